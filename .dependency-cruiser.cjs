@@ -1,0 +1,126 @@
+/** The rings of ARCHITECTURE.md, enforced. Each comment is addressed to whoever broke the rule. */
+const ring0 = '^src/(common|config)/';
+const ring1a = '^src/(database|sealing|ssh)/';
+const ring1b = '^src/host-keys/';
+const ring1c = '^src/(audit|identity)/';
+const ring1Doors = '^src/(host-keys|audit|identity)/[^/]+\\.(api|module)\\.ts$';
+const coreDoors = '^src/(kms|ecs|bastionhost)/[^/]+\\.(api|module)\\.ts$';
+const ring3Doors = '^src/(rotation|broker)/[^/]+\\.(api|module)\\.ts$';
+const gatewayDoors = '^src/gateway/(action|fields|operations-module)\\.ts$';
+
+const only = (name, comment, from, allowed) => ({
+  name,
+  comment,
+  severity: 'error',
+  from: { path: from.path, pathNot: from.pathNot },
+  to: { path: '^(src|migrations|test)/', pathNot: allowed },
+});
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one idea or three. Find which.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'ssh2-stays-in-ssh',
+      comment: 'Only src/ssh (and the emulated instance of the demo) knows ssh2. Ask src/ssh for what you need.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(ssh|demo)/' },
+      to: { path: 'node_modules/(@types/)?ssh2' },
+    },
+    {
+      name: 'no-barrels',
+      comment: 'Import the file that has what you need; an index file hides who needs what.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^src/.*/index\\.ts$' },
+    },
+    only('ring-0', 'common and config know nothing of the rest.', { path: ring0 }, [ring0]),
+    only('ring-1a', 'database, sealing and ssh rest on ring 0 alone.', { path: '^src/(database|ssh)/' }, [
+      ring0,
+      '^src/$1/',
+      '^migrations/',
+    ]),
+    only('ring-1a-sealing', 'sealing rests on ring 0 and the database.', { path: '^src/sealing/' }, [
+      ring0,
+      '^src/(sealing|database)/',
+    ]),
+    only('ring-1b', 'host-keys rests on rings 0 and 1a.', { path: ring1b }, [ring0, ring1a, ring1b]),
+    only('ring-1c', 'audit and identity rest on rings 0, 1a and 1b.', { path: ring1c }, [
+      ring0,
+      ring1a,
+      ring1b,
+      '^src/$1/',
+      '^src/(audit|identity)/[^/]+\\.(api|module)\\.ts$',
+    ]),
+    only(
+      'ring-2-cores',
+      "A product's core knows rings 0 and 1 by their doors, itself, and other products by their doors.",
+      { path: '^src/(kms|ecs|bastionhost)/', pathNot: '/operations/' },
+      [ring0, ring1a, ring1Doors, '^src/$1/(?!operations/)', coreDoors, '^src/rotation/rotation\\.api\\.ts$'],
+    ),
+    only(
+      'ring-3',
+      'rotation and broker know rings 0 and 1a, and the doors of rings 1 and 2.',
+      { path: '^src/(rotation|broker)/' },
+      [ring0, ring1a, ring1Doors, coreDoors, '^src/$1/'],
+    ),
+    only('ring-4', 'The gateway names no product and no table.', { path: '^src/gateway/' }, [
+      ring0,
+      '^src/(identity|audit)/[^/]+\\.(api|module)\\.ts$',
+      '^src/gateway/',
+    ]),
+    only(
+      'ring-5',
+      'An operation knows the gateway by action, fields and operations-module, its own core, and everything else by its doors.',
+      { path: '^src/(kms|ecs|bastionhost|ram)/operations/' },
+      [
+        ring0,
+        gatewayDoors,
+        ring1Doors,
+        '^src/(database|sealing)/[^/]+\\.(api|module)\\.ts$',
+        '^src/$1/',
+        coreDoors,
+        ring3Doors,
+      ],
+    ),
+    {
+      name: 'operations-stand-alone',
+      comment:
+        'An operation never calls another: what two of them share lives in a service of the core, or in shapes/.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/operations/', pathNot: '-operations\\.module\\.ts$' },
+      to: { path: '^src/[^/]+/operations/[^/]+\\.ts$', pathNot: '-(action|fields)\\.ts$' },
+    },
+    {
+      name: 'migrations-stand-alone',
+      comment: 'A migration is history: what it needs stands in it, so that later code cannot change what it did.',
+      severity: 'error',
+      from: { path: '^migrations/' },
+      to: { path: '^src/' },
+    },
+    only(
+      'demo',
+      'The demo stands outside: it knows the application, the settings and common.',
+      { path: '^src/demo/' },
+      ['^src/(demo|common|config)/', '^src/application\\.ts$', '^src/ssh/(keys|native-ciphers)\\.ts$'],
+    ),
+    {
+      name: 'nobody-imports-the-outside',
+      comment: 'Tests, commands, demo and main are entry points; nothing in src imports them.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(commands|demo)/' },
+      to: { path: '^(test|src/commands|src/demo|src/main\\.ts)' },
+    },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default'] },
+  },
+};

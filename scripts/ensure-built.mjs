@@ -1,0 +1,28 @@
+// Builds when there is no build, or one that is older than a source, so that `npm start` works on a fresh clone.
+import { spawnSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const built = 'dist/src/main.js';
+const sources = ['src', 'migrations', 'test', 'tsconfig.json', 'package.json'];
+
+function newest(path) {
+  const status = statSync(path);
+  if (!status.isDirectory()) return status.mtimeMs;
+  return Math.max(status.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))));
+}
+
+function isStale() {
+  try {
+    return newest('dist/src') < Math.max(...sources.map(newest)) || !statSync(built).isFile();
+  } catch {
+    return true;
+  }
+}
+
+if (isStale()) {
+  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'], {
+    stdio: 'inherit',
+  });
+  process.exit(status ?? 1);
+}
