@@ -1,0 +1,28 @@
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
+
+const lowerAlphanumeric = 'abcdefghijklmnopqrstuvwxyz0123456789';
+const alphanumeric = `${lowerAlphanumeric}ABCDEFGHIJKLMNOPQRSTUVWXYZ`;
+
+function pick(alphabet: string, length: number): string {
+  return Array.from({ length }, () => alphabet[randomInt(alphabet.length)]).join('');
+}
+
+/** `length` random lower-case letters and digits. */
+export function randomLowerAlphanumeric(length: number): string {
+  return pick(lowerAlphanumeric, length);
+}
+
+/** `length` random letters of both cases and digits. */
+export function randomAlphanumeric(length: number): string {
+  return pick(alphanumeric, length);
+}
+
+/** An upper-case UUID, as the vendor's RequestId is. */
+export function newRequestId(): string {
+  return randomUUID().toUpperCase();
+}
+
+/** 32 lower-case hexadecimal digits, as the bastion's session ids are. */
+export function newSessionId(): string {
+  return randomBytes(16).toString('hex');
+}

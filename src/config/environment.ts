@@ -1,0 +1,133 @@
+import { resolve } from 'node:path';
+import { Redacted } from '../common/redacted.ts';
+import { parseListenAddress, type ListenAddress } from './listen-address.ts';
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** The settings of this process: read once at start, checked, frozen. Injected by its class. */
+export class Environment {
+  readonly httpListen: ListenAddress;
+  readonly sshListen: ListenAddress;
+  /** Absolute. Holds the embedded database and the keys that were generated. */
+  readonly dataDir: string;
+  /** Unset: the embedded database. */
+  readonly databaseUrl?: Redacted<string>;
+  /** 32 bytes. At most one of `masterKey` and `masterKeyFile` is set. */
+  readonly masterKey?: Redacted<Buffer>;
+  readonly masterKeyFile?: string;
+  /** The root AccessKey pair; unset: generated at first start. */
+  readonly rootAccessKey?: { readonly id: string; readonly secret: Redacted<string> };
+  /** 16 digits; unset: chosen at first start. */
+  readonly accountId?: string;
+  readonly region: string;
+  readonly logLevel: LogLevel;
+  /** How long open SSH sessions may go on after SIGTERM. */
+  readonly drainMs: number;
+
+  constructor(settings: Environment) {
+    Object.assign(this, settings);
+    Object.freeze(this);
+  }
+}
+
+/** Settings that do not make sense; the message lists every one of them and shows no value. */
+export class InvalidSettings extends Error {
+  override readonly name = 'InvalidSettings';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`these settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** Checks and converts the settings. An empty variable counts as unset; an unknown `SALLYPORT_…` name is refused. */
+export function readEnvironment(variables: Variables): Environment {
+  const reader = new SettingsReader(variables);
+  const environment = new Environment({
+    httpListen: reader.listenAddress('SALLYPORT_HTTP_LISTEN', '127.0.0.1:8080'),
+    sshListen: reader.listenAddress('SALLYPORT_SSH_LISTEN', '127.0.0.1:60022'),
+    dataDir: resolve(reader.text('SALLYPORT_DATA_DIR') ?? './data'),
+    databaseUrl: reader.databaseUrl('DATABASE_URL'),
+    ...reader.masterKey('SALLYPORT_MASTER_KEY', 'SALLYPORT_MASTER_KEY_FILE'),
+    rootAccessKey: reader.accessKey('SALLYPORT_ACCESS_KEY_ID', 'SALLYPORT_ACCESS_KEY_SECRET'),
+    accountId: reader.matching('SALLYPORT_ACCOUNT_ID', /^\d{16}$/, 'must be 16 digits'),
+    region: reader.matching('SALLYPORT_REGION', /^[a-z0-9]+(-[a-z0-9]+)+$/, 'must be a region id') ?? 'cn-hangzhou',
+    logLevel: reader.logLevel('SALLYPORT_LOG_LEVEL'),
+    drainMs: reader.seconds('SALLYPORT_DRAIN_SECONDS', '20') * 1000,
+  });
+  reader.finish();
+  return environment;
+}
+
+/** The settings of this very process: the only place that reads `process.env`. */
+export function processEnvironment(): Environment {
+  return readEnvironment(process.env);
+}
+
+class SettingsReader {
+  private readonly problems: string[] = [];
+  private readonly known = new Set<string>();
+
+  constructor(private readonly variables: Variables) {}
+
+  text(name: string): string | undefined {
+    this.known.add(name);
+    return this.variables[name] || undefined;
+  }
+
+  matching(name: string, pattern: RegExp, complaint: string): string | undefined {
+    const text = this.text(name);
+    if (text !== undefined && !pattern.test(text)) this.problems.push(`${name} ${complaint}`);
+    return text;
+  }
+
+  listenAddress(name: string, fallback: string): ListenAddress {
+    const address = parseListenAddress(this.text(name) ?? fallback);
+    if (!address) this.problems.push(`${name} must be host:port or [IPv6]:port`);
+    return Object.freeze(address ?? { host: '', port: 0 });
+  }
+
+  databaseUrl(name: string): Redacted<string> | undefined {
+    const url = this.matching(name, /^postgres(ql)?:\/\/./, 'must be a postgresql:// URL');
+    if (url !== undefined && !URL.canParse(url)) this.problems.push(`${name} is not a URL`);
+    return url === undefined ? undefined : new Redacted(url);
+  }
+
+  masterKey(name: string, fileName: string): Pick<Environment, 'masterKey' | 'masterKeyFile'> {
+    const text = this.matching(name, /^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in Base64');
+    const file = this.text(fileName);
+    if (text && file) this.problems.push(`${name} and ${fileName} exclude each other`);
+    return {
+      masterKey: text === undefined ? undefined : new Redacted(Buffer.from(text, 'base64')),
+      masterKeyFile: file === undefined ? undefined : resolve(file),
+    };
+  }
+
+  accessKey(idName: string, secretName: string): Environment['rootAccessKey'] {
+    const id = this.matching(idName, /^[\w.-]{8,128}$/, 'must be 8 to 128 letters, digits, dots, dashes, underscores');
+    const secret = this.matching(secretName, /^[\x21-\x7e]{16,128}$/, 'must be 16 to 128 visible ASCII characters');
+    if (!id !== !secret) this.problems.push(`${idName} and ${secretName} go together`);
+    return id && secret ? Object.freeze({ id, secret: new Redacted(secret) }) : undefined;
+  }
+
+  logLevel(name: string): LogLevel {
+    const text = this.text(name) ?? 'info';
+    const level = logLevels.find((each) => each === text);
+    if (!level) this.problems.push(`${name} must be one of ${logLevels.join(', ')}`);
+    return level ?? 'info';
+  }
+
+  seconds(name: string, fallback: string): number {
+    return Number(this.matching(name, /^\d{1,5}$/, 'must be whole seconds, at most 99999') ?? fallback);
+  }
+
+  finish(): void {
+    const unknown = Object.keys(this.variables).filter(
+      (name) => name.startsWith('SALLYPORT_') && !this.known.has(name),
+    );
+    this.problems.push(...unknown.map((name) => `${name} is not a setting`));
+    if (this.problems.length > 0) throw new InvalidSettings(this.problems);
+  }
+}
