@@ -1,0 +1,19 @@
+import type { MigrationInterface } from 'typeorm';
+import { Foundation1795500001000 } from './1795500001000-foundation.ts';
+import { Identity1795500002000 } from './1795500002000-identity.ts';
+import { Kms1795500003000 } from './1795500003000-kms.ts';
+import { KmsRotations1795500003500 } from './1795500003500-kms-rotations.ts';
+import { Ecs1795500004000 } from './1795500004000-ecs.ts';
+import { Bastionhost1795500005000 } from './1795500005000-bastionhost.ts';
+import { Broker1795500006000 } from './1795500006000-broker.ts';
+
+/** Every migration, in the order in which they run. */
+export const migrations: readonly (new () => MigrationInterface)[] = [
+  Foundation1795500001000,
+  Identity1795500002000,
+  Kms1795500003000,
+  KmsRotations1795500003500,
+  Ecs1795500004000,
+  Bastionhost1795500005000,
+  Broker1795500006000,
+];

@@ -1,0 +1,57 @@
+interface Waiting<Key, Value> {
+  readonly key: Key;
+  readonly resolve: (value: Value) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Answers many concurrent look-ups with few queries. Each batch is sent after its keys arrived, so no answer is older than its
+ * question. A batch that fails rejects exactly those who wait in it.
+ */
+export class Coalescer<Key, Value> {
+  private waiting: Waiting<Key, Value>[] = [];
+  private running = 0;
+  private scheduled = false;
+
+  /** `run` answers the keys in their order; `maxBatch` keys a query, `inFlight` queries at once. */
+  constructor(
+    private readonly run: (keys: Key[]) => Promise<Value[]>,
+    private readonly limits: { readonly maxBatch: number; readonly inFlight: number } = { maxBatch: 64, inFlight: 2 },
+  ) {}
+
+  load(key: Key): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ key, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  // One turn of the loop later, so that everything that arrived in this one shares a query.
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    setImmediate(() => {
+      this.scheduled = false;
+      this.flush();
+    });
+  }
+
+  private flush(): void {
+    while (this.waiting.length > 0 && this.running < this.limits.inFlight) {
+      void this.send(this.waiting.splice(0, this.limits.maxBatch));
+    }
+  }
+
+  private async send(batch: Waiting<Key, Value>[]): Promise<void> {
+    this.running += 1;
+    try {
+      const values = await this.run(batch.map(({ key }) => key));
+      batch.forEach(({ resolve }, index) => resolve(values[index] as Value));
+    } catch (error) {
+      batch.forEach(({ reject }) => reject(error));
+    } finally {
+      this.running -= 1;
+      this.flush();
+    }
+  }
+}

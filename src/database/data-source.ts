@@ -1,0 +1,42 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { migrations } from '../../migrations/index.ts';
+import type { EmbeddedPostgres } from './embedded-postgres.ts';
+import { reportOutages } from './outage-reports.ts';
+
+type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
+/** What a data source is made of: TypeORM's options and, when we run the server ourselves, the server. */
+export type DatabaseOptions = PostgresDataSourceOptions & { readonly server?: EmbeddedPostgres };
+
+/** Options for the database at a `postgresql://` URL (a Unix socket's folder is its percent-encoded host). */
+export function databaseOptions(url: string): PostgresDataSourceOptions {
+  return {
+    type: 'postgres',
+    migrations: [...migrations],
+    installExtensions: false,
+    logging: false,
+    extra: {
+      connectionString: url,
+      application_name: 'sallyport',
+      max: 10,
+      connectionTimeoutMillis: 10_000,
+      keepAlive: true,
+    },
+  };
+}
+
+/** A data source that ends its embedded server after its own connections. */
+export class Database extends DataSource {
+  private readonly server?: EmbeddedPostgres;
+
+  constructor(options: DatabaseOptions) {
+    super(options);
+    this.server = options.server;
+    reportOutages(this);
+  }
+
+  override async destroy(): Promise<void> {
+    await super.destroy();
+    await this.server?.stop();
+  }
+}

@@ -1,0 +1,65 @@
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+
+const refreshMs = 30_000;
+const samples = 3;
+/** A smaller step back is hidden by standing still, so that later calls never see earlier moments. */
+const hiddenStepMs = 1_000;
+
+/** Where the time comes from: `read` asks the database, `elapsed` is this process's steady clock; both in milliseconds. */
+export interface TimeSource {
+  read(): Promise<number>;
+  elapsed(): number;
+}
+
+/** The database's time: asked for twice a minute, carried on by the steady clock in between. */
+@Injectable()
+export class DatabaseClock extends Clock implements OnModuleDestroy {
+  private readonly logger = new Logger(DatabaseClock.name);
+  private offset = 0;
+  private latest = -Infinity;
+  private timer?: NodeJS.Timeout;
+
+  constructor(private readonly source: TimeSource) {
+    super();
+  }
+
+  now(): Date {
+    const estimate = this.source.elapsed() + this.offset;
+    const hidden = estimate < this.latest && this.latest - estimate < hiddenStepMs;
+    if (!hidden) this.latest = estimate;
+    return new Date(Math.floor(this.latest));
+  }
+
+  /** Sets the clock and keeps it set. */
+  async start(): Promise<this> {
+    await this.calibrate();
+    this.timer = setInterval(() => void this.recalibrate(), refreshMs).unref();
+    return this;
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Takes the sample with the shortest way there and back; the answer is taken to be from its middle. */
+  async calibrate(): Promise<void> {
+    let shortest = Infinity;
+    for (let sample = 0; sample < samples; sample += 1) {
+      const asked = this.source.elapsed();
+      const time = await this.source.read();
+      const trip = this.source.elapsed() - asked;
+      if (trip >= shortest) continue;
+      shortest = trip;
+      this.offset = time - asked - trip / 2;
+    }
+  }
+
+  private async recalibrate(): Promise<void> {
+    try {
+      await this.calibrate();
+    } catch (error) {
+      this.logger.warn(`the clock was not calibrated: ${(error as Error).message}`);
+    }
+  }
+}

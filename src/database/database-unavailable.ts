@@ -1,0 +1,42 @@
+import { isNativeError } from 'node:util/types';
+import { Outage } from '../common/outage.ts';
+
+/** The database did not answer: the statement may be sent again; whether a commit took effect is unknown. */
+export class DatabaseUnavailable extends Outage {
+  override readonly name = 'DatabaseUnavailable';
+
+  constructor(cause: unknown) {
+    super('the database does not answer', { cause });
+  }
+}
+
+const networkCodes = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOENT',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EHOSTDOWN',
+]);
+
+// 57P01 to 57P03: being shut down, crashed, not yet up; 53300: too many connections; 25006: read-only after a failover.
+const serverCodes = /^(08\w{3}|57P0[1-3]|53300|25006)$/;
+
+// The driver's own errors carry no code.
+const driverMessages =
+  /^(Connection terminated|timeout exceeded when trying to connect|timeout expired|Client has encountered a connection error|Client was closed|Cannot use a pool after|Query read timeout)/;
+
+/** Whether an error of the pg driver says that the database (not the statement) is the trouble. */
+export function isUnavailable(error: unknown): boolean {
+  // Not `instanceof`: Node's own errors come from another realm when the code runs under Jest.
+  if (!isNativeError(error)) return false;
+  if (error instanceof DatabaseUnavailable) return true;
+  const { code, errors } = error as { code?: unknown; errors?: unknown };
+  if (Array.isArray(errors)) return errors.some(isUnavailable);
+  if (typeof code === 'string') return networkCodes.has(code) || serverCodes.test(code);
+  return driverMessages.test(error.message);
+}

@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+import { DatabaseUnavailable, isUnavailable } from './database-unavailable.ts';
+
+/** A statement that the server parses and plans once a connection; `name` stands for exactly this text, for ever. */
+export interface NamedStatement {
+  /** Product and purpose, for example `kms.secret-value`; at most 63 bytes. */
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** Runs hot statements on TypeORM's own connections, beside it. Nothing is retried. */
+@Injectable()
+export class HotPool {
+  private readonly pool: Pool;
+
+  constructor(dataSource: DataSource) {
+    this.pool = (dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /** Throws DatabaseUnavailable when the database does not answer, else the driver's error. */
+  async query<Row extends object>({ name, text, values }: NamedStatement): Promise<Row[]> {
+    try {
+      const { rows } = await this.pool.query<Row>({ name, text, values: [...values] });
+      return rows;
+    } catch (error) {
+      throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import { MigrationExecutor, QueryFailedError, type DataSource } from 'typeorm';
+
+/** Runs what is pending, all or nothing. Any number of processes may do so at once: one works, the others wait and find it done. */
+export async function migrate(dataSource: DataSource): Promise<void> {
+  await makeLedger(dataSource);
+  await dataSource.transaction(async (transaction) => {
+    await transaction.query('lock table migrations in exclusive mode');
+    await new MigrationExecutor(dataSource, transaction.queryRunner).executePendingMigrations();
+  });
+}
+
+/** TypeORM's table, made beforehand because it must exist to be locked. */
+async function makeLedger(dataSource: DataSource): Promise<void> {
+  try {
+    await dataSource.query(`
+      create table if not exists migrations (
+        id serial primary key,
+        timestamp bigint not null,
+        name varchar not null
+      )`);
+  } catch (error) {
+    if (!wasMadeMeanwhile(error)) throw error;
+  }
+}
+
+// "if not exists" does not cover two at the same moment: the second one then sees a duplicate in the system catalogue.
+function wasMadeMeanwhile(error: unknown): boolean {
+  return (
+    error instanceof QueryFailedError &&
+    ['23505', '42P07'].includes((error.driverError as { code?: string }).code ?? '')
+  );
+}

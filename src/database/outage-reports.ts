@@ -1,0 +1,33 @@
+import { QueryFailedError, type DataSource, type QueryRunner } from 'typeorm';
+import { DatabaseUnavailable, isUnavailable } from './database-unavailable.ts';
+
+/** Makes every statement that goes through TypeORM throw DatabaseUnavailable when the database is the trouble. */
+export function reportOutages(dataSource: DataSource): void {
+  const { driver } = dataSource;
+  const createQueryRunner = driver.createQueryRunner.bind(driver);
+  driver.createQueryRunner = (mode) => withOutages(createQueryRunner(mode));
+}
+
+/** TypeORM's own, called with an error when a connection is lost while a transaction does something else. */
+interface PostgresQueryRunner extends QueryRunner {
+  releasePostgresConnection(error?: unknown): Promise<void>;
+}
+
+function withOutages(runner: QueryRunner): QueryRunner {
+  const postgres = runner as PostgresQueryRunner;
+  const release = postgres.releasePostgresConnection.bind(postgres);
+  const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
+  let lost: unknown;
+  // TypeORM would give the connection back at once, and the transaction's next statement would be called a programmer's mistake.
+  postgres.releasePostgresConnection = async (error) => {
+    lost ??= error;
+    if (!error) await release(lost);
+  };
+  Object.assign(runner, { query: (...parameters: unknown[]) => query(...parameters).catch(rethrow) });
+  return runner;
+}
+
+function rethrow(error: unknown): never {
+  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+  throw isUnavailable(cause) ? new DatabaseUnavailable(cause) : error;
+}
