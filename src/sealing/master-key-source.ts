@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto';
+import { link, open, readFile, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { randomLowerAlphanumeric } from '../common/identifiers.ts';
+import { Redacted } from '../common/redacted.ts';
+import type { Environment } from '../config/environment.ts';
+
+/** No usable master key; the message says what to do. */
+export class MasterKeyMissing extends Error {
+  override readonly name = 'MasterKeyMissing';
+}
+
+/**
+ * The master key of the settings; else, beside the embedded database, the one in the data directory, generated when `generate` is true.
+ * Throws MasterKeyMissing.
+ */
+export async function loadMasterKey(
+  environment: Environment,
+  generate: () => Promise<boolean>,
+): Promise<Redacted<Buffer>> {
+  if (environment.masterKey) return environment.masterKey;
+  if (environment.masterKeyFile) return readMasterKey(environment.masterKeyFile);
+  if (environment.databaseUrl) {
+    throw new MasterKeyMissing(
+      'DATABASE_URL is set, so set SALLYPORT_MASTER_KEY or SALLYPORT_MASTER_KEY_FILE too: 32 bytes in Base64, for example from `openssl rand -base64 32`',
+    );
+  }
+  const path = join(environment.dataDir, 'master-key');
+  return (await readIfThere(path)) ?? (await generateAt(path, generate));
+}
+
+async function generateAt(path: string, generate: () => Promise<boolean>): Promise<Redacted<Buffer>> {
+  if (!(await generate())) {
+    throw new MasterKeyMissing(
+      `${path} is gone, but the database holds what was sealed with it: put it back, or set SALLYPORT_MASTER_KEY`,
+    );
+  }
+  await writeOnce(path, `${randomBytes(32).toString('base64')}\n`);
+  return readMasterKey(path);
+}
+
+async function readIfThere(path: string): Promise<Redacted<Buffer> | undefined> {
+  try {
+    return await readMasterKey(path);
+  } catch (error) {
+    if (((error as Error).cause as NodeJS.ErrnoException | undefined)?.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+async function readMasterKey(path: string): Promise<Redacted<Buffer>> {
+  const text = await readFile(path, 'latin1').catch((cause: Error) => {
+    throw new MasterKeyMissing(`the master key file ${path} cannot be read: ${cause.message}`, { cause });
+  });
+  if (!/^[A-Za-z0-9+/]{43}=\s*$/.test(text)) throw new MasterKeyMissing(`${path} does not hold 32 bytes in Base64`);
+  return new Redacted(Buffer.from(text.trim(), 'base64'));
+}
+
+/** Whole and on disk, or not at all; a file that is there already is left alone. */
+async function writeOnce(path: string, content: string): Promise<void> {
+  const draft = `${path}.${randomLowerAlphanumeric(12)}`;
+  await writeDurably(draft, content);
+  try {
+    await link(draft, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(draft, { force: true });
+  }
+  await syncFolder(dirname(path));
+}
+
+async function writeDurably(path: string, content: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

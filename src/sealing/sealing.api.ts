@@ -1,0 +1,24 @@
+import type { Redacted } from '../common/redacted.ts';
+
+/**
+ * The parts of the place that a ciphertext belongs to, outermost first, for example `['ssh-host-key', 'ed25519']`. They are bound as
+ * additional authenticated data: a ciphertext opens only at the place it was sealed for.
+ */
+export type SealingPlace = readonly [string, ...string[]];
+
+/** Seals what is kept at rest under the master key (AES-256-GCM, random 96-bit IV, format byte in front). */
+export abstract class Sealing {
+  abstract seal(plaintext: Redacted<Buffer>, place: SealingPlace): Buffer;
+
+  /** Throws SealBroken when the ciphertext was changed, truncated, or sealed for another place. */
+  abstract open(sealed: Buffer, place: SealingPlace): Redacted<Buffer>;
+}
+
+/** A ciphertext that does not open at its place. The message names the place, never a value. */
+export class SealBroken extends Error {
+  override readonly name = 'SealBroken';
+
+  constructor(place: SealingPlace, options?: ErrorOptions) {
+    super(`the ciphertext of ${place.join('/')} does not open`, options);
+  }
+}
