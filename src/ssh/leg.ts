@@ -1,0 +1,219 @@
+import type { Socket } from 'node:net';
+import type { Client, Connection } from 'ssh2';
+import { oneLine } from './one-line.ts';
+import { poolPadding } from './padding.ts';
+import { announceSignatureAlgorithms } from './patches/extension-info.ts';
+import { type Protocol, protocolOf, sendPacket } from './ssh2-internals.ts';
+import { uint32, wireString } from './wire.ts';
+
+/** SSH_DISCONNECT reason codes (RFC 4253, section 11.1). */
+const disconnect = { protocolError: 2, byApplication: 11 } as const;
+
+const kexInit = 20;
+const authenticationNumbers = { from: 50, to: 79, server: [50, 61], client: [51, 52, 53, 60] };
+const connectionNumbers = { from: 80, to: 127 };
+
+/** What a parked packet costs beside its bytes. */
+const packetOverhead = 64;
+
+export interface LegOptions {
+  /** A key exchange that takes longer ends the connection. Default: a minute. */
+  readonly keyExchangeMs?: number;
+  /** After so many bytes in either direction we ask for new keys. Default: 32 GiB, half of what AES-GCM may carry. */
+  readonly rekeyAfterBytes?: number;
+  /** How long bytes that are on their way may take after `end()`. Default: 30 seconds. */
+  readonly drainMs?: number;
+}
+
+/**
+ * One authenticated SSH connection, below channels: whole payloads of the connection protocol (numbers 80 to 127) in and out.
+ * ssh2 carries transport, key exchange and authentication underneath; with padding.ts and patches/ this is the only place that
+ * touches its private members.
+ */
+export class Leg {
+  private readonly protocol: Protocol;
+  private listener?: (payload: Buffer) => void;
+  private readonly early: Buffer[] = [];
+  private drained: () => void = () => undefined;
+  private readonly closeListeners: ((reason: string) => void)[] = [];
+  private reason?: string;
+  /** Why the connection ends as soon as the key exchange has finished. */
+  private ending?: string;
+  private dead = false;
+  private closed = false;
+  private parkedBytes = 0;
+  private traffic = 0;
+  private exchangeTimer?: NodeJS.Timeout;
+
+  /** Hooks into a connection that has not exchanged keys yet. */
+  constructor(
+    connection: Client | Connection,
+    private readonly socket: Socket,
+    private readonly options: LegOptions = {},
+  ) {
+    this.protocol = protocolOf(connection);
+    this.interceptPayloads();
+    this.interceptKeyExchanges();
+    connection.on('error', (error: Error) => (this.reason ??= oneLine(error.message)));
+    socket.on('drain', () => this.drained());
+    socket.on('close', () => this.finish());
+  }
+
+  /** False from the first step of its end. */
+  get isOpen(): boolean {
+    return !this.dead && this.ending === undefined;
+  }
+
+  /** Sends one payload; both parts are copied. */
+  send(head: Uint8Array, body?: Uint8Array): void {
+    if (!this.isOpen) return;
+    const length = head.length + (body?.length ?? 0);
+    const { write } = this.protocol._packetRW;
+    const start = write.allocStart;
+    const packet = write.alloc(length);
+    packet.set(head, start);
+    if (body) packet.set(body, start + head.length);
+    if (!sendPacket(this.protocol, write.finalize(packet))) this.parkedBytes += length + packetOverhead;
+    this.count(length);
+  }
+
+  /** Who gets the payloads, which are views of a buffer that is not used again. Until then they wait and nothing more is read. */
+  onPacket(listener: (payload: Buffer) => void): void {
+    this.listener = listener;
+    const waiting = this.early.splice(0);
+    for (const payload of waiting) if (!this.dead) listener(payload);
+    if (waiting.length > 0) this.resume();
+  }
+
+  /** Called when the backlog may have become smaller. */
+  onDrain(listener: () => void): void {
+    this.drained = listener;
+  }
+
+  /** Called once, when nothing more can be sent or received. */
+  onClose(listener: (reason: string) => void): void {
+    if (this.closed) queueMicrotask(() => listener(this.reason!));
+    else this.closeListeners.push(listener);
+  }
+
+  /** Asks the peer for new keys. */
+  rekey(): void {
+    if (this.dead || this.protocol._kexinit !== undefined) return;
+    this.exchangeBegins();
+    this.protocol.rekey();
+  }
+
+  /** Bytes that were sent here and have not left the process. */
+  backlog(): number {
+    if (this.protocol._queue === undefined) this.parkedBytes = 0;
+    return this.socket.writableLength + this.parkedBytes;
+  }
+
+  /** Stops reading; packets of the chunk in hand still come. */
+  pause(): void {
+    this.socket.pause();
+  }
+
+  resume(): void {
+    if (!this.dead) this.socket.resume();
+  }
+
+  /** Ends the connection after what has been sent; `reason` is shown by the peer. */
+  end(reason = ''): void {
+    if (!this.isOpen) return;
+    // What is parked now would be lost: first the key exchange has to finish, which has a time limit of its own.
+    if (this.protocol._kexinit !== undefined) this.ending = reason;
+    else this.leave(reason, disconnect.byApplication, this.options.drainMs ?? 30_000);
+  }
+
+  /** Ends the connection at once, as it must after a violation of the protocol; `reason` is shown by the peer. */
+  destroy(reason: string): void {
+    this.leave(reason, disconnect.protocolError, 1000);
+  }
+
+  private leave(reason: string, code: number, graceMs: number): void {
+    if (this.dead) return;
+    // First of all: the parser goes on with the packets of the chunk in hand.
+    this.dead = true;
+    this.reason ??= oneLine(reason);
+    this.sendDisconnect(code, oneLine(reason));
+    this.socket.end();
+    // Reads on, and drops what it reads, to see the peer's end.
+    this.socket.resume();
+    setTimeout(() => this.socket.destroy(), graceMs).unref();
+  }
+
+  private sendDisconnect(code: number, description: string): void {
+    const payload = Buffer.concat([Buffer.from([1]), uint32(code), wireString(description), wireString('')]);
+    const { write } = this.protocol._packetRW;
+    const packet = write.alloc(payload.length, true);
+    packet.set(payload, write.allocStartKEX);
+    sendPacket(this.protocol, write.finalize(packet, true), true);
+  }
+
+  private interceptPayloads(): void {
+    const original = this.protocol._onPayload;
+    this.protocol._onPayload = (payload) => {
+      if (this.dead) return undefined;
+      const number = payload[0] ?? 0;
+      if (number === kexInit) this.exchangeBegins();
+      if (this.isForbidden(number)) return this.destroy(`message ${number} came where it is not allowed`);
+      if (number < connectionNumbers.from || number > connectionNumbers.to) return original(payload);
+      this.protocol._onPacket();
+      this.count(payload.length);
+      // Whatever a listener returns, ssh2 would take for a position in the chunk.
+      this.deliver(payload);
+      return undefined;
+    };
+  }
+
+  /** Connection messages before authentication; and, since ssh2 lets them disturb its queue, authentication messages of the other role. */
+  private isForbidden(number: number): boolean {
+    if (number >= connectionNumbers.from) return !this.protocol._authenticated;
+    if (number < authenticationNumbers.from) return false;
+    const allowed = this.protocol._server ? authenticationNumbers.server : authenticationNumbers.client;
+    return !allowed.includes(number);
+  }
+
+  private deliver(payload: Buffer): void {
+    if (this.ending !== undefined) return;
+    if (this.listener) {
+      this.listener(payload);
+    } else {
+      this.early.push(payload);
+      this.pause();
+    }
+  }
+
+  private interceptKeyExchanges(): void {
+    const original = this.protocol._onHandshakeComplete;
+    this.protocol._onHandshakeComplete = (...negotiated) => {
+      poolPadding(this.protocol._cipher);
+      announceSignatureAlgorithms(this.protocol);
+      original(...negotiated);
+      clearTimeout(this.exchangeTimer);
+      this.exchangeTimer = undefined;
+      this.traffic = 0;
+      if (this.ending !== undefined) this.leave(this.ending, disconnect.byApplication, this.options.drainMs ?? 30_000);
+      else this.drained();
+    };
+  }
+
+  private exchangeBegins(): void {
+    const fail = () => this.destroy('the key exchange takes too long');
+    this.exchangeTimer ??= setTimeout(fail, this.options.keyExchangeMs ?? 60_000).unref();
+  }
+
+  private count(length: number): void {
+    this.traffic += length + packetOverhead;
+    if (this.traffic > (this.options.rekeyAfterBytes ?? 2 ** 35)) this.rekey();
+  }
+
+  private finish(): void {
+    this.dead = true;
+    this.closed = true;
+    clearTimeout(this.exchangeTimer);
+    this.reason ??= 'the peer closed the connection';
+    for (const listener of this.closeListeners) listener(this.reason);
+  }
+}

@@ -1,0 +1,198 @@
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import ssh2, { type Connection } from 'ssh2';
+import type { Redacted } from '../common/redacted.ts';
+import { Admission, type AdmissionLimits } from './admission.ts';
+import { offer } from './algorithms.ts';
+import { Leg } from './leg.ts';
+import { type Authenticator, LoginAttempts, type LoginDecision, type Source } from './login-attempts.ts';
+import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
+import { protocolOf } from './ssh2-internals.ts';
+
+export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
+
+export interface ListenerLimits extends AdmissionLimits {
+  /** From the connection to the finished login. */
+  readonly loginGraceMs: number;
+  /** Failures in one connection, refused keys included. */
+  readonly maxAuthTries: number;
+  /** For each key exchange. */
+  readonly keyExchangeMs: number;
+}
+
+const defaultLimits: ListenerLimits = {
+  loginGraceMs: 120_000,
+  maxAuthTries: 6,
+  keyExchangeMs: 60_000,
+  maxUnauthenticated: 1000,
+  maxUnauthenticatedPerAddress: 500,
+};
+
+/** Somebody who has logged in, with the connection that belongs to them. */
+export interface Login<Identity> extends LoginDecision<Identity> {
+  readonly leg: Leg;
+  readonly source: Source;
+}
+
+export interface ListenerOptions<Identity> {
+  /** PEM or OpenSSH's format, without passphrase; one of each type at most. */
+  readonly hostKeys: readonly Redacted<string>[];
+  readonly authenticator: Authenticator<Identity>;
+  /** Called once a login. */
+  readonly onLogin: (login: Login<Identity>) => void;
+  /** What the authenticator threw: the client was refused. */
+  readonly onError?: (error: unknown, source: Source) => void;
+  /** Called once a connection that ends without a login. */
+  readonly onAbandoned?: (source: Source) => void;
+  readonly limits?: Partial<ListenerLimits>;
+  /** Shown before authentication. */
+  readonly banner?: string;
+  /** What stands behind `SSH-2.0-`. */
+  readonly softwareVersion?: string;
+}
+
+export interface SshListener {
+  /** Port 0 picks a free one. */
+  listen(host: string, port: number): Promise<{ readonly address: string; readonly port: number }>;
+  /** Connections, logged in or not. */
+  readonly connections: number;
+  /** Stops accepting and ends who has not logged in; resolves when the last connection has ended, so the caller bounds it. */
+  close(): Promise<void>;
+}
+
+export function createListener<Identity>(options: ListenerOptions<Identity>): SshListener {
+  return new Listener(options);
+}
+
+class Listener<Identity> implements SshListener {
+  private readonly limits: ListenerLimits;
+  private readonly admission: Admission;
+  private readonly net: Server;
+  private readonly ssh: ssh2.Server;
+  private readonly sockets = new Set<Socket>();
+  private readonly arrivals = new Map<Socket, Arrival<Identity>>();
+
+  constructor(private readonly options: ListenerOptions<Identity>) {
+    this.limits = { ...defaultLimits, ...options.limits };
+    this.admission = new Admission(this.limits);
+    this.ssh = new ssh2.Server(
+      {
+        hostKeys: options.hostKeys.map((key) => key.reveal()),
+        algorithms: offer,
+        ident: options.softwareVersion ?? 'Sallyport',
+        banner: options.banner,
+        // Switched off: its answers would come to us. The relay has its own.
+        keepaliveInterval: 2 ** 31 - 1,
+      },
+      (connection) => this.greeted(connection),
+    );
+    // Fatal errors of one connection are told there.
+    this.ssh.on('error', () => undefined);
+    this.net = createServer({ noDelay: true, keepAlive: true }, (socket) => this.accept(socket));
+  }
+
+  listen(host: string, port: number): Promise<{ address: string; port: number }> {
+    return new Promise((resolve, reject) => {
+      this.net.once('error', reject);
+      this.net.listen(port, host, () => {
+        this.net.removeListener('error', reject);
+        resolve(this.net.address() as AddressInfo);
+      });
+    });
+  }
+
+  get connections(): number {
+    return this.sockets.size;
+  }
+
+  close(): Promise<void> {
+    for (const arrival of this.arrivals.values()) arrival.refuse('the service is stopping');
+    return new Promise((resolve) => void this.net.close(() => resolve()));
+  }
+
+  private accept(socket: Socket): void {
+    const source = sourceOf(socket);
+    const leave = this.admission.enter(source.address);
+    if (!leave) return void socket.destroy();
+    const arrival = new Arrival(this.options, this.limits, socket, source);
+    this.sockets.add(socket);
+    this.arrivals.set(socket, arrival);
+    const settle = () => {
+      this.arrivals.delete(socket);
+      leave();
+    };
+    arrival.onSettled(settle);
+    socket.once('close', () => this.sockets.delete(socket));
+    this.ssh.injectSocket(socket);
+  }
+
+  /** The client has told its version; keys are not exchanged yet. */
+  private greeted(connection: Connection): void {
+    const { _sock: socket } = connection as unknown as { _sock: Socket };
+    this.arrivals.get(socket)?.greeted(connection);
+  }
+}
+
+/** A connection from its first byte to its login. */
+class Arrival<Identity> {
+  private leg?: Leg;
+  private loggedIn = false;
+  private settled: () => void = () => undefined;
+  private readonly grace: NodeJS.Timeout;
+
+  constructor(
+    private readonly options: ListenerOptions<Identity>,
+    private readonly limits: ListenerLimits,
+    private readonly socket: Socket,
+    private readonly source: Source,
+  ) {
+    this.grace = setTimeout(() => this.refuse('not logged in in time'), limits.loginGraceMs);
+    socket.once('close', () => {
+      this.settle();
+      if (!this.loggedIn) options.onAbandoned?.(source);
+    });
+  }
+
+  onSettled(listener: () => void): void {
+    this.settled = listener;
+  }
+
+  greeted(connection: Connection): void {
+    offerNoSha1HostKey(protocolOf(connection));
+    const { keyExchangeMs } = this.limits;
+    const leg = (this.leg = new Leg(connection, this.socket, { keyExchangeMs }));
+    const attempts = new LoginAttempts({
+      authenticator: this.options.authenticator,
+      source: this.source,
+      maxTries: this.limits.maxAuthTries,
+      onSuccess: (decision) => {
+        this.loggedIn = true;
+        this.settle();
+        this.options.onLogin({ ...decision, leg, source: this.source });
+      },
+      isOpen: () => leg.isOpen,
+      onTooMany: () => this.refuse('too many authentication failures'),
+      onOutage: () => this.refuse('the service is not available just now, please try again soon'),
+      onError: (error) => this.options.onError?.(error, this.source),
+    });
+    connection.on('authentication', (context) => {
+      attempts.handle(context).catch((error: unknown) => {
+        this.options.onError?.(error, this.source);
+        this.refuse('internal error');
+      });
+    });
+  }
+
+  refuse(reason: string): void {
+    if (this.leg) this.leg.destroy(reason);
+    else this.socket.destroy();
+  }
+
+  private settle(): void {
+    clearTimeout(this.grace);
+    this.settled();
+  }
+}
+
+function sourceOf(socket: Socket): Source {
+  return { address: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''), port: socket.remotePort ?? 0 };
+}

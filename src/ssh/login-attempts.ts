@@ -1,0 +1,154 @@
+import type {
+  AuthContext,
+  AuthenticationType,
+  KeyboardAuthContext,
+  PasswordAuthContext,
+  PublicKeyAuthContext,
+} from 'ssh2';
+import { Outage } from '../common/outage.ts';
+import { Redacted } from '../common/redacted.ts';
+import { KeyError, type PublicKey, publicKeyFromWire } from './keys.ts';
+
+export interface Source {
+  readonly address: string;
+  readonly port: number;
+}
+
+export type LoginMethod = 'password' | 'publickey' | 'keyboard-interactive';
+
+/** Decides who somebody is. `undefined` refuses; so does an exception, and an Outage ends the connection with a word about it. */
+export interface Authenticator<Identity> {
+  /** Also asked for the answer to keyboard-interactive's single prompt. */
+  password(userName: string, password: Redacted<string>, source: Source): Promise<Identity | undefined>;
+  /**
+   * Asked when a key is offered and again, after its signature has held, when it is proved: only the latter answer logs in. An
+   * offer proves nothing, so nothing may be recorded as a login here.
+   */
+  publicKey(userName: string, key: PublicKey, source: Source): Promise<Identity | undefined>;
+}
+
+export interface LoginDecision<Identity> {
+  readonly identity: Identity;
+  readonly userName: string;
+  readonly method: LoginMethod;
+}
+
+export interface LoginAttemptsOptions<Identity> {
+  readonly authenticator: Authenticator<Identity>;
+  readonly source: Source;
+  readonly maxTries: number;
+  /** Called once, right after the client was told; no packet of the client is read in between. */
+  readonly onSuccess: (decision: LoginDecision<Identity>) => void;
+  readonly onTooMany: () => void;
+  /** Nobody can be logged in just now. */
+  readonly onOutage: () => void;
+  /** False once the connection has ended. */
+  readonly isOpen: () => boolean;
+  readonly onError: (error: unknown) => void;
+}
+
+const methods: AuthenticationType[] = ['publickey', 'password', 'keyboard-interactive'];
+const maxUserNameLength = 512;
+const maxPasswordLength = 1024;
+
+/** Requests that fail nothing (offers of keys that would be accepted) count only here. */
+const maxRequests = 64;
+
+/** What a request came to: an identity; a key that may be proved; nothing; or nobody can tell. */
+type Verdict<Identity> = { readonly identity: Identity } | 'may-prove' | 'refused' | 'unknown';
+
+/** The authentication requests of one connection. */
+export class LoginAttempts<Identity> {
+  private requests = 0;
+  private failures = 0;
+  private current?: AuthContext;
+  private loggedIn = false;
+
+  constructor(private readonly options: LoginAttemptsOptions<Identity>) {}
+
+  async handle(context: AuthContext): Promise<void> {
+    if (++this.requests > maxRequests) return this.options.onTooMany();
+    this.current = context;
+    const verdict = await this.judge(context).catch((error: unknown) => {
+      this.options.onError(error);
+      return error instanceof Outage ? ('unknown' as const) : ('refused' as const);
+    });
+    // A client may replace a request that is under way; what was found out about the old one is void then.
+    if (this.current === context && !this.loggedIn && this.options.isOpen()) this.answer(context, verdict);
+  }
+
+  private answer(context: AuthContext, verdict: Verdict<Identity>): void {
+    if (verdict === 'refused') return this.refuse(context);
+    if (verdict === 'unknown') return this.options.onOutage();
+    context.accept();
+    if (verdict === 'may-prove') return;
+    this.loggedIn = true;
+    this.options.onSuccess({
+      identity: verdict.identity,
+      userName: context.username,
+      method: context.method as LoginMethod,
+    });
+  }
+
+  private refuse(context: AuthContext): void {
+    // A client's first request is often "none", to learn what there is.
+    const counts = context.method !== 'none' || this.requests > 1;
+    if (counts && ++this.failures >= this.options.maxTries) return this.options.onTooMany();
+    context.reject(methods);
+  }
+
+  private async judge(context: AuthContext): Promise<Verdict<Identity>> {
+    if (context.username.length > maxUserNameLength) return 'refused';
+    switch (context.method) {
+      case 'password':
+        return this.byPassword(context, (context as PasswordAuthContext).password);
+      case 'keyboard-interactive':
+        return this.byPassword(context, await askPassword(context as KeyboardAuthContext));
+      case 'publickey':
+        return this.byKey(context as PublicKeyAuthContext);
+      default:
+        return 'refused';
+    }
+  }
+
+  /** ssh2 gives a request to change the password as an object. */
+  private async byPassword(context: AuthContext, password: unknown): Promise<Verdict<Identity>> {
+    if (typeof password !== 'string' || password.length > maxPasswordLength) return 'refused';
+    const { authenticator, source } = this.options;
+    return verdict(await authenticator.password(context.username, new Redacted(password), source));
+  }
+
+  private async byKey(context: PublicKeyAuthContext): Promise<Verdict<Identity>> {
+    const key = keyOf(context);
+    if (!key) return 'refused';
+    const { signature, blob } = context;
+    if (signature && !(blob && key.verify(blob, signature, context.hashAlgo))) return 'refused';
+    const { authenticator, source } = this.options;
+    const result = verdict(await authenticator.publicKey(context.username, key, source));
+    return result !== 'refused' && !signature ? 'may-prove' : result;
+  }
+}
+
+function verdict<Identity>(identity: Identity | undefined): Verdict<Identity> {
+  return identity === undefined ? 'refused' : { identity };
+}
+
+/** The key of a request whose algorithm fits it; never `ssh-rsa`, which signs SHA-1. */
+function keyOf({ key, hashAlgo }: PublicKeyAuthContext): PublicKey | undefined {
+  try {
+    const parsed = publicKeyFromWire(key.data);
+    const fits = parsed.type === key.algo && (parsed.type !== 'ssh-rsa' || hashAlgo !== undefined);
+    return fits ? parsed : undefined;
+  } catch (error) {
+    if (error instanceof KeyError) return undefined;
+    throw error;
+  }
+}
+
+function askPassword(context: KeyboardAuthContext): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    context.prompt([{ prompt: 'Password: ', echo: false }], (answers: unknown) => {
+      resolve(Array.isArray(answers) && answers.length === 1 ? (answers[0] as string) : undefined);
+    });
+  });
+}

@@ -1,0 +1,273 @@
+import { uint32, WireReader, wireString } from './wire.ts';
+
+/** The peer broke the protocol: its connection must end. */
+export class ProtocolViolation extends Error {
+  override readonly name = 'ProtocolViolation';
+}
+
+/** Numbers of the connection protocol (RFC 4254, section 9). */
+const numbers = {
+  globalRequest: 80,
+  requestSuccess: 81,
+  requestFailure: 82,
+  open: 90,
+  openConfirmation: 91,
+  openFailure: 92,
+  windowAdjust: 93,
+  data: 94,
+  extendedData: 95,
+  eof: 96,
+  close: 97,
+  request: 98,
+  success: 99,
+  failure: 100,
+} as const;
+
+/** Reason codes of a refused channel (RFC 4254, section 5.1). */
+export const openFailures = { prohibited: 1, connectFailed: 2, unknownType: 3, resourceShortage: 4 } as const;
+
+/** The largest data message that we take, and that we announce. */
+export const maxPacket = 32_768;
+
+/** Data messages smaller than this would be an attack on our processor: everybody takes 32 KiB or a little less. */
+const smallestMaxPacket = 256;
+
+/** @throws ProtocolViolation when the peer wants its data in crumbs, or in packets of size 0 */
+export function assertMaxPacket(size: number): void {
+  if (size < smallestMaxPacket) throw new ProtocolViolation(`a maximum packet size of ${size}`);
+}
+
+/** Standard output or input, and standard error: the only extended data there is. */
+export type Stream = 0 | 1;
+
+interface Raw {
+  /** The whole payload: a view, valid as long as nobody writes to it. */
+  readonly raw: Buffer;
+}
+
+export interface GlobalRequest extends Raw {
+  readonly kind: 'global-request';
+  readonly name: string;
+  readonly wantReply: boolean;
+}
+
+export interface GlobalReply extends Raw {
+  readonly kind: 'request-success' | 'request-failure';
+}
+
+export interface ChannelOpen extends Raw {
+  readonly kind: 'open';
+  readonly type: string;
+  /** The opener's number of the channel. */
+  readonly sender: number;
+  readonly window: number;
+  readonly maxPacket: number;
+  /** What belongs to the type. */
+  readonly data: Buffer;
+}
+
+interface Addressed extends Raw {
+  /** The receiver's number of the channel. */
+  readonly recipient: number;
+}
+
+export interface OpenConfirmation extends Addressed {
+  readonly kind: 'open-confirmation';
+  readonly sender: number;
+  readonly window: number;
+  readonly maxPacket: number;
+}
+
+export interface OpenFailure extends Addressed {
+  readonly kind: 'open-failure';
+  readonly reason: number;
+  readonly description: string;
+}
+
+export interface WindowAdjust extends Addressed {
+  readonly kind: 'window-adjust';
+  readonly amount: number;
+}
+
+export interface Data extends Addressed {
+  readonly kind: 'data';
+  readonly stream: Stream;
+  readonly data: Buffer;
+}
+
+export interface ChannelRequest extends Addressed {
+  readonly kind: 'request';
+  readonly name: string;
+  readonly wantReply: boolean;
+  /** What belongs to the name. */
+  readonly data: Buffer;
+}
+
+export interface Plain extends Addressed {
+  readonly kind: 'eof' | 'close' | 'success' | 'failure';
+}
+
+export type ChannelMessage = OpenConfirmation | OpenFailure | WindowAdjust | Data | ChannelRequest | Plain;
+export type Message = GlobalRequest | GlobalReply | ChannelOpen | ChannelMessage;
+
+/**
+ * Reads one payload of the numbers 80 to 127. The views in it are not copied.
+ * @throws ProtocolViolation when it is cut short, too long, or of an unknown number
+ */
+export function decode(payload: Buffer): Message {
+  if (payload[0] === numbers.data) return decodeData(payload);
+  const reader = new WireReader(payload, 1);
+  let message: Message;
+  try {
+    message = decodeFields(payload, reader);
+  } catch (error) {
+    if (error instanceof RangeError) throw new ProtocolViolation(`message ${payload[0]} is cut short`);
+    throw error;
+  }
+  if (!reader.atEnd) throw new ProtocolViolation(`message ${payload[0]} is too long`);
+  return message;
+}
+
+/** Nearly all that comes, so it is read without a reader. */
+function decodeData(raw: Buffer): Data {
+  if (raw.length < 9 || raw.readUInt32BE(5) !== raw.length - 9)
+    throw new ProtocolViolation('message 94 has a wrong length');
+  return { kind: 'data', recipient: raw.readUInt32BE(1), stream: 0, data: raw.subarray(9), raw };
+}
+
+function decodeFields(raw: Buffer, reader: WireReader): Message {
+  switch (raw[0]) {
+    case numbers.globalRequest:
+      return {
+        kind: 'global-request',
+        name: readName(reader),
+        wantReply: reader.boolean(),
+        raw: skipRest(raw, reader),
+      };
+    case numbers.requestSuccess:
+      return { kind: 'request-success', raw: skipRest(raw, reader) };
+    case numbers.requestFailure:
+      return { kind: 'request-failure', raw };
+    case numbers.open:
+      return { kind: 'open', type: readName(reader), ...readWindow(reader), data: reader.rest(), raw };
+    default:
+      return decodeAddressed(raw, reader);
+  }
+}
+
+function decodeAddressed(raw: Buffer, reader: WireReader): ChannelMessage {
+  const number = raw[0]!;
+  if (number < numbers.openConfirmation || number > numbers.failure)
+    throw new ProtocolViolation(`message ${number} is unknown`);
+  const recipient = reader.uint32();
+  switch (number) {
+    case numbers.openConfirmation:
+      return { kind: 'open-confirmation', recipient, ...readWindow(reader), raw: skipRest(raw, reader) };
+    case numbers.openFailure:
+      return {
+        kind: 'open-failure',
+        recipient,
+        reason: reader.uint32(),
+        description: reader.text(),
+        raw: skipRest(raw, reader),
+      };
+    case numbers.windowAdjust:
+      return { kind: 'window-adjust', recipient, amount: reader.uint32(), raw };
+    case numbers.extendedData:
+      return { kind: 'data', recipient, stream: readStream(reader), data: reader.string(), raw };
+    case numbers.request:
+      return {
+        kind: 'request',
+        recipient,
+        name: readName(reader),
+        wantReply: reader.boolean(),
+        data: reader.rest(),
+        raw,
+      };
+    default:
+      return { kind: plainKinds[number as keyof typeof plainKinds], recipient, raw };
+  }
+}
+
+const plainKinds = {
+  [numbers.eof]: 'eof',
+  [numbers.close]: 'close',
+  [numbers.success]: 'success',
+  [numbers.failure]: 'failure',
+} as const;
+
+function readWindow(reader: WireReader): { sender: number; window: number; maxPacket: number } {
+  return { sender: reader.uint32(), window: reader.uint32(), maxPacket: reader.uint32() };
+}
+
+function readStream(reader: WireReader): Stream {
+  if (reader.uint32() !== 1) throw new ProtocolViolation('extended data of an unknown type');
+  return 1;
+}
+
+/** RFC 4251, section 6: printable US-ASCII without space and comma, 64 characters at most. */
+function readName(reader: WireReader): string {
+  const name = reader.text();
+  if (!/^[\x21-\x2b\x2d-\x7e]{1,64}$/.test(name)) throw new ProtocolViolation('a name that is none');
+  return name;
+}
+
+function skipRest(raw: Buffer, reader: WireReader): Buffer {
+  reader.rest();
+  return raw;
+}
+
+/** What is encoded here travels as `head`, to be sent in front of a body that is not copied before. */
+export const encode = {
+  keepalive: (): Buffer => Buffer.concat([byte(numbers.globalRequest), wireString('keepalive@openssh.com'), byte(1)]),
+
+  requestFailure: (): Buffer => byte(numbers.requestFailure),
+
+  open: (type: string, sender: number, window: number, maxPacket: number): Buffer =>
+    Buffer.concat([byte(numbers.open), wireString(type), uint32(sender), uint32(window), uint32(maxPacket)]),
+
+  openConfirmation: (recipient: number, sender: number, window: number, maxPacket: number): Buffer =>
+    Buffer.concat([addressed(numbers.openConfirmation, recipient), uint32(sender), uint32(window), uint32(maxPacket)]),
+
+  openFailure: (recipient: number, reason: number, description: string): Buffer =>
+    Buffer.concat([addressed(numbers.openFailure, recipient), uint32(reason), wireString(description), wireString('')]),
+
+  windowAdjust: (recipient: number, amount: number): Buffer =>
+    Buffer.concat([addressed(numbers.windowAdjust, recipient), uint32(amount)]),
+
+  /** The head of `length` bytes of data. */
+  data(recipient: number, stream: Stream, length: number): Buffer {
+    const head = Buffer.allocUnsafe(stream === 0 ? 9 : 13);
+    head[0] = stream === 0 ? numbers.data : numbers.extendedData;
+    head.writeUInt32BE(recipient, 1);
+    if (stream !== 0) head.writeUInt32BE(stream, 5);
+    head.writeUInt32BE(length, head.length - 4);
+    return head;
+  },
+
+  /** The head of a request whose name, flag and data follow as they came: the raw bytes from the sixth on. */
+  request: (recipient: number): Buffer => addressed(numbers.request, recipient),
+
+  plain: (kind: Plain['kind'], recipient: number): Buffer => addressed(numbers[kind], recipient),
+};
+
+/** Name, flag and data of the `exit-status` request, which wants no reply. */
+export function exitStatusFields(status: number): Buffer {
+  return Buffer.concat([wireString('exit-status'), byte(0), uint32(status)]);
+}
+
+/** Name, flag and data of a request for a command, which wants a reply. */
+export function execFields(command: string): Buffer {
+  return Buffer.concat([wireString('exec'), byte(1), wireString(command)]);
+}
+
+function byte(value: number): Buffer {
+  return Buffer.from([value]);
+}
+
+function addressed(number: number, recipient: number): Buffer {
+  const bytes = Buffer.allocUnsafe(5);
+  bytes[0] = number;
+  bytes.writeUInt32BE(recipient, 1);
+  return bytes;
+}

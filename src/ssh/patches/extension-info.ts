@@ -1,0 +1,24 @@
+import { signatureAlgorithms } from '../algorithms.ts';
+import { type Protocol, sendPacket } from '../ssh2-internals.ts';
+import { uint32, wireString } from '../wire.ts';
+
+const message = Buffer.concat([
+  Buffer.from([7]),
+  uint32(1),
+  wireString('server-sig-algs'),
+  wireString(signatureAlgorithms.join(',')),
+]);
+
+/**
+ * Announces the signature algorithms for user keys (RFC 8308) in place of ssh2 1.17.0, whose list lacks a comma between
+ * ecdsa-sha2-nistp521 and rsa-sha2-512, so that clients learn neither, and names ssh-rsa and ssh-dss. To be called when the
+ * first key exchange has finished and before ssh2 does: the message must follow NEWKEYS directly.
+ */
+export function announceSignatureAlgorithms(protocol: Protocol): void {
+  if (!protocol._server || !protocol._kex.remoteExtInfoEnabled) return;
+  protocol._kex.remoteExtInfoEnabled = false;
+  const { write } = protocol._packetRW;
+  const packet = write.alloc(message.length);
+  packet.set(message, write.allocStart);
+  sendPacket(protocol, write.finalize(packet));
+}

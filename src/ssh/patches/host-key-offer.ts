@@ -1,0 +1,29 @@
+import type { KeyExchangeOffer, Protocol } from '../ssh2-internals.ts';
+
+const corrected = new WeakMap<KeyExchangeOffer, KeyExchangeOffer>();
+
+/**
+ * Takes `ssh-rsa` (SHA-1) out of what a server offers. ssh2 1.17.0 adds it to every RSA host key, whatever algorithms it is
+ * configured with. To be called before the key exchange starts.
+ */
+export function offerNoSha1HostKey(protocol: Protocol): void {
+  protocol._offer = corrected.get(protocol._offer) ?? correct(protocol._offer);
+}
+
+function correct(offer: KeyExchangeOffer): KeyExchangeOffer {
+  const { kex, serverHostKey, cs, sc } = offer.lists;
+  const direction = (lists: typeof cs) => ({
+    cipher: lists.cipher.array,
+    mac: lists.mac.array,
+    compress: lists.compress.array,
+    lang: [],
+  });
+  const result = new offer.constructor({
+    kex: kex.array,
+    serverHostKey: serverHostKey.array.filter((name) => name !== 'ssh-rsa'),
+    cs: direction(cs),
+    sc: direction(sc),
+  });
+  corrected.set(offer, result);
+  return result;
+}

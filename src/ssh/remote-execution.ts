@@ -1,0 +1,144 @@
+import type { Redacted } from '../common/redacted.ts';
+import { BoundedOutput } from './bounded-output.ts';
+import { Credit, fullWindow } from './credit.ts';
+import type { Leg } from './leg.ts';
+import { assertMaxPacket, type ChannelMessage, encode, execFields, maxPacket, ProtocolViolation } from './messages.ts';
+import { oneLine } from './one-line.ts';
+import { TargetError } from './target-error.ts';
+import { WireReader } from './wire.ts';
+
+export interface RemoteCommand {
+  readonly command: string;
+  /** Written to the command and closed; empty when left out. */
+  readonly stdin?: Redacted<Buffer>;
+  /** From the request to the exit status. */
+  readonly timeoutMs: number;
+  /** Of standard output and of standard error each; what is more is read and dropped. */
+  readonly maxOutputBytes: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface RemoteResult {
+  /** One of the two is set. */
+  readonly exitCode?: number;
+  /** Without `SIG`, for example `TERM`. */
+  readonly exitSignal?: string;
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  /** Bytes of both streams that did not fit. */
+  readonly droppedBytes: number;
+}
+
+type Exit = Pick<RemoteResult, 'exitCode' | 'exitSignal'>;
+
+/** One command in a channel of its own: messages in and out, bounded both ways, without timers. */
+export class RemoteExecution {
+  private readonly stdout: BoundedOutput;
+  private readonly stderr: BoundedOutput;
+  private readonly output = new Credit();
+  private readonly room = new Credit();
+  private input: Buffer;
+  private theirs = 0;
+  private theirMaxPacket = 0;
+  private phase: 'asked' | 'open' | 'running' | 'stopped' = 'asked';
+  private ended = false;
+  private answered = false;
+  private exit?: Exit;
+
+  /** `finished` is called once: with the exit, or with what went wrong. */
+  constructor(
+    private readonly leg: Leg,
+    number: number,
+    private readonly command: RemoteCommand,
+    private readonly finished: (result: RemoteResult | TargetError) => void,
+  ) {
+    this.stdout = new BoundedOutput(command.maxOutputBytes);
+    this.stderr = new BoundedOutput(command.maxOutputBytes);
+    this.input = command.stdin?.reveal() ?? Buffer.alloc(0);
+    this.output.window = this.output.given = fullWindow;
+    leg.send(encode.open('session', number, fullWindow, maxPacket));
+  }
+
+  /** @throws ProtocolViolation */
+  receive(message: ChannelMessage): void {
+    const isAnswer = message.kind === 'open-confirmation' || message.kind === 'open-failure';
+    if (isAnswer === this.answered) throw new ProtocolViolation(`${message.kind} out of turn`);
+    this.answered = true;
+    if (message.kind === 'open-confirmation') return this.start(message.sender, message.window, message.maxPacket);
+    if (message.kind === 'open-failure') return this.finish(protocolError('the server opens no session'));
+    if (message.kind === 'close') return this.stop(new TargetError('closed', 'the command ended without a status'));
+    if (this.phase !== 'stopped') this.dispatch(message);
+  }
+
+  /** Closes the channel; what still comes is not looked at. A command that has told its exit counts as finished. */
+  stop(error: TargetError): void {
+    if (this.phase === 'open' || this.phase === 'running') this.leg.send(encode.plain('close', this.theirs));
+    this.finish(error);
+  }
+
+  private dispatch(message: ChannelMessage): void {
+    switch (message.kind) {
+      case 'success':
+        this.phase = 'running';
+        return this.write();
+      case 'failure':
+        return this.stop(protocolError('the server does not run commands'));
+      case 'data':
+        return this.read(message.stream === 0 ? this.stdout : this.stderr, message.data);
+      case 'window-adjust':
+        this.room.adjusted(message.amount);
+        return this.write();
+      case 'request':
+        return this.onRequest(message.name, message.wantReply, new WireReader(message.data));
+    }
+  }
+
+  private start(theirs: number, window: number, packetSize: number): void {
+    assertMaxPacket(packetSize);
+    if (this.phase === 'stopped') return this.leg.send(encode.plain('close', theirs));
+    this.theirs = theirs;
+    this.theirMaxPacket = Math.min(packetSize, maxPacket);
+    this.room.adjusted(window);
+    this.phase = 'open';
+    this.leg.send(encode.request(theirs), execFields(this.command.command));
+  }
+
+  private write(): void {
+    if (this.phase !== 'running' || this.ended) return;
+    while (this.input.length > 0 && this.room.have > 0) {
+      const piece = this.input.subarray(0, Math.min(this.room.have, this.theirMaxPacket));
+      this.leg.send(encode.data(this.theirs, 0, piece.length), piece);
+      this.room.sent(piece.length);
+      this.input = this.input.subarray(piece.length);
+    }
+    if (this.input.length > 0) return;
+    this.ended = true;
+    this.leg.send(encode.plain('eof', this.theirs));
+  }
+
+  private read(output: BoundedOutput, data: Buffer): void {
+    if (data.length > maxPacket) throw new ProtocolViolation('a data message that is too large');
+    this.output.received(data.length);
+    output.add(data);
+    const amount = this.output.grant();
+    if (amount > 0) this.leg.send(encode.windowAdjust(this.theirs, amount));
+  }
+
+  private onRequest(name: string, wantReply: boolean, fields: WireReader): void {
+    if (name === 'exit-status') this.exit = { exitCode: fields.uint32() };
+    if (name === 'exit-signal') this.exit = { exitSignal: oneLine(fields.text(), 32) };
+    if (wantReply) this.leg.send(encode.plain('failure', this.theirs));
+  }
+
+  private finish(error: TargetError): void {
+    if (this.phase === 'stopped') return;
+    this.phase = 'stopped';
+    if (!this.exit) return this.finished(error);
+    const droppedBytes = this.stdout.dropped + this.stderr.dropped;
+    this.finished({ ...this.exit, stdout: this.stdout.bytes(), stderr: this.stderr.bytes(), droppedBytes });
+  }
+}
+
+function protocolError(message: string): TargetError {
+  return new TargetError('protocol', message);
+}

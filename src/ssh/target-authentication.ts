@@ -1,0 +1,121 @@
+import type {
+  AnyAuthMethod,
+  AuthenticationType,
+  AuthHandlerMiddleware,
+  NextAuthHandler,
+  ParsedKey,
+  Prompt,
+} from 'ssh2';
+import type { Redacted } from '../common/redacted.ts';
+import { KeyError, parsePrivateKey, type PrivateKey } from './keys.ts';
+import { TargetError } from './target-error.ts';
+
+/** What logs in on a target. With both, the key is tried first; each is used once. */
+export interface TargetCredential {
+  readonly userName: string;
+  readonly password?: Redacted<string>;
+  /** OpenSSH's format or PEM. */
+  readonly privateKey?: Redacted<string>;
+  readonly passphrase?: Redacted<string>;
+}
+
+/** @throws TargetError `authentication` when the key cannot be opened */
+export async function openPrivateKey(credential: TargetCredential): Promise<PrivateKey | undefined> {
+  if (!credential.privateKey) return undefined;
+  try {
+    return await parsePrivateKey(credential.privateKey, credential.passphrase);
+  } catch (error) {
+    if (error instanceof KeyError)
+      throw new TargetError('authentication', `the credential cannot be used: ${error.message}`);
+    throw error;
+  }
+}
+
+type Method = Extract<AuthenticationType, 'publickey' | 'password' | 'keyboard-interactive'>;
+
+/** The attempt to log in that a credential is used for. */
+export interface LoginInProgress {
+  /** Whether the credential may be sent; asked before the first method. */
+  mayStart(): Promise<boolean>;
+  fail(error: TargetError): void;
+}
+
+/**
+ * Chooses the methods, one use each, so that a wrong value costs one failed attempt at the server and not two.
+ * Keyboard-interactive stands in for the password only where the server has no password method.
+ *
+ * ssh2 keeps what it is given here as long as the connection lives: so it gets a password as bytes and a key as a reference, both of
+ * which `forget` empties.
+ */
+export class TargetAuthentication {
+  private readonly used = new Set<Method>();
+  private answered = false;
+  private readonly password?: Buffer;
+  private readonly key?: ParsedKey;
+
+  constructor(
+    readonly userName: string,
+    { password, key }: { readonly password?: Redacted<string>; readonly key?: PrivateKey },
+    private readonly login: LoginInProgress,
+  ) {
+    this.password = password && Buffer.from(password.reveal());
+    this.key = key && (Object.create(key.parsed.reveal()) as ParsedKey);
+  }
+
+  readonly handler: AuthHandlerMiddleware = (allowed, _partial, next) => {
+    if (allowed === null) void this.begin(next);
+    else this.proceed(allowed, next);
+  };
+
+  /** The server wants a new password: nobody is there to choose one. */
+  readonly refusePasswordChange = (): void => {
+    this.login.fail(new TargetError('authentication', 'the server demands a new password for this account'));
+  };
+
+  /** Logged in or failed: the credential is of no use any more. */
+  forget(): void {
+    this.password?.fill(0);
+    if (this.key) Object.setPrototypeOf(this.key, null);
+  }
+
+  private async begin(next: NextAuthHandler): Promise<void> {
+    if (!(await this.login.mayStart())) return;
+    this.proceed(['publickey', 'password'], next);
+  }
+
+  private proceed(allowed: readonly AuthenticationType[], next: NextAuthHandler): void {
+    const method = this.choose(allowed);
+    if (!method) return this.login.fail(new TargetError('authentication', 'the server refused the credential'));
+    this.used.add(method);
+    next(this.request(method));
+  }
+
+  private choose(allowed: readonly AuthenticationType[]): Method | undefined {
+    const open = (method: Method) => allowed.includes(method) && !this.used.has(method);
+    if (this.key && open('publickey')) return 'publickey';
+    if (!this.password) return undefined;
+    if (open('password')) return 'password';
+    return !allowed.includes('password') && open('keyboard-interactive') ? 'keyboard-interactive' : undefined;
+  }
+
+  private request(method: Method): AnyAuthMethod {
+    const username = this.userName;
+    if (method === 'publickey') return { type: method, username, key: this.key! };
+    // Its types know strings only; its protocol takes bytes.
+    if (method === 'password') return { type: method, username, password: this.password as unknown as string };
+    return {
+      type: method,
+      username,
+      prompt: (_name, _instructions, _language, prompts, answer) => this.answer(prompts, answer),
+    };
+  }
+
+  /** A server may ask anything here; the password goes only into one single prompt whose answer is not echoed, and only once. */
+  private answer(prompts: Prompt[], answer: (answers: string[]) => void): void {
+    const expected = !this.answered && prompts.length === 1 && prompts[0]!.echo === false;
+    if (!expected)
+      return this.login.fail(new TargetError('authentication', 'the server asks for more than a password'));
+    this.answered = true;
+    answer([this.password!.toString()]);
+  }
+}

@@ -1,0 +1,155 @@
+import { connect, type Socket } from 'node:net';
+import ssh2, { type Client, type ConnectConfig } from 'ssh2';
+import { offerPreferring } from './algorithms.ts';
+import {
+  type LoginInProgress,
+  openPrivateKey,
+  TargetAuthentication,
+  type TargetCredential,
+} from './target-authentication.ts';
+import { TargetError } from './target-error.ts';
+
+/** How a target is reached and logged in to. */
+export interface TargetOptions {
+  readonly host: string;
+  readonly port: number;
+  readonly credential: TargetCredential;
+  /**
+   * Asked once, after the server has proved that it holds the key and before any credential is sent; the key is in SSH wire form.
+   * An exception counts as no. A key exchange later on must show the same key.
+   */
+  readonly verifyHostKey: (publicKey: Buffer) => Promise<boolean>;
+  /** For everything up to the finished login. */
+  readonly timeoutMs: number;
+  /** The host key type to ask for first, for example that of the pinned key. */
+  readonly hostKeyType?: string;
+  /** What stands behind `SSH-2.0-`. */
+  readonly softwareVersion?: string;
+  readonly signal?: AbortSignal;
+}
+
+export interface TargetLogin {
+  readonly client: Client;
+  readonly socket: Socket;
+}
+
+/**
+ * Connects and logs in. `prepare` sees the client before the first byte.
+ * @throws TargetError exactly once, whatever ends the attempt and at whichever step
+ */
+export async function logIn(options: TargetOptions, prepare?: (login: TargetLogin) => void): Promise<TargetLogin> {
+  const { credential, ...way } = options;
+  const key = await openPrivateKey(credential);
+  const attempt = new Attempt(way);
+  const authentication = new TargetAuthentication(credential.userName, { password: credential.password, key }, attempt);
+  return attempt.run(authentication, prepare).finally(() => authentication.forget());
+}
+
+type Way = Omit<TargetOptions, 'credential'>;
+
+/** Knows no credential: ssh2 keeps its listeners, and so this, as long as the connection lives. */
+class Attempt implements LoginInProgress {
+  private settled = false;
+  private hostKey?: Buffer;
+  private hostKeyChanged = false;
+  private socket!: Socket;
+  private reject!: (error: TargetError) => void;
+  private readonly timer: NodeJS.Timeout;
+
+  constructor(private readonly options: Way) {
+    this.timer = setTimeout(
+      () => this.fail(new TargetError('timeout', `${this.place} did not answer in time`)),
+      options.timeoutMs,
+    );
+  }
+
+  run(authentication: TargetAuthentication, prepare?: (login: TargetLogin) => void): Promise<TargetLogin> {
+    return new Promise((resolve, reject) => {
+      this.reject = reject;
+      const { host, port, signal } = this.options;
+      const socket = (this.socket = connect({ host, port, noDelay: true, keepAlive: true }));
+      const client = new ssh2.Client();
+      signal?.addEventListener('abort', this.abort, { once: true });
+      if (signal?.aborted) queueMicrotask(this.abort);
+      client.on('error', (error: ClientError) => this.fail(this.translate(error)));
+      client.on('close', () => this.fail(new TargetError('closed', `${this.place} closed the connection`)));
+      client.on('change password', authentication.refusePasswordChange);
+      client.once('ready', () => this.settle(() => resolve({ client, socket })));
+      client.connect(this.configuration(socket, authentication));
+      prepare?.({ client, socket });
+    });
+  }
+
+  private configuration(sock: Socket, authentication: TargetAuthentication): ConnectConfig {
+    const { hostKeyType, softwareVersion } = this.options;
+    return {
+      sock,
+      username: authentication.userName,
+      authHandler: authentication.handler,
+      hostVerifier: (shown: Buffer) => this.recordHostKey(shown),
+      algorithms: offerPreferring(hostKeyType),
+      ident: softwareVersion ?? 'Sallyport',
+      readyTimeout: 0,
+    };
+  }
+
+  /** ssh2 asks before the signature is checked, so the key is only kept here; `mayStart` asks whether it is trusted. */
+  private recordHostKey(shown: Buffer): boolean {
+    if (!this.hostKey) {
+      this.hostKey = Buffer.from(shown);
+      return true;
+    }
+    this.hostKeyChanged = !this.hostKey.equals(shown);
+    return !this.hostKeyChanged;
+  }
+
+  async mayStart(): Promise<boolean> {
+    const trusted = await this.isTrusted();
+    if (!trusted) this.fail(new TargetError('host-key', `${this.place} does not show the trusted host key`));
+    return trusted && !this.settled;
+  }
+
+  readonly fail = (error: TargetError): void => {
+    this.settle(() => {
+      this.socket.destroy();
+      this.reject(error);
+    });
+  };
+
+  private settle(action: () => void): void {
+    if (this.settled) return;
+    this.settled = true;
+    clearTimeout(this.timer);
+    this.options.signal?.removeEventListener('abort', this.abort);
+    action();
+  }
+
+  private async isTrusted(): Promise<boolean> {
+    try {
+      return this.hostKey !== undefined && (await this.options.verifyHostKey(this.hostKey)) === true;
+    } catch {
+      return false;
+    }
+  }
+
+  private readonly abort = (): void => this.fail(new TargetError('closed', 'the connection is no longer wanted'));
+
+  private translate(error: ClientError): TargetError {
+    if (this.hostKeyChanged) return new TargetError('host-key', `${this.place} changed its host key`);
+    if (error.level === 'client-socket')
+      return new TargetError('unreachable', `${this.place} cannot be reached (${error.code})`);
+    if (/Connection lost before handshake/.test(error.message)) {
+      return new TargetError('closed', `${this.place} closed the connection before the key exchange`);
+    }
+    if (/too many authentication failures/i.test(error.message)) {
+      return new TargetError('authentication', 'the server refused the credential');
+    }
+    return new TargetError('protocol', `${this.place}: ${error.message}`);
+  }
+
+  private get place(): string {
+    return `${this.options.host}:${this.options.port}`;
+  }
+}
+
+type ClientError = Error & { readonly level?: string; readonly code?: string | number };

@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto';
+import type { HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { PinnedHostKeys } from '../../src/host-keys/pinned-host-keys.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+function publicKey(type = 'ssh-ed25519'): Buffer {
+  const string = (content: Buffer) => Buffer.concat([Buffer.from([0, 0, 0, content.length]), content]);
+  return Buffer.concat([string(Buffer.from(type)), string(randomBytes(32))]);
+}
+
+describe('pins of host keys', () => {
+  let database: TestDatabase;
+  let hostKeys: PinnedHostKeys;
+  let host: HostAddress;
+  let port = 0;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    hostKeys = new PinnedHostKeys(database.pool, new TestClock());
+  });
+  afterAll(() => database.drop());
+  beforeEach(() => {
+    host = { accountId: '1000000000000001', address: 'web-01.example', port: (port += 1) };
+  });
+
+  it('trust the first key and this one from then on', async () => {
+    const key = publicKey();
+    expect(await hostKeys.find(host)).toBeUndefined();
+    expect(await hostKeys.trust(host, key)).toBe(true);
+    expect(await hostKeys.trust(host, key)).toBe(true);
+    expect(await hostKeys.find(host)).toEqual({ keyType: 'ssh-ed25519', publicKey: key });
+  });
+
+  it('refuse a changed key, of another type too, and keep the pin', async () => {
+    const key = publicKey();
+    await hostKeys.trust(host, key);
+    expect(await hostKeys.trust(host, publicKey())).toBe(false);
+    expect(await hostKeys.trust(host, publicKey('ecdsa-sha2-nistp256'))).toBe(false);
+    expect((await hostKeys.find(host))?.publicKey).toEqual(key);
+  });
+
+  it('belong to account, address and port', async () => {
+    await hostKeys.trust(host, publicKey());
+    expect(await hostKeys.trust({ ...host, accountId: '1000000000000002' }, publicKey())).toBe(true);
+    expect(await hostKeys.trust({ ...host, address: 'web-02.example' }, publicKey())).toBe(true);
+    expect(await hostKeys.trust({ ...host, port: host.port + 10_000 }, publicKey())).toBe(true);
+    expect(await hostKeys.trust({ ...host, address: 'WEB-01.example' }, publicKey())).toBe(false);
+  });
+
+  it('are pinned anew after they were forgotten', async () => {
+    await hostKeys.trust(host, publicKey());
+    await hostKeys.forget(host);
+    const key = publicKey();
+    expect(await hostKeys.trust(host, key)).toBe(true);
+    expect((await hostKeys.find(host))?.publicKey).toEqual(key);
+  });
+
+  it('trust exactly one of many different keys that come first at once', async () => {
+    const keys = Array.from({ length: 8 }, () => publicKey());
+    const trusted = await Promise.all(keys.map((key) => hostKeys.trust(host, key)));
+    expect(trusted.filter(Boolean)).toHaveLength(1);
+    expect((await hostKeys.find(host))?.publicKey).toEqual(keys[trusted.indexOf(true)]);
+  });
+
+  it.each([
+    Buffer.alloc(0),
+    Buffer.from([0, 0, 0, 0]),
+    Buffer.from([0, 0, 0, 9, 1]),
+    Buffer.concat([Buffer.from([0, 0, 1, 0]), Buffer.alloc(256, 'a')]),
+    Buffer.concat([Buffer.from([0, 0, 0, 3]), Buffer.from('a\u001bb')]),
+  ])('are not made of what is no key', async (blob) => {
+    await expect(hostKeys.trust(host, blob)).rejects.toThrow(RangeError);
+    expect(await hostKeys.find(host)).toBeUndefined();
+  });
+});

@@ -1,0 +1,187 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { Redacted } from '../../src/common/redacted.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import type { Leg } from '../../src/ssh/leg.ts';
+import { dialTarget } from '../../src/ssh/target-dialler.ts';
+import { eventually } from '../support/eventually.ts';
+import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
+import type { RawSshClient } from '../support/raw-ssh-client.ts';
+import { RawSshServer } from '../support/raw-ssh-server.ts';
+
+const { password } = ListenerUnderTest;
+const message = (number: number, text: string) => Buffer.concat([Buffer.from([number]), Buffer.from(text)]);
+
+describe('a leg', () => {
+  let keys: TestKeys;
+  beforeAll(async () => (keys = await makeKeys()));
+
+  let server: ListenerUnderTest;
+  let peer: RawSshClient;
+  let leg: Leg;
+  let closed: string[];
+  afterEach(() => server.stop());
+
+  async function connect(limits = {}): Promise<void> {
+    server = await ListenerUnderTest.start(keys, { limits });
+    peer = await server.raw();
+    await peer.logIn('alice', password);
+    ({ leg } = server.logins[0]!);
+    closed = [];
+    leg.onClose((reason) => closed.push(reason));
+  }
+  const texts = () =>
+    peer.received.filter(([number]) => number === 81).map((payload) => payload.subarray(1).toString());
+
+  it('carries payloads of the numbers 80 to 127 both ways, in order', async () => {
+    await connect();
+    const got: string[] = [];
+    leg.onPacket((payload) => got.push(payload.toString('latin1')));
+    for (let turn = 0; turn < 100; turn++) {
+      peer.send(message(80 + (turn % 48), `to us ${turn}`));
+      leg.send(message(81, 'to them '), Buffer.from(String(turn)));
+    }
+    await eventually('all is there', () => got.length === 100 && texts().length === 100);
+    expect(got).toEqual(got.map((_text, turn) => `${String.fromCharCode(80 + (turn % 48))}to us ${turn}`));
+    expect(texts()).toEqual(texts().map((_text, turn) => `to them ${turn}`));
+  });
+
+  it('keeps what comes before anybody listens, and reads no more until then', async () => {
+    await connect();
+    for (let turn = 0; turn < 3000; turn++) peer.send(message(80, `${turn} ${'x'.repeat(10_000)}`));
+    await eventually('the peer cannot send on', () => peer.unsent > 1_000_000);
+    const got: number[] = [];
+    leg.onPacket((payload) => got.push(Number.parseInt(payload.subarray(1).toString(), 10)));
+    await eventually('all is there', () => got.length === 3000);
+    expect(got).toEqual(got.map((_number, turn) => turn));
+  });
+
+  it('tells its end once, whoever ends it', async () => {
+    await connect();
+    leg.onPacket(() => undefined);
+    peer.close();
+    await eventually('it is told', () => closed.length > 0);
+    leg.end();
+    leg.destroy('again');
+    const late: string[] = [];
+    leg.onClose((reason) => late.push(reason));
+    await eventually('who asks late is told too', () => late.length === 1);
+    expect([closed.length, leg.isOpen]).toEqual([1, false]);
+  });
+
+  it('ends after what was sent', async () => {
+    await connect();
+    leg.onPacket(() => undefined);
+    for (let turn = 0; turn < 2000; turn++) leg.send(message(81, String(turn)), Buffer.alloc(10_000));
+    leg.end('goodbye');
+    leg.send(message(81, 'too late'));
+    expect((await peer.next(1)).toString()).toContain('goodbye');
+    await peer.end();
+    expect(texts().length).toBe(2000);
+    expect(closed).toEqual(['goodbye']);
+  });
+
+  it('hears nothing more after a violation, not even what had come with it', async () => {
+    await connect();
+    const got: string[] = [];
+    leg.onPacket((payload) => {
+      got.push(payload.toString());
+      leg.destroy('enough');
+    });
+    peer.together(() => {
+      for (let turn = 0; turn < 10; turn++) peer.send(message(80, 'x'));
+    });
+    await peer.end();
+    expect([got.length, closed]).toEqual([1, ['enough']]);
+  });
+
+  it('names no control characters of the peer as a reason', async () => {
+    await connect();
+    leg.onPacket(() => undefined);
+    const text = Buffer.from('\u001b[2Jbye');
+    peer.send(Buffer.concat([Buffer.from([1, 0, 0, 0, 2, 0, 0, 0, text.length]), text, Buffer.alloc(4)]));
+    await eventually('it is told', () => closed.length > 0);
+    expect(closed).toEqual(['?[2Jbye']);
+  });
+
+  describe('while keys are exchanged', () => {
+    it('parks what is sent, counts it, and sends it in order afterwards', async () => {
+      await connect();
+      leg.onPacket(() => undefined);
+      peer.stallsKeyExchange = true;
+      let drained = 0;
+      leg.onDrain(() => drained++);
+      leg.rekey();
+      for (let turn = 0; turn < 100; turn++) leg.send(message(81, String(turn)), Buffer.alloc(1000));
+      expect(leg.backlog()).toBeGreaterThan(100_000);
+      await eventually('the peer is asked', () => peer.isAskedForKeys);
+      expect(texts()).toEqual([]);
+      peer.exchangeKeys();
+      await eventually('all is there', () => texts().length === 100);
+      expect(texts().map((text) => Number.parseInt(text, 10))).toEqual(texts().map((_text, turn) => turn));
+      await eventually('the backlog is gone', () => leg.backlog() === 0);
+      expect(drained).toBeGreaterThan(0);
+    });
+
+    it('ends only when what was parked has left', async () => {
+      await connect();
+      leg.onPacket(() => undefined);
+      peer.stallsKeyExchange = true;
+      leg.rekey();
+      leg.send(message(81, 'the last words'));
+      leg.end();
+      await eventually('the peer is asked', () => peer.isAskedForKeys);
+      expect([leg.isOpen, peer.ended]).toEqual([false, false]);
+      peer.exchangeKeys();
+      await peer.end();
+      expect(texts()).toEqual(['the last words']);
+    });
+
+    it('waits for a peer that stalls only so long', async () => {
+      await connect({ keyExchangeMs: 300 });
+      leg.onPacket(() => undefined);
+      peer.stallsKeyExchange = true;
+      leg.rekey();
+      await peer.end();
+      expect(closed).toEqual(['the key exchange takes too long']);
+    });
+
+    it('takes new keys whenever the peer wants some', async () => {
+      await connect();
+      const got: string[] = [];
+      leg.onPacket((payload) => got.push(payload.toString()));
+      for (let turn = 0; turn < 20; turn++) {
+        const before = peer.handshakes;
+        peer.rekey();
+        peer.send(message(81, String(turn)));
+        await eventually('keys are exchanged', () => peer.handshakes > before);
+      }
+      await eventually('all is there', () => got.length === 20);
+      expect(leg.isOpen).toBe(true);
+    });
+  });
+
+  it('towards a server keeps what comes in the same segment as the login', async () => {
+    server = await ListenerUnderTest.start(keys);
+    const { privateKey } = await generateSshKeyPair('ed25519');
+    const target = await RawSshServer.start(privateKey);
+    target.onLogin = (session) => {
+      for (let turn = 0; turn < 50; turn++) session.send(message(80, String(turn)));
+    };
+    const credential = { userName: 'root', password: new Redacted('x') };
+    const options = {
+      host: '127.0.0.1',
+      port: target.port,
+      credential,
+      verifyHostKey: async () => true,
+      timeoutMs: 5000,
+    };
+    const dialled = await dialTarget(options);
+    await nextTurn();
+    const got: string[] = [];
+    dialled.onPacket((payload) => got.push(payload.subarray(1).toString()));
+    await eventually('all is there', () => got.length === 50);
+    expect(got).toEqual(got.map((_text, turn) => String(turn)));
+    dialled.destroy('the test is over');
+    await target.stop();
+  });
+});

@@ -1,0 +1,285 @@
+import { createServer, type Server } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import ssh2 from 'ssh2';
+import { Redacted } from '../../src/common/redacted.ts';
+import { type SshdInstance, startSshdInstance } from '../../src/demo/sshd-instance.ts';
+import { generateSshKeyPair, publicKeyFromWire, type SshKeyPair } from '../../src/ssh/keys.ts';
+import { openRemoteShell, proveLogin, runRemoteCommand } from '../../src/ssh/remote-command.ts';
+import { type TargetOptions } from '../../src/ssh/target-login.ts';
+import { eventually } from '../support/eventually.ts';
+import { refusal } from '../support/refusal.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+
+const limits = { timeoutMs: 20_000, maxOutputBytes: 100_000 };
+const canary = 'canary-7f3a';
+
+describeWithSshd('remote commands on OpenSSH', () => {
+  const password = new Redacted(`${canary}-right`);
+  let pair: SshKeyPair;
+  let server: SshdInstance;
+
+  beforeAll(async () => {
+    pair = await generateSshKeyPair('rsa-3072');
+    server = await startSshdInstance({
+      users: [{ name: 'deploy', password, authorizedKeys: [pair.publicKey] }],
+      sshdOptions: ['MaxAuthTries 6'],
+    });
+  });
+  afterAll(() => server?.stop());
+
+  const target = (change: Partial<TargetOptions> = {}): TargetOptions & typeof limits => ({
+    host: server.address,
+    port: server.port,
+    credential: { userName: 'deploy', password },
+    verifyHostKey: async () => true,
+    ...limits,
+    ...change,
+  });
+  const run = (
+    command: string,
+    change: Partial<TargetOptions & { stdin: Redacted<Buffer>; maxOutputBytes: number }> = {},
+  ) => runRemoteCommand({ ...target(change), command, ...change });
+
+  it('give output, complaints and exit code apart', async () => {
+    const result = await run('echo out; echo err >&2; exit 7');
+    expect({ ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }).toEqual({
+      exitCode: 7,
+      stdout: 'out\n',
+      stderr: 'err\n',
+      droppedBytes: 0,
+    });
+  });
+
+  it('tell the signal that ended them', async () => {
+    expect(await run('kill -TERM $$')).toMatchObject({ exitSignal: 'TERM' });
+  });
+
+  it('read what is handed to them, and its end', async () => {
+    const secret = Buffer.alloc(3_000_000, 's');
+    const result = await run('wc -c', { stdin: new Redacted(secret) });
+    expect(result.stdout.toString().trim()).toBe('3000000');
+  });
+
+  it('read nothing when nothing is handed to them', async () => {
+    expect((await run('cat')).exitCode).toBe(0);
+  });
+
+  it('keep the first bytes of a flood and count the rest', async () => {
+    const result = await run('head -c 20000000 /dev/zero; head -c 5000 /dev/zero >&2', { maxOutputBytes: 1000 });
+    expect(result).toMatchObject({ exitCode: 0, droppedBytes: 20_000_000 + 5000 - 2000 });
+    expect([result.stdout.length, result.stderr.length]).toEqual([1000, 1000]);
+  });
+
+  it('end in time, also when the command does not', async () => {
+    const error = await refusal(runRemoteCommand({ ...target(), command: 'sleep 100', timeoutMs: 700 }));
+    expect(error.reason).toBe('timeout');
+  });
+
+  it('end when they are no longer wanted', async () => {
+    const stop = new AbortController();
+    const running = refusal(runRemoteCommand({ ...target(), command: 'sleep 101', signal: stop.signal }));
+    await eventually('it runs', async () =>
+      (await server.processes()).some(({ command }) => command.includes('sleep 101')),
+    );
+    stop.abort();
+    expect((await running).reason).toBe('closed');
+  });
+
+  it('close their connection, whatever became of them', async () => {
+    const none = eventually('no session is left', async () => {
+      const sessions = (await server.processes()).filter(({ command }) => command.includes('deploy'));
+      return sessions.length === 0;
+    });
+    await expect(none).resolves.toBeUndefined();
+  });
+
+  it('run one after another on a connection that is held open', async () => {
+    const shell = await openRemoteShell(target());
+    await proveLogin(target());
+    expect((await shell.run({ ...limits, command: 'exit 3' })).exitCode).toBe(3);
+    expect((await shell.run({ ...limits, command: 'exit 4' })).exitCode).toBe(4);
+    shell.close();
+    expect((await refusal(shell.run({ ...limits, command: 'true' }))).reason).toBe('closed');
+  });
+
+  it('fail once when the server dies in the middle', async () => {
+    const shell = await openRemoteShell(target());
+    const running = refusal(shell.run({ ...limits, command: 'sleep 102' }));
+    await eventually('it runs', async () =>
+      (await server.processes()).some(({ command }) => command.includes('sleep 102')),
+    );
+    await server.powerOff();
+    expect((await running).reason).toBe('closed');
+    expect((await refusal(proveLogin(target()))).reason).toBe('unreachable');
+    await server.powerOn();
+  });
+
+  describe('logging in', () => {
+    it('takes a private key', async () => {
+      await expect(
+        proveLogin(target({ credential: { userName: 'deploy', privateKey: pair.privateKey } })),
+      ).resolves.toBeUndefined();
+    });
+
+    it('prefers nothing: a wrong key falls back on the password of the same credential', async () => {
+      const { privateKey } = await generateSshKeyPair('ed25519');
+      await expect(
+        proveLogin(target({ credential: { userName: 'deploy', privateKey, password } })),
+      ).resolves.toBeUndefined();
+    });
+
+    it('refuses a wrong password after one attempt, without showing it', async () => {
+      const before = (await server.log()).split('Failed password').length;
+      const credential = { userName: 'deploy', password: new Redacted(`${canary}-wrong`) };
+      const error = await refusal(proveLogin(target({ credential })));
+      expect(error.reason).toBe('authentication');
+      expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain(canary);
+      await eventually(
+        'one failure is logged',
+        async () => (await server.log()).split('Failed password').length === before + 1,
+      );
+    });
+
+    it('refuses a private key that is none as a credential that does not hold', async () => {
+      const error = await refusal(
+        proveLogin(target({ credential: { userName: 'deploy', privateKey: new Redacted(canary) } })),
+      );
+      expect(error.reason).toBe('authentication');
+      expect(error.message).not.toContain(canary);
+    });
+
+    it('asks for the host key once, shows the real one, and sends no user name when it is not trusted', async () => {
+      const shown: Buffer[] = [];
+      const verifyHostKey = async (key: Buffer) => shown.push(key) < 0;
+      const credential = { userName: 'nobody-yet', password };
+      const error = await refusal(proveLogin(target({ verifyHostKey, credential })));
+      expect(error.reason).toBe('host-key');
+      expect(await server.hostKeys()).toContain(publicKeyFromWire(shown[0]!).authorizedKey);
+      expect(shown).toHaveLength(1);
+      expect(await server.log()).not.toContain('nobody-yet');
+    });
+
+    it('takes an exception of the verifier for a no', async () => {
+      const verifyHostKey = () => Promise.reject(new Error('database away'));
+      expect((await refusal(proveLogin(target({ verifyHostKey })))).reason).toBe('host-key');
+    });
+
+    it('asks for the type of the pinned key first', async () => {
+      const types: string[] = [];
+      const verifyHostKey = async (key: Buffer) => types.push(publicKeyFromWire(key).type) > 0;
+      await proveLogin(target({ verifyHostKey }));
+      await proveLogin(target({ verifyHostKey, hostKeyType: 'ecdsa-sha2-nistp256' }));
+      expect(types).toEqual(['ssh-ed25519', 'ecdsa-sha2-nistp256']);
+    });
+  });
+});
+
+describe('logging in on servers that misbehave', () => {
+  const servers: { close(): unknown }[] = [];
+  afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+  async function listen(server: Server | ssh2.Server): Promise<number> {
+    servers.push(server);
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  }
+  const target = (port: number): TargetOptions => ({
+    host: '127.0.0.1',
+    port,
+    credential: { userName: 'root', password: new Redacted(canary) },
+    verifyHostKey: async () => true,
+    timeoutMs: 1500,
+  });
+  async function sshServer(serve: (client: ssh2.Connection) => void): Promise<number> {
+    const { privateKey } = await generateSshKeyPair('ed25519');
+    return listen(new ssh2.Server({ hostKeys: [privateKey.reveal()] }, serve));
+  }
+
+  it('says nothing: a timeout', async () => {
+    const port = await listen(createServer(() => undefined));
+    expect((await refusal(proveLogin(target(port)))).reason).toBe('timeout');
+  });
+
+  it('is not there: unreachable', async () => {
+    const port = await listen(createServer());
+    servers.splice(0).forEach((server) => server.close());
+    expect((await refusal(proveLogin(target(port)))).reason).toBe('unreachable');
+  });
+
+  it('hangs up at once, or after its version: closed', async () => {
+    const atOnce = await listen(createServer((socket) => socket.end()));
+    const later = await listen(createServer((socket) => socket.end('SSH-2.0-x\r\n')));
+    expect((await refusal(proveLogin(target(atOnce)))).reason).toBe('closed');
+    expect((await refusal(proveLogin(target(later)))).reason).toBe('closed');
+  });
+
+  it('speaks something else: protocol, in one printable line', async () => {
+    const port = await listen(createServer((socket) => socket.write(`SSH-2.0-x\r\n${'\u001b[2J\n'.repeat(500)}`)));
+    const error = await refusal(proveLogin(target(port)));
+    expect(error.reason).toBe('protocol');
+    expect(error.message).toMatch(/^[\x20-\x7e…]{1,250}$/);
+  });
+
+  it('disconnects with a text full of control characters: none of them in the message', async () => {
+    const port = await sshServer((client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', () => {
+        const { _protocol: protocol } = client as unknown as { _protocol: { disconnect(reason: number): void } };
+        protocol.disconnect(2);
+      });
+    });
+    const error = await refusal(proveLogin(target(port)));
+    expect(error.reason).toBe('protocol');
+    expect(error.message).not.toContain(canary);
+  });
+
+  it.each([
+    [
+      'two prompts',
+      [
+        { prompt: 'Password: ', echo: false },
+        { prompt: 'Also: ', echo: false },
+      ],
+    ],
+    ['a prompt that echoes', [{ prompt: 'Password: ', echo: true }]],
+  ])('asks with %s: refused, and no answer is given', async (_name, prompts) => {
+    const answers: unknown[] = [];
+    const port = await sshServer((client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', (context) => {
+        if (context.method === 'keyboard-interactive') return context.prompt(prompts, (given) => answers.push(given));
+        context.reject(['keyboard-interactive']);
+      });
+    });
+    expect((await refusal(proveLogin(target(port)))).reason).toBe('authentication');
+    expect(answers.flat()).not.toContain(canary);
+  });
+
+  it('asks a second time: the password was given once', async () => {
+    const answers: unknown[] = [];
+    const port = await sshServer((client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', (context) => {
+        if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
+        const ask = () =>
+          context.prompt([{ prompt: 'Password: ', echo: false }], (given) => (answers.push(given), ask()));
+        ask();
+      });
+    });
+    expect((await refusal(proveLogin(target(port)))).reason).toBe('authentication');
+    expect(answers).toEqual([[canary]]);
+  });
+
+  it('has only keyboard-interactive: the password answers its prompt', async () => {
+    const port = await sshServer((client) => {
+      client.on('error', () => undefined);
+      client.on('authentication', (context) => {
+        if (context.method !== 'keyboard-interactive') return context.reject(['keyboard-interactive']);
+        context.prompt([{ prompt: 'Password: ', echo: false }], (given) =>
+          given[0] === canary ? context.accept() : context.reject(),
+        );
+      });
+    });
+    await expect(proveLogin(target(port))).resolves.toBeUndefined();
+  });
+});
