@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { AuditEntry } from './audit.api.ts';
+import { printable } from './printable.ts';
+
+/** What an event says: the columns that its hash covers. */
+export interface AuditEvent {
+  readonly at: Date;
+  readonly accountId: string;
+  readonly region: string;
+  readonly callerKind: string;
+  readonly callerArn: string;
+  readonly accessKeyId: string | null;
+  readonly onBehalfOf: string | null;
+  readonly sourceAddress: string;
+  readonly product: string;
+  readonly action: string;
+  readonly resource: string;
+  readonly requestId: string;
+  readonly result: string;
+}
+
+/** An event at its place in a chain. */
+export interface ChainedEvent extends AuditEvent {
+  readonly sequence: number;
+  readonly previousHash: Buffer;
+  readonly hash: Buffer;
+}
+
+/** Where a chain has got to. Sequence 0 and the chain's own hash when it has no event yet. */
+export interface ChainHead {
+  readonly chainId: string;
+  readonly sequence: number;
+  readonly hash: Buffer;
+}
+
+export function auditEvent({ caller, product, action, resource, result }: AuditEntry, at: Date): AuditEvent {
+  const { identity } = caller;
+  const orNull = (text: string | undefined) => (text === undefined ? null : printable(text));
+  return {
+    at,
+    accountId: printable(caller.accountId),
+    region: printable(caller.region),
+    callerKind: identity.kind,
+    callerArn: printable(identity.arn),
+    accessKeyId: orNull(identity.accessKeyId),
+    onBehalfOf: orNull(identity.onBehalfOf),
+    sourceAddress: printable(caller.sourceAddress),
+    product: printable(product),
+    action: printable(action),
+    resource: printable(resource),
+    requestId: printable(caller.requestId),
+    result: printable(result),
+  };
+}
+
+/** The hash of a chain that has no event yet: over its id, its start and the heads of other chains that it anchors. */
+export function chainHash(chainId: string, startedAt: Date, anchors: readonly ChainHead[]): Buffer {
+  const sorted = [...anchors].sort((one, other) => (one.chainId < other.chainId ? -1 : 1));
+  const heads = sorted.map(({ chainId: id, sequence, hash }) => [id, sequence, hash.toString('hex')]);
+  return digest(Buffer.alloc(0), [chainId, startedAt.toISOString(), heads]);
+}
+
+/** The hash of the event that follows `head`. */
+export function eventHash(event: AuditEvent, head: ChainHead): Buffer {
+  const content = contentColumns.map((column) => (column === 'at' ? event.at.toISOString() : event[column]));
+  return digest(head.hash, [head.chainId, head.sequence + 1, ...content]);
+}
+
+/** The event as successor of `head`. */
+export function chainedEvent(event: AuditEvent, head: ChainHead): ChainedEvent {
+  return { ...event, sequence: head.sequence + 1, previousHash: head.hash, hash: eventHash(event, head) };
+}
+
+// The order is part of the format: it must never change.
+const contentColumns = [
+  'at',
+  'accountId',
+  'region',
+  'callerKind',
+  'callerArn',
+  'accessKeyId',
+  'onBehalfOf',
+  'sourceAddress',
+  'product',
+  'action',
+  'resource',
+  'requestId',
+  'result',
+] as const satisfies readonly (keyof AuditEvent)[];
+
+function digest(previous: Buffer, content: readonly unknown[]): Buffer {
+  return createHash('sha256').update(previous).update(JSON.stringify(content)).digest();
+}

@@ -1,0 +1,19 @@
+import type { Caller } from '../common/caller.ts';
+
+/** One fact for the trail: who did what, on which resource, with which result. It never holds a value. */
+export interface AuditEntry {
+  readonly caller: Caller;
+  /** `kms`, `ecs`, `yundun-bastionhost` or `broker`. */
+  readonly product: string;
+  readonly action: string;
+  /** The resource's ARN, or `*`. */
+  readonly resource: string;
+  /** `OK`, or the error's code. */
+  readonly result: string;
+}
+
+/** The audit trail: one hash chain a process, appended in batches. */
+export abstract class AuditTrail {
+  /** Resolves when the entry is durable. */
+  abstract record(entry: AuditEntry): Promise<void>;
+}

@@ -1,0 +1,72 @@
+import { chainHash, eventHash, type ChainHead } from './audit-event.ts';
+import type { AuditTable, StoredChain } from './audit-table.ts';
+
+/** Something in the trail that is not as it was written. */
+export interface AuditFinding {
+  readonly chainId: string;
+  /** The event, or 0 for the chain itself. */
+  readonly sequence: number;
+  readonly finding: string;
+}
+
+export interface AuditVerification {
+  readonly chains: number;
+  readonly events: number;
+  readonly findings: readonly AuditFinding[];
+}
+
+/**
+ * Reads the whole trail and reports what was changed, removed or moved. The newest events of a chain, and whole chains, can be missed
+ * only as far as no later chain has anchored them.
+ */
+export async function verifyAuditTrail(table: AuditTable): Promise<AuditVerification> {
+  const findings: AuditFinding[] = [];
+  const chains = await table.chains();
+  let events = 0;
+  for (const chain of chains) {
+    findings.push(...(await verifyOpening(table, chain)));
+    events += await verifyEvents(table, chain, findings);
+  }
+  return { chains: chains.length, events, findings };
+}
+
+async function verifyOpening(table: AuditTable, { chainId, startedAt, hash }: StoredChain): Promise<AuditFinding[]> {
+  const anchors = await table.anchors(chainId);
+  const findings: AuditFinding[] = [];
+  if (!chainHash(chainId, startedAt, anchors).equals(hash)) {
+    findings.push({ chainId, sequence: 0, finding: 'the chain or its anchors were changed' });
+  }
+  for (const anchor of anchors) {
+    if (await table.holds(anchor)) continue;
+    const finding = `this event, which chain ${chainId} has anchored, is missing or was changed`;
+    findings.push({ chainId: anchor.chainId, sequence: anchor.sequence, finding });
+  }
+  return findings;
+}
+
+/** Returns the number of events. */
+async function verifyEvents(table: AuditTable, chain: StoredChain, findings: AuditFinding[]): Promise<number> {
+  const { chainId } = chain;
+  let head: ChainHead = { chainId, sequence: 0, hash: chain.hash };
+  let count = 0;
+  for (
+    let page = await table.eventsAfter(chainId, 0);
+    page.length > 0;
+    page = await table.eventsAfter(chainId, head.sequence)
+  ) {
+    for (const event of page) {
+      const { sequence, hash } = event;
+      if (sequence !== head.sequence + 1) {
+        findings.push({ chainId, sequence: head.sequence + 1, finding: `events up to ${sequence - 1} are missing` });
+      } else if (!event.previousHash.equals(head.hash)) {
+        findings.push({ chainId, sequence, finding: 'the event does not follow the one before it' });
+      }
+      if (!eventHash(event, { chainId, sequence: sequence - 1, hash: event.previousHash }).equals(hash)) {
+        findings.push({ chainId, sequence, finding: 'the event was changed or moved' });
+      }
+      head = { chainId, sequence, hash };
+      count += 1;
+    }
+  }
+  return count;
+}

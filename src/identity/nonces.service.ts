@@ -1,0 +1,70 @@
+import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+import { Coalescer } from '../database/coalescer.ts';
+import { HotPool } from '../database/hot-pool.ts';
+import { Nonces } from './identity.api.ts';
+
+interface Claim {
+  readonly accessKeyId: string;
+  readonly nonce: string;
+}
+
+// A timestamp counts for 15 minutes either way; one minute more, so that no clean-up reopens the window.
+const keptForMs = 31 * 60 * 1000;
+const cleanUpEveryMs = 60_000;
+
+@Injectable()
+export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestroy {
+  private readonly logger = new Logger('nonces');
+  private readonly claims = new Coalescer<Claim, boolean>((claims) => this.insert(claims));
+  private cleanUp?: NodeJS.Timeout;
+
+  constructor(
+    private readonly pool: HotPool,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  onModuleInit(): void {
+    this.cleanUp = setInterval(() => void this.removeExpired(), cleanUpEveryMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.cleanUp);
+  }
+
+  claim(accessKeyId: string, nonce: string): Promise<boolean> {
+    return this.claims.load({ accessKeyId, nonce });
+  }
+
+  // The primary key decides: a nonce that is there already, or twice in one batch, comes back once or not at all. In order, so that
+  // two batches with the same nonces cannot wait for each other.
+  private async insert(claims: Claim[]): Promise<boolean[]> {
+    const rows = await this.pool.query<Claim>({
+      name: 'claim-nonces',
+      text: `INSERT INTO nonces (access_key_id, nonce, expires_at)
+             SELECT claim.access_key_id, claim.nonce, $3 FROM unnest($1::text[], $2::text[]) AS claim (access_key_id, nonce)
+             ORDER BY 1, 2
+             ON CONFLICT DO NOTHING
+             RETURNING access_key_id AS "accessKeyId", nonce`,
+      values: [
+        claims.map(({ accessKeyId }) => accessKeyId),
+        claims.map(({ nonce }) => nonce),
+        new Date(this.clock.now().getTime() + keptForMs),
+      ],
+    });
+    const fresh = new Set(rows.map(key));
+    return claims.map((claim) => fresh.delete(key(claim)));
+  }
+
+  private async removeExpired(): Promise<void> {
+    await this.pool
+      .query({ name: 'remove-nonces', text: 'DELETE FROM nonces WHERE expires_at < $1', values: [this.clock.now()] })
+      .catch((error: unknown) => this.logger.warn({ message: 'expired nonces stay for now', error: String(error) }));
+  }
+}
+
+function key({ accessKeyId, nonce }: Claim): string {
+  return `${accessKeyId} ${nonce}`;
+}

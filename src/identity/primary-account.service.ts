@@ -1,0 +1,53 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { randomInt } from 'node:crypto';
+import { Repository } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { Environment } from '../config/environment.ts';
+import { AccountEntity } from './account.entity.ts';
+import { Accounts } from './identity.api.ts';
+import { RootAccessKey } from './root-access-key.ts';
+
+/** Makes the installation's account and its root AccessKey at first start. */
+@Injectable()
+export class PrimaryAccountService extends Accounts implements OnModuleInit {
+  private accountId?: string;
+
+  constructor(
+    @InjectRepository(AccountEntity) private readonly accounts: Repository<AccountEntity>,
+    private readonly rootAccessKey: RootAccessKey,
+    private readonly environment: Environment,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.accounts
+      .createQueryBuilder()
+      .insert()
+      .values({ accountId: this.environment.accountId ?? newAccountId(), isPrimary: true, createdAt: this.clock.now() })
+      .orIgnore()
+      .execute();
+    const { accountId } = await this.accounts.findOneByOrFail({ isPrimary: true });
+    this.refuseAnother(accountId);
+    await this.rootAccessKey.ensure(accountId);
+    this.accountId = accountId;
+  }
+
+  primaryAccountId(): string {
+    if (!this.accountId) throw new Error('the account is asked for before the service has started');
+    return this.accountId;
+  }
+
+  private refuseAnother(accountId: string): void {
+    const wanted = this.environment.accountId;
+    if (wanted && wanted !== accountId) {
+      throw new Error(`SALLYPORT_ACCOUNT_ID is ${wanted}, but the database belongs to account ${accountId}`);
+    }
+  }
+}
+
+function newAccountId(): string {
+  return `1${Array.from({ length: 15 }, () => randomInt(10)).join('')}`;
+}
