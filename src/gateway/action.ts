@@ -1,0 +1,74 @@
+import { Injectable, applyDecorators, SetMetadata } from '@nestjs/common';
+import type { Caller } from '../common/caller.ts';
+import type { ServiceError } from '../common/service-error.ts';
+import type { AccessDenied } from '../identity/identity.api.ts';
+
+// oxlint-disable-next-line typescript/no-explicit-any -- constructors of any arity
+export type Class<T = object> = new (...parameters: any[]) => T;
+
+/** A product as its wire presents it. */
+export interface Product {
+  /** Prefix of its RAM actions and name in `npm run operations`: `kms`, `yundun-bastionhost`, `ecs`. */
+  readonly name: string;
+  readonly version: string;
+  /** What documents call it. */
+  readonly title: string;
+  /** Which members an error answer has: see response.ts. */
+  readonly envelope: 'kms' | 'standard';
+  readonly errors: ProductErrors;
+}
+
+/** Where products differ in the words they use for the same mistake. */
+export interface ProductErrors {
+  missingParameter(name: string): ServiceError;
+  invalidParameter(name: string): ServiceError;
+  internal(): ServiceError;
+  unavailable(): ServiceError;
+  accessDenied(denied: AccessDenied): ServiceError;
+  accessKeyNotFound(): ServiceError;
+  accessKeyInactive(): ServiceError;
+}
+
+/** One operation: `handle` is called with a request that was bound, checked and authorised. */
+export interface ActionHandler<Request, Response> {
+  handle(caller: Caller, request: Request): Promise<Response>;
+}
+
+export interface ActionOptions<Request extends object, Response extends object> {
+  readonly request: Class<Request>;
+  readonly response: Class<Response>;
+  /** `VERB /path/{Parameter}` of the REST surface. */
+  readonly route: string;
+  /** The ARN that the call is authorised against; `*` where the product knows no resources. */
+  readonly resource: (caller: Caller, request: Request) => string;
+  /** The core authorises and audits this action itself, so that in-process callers pass the same checks. */
+  readonly guardedByCore?: boolean;
+  /** The vendor has no such operation. */
+  readonly extension?: boolean;
+  /** What is missing, for docs/operations.md. */
+  readonly partial?: string;
+  /** Published members of the answer that have no meaning here, with the reason. */
+  readonly omits?: Readonly<Record<string, string>>;
+}
+
+/** An operation as the registry knows it. The action's name is the class's name. */
+export interface Action extends ActionOptions<object, object> {
+  readonly name: string;
+  readonly product: Product;
+}
+
+const actionKey = 'sallyport:action';
+
+/** Makes a product's action decorator, for example `KmsAction`. */
+export function actionsOf(product: Product) {
+  return <Request extends object, Response extends object>(options: ActionOptions<Request, Response>) =>
+    (target: Class<ActionHandler<Request, Response>>): void => {
+      const action: Action = { ...(options as unknown as ActionOptions<object, object>), name: target.name, product };
+      applyDecorators(Injectable(), SetMetadata(actionKey, action))(target);
+    };
+}
+
+/** The action that a class was decorated as, or undefined. */
+export function actionOf(target: object): Action | undefined {
+  return Reflect.getMetadata(actionKey, target) as Action | undefined;
+}

@@ -1,0 +1,31 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+import { Environment } from '../config/environment.ts';
+import { AccessKeys, Nonces, type AccessKey } from '../identity/identity.api.ts';
+import type { Action } from './action.ts';
+import type { HttpRequest, Proof } from './call.ts';
+import { checkNonce } from './steps/check-nonce.ts';
+import { checkSignature } from './steps/check-signature.ts';
+import { checkTimestamp } from './steps/check-timestamp.ts';
+
+/** Finds out who sent a request: time, signature and nonce, in this order. */
+@Injectable()
+export class Authenticator {
+  constructor(
+    private readonly clock: Clock,
+    private readonly accessKeys: AccessKeys,
+    private readonly nonces: Nonces,
+    private readonly environment: Environment,
+  ) {}
+
+  get defaultRegion(): string {
+    return this.environment.region;
+  }
+
+  async authenticate(action: Action, proof: Proof, http: HttpRequest): Promise<AccessKey> {
+    checkTimestamp(proof, this.clock);
+    const accessKey = await checkSignature(this.accessKeys, action, proof, http);
+    await checkNonce(this.nonces, action.product, proof);
+    return accessKey;
+  }
+}

@@ -1,0 +1,63 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Outage } from '../common/outage.ts';
+import { ServiceError } from '../common/service-error.ts';
+import { AccessDenied } from '../identity/identity.api.ts';
+import type { Product } from './action.ts';
+import type { Call, HttpRequest } from './call.ts';
+import { GatewayErrors } from './gateway.errors.ts';
+import { BadParameter } from './parameters.ts';
+import { ActionRegistry } from './registry.ts';
+import { renderError, type Answer } from './response.ts';
+
+interface Known {
+  readonly call?: Call;
+  readonly product?: Product;
+}
+
+/** Words an error as the product does, and keeps everything that is not meant for the caller in the log. */
+@Injectable()
+export class ErrorAnswers {
+  private readonly logger = new Logger('gateway');
+
+  constructor(private readonly registry: ActionRegistry) {}
+
+  /** The answer to a request that failed; `known` is what of it is already clear. */
+  answer(http: HttpRequest, requestId: string, error: unknown, known: Known = {}): Answer {
+    const version = known.call?.version ?? http.headers['x-acs-version'] ?? guess(http, versions);
+    const product = known.product ?? this.registry.product(version);
+    const context = { requestId, host: (http.headers.host ?? 'localhost').replace(/:\d+$/, '') };
+    const format = known.call?.format ?? (guess(http, formats).toUpperCase() === 'XML' ? 'XML' : 'JSON');
+    return renderError(format, product, context, this.word(error, requestId, product));
+  }
+
+  private word(error: unknown, requestId: string, product?: Product): ServiceError {
+    if (error instanceof ServiceError && error.status < 500) return error;
+    if (error instanceof BadParameter) return this.badParameter(error, product);
+    if (error instanceof AccessDenied && product) return product.errors.accessDenied(error);
+    this.logger.error({ requestId, error: describe(error) });
+    if (error instanceof ServiceError) return error;
+    if (error instanceof Outage) return product?.errors.unavailable() ?? GatewayErrors.ServiceUnavailable();
+    return product?.errors.internal() ?? GatewayErrors.InternalError();
+  }
+
+  private badParameter(error: BadParameter, product?: Product): ServiceError {
+    const name = error.parameter.slice(0, 64);
+    return product?.errors.invalidParameter(name) ?? GatewayErrors.InvalidParameter({ Name: name });
+  }
+}
+
+const versions = /(?:^|&)Version=([\d-]{10})(?:&|$)/;
+const formats = /(?:^|&)Format=(\w{3,4})(?:&|$)/;
+
+/** What a request that could not be read seems to say of itself, or an empty text. */
+function guess({ query, body }: HttpRequest, parameter: RegExp): string {
+  const found = parameter.exec(query) ?? parameter.exec(body.subarray(0, 65_536).toString('latin1'));
+  return found?.[1] ?? '';
+}
+
+/** Name, message and stack of an error and its causes. Messages of ours hold no values; PostgreSQL's `detail` would, and is left out. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const cause = error.cause ? ` caused by ${describe(error.cause)}` : '';
+  return `${error.stack ?? `${error.name}: ${error.message}`}${cause}`;
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { DiscoveryModule } from '@nestjs/core';
+import { AuditModule } from '../audit/audit.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { Authenticator } from './authenticator.ts';
+import { ErrorAnswers } from './error-answers.ts';
+import { Pipeline } from './pipeline.ts';
+import { ActionRegistry } from './registry.ts';
+import { RpcController } from './rpc.controller.ts';
+
+@Module({
+  imports: [DiscoveryModule, IdentityModule, AuditModule],
+  controllers: [RpcController],
+  providers: [ActionRegistry, Authenticator, ErrorAnswers, Pipeline],
+  exports: [ActionRegistry, ErrorAnswers, Pipeline],
+})
+export class GatewayModule {}

@@ -1,0 +1,23 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpRequest } from './call.ts';
+import type { Answer } from './response.ts';
+
+const noBody = Buffer.alloc(0);
+
+/** What the pipeline needs of a Fastify request. The body arrives unparsed, because signatures cover its bytes. */
+export function readHttpRequest(request: FastifyRequest): HttpRequest {
+  const url = request.raw.url ?? '/';
+  const split = url.indexOf('?');
+  return {
+    method: request.method,
+    path: split < 0 ? url : url.slice(0, split),
+    query: split < 0 ? '' : url.slice(split + 1),
+    headers: request.headers as Record<string, string>,
+    body: Buffer.isBuffer(request.body) ? request.body : noBody,
+    remoteAddress: request.socket.remoteAddress ?? '',
+  };
+}
+
+export function sendAnswer(reply: FastifyReply, answer: Answer): void {
+  void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
+}

@@ -1,0 +1,29 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+
+/** The OpenAPI document at `/openapi.json` and a page to browse it at `/docs`; both come from the registered operations. */
+export function serveOpenApi(app: NestFastifyApplication): void {
+  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    customSiteTitle: 'Sallyport',
+  });
+}
+
+export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Sallyport')
+    .setDescription(
+      'Every operation of the RPC wire, as REST. HTTP Basic with an AccessKey pair, or signature ACS3-HMAC-SHA256.',
+    )
+    .addBasicAuth()
+    .build();
+  const document = SwaggerModule.createDocument(app, config);
+  return { ...document, paths: withLiteralColons(document.paths) };
+}
+
+// `/kms/secrets::rotate` is Fastify's spelling of the path `/kms/secrets:rotate`; the document builder takes its end for a parameter.
+function withLiteralColons(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, item]) => [path.replace(/:\{(\w+)\}|::(\w+)/, ':$1$2'), item]),
+  );
+}

@@ -1,0 +1,49 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DiscoveryService } from '@nestjs/core';
+import { actionOf, type Action, type ActionHandler, type Product } from './action.ts';
+
+export interface RegisteredAction extends Action {
+  readonly handler: ActionHandler<object, object>;
+}
+
+/** All operations by (Version, Action). Refuses to boot when two classes claim one key. */
+@Injectable()
+export class ActionRegistry implements OnModuleInit {
+  private readonly actions = new Map<string, RegisteredAction>();
+  private readonly products = new Map<string, Product>();
+
+  constructor(private readonly discovery: DiscoveryService) {}
+
+  onModuleInit(): void {
+    for (const { instance, metatype } of this.discovery.getProviders()) {
+      const action = metatype && actionOf(metatype);
+      if (action && instance) this.register(action, instance as ActionHandler<object, object>);
+    }
+  }
+
+  find(version: string, name: string): RegisteredAction | undefined {
+    return this.actions.get(`${version}/${name}`);
+  }
+
+  hasVersion(version: string): boolean {
+    return this.products.has(version);
+  }
+
+  /** The product of a version, for the wording of errors. */
+  product(version: string): Product | undefined {
+    return this.products.get(version);
+  }
+
+  /** All operations, by product and name. */
+  all(): RegisteredAction[] {
+    const order = (action: Action) => `${action.product.name}/${action.name}`;
+    return [...this.actions.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
+  }
+
+  private register(action: Action, handler: ActionHandler<object, object>): void {
+    const key = `${action.product.version}/${action.name}`;
+    if (this.actions.has(key)) throw new Error(`two classes claim the operation ${key}`);
+    this.products.set(action.product.version, action.product);
+    this.actions.set(key, { ...action, handler });
+  }
+}

@@ -1,0 +1,20 @@
+import { validateSync } from 'class-validator';
+import type { Action } from '../action.ts';
+import { isAbsent, readFields, undeclaredNames } from '../bind-fields.ts';
+import { fieldsOfClass } from '../field-metadata.ts';
+import type { ParameterRecord } from '../parameters.ts';
+import { toleratedNames } from '../protocol-parameters.ts';
+
+/** Turns parameters into the action's request; refuses what is missing, unknown, of the wrong form or out of bounds. */
+export function bindRequest(action: Action, parameters: ParameterRecord): object {
+  const { fields, optional } = fieldsOfClass(action.request);
+  for (const name of fields.keys()) {
+    if (!optional.has(name) && isAbsent(parameters[name])) throw action.product.errors.missingParameter(name);
+  }
+  const unknown = undeclaredNames(action.request, parameters).find((name) => !toleratedNames.has(name));
+  if (unknown !== undefined) throw action.product.errors.invalidParameter(unknown.slice(0, 64));
+  const request = readFields(action.request, parameters);
+  const [mistake] = validateSync(request, { stopAtFirstError: true });
+  if (mistake) throw action.product.errors.invalidParameter(mistake.property);
+  return request;
+}

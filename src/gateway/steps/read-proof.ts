@@ -1,0 +1,62 @@
+import { Redacted } from '../../common/redacted.ts';
+import type { Product } from '../action.ts';
+import type { Call, Proof } from '../call.ts';
+import { GatewayErrors } from '../gateway.errors.ts';
+import { acs3Algorithm, parseAcs3Authorization } from '../signature/acs3.ts';
+import { v1Methods, type V1Method } from '../signature/hmac-v1.ts';
+
+/** Reads what the request shows to prove who sent it: signature V3, HTTP Basic (REST only), or signature V1 (RPC only). */
+export function readProof(call: Call, product: Product, surface: 'rpc' | 'rest'): Proof {
+  if (call.protocol.SecurityToken || call.http.headers['x-acs-security-token'])
+    throw GatewayErrors.SecurityTokenMalformed();
+  const authorization = call.http.headers.authorization ?? '';
+  if (authorization.startsWith(acs3Algorithm)) return readAcs3(call, authorization);
+  return surface === 'rest' ? readBasic(call, authorization, product) : readV1(call, product);
+}
+
+function readAcs3(call: Call, header: string): Proof {
+  const authorization = parseAcs3Authorization(header);
+  const { 'x-acs-date': timestamp, 'x-acs-signature-nonce': nonce } = call.http.headers;
+  if (!authorization || !timestamp || !nonce) throw GatewayErrors.IncompleteSignature();
+  return { scheme: 'acs3', accessKeyId: authorization.accessKeyId, timestamp, nonce, authorization, query: call.query };
+}
+
+function readV1({ http, protocol, query, form }: Call, product: Product): Proof {
+  const required = (name: string) => {
+    if (!protocol[name]) throw product.errors.missingParameter(name);
+    return protocol[name];
+  };
+  const accessKeyId = required('AccessKeyId');
+  const signature = required('Signature');
+  const method = required('SignatureMethod');
+  if (!Object.hasOwn(v1Methods, method)) throw GatewayErrors.InvalidSignatureMethod();
+  if (required('SignatureVersion') !== '1.0') throw product.errors.invalidParameter('SignatureVersion');
+  // This signature covers the query and a form: what stands in a header or another body would be anybody's.
+  required('Action');
+  required('Version');
+  if (http.body.length > 0 && form.length === 0) throw GatewayErrors.IncompleteSignature();
+  return {
+    scheme: 'v1',
+    accessKeyId,
+    method: method as V1Method,
+    timestamp: required('Timestamp'),
+    nonce: required('SignatureNonce'),
+    signature,
+    pairs: [...query, ...form],
+  };
+}
+
+function readBasic(call: Call, header: string, product: Product): Proof {
+  const [, encoded] = /^Basic ([A-Za-z0-9+/=]{1,1024})$/i.exec(header) ?? [];
+  if (!encoded) throw product.errors.missingParameter('AccessKeyId');
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const split = text.indexOf(':');
+  if (split < 1) throw product.errors.missingParameter('AccessKeyId');
+  // The secret crosses the wire itself, so without TLS only a connection from this machine may carry it.
+  if (!isLoopback(call.http.remoteAddress)) throw GatewayErrors.NeedSsl();
+  return { scheme: 'basic', accessKeyId: text.slice(0, split), secret: new Redacted(text.slice(split + 1)) };
+}
+
+function isLoopback(address: string): boolean {
+  return /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) || address === '::1';
+}

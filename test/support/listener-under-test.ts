@@ -1,0 +1,108 @@
+import { createConnection, type Socket } from 'node:net';
+import { Redacted } from '../../src/common/redacted.ts';
+import { generateSshKeyPair, type KeyPairKind, parsePrivateKey, type PrivateKey } from '../../src/ssh/keys.ts';
+import { createListener, type ListenerOptions, type Login, type SshListener } from '../../src/ssh/listener.ts';
+import { RawSshClient, type RawOptions } from './raw-ssh-client.ts';
+
+export interface TestKey {
+  readonly key: PrivateKey;
+  readonly text: Redacted<string>;
+}
+
+export async function makeKey(kind: KeyPairKind): Promise<TestKey> {
+  const { privateKey: text } = await generateSshKeyPair(kind);
+  return { key: await parsePrivateKey(text), text };
+}
+
+/** Keys for a listener and for people, made once for a file of tests. */
+export interface TestKeys {
+  readonly host: readonly Redacted<string>[];
+  readonly alice: TestKey;
+  readonly aliceRsa: TestKey;
+  readonly mallory: TestKey;
+}
+
+export async function makeKeys(): Promise<TestKeys> {
+  const host = await Promise.all((['ed25519', 'ecdsa-p256', 'rsa-3072'] as const).map(makeKey));
+  const [alice, aliceRsa, mallory] = await Promise.all([makeKey('ed25519'), makeKey('rsa-3072'), makeKey('ed25519')]);
+  return { host: host.map(({ text }) => text), alice, aliceRsa, mallory };
+}
+
+/** A listener that alice logs in to with her password or one of her two keys, and mallory with her key. */
+export class ListenerUnderTest {
+  static readonly password = 'correct horse';
+  readonly logins: Login<string>[] = [];
+  /** What the authenticator was asked. */
+  readonly questions: string[] = [];
+  /** The authenticator waits for it. */
+  proceed: Promise<unknown> = Promise.resolve();
+  port = 0;
+  readonly listener: SshListener;
+  private readonly clients: RawSshClient[] = [];
+  private readonly sockets: Socket[] = [];
+
+  private constructor(
+    readonly keys: TestKeys,
+    change: Partial<ListenerOptions<string>>,
+  ) {
+    this.listener = this.create(change);
+  }
+
+  static async start(keys: TestKeys, change: Partial<ListenerOptions<string>> = {}): Promise<ListenerUnderTest> {
+    const made = new ListenerUnderTest(keys, change);
+    ({ port: made.port } = await made.listener.listen('127.0.0.1', 0));
+    return made;
+  }
+
+  /** A raw client that has asked for the authentication service. */
+  async raw(options: Partial<RawOptions> = {}): Promise<RawSshClient> {
+    const client = await RawSshClient.connect({ port: this.port, ...options });
+    this.clients.push(client);
+    client.requestService();
+    return client;
+  }
+
+  socket(): Socket {
+    const made = createConnection({ host: '127.0.0.1', port: this.port, noDelay: true });
+    made.on('error', () => undefined).resume();
+    this.sockets.push(made);
+    return made;
+  }
+
+  get identities(): string[] {
+    return this.logins.map(({ identity, method }) => `${identity} by ${method}`);
+  }
+
+  async stop(): Promise<void> {
+    for (const client of this.clients) client.close();
+    for (const socket of this.sockets) socket.destroy();
+    for (const login of this.logins) login.leg.destroy('the test is over');
+    await this.listener.close();
+  }
+
+  private create(change: Partial<ListenerOptions<string>>): SshListener {
+    return createListener<string>({
+      hostKeys: this.keys.host,
+      authenticator: {
+        password: (userName, given) => this.byPassword(userName, given.reveal()),
+        publicKey: (userName, { blob }) => this.byKey(userName, blob),
+      },
+      onLogin: (login) => this.logins.push(login),
+      ...change,
+    });
+  }
+
+  private async byPassword(userName: string, given: string): Promise<string | undefined> {
+    this.questions.push(`password ${userName}`);
+    await this.proceed;
+    return userName === 'alice' && given === ListenerUnderTest.password ? 'identity of alice' : undefined;
+  }
+
+  private async byKey(userName: string, blob: Buffer): Promise<string | undefined> {
+    this.questions.push(`key ${userName}`);
+    await this.proceed;
+    const { alice, aliceRsa, mallory } = this.keys;
+    const accepted = userName === 'alice' ? [alice, aliceRsa] : userName === 'mallory' ? [mallory] : [];
+    return accepted.some(({ key }) => key.publicKey.blob.equals(blob)) ? `identity of ${userName}` : undefined;
+  }
+}

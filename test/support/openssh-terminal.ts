@@ -1,0 +1,76 @@
+import { loadTerminalLibrary, type Terminal } from '../../src/demo/emulated/terminal-library.ts';
+import { eventually } from './eventually.ts';
+import type { Login, OpensshClient } from '../../src/demo/openssh-client.ts';
+
+export interface TerminalSettings {
+  /** Without it, a shell. */
+  readonly command?: string;
+  /** Runs on the terminal before ssh starts, for instance `stty -echo`. */
+  readonly before?: string;
+  readonly columns?: number;
+  readonly rows?: number;
+  /** In place of `target`. */
+  readonly destination?: string;
+}
+
+/** An OpenSSH client on a terminal, as a person has it. */
+export class OpensshTerminal {
+  private text = '';
+
+  constructor(private readonly terminal: Terminal) {
+    terminal.stream.setEncoding('utf8').on('data', (text: string) => (this.text += text));
+  }
+
+  /** Types; the return key is `\r`. */
+  write(text: string): void {
+    this.terminal.stream.write(text);
+  }
+
+  /** Everything that was shown so far. */
+  screen(): string {
+    return this.text;
+  }
+
+  /** Waits until the text shown matches. */
+  async shows(pattern: RegExp, limit?: number): Promise<void> {
+    await eventually(`${pattern} in the terminal`, () => pattern.test(this.text), limit).catch((error: Error) => {
+      throw new Error(`${error.message}; it shows: ${this.text}`);
+    });
+  }
+
+  resize(columns: number, rows: number): void {
+    this.terminal.resize(columns, rows);
+  }
+
+  /** The status of the client at its end. */
+  get ended(): Promise<number> {
+    return this.terminal.ended.then(({ status }) => status);
+  }
+
+  /** Takes the terminal away from the client. */
+  close(): void {
+    this.terminal.stream.destroy();
+  }
+}
+
+/** Starts `ssh` on a terminal of its own; needs the terminal library. */
+export async function openTerminal(
+  client: OpensshClient,
+  login: Login,
+  settings: TerminalSettings = {},
+): Promise<OpensshTerminal> {
+  const library = await loadTerminalLibrary();
+  if (library === undefined) throw new Error('the terminal library does not load here');
+  const { configuration, environment } = await client.prepare(login);
+  // A shell asks for a terminal by itself and goes on without one; `-t` would insist.
+  const request = settings.command === undefined ? [] : ['-t', settings.command];
+  const command = ['ssh', '-F', configuration, settings.destination ?? 'target', ...request];
+  const terminal = library.open('/bin/sh', ['-c', `${settings.before ?? ':'}; exec "$@"`, 'sh', ...command], {
+    name: 'xterm',
+    columns: settings.columns ?? 80,
+    rows: settings.rows ?? 24,
+    folder: client.folder,
+    environment,
+  });
+  return new OpensshTerminal(terminal);
+}

@@ -1,0 +1,39 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
+
+type Tests = () => void;
+
+/** Tests against real OpenSSH servers: Linux, root, Debian's openssh-server and openssh-client. Skipped by name where these lack. */
+export function describeWithSshd(name: string, tests: Tests): void {
+  describeUnless(missingForSshd() ?? missingProgram(['ssh']), name, tests);
+}
+
+/** Tests that need programs of this machine, such as `ssh`, `rsync` or `sudo`. Skipped by name where one is missing. */
+export function describeWithPrograms(programs: readonly string[], name: string, tests: Tests): void {
+  describeUnless(missingProgram(programs), name, tests);
+}
+
+/** Tests against real OpenSSH servers that need further programs. */
+export function describeWithSshdAnd(programs: readonly string[], name: string, tests: Tests): void {
+  describeUnless(missingForSshd() ?? missingProgram(['ssh', ...programs]), name, tests);
+}
+
+function describeUnless(missing: string | undefined, name: string, tests: Tests): void {
+  if (missing === undefined) describe(name, tests);
+  else describe.skip(`${name} (skipped: ${missing} is missing)`, tests);
+}
+
+function missingProgram(names: readonly string[]): string | undefined {
+  const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  return names.find((name) => !folders.some((folder) => isExecutable(join(folder, name))));
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

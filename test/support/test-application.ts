@@ -1,0 +1,102 @@
+import type { Type } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { AppModule } from '../../src/app.module.ts';
+import { applicationOptions, newAdapter, prepareApplication } from '../../src/application.ts';
+import { Clock } from '../../src/common/clock.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { JsonLogger } from '../../src/config/json-logger.ts';
+import { openApiClient, popClient, type ApiClient, type Credentials, type ProductName } from './api-clients.ts';
+import { TestClock } from './test-clock.ts';
+import { openTestDatabase, type TestDatabase } from './test-database.ts';
+
+type Token<T> = (abstract new (...parameters: never[]) => T) | Type<T>;
+
+export interface TestApplicationOptions {
+  /** Further or other settings. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Parts that a test puts in the place of the service's own, for example one that is slow. */
+  readonly overrides?: readonly { readonly token: Token<unknown>; readonly value: unknown }[];
+  /** A database to share with another application; otherwise each has its own. */
+  readonly database?: TestDatabase;
+}
+
+/** The whole service on free ports of this machine, over a database of its own. */
+export class TestApplication {
+  constructor(
+    readonly app: NestFastifyApplication,
+    readonly clock: TestClock,
+    readonly database: TestDatabase,
+    readonly rootAccessKey: Credentials,
+    private readonly release: () => Promise<void>,
+  ) {}
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.app.getHttpServer().address() as AddressInfo).port}`;
+  }
+
+  /** A part of the running service. */
+  get<T>(token: Token<T>): T {
+    return this.app.get(token as Type<T>, { strict: false });
+  }
+
+  /** The vendor's pop-core client (signature V1). */
+  pop(product: ProductName, credentials = this.rootAccessKey): ApiClient {
+    return popClient(this.url, product, credentials, this.clock);
+  }
+
+  /** The vendor's openapi-client (signature V3). */
+  openApi(product: ProductName, credentials = this.rootAccessKey): ApiClient {
+    return openApiClient(this.url, product, credentials);
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.release();
+  }
+}
+
+export const testMasterKey = Buffer.alloc(32, 7).toString('base64');
+
+export async function startTestApplication(options: TestApplicationOptions = {}): Promise<TestApplication> {
+  const database = options.database ?? (await openTestDatabase());
+  const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
+  const rootAccessKey = { accessKeyId: 'LTAItestRootAccessKey001', accessKeySecret: 'testRootAccessKeySecret0000001' };
+  const environment = readEnvironment({
+    SALLYPORT_HTTP_LISTEN: '127.0.0.1:0',
+    SALLYPORT_SSH_LISTEN: '127.0.0.1:0',
+    SALLYPORT_DATA_DIR: dataDir,
+    DATABASE_URL: database.url,
+    SALLYPORT_MASTER_KEY: testMasterKey,
+    SALLYPORT_ACCESS_KEY_ID: rootAccessKey.accessKeyId,
+    SALLYPORT_ACCESS_KEY_SECRET: rootAccessKey.accessKeySecret,
+    SALLYPORT_LOG_LEVEL: 'silent',
+    ...options.settings,
+  });
+  const clock = new TestClock();
+  const app = await build(environment, clock, options.overrides ?? []);
+  await app.listen(environment.httpListen.port, environment.httpListen.host);
+  return new TestApplication(app, clock, database, rootAccessKey, async () => {
+    if (!options.database) await database.drop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+}
+
+async function build(
+  environment: ReturnType<typeof readEnvironment>,
+  clock: TestClock,
+  overrides: NonNullable<TestApplicationOptions['overrides']>,
+): Promise<NestFastifyApplication> {
+  const logger = new JsonLogger(environment.logLevel);
+  const builder = Test.createTestingModule({ imports: [AppModule.of(environment, logger)] })
+    .setLogger(logger)
+    .overrideProvider(Clock)
+    .useValue(clock);
+  for (const { token, value } of overrides) builder.overrideProvider(token).useValue(value);
+  const module = await builder.compile();
+  return prepareApplication(module.createNestApplication<NestFastifyApplication>(newAdapter(), applicationOptions));
+}

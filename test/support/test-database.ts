@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import pg from 'pg';
+import type { EntitySchema } from 'typeorm';
+import { Database, databaseOptions } from '../../src/database/data-source.ts';
+import { HotPool } from '../../src/database/hot-pool.ts';
+
+export const templateDatabase = 'sallyport_template';
+
+/** Set by global-setup: the server's database `postgres`. */
+export const serverUrlVariable = 'TEST_DATABASE_SERVER_URL';
+
+/** A migrated database of a test's own. */
+export interface TestDatabase {
+  readonly url: string;
+  readonly dataSource: Database;
+  readonly pool: HotPool;
+  drop(): Promise<void>;
+}
+
+type Entity = EntitySchema | (new () => object);
+
+export async function openTestDatabase(options: { readonly entities?: Entity[] } = {}): Promise<TestDatabase> {
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await administer(`create database ${name} template ${templateDatabase}`);
+  const url = databaseUrl(name);
+  const dataSource = new Database({ ...databaseOptions(url), entities: options.entities ?? [] });
+  await dataSource.initialize();
+  const drop = async () => {
+    await dataSource.destroy();
+    await administer(`drop database ${name} with (force)`);
+  };
+  return { url, dataSource, pool: new HotPool(dataSource), drop };
+}
+
+/** The URL of another database on the tests' server. */
+export function databaseUrl(database: string): string {
+  const server = process.env[serverUrlVariable];
+  if (!server) throw new Error(`${serverUrlVariable} is not set: does jest.config.js name the global setup?`);
+  return server.replace(/[^/]*$/, database);
+}
+
+/** One statement on the tests' server itself. */
+export async function administer(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl('postgres') });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
