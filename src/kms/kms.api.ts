@@ -1,0 +1,95 @@
+import type { Caller } from '../common/caller.ts';
+import type { Page, PageRequest } from '../common/page.ts';
+import type { Redacted } from '../common/redacted.ts';
+
+export type SecretType = 'Generic' | 'ECS';
+
+/** A secret as ListSecrets shows it. */
+export interface SecretSummary {
+  readonly name: string;
+  readonly type: SecretType;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  /** Set while the secret waits for its deletion. */
+  readonly plannedDeletionAt?: Date;
+  readonly tags: readonly SecretTag[];
+  /** What an ECS secret belongs to; undefined for Generic secrets. */
+  readonly ecs?: EcsSecretConfig;
+}
+
+export interface SecretTag {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The instance and kind of credential of an ECS secret, from its ExtendedConfig. */
+export interface EcsSecretConfig {
+  readonly subType: 'Password' | 'SSHKey';
+  readonly regionId: string;
+  readonly instanceId: string;
+}
+
+/** A condition of ListSecrets: values of one filter are alternatives, filters must all hold. */
+export interface SecretFilter {
+  readonly key: 'SecretName' | 'Description' | 'TagKey' | 'TagValue' | 'DKMSInstanceId' | 'SecretType' | 'Creator';
+  readonly values: readonly string[];
+}
+
+export interface SecretListing {
+  readonly filters: readonly SecretFilter[];
+  readonly page: PageRequest;
+  readonly withTags?: boolean;
+}
+
+/** Which version of a secret is wanted; without version and stage, the one labelled ACSCurrent. */
+export interface SecretValueQuery {
+  /** Name or ARN. */
+  readonly secretName: string;
+  readonly versionId?: string;
+  readonly versionStage?: string;
+  /** Only says what would have happened: always throws, DryRunOperationError when the value could have been read. */
+  readonly dryRun?: boolean;
+}
+
+/** One version of a secret, with its value. */
+export interface SecretValue {
+  readonly secretName: string;
+  readonly type: SecretType;
+  readonly versionId: string;
+  readonly versionStages: readonly string[];
+  readonly data: Redacted<string>;
+  readonly dataType: 'text' | 'binary';
+  /** When the version was made. */
+  readonly createdAt: Date;
+  /** When a rotation last succeeded. */
+  readonly lastRotatedAt?: Date;
+  readonly extendedConfig?: string;
+  readonly ecs?: EcsSecretConfig;
+}
+
+/**
+ * The calls ListSecrets and GetSecretValue for callers inside the process. Authorises the caller and writes the audit row exactly as
+ * the operation does. Throws the operation's errors (`Forbidden.ResourceNotFound`, `Rejected.ResourceInDeleteWindow`, `Rejected.Disabled`, …).
+ */
+export abstract class SecretReader {
+  abstract list(caller: Caller, listing: SecretListing): Promise<Page<SecretSummary>>;
+  abstract getValue(caller: Caller, query: SecretValueQuery): Promise<SecretValue>;
+}
+
+/** What an ECS secret's SecretData holds. */
+export type EcsCredential =
+  | { readonly userName: string; readonly password: Redacted<string> }
+  | { readonly userName: string; readonly publicKey: string; readonly privateKey: Redacted<string> };
+
+/** A broker's right to log on with a secret's current value before a rotation changes it on the host. */
+export interface ConnectLease {
+  readonly id: string;
+  readonly expiresAt: Date;
+}
+
+/** Lets a broker and a rotation of the same secret wait for each other (see docs/decisions on the one retry rule). */
+export abstract class SecretConnectLeases {
+  /** A lease of 15 seconds, or undefined while a rotation of the secret is changing the host. */
+  abstract take(caller: Caller, secretName: string): Promise<ConnectLease | undefined>;
+  abstract release(lease: ConnectLease): Promise<void>;
+}

@@ -1,0 +1,85 @@
+import { defineErrors } from '../common/service-error.ts';
+
+/** KMS's errors; the misspellings are the vendor's. */
+export const KmsErrors = defineErrors({
+  MissingParameter: {
+    code: 'MissingParameter',
+    status: 400,
+    message: 'The parameter  <Name>  needed but no provided.',
+  },
+  InvalidParameter: { code: 'InvalidParameter', status: 400, message: 'The specified parameter <Name> is not valid.' },
+  NoPermission: {
+    code: 'Forbidden.NoPermission',
+    status: 403,
+    message: 'This operation for <Resource> is forbidden by permission system.',
+  },
+  AccessKeyNotFound: {
+    code: 'InvalidAccessKeyId.NotFound',
+    status: 404,
+    message: 'The Access Key ID provided does not exist in our records.',
+  },
+  AccessKeyInactive: { code: 'Forbidden.AccessKey', status: 403, message: 'This AccessKey is not enabled.' },
+  InternalFailure: { code: 'InternalFailure', status: 500, message: 'Internal Failure' },
+  ServiceUnavailable: {
+    code: 'ServiceUnavailableTemporary',
+    status: 503,
+    message: 'Service Unavailable Temporary.',
+  },
+
+  ResourceNotFound: { code: 'Forbidden.ResourceNotFound', status: 404, message: 'Resource not found' },
+  SecretExists: { code: 'Rejected.ResourceExist', status: 409, message: 'The resource already exists.' },
+  VersionExists: {
+    code: 'Rejected.ResourceExist',
+    status: 409,
+    message: 'The request was rejected becasue key already exsit',
+  },
+  NameInDeleteWindow: {
+    code: 'Rejected.ResourceInDeleteWindow',
+    status: 409,
+    message: 'The secret is planned to be deleted.',
+  },
+  SecretInDeleteWindow: {
+    code: 'Rejected.ResourceInDeleteWindow',
+    status: 409,
+    message: 'secret in delete peroid',
+  },
+  SecretNotInDeleteWindow: { code: 'Rejected.ResourceInUse', status: 409, message: 'restore normal secret' },
+  TooManyStages: { code: 'Rejected.LimitExceeded', status: 400, message: 'exceed secret limits error' },
+  StageMismatch: { code: 'Rejected.InvalidRequest', status: 400, message: 'param mismatch' },
+  UnusualStage: {
+    code: 'Rejected.UnsupportedOperation',
+    status: 400,
+    message: 'secret stages in unnormal status',
+  },
+  RotationInProgress: {
+    code: 'Rejected.RotationInProgress',
+    status: 409,
+    message: 'The request was rejected because a rotation of the secret is in progress.',
+  },
+  UnsupportedOperation: { code: 'Rejected.UnsupportedOperation', status: 400, message: 'Unsupported operation.' },
+
+  KeyNotFound: { code: 'Forbidden.KeyNotFound', status: 404, message: 'The specified Key is not found.' },
+  AliasNotFound: { code: 'Forbidden.AliasNotFound', status: 404, message: 'The specified Alias is not found.' },
+  KeyDisabled: {
+    code: 'Rejected.Disabled',
+    status: 409,
+    message: 'The request was rejected because the key state is Disabled.',
+  },
+
+  // Only the codes of the three answers to DryRun=true are known, not their texts.
+  DryRunOperation: {
+    code: 'DryRunOperationError',
+    status: 400,
+    message: 'The request would have succeeded, but the DryRun parameter is set.',
+  },
+  DryRunValidation: {
+    code: 'ValidationError',
+    status: 400,
+    message: 'The request would have failed, and the DryRun parameter is set: <Reason>',
+  },
+  DryRunAccessDenied: {
+    code: 'AccessDeniedError',
+    status: 400,
+    message: 'The request would have been refused by the permission system, and the DryRun parameter is set.',
+  },
+});

@@ -1,0 +1,81 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.ts';
+import { DatabaseModule } from '../database/database.module.ts';
+import { EcsModule } from '../ecs/ecs.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { SealingModule } from '../sealing/sealing.module.ts';
+import { KeyMaterials } from './keys/key-materials.service.ts';
+import { KeyVersion } from './keys/key-version.entity.ts';
+import { Key } from './keys/key.entity.ts';
+import { KeysService } from './keys/keys.service.ts';
+import { SecretConnectLeases, SecretReader } from './kms.api.ts';
+import { RotationClaims, RotationRequests, SecretRotations } from './secret-rotations.api.ts';
+import { ConnectLeaseRow } from './secrets/connect-lease.entity.ts';
+import { ConnectLeasesService } from './secrets/connect-leases.service.ts';
+import { GenericValues } from './secrets/generic-values.service.ts';
+import { GuardedCalls } from './secrets/guarded-calls.service.ts';
+import { PendingVersions } from './secrets/pending-versions.service.ts';
+import { RotationClaimsService } from './secrets/rotation-claims.service.ts';
+import { RotationPhasesService } from './secrets/rotation-phases.service.ts';
+import { RotationRequestsService } from './secrets/rotation-requests.service.ts';
+import { RotationRows } from './secrets/rotation-rows.service.ts';
+import { Rotation } from './secrets/rotation.entity.ts';
+import { SecretChanges } from './secrets/secret-changes.service.ts';
+import { SecretContents } from './secrets/secret-contents.service.ts';
+import { SecretCreation } from './secrets/secret-creation.service.ts';
+import { SecretDeletion } from './secrets/secret-deletion.service.ts';
+import { SecretDirectory } from './secrets/secret-directory.service.ts';
+import { SecretEnvelope } from './secrets/secret-envelope.ts';
+import { SecretReaderService } from './secrets/secret-reader.service.ts';
+import { SecretStage } from './secrets/secret-stage.entity.ts';
+import { SecretValueLookup } from './secrets/secret-value-lookup.service.ts';
+import { SecretVersionListing } from './secrets/secret-version-listing.service.ts';
+import { SecretVersion } from './secrets/secret-version.entity.ts';
+import { SecretVersions } from './secrets/secret-versions.service.ts';
+import { Secret } from './secrets/secret.entity.ts';
+
+const entities = [Key, KeyVersion, Secret, SecretVersion, SecretStage, Rotation, ConnectLeaseRow];
+
+/** The core of KMS: keys and secrets. */
+@Module({
+  imports: [DatabaseModule, SealingModule, AuditModule, IdentityModule, EcsModule, TypeOrmModule.forFeature(entities)],
+  providers: [
+    KeyMaterials,
+    KeysService,
+    SecretEnvelope,
+    SecretDirectory,
+    SecretVersions,
+    SecretVersionListing,
+    SecretContents,
+    SecretCreation,
+    SecretChanges,
+    GenericValues,
+    PendingVersions,
+    SecretDeletion,
+    GuardedCalls,
+    SecretValueLookup,
+    { provide: SecretReader, useClass: SecretReaderService },
+    ConnectLeasesService,
+    { provide: SecretConnectLeases, useExisting: ConnectLeasesService },
+    RotationRows,
+    { provide: RotationRequests, useClass: RotationRequestsService },
+    { provide: RotationClaims, useClass: RotationClaimsService },
+    { provide: SecretRotations, useClass: RotationPhasesService },
+  ],
+  exports: [
+    KeysService,
+    SecretDirectory,
+    SecretCreation,
+    SecretChanges,
+    SecretVersionListing,
+    GenericValues,
+    SecretDeletion,
+    SecretReader,
+    SecretConnectLeases,
+    RotationRequests,
+    RotationClaims,
+    SecretRotations,
+  ],
+})
+export class KmsModule {}

@@ -1,0 +1,74 @@
+import type { Caller } from '../../common/caller.ts';
+import { Redacted } from '../../common/redacted.ts';
+import type { ActionHandler } from '../../gateway/action.ts';
+import { Json, JsonText, Member, OneOf, Optional, Sensitive, Text, Unsupported } from '../../gateway/fields.ts';
+import type { SecretType } from '../kms.api.ts';
+import { SecretCreation } from '../secrets/secret-creation.service.ts';
+import { secretArn } from '../secrets/secret-name.ts';
+import type { SecretDataType } from '../secrets/secret-version.entity.ts';
+import { KmsAction } from './kms-action.ts';
+import { KeyId, NewSecretName, VersionId } from './kms-fields.ts';
+import { absentRotationMembers, automaticRotationOf } from './shapes/automatic-rotation.ts';
+import { readTags, Tag } from './shapes/tag.ts';
+
+export class CreateSecretRequest {
+  @NewSecretName() SecretName: string;
+  @VersionId() VersionId: string;
+  @Sensitive(1, 30_720) SecretData: Redacted<string>;
+  @Optional() @OneOf('text', 'binary') SecretDataType: SecretDataType = 'text';
+  @Optional() @OneOf('Generic', 'ECS') SecretType: SecretType = 'Generic';
+  @Optional() @JsonText(2, 1024) ExtendedConfig?: string;
+  @Optional() @Text(0, 8192) Description: string = '';
+  @Optional() @KeyId() EncryptionKeyId?: string;
+  @Optional() @Json(Tag, { max: 20 }) Tags: Tag[] = [];
+  @Optional() @Unsupported('there is one KMS, without instances') DKMSInstanceId?: string;
+  @Optional() @Unsupported('secrets are rotated by RotateSecret only', ['false']) EnableAutomaticRotation?: boolean;
+  @Optional() @Unsupported('secrets are rotated by RotateSecret only') RotationInterval?: string;
+  @Optional() @Unsupported('secrets have no policies of their own') Policy?: string;
+}
+
+export class CreateSecretResponse {
+  @Member() Arn: string;
+  @Member() SecretName: string;
+  @Member() VersionId: string;
+  @Member() SecretType: string;
+  @Member() ExtendedConfig?: string;
+  @Member() AutomaticRotation?: string;
+}
+
+@KmsAction({
+  request: CreateSecretRequest,
+  response: CreateSecretResponse,
+  route: 'POST /kms/secrets',
+  resource: (caller, request) => secretArn(caller, request.SecretName),
+  partial: 'SecretType Generic and ECS; no automatic rotation, no secret policy',
+  omits: {
+    DKMSInstanceId: 'there is one KMS, without instances',
+    ...absentRotationMembers,
+  },
+})
+export class CreateSecret implements ActionHandler<CreateSecretRequest, CreateSecretResponse> {
+  constructor(private readonly secrets: SecretCreation) {}
+
+  async handle(caller: Caller, request: CreateSecretRequest): Promise<CreateSecretResponse> {
+    const secret = await this.secrets.create(caller, {
+      name: request.SecretName,
+      type: request.SecretType,
+      description: request.Description,
+      encryptionKeyId: request.EncryptionKeyId,
+      extendedConfig: request.ExtendedConfig,
+      tags: readTags(request.Tags),
+      versionId: request.VersionId,
+      data: request.SecretData,
+      dataType: request.SecretDataType,
+    });
+    return {
+      Arn: secretArn(caller, secret.name),
+      SecretName: secret.name,
+      VersionId: request.VersionId,
+      SecretType: secret.type,
+      ExtendedConfig: secret.extendedConfig ?? undefined,
+      AutomaticRotation: automaticRotationOf(secret.type),
+    };
+  }
+}

@@ -1,0 +1,97 @@
+import type { Caller } from '../common/caller.ts';
+import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
+
+/**
+ * Where a rotation stands. `claimed`: no other one of the secret may start · `prepared`: the candidate is stored as ACSPending, the host
+ * untouched · `draining`: no connect lease is given any more, those that live are waited for · `applying`: the host may accept the
+ * current value, the candidate or both · `retiring`: the candidate is ACSCurrent, the host still accepts the former key too.
+ */
+export type RotationPhase = 'claimed' | 'prepared' | 'draining' | 'applying' | 'retiring';
+
+/** A rotation in the hands of one process, as its row was when it was taken or last written. */
+export interface RotationRun {
+  readonly rotationId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly secretId: string;
+  readonly secretName: string;
+  readonly ecs: EcsSecretConfig;
+  /** The version that the rotation makes. */
+  readonly versionId: string;
+  readonly phase: RotationPhase;
+  /** The RequestId of the call that asked for the rotation. */
+  readonly requestId: string;
+  /** Attempts that failed since it was claimed, or since it was promoted. */
+  readonly failures: number;
+  /** Proof of ownership: a write under a fence or from a phase that is not the row's changes nothing and throws LeaseLost. */
+  readonly fence: number;
+  /** The line of authorized_keys that is to be taken from the host. */
+  readonly retiringPublicKey?: string;
+}
+
+/** Another process has taken the rotation, or its secret is gone: whoever gets this stops. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+
+  constructor({ rotationId, fence }: RotationRun, options?: ErrorOptions) {
+    super(`the rotation ${rotationId} is no longer held under fence ${fence}`, options);
+  }
+}
+
+export interface RotationRequest {
+  /** Name or ARN. */
+  readonly secretName: string;
+  /** Names the version that the rotation makes. */
+  readonly versionId: string;
+}
+
+/** Where a rotation begins. */
+export abstract class RotationRequests {
+  /**
+   * Claims a secret for a rotation; a version id that is known finds the rotation of before. Throws Rejected.RotationInProgress,
+   * Rejected.UnsupportedOperation (not an ECS secret), Rejected.ResourceInDeleteWindow, Rejected.Disabled, Rejected.ResourceExist.
+   */
+  abstract accept(caller: Caller, request: RotationRequest): Promise<{ secretArn: string; secretName: string }>;
+}
+
+/** Which process works on which rotation. The rows are the truth; whoever takes one works until its lease is over. */
+export abstract class RotationClaims {
+  /** Takes a rotation that is due and in nobody's hands, for `leaseMs` milliseconds; undefined when there is none. */
+  abstract takeDue(leaseMs: number): Promise<RotationRun | undefined>;
+  /** Keeps the rotation for `leaseMs` more milliseconds. @throws LeaseLost */
+  abstract renew(run: RotationRun, leaseMs: number): Promise<void>;
+  /** Gives the rotation out of hand until `dueAt`; a `failure` counts. `untouched` says that the host is as it was before. @throws LeaseLost */
+  abstract postpone(
+    run: RotationRun,
+    until: { readonly dueAt: Date; readonly failure?: string; readonly untouched?: boolean },
+  ): Promise<void>;
+}
+
+/** The values that a rotation works with. */
+export interface RotationCredentials {
+  readonly current: EcsCredential;
+  /** The one that the rotation brings in; undefined before `prepare` and after `promote`. */
+  readonly candidate?: EcsCredential;
+}
+
+/** What a rotation does to its secret. Each change is one transaction under the rotation's fence. @throws LeaseLost, all of them */
+export abstract class SecretRotations {
+  /** Throws Rejected.Disabled. Audited as GetSecretValue. */
+  abstract credentials(run: RotationRun): Promise<RotationCredentials>;
+  /** Stores the candidate, encrypted, as ACSPending. Throws Rejected.Disabled, Rejected.ResourceInDeleteWindow. Audited as PutSecretValue. */
+  abstract prepare(run: RotationRun, candidate: EcsCredential): Promise<RotationRun>;
+  /**
+   * Stops new connect leases and, once none lives, lets the rotation touch the host (`applying`); until then the run comes back as
+   * `draining`. Throws Rejected.ResourceInDeleteWindow.
+   */
+  abstract enter(run: RotationRun): Promise<RotationRun>;
+  /**
+   * Makes the candidate ACSCurrent and the former value ACSPrevious. With `retirement` the rotation is given out of hand until that moment,
+   * without it is over. Works with a disabled key too. Audited as UpdateSecretVersionStage.
+   */
+  abstract promote(run: RotationRun, retirement?: { readonly publicKey: string; readonly dueAt: Date }): Promise<void>;
+  /** The host holds nothing any more that the secret has given up. */
+  abstract finish(run: RotationRun): Promise<void>;
+  /** Wipes the candidate and ends the rotation. Only when the host is known not to depend on the candidate. */
+  abstract fail(run: RotationRun, failure: string): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import { In, type EntityManager } from 'typeorm';
+import { livePhases, Rotation } from './rotation.entity.ts';
+import type { Secret } from './secret.entity.ts';
+
+// A host must not keep a credential that nobody knows any more: while a rotation may change it there, its secret stays.
+const notRotating = (phases: string) => `not exists (
+  select from kms_rotations r
+  where r.account_id = s.account_id and r.region = s.region and r.secret_id = s.secret_id and r.phase = any(${phases})
+)`;
+
+/** True while a rotation may change the credential on the host. Callers hold the secret's lock: none begins meanwhile. */
+export async function hasLiveRotation(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<boolean> {
+  return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(livePhases) });
+}
+
+/** Wipes the secrets of all accounts whose recovery window is over. */
+export async function wipeOverdueSecrets(tx: EntityManager, now: Date): Promise<void> {
+  const sql = `delete from kms_secrets s where planned_deletion_at <= $1 and ${notRotating('$2')}`;
+  await tx.query(sql, [now, livePhases]);
+}
+
+/** Wipes the secret that had this name until its recovery window was over: the name is free again. */
+export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<void> {
+  const { accountId, region, name } = secret;
+  const named = 'account_id = $1 and region = $2 and name = $3';
+  const sql = `delete from kms_secrets s where ${named} and planned_deletion_at <= $4 and ${notRotating('$5')}`;
+  await tx.query(sql, [accountId, region, name, now, livePhases]);
+}

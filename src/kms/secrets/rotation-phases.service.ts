@@ -1,0 +1,115 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { readEcsCredential, writeEcsCredential } from '../ecs-credential.api.ts';
+import type { EcsCredential } from '../kms.api.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import {
+  SecretRotations,
+  type RotationCredentials,
+  type RotationPhase,
+  type RotationRun,
+} from '../secret-rotations.api.ts';
+import { ConnectLeasesService } from './connect-leases.service.ts';
+import { GuardedCalls } from './guarded-calls.service.ts';
+import { PendingVersions } from './pending-versions.service.ts';
+import { callerOf, RotationRows } from './rotation-rows.service.ts';
+import type { Rotation } from './rotation.entity.ts';
+import { secretArn } from './secret-name.ts';
+import { currentStage, pendingStage } from './secret-stages.ts';
+import type { Secret } from './secret.entity.ts';
+
+@Injectable()
+export class RotationPhasesService extends SecretRotations {
+  constructor(
+    private readonly rows: RotationRows,
+    private readonly pending: PendingVersions,
+    private readonly leases: ConnectLeasesService,
+    private readonly guarded: GuardedCalls,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async credentials(run: RotationRun): Promise<RotationCredentials> {
+    return this.change(run, 'GetSecretValue', async (tx, secret) => {
+      const current = await this.open(run, tx, secret, currentStage);
+      if (!current) throw new Error(`the secret ${secret.secretId} has no current credential`);
+      return { current, candidate: await this.open(run, tx, secret, pendingStage) };
+    });
+  }
+
+  async prepare(run: RotationRun, candidate: EcsCredential): Promise<RotationRun> {
+    return this.change(run, 'PutSecretValue', async (tx, secret) => {
+      refuseDeleted(secret);
+      const version = { versionId: run.versionId, data: writeEcsCredential(candidate) };
+      await this.pending.add(callerOf(run), tx, secret, version);
+      return this.advance(tx, run, 'prepared');
+    });
+  }
+
+  async enter(run: RotationRun): Promise<RotationRun> {
+    return this.rows.withSecret(run, async (tx, secret) => {
+      refuseDeleted(secret);
+      return this.advance(tx, run, (await this.leases.anyLiving(tx, secret)) ? 'draining' : 'applying');
+    });
+  }
+
+  async promote(run: RotationRun, retirement?: { readonly publicKey: string; readonly dueAt: Date }): Promise<void> {
+    await this.change(run, 'UpdateSecretVersionStage', async (tx, secret) => {
+      await this.pending.promote(tx, secret, run.versionId);
+      if (!retirement) return this.end(tx, run, 'finished');
+      const { publicKey: retiringPublicKey, dueAt } = retirement;
+      await this.rows.write(run, { phase: 'retiring', retiringPublicKey, dueAt, failures: 0, leaseUntil: null }, tx);
+    });
+  }
+
+  async finish(run: RotationRun): Promise<void> {
+    await this.rows.withSecret(run, (tx) => this.end(tx, run, 'finished'));
+  }
+
+  async fail(run: RotationRun, failure: string): Promise<void> {
+    await this.rows.withSecret(run, async (tx, secret) => {
+      if (run.phase !== 'claimed' && run.phase !== 'retiring') await this.pending.discard(tx, secret, run.versionId);
+      await this.end(tx, run, 'failed', failure);
+    });
+  }
+
+  private change<T>(
+    run: RotationRun,
+    action: string,
+    work: (tx: EntityManager, secret: Secret) => Promise<T>,
+  ): Promise<T> {
+    const caller = callerOf(run);
+    return this.guarded.run(caller, action, secretArn(caller, run.secretName), () => this.rows.withSecret(run, work));
+  }
+
+  private async open(
+    run: RotationRun,
+    tx: EntityManager,
+    secret: Secret,
+    stage: typeof currentStage | typeof pendingStage,
+  ): Promise<EcsCredential | undefined> {
+    const version = await this.pending.open(callerOf(run), tx, secret, stage);
+    return version && readEcsCredential(run.ecs.subType, version.data);
+  }
+
+  private async advance(tx: EntityManager, run: RotationRun, phase: RotationPhase): Promise<RotationRun> {
+    await this.rows.write(run, { phase }, tx);
+    return { ...run, phase };
+  }
+
+  private async end(
+    tx: EntityManager,
+    run: RotationRun,
+    phase: 'finished' | 'failed',
+    failure?: string,
+  ): Promise<void> {
+    const ended: Partial<Rotation> = { phase, failure: failure ?? null, leaseUntil: null, endedAt: this.clock.now() };
+    await this.rows.write(run, ended, tx);
+  }
+}
+
+function refuseDeleted(secret: Secret): void {
+  if (secret.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
+}

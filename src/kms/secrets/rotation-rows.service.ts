@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { ServiceError } from '../../common/service-error.ts';
+import { ecsSecretsServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { LeaseLost, type RotationRun } from '../secret-rotations.api.ts';
+import { Rotation } from './rotation.entity.ts';
+import { SecretDirectory } from './secret-directory.service.ts';
+import type { Secret } from './secret.entity.ts';
+
+/** Changes a rotation together with its secret. */
+@Injectable()
+export class RotationRows {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: SecretDirectory,
+  ) {}
+
+  /** Runs `work` in a transaction that holds the secret's lock. @throws LeaseLost when the secret is gone */
+  async withSecret<T>(run: RotationRun, work: (tx: EntityManager, secret: Secret) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (tx) => work(tx, await this.lock(tx, run)));
+  }
+
+  /** @throws LeaseLost when another process has taken the rotation meanwhile, or when it is further on than `run` knows */
+  async write(run: RotationRun, values: Partial<Rotation>, tx: EntityManager = this.dataSource.manager): Promise<void> {
+    const { rotationId, fence, phase } = run;
+    const { affected } = await tx.update(Rotation, { rotationId, fence, phase }, values);
+    if (affected !== 1) throw new LeaseLost(run);
+  }
+
+  /** Keeps the rotation, whatever its phase is by now. @throws LeaseLost */
+  async keep(run: RotationRun, leaseUntil: Date): Promise<void> {
+    const ours = { rotationId: run.rotationId, fence: run.fence, endedAt: IsNull() };
+    const { affected } = await this.dataSource.manager.update(Rotation, ours, { leaseUntil });
+    if (affected !== 1) throw new LeaseLost(run);
+  }
+
+  // A deleted secret's name may belong to another one by now.
+  private async lock(tx: EntityManager, run: RotationRun): Promise<Secret> {
+    const secret = await this.directory.lock(callerOf(run), tx, run.secretName).catch((error: unknown) => {
+      throw isNotFound(error) ? new LeaseLost(run, { cause: error }) : error;
+    });
+    if (secret.secretId !== run.secretId) throw new LeaseLost(run);
+    return secret;
+  }
+}
+
+/** Who works on a rotation: KMS's role for ECS secrets, in the account and region of the secret. */
+export function callerOf({ accountId, region, requestId }: RotationRun): Caller {
+  return serviceRoleCaller(ecsSecretsServiceRole, { accountId, region, requestId });
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof ServiceError && error.code === KmsErrors.table.ResourceNotFound.code;
+}

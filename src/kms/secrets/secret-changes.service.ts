@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { withCustomData } from './ecs-secret-config.ts';
+import { SecretDirectory } from './secret-directory.service.ts';
+import { Secret } from './secret.entity.ts';
+
+export interface SecretChange {
+  readonly description?: string;
+  /** JSON text that replaces CustomData of ExtendedConfig. */
+  readonly customData?: string;
+}
+
+/** Changes one secret at a time: a secret's row lock orders everything that changes it, its versions or its labels. */
+@Injectable()
+export class SecretChanges {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly directory: SecretDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * Runs `work` in a transaction that holds the secret's lock.
+   * Throws Forbidden.ResourceNotFound, or Rejected.ResourceInDeleteWindow when the secret waits for its deletion.
+   */
+  async locked<T>(
+    caller: Caller,
+    nameOrArn: string,
+    work: (tx: EntityManager, secret: Secret) => Promise<T>,
+  ): Promise<T> {
+    return this.dataSource.transaction(async (tx) => {
+      const secret = await this.directory.lock(caller, tx, nameOrArn);
+      if (secret.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
+      return work(tx, secret);
+    });
+  }
+
+  /** Notes that the secret was changed now. */
+  async touch(tx: EntityManager, secret: Secret): Promise<void> {
+    await this.directory.update(tx, secret, { updatedAt: this.clock.now() });
+  }
+
+  async update(caller: Caller, nameOrArn: string, change: SecretChange): Promise<Secret> {
+    return this.locked(caller, nameOrArn, async (tx, secret) => {
+      const { description = secret.description, customData } = change;
+      const extendedConfig = customData === undefined ? secret.extendedConfig : changedConfig(secret, customData);
+      await this.directory.update(tx, secret, { description, extendedConfig, updatedAt: this.clock.now() });
+      return secret;
+    });
+  }
+}
+
+function changedConfig({ extendedConfig }: Secret, customData: string): string {
+  const changed = extendedConfig === null ? undefined : withCustomData(extendedConfig, customData);
+  if (changed === undefined) throw KmsErrors.InvalidParameter({ Name: 'ExtendedConfig' });
+  return changed;
+}

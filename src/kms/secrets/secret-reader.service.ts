@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import type { Page } from '../../common/page.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { requireEnabled } from '../keys/key-state.ts';
+import {
+  SecretReader,
+  type SecretListing,
+  type SecretSummary,
+  type SecretValue,
+  type SecretValueQuery,
+} from '../kms.api.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { dryRunAnswer } from './dry-run.ts';
+import { ecsConfigOf } from './ecs-secret-config.ts';
+import { GuardedCalls } from './guarded-calls.service.ts';
+import { SecretDirectory } from './secret-directory.service.ts';
+import { SecretEnvelope } from './secret-envelope.ts';
+import { ownSecretName, secretArn, secretsArn } from './secret-name.ts';
+import { currentStage, previousStage } from './secret-stages.ts';
+import { SecretValueLookup, type StoredValue, type StoredVersion } from './secret-value-lookup.service.ts';
+import type { Secret } from './secret.entity.ts';
+
+@Injectable()
+export class SecretReaderService extends SecretReader {
+  constructor(
+    private readonly guarded: GuardedCalls,
+    private readonly directory: SecretDirectory,
+    private readonly lookup: SecretValueLookup,
+    private readonly envelope: SecretEnvelope,
+  ) {
+    super();
+  }
+
+  list(caller: Caller, listing: SecretListing): Promise<Page<SecretSummary>> {
+    return this.guarded.run(caller, 'ListSecrets', secretsArn(caller), async () => {
+      const { items, total } = await this.directory.list(caller, listing);
+      return { items: items.map(summaryOf), total };
+    });
+  }
+
+  async getValue(caller: Caller, query: SecretValueQuery): Promise<SecretValue> {
+    try {
+      const arn = secretArn(caller, query.secretName);
+      return await this.guarded.run(caller, 'GetSecretValue', arn, () => this.read(caller, query));
+    } catch (error) {
+      throw query.dryRun ? dryRunAnswer(error) : error;
+    }
+  }
+
+  private async read(caller: Caller, query: SecretValueQuery): Promise<SecretValue> {
+    const name = ownSecretName(caller, query.secretName);
+    const { versionId, versionStage: stage } = query;
+    const stored = name === undefined ? undefined : await this.lookup.find(caller, { name, versionId, stage });
+    if (!stored) throw KmsErrors.ResourceNotFound();
+    if (stored.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
+    const version = readableVersion(stored, stage);
+    requireEnabled(version.keyState);
+    if (query.dryRun) throw KmsErrors.DryRunOperation();
+    const place = { ...stored, ...version };
+    return valueOf(stored, version, this.envelope.decrypt(place, place, version));
+  }
+}
+
+// Of a managed secret only the current and the previous value are readable: never the candidate of a rotation.
+function readableVersion({ type, version }: StoredValue, stage: string = currentStage): StoredVersion {
+  const isReadable = type === 'Generic' || stage === currentStage || stage === previousStage;
+  if (!version || !isReadable) throw KmsErrors.ResourceNotFound();
+  return version;
+}
+
+function valueOf(stored: StoredValue, version: StoredVersion, data: Redacted<string>): SecretValue {
+  return {
+    secretName: stored.name,
+    type: stored.type,
+    versionId: version.versionId,
+    versionStages: version.stages,
+    data,
+    dataType: version.dataType,
+    createdAt: version.createdAt,
+    lastRotatedAt: stored.lastRotatedAt ?? undefined,
+    extendedConfig: stored.extendedConfig ?? undefined,
+    ecs: ecsConfigOf(stored.extendedConfig),
+  };
+}
+
+function summaryOf(secret: Secret): SecretSummary {
+  return {
+    name: secret.name,
+    type: secret.type,
+    createdAt: secret.createdAt,
+    updatedAt: secret.updatedAt,
+    plannedDeletionAt: secret.plannedDeletionAt ?? undefined,
+    tags: secret.tags,
+    ecs: ecsConfigOf(secret.extendedConfig),
+  };
+}

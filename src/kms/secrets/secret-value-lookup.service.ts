@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { Coalescer } from '../../database/coalescer.ts';
+import { HotPool } from '../../database/hot-pool.ts';
+import type { KeyState } from '../keys/key.entity.ts';
+import type { SecretType } from '../kms.api.ts';
+import type { SecretDataType } from './secret-version.entity.ts';
+
+/** Which version is looked for: a name of the caller's account and region, a version, a stage, or both. */
+export interface ValueKey {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+  readonly versionId?: string;
+  readonly stage?: string;
+}
+
+/** A secret with the version that was looked for, as stored, and the state of the key that it lies under. */
+export interface StoredValue {
+  readonly accountId: string;
+  readonly region: string;
+  readonly secretId: string;
+  readonly name: string;
+  readonly type: SecretType;
+  readonly extendedConfig: string | null;
+  readonly lastRotatedAt: Date | null;
+  readonly plannedDeletionAt: Date | null;
+  readonly version: StoredVersion | undefined;
+}
+
+export interface StoredVersion {
+  readonly versionId: string;
+  readonly stages: string[];
+  readonly dataType: SecretDataType;
+  readonly createdAt: Date;
+  readonly wrappedDataKey: Buffer;
+  readonly ciphertext: Buffer;
+  readonly keyId: string;
+  readonly keyVersionId: string;
+  readonly keyState: KeyState;
+  readonly sealedMaterial: Buffer;
+}
+
+type Row = Omit<StoredValue, 'version'> & { [Member in keyof StoredVersion]: StoredVersion[Member] | null } & {
+  position: number;
+};
+
+/**
+ * Finds stored values, many concurrent ones with one query. Nothing is remembered: a deletion, a moved label or a disabled key
+ * shows in the next answer.
+ */
+@Injectable()
+export class SecretValueLookup {
+  private readonly coalescer = new Coalescer((keys: ValueKey[]) => this.query(keys));
+
+  constructor(
+    private readonly pool: HotPool,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Undefined when there is no such secret. */
+  find(
+    { accountId, region }: Caller,
+    wanted: Pick<ValueKey, 'name' | 'versionId' | 'stage'>,
+  ): Promise<StoredValue | undefined> {
+    const key = { accountId, region, ...wanted };
+    return isText(key) ? this.coalescer.load(key) : Promise.resolve(undefined);
+  }
+
+  private async query(keys: ValueKey[]): Promise<(StoredValue | undefined)[]> {
+    const wanted = JSON.stringify(keys.map((key, position) => ({ position, ...key })));
+    const rows = await this.pool.query<Row>({
+      name: 'kms.secret-value',
+      text: statement,
+      values: [wanted, this.clock.now()],
+    });
+    const found = new Map(rows.map((row) => [row.position, row]));
+    return keys.map((_, position) => storedValue(found.get(position)));
+  }
+}
+
+// PostgreSQL keeps no NUL and no half of a surrogate pair, and one such key would fail all that share its query.
+function isText(key: ValueKey): boolean {
+  return Object.values(key).every((part: string = '') => part.isWellFormed() && !part.includes('\0'));
+}
+
+function storedValue(row: Row | undefined): StoredValue | undefined {
+  return row && { ...row, version: row.versionId === null ? undefined : (row as unknown as StoredVersion) };
+}
+
+// JSON rather than arrays: the planner would plan each call anew for the length of the arrays, which costs more than the query.
+// A managed secret (any type but Generic) is read by label alone. A label and a version must agree where both are named.
+const statement = `
+  select wanted.position, s.account_id as "accountId", s.region, s.secret_id as "secretId", s.name, s.type,
+    s.extended_config as "extendedConfig", s.last_rotated_at as "lastRotatedAt", s.planned_deletion_at as "plannedDeletionAt",
+    v.version_id as "versionId", v.data_type as "dataType", v.created_at as "createdAt",
+    v.wrapped_data_key as "wrappedDataKey", v.ciphertext, v.key_id as "keyId", v.key_version_id as "keyVersionId",
+    k.state as "keyState", kv.sealed_material as "sealedMaterial",
+    array(
+      select stage from kms_secret_stages l
+      where l.account_id = s.account_id and l.region = s.region and l.secret_id = s.secret_id and l.version_id = v.version_id
+      order by stage
+    ) as stages
+  from json_to_recordset($1::json)
+    as wanted (position integer, "accountId" text, region text, name text, "versionId" text, stage text)
+  join kms_secrets s
+    on s.account_id = wanted."accountId" and s.region = wanted.region and s.name = wanted.name
+    and (s.planned_deletion_at is null or s.planned_deletion_at > $2)
+  left join kms_secret_stages labelled
+    on labelled.account_id = s.account_id and labelled.region = s.region and labelled.secret_id = s.secret_id
+    and labelled.stage = coalesce(wanted.stage, 'ACSCurrent')
+  left join kms_secret_versions v
+    on v.account_id = s.account_id and v.region = s.region and v.secret_id = s.secret_id
+    and v.version_id = case when s.type = 'Generic' then coalesce(wanted."versionId", labelled.version_id) else labelled.version_id end
+    and (wanted.stage is null or v.version_id = labelled.version_id)
+  left join kms_key_versions kv
+    on kv.account_id = v.account_id and kv.region = v.region and kv.key_id = v.key_id and kv.key_version_id = v.key_version_id
+  left join kms_keys k
+    on k.account_id = v.account_id and k.region = v.region and k.key_id = v.key_id`;

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { KeysService } from '../keys/keys.service.ts';
+import { SecretEnvelope } from './secret-envelope.ts';
+import { SecretVersion, type SecretDataType } from './secret-version.entity.ts';
+import type { Secret } from './secret.entity.ts';
+
+export interface NewVersion {
+  readonly versionId: string;
+  readonly data: Redacted<string>;
+  readonly dataType: SecretDataType;
+}
+
+const maxVersions = 10;
+
+/** The versions of a secret. Callers of what changes them hold the secret's lock. */
+@Injectable()
+export class SecretVersions {
+  constructor(
+    private readonly keys: KeysService,
+    private readonly envelope: SecretEnvelope,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Encrypts and adds a version; false when the id is known already. Throws Rejected.Disabled. */
+  async add(caller: Caller, tx: EntityManager, secret: Secret, version: NewVersion): Promise<boolean> {
+    const { versionId, data, dataType } = version;
+    const keyVersion = await this.keys.primaryVersion(caller, tx, secret.keyId);
+    const { keyId, keyVersionId } = keyVersion;
+    const row = { ...placeOf(secret), versionId, dataType, keyId, keyVersionId, createdAt: this.clock.now() };
+    const envelope = this.envelope.encrypt({ ...placeOf(secret), versionId }, keyVersion, data);
+    const insert = tx
+      .createQueryBuilder()
+      .insert()
+      .into(SecretVersion)
+      .values({ ...row, ...envelope });
+    const inserted = await insert.orIgnore().returning(['versionId']).execute();
+    return (inserted.raw as unknown[]).length === 1;
+  }
+
+  /** One version and its value, whatever its labels; undefined when there is none. Throws Rejected.Disabled. */
+  async open(caller: Caller, tx: EntityManager, secret: Secret, versionId: string): Promise<NewVersion | undefined> {
+    const version = await tx.findOneBy(SecretVersion, { ...placeOf(secret), versionId });
+    if (!version) return undefined;
+    const keyVersion = await this.keys.version(caller, tx, version);
+    return { versionId, dataType: version.dataType, data: this.envelope.decrypt(version, keyVersion, version) };
+  }
+
+  has(tx: EntityManager, secret: Secret, versionId: string): Promise<boolean> {
+    return tx.existsBy(SecretVersion, { ...placeOf(secret), versionId });
+  }
+
+  async remove(tx: EntityManager, secret: Secret, versionId: string): Promise<void> {
+    await tx.delete(SecretVersion, { ...placeOf(secret), versionId });
+  }
+
+  /** Keeps 10 versions: the oldest without a label go first, one with a label never goes. */
+  async prune(tx: EntityManager, secret: Secret): Promise<void> {
+    await tx.query(pruneVersions, [secret.accountId, secret.region, secret.secretId, maxVersions]);
+  }
+}
+
+function placeOf({ accountId, region, secretId }: Secret) {
+  return { accountId, region, secretId };
+}
+
+const pruneVersions = `
+  delete from kms_secret_versions
+  where account_id = $1 and region = $2 and secret_id = $3 and version_id in (
+    select version_id from kms_secret_versions v
+    where account_id = $1 and region = $2 and secret_id = $3 and not exists (
+      select from kms_secret_stages s
+      where s.account_id = $1 and s.region = $2 and s.secret_id = $3 and s.version_id = v.version_id
+    )
+    order by created_at, sequence
+    limit greatest(0, (
+      select count(*) from kms_secret_versions where account_id = $1 and region = $2 and secret_id = $3
+    ) - $4)
+  )`;

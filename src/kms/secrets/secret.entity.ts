@@ -1,0 +1,51 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SecretTag, SecretType } from '../kms.api.ts';
+
+@Entity('kms_secrets')
+export class Secret {
+  @PrimaryColumn({ name: 'account_id', type: 'text' })
+  accountId: string;
+
+  @PrimaryColumn({ type: 'text' })
+  region: string;
+
+  /** Never shown: a name may be used again, an id is not. */
+  @PrimaryColumn({ name: 'secret_id', type: 'text' })
+  secretId: string;
+
+  @Column({ type: 'text' })
+  name: string;
+
+  @Column({ type: 'text' })
+  type: SecretType;
+
+  @Column({ type: 'text' })
+  description: string;
+
+  /** The key that new versions are encrypted under. */
+  @Column({ name: 'key_id', type: 'text' })
+  keyId: string;
+
+  /** JSON text as it was sent; null for Generic secrets. */
+  @Column({ name: 'extended_config', type: 'text', nullable: true })
+  extendedConfig: string | null;
+
+  @Column({ type: 'text' })
+  creator: string;
+
+  @Column({ type: 'jsonb' })
+  tags: SecretTag[];
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'updated_at', type: 'timestamptz' })
+  updatedAt: Date;
+
+  @Column({ name: 'last_rotated_at', type: 'timestamptz', nullable: true })
+  lastRotatedAt: Date | null;
+
+  /** Set while the secret waits for its deletion; from then on it is gone. */
+  @Column({ name: 'planned_deletion_at', type: 'timestamptz', nullable: true })
+  plannedDeletionAt: Date | null;
+}

@@ -1,0 +1,73 @@
+import exported from '@alicloud/kms20160120';
+import { KmsApplication } from './kms-application.ts';
+
+interface Client {
+  createKey(request: object): Promise<{ keyMetadata: { keyId: string } }>;
+  createSecret(request: object): Promise<{ arn: string }>;
+  putSecretValue(request: object): Promise<{ versionStages: { versionStage: string[] } }>;
+  getSecretValue(request: object): Promise<{ secretData: string; versionStages: { versionStage: string[] } }>;
+  listSecretVersionIds(request: object): Promise<{ versionIds: { versionId: { versionId: string }[] } }>;
+  updateSecretVersionStage(request: object): Promise<object>;
+  listSecrets(request: object): Promise<{ totalCount: number; secretList: { secret: { secretName: string }[] } }>;
+  describeSecret(request: object): Promise<{ tags: { tag: { tagKey: string }[] }; encryptionKeyId: string }>;
+  deleteSecret(request: object): Promise<{ plannedDeleteTime: string }>;
+  restoreSecret(request: object): Promise<{ secretName: string }>;
+}
+
+// A CommonJS module: what is imported as its default holds all its exports.
+type Module = { default: new (config: object) => Client } & Record<string, new (members: object) => object>;
+const { default: Client, ...models } = exported as unknown as Module;
+const model = (name: string, members: object) => new (models[name] as new (members: object) => object)(members);
+
+describe("the vendor's KMS client", () => {
+  let kms: KmsApplication;
+  let client: Client;
+
+  beforeAll(async () => {
+    kms = await KmsApplication.start();
+    client = new Client({
+      ...kms.app.rootAccessKey,
+      endpoint: new URL(kms.app.url).host,
+      protocol: 'http',
+      regionId: 'cn-hangzhou',
+    });
+  });
+
+  afterAll(() => kms.app.stop());
+
+  it('carries a secret through its life', async () => {
+    const { keyMetadata } = await client.createKey(model('CreateKeyRequest', { description: 'by the client' }));
+    const secretName = 'app/db+1=x';
+    const created = await client.createSecret(
+      model('CreateSecretRequest', {
+        secretName,
+        versionId: 'v1',
+        secretData: 'p&=+ ~*x',
+        encryptionKeyId: keyMetadata.keyId,
+        tags: '[{"TagKey":"a","TagValue":"b"}]',
+      }),
+    );
+    expect(created.arn).toContain(secretName);
+    const put = await client.putSecretValue(
+      model('PutSecretValueRequest', { secretName, versionId: 'v2', secretData: 'second' }),
+    );
+    expect(put.versionStages.versionStage).toEqual(['ACSCurrent']);
+    await client.updateSecretVersionStage(
+      model('UpdateSecretVersionStageRequest', { secretName, versionStage: 'ACSCurrent', moveToVersion: 'v1' }),
+    );
+    const value = await client.getSecretValue(model('GetSecretValueRequest', { secretName }));
+    expect(value.secretData).toBe('p&=+ ~*x');
+    const { versionIds } = await client.listSecretVersionIds(model('ListSecretVersionIdsRequest', { secretName }));
+    expect(versionIds.versionId.map(({ versionId }) => versionId)).toEqual(['v2', 'v1']);
+    const described = await client.describeSecret(model('DescribeSecretRequest', { secretName, fetchTags: 'true' }));
+    expect(described).toMatchObject({ encryptionKeyId: keyMetadata.keyId, tags: { tag: [{ tagKey: 'a' }] } });
+    const { totalCount, secretList } = await client.listSecrets(model('ListSecretsRequest', { pageSize: 5 }));
+    expect([totalCount, secretList.secret[0]?.secretName]).toEqual([1, secretName]);
+    await client.deleteSecret(model('DeleteSecretRequest', { secretName, recoveryWindowInDays: '7' }));
+    await expect(client.getSecretValue(model('GetSecretValueRequest', { secretName }))).rejects.toMatchObject({
+      // The client adds `Error` to the code.
+      code: expect.stringMatching(/^Rejected\.ResourceInDeleteWindow/),
+    });
+    expect((await client.restoreSecret(model('RestoreSecretRequest', { secretName }))).secretName).toBe(secretName);
+  });
+});
