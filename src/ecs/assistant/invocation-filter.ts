@@ -1,0 +1,41 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { InvocationEntity, InvocationStatus } from './invocation.entity.ts';
+
+/** Conditions that must all hold. */
+export interface InvocationFilter {
+  readonly invokeId?: string;
+  readonly commandId?: string;
+  readonly instanceId?: string;
+  readonly statuses?: readonly InvocationStatus[];
+}
+
+/** Which of the matching invocations: from an offset on, or those after a place in the list, which goes by start and ids. */
+export interface InvocationSlice {
+  readonly limit: number;
+  readonly offset?: number;
+  readonly after?: { readonly time: Date; readonly ids: readonly string[] };
+}
+
+/** Narrows a query over invocations, named `i` in it. */
+export function applyFilter(query: SelectQueryBuilder<InvocationEntity>, filter: InvocationFilter): void {
+  const { invokeId, commandId, instanceId, statuses } = filter;
+  if (invokeId) query.andWhere('i.invoke_id = :invokeId', { invokeId });
+  if (commandId) query.andWhere('i.command_id = :commandId', { commandId });
+  if (instanceId) query.andWhere('i.instance_id = :instanceId', { instanceId });
+  if (statuses) query.andWhere('i.status = any(:statuses)', { statuses });
+}
+
+/** Orders a query over invocations, named `i` in it, the newest first, and cuts the slice out. */
+export function applySlice(query: SelectQueryBuilder<InvocationEntity>, slice: InvocationSlice): void {
+  if (slice.after) {
+    const { time, ids } = slice.after;
+    const place = { time, afterInvoke: ids[0], afterInstance: ids[1] };
+    query.andWhere('(i.started_at, i.invoke_id, i.instance_id) < (:time, :afterInvoke, :afterInstance)', place);
+  }
+  query
+    .orderBy('i.startedAt', 'DESC')
+    .addOrderBy('i.invokeId', 'DESC')
+    .addOrderBy('i.instanceId', 'DESC')
+    .offset(slice.offset ?? 0)
+    .limit(slice.limit);
+}

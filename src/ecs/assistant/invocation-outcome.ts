@@ -1,0 +1,61 @@
+import { ServiceError } from '../../common/service-error.ts';
+import { AssistantUnavailable, LaunchFailure, type AssistantResult } from '../ecs.api.ts';
+import type { InvocationEntity } from './invocation.entity.ts';
+import { RunFailure } from './run-command-script.ts';
+
+type Outcome = Pick<InvocationEntity, 'status' | 'exitCode' | 'output' | 'droppedBytes' | 'errorCode' | 'errorInfo'>;
+
+const launchErrors: Readonly<Record<number, readonly [string, string]>> = {
+  [LaunchFailure.noSuchUser]: ['AccountNotExists', 'The specified account does not exist on the instance.'],
+  [LaunchFailure.cannotBecomeUser]: ['ExecutionException', 'The command cannot be run as the specified account.'],
+  [RunFailure.noFolder]: ['DirectoryNotExists', 'The specified directory does not exist on the instance.'],
+  [RunFailure.noFile]: ['ExecutionException', 'The command could not be written to the instance.'],
+};
+
+const unavailableErrors: Readonly<Record<AssistantUnavailable['reason'], string>> = {
+  'no-instance': 'InstanceReleased',
+  'no-credential': 'ClientNotRunning',
+  unreachable: 'ClientNotOnline',
+  'host-key': 'ClientNotOnline',
+  authentication: 'ClientNotRunning',
+  timeout: 'ExecutionTimeout',
+  'unknown-outcome': 'ExecutionInterrupted',
+};
+
+/** What timeout(1) ends with when it had to end the program. */
+const endedByTimeout = 124;
+
+/** What becomes of a command that ran to its end. */
+export function outcomeOfResult(result: AssistantResult, tookMs: number, timeoutMs: number): Outcome {
+  const { exitCode, droppedBytes } = result;
+  const base = { exitCode, droppedBytes, output: Buffer.from(result.stdout).toString('base64') };
+  const launchError = launchErrors[exitCode];
+  if (launchError) return { ...base, status: 'Failed', errorCode: launchError[0], errorInfo: launchError[1] };
+  if (exitCode === endedByTimeout && tookMs >= timeoutMs) return { ...base, ...timedOut };
+  if (exitCode === 0) return { ...base, status: 'Success', errorCode: null, errorInfo: null };
+  return { ...base, status: 'Failed', errorCode: 'ExitCodeNonzero', errorInfo: 'The exit code is not zero.' };
+}
+
+/** What becomes of a command that did not provably run. */
+export function outcomeOfError(error: unknown): Outcome {
+  const nothing = { exitCode: null, droppedBytes: 0, output: '' };
+  if (!(error instanceof AssistantUnavailable)) {
+    const errorCode = error instanceof ServiceError ? error.code : 'ExecutionException';
+    return { ...nothing, status: 'Error', errorCode, errorInfo: 'The command could not be run.' };
+  }
+  if (error.reason === 'timeout') return { ...nothing, ...timedOut };
+  return { ...nothing, status: 'Error', errorCode: unavailableErrors[error.reason], errorInfo: error.message };
+}
+
+const timedOut = {
+  status: 'Timeout',
+  errorCode: unavailableErrors.timeout,
+  errorInfo: 'The command did not end in time.',
+} as const;
+
+/** What shows of a command whose process died before it could note the outcome. */
+export const interrupted = {
+  status: 'Error',
+  errorCode: unavailableErrors['unknown-outcome'],
+  errorInfo: 'The command was interrupted; its effect is unknown.',
+} as const;

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
+import type { Page } from '../../common/page.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
+import { CloudAssistant } from '../ecs.api.ts';
+import { EcsErrors } from '../ecs.errors.ts';
+import { InstancesService } from '../instances/instances.service.ts';
+import { applyFilter, applySlice, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
+import { interrupted, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
+import { InvocationEntity } from './invocation.entity.ts';
+import { runCommandScript } from './run-command-script.ts';
+
+/** A command for one or more instances. */
+export interface Invocation {
+  readonly instanceIds: readonly string[];
+  readonly content: Redacted<string>;
+  readonly userName: string;
+  /** Empty for the user's home. */
+  readonly folder: string;
+  readonly timeoutSeconds: number;
+  readonly clientToken?: string;
+}
+
+export interface StartedInvocation {
+  readonly commandId: string;
+  readonly invokeId: string;
+}
+
+const graceMs = 10_000;
+
+/** Commands that callers run on instances: they go on in the background, their rows tell what became of them. */
+@Injectable()
+export class InvocationsService implements OnModuleDestroy {
+  private readonly logger = new Logger('cloud-assistant');
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    @InjectRepository(InvocationEntity) private readonly rows: Repository<InvocationEntity>,
+    private readonly instances: InstancesService,
+    private readonly assistant: CloudAssistant,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+
+  /** @throws InstanceNotFound InstanceNotMatch IdempotentParameterMismatch */
+  async start(caller: Caller, invocation: Invocation): Promise<StartedInvocation> {
+    await this.requireLinux(caller, invocation.instanceIds);
+    const rows = this.newRows(caller, invocation);
+    const repeated = await this.insert(rows);
+    if (repeated) return repeated;
+    for (const row of rows) this.track(this.execute(caller, row, invocation));
+    return rows[0]!;
+  }
+
+  /** A slice of the caller's invocations, the newest first, and the number of all that match. */
+  async list(caller: Caller, filter: InvocationFilter, slice: InvocationSlice): Promise<Page<InvocationEntity>> {
+    const { accountId, region } = caller;
+    const query = this.rows.createQueryBuilder('i').where({ accountId, region });
+    applyFilter(query, filter);
+    const total = await query.getCount();
+    applySlice(query, slice);
+    return { items: (await query.getMany()).map((row) => this.asItIs(row)), total };
+  }
+
+  private async requireLinux(caller: Caller, instanceIds: readonly string[]): Promise<void> {
+    for (const instanceId of instanceIds) {
+      const instance = await this.instances.find(caller, instanceId);
+      if (!instance) throw EcsErrors.InstanceNotFound();
+      if (instance.osType !== 'Linux') throw EcsErrors.InstanceNotMatch();
+    }
+  }
+
+  private newRows({ accountId, region }: Caller, invocation: Invocation): InvocationEntity[] {
+    const startedAt = this.clock.now();
+    const common = {
+      accountId,
+      region,
+      invokeId: `t-${randomLowerAlphanumeric(20)}`,
+      commandId: `c-${randomLowerAlphanumeric(20)}`,
+      userName: invocation.userName,
+      clientToken: invocation.clientToken ?? null,
+      requestDigest: invocation.clientToken === undefined ? null : digestOf(invocation),
+      deadline: new Date(startedAt.getTime() + invocation.timeoutSeconds * 1_000 + 2 * graceMs),
+      status: 'Running',
+      exitCode: null,
+      output: '',
+      droppedBytes: 0,
+      errorCode: null,
+      errorInfo: null,
+      startedAt,
+      finishedAt: null,
+    } as const;
+    return invocation.instanceIds.map((instanceId) => ({ ...common, instanceId }));
+  }
+
+  // The index over the token decides which of two equal requests begins.
+  private async insert(rows: InvocationEntity[]): Promise<StartedInvocation | undefined> {
+    try {
+      await this.rows.insert(rows);
+      return undefined;
+    } catch (error) {
+      if (!uniqueViolation(error, 'ecs_invocations_token')) throw error;
+    }
+    const { accountId, region, clientToken, requestDigest } = rows[0]!;
+    const earlier = await this.rows.findOneByOrFail({ accountId, region, clientToken: clientToken ?? '' });
+    if (!requestDigest || !earlier.requestDigest?.equals(requestDigest)) throw EcsErrors.IdempotentParameterMismatch();
+    return earlier;
+  }
+
+  private async execute(caller: Caller, row: InvocationEntity, invocation: Invocation): Promise<void> {
+    const { accountId, region, invokeId, instanceId } = row;
+    const outcome = await this.outcome(caller, instanceId, invocation);
+    const finished = { ...outcome, finishedAt: this.clock.now() };
+    await this.rows.update({ accountId, region, invokeId, instanceId }, finished);
+  }
+
+  private async outcome(caller: Caller, instanceId: string, invocation: Invocation) {
+    const { content, userName, folder, timeoutSeconds } = invocation;
+    const timeoutMs = timeoutSeconds * 1_000;
+    const startedAt = performance.now();
+    try {
+      const result = await this.assistant.run(caller, {
+        instanceId,
+        script: runCommandScript,
+        arguments: [folder, String(timeoutSeconds)],
+        input: content,
+        runAs: { user: userName },
+        timeoutMs: timeoutMs + graceMs,
+        signal: this.stopping.signal,
+      });
+      return outcomeOfResult(result, performance.now() - startedAt, timeoutMs);
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) => this.logger.warn({ message: 'an outcome was not noted', error: String(error) }))
+      .finally(() => this.running.delete(tracked));
+    this.running.add(tracked);
+  }
+
+  private asItIs(row: InvocationEntity): InvocationEntity {
+    const isLost = row.status === 'Running' && row.deadline <= this.clock.now();
+    return isLost ? { ...row, ...interrupted, finishedAt: row.deadline } : row;
+  }
+}
+
+function digestOf({ instanceIds, content, userName, folder, timeoutSeconds }: Invocation): Buffer {
+  const request = [instanceIds, content.reveal(), userName, folder, timeoutSeconds];
+  return createHash('sha256').update(JSON.stringify(request)).digest();
+}

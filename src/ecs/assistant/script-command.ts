@@ -1,0 +1,45 @@
+import { LaunchFailure, type AssistantCommand } from '../ecs.api.ts';
+
+const interpreter = '/bin/sh -c "$script" sallyport "$@"';
+const asRoot = '[ "$(id -u)" = 0 ]';
+
+// Each launcher's positional parameters: its own, the script, the script's. Root becomes another user by whatever the host has for it;
+// the first way that works is taken.
+const asLoginUser = `script=$1; shift; exec ${interpreter}`;
+const elevated = `script=$1; shift; if ${asRoot}; then exec ${interpreter}; fi; exec sudo -n ${interpreter}`;
+const asUser = `
+PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
+user=$1 script=$2
+shift 2
+entry=$(getent passwd "$user") && [ "\${entry%%:*}" = "$user" ] || exit ${LaunchFailure.noSuchUser}
+HOME=$(printf '%s\\n' "$entry" | cut -d : -f 6)
+USER=$user LOGNAME=$user
+export PATH HOME USER LOGNAME
+cd "$HOME" 2>/dev/null || cd /
+if [ "$(id -u "$user")" = 0 ]; then exec ${interpreter}; fi
+if runuser -u "$user" -- true </dev/null >/dev/null 2>&1; then exec runuser -u "$user" -- ${interpreter}; fi
+if sudo -n -H -u "$user" true </dev/null >/dev/null 2>&1; then exec sudo -n -H -u "$user" ${interpreter}; fi
+if su -s /bin/sh "$user" -c true </dev/null >/dev/null 2>&1; then
+  exec su -s /bin/sh "$user" -c 'script=$1; shift; exec ${interpreter}' sallyport "$script" "$@"
+fi
+exit ${LaunchFailure.cannotBecomeUser}
+`;
+
+/** The command line that has the login shell of any user run the script by `/bin/sh`. */
+export function scriptCommand({
+  script,
+  arguments: parameters = [],
+  runAs = 'root',
+}: Pick<AssistantCommand, 'script' | 'arguments' | 'runAs'>): string {
+  if (runAs === 'login-user') return commandLine(asLoginUser, script, ...parameters);
+  if (runAs === 'root') return commandLine(elevated, script, ...parameters);
+  return commandLine(elevated, asUser, runAs.user, script, ...parameters);
+}
+
+function commandLine(launcher: string, ...parameters: readonly string[]): string {
+  return ['/bin/sh', '-c', ...[launcher, 'sallyport', ...parameters].map(quote)].join(' ');
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

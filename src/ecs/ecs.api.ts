@@ -1,0 +1,81 @@
+import type { Caller } from '../common/caller.ts';
+import type { Redacted } from '../common/redacted.ts';
+import type { TargetCredential } from '../ssh/target-authentication.ts';
+
+/** An ECS instance of the inventory: a server that was registered, not made here. */
+export interface Instance {
+  readonly instanceId: string;
+  readonly instanceName: string;
+  readonly region: string;
+  readonly osType: 'Linux' | 'Windows';
+  /** The address that management commands are sent to: an IP address or a host name. */
+  readonly address: string;
+  /** The SSH port on it. */
+  readonly port: number;
+}
+
+/** The inventory of ECS instances, as far as other products refer to it. */
+export abstract class Instances {
+  /** The instance in the caller's account and region, or undefined. */
+  abstract find(caller: Caller, instanceId: string): Promise<Instance | undefined>;
+}
+
+/** A script for an instance. Secrets go to its standard input, never into the script or its arguments. */
+export interface AssistantCommand {
+  readonly instanceId: string;
+  /** A POSIX shell script, run by `/bin/sh`. */
+  readonly script: string;
+  /** The script's `$1`, `$2`, …: others on the instance can see them. */
+  readonly arguments?: readonly string[];
+  readonly input?: Redacted<string>;
+  /**
+   * `root`, the default: through `sudo -n` when the user who logs on is not root. `login-user`: as the user who logs on. Else as that
+   * user, whom root becomes; LaunchFailure tells the exit codes when that cannot be.
+   */
+  readonly runAs?: 'root' | 'login-user' | { readonly user: string };
+  /** Logs on in place of the management credential. */
+  readonly credential?: TargetCredential;
+  /** Milliseconds until the command is given up; its effect is unknown then. */
+  readonly timeoutMs: number;
+  /** Gives the command up at once; its effect is unknown then. */
+  readonly signal?: AbortSignal;
+}
+
+/** Exit codes of a script that could not be started as `runAs.user`. */
+export const LaunchFailure = { noSuchUser: 241, cannotBecomeUser: 242 } as const;
+
+export interface AssistantResult {
+  readonly exitCode: number;
+  /** At most 24,576 bytes each, cut at the end. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Bytes of both that were cut off. */
+  readonly droppedBytes: number;
+}
+
+/** Runs commands on instances through their management credential (Cloud Assistant, over SSH). */
+export abstract class CloudAssistant {
+  /** Throws AssistantUnavailable when the command did not provably run to its end. */
+  abstract run(caller: Caller, command: AssistantCommand): Promise<AssistantResult>;
+}
+
+const neverStarted = ['no-instance', 'no-credential', 'unreachable', 'host-key', 'authentication'] as const;
+type NeverStarted = (typeof neverStarted)[number];
+
+/** The command did not provably run: no management credential, no connection, no exit status in time. */
+export class AssistantUnavailable extends Error {
+  override readonly name = 'AssistantUnavailable';
+
+  constructor(
+    readonly reason: NeverStarted | 'timeout' | 'unknown-outcome',
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  /** False when nothing of the command can have run; true when its effect is unknown. */
+  get mayHaveRun(): boolean {
+    return !neverStarted.some((reason) => reason === this.reason);
+  }
+}

@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '../database/database.module.ts';
+import { HostKeysModule } from '../host-keys/host-keys.module.ts';
+import { SealingModule } from '../sealing/sealing.module.ts';
+import { CloudAssistantService } from './assistant/cloud-assistant.service.ts';
+import { InvocationEntity } from './assistant/invocation.entity.ts';
+import { InvocationsService } from './assistant/invocations.service.ts';
+import { CloudAssistant, Instances } from './ecs.api.ts';
+import { InstanceEntity } from './instances/instance.entity.ts';
+import { InstancesService } from './instances/instances.service.ts';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([InstanceEntity, InvocationEntity]),
+    DatabaseModule,
+    HostKeysModule,
+    SealingModule,
+  ],
+  providers: [
+    InstancesService,
+    { provide: Instances, useExisting: InstancesService },
+    { provide: CloudAssistant, useClass: CloudAssistantService },
+    InvocationsService,
+  ],
+  exports: [InstancesService, Instances, CloudAssistant, InvocationsService],
+})
+export class EcsModule {}

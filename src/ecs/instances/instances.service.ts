@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
+import type { Page } from '../../common/page.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
+import type { TargetCredential } from '../../ssh/target-authentication.ts';
+import { EcsErrors } from '../ecs.errors.ts';
+import { Instances, type Instance } from '../ecs.api.ts';
+import { InstanceEntity } from './instance.entity.ts';
+import { applyFilter, applySlice, type InstanceFilter, type InstanceSlice } from './instance-filter.ts';
+import { packCredential, unpackCredential } from './management-credential.ts';
+
+/** A server that is to be registered. */
+export interface NewInstance {
+  readonly instanceId?: string;
+  readonly instanceName: string;
+  readonly osType: 'Linux' | 'Windows';
+  readonly address: string;
+  readonly port: number;
+  readonly management?: TargetCredential;
+}
+
+/** An instance with what only the inventory itself tells. */
+export interface RegisteredInstance extends Instance {
+  readonly createdAt: Date;
+}
+
+/** An instance with what Cloud Assistant logs on with. */
+export interface ManagedInstance {
+  readonly instance: Instance;
+  readonly credential?: TargetCredential;
+}
+
+/** The inventory of existing servers. */
+@Injectable()
+export class InstancesService extends Instances {
+  constructor(
+    @InjectRepository(InstanceEntity) private readonly rows: Repository<InstanceEntity>,
+    private readonly sealing: Sealing,
+    private readonly hostKeys: HostKeys,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async find(caller: Caller, instanceId: string): Promise<Instance | undefined> {
+    const row = await this.rows.findOneBy(keyOf(caller, instanceId));
+    return row ? instanceOf(row) : undefined;
+  }
+
+  /** A slice of the caller's instances, and the number of all that match. */
+  async list(caller: Caller, filter: InstanceFilter, slice: InstanceSlice): Promise<Page<RegisteredInstance>> {
+    const { accountId, region } = caller;
+    const query = this.rows.createQueryBuilder('i').where({ accountId, region });
+    applyFilter(query, filter);
+    const total = await query.getCount();
+    applySlice(query, slice);
+    return { items: (await query.getMany()).map(instanceOf), total };
+  }
+
+  /** @throws InstanceIdExists */
+  async register(caller: Caller, instance: NewInstance): Promise<RegisteredInstance> {
+    const { management, instanceId = `i-${randomLowerAlphanumeric(20)}`, ...server } = instance;
+    const key = keyOf(caller, instanceId);
+    const row: InstanceEntity = {
+      ...key,
+      ...server,
+      managementUser: management?.userName ?? null,
+      sealedManagementCredential: management ? this.sealing.seal(packCredential(management), placeOf(key)) : null,
+      createdAt: this.clock.now(),
+    };
+    await this.insert(row);
+    return instanceOf(row);
+  }
+
+  /** Removes the server from the inventory and forgets its host key; the server itself is left as it is. */
+  async remove(caller: Caller, instanceId: string): Promise<void> {
+    const row = await this.rows.findOneBy(keyOf(caller, instanceId));
+    if (!row) throw EcsErrors.InstanceIdNotFound();
+    await this.hostKeys.forget({ accountId: row.accountId, address: row.address, port: row.port });
+    await this.rows.delete(keyOf(caller, instanceId));
+  }
+
+  /** The instance with its management credential, opened. */
+  async managed(caller: Caller, instanceId: string): Promise<ManagedInstance | undefined> {
+    const row = await this.rows.findOneBy(keyOf(caller, instanceId));
+    return row ? { instance: instanceOf(row), credential: this.openCredential(row) } : undefined;
+  }
+
+  private openCredential(row: InstanceEntity): TargetCredential | undefined {
+    if (row.managementUser === null || row.sealedManagementCredential === null) return undefined;
+    return unpackCredential(row.managementUser, this.sealing.open(row.sealedManagementCredential, placeOf(row)));
+  }
+
+  private async insert(row: InstanceEntity): Promise<void> {
+    try {
+      await this.rows.insert(row);
+    } catch (error) {
+      throw uniqueViolation(error, 'ecs_instances_pkey') ? EcsErrors.InstanceIdExists() : error;
+    }
+  }
+}
+
+type InstanceKey = Pick<InstanceEntity, 'accountId' | 'region' | 'instanceId'>;
+
+function keyOf({ accountId, region }: Caller, instanceId: string): InstanceKey {
+  return { accountId, region, instanceId };
+}
+
+function placeOf({ accountId, region, instanceId }: InstanceKey): SealingPlace {
+  return ['ecs-management-credential', accountId, region, instanceId];
+}
+
+function instanceOf(row: InstanceEntity): RegisteredInstance {
+  const { instanceId, instanceName, region, osType, address, port, createdAt } = row;
+  return { instanceId, instanceName, region, osType, address, port, createdAt };
+}

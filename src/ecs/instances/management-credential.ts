@@ -1,0 +1,51 @@
+import { Redacted } from '../../common/redacted.ts';
+import { KeyError, parsePrivateKey } from '../../ssh/keys.ts';
+import type { TargetCredential } from '../../ssh/target-authentication.ts';
+import { EcsErrors } from '../ecs.errors.ts';
+
+/**
+ * What Cloud Assistant is to log on with: a password or a private key; undefined for a server without, on which no commands can be run.
+ * @throws InvalidParameter, which names the parameter of RegisterInstance
+ */
+export async function newManagementCredential(credential: TargetCredential): Promise<TargetCredential | undefined> {
+  const { password, privateKey, passphrase } = credential;
+  if (password && privateKey) throw EcsErrors.InvalidParameter({ Name: 'ManagementPassword' });
+  if (passphrase && !privateKey) throw EcsErrors.InvalidParameter({ Name: 'ManagementPassphrase' });
+  if (privateKey) await requireOpens(privateKey, passphrase);
+  return password || privateKey ? credential : undefined;
+}
+
+async function requireOpens(privateKey: Redacted<string>, passphrase?: Redacted<string>): Promise<void> {
+  await parsePrivateKey(privateKey, passphrase).catch((error: unknown) => {
+    if (!(error instanceof KeyError)) throw error;
+    const Name = error.reason.startsWith('passphrase') ? 'ManagementPassphrase' : 'ManagementPrivateKey';
+    throw EcsErrors.InvalidParameter({ Name });
+  });
+}
+
+type Stored = Partial<Record<'password' | 'privateKey' | 'passphrase', string>>;
+
+/** The secret parts of a management credential in one text, as they are sealed. */
+export function packCredential({ password, privateKey, passphrase }: TargetCredential): Redacted<Buffer> {
+  const stored: Stored = {
+    password: password?.reveal(),
+    privateKey: privateKey?.reveal(),
+    passphrase: passphrase?.reveal(),
+  };
+  return new Redacted(Buffer.from(JSON.stringify(stored)));
+}
+
+/** The inverse of `packCredential`. */
+export function unpackCredential(userName: string, packed: Redacted<Buffer>): TargetCredential {
+  const stored = JSON.parse(packed.reveal().toString()) as Stored;
+  return {
+    userName,
+    password: redacted(stored.password),
+    privateKey: redacted(stored.privateKey),
+    passphrase: redacted(stored.passphrase),
+  };
+}
+
+function redacted(text: string | undefined): Redacted<string> | undefined {
+  return text === undefined ? undefined : new Redacted(text);
+}

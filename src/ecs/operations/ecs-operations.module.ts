@@ -1,0 +1,14 @@
+import { OperationsModule } from '../../gateway/operations-module.ts';
+import { EcsModule } from '../ecs.module.ts';
+import { DeleteInstance } from './delete-instance.ts';
+import { DescribeInstances } from './describe-instances.ts';
+import { DescribeInvocationResults } from './describe-invocation-results.ts';
+import { RegisterInstance } from './register-instance.ts';
+import { RunCommand } from './run-command.ts';
+
+/** Every operation of ECS. */
+@OperationsModule({
+  imports: [EcsModule],
+  operations: [DeleteInstance, DescribeInstances, DescribeInvocationResults, RegisterInstance, RunCommand],
+})
+export class EcsOperationsModule {}

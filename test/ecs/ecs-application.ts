@@ -1,0 +1,69 @@
+import { newRequestId } from '../../src/common/identifiers.ts';
+import type { Caller } from '../../src/common/caller.ts';
+import type { TargetInstance } from '../../src/demo/target-instance.ts';
+import { Accounts } from '../../src/identity/identity.api.ts';
+import type { Members } from '../support/api-clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+
+export const region = 'cn-hangzhou';
+
+/** The service, with what tests of ECS do all the time. */
+export class EcsApplication {
+  constructor(readonly app: TestApplication) {}
+
+  static async start(): Promise<EcsApplication> {
+    return new EcsApplication(await startTestApplication());
+  }
+
+  get accountId(): string {
+    return this.app.get(Accounts).primaryAccountId();
+  }
+
+  /** The root account, for calls inside the process. */
+  get root(): Caller {
+    const { accountId } = this;
+    const identity = { kind: 'Account', arn: `acs:ram::${accountId}:root` } as const;
+    return { accountId, region, identity, sourceAddress: 'internal', requestId: newRequestId() };
+  }
+
+  call(action: string, parameters: Members = {}): Promise<Members> {
+    return this.app.pop('ecs').request(action, parameters);
+  }
+
+  /** Registers a server that nobody connects to; answers its id. */
+  async register(parameters: Members = {}): Promise<string> {
+    const server = { InstanceName: 'web-01', Address: '10.0.0.1', ...parameters };
+    return (await this.call('RegisterInstance', server))['InstanceId'] as string;
+  }
+
+  /** Registers a target with its management credential, or with another one. */
+  async registerTarget(target: TargetInstance, management: Members = managementOf(target)): Promise<string> {
+    return this.register({ InstanceName: target.name, Address: target.address, Port: target.port, ...management });
+  }
+
+  /** Runs a command and waits for its end; answers its result with the output as text. */
+  async run(instanceId: string, content: string, parameters: Members = {}): Promise<Members> {
+    const command = { Type: 'RunShellScript', CommandContent: content, 'InstanceId.1': instanceId, ...parameters };
+    const { InvokeId } = await this.call('RunCommand', command);
+    let result: Members = {};
+    await eventually('the command has ended', async () => {
+      result = await this.result({ InvokeId });
+      return result['InvocationStatus'] !== 'Running';
+    });
+    return result;
+  }
+
+  /** The newest result that matches. */
+  async result(parameters: Members): Promise<Members> {
+    const answer = await this.call('DescribeInvocationResults', { ContentEncoding: 'PlainText', ...parameters });
+    return answer['Invocation'].InvocationResults.InvocationResult[0] as Members;
+  }
+}
+
+export function managementOf({ managementCredential: credential }: TargetInstance): Members {
+  const { userName: ManagementUserName, password, privateKey } = credential;
+  return password
+    ? { ManagementUserName, ManagementPassword: password.reveal() }
+    : { ManagementUserName, ManagementPrivateKey: privateKey?.reveal() };
+}

@@ -1,0 +1,155 @@
+import { Redacted } from '../../src/common/redacted.ts';
+import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
+import { refusal, type Members } from '../support/api-clients.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+import { EcsApplication } from './ecs-application.ts';
+
+let ecs: EcsApplication;
+
+beforeAll(async () => {
+  ecs = await EcsApplication.start();
+});
+afterAll(() => ecs.app.stop());
+
+describe('RunCommand', () => {
+  const password = new Redacted('the-password-of-ops');
+  let target: EmulatedInstance;
+  let instanceId: string;
+
+  beforeAll(async () => {
+    target = await startEmulatedInstance({ users: [{ name: 'ops', password, sudo: true }, { name: 'web' }] });
+    instanceId = await ecs.registerTarget(target);
+  });
+  afterAll(() => target.stop());
+
+  const command = (parameters: Members) =>
+    ecs.call('RunCommand', {
+      Type: 'RunShellScript',
+      CommandContent: 'true',
+      'InstanceId.1': instanceId,
+      ...parameters,
+    });
+
+  describe('answers', () => {
+    it('with the ids of the command and the invocation, before the command has ended', async () => {
+      expect(await command({})).toEqual({
+        RequestId: expect.any(String),
+        CommandId: expect.stringMatching(/^c-[a-z0-9]{20}$/),
+        InvokeId: expect.stringMatching(/^t-[a-z0-9]{20}$/),
+      });
+    });
+
+    it('and runs plain text as well as Base64, as root in its home', async () => {
+      const expected = { InvocationStatus: 'Success', ExitCode: 0, Username: 'root' };
+      expect(await ecs.run(instanceId, 'whoami; pwd')).toMatchObject({
+        ...expected,
+        Output: expect.stringMatching(/^root\n\/.*\/root\n$/),
+      });
+      const encoded = Buffer.from('echo \'a "b"\' $HOME').toString('base64');
+      expect(await ecs.run(instanceId, encoded, { ContentEncoding: 'Base64' })).toMatchObject({
+        ...expected,
+        Output: expect.stringMatching(/^a "b" \/.*\/root\n$/),
+      });
+    });
+
+    it('and runs as the user and in the folder that are named', async () => {
+      expect(await ecs.run(instanceId, 'whoami; pwd', { Username: 'web', WorkingDir: '/' })).toMatchObject({
+        Output: 'web\n/\n',
+        Username: 'web',
+      });
+    });
+
+    it('and runs what names its interpreter by that', async () => {
+      expect(await ecs.run(instanceId, '#!/usr/bin/env node\nconsole.log(1 + 1)')).toMatchObject({ Output: '2\n' });
+    });
+
+    it('and reaches root through sudo where another user manages the instance', async () => {
+      const management = { ManagementUserName: 'ops', ManagementPassword: password.reveal() };
+      expect(await ecs.run(await ecs.registerTarget(target, management), 'whoami')).toMatchObject({ Output: 'root\n' });
+    });
+
+    it('and runs once for requests with one ClientToken', async () => {
+      const first = await command({ ClientToken: 'once', CommandContent: 'date' });
+      const again = await command({ ClientToken: 'once', CommandContent: 'date' });
+      expect(again['InvokeId']).toBe(first['InvokeId']);
+      expect(await refusal(command({ ClientToken: 'once', CommandContent: 'uptime' }))).toMatchObject({
+        code: 'IdempotentParameterMismatch',
+        status: 403,
+      });
+    });
+
+    it('and leaves no file behind', async () => {
+      await ecs.run(instanceId, 'sleep 0');
+      expect(await ecs.run(instanceId, 'ls -A "${TMPDIR:-/tmp}" | wc -l')).toMatchObject({
+        Output: expect.stringMatching(/^\s*1\n$/),
+      });
+    });
+  });
+
+  describe('refuses', () => {
+    it.each<[string, Members]>([
+      ['InvalidInstance.NotFound', { 'InstanceId.1': 'i-none' }],
+      ['InvalidCmdType.NotFound', { Type: 'RunFortran' }],
+      ['InvalidInstance.NotMatch', { Type: 'RunPowerShellScript' }],
+      ['CmdContent.ExceedLimit', { CommandContent: 'x'.repeat(18_433) }],
+      ['CmdContent.DecodeError', { CommandContent: 'not base64!', ContentEncoding: 'Base64' }],
+      ['MissingCommandContent', { CommandContent: '' }],
+      ['InvalidParameter', { Timeout: 9 }],
+      ['InvalidParameter', { Username: '-rf' }],
+      ['InvalidParameter', { EnableParameter: 'true' }],
+      ['InvalidParameter', { RepeatMode: 'Period' }],
+    ])('with %s', async (code, parameters) => {
+      expect(await refusal(command(parameters))).toMatchObject({ code });
+    });
+
+    it('a command for no instance', async () => {
+      const call = ecs.call('RunCommand', { Type: 'RunShellScript', CommandContent: 'true' });
+      expect(await refusal(call)).toMatchObject({ code: 'MissingParam.InstanceId', status: 400 });
+    });
+
+    it('a Windows instance', async () => {
+      const windows = await ecs.register({ OSType: 'Windows' });
+      expect(await refusal(command({ 'InstanceId.1': windows }))).toMatchObject({ code: 'InvalidInstance.NotMatch' });
+    });
+  });
+});
+
+describeWithSshd('RunCommand on a real OpenSSH server', () => {
+  let target: SshdInstance;
+  let instanceId: string;
+
+  beforeAll(async () => {
+    target = await startSshdInstance({ users: [{ name: 'ops' }], management: 'password' });
+    instanceId = await ecs.registerTarget(target);
+  });
+  afterAll(() => target.stop());
+
+  it('runs as root and as others, in their homes', async () => {
+    expect(await ecs.run(instanceId, 'id -un; pwd')).toMatchObject({ Output: 'root\n/root\n' });
+    expect(await ecs.run(instanceId, 'id -un; pwd; id -Gn', { Username: 'ops' })).toMatchObject({
+      Output: 'ops\n/home/ops\nops\n',
+    });
+  });
+
+  it('shows neither the command nor the management password in the process list', async () => {
+    const { Output } = await ecs.run(
+      instanceId,
+      '# canary-in-command\nps -ef --columns 5000; cat /proc/*/environ | tr "\\0" "\\n"',
+    );
+    expect(Output).toContain('sshd');
+    expect(Output).not.toContain('canary-in-command');
+    expect(Output).not.toContain(target.managementCredential.password?.reveal());
+  });
+
+  it('ends a command whose time is over', async () => {
+    const started = {
+      Type: 'RunShellScript',
+      CommandContent: 'exec sleep 3600',
+      'InstanceId.1': instanceId,
+      Timeout: 10,
+    };
+    expect(await ecs.run(instanceId, 'exec sleep 3600', { ...started })).toMatchObject({ InvocationStatus: 'Timeout' });
+    expect(await target.processes()).not.toContainEqual(expect.objectContaining({ command: 'sleep 3600' }));
+  }, 60_000);
+});
