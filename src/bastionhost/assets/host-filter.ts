@@ -1,0 +1,26 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { SourceInstanceState } from './host-sources.service.ts';
+import type { Host } from './host.entity.ts';
+
+/** Exact matches; all of them must hold. */
+export interface HostFilter {
+  readonly hostName?: string;
+  /** Matches either address. */
+  readonly address?: string;
+  readonly osType?: string;
+  readonly source?: string;
+  readonly sourceInstanceId?: string;
+  readonly sourceInstanceState?: SourceInstanceState;
+}
+
+/** Adds the conditions that the database can decide. */
+export function narrowHosts(query: SelectQueryBuilder<Host>, filter: HostFilter): SelectQueryBuilder<Host> {
+  const { address, ...columns } = filter;
+  const equal = ['hostName', 'osType', 'source', 'sourceInstanceId'] as const;
+  for (const name of equal) {
+    if (columns[name] !== undefined) query.andWhere(`host.${name} = :${name}`, { [name]: columns[name] });
+  }
+  if (address !== undefined) query.andWhere(':address in (host.privateAddress, host.publicAddress)', { address });
+  if (filter.sourceInstanceState !== undefined) query.andWhere('host.sourceInstanceId is not null');
+  return query;
+}

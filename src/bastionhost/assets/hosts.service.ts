@@ -1,0 +1,213 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { HostKeys, type HostAddress } from '../../host-keys/host-keys.api.ts';
+import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { BastionInstances } from './bastion-instances.service.ts';
+import { HostSources, type SourceInstanceState } from './host-sources.service.ts';
+import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } from './host.entity.ts';
+import { narrowHosts, type HostFilter } from './host-filter.ts';
+
+/** What a new host is made of; an empty text stands for an address or comment that is not there. */
+export type HostDraft = Pick<
+  Host,
+  'hostName' | 'comment' | 'osType' | 'source' | 'activeAddressType' | 'privateAddress' | 'publicAddress'
+> & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
+
+/** What is undefined stays as it is. */
+export type HostChange = Partial<Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress'>>;
+
+export interface HostWithState {
+  readonly host: Host;
+  readonly sourceState?: SourceInstanceState;
+}
+
+export interface PortChange {
+  readonly protocolName: ProtocolName;
+  readonly port: number;
+}
+
+export interface PortResult {
+  readonly hostId: string;
+  /** INVALID_ARGUMENT: the host does not speak that protocol. */
+  readonly code: 'OK' | 'OBJECT_NOT_FOUND' | 'INVALID_ARGUMENT';
+}
+
+@Injectable()
+export class HostsService {
+  constructor(
+    @InjectRepository(Host) private readonly hosts: Repository<Host>,
+    private readonly instances: BastionInstances,
+    private readonly sources: HostSources,
+    private readonly hostKeys: HostKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(caller: Caller, instanceId: string, draft: HostDraft): Promise<string> {
+    const instance = await this.instances.require(caller, instanceId);
+    const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
+    requireDialledAddress(complete);
+    const { accountId, region } = instance;
+    const row = { ...complete, accountId, region, instanceId, createdAt: this.clock.now() };
+    const insert = this.hosts.createQueryBuilder().insert().values(row).orIgnore().returning('id');
+    const [made] = (await insert.execute()).raw as { id: string }[];
+    if (!made) throw BastionhostErrors.HostAlreadyExists();
+    return made.id;
+  }
+
+  async get(caller: Caller, instanceId: string | undefined, hostId: string): Promise<Host> {
+    const instance = await this.instances.require(caller, instanceId);
+    const host = await this.hosts.findOneBy({
+      accountId: caller.accountId,
+      instanceId: instance.instanceId,
+      id: hostId,
+    });
+    if (!host) throw BastionhostErrors.HostNotFound();
+    return host;
+  }
+
+  /** As `get`, and keeps the host from being deleted until the transaction ends. */
+  async hold(caller: Caller, tx: EntityManager, instanceId: string, hostId: string): Promise<Host> {
+    const where = { accountId: caller.accountId, instanceId, id: hostId };
+    const host = await tx.findOne(Host, { where, lock: { mode: 'for_key_share' } });
+    if (!host) throw BastionhostErrors.HostNotFound();
+    return host;
+  }
+
+  async list(caller: Caller, instanceId: string, filter: HostFilter, page: PageRequest): Promise<Page<HostWithState>> {
+    const instance = await this.instances.require(caller, instanceId);
+    const own = this.hosts
+      .createQueryBuilder('host')
+      .where({ accountId: caller.accountId, instanceId: instance.instanceId });
+    const query = narrowHosts(own, filter).orderBy('host.id');
+    const offset = pageOffset(page);
+    if (filter.sourceInstanceState === undefined) {
+      const [items, total] = await query.offset(offset).limit(page.size).getManyAndCount();
+      return { items: await this.withStates(caller, items), total };
+    }
+    // The state is known only to the inventory, so the database cannot page by it.
+    const all = await this.withStates(caller, await query.getMany());
+    const matching = all.filter(({ sourceState }) => sourceState === filter.sourceInstanceState);
+    return { items: matching.slice(offset, offset + page.size), total: matching.length };
+  }
+
+  stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
+    return this.sources.stateOf(caller, host);
+  }
+
+  async modify(caller: Caller, instanceId: string, hostId: string, change: HostChange): Promise<void> {
+    const before = await this.get(caller, instanceId, hostId);
+    await this.update(before, (host) => {
+      const changed = { ...host, ...named(change) };
+      const hasDefaultPort = host.port === defaultPortOf(host.osType);
+      const after = { ...changed, port: hasDefaultPort ? defaultPortOf(changed.osType) : host.port };
+      requireDialledAddress(after);
+      return after;
+    });
+  }
+
+  /** Sets the port of a protocol on each of the hosts; what cannot be done is told in the item's code. */
+  async setPorts(
+    caller: Caller,
+    instanceId: string,
+    hostIds: readonly string[],
+    change: PortChange,
+  ): Promise<PortResult[]> {
+    const { accountId } = await this.instances.require(caller, instanceId);
+    const results: PortResult[] = [];
+    for (const id of hostIds) {
+      const host = await this.hosts.findOneBy({ accountId, instanceId, id });
+      results.push({ hostId: id, code: host ? await this.setPort(host, change) : 'OBJECT_NOT_FOUND' });
+    }
+    return results;
+  }
+
+  /** The host goes with its accounts and every grant on them. */
+  async delete(caller: Caller, instanceId: string, hostId: string): Promise<void> {
+    const host = await this.get(caller, instanceId, hostId);
+    const { affected } = await this.hosts.delete({ accountId: caller.accountId, id: host.id });
+    if (!affected) throw BastionhostErrors.HostNotFound();
+    await this.forgetPin(host);
+  }
+
+  /** `<key type>|<MD5 of the key>` of the host's pinned key; undefined before the first connection. */
+  async pinnedKey(host: Host): Promise<string | undefined> {
+    const pin = await this.hostKeys.find(placeOf(host));
+    return pin && `${pin.keyType}|${md5Fingerprint(pin.publicKey)}`;
+  }
+
+  private async setPort(host: Host, { protocolName, port }: PortChange): Promise<PortResult['code']> {
+    if (protocolOf(host.osType) !== protocolName) return 'INVALID_ARGUMENT';
+    await this.update(host, (current) => ({ ...current, port }));
+    return 'OK';
+  }
+
+  private async update({ accountId, id }: Host, change: (host: Host) => Host): Promise<void> {
+    const { before, after } = await this.hosts.manager.transaction(async (tx) => {
+      const host = await tx.findOne(Host, { where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+      if (!host) throw BastionhostErrors.HostNotFound();
+      const changed = change(host);
+      await tx.update(Host, { accountId, id }, changed);
+      return { before: host, after: changed };
+    });
+    const isElsewhere = dialledAddress(before) !== dialledAddress(after) || before.port !== after.port;
+    if (isElsewhere) await this.forgetPin(before);
+  }
+
+  /** Forgets the pin of the place that the host was at, unless another host of the account is still there. */
+  private async forgetPin(host: Host): Promise<void> {
+    const place = placeOf(host);
+    const neighbours = this.hosts
+      .createQueryBuilder('host')
+      .where({ accountId: place.accountId, port: place.port })
+      .andWhere(
+        `lower(case host.activeAddressType when 'Public' then host.publicAddress else host.privateAddress end) = lower(:address)`,
+        place,
+      );
+    if (!(await neighbours.getExists())) await this.hostKeys.forget(place);
+  }
+
+  private async completeFromInventory(caller: Caller, draft: HostDraft) {
+    const { sourceInstanceId, sourceInstanceRegion } = draft;
+    if (!sourceInstanceId) throw invalidParameter('SourceInstanceId');
+    if (!sourceInstanceRegion) throw invalidParameter('InstanceRegionId');
+    const instance = await this.sources.find(caller, sourceInstanceRegion, sourceInstanceId);
+    if (!instance) throw invalidParameter('SourceInstanceId');
+    const address = draft.activeAddressType === 'Public' ? 'publicAddress' : 'privateAddress';
+    return { ...draft, [address]: draft[address] || instance.address, port: instance.port };
+  }
+
+  private withStates(caller: Caller, hosts: Host[]): Promise<HostWithState[]> {
+    return Promise.all(hosts.map(async (host) => ({ host, sourceState: await this.stateOf(caller, host) })));
+  }
+}
+
+function fromLocal(draft: HostDraft) {
+  if (draft.sourceInstanceId) throw invalidParameter('SourceInstanceId');
+  if (draft.sourceInstanceRegion) throw invalidParameter('InstanceRegionId');
+  return { ...draft, port: defaultPortOf(draft.osType) };
+}
+
+function requireDialledAddress(host: HostDraft | Host): void {
+  if (dialledAddress(host)) return;
+  throw invalidParameter(host.activeAddressType === 'Public' ? 'HostPublicAddress' : 'HostPrivateAddress');
+}
+
+function named(change: HostChange): HostChange {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
+function placeOf(host: Host): HostAddress {
+  return { accountId: host.accountId, address: dialledAddress(host), port: host.port };
+}
+
+function md5Fingerprint(publicKey: Buffer): string {
+  return createHash('md5')
+    .update(publicKey)
+    .digest('hex')
+    .replace(/..(?!$)/g, '$&:');
+}

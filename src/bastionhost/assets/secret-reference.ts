@@ -1,0 +1,39 @@
+import { readEcsCredential } from '../../kms/ecs-credential.api.ts';
+import type { SecretSummary, SecretValue } from '../../kms/kms.api.ts';
+import { KeyError, parsePublicKey } from '../../ssh/keys.ts';
+import type { SecretReference } from './host-accounts.service.ts';
+import type { Host } from './host.entity.ts';
+
+/** A host that was made from an ECS instance. */
+export type EcsHost = Host & { sourceInstanceId: string; sourceInstanceRegion: string };
+
+/** Whether the secret is one of the host's ECS instance. */
+export function belongsTo({ ecs }: Pick<SecretSummary, 'ecs'>, host: EcsHost): boolean {
+  return ecs?.instanceId === host.sourceInstanceId && ecs.regionId === host.sourceInstanceRegion;
+}
+
+/** The value of a secret that names no usable account. Its message quotes nothing of the value. */
+export class UnusableValue extends Error {}
+
+/** What the account for a secret keeps of it. Throws UnusableValue. */
+export function referenceTo(value: SecretValue, host: EcsHost): SecretReference {
+  const credential = value.ecs && readEcsCredential(value.ecs.subType, value.data);
+  if (!credential) throw new UnusableValue('The value of the secret is no credential of an ECS instance.');
+  return {
+    accountName: credential.userName,
+    hasPassword: 'password' in credential,
+    privateKeyFingerprint: 'publicKey' in credential ? fingerprintOf(credential.publicKey) : null,
+    kmsSecretName: value.secretName,
+    kmsSecretType: value.type,
+    kmsSecretRegion: host.sourceInstanceRegion,
+  };
+}
+
+function fingerprintOf(publicKey: string): string {
+  try {
+    return parsePublicKey(publicKey).fingerprintMd5;
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    throw new UnusableValue('The value of the secret holds no usable public key.');
+  }
+}

@@ -1,0 +1,69 @@
+import type { Redacted } from '../common/redacted.ts';
+
+/** A bastion user who has proved who he is. */
+export interface AuthenticatedUser {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instanceId: string;
+  readonly userId: string;
+  readonly userName: string;
+}
+
+/** Proves who an O&M engineer is. Takes the same time and gives the same answer for unknown, locked and mistaken users. */
+export abstract class UserAuthentication {
+  abstract byPassword(userName: string, password: Redacted<string>): Promise<AuthenticatedUser | undefined>;
+  /** True when a login with this key (SSH wire form) could succeed; the caller still verifies the signature. */
+  abstract byPublicKey(userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined>;
+}
+
+/** The target that an engineer names: `account` on `host`, where `host` is a host's name, address or id. */
+export interface TargetName {
+  readonly account: string;
+  readonly host: string;
+}
+
+/**
+ * A permission to connect one user to one host account, made only by ConnectionPermits. `broker/outbound` cannot dial without one.
+ */
+export interface ConnectionPermit {
+  readonly user: AuthenticatedUser;
+  readonly hostId: string;
+  readonly hostName: string;
+  /** What is dialled. */
+  readonly address: string;
+  readonly port: number;
+  readonly hostAccountId: string;
+  readonly hostAccountName: string;
+  readonly credential: HostCredential;
+}
+
+/** Where the credential of a host account comes from. */
+export type HostCredential =
+  | { readonly kind: 'kms'; readonly secretName: string; readonly secretRegion: string; readonly instanceId: string }
+  | {
+      readonly kind: 'local';
+      readonly password?: Redacted<string>;
+      readonly privateKey?: Redacted<string>;
+      readonly passphrase?: Redacted<string>;
+    }
+  | { readonly kind: 'none' };
+
+/** Decides whether a user may open a connection to a target. */
+export abstract class ConnectionPermits {
+  /** The permit, or undefined alike for an unknown host, an unknown account and one that is not granted; throws on nothing else. */
+  abstract issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined>;
+}
+
+/** How a session came to its end. */
+export type SessionEnd = { readonly outcome: 'closed' } | { readonly outcome: 'failed'; readonly reason: string };
+
+/** The rows of sessions: one a connection. */
+export abstract class SessionJournal {
+  /** Opens a row and returns its id (32 hexadecimal digits). */
+  abstract open(permit: ConnectionPermit, source: { address: string }): Promise<string>;
+  /** Notes which version of which secret logged on. */
+  abstract connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void>;
+  abstract close(sessionId: string, end: SessionEnd): Promise<void>;
+  /** Closes the rows that processes which died left open. */
+  abstract closeOrphans(): Promise<void>;
+}

@@ -1,0 +1,69 @@
+import { defineErrors, ServiceError } from '../common/service-error.ts';
+
+// Terraform's deletes swallow this older code wherever it stands in an error's body, so that removing something already removed succeeds.
+const alreadyGone = { ErrorCode: 'OBJECT_NOT_FOUND' };
+
+/** The errors of Bastionhost, in the vendor's words. */
+export const BastionhostErrors = defineErrors({
+  InvalidParameter: { code: 'InvalidParameter', status: 400, message: 'The argument is invalid.' },
+  InternalError: { code: 'InternalError', status: 500, message: 'An unknown error occurred.' },
+  ServiceUnavailable: {
+    code: 'ServiceUnavailable',
+    status: 503,
+    message: 'The request has failed due to a temporary failure of the server.',
+  },
+  MissingParameter: { code: 'Missing<Name>', status: 400, message: '<Name> is mandatory for this action.' },
+  AccessDenied: {
+    code: 'Forbidden.RAM',
+    status: 403,
+    message: "User not authorized to operate on the specified resource, or this API doesn't support RAM.",
+  },
+  AccessKeyNotFound: {
+    code: 'InvalidAccessKeyId.NotFound',
+    status: 404,
+    message: 'Specified access key is not found.',
+  },
+  AccessKeyInactive: {
+    code: 'InvalidAccessKeyId.Inactive',
+    status: 400,
+    message: 'Specified access key is disabled.',
+  },
+  // The code is what Terraform takes for a missing instance; the vendor's text is not known.
+  InstanceNotUsable: {
+    code: 'Commodity.BizError.InvalidStatus',
+    status: 400,
+    message: 'The bastion host instance does not exist or cannot be used.',
+  },
+  HostNotFound: { code: 'HostNotFound', status: 400, message: 'The host is not found.', detail: alreadyGone },
+  HostAccountNotFound: {
+    code: 'HostAccountNotFound',
+    status: 404,
+    message: 'The host account is not found.',
+    detail: alreadyGone,
+  },
+  UserNotFound: { code: 'UserNotFound', status: 404, message: 'The user is not found.', detail: alreadyGone },
+  UserPublicKeyNotFound: {
+    code: 'UserPublicKeyNotFound',
+    status: 404,
+    message: 'The user public key is not found.',
+    detail: alreadyGone,
+  },
+  HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
+  HostAccountAlreadyExists: {
+    code: 'HostAccountAlreadyExists',
+    status: 400,
+    message: 'The host account already exists.',
+  },
+  UserAlreadyExists: { code: 'UserAlreadyExists', status: 400, message: 'The user already exists.' },
+  UserPublicKeyAlreadyExists: {
+    code: 'UserPublicKeyAlreadyExists',
+    status: 400,
+    message: 'The user public key already exists.',
+  },
+});
+
+/** The vendor's InvalidParameter, whose text names no parameter; an extra member of the body does. */
+export function invalidParameter(name: string): ServiceError {
+  const { code, status, message } = BastionhostErrors.table.InvalidParameter;
+  return new ServiceError(code, status, message, { Parameter: name });
+}

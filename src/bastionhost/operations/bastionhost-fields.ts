@@ -1,0 +1,74 @@
+import { isIP } from 'node:net';
+import { applyDecorators } from '@nestjs/common';
+import { Matches, ValidateBy } from 'class-validator';
+import type { PageRequest } from '../../common/page.ts';
+import { Json, OneOf, Text, Whole } from '../../gateway/fields.ts';
+
+const objectId = /^[1-9]\d{0,17}$/;
+const domainName =
+  /^(?=.{1,253}$)[A-Za-z0-9_]([\w-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([\w-]{0,61}[A-Za-z0-9_])?)*\.?$/;
+
+export const InstanceId = () => Text(1, 64, { pattern: /^[\w-]+$/ });
+
+/** The id of a host, an account, a user or a key: decimal digits. */
+export const ObjectId = () => Text(1, 18, { pattern: objectId });
+
+/** The id of a host where it is published as a number. */
+export const NumericObjectId = () => Whole(1, 999_999_999_999_999);
+
+/** A JSON string of ids. */
+export const ObjectIdList = (max: number) => applyDecorators(Json(String, { max }), Matches(objectId, { each: true }));
+
+/** A name that people give. No control characters: names go to terminals and logs. */
+export const Name = () => Text(1, 128, { pattern: /^[^\p{Cc}]+$/u });
+
+/** Free text, in several lines if need be. */
+export const Comment = () => Text(0, 500);
+
+// Letters, digits and underscores are documented; the vendor's Terraform example has a hyphen, and RAM's names have dots.
+export const UserName = () => Text(1, 128, { pattern: /^\w[\w.-]*$/ });
+
+export const Email = () => Text(3, 128, { pattern: /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u });
+
+export const Mobile = () => Text(3, 32, { pattern: /^\+?[\d -]+$/ });
+
+const countryCodes = 'CN HK MO TW RU SG MY ID DE AU US AE JP GB IN KR PH CH SE SA'.split(' ');
+
+export const CountryCode = () => OneOf(...countryCodes);
+
+/** The states that are published; of these, Normal and Expired exist here. */
+export const UserState = () =>
+  OneOf(
+    'Normal',
+    'Frozen',
+    'Expired',
+    'RemoteDeleted',
+    'Inactive',
+    'PasswordExpired',
+    'RemoteDNChanged',
+    'RemoteFrozen',
+  );
+
+/** An IP address or a domain name. */
+export const Address = () =>
+  applyDecorators(
+    Text(1, 253),
+    ValidateBy({
+      name: 'isAddress',
+      validator: { validate: (value: unknown) => typeof value === 'string' && isAddress(value) },
+    }),
+  );
+
+export const PageNumber = () => Whole(1, 1_000_000);
+
+// Terraform sends 0 for the default.
+export const PageSize = () => Whole(0, 100);
+
+/** What the two paging parameters of a list ask for. */
+export function pageOf(request: { PageNumber: number; PageSize: number }, defaultSize: number): PageRequest {
+  return { number: request.PageNumber, size: request.PageSize || defaultSize };
+}
+
+function isAddress(text: string): boolean {
+  return isIP(text) !== 0 || domainName.test(text);
+}

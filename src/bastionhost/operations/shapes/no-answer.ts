@@ -1,0 +1,2 @@
+/** The answer of operations that answer nothing but the request id. */
+export class NoAnswer {}

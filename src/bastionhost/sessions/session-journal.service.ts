@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { newSessionId } from '../../common/identifiers.ts';
+import { SessionJournal, type ConnectionPermit, type SessionEnd } from '../bastionhost.api.ts';
+import { Session } from './session.entity.ts';
+
+const beatMs = 10_000;
+/** A journal that was silent for so long belongs to a process that died. */
+const deadAfterMs = 60_000;
+
+/** Keeps the rows of this process's sessions, and a sign of life by which other processes know that they are kept. */
+@Injectable()
+export class DatabaseSessionJournal extends SessionJournal implements OnModuleInit, OnApplicationShutdown {
+  private readonly journalId = randomUUID();
+  private readonly logger = new Logger('sessions');
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.beat();
+    this.timer = setInterval(
+      () => void this.beat().catch((error: Error) => this.logger.warn(error.message)),
+      beatMs,
+    ).unref();
+  }
+
+  onApplicationShutdown(): void {
+    clearInterval(this.timer);
+  }
+
+  override async open(permit: ConnectionPermit, source: { address: string }): Promise<string> {
+    const { user, address, port, credential, ...target } = permit;
+    const sessionId = newSessionId();
+    await this.sessions.insert({
+      sessionId,
+      accountId: user.accountId,
+      region: user.region,
+      instanceId: user.instanceId,
+      userId: user.userId,
+      userName: user.userName,
+      sourceAddress: source.address,
+      hostId: target.hostId,
+      hostName: target.hostName,
+      hostAddress: address,
+      hostPort: port,
+      hostAccountId: target.hostAccountId,
+      hostAccountName: target.hostAccountName,
+      credentialSource: credential.kind,
+      state: 'active',
+      startedAt: this.clock.now(),
+      journalId: this.journalId,
+    });
+    return sessionId;
+  }
+
+  override async connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void> {
+    const { secretName = null, versionId = null } = credential;
+    await this.sessions.update(
+      { sessionId },
+      { connectedAt: this.clock.now(), kmsSecretName: secretName, kmsVersionId: versionId },
+    );
+  }
+
+  override async close(sessionId: string, end: SessionEnd): Promise<void> {
+    const endReason = end.outcome === 'failed' ? end.reason : null;
+    await this.sessions.update({ sessionId }, { state: end.outcome, endReason, endedAt: this.clock.now() });
+  }
+
+  override async closeOrphans(): Promise<void> {
+    await this.beat();
+    const now = this.clock.now();
+    const lastSign = new Date(now.getTime() - deadAfterMs);
+    await this.sessions.query(
+      `update bastion_sessions s set state = 'lost', ended_at = $1, end_reason = $3
+       where s.state = 'active'
+         and not exists (select 1 from bastion_session_journals j where j.journal_id = s.journal_id and j.alive_at > $2)`,
+      [now, lastSign, 'the process that kept the session ended'],
+    );
+    await this.sessions.query('delete from bastion_session_journals where alive_at <= $1', [lastSign]);
+  }
+
+  private async beat(): Promise<void> {
+    await this.sessions.query(
+      `insert into bastion_session_journals (journal_id, alive_at) values ($1, $2)
+       on conflict (journal_id) do update set alive_at = excluded.alive_at`,
+      [this.journalId, this.clock.now()],
+    );
+  }
+}

@@ -1,0 +1,76 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+export type SessionState = 'active' | 'closed' | 'failed' | 'lost';
+
+/** One connection of one user to one host account, with names as they were then. */
+@Entity('bastion_sessions')
+export class Session {
+  /** 32 hexadecimal digits. */
+  @PrimaryColumn({ name: 'session_id', type: 'text' })
+  sessionId: string;
+
+  @Column({ name: 'account_id', type: 'text' })
+  accountId: string;
+
+  @Column({ type: 'text' })
+  region: string;
+
+  @Column({ name: 'instance_id', type: 'text' })
+  instanceId: string;
+
+  @Column({ name: 'user_id', type: 'bigint' })
+  userId: string;
+
+  @Column({ name: 'user_name', type: 'text' })
+  userName: string;
+
+  @Column({ name: 'source_address', type: 'text' })
+  sourceAddress: string;
+
+  @Column({ name: 'host_id', type: 'bigint' })
+  hostId: string;
+
+  @Column({ name: 'host_name', type: 'text' })
+  hostName: string;
+
+  @Column({ name: 'host_address', type: 'text' })
+  hostAddress: string;
+
+  @Column({ name: 'host_port', type: 'integer' })
+  hostPort: number;
+
+  @Column({ name: 'host_account_id', type: 'bigint' })
+  hostAccountId: string;
+
+  @Column({ name: 'host_account_name', type: 'text' })
+  hostAccountName: string;
+
+  @Column({ name: 'credential_source', type: 'text' })
+  credentialSource: 'kms' | 'local' | 'none';
+
+  /** What logged on, once connected. */
+  @Column({ name: 'kms_secret_name', type: 'text', nullable: true })
+  kmsSecretName: string | null;
+
+  @Column({ name: 'kms_version_id', type: 'text', nullable: true })
+  kmsVersionId: string | null;
+
+  @Column({ type: 'text' })
+  state: SessionState;
+
+  @Column({ name: 'end_reason', type: 'text', nullable: true })
+  endReason: string | null;
+
+  @Column({ name: 'started_at', type: 'timestamptz' })
+  startedAt: Date;
+
+  @Column({ name: 'connected_at', type: 'timestamptz', nullable: true })
+  connectedAt: Date | null;
+
+  @Column({ name: 'ended_at', type: 'timestamptz', nullable: true })
+  endedAt: Date | null;
+
+  /** The journal, one a process, that keeps this row. */
+  @Column({ name: 'journal_id', type: 'text' })
+  journalId: string;
+}

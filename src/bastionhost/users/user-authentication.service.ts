@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../../common/clock.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { BastionInstances } from '../assets/bastion-instances.service.ts';
+import { UserAuthentication, type AuthenticatedUser } from '../bastionhost.api.ts';
+import { PasswordHashing } from './password-hashing.ts';
+import { UserPublicKeysService } from './user-public-keys.service.ts';
+import { isEffectiveAt, type User } from './user.entity.ts';
+import { UsersService } from './users.service.ts';
+
+// What a client sends as its name may be anything; PostgreSQL refuses NUL in a text.
+const possibleName = /^[^\p{Cc}]{1,128}$/u;
+
+@Injectable()
+export class InstanceUserAuthentication extends UserAuthentication {
+  constructor(
+    private readonly instances: BastionInstances,
+    private readonly users: UsersService,
+    private readonly publicKeys: UserPublicKeysService,
+    private readonly hashing: PasswordHashing,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  override async byPassword(userName: string, password: Redacted<string>): Promise<AuthenticatedUser | undefined> {
+    const user = await this.find(userName);
+    const isRight = await this.hashing.verify(password, user?.passwordHash);
+    return isRight ? this.admit(user) : undefined;
+  }
+
+  override async byPublicKey(userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined> {
+    const user = await this.find(userName);
+    // Nobody has the id 0: strangers cost the same look-up.
+    const isHosted = await this.publicKeys.isHosted(
+      user ?? { accountId: this.instances.primary.accountId, id: '0' },
+      publicKey,
+    );
+    return isHosted ? this.admit(user) : undefined;
+  }
+
+  private async find(userName: string): Promise<User | undefined> {
+    if (!possibleName.test(userName)) return undefined;
+    return (await this.users.findByName(this.instances.primary, userName)) ?? undefined;
+  }
+
+  private admit(user: User | undefined): AuthenticatedUser | undefined {
+    if (!user || !isEffectiveAt(user, this.clock.now())) return undefined;
+    const { accountId, region, instanceId, id: userId, userName } = user;
+    return { accountId, region, instanceId, userId, userName };
+  }
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
+import { BastionInstances } from '../assets/bastion-instances.service.ts';
+import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { UserPublicKey } from './user-public-key.entity.ts';
+import { UsersService } from './users.service.ts';
+
+export interface PublicKeyDraft {
+  readonly userId: string;
+  readonly keyName: string;
+  readonly comment: string;
+  /** The line of an authorized_keys file, in Base64. */
+  readonly encodedLine: string;
+}
+
+@Injectable()
+export class UserPublicKeysService {
+  constructor(
+    @InjectRepository(UserPublicKey) private readonly keys: Repository<UserPublicKey>,
+    private readonly instances: BastionInstances,
+    private readonly users: UsersService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A key can be hosted once a user: deleting it must take the access away. */
+  async create(caller: Caller, instanceId: string, draft: PublicKeyDraft): Promise<string> {
+    await this.instances.require(caller, instanceId);
+    const key = read(draft.encodedLine);
+    return this.keys.manager.transaction(async (tx) => {
+      const user = await this.users.hold(caller, tx, instanceId, draft.userId);
+      if (!user) throw BastionhostErrors.UserNotFound();
+      const { accountId, region, id: userId } = user;
+      const { keyName, comment } = draft;
+      const place = { accountId, region, instanceId, userId };
+      const row = {
+        ...place,
+        keyName,
+        comment,
+        publicKey: key.blob,
+        fingerprint: key.fingerprintMd5,
+        createdAt: this.clock.now(),
+      };
+      const insert = tx.createQueryBuilder().insert().into(UserPublicKey).values(row).orIgnore().returning('id');
+      const [made] = (await insert.execute()).raw as { id: string }[];
+      if (!made) throw BastionhostErrors.UserPublicKeyAlreadyExists();
+      return made.id;
+    });
+  }
+
+  /** The keys of one user, or of all. */
+  async list(
+    caller: Caller,
+    instanceId: string,
+    userId: string | undefined,
+    page: PageRequest,
+  ): Promise<Page<UserPublicKey>> {
+    await this.instances.require(caller, instanceId);
+    const ofUser = userId === undefined ? {} : { userId };
+    const [items, total] = await this.keys.findAndCount({
+      where: { accountId: caller.accountId, instanceId, ...ofUser },
+      order: { id: 'ASC' },
+      skip: pageOffset(page),
+      take: page.size,
+    });
+    return { items, total };
+  }
+
+  /** Whether this key, in SSH wire form, is hosted for the user. */
+  isHosted(user: { accountId: string; id: string }, publicKey: Buffer): Promise<boolean> {
+    return this.keys.existsBy({ accountId: user.accountId, userId: user.id, publicKey });
+  }
+
+  async delete(caller: Caller, instanceId: string, publicKeyId: string): Promise<void> {
+    await this.instances.require(caller, instanceId);
+    const { affected } = await this.keys.delete({ accountId: caller.accountId, instanceId, id: publicKeyId });
+    if (!affected) throw BastionhostErrors.UserPublicKeyNotFound();
+  }
+}
+
+function read(encodedLine: string): PublicKey {
+  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(encodedLine)) throw invalidParameter('PublicKey');
+  try {
+    return parsePublicKey(Buffer.from(encodedLine, 'base64').toString());
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    throw invalidParameter('PublicKey');
+  }
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { BastionInstances } from '../assets/bastion-instances.service.ts';
+import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { PasswordHashing } from './password-hashing.ts';
+import { isAcceptablePassword } from './password-policy.ts';
+import { User, userStateAt, type UserState } from './user.entity.ts';
+
+/** What a new user is made of; an empty text stands for what is not there. */
+export type UserDraft = Pick<
+  User,
+  | 'userName'
+  | 'displayName'
+  | 'comment'
+  | 'email'
+  | 'mobile'
+  | 'mobileCountryCode'
+  | 'twoFactorStatus'
+  | 'effectiveFrom'
+  | 'effectiveUntil'
+>;
+
+/** Exact matches; all of them must hold. */
+export interface UserFilter {
+  readonly userName?: string;
+  readonly displayName?: string;
+  readonly mobile?: string;
+  readonly source?: string;
+  readonly state?: string;
+}
+
+@Injectable()
+export class UsersService {
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly instances: BastionInstances,
+    private readonly hashing: PasswordHashing,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(caller: Caller, instanceId: string, draft: UserDraft, password: Redacted<string>): Promise<string> {
+    const { accountId, region } = await this.instances.require(caller, instanceId);
+    if (!isAcceptablePassword(password)) throw invalidParameter('Password');
+    const { effectiveFrom, effectiveUntil } = draft;
+    if (effectiveFrom && effectiveUntil && effectiveUntil <= effectiveFrom) throw invalidParameter('EffectiveEndTime');
+    const passwordHash = await this.hashing.hash(password);
+    const row = {
+      ...draft,
+      accountId,
+      region,
+      instanceId,
+      source: 'Local' as const,
+      passwordHash,
+      createdAt: this.clock.now(),
+    };
+    const insert = this.users.createQueryBuilder().insert().values(row).orIgnore().returning('id');
+    const [made] = (await insert.execute()).raw as { id: string }[];
+    if (!made) throw BastionhostErrors.UserAlreadyExists();
+    return made.id;
+  }
+
+  async get(caller: Caller, instanceId: string, userId: string): Promise<User> {
+    await this.instances.require(caller, instanceId);
+    const user = await this.users.findOneBy({ accountId: caller.accountId, instanceId, id: userId });
+    if (!user) throw BastionhostErrors.UserNotFound();
+    return user;
+  }
+
+  /** The user, kept from being deleted until the transaction ends; null when there is none. */
+  hold(caller: Caller, tx: EntityManager, instanceId: string, userId: string): Promise<User | null> {
+    const where = { accountId: caller.accountId, instanceId, id: userId };
+    return tx.findOne(User, { where, lock: { mode: 'for_key_share' } });
+  }
+
+  /** The user of this name on the instance, for a login. */
+  findByName(instance: { accountId: string; instanceId: string }, userName: string): Promise<User | null> {
+    const { accountId, instanceId } = instance;
+    return this.users.findOneBy({ accountId, instanceId, userName });
+  }
+
+  async list(caller: Caller, instanceId: string, filter: UserFilter, page: PageRequest): Promise<Page<User>> {
+    await this.instances.require(caller, instanceId);
+    const { state, ...columns } = filter;
+    const query = this.users
+      .createQueryBuilder('user')
+      .where({ accountId: caller.accountId, instanceId })
+      .orderBy('user.id');
+    for (const [name, value] of Object.entries(columns)) {
+      if (value !== undefined) query.andWhere(`user.${name} = :${name}`, { [name]: value });
+    }
+    if (state !== undefined) this.narrowToState(query, state);
+    const [items, total] = await query.offset(pageOffset(page)).limit(page.size).getManyAndCount();
+    return { items, total };
+  }
+
+  /** The one state that a user is in now. */
+  stateOf(user: User): UserState {
+    return userStateAt(user, this.clock.now());
+  }
+
+  /** The user goes with his public keys and every grant. */
+  async delete(caller: Caller, instanceId: string, userId: string): Promise<void> {
+    await this.instances.require(caller, instanceId);
+    const { affected } = await this.users.delete({ accountId: caller.accountId, instanceId, id: userId });
+    if (!affected) throw BastionhostErrors.UserNotFound();
+  }
+
+  // The same decision as userStateAt; nobody is in a state that does not exist here.
+  private narrowToState(query: SelectQueryBuilder<User>, state: string): void {
+    const conditions: Record<UserState, string> = {
+      Normal: '(user.effectiveUntil is null or user.effectiveUntil > :now)',
+      Expired: 'user.effectiveUntil <= :now',
+    };
+    query.andWhere(conditions[state as UserState] ?? 'false', { now: this.clock.now() });
+  }
+}

@@ -1,0 +1,146 @@
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import type { ApiClient, Members } from '../support/api-clients.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+
+export const region = 'cn-hangzhou';
+export const password = 'Correct-horse-7';
+
+export interface AuditRow {
+  readonly product: string;
+  readonly action: string;
+  readonly caller: string;
+  readonly onBehalfOf: string | null;
+  readonly resource: string;
+  readonly result: string;
+}
+
+/** A running service, and what the tests of Bastionhost need in it before they begin. */
+export class Bastion {
+  private constructor(
+    readonly app: TestApplication,
+    readonly instanceId: string,
+    private readonly client: ApiClient,
+    private readonly kms: ApiClient,
+    private readonly ecs: ApiClient,
+  ) {}
+
+  static async start(): Promise<Bastion> {
+    const app = await startTestApplication();
+    const client = app.pop('bastionhost');
+    const { Instances } = await client.request('DescribeInstances');
+    return new Bastion(app, Instances[0].InstanceId, client, app.pop('kms'), app.pop('ecs'));
+  }
+
+  stop(): Promise<void> {
+    return this.app.stop();
+  }
+
+  /** Calls an operation on the account's instance. Lists and objects travel as JSON strings, what is undefined stays away. */
+  call(action: string, parameters: Members = {}): Promise<Members> {
+    const given = Object.entries({ InstanceId: this.instanceId, ...parameters }).filter(
+      ([, value]) => value !== undefined,
+    );
+    const texts = given.map(([name, value]) => [name, typeof value === 'object' ? JSON.stringify(value) : value]);
+    return this.client.request(action, Object.fromEntries(texts));
+  }
+
+  /** A Linux host on the local network. */
+  async host(parameters: Members = {}): Promise<string> {
+    const { HostId } = await this.call('CreateHost', { ...localHost, ...parameters });
+    return HostId;
+  }
+
+  async account(hostId: string, name = 'root', parameters: Members = {}): Promise<string> {
+    const account = { HostId: hostId, HostAccountName: name, ProtocolName: 'SSH', ...parameters };
+    const { HostAccountId } = await this.call('CreateHostAccount', account);
+    return HostAccountId;
+  }
+
+  async user(name: string, parameters: Members = {}): Promise<string> {
+    const { UserId } = await this.call('CreateUser', { ...localUser, UserName: name, ...parameters });
+    return UserId;
+  }
+
+  /** Lets the user use these accounts of the host, or only see it. */
+  attach(userId: string, hostId: string, accountIds: string[] = []): Promise<Members> {
+    const Hosts = [{ HostId: hostId, HostAccountIds: accountIds }];
+    return this.call('AttachHostAccountsToUser', { UserId: userId, Hosts });
+  }
+
+  /** A host made from a server of the inventory. */
+  async ecsHost(instanceId: string, parameters: Members = {}): Promise<string> {
+    await this.registerInstance(instanceId);
+    return this.host({ ...ecsHost, SourceInstanceId: instanceId, HostPrivateAddress: undefined, ...parameters });
+  }
+
+  async registerInstance(instanceId: string): Promise<void> {
+    const server = { InstanceName: instanceId, Address: '192.0.2.10', Port: 2222 };
+    await this.ecs.request('RegisterInstance', { InstanceId: instanceId, ...server });
+  }
+
+  async removeInstance(instanceId: string): Promise<void> {
+    await this.ecs.request('DeleteInstance', { InstanceId: instanceId });
+  }
+
+  /** A password secret of a server. */
+  async passwordSecret(name: string, instanceId: string, parameters: Members = {}): Promise<void> {
+    const value = { UserName: 'root', Password: 'Kms-Secret-Value-1' };
+    await this.createSecret(name, 'Password', instanceId, value, parameters);
+  }
+
+  /** A key-pair secret of a server; answers its public key. */
+  async keySecret(name: string, instanceId: string, userName: string): Promise<string> {
+    const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
+    const value = { UserName: userName, PublicKey: publicKey, PrivateKey: privateKey.reveal() };
+    await this.createSecret(name, 'SSHKey', instanceId, value);
+    return publicKey;
+  }
+
+  kmsCall(action: string, parameters: Members): Promise<Members> {
+    return this.kms.request(action, parameters);
+  }
+
+  async importSecret(hostId: string, name: string): Promise<Members> {
+    const secrets = [{ SecretName: name, SecretType: 'ECS' }];
+    const { Results } = await this.call('ImportKMSSecretsForHost', { HostId: hostId, Secrets: secrets });
+    return Results[0];
+  }
+
+  /** The audit rows of a request, its inner calls included. */
+  audit(requestId: string): Promise<AuditRow[]> {
+    return this.app.database.dataSource.query<AuditRow[]>(
+      `select product, action, caller_arn as caller, on_behalf_of as "onBehalfOf", resource, result
+       from audit_events where request_id = $1 order by sequence`,
+      [requestId],
+    );
+  }
+
+  private async createSecret(
+    name: string,
+    subType: string,
+    instanceId: string,
+    value: Members,
+    parameters: Members = {},
+  ): Promise<void> {
+    await this.kms.request('CreateSecret', {
+      SecretName: name,
+      VersionId: 'v1',
+      SecretType: 'ECS',
+      SecretData: JSON.stringify(value),
+      ExtendedConfig: JSON.stringify({ SecretSubType: subType, RegionId: region, InstanceId: instanceId }),
+      ...parameters,
+    });
+  }
+}
+
+const localHost = {
+  HostName: 'web-01',
+  Source: 'Local',
+  OSType: 'Linux',
+  ActiveAddressType: 'Private',
+  HostPrivateAddress: '192.0.2.1',
+};
+
+const ecsHost = { Source: 'Ecs', InstanceRegionId: region };
+
+const localUser = { Source: 'Local', Password: password };

@@ -1,0 +1,80 @@
+import { refusal } from '../support/api-clients.ts';
+import { Bastion } from './bastion.ts';
+import { Pins } from './pins.ts';
+
+describe('ModifyHost', () => {
+  let bastion: Bastion;
+  let pins: Pins;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+    pins = new Pins(bastion);
+  });
+  afterAll(() => bastion.stop());
+
+  const host = async (HostId: string) => (await bastion.call('GetHost', { HostId })).Host;
+
+  describe('answers', () => {
+    it('and changes what is named, and nothing else', async () => {
+      const HostId = await bastion.host({ Comment: 'old' });
+      const before = await host(HostId);
+      const answer = await bastion.call('ModifyHost', { HostId, HostName: 'web-02', PrefKex: 'default' });
+      expect(Object.keys(answer)).toEqual(['RequestId']);
+      await expect(host(HostId)).resolves.toEqual({ ...before, HostName: 'web-02' });
+      await bastion.call('ModifyHost', { HostId, Comment: 'new', HostPublicAddress: '198.51.100.7' });
+      await expect(host(HostId)).resolves.toMatchObject({
+        HostName: 'web-02',
+        Comment: 'new',
+        HostPublicAddress: '198.51.100.7',
+      });
+    });
+
+    it('and lets the port follow the system, unless it was set', async () => {
+      const HostId = await bastion.host();
+      await bastion.call('ModifyHost', { HostId, OSType: 'Windows' });
+      expect((await host(HostId)).Protocols).toEqual([{ ProtocolName: 'RDP', Port: 3389 }]);
+      await bastion.call('ModifyHostsPort', { HostIds: [HostId], ProtocolName: 'RDP', Port: 40_000 });
+      await bastion.call('ModifyHost', { HostId, OSType: 'Linux' });
+      expect((await host(HostId)).Protocols).toEqual([{ ProtocolName: 'SSH', Port: 40_000 }]);
+    });
+  });
+
+  describe('and the pinned host key', () => {
+    it('forgets it with the address that is dialled', async () => {
+      const HostId = await bastion.host({ HostPrivateAddress: '10.3.0.1', HostPublicAddress: '10.3.0.2' });
+      await pins.pin('10.3.0.1');
+      await bastion.call('ModifyHost', { HostId, HostPublicAddress: '10.3.0.3', HostName: 'renamed' });
+      await expect(pins.isPinned('10.3.0.1')).resolves.toBe(true);
+      await bastion.call('ModifyHost', { HostId, HostPrivateAddress: '10.3.0.4' });
+      await expect(pins.isPinned('10.3.0.1')).resolves.toBe(false);
+    });
+
+    it('keeps it while another host is at that address', async () => {
+      const HostId = await bastion.host({ HostPrivateAddress: 'shared.example.com' });
+      await bastion.host({ HostPrivateAddress: 'Shared.example.com' });
+      await pins.pin('shared.example.com');
+      await bastion.call('ModifyHost', { HostId, HostPrivateAddress: '10.3.0.5' });
+      await expect(pins.isPinned('shared.example.com')).resolves.toBe(true);
+    });
+  });
+
+  describe('refuses parameters', () => {
+    it.each([
+      ['no host', { HostId: undefined }, 'MissingHostId'],
+      ['an address that is none', { HostPrivateAddress: 'http://10.0.0.1' }, 'InvalidParameter'],
+      ['a network domain', { NetworkDomainId: '1' }, 'InvalidParameter'],
+      ['an old key exchange', { PrefKex: 'diffie-hellman-group1-sha1' }, 'InvalidParameter'],
+      ['another source', { Source: 'Ecs' }, 'InvalidParameter'],
+    ])('%s', async (_, change, code) => {
+      const HostId = await bastion.host();
+      await expect(refusal(bastion.call('ModifyHost', { HostId, ...change }))).resolves.toMatchObject({
+        code,
+        status: 400,
+      });
+    });
+  });
+
+  it('refuses a host that is not there', async () => {
+    const missing = bastion.call('ModifyHost', { HostId: '999999', HostName: 'x' });
+    await expect(refusal(missing)).resolves.toMatchObject({ code: 'HostNotFound', status: 400 });
+  });
+});

@@ -1,0 +1,59 @@
+import { Redacted } from '../../src/common/redacted.ts';
+import { PasswordHashing } from '../../src/bastionhost/users/password-hashing.ts';
+import { Semaphore } from '../../src/bastionhost/users/semaphore.ts';
+
+describe('password hashing', () => {
+  const hashing = new PasswordHashing();
+
+  it('verifies with the parameters that stand in the hash', async () => {
+    // scrypt('secret', 'sixteen salt 123', N=1024, r=4, p=2), computed with Python's hashlib.
+    const stored = '$scrypt$ln=10,r=4,p=2$c2l4dGVlbiBzYWx0IDEyMw==$i0vzdIzSND31/xy6R89FGVx2ppRKY7SGSBkMEhhIuGw=';
+    await expect(hashing.verify(new Redacted('secret'), stored)).resolves.toBe(true);
+    await expect(hashing.verify(new Redacted('Secret'), stored)).resolves.toBe(false);
+  });
+
+  it.each([undefined, '', '$scrypt$', '$2b$10$abcdefghijklmnopqrstuv', 'secret'])(
+    'is false for the hash %j',
+    async (stored) => {
+      await expect(hashing.verify(new Redacted('secret'), stored)).resolves.toBe(false);
+    },
+  );
+
+  it('lets the event loop turn while it works', async () => {
+    let turns = 0;
+    const counter = setInterval(() => (turns += 1), 1);
+    await Promise.all([1, 2, 3, 4].map(() => hashing.hash(new Redacted('secret'))));
+    clearInterval(counter);
+    expect(turns).toBeGreaterThan(1);
+  });
+});
+
+describe('a semaphore', () => {
+  it('runs so many tasks at once and no more, in their order, and goes on after one that fails', async () => {
+    const semaphore = new Semaphore(2);
+    const started: number[] = [];
+    let running = 0;
+    let most = 0;
+    const results = await Promise.allSettled(
+      [1, 2, 3, 4, 5].map((n) =>
+        semaphore.run(async () => {
+          started.push(n);
+          most = Math.max(most, (running += 1));
+          await new Promise((resolve) => setImmediate(resolve));
+          running -= 1;
+          if (n === 2) throw new Error('two');
+          return n;
+        }),
+      ),
+    );
+    expect(started).toEqual([1, 2, 3, 4, 5]);
+    expect(most).toBe(2);
+    expect(results.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+    ]);
+  });
+});

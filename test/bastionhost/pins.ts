@@ -1,0 +1,28 @@
+import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
+import { Accounts } from '../../src/identity/identity.api.ts';
+import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
+import type { Bastion } from './bastion.ts';
+
+/** Pinned host keys as a connection would leave them. */
+export class Pins {
+  constructor(private readonly bastion: Bastion) {}
+
+  /** Pins a key at this place; answers its fingerprint. */
+  async pin(address: string, port = 22): Promise<string> {
+    const key = parsePublicKey((await generateSshKeyPair('ed25519')).publicKey);
+    await this.hostKeys.trust(this.place(address, port), key.blob);
+    return `${key.type}|${key.fingerprintMd5}`;
+  }
+
+  async isPinned(address: string, port = 22): Promise<boolean> {
+    return (await this.hostKeys.find(this.place(address, port))) !== undefined;
+  }
+
+  private get hostKeys(): HostKeys {
+    return this.bastion.app.get(HostKeys);
+  }
+
+  private place(address: string, port: number) {
+    return { accountId: this.bastion.app.get(Accounts).primaryAccountId(), address, port };
+  }
+}
