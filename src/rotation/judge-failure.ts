@@ -1,0 +1,62 @@
+import { Outage } from '../common/outage.ts';
+import { ServiceError } from '../common/service-error.ts';
+import { AssistantUnavailable } from '../ecs/ecs.api.ts';
+import { LeaseLost, type RotationRun } from '../kms/secret-rotations.api.ts';
+import { TargetError } from '../ssh/target-error.ts';
+import { HostRefusal } from './host-refusal.ts';
+
+/** What a failed attempt leads to. */
+export type Verdict =
+  /** The rotation is in other hands. */
+  | { readonly action: 'leave' }
+  | { readonly action: 'retry'; readonly code: string }
+  /** `undo`: the host was touched, and has shown that it does not accept the candidate. */
+  | { readonly action: 'fail'; readonly code: string; readonly undo: boolean };
+
+const maxAttempts = 6;
+const firstDelayMs = 1_000;
+const longestDelayMs = 300_000;
+
+/**
+ * Decides over a failed attempt. While the host is untouched, attempts are counted and the rotation may fail. Once it may have been
+ * touched, only an answer of the host ends the rotation; without one both values are kept, and it is asked again, every five minutes
+ * in the end.
+ */
+export function judgeFailure(
+  error: unknown,
+  { phase, failures }: Pick<RotationRun, 'phase' | 'failures'>,
+  touched: boolean,
+): Verdict {
+  if (error instanceof LeaseLost) return { action: 'leave' };
+  const code = codeOf(error);
+  const isLast = isFinal(error, touched) || failures + 1 >= maxAttempts;
+  const mayFail = phase === 'retiring' ? isFinal(error, touched) : !touched || endsTouched(error);
+  if (isLast && mayFail) return { action: 'fail', code, undo: touched && error instanceof HostRefusal };
+  return { action: 'retry', code };
+}
+
+/** Doubles with each failure, from one second to five minutes. */
+export function retryDelayMs(failures: number): number {
+  return Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(failures, 20));
+}
+
+/** The code of what nobody has foreseen. */
+export const unexpected = 'InternalError';
+
+/** One word for logs, audit rows and the rotation's row; never the text of an unknown error. */
+export function codeOf(error: unknown): string {
+  if (error instanceof HostRefusal || error instanceof ServiceError) return error.code;
+  if (error instanceof AssistantUnavailable || error instanceof TargetError) return error.reason;
+  return error instanceof Outage ? error.name : unexpected;
+}
+
+function isFinal(error: unknown, touched: boolean): boolean {
+  if (error instanceof HostRefusal) return error.isFinal;
+  if (error instanceof AssistantUnavailable) return error.reason === 'no-instance';
+  return error instanceof ServiceError && error.status < 500 && !touched;
+}
+
+// A server that was taken out of the inventory is nobody's to ask any more.
+function endsTouched(error: unknown): boolean {
+  return error instanceof HostRefusal || (error instanceof AssistantUnavailable && error.reason === 'no-instance');
+}

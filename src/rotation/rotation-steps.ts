@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+import type { EcsCredential } from '../kms/kms.api.ts';
+import { SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
+import { HostRefusal } from './host-refusal.ts';
+import { RotationHosts } from './rotation-host.ts';
+import type { RotationTask } from './rotation-task.ts';
+import { EcsPasswordRotator } from './rotators/ecs-password.ts';
+import { EcsSshKeyRotator } from './rotators/ecs-ssh-key.ts';
+import type { CredentialChange, Rotator } from './rotators/rotator.ts';
+
+const graceMs = 60_000;
+const drainPollMs = 100;
+
+const rotators: Readonly<Record<RotationRun['ecs']['subType'], Rotator>> = {
+  Password: new EcsPasswordRotator(),
+  SSHKey: new EcsSshKeyRotator(),
+};
+
+/**
+ * The steps of a rotation. Each may be repeated by another process after a crash: what was done is told by the row's phase, what the
+ * host accepts only by a login. At every moment the store holds a value that the host accepts, and it gives one up only after proof.
+ */
+@Injectable()
+export class RotationSteps {
+  constructor(
+    private readonly rotations: SecretRotations,
+    private readonly hosts: RotationHosts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes the next step. False when the rotation is out of our hands: over, or waiting for the end of the grace period. */
+  async advance(task: RotationTask): Promise<boolean> {
+    switch (task.run.phase) {
+      case 'claimed':
+        return this.prepare(task);
+      case 'prepared':
+      case 'draining':
+        return this.enter(task);
+      case 'applying':
+        return this.change(task);
+      case 'retiring':
+        return this.retire(task);
+    }
+  }
+
+  /** Brings the host back to the current value. @throws AssistantUnavailable */
+  async undo(task: RotationTask): Promise<void> {
+    await rotatorOf(task).undo(this.hosts.of(task), await this.credentials(task));
+  }
+
+  /** S1: the candidate is stored before any host hears of it. */
+  private async prepare(task: RotationTask): Promise<boolean> {
+    await this.hosts.instance(task);
+    const { current } = await this.rotations.credentials(task.run);
+    const candidate = await rotatorOf(task).newCredential(current, task.run.secretName);
+    task.run = await this.rotations.prepare(task.run, candidate);
+    return true;
+  }
+
+  /** Before S3: waits for those who are just logging on with the current value. */
+  private async enter(task: RotationTask): Promise<boolean> {
+    task.run = await this.rotations.enter(task.run);
+    if (task.run.phase === 'draining') await delay(drainPollMs, undefined, { signal: task.signal });
+    return true;
+  }
+
+  /** S2 to S5. What was applied, or not, by somebody else before us is told by a login with the candidate. */
+  private async change(task: RotationTask): Promise<boolean> {
+    const change = await this.credentials(task);
+    if (task.touched && (await this.hosts.accepts(task, change.candidate))) return this.promote(task, change);
+    const refusal = await this.apply(task, change);
+    if (await this.hosts.accepts(task, change.candidate)) return this.promote(task, change);
+    throw refusal ?? new HostRefusal('LoginRefused', true);
+  }
+
+  // Whether a script that failed has changed anything is for the login to tell.
+  private async apply(task: RotationTask, change: CredentialChange): Promise<HostRefusal | undefined> {
+    try {
+      await rotatorOf(task).apply(this.hosts.of(task), change);
+      return undefined;
+    } catch (error) {
+      if (error instanceof HostRefusal) return error;
+      throw error;
+    }
+  }
+
+  private async promote(task: RotationTask, { current }: CredentialChange): Promise<boolean> {
+    const publicKey = rotatorOf(task).remainder(current);
+    const dueAt = new Date(this.clock.now().getTime() + graceMs);
+    await this.rotations.promote(task.run, publicKey === undefined ? undefined : { publicKey, dueAt });
+    return false;
+  }
+
+  /** S6: the former key goes only after another proof that the current one is accepted. */
+  private async retire(task: RotationTask): Promise<boolean> {
+    const { current } = await this.rotations.credentials(task.run);
+    if (!(await this.hosts.accepts(task, current))) throw new HostRefusal('CurrentRefused', false);
+    await rotatorOf(task).retire(this.hosts.of(task), current, task.run.retiringPublicKey ?? '');
+    await this.rotations.finish(task.run);
+    return false;
+  }
+
+  private async credentials({ run }: RotationTask): Promise<{ current: EcsCredential; candidate: EcsCredential }> {
+    const { current, candidate } = await this.rotations.credentials(run);
+    if (!candidate) throw new Error(`the rotation ${run.rotationId} has no candidate`);
+    return { current, candidate };
+  }
+}
+
+function rotatorOf({ run }: RotationTask): Rotator {
+  return rotators[run.ecs.subType];
+}

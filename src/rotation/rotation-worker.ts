@@ -1,0 +1,87 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+import { RotationClaims, SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
+import { HostRefusal } from './host-refusal.ts';
+import { codeOf, judgeFailure, retryDelayMs, unexpected } from './judge-failure.ts';
+import { LeaseKeeper } from './lease-keeper.ts';
+import { RoleCalls } from './role-calls.ts';
+import { RotationSteps } from './rotation-steps.ts';
+import { RotationTask } from './rotation-task.ts';
+
+/** Carries one rotation as far as it goes. */
+@Injectable()
+export class RotationWorker {
+  private readonly logger = new Logger('rotation');
+
+  constructor(
+    private readonly claims: RotationClaims,
+    private readonly rotations: SecretRotations,
+    private readonly steps: RotationSteps,
+    private readonly calls: RoleCalls,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Never rejects. When `stopping` is raised, the rotation is given back between two steps. */
+  async work(run: RotationRun, stopping: AbortSignal): Promise<void> {
+    const keeper = new LeaseKeeper(this.claims, run);
+    const task = new RotationTask(run, keeper.signal);
+    try {
+      await this.advance(task, stopping);
+    } catch (error) {
+      await this.settle(task, error).catch((reason: unknown) =>
+        this.log(task, 'rotation left to its lease', codeOf(reason)),
+      );
+    } finally {
+      keeper.stop();
+    }
+  }
+
+  private async advance(task: RotationTask, stopping: AbortSignal): Promise<void> {
+    const wasRetiring = task.run.phase === 'retiring';
+    while (await this.steps.advance(task)) {
+      if (stopping.aborted) {
+        return this.claims.postpone(task.run, { dueAt: this.clock.now(), untouched: !task.touched });
+      }
+    }
+    this.log(task, wasRetiring ? 'former key retired' : 'secret rotated');
+    if (!wasRetiring) await this.calls.recordEnd(task.run, 'OK');
+  }
+
+  private async settle(task: RotationTask, error: unknown): Promise<void> {
+    const verdict = judgeFailure(error, task.run, task.touched);
+    if (codeOf(error) === unexpected) this.logger.error({ message: 'unexpected in a rotation', error: String(error) });
+    if (verdict.action === 'leave') return this.log(task, 'rotation is in other hands');
+    const isEnd = verdict.action === 'fail' && (!verdict.undo || (await this.undo(task)));
+    return isEnd ? this.fail(task, verdict.code) : this.retry(task, verdict.code);
+  }
+
+  private async retry(task: RotationTask, failure: string): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + retryDelayMs(task.run.failures));
+    await this.claims.postpone(task.run, { dueAt, failure, untouched: !task.touched });
+    this.log(task, 'rotation will be tried again', failure);
+  }
+
+  private async fail(task: RotationTask, failure: string): Promise<void> {
+    await this.rotations.fail(task.run, failure);
+    if (task.run.phase === 'retiring') return this.log(task, 'former key not retired', failure);
+    this.log(task, 'rotation failed', failure);
+    await this.calls.recordEnd(task.run, failure);
+  }
+
+  // What the host refuses to take back, it refuses for good: the candidate, too, was refused.
+  private async undo(task: RotationTask): Promise<boolean> {
+    try {
+      await this.steps.undo(task);
+      return true;
+    } catch (error) {
+      return error instanceof HostRefusal;
+    }
+  }
+
+  private log({ run }: RotationTask, message: string, failure?: string): void {
+    const { secretName: secret, ecs, versionId: version, failures } = run;
+    const entry = { message, secret, instance: ecs.instanceId, version };
+    if (failure === undefined) this.logger.log(entry);
+    else this.logger.warn({ ...entry, failure, failures: failures + 1 });
+  }
+}

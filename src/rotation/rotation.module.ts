@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AuditModule } from '../audit/audit.module.ts';
+import { DatabaseModule } from '../database/database.module.ts';
+import { EcsModule } from '../ecs/ecs.module.ts';
+import { HostKeysModule } from '../host-keys/host-keys.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { KmsModule } from '../kms/kms.module.ts';
+import { RoleCalls } from './role-calls.ts';
+import { RotationHosts } from './rotation-host.ts';
+import { RotationRunner } from './rotation-runner.ts';
+import { RotationSteps } from './rotation-steps.ts';
+import { RotationWorker } from './rotation-worker.ts';
+import { Rotations } from './rotation.api.ts';
+import { RotationService } from './rotation.service.ts';
+
+@Module({
+  imports: [DatabaseModule, AuditModule, IdentityModule, HostKeysModule, EcsModule, KmsModule],
+  providers: [
+    RoleCalls,
+    RotationHosts,
+    RotationSteps,
+    RotationWorker,
+    RotationRunner,
+    { provide: Rotations, useClass: RotationService },
+  ],
+  exports: [Rotations],
+})
+export class RotationModule {}

@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../common/caller.ts';
+import { RotationRequests, type RotationRequest } from '../kms/secret-rotations.api.ts';
+import { Rotations, type AcceptedRotation } from './rotation.api.ts';
+import { RotationRunner } from './rotation-runner.ts';
+
+@Injectable()
+export class RotationService extends Rotations {
+  constructor(
+    private readonly requests: RotationRequests,
+    private readonly runner: RotationRunner,
+  ) {
+    super();
+  }
+
+  async rotate(caller: Caller, request: RotationRequest): Promise<AcceptedRotation> {
+    const accepted = await this.requests.accept(caller, request);
+    this.runner.wake();
+    return { ...accepted, versionId: request.versionId };
+  }
+}

@@ -1,0 +1,22 @@
+import type { EcsCredential } from '../../kms/kms.api.ts';
+import type { RotationHost } from '../rotation-host.ts';
+
+/** The value that the secret has, and the one that is to take its place. */
+export interface CredentialChange<Credential extends EcsCredential = EcsCredential> {
+  readonly current: Credential;
+  readonly candidate: Credential;
+}
+
+/** One kind of credential: how a new one is made and brought to the host. Any of these may be repeated. */
+export interface Rotator<Credential extends EcsCredential = EcsCredential> {
+  /** A fresh value for the same user; `label` says to whoever meets it on the host where it comes from. */
+  newCredential(current: Credential, label: string): Promise<Credential>;
+  /** Makes the host accept the candidate. @throws HostRefusal AssistantUnavailable */
+  apply(host: RotationHost, change: CredentialChange<Credential>): Promise<void>;
+  /** Makes the host as it was before `apply`, if it can be. @throws HostRefusal AssistantUnavailable */
+  undo(host: RotationHost, change: CredentialChange<Credential>): Promise<void>;
+  /** What the host goes on accepting beside the candidate, until it is retired; undefined when nothing remains. */
+  remainder(current: Credential): string | undefined;
+  /** Takes a remainder from the host. @throws HostRefusal AssistantUnavailable */
+  retire(host: RotationHost, current: Credential, remainder: string): Promise<void>;
+}

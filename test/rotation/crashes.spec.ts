@@ -1,0 +1,135 @@
+import { randomAlphanumeric } from '../../src/common/identifiers.ts';
+import { Redacted } from '../../src/common/redacted.ts';
+import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
+import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { stopOwnEngine, TestEngine } from './engine.ts';
+import { RotatedSecret } from './rotation-setting.ts';
+
+const graceMs = 60_000;
+const theEnd = 'the end';
+
+type Data = { UserName: string } & Record<string, string>;
+
+/** Carries what is due out with an engine whose `fatal`th call comes to pass but is answered with an error; tells that call's name. */
+async function missAnswerAt(app: TestApplication, fatal: number): Promise<string> {
+  let calls = 0;
+  let missed = theEnd;
+  const engine = new TestEngine(app, async (name, call) => {
+    calls += 1;
+    const isFatal = calls === fatal;
+    const answer = await call();
+    if (!isFatal) return answer;
+    missed = name;
+    throw new DatabaseUnavailable(new Error('the connection ended before the answer'));
+  });
+  await engine.workOnce().catch(() => undefined);
+  return missed;
+}
+
+/** Carries what is due out with an engine that dies before its `fatal`th call; tells that call's name. */
+async function dieAt(app: TestApplication, fatal: number): Promise<string> {
+  let calls = 0;
+  let lastWords: (name: string) => void;
+  const death = new Promise<string>((resolve) => (lastWords = resolve));
+  const engine = new TestEngine(app, (name, call) => {
+    calls += 1;
+    if (calls < fatal) return call();
+    lastWords(name);
+    return new Promise(() => undefined);
+  });
+  return Promise.race([engine.workOnce().then(() => theEnd), death]);
+}
+
+describe('a rotation whose process dies', () => {
+  let app: TestApplication;
+  let target: EmulatedInstance;
+  /** What the targets' accounts take at the moment. */
+  let live: { password: Data; keyPair: Data };
+
+  beforeAll(async () => {
+    app = await startTestApplication();
+    await stopOwnEngine(app);
+    const pair = await generateSshKeyPair('ed25519');
+    const password = randomAlphanumeric(20);
+    live = {
+      password: { UserName: 'ops', Password: password },
+      keyPair: { UserName: 'deploy', PublicKey: pair.publicKey, PrivateKey: pair.privateKey.reveal() },
+    };
+    target = await startEmulatedInstance({
+      users: [
+        { name: 'ops', password: new Redacted(password) },
+        { name: 'deploy', authorizedKeys: [pair.publicKey] },
+      ],
+    });
+  });
+  afterAll(async () => {
+    await target.stop();
+    await app.stop();
+  });
+
+  /**
+   * One rotation after another; in each a process dies, one call later every time, in the rotation as well as in the retirement of the
+   * former key. Ends with the rotation in which nobody died. Tells where they died.
+   */
+  async function dieEverywhere(kind: keyof typeof live, firstCall: number, endAt: typeof dieAt): Promise<string[]> {
+    const deaths: string[] = [];
+    for (let fatal = firstCall; deaths.at(-1) !== theEnd; fatal++) {
+      const secret = await RotatedSecret.create(app, target, live[kind]);
+      deaths.push(await dieAndResume(secret, fatal, endAt));
+      live[kind] = JSON.parse((await secret.version()).SecretData);
+    }
+    return deaths;
+  }
+
+  async function dieAndResume(secret: RotatedSecret, fatal: number, endAt: typeof dieAt): Promise<string> {
+    const first = await secret.credential();
+    await secret.rotate('v2');
+    const death = await endAt(app, fatal);
+    const at = `died at call ${fatal}, ${death}`;
+    expect([at, await someStoredIsAccepted(secret)]).toEqual([at, true]);
+    app.clock.advance(rotationLeaseMs);
+    await new TestEngine(app).workOnce();
+    expect([at, (await secret.version()).VersionId]).toEqual([at, 'v2']);
+    await dieWhileRetiring(secret, fatal, endAt);
+    expect([at, (await secret.row()).phase]).toEqual([at, 'finished']);
+    expect([at, await secret.accepts(await secret.credential())]).toEqual([at, true]);
+    expect([at, await secret.accepts(first)]).toEqual([at, false]);
+    return death;
+  }
+
+  async function dieWhileRetiring(secret: RotatedSecret, fatal: number, endAt: typeof dieAt): Promise<void> {
+    if ((await secret.row()).phase !== 'retiring') return;
+    app.clock.advance(graceMs);
+    const at = `died at call ${fatal} of the retirement, ${await endAt(app, fatal)}`;
+    expect([at, await secret.accepts(await secret.credential())]).toEqual([at, true]);
+    app.clock.advance(rotationLeaseMs);
+    await new TestEngine(app).workOnce();
+  }
+
+  /** The invariant: what GetSecretValue gives, or the candidate that is stored beside it, logs in. */
+  async function someStoredIsAccepted(secret: RotatedSecret): Promise<boolean> {
+    const pending = await secret.pending();
+    return (
+      (await secret.accepts(await secret.credential())) || (pending !== undefined && (await secret.accepts(pending)))
+    );
+  }
+
+  it('is finished by another one wherever a password rotation stopped, and a stored value works at any time', async () => {
+    const deaths = await dieEverywhere('password', 1, dieAt);
+    for (const call of ['takeDue', 'prepare', 'enter', 'run', 'trust', 'promote']) expect(deaths).toContain(call);
+  }, 180_000);
+
+  // Up to the candidate's storage there is no difference to passwords.
+  it('is finished by another one wherever a key rotation stopped, and a stored value works at any time', async () => {
+    const deaths = await dieEverywhere('keyPair', 5, dieAt);
+    for (const call of ['enter', 'run', 'trust', 'promote']) expect(deaths).toContain(call);
+  }, 240_000);
+
+  it('is finished all the same whichever answer of the database or the host got lost', async () => {
+    const losses = await dieEverywhere('keyPair', 4, missAnswerAt);
+    for (const call of ['prepare', 'enter', 'run', 'trust', 'promote', 'record']) expect(losses).toContain(call);
+  }, 240_000);
+});

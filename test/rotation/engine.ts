@@ -1,0 +1,55 @@
+import { AuditTrail } from '../../src/audit/audit.api.ts';
+import { CloudAssistant, Instances } from '../../src/ecs/ecs.api.ts';
+import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
+import { Authorization } from '../../src/identity/identity.api.ts';
+import { RotationClaims, SecretRotations } from '../../src/kms/secret-rotations.api.ts';
+import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { RoleCalls } from '../../src/rotation/role-calls.ts';
+import { RotationHosts } from '../../src/rotation/rotation-host.ts';
+import { RotationRunner } from '../../src/rotation/rotation-runner.ts';
+import { RotationSteps } from '../../src/rotation/rotation-steps.ts';
+import { RotationWorker } from '../../src/rotation/rotation-worker.ts';
+import type { TestApplication } from '../support/test-application.ts';
+
+/** Decides what becomes of a call that an engine makes: `call` carries it out. */
+export type Interference = (name: string, call: () => unknown) => unknown;
+
+/** The application's own engine takes no more rotations: those of the test are on their own. */
+export async function stopOwnEngine(app: TestApplication): Promise<void> {
+  await app.get(RotationRunner).onModuleDestroy();
+}
+
+/** An engine over the application's database, as another process would be. */
+export class TestEngine {
+  private readonly claims: RotationClaims;
+  private readonly worker: RotationWorker;
+
+  constructor(app: TestApplication, interfere: Interference = (_name, call) => call()) {
+    const part = <T extends object>(token: abstract new (...parameters: never[]) => T): T =>
+      interfered(app.get(token), interfere);
+    this.claims = part(RotationClaims);
+    const rotations = part(SecretRotations);
+    const calls = new RoleCalls(part(Authorization), part(AuditTrail));
+    const hosts = new RotationHosts(part(CloudAssistant), part(Instances), part(HostKeys), calls);
+    const steps = new RotationSteps(rotations, hosts, app.clock);
+    this.worker = new RotationWorker(this.claims, rotations, steps, calls, app.clock);
+  }
+
+  /** Works on one rotation that is due; false when none is. */
+  async workOnce(): Promise<boolean> {
+    const run = await this.claims.takeDue(rotationLeaseMs);
+    if (run) await this.worker.work(run, new AbortController().signal);
+    return run !== undefined;
+  }
+}
+
+function interfered<T extends object>(part: T, interfere: Interference): T {
+  return new Proxy(part, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name);
+      if (typeof member !== 'function') return member;
+      return (...parameters: unknown[]): unknown =>
+        interfere(String(name), () => member.apply(target, parameters) as unknown);
+    },
+  });
+}

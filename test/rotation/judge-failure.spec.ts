@@ -1,0 +1,71 @@
+import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
+import { AssistantUnavailable } from '../../src/ecs/ecs.api.ts';
+import { KmsErrors } from '../../src/kms/kms.errors.ts';
+import { LeaseLost, type RotationPhase, type RotationRun } from '../../src/kms/secret-rotations.api.ts';
+import { HostRefusal } from '../../src/rotation/host-refusal.ts';
+import { codeOf, judgeFailure, retryDelayMs } from '../../src/rotation/judge-failure.ts';
+import { TargetError } from '../../src/ssh/target-error.ts';
+
+const unreachable = new AssistantUnavailable('unreachable', '');
+const unknown = new AssistantUnavailable('unknown-outcome', '');
+const noInstance = new AssistantUnavailable('no-instance', '');
+const refused = new HostRefusal('LoginRefused', true);
+const busy = new HostRefusal('KeyFileBusy', false);
+const disabled = KmsErrors.KeyDisabled();
+const bug = new Error('a bug');
+
+describe('a failed attempt', () => {
+  const judge = (error: unknown, phase: RotationPhase, touched: boolean, failures = 0) =>
+    judgeFailure(error, { phase, failures }, touched);
+
+  it.each([disabled, noInstance, new HostRefusal('NoSuchUser', true)])(
+    'ends a rotation at once when trying again cannot help and the host is untouched: %s',
+    (error) => {
+      expect(judge(error, 'prepared', false)).toEqual({ action: 'fail', code: codeOf(error), undo: false });
+    },
+  );
+
+  it.each([unreachable, bug, busy])('is repeated, six times in all, while the host is untouched: %s', (error) => {
+    const verdicts = [0, 1, 2, 3, 4, 5].map((failures) => judge(error, 'prepared', false, failures).action);
+    expect(verdicts).toEqual(['retry', 'retry', 'retry', 'retry', 'retry', 'fail']);
+  });
+
+  it.each([unknown, unreachable, bug, disabled, new TargetError('timeout', ''), new DatabaseUnavailable(bug)])(
+    'never ends a rotation that may have touched the host without an answer of the host: %s',
+    (error) => {
+      expect(judge(error, 'applying', true, 1_000).action).toBe('retry');
+    },
+  );
+
+  it('ends a rotation when the host has shown that it refuses the candidate, and puts the host back', () => {
+    expect(judge(refused, 'applying', true)).toEqual({ action: 'fail', code: 'LoginRefused', undo: true });
+    expect(judge(busy, 'applying', true).action).toBe('retry');
+    expect(judge(busy, 'applying', true, 5)).toEqual({ action: 'fail', code: 'KeyFileBusy', undo: true });
+  });
+
+  it('ends a rotation whose server was taken out of the inventory', () => {
+    expect(judge(noInstance, 'applying', true)).toEqual({ action: 'fail', code: 'no-instance', undo: false });
+  });
+
+  it('of a retirement is repeated for ever, unless there is nothing left to retire it from', () => {
+    expect(judge(unreachable, 'retiring', false, 1_000).action).toBe('retry');
+    expect(judge(new HostRefusal('CurrentRefused', false), 'retiring', false, 1_000).action).toBe('retry');
+    expect(judge(noInstance, 'retiring', false)).toMatchObject({ action: 'fail', undo: false });
+  });
+
+  it('says nothing to a rotation that is in other hands', () => {
+    expect(judge(new LeaseLost({ rotationId: 'r', fence: 1 } as RotationRun), 'applying', true)).toEqual({
+      action: 'leave',
+    });
+  });
+
+  it('is repeated later and later, after five minutes at most', () => {
+    expect([0, 1, 2, 5, 8, 9, 1_000].map(retryDelayMs)).toEqual([
+      1_000, 2_000, 4_000, 32_000, 256_000, 300_000, 300_000,
+    ]);
+  });
+
+  it('shows as one word, never as the text of an error that nobody has foreseen', () => {
+    expect(codeOf(new Error('password=hunter2'))).toBe('InternalError');
+  });
+});

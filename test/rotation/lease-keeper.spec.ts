@@ -1,0 +1,39 @@
+import { LeaseLost, type RotationClaims, type RotationRun } from '../../src/kms/secret-rotations.api.ts';
+import { LeaseKeeper } from '../../src/rotation/lease-keeper.ts';
+import { eventually } from '../support/eventually.ts';
+
+const run = { rotationId: 'r', fence: 1 } as RotationRun;
+
+describe('the lease of a rotation', () => {
+  let keeper: LeaseKeeper;
+  let renewals: number;
+
+  function keep(leaseMs: number, renew: () => Promise<void>): void {
+    renewals = 0;
+    const counted = async () => {
+      renewals += 1;
+      await renew();
+    };
+    keeper = new LeaseKeeper({ renew: counted } as unknown as RotationClaims, run, leaseMs);
+  }
+
+  afterEach(() => keeper.stop());
+
+  it('is renewed again and again, and stays', async () => {
+    keep(40, async () => undefined);
+    await eventually('it was renewed ten times', () => renewals >= 10);
+    expect(keeper.signal.aborted).toBe(false);
+  });
+
+  it('is lost as soon as another process has the rotation', async () => {
+    keep(60, () => Promise.reject(new LeaseLost(run)));
+    await eventually('the work is called off', () => keeper.signal.aborted);
+    expect(renewals).toBe(1);
+  });
+
+  it('is lost when nobody can tell any more whether it is still ours, and not before', async () => {
+    keep(200, () => Promise.reject(new Error('no database')));
+    await eventually('the work is called off', () => keeper.signal.aborted);
+    expect(renewals).toBeGreaterThan(2);
+  });
+});

@@ -1,0 +1,23 @@
+import { randomPassword } from '../../src/rotation/rotators/random-password.ts';
+
+describe('a new password', () => {
+  const passwords = Array.from({ length: 2_000 }, () => randomPassword().reveal());
+
+  it('has 32 characters of four classes and begins with a letter', () => {
+    const shape = /^(?=.*[a-z])(?=.*[A-Z])(?=.*[2-9])(?=.*[!#%+,\-./=@^_~])[A-Za-z][\w!#%+,\-./=@^~]{31}$/;
+    expect(passwords.filter((password) => !shape.test(password))).toEqual([]);
+  });
+
+  it('has no character twice in a row and no three that follow each other', () => {
+    const codes = (password: string) => [...password].map((character) => character.charCodeAt(0));
+    const steps = (password: string) => codes(password).map((code, index, all) => (all[index + 1] ?? 0) - code);
+    const isRun = (step: number, index: number, all: number[]) =>
+      step === 0 || (Math.abs(step) === 1 && all[index + 1] === step);
+    const hasRun = (password: string) => steps(password).some(isRun);
+    expect(passwords.filter(hasRun)).toEqual([]);
+  });
+
+  it('is not one of before', () => {
+    expect(new Set(passwords).size).toBe(passwords.length);
+  });
+});

@@ -1,0 +1,160 @@
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../src/common/caller.ts';
+import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
+import { Redacted } from '../../src/common/redacted.ts';
+import type { TargetInstance } from '../../src/demo/target-instance.ts';
+import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
+import { Accounts } from '../../src/identity/identity.api.ts';
+import { PendingVersions } from '../../src/kms/secrets/pending-versions.service.ts';
+import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
+import { proveLogin } from '../../src/ssh/remote-command.ts';
+import type { TargetCredential } from '../../src/ssh/target-authentication.ts';
+import { TargetError } from '../../src/ssh/target-error.ts';
+import { eventually } from '../support/eventually.ts';
+import type { TestApplication } from '../support/test-application.ts';
+
+/** A secret of a user on a target that is registered with the application. */
+export class RotatedSecret {
+  readonly name = `acs/ecs/${randomLowerAlphanumeric(10)}`;
+
+  private constructor(
+    private readonly app: TestApplication,
+    readonly target: TargetInstance,
+    readonly instanceId: string,
+  ) {}
+
+  /** Registers the target, with the secret's `own` credential or its management credential, and makes a secret of what `data` says. */
+  static async create(
+    app: TestApplication,
+    target: TargetInstance,
+    data: { UserName: string } & Record<string, string>,
+    options: { readonly management?: 'own' | 'none' } = {},
+  ): Promise<RotatedSecret> {
+    const { InstanceId: instanceId } = await app.pop('ecs').request('RegisterInstance', {
+      InstanceName: target.name,
+      Address: target.address,
+      Port: target.port,
+      ...managementOf(target, data, options.management),
+    });
+    const { accountId } = rootCaller(app);
+    // Another test's target may have had the port before.
+    await app.get(HostKeys).forget({ accountId, address: target.address, port: target.port });
+    const secret = new RotatedSecret(app, target, instanceId);
+    await app.pop('kms').request('CreateSecret', {
+      SecretName: secret.name,
+      VersionId: 'v1',
+      SecretType: 'ECS',
+      SecretData: JSON.stringify(data),
+      ExtendedConfig: JSON.stringify({
+        SecretSubType: 'Password' in data ? 'Password' : 'SSHKey',
+        RegionId: 'cn-hangzhou',
+        InstanceId: instanceId,
+      }),
+    });
+    return secret;
+  }
+
+  rotate(versionId: string): Promise<Record<string, unknown>> {
+    return this.app.pop('kms').request('RotateSecret', { SecretName: this.name, VersionId: versionId });
+  }
+
+  /** Rotates and waits until the new version is the current one. */
+  async rotated(versionId: string): Promise<TargetCredential> {
+    await this.rotate(versionId);
+    await eventually(`${versionId} is current`, async () => (await this.version()).VersionId === versionId, 30_000);
+    return this.credential();
+  }
+
+  async version(stage = 'ACSCurrent'): Promise<{ VersionId: string; SecretData: string }> {
+    const answer = await this.app.pop('kms').request('GetSecretValue', { SecretName: this.name, VersionStage: stage });
+    return answer as { VersionId: string; SecretData: string };
+  }
+
+  async credential(stage = 'ACSCurrent'): Promise<TargetCredential> {
+    return credentialOf(JSON.parse((await this.version(stage)).SecretData));
+  }
+
+  /** The candidate of a rotation, which no operation shows. */
+  async pending(): Promise<TargetCredential | undefined> {
+    const caller = rootCaller(this.app);
+    const data = await this.app.get(DataSource).transaction(async (tx) => {
+      const secret = await this.app.get(SecretDirectory).lock(caller, tx, this.name);
+      return this.app.get(PendingVersions).open(caller, tx, secret, 'ACSPending');
+    });
+    return data && credentialOf(JSON.parse(data.data.reveal()));
+  }
+
+  /** How the latest rotation stands, as its row says. */
+  async row(): Promise<{ phase: string; failure: string | null; failures: number }> {
+    const [row] = await this.app.database.dataSource.query(
+      `select r.phase, r.failure, r.failures from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
+       where s.name = $1 order by r.created_at desc limit 1`,
+      [this.name],
+    );
+    return row;
+  }
+
+  async reaches(phase: string): Promise<void> {
+    await eventually(`the rotation is ${phase}`, async () => (await this.row()).phase === phase, 30_000);
+  }
+
+  /** Waits until that many attempts have failed, or the rotation with them. */
+  async failedTimes(failures: number): Promise<void> {
+    const isThere = async () => {
+      const row = await this.row();
+      return row.phase === 'failed' || row.failures >= failures;
+    };
+    await eventually(`${failures} attempts have failed`, isThere, 30_000);
+  }
+
+  /** Whether the target lets the credential in now. */
+  accepts(credential: TargetCredential): Promise<boolean> {
+    return accepts(this.target, credential);
+  }
+}
+
+/** The root account, for calls inside the process. */
+export function rootCaller(app: TestApplication): Caller {
+  const accountId = app.get(Accounts).primaryAccountId();
+  const identity = { kind: 'Account', arn: `acs:ram::${accountId}:root` } as const;
+  return { accountId, region: 'cn-hangzhou', identity, sourceAddress: 'internal', requestId: newRequestId() };
+}
+
+export function credentialOf(data: Record<string, string>): TargetCredential {
+  const { UserName: userName, Password: password, PrivateKey: privateKey } = data as { UserName: string } & typeof data;
+  return {
+    userName,
+    ...(password === undefined ? {} : { password: new Redacted(password) }),
+    ...(privateKey === undefined ? {} : { privateKey: new Redacted(privateKey) }),
+  };
+}
+
+export async function accepts(target: TargetInstance, credential: TargetCredential): Promise<boolean> {
+  try {
+    await proveLogin({
+      host: target.address,
+      port: target.port,
+      credential,
+      verifyHostKey: async () => true,
+      timeoutMs: 10_000,
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof TargetError && error.reason === 'authentication') return false;
+    throw error;
+  }
+}
+
+function managementOf(
+  { managementCredential: credential }: TargetInstance,
+  data: { UserName: string } & Record<string, string>,
+  which?: 'own' | 'none',
+): Record<string, string> {
+  if (which === 'none') return {};
+  const { userName, password, privateKey } = which === 'own' ? credentialOf(data) : credential;
+  return {
+    ManagementUserName: userName,
+    ...(password && { ManagementPassword: password.reveal() }),
+    ...(privateKey && { ManagementPrivateKey: privateKey.reveal() }),
+  };
+}
