@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { AuditTrail } from '../audit/audit.api.ts';
+import type { AuthenticatedUser, ConnectionPermit } from '../bastionhost/bastionhost.api.ts';
+import { Environment } from '../config/environment.ts';
+import { Accounts, bastionServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
+import type { ConnectionOrigin } from './outbound/target-credentials.ts';
+
+type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
+
+/** What the broker writes into the audit trail: each failed and successful login, and what became of each connection. */
+@Injectable()
+export class BrokerTrail {
+  constructor(
+    private readonly trail: AuditTrail,
+    private readonly accounts: Accounts,
+    private readonly environment: Environment,
+  ) {}
+
+  loginFailed(userName: string, origin: ConnectionOrigin): Promise<void> {
+    const place = { accountId: this.accounts.primaryAccountId(), region: this.environment.region };
+    return this.record({ ...place, userName }, origin, 'Login', 'user/*', 'AuthenticationFailed');
+  }
+
+  loggedIn(user: AuthenticatedUser, origin: ConnectionOrigin): Promise<void> {
+    return this.record(user, origin, 'Login', `user/${user.userId}`, 'OK');
+  }
+
+  /** `place` is undefined when no target was granted; `result` is `OK` or why no connection came about. */
+  connect(
+    user: AuthenticatedUser,
+    place: Pick<ConnectionPermit, 'hostId'> | undefined,
+    origin: ConnectionOrigin,
+    result: string,
+  ): Promise<void> {
+    return this.record(user, origin, 'Connect', place ? `host/${place.hostId}` : 'host/*', result);
+  }
+
+  private record(place: Place, origin: ConnectionOrigin, action: string, name: string, result: string): Promise<void> {
+    const { accountId, region, userName } = place;
+    const { requestId, sourceAddress } = origin;
+    const onBehalfOf = `user/${userName}`;
+    const caller = serviceRoleCaller(bastionServiceRole, { accountId, region, onBehalfOf, requestId, sourceAddress });
+    const resource = `acs:yundun-bastionhost:${region}:${accountId}:${name}`;
+    return this.trail.record({ caller, product: 'broker', action, resource, result });
+  }
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AuditModule } from '../audit/audit.module.ts';
+import { BastionhostModule } from '../bastionhost/bastionhost.module.ts';
+import { DatabaseModule } from '../database/database.module.ts';
+import { HostKeysModule } from '../host-keys/host-keys.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { KmsModule } from '../kms/kms.module.ts';
+import { SealingModule } from '../sealing/sealing.module.ts';
+import { BrokerTrail } from './broker-trail.ts';
+import { BrokerService } from './broker.service.ts';
+import { HostKey } from './host-key.entity.ts';
+import { BrokerHostKeys } from './host-keys.service.ts';
+import { EngineerAuthentication } from './inbound/authentication.ts';
+import { TargetConnections } from './outbound/target-connection.ts';
+import { TargetCredentials } from './outbound/target-credentials.ts';
+import { SessionRows } from './session-rows.service.ts';
+import { Sessions } from './session/sessions.ts';
+
+/** The SSH door: engineers come in here and go out to their targets. */
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([HostKey]),
+    DatabaseModule,
+    SealingModule,
+    AuditModule,
+    IdentityModule,
+    HostKeysModule,
+    KmsModule,
+    BastionhostModule,
+  ],
+  providers: [
+    BrokerHostKeys,
+    BrokerTrail,
+    EngineerAuthentication,
+    TargetCredentials,
+    TargetConnections,
+    SessionRows,
+    Sessions,
+    BrokerService,
+  ],
+  exports: [BrokerService],
+})
+export class BrokerModule {}

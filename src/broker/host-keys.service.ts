@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { Redacted } from '../common/redacted.ts';
+import { Sealing, type SealingPlace } from '../sealing/sealing.api.ts';
+import { generateSshKeyPair, parsePrivateKey, type KeyPairKind, type PublicKey } from '../ssh/keys.ts';
+import { HostKey } from './host-key.entity.ts';
+
+/** In the order in which they are offered. */
+const kinds = ['ed25519', 'ecdsa-p256', 'rsa-3072'] as const satisfies KeyPairKind[];
+
+export interface BrokerHostKey {
+  /** PEM or OpenSSH's format. */
+  readonly privateKey: Redacted<string>;
+  readonly publicKey: PublicKey;
+}
+
+/** The keys by which engineers' clients recognise the broker: made once, sealed in the database. */
+@Injectable()
+export class BrokerHostKeys {
+  constructor(
+    @InjectRepository(HostKey) private readonly rows: Repository<HostKey>,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** One key of each kind. Of two processes that start at once, both get the keys of the first to insert. */
+  load(): Promise<BrokerHostKey[]> {
+    return Promise.all(kinds.map(async (kind) => this.open((await this.find(kind)) ?? (await this.make(kind)))));
+  }
+
+  private find(kind: KeyPairKind): Promise<HostKey | null> {
+    return this.rows.findOneBy({ kind });
+  }
+
+  private async make(kind: KeyPairKind): Promise<HostKey> {
+    const { privateKey } = await generateSshKeyPair(kind);
+    const sealedPrivateKey = this.sealing.seal(new Redacted(Buffer.from(privateKey.reveal())), placeOf(kind));
+    const row = { kind, sealedPrivateKey, createdAt: this.clock.now() };
+    await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
+    return this.rows.findOneByOrFail({ kind });
+  }
+
+  private async open({ kind, sealedPrivateKey }: HostKey): Promise<BrokerHostKey> {
+    const privateKey = new Redacted(this.sealing.open(sealedPrivateKey, placeOf(kind)).reveal().toString());
+    const { publicKey } = await parsePrivateKey(privateKey);
+    return { privateKey, publicKey };
+  }
+}
+
+function placeOf(kind: string): SealingPlace {
+  return ['ssh-host-key', kind];
+}

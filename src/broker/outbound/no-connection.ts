@@ -1,0 +1,33 @@
+/** Why no connection with a target comes about, as the engineer reads it; the codes stand in the audit trail. */
+const reasons = {
+  TargetNotNamed: 'no target is named; log in as user@account@host, for example alice@root@web-01',
+  TargetNotGranted: 'the host or the account does not exist, or you may not use it',
+  CredentialMissing: 'the bastion holds no credential for this account',
+  SecretDeleted: 'the secret of this account has been deleted',
+  SecretInDeletion: 'the secret of this account waits for its deletion',
+  SecretForbidden: 'the bastion may not read the secret of this account',
+  SecretUnusable: 'the secret of this account holds no credential for this server',
+  KeyDisabled: 'the key that protects the secret of this account is disabled',
+  CredentialRefused: 'the server refused the credential of this account',
+  RotationUnderway: 'the credential of this account is just being changed, please try again in a minute',
+  HostUnreachable: 'the server does not answer',
+  HostKeyChanged: 'the server shows another host key than before; an administrator has to look into it',
+  HostProtocolError: 'the server does not speak SSH as it should',
+  ServiceUnavailable: 'the service is not available just now, please try again soon',
+  InternalError: 'an internal error happened',
+  EngineerLeft: 'the connection is no longer wanted',
+} as const;
+
+export type NoConnectionCode = keyof typeof reasons;
+
+/** No connection with the target. The message is for the engineer: it tells nothing of the cause, which is for the log. */
+export class NoConnection extends Error {
+  override readonly name = 'NoConnection';
+
+  constructor(
+    readonly code: NoConnectionCode,
+    options?: ErrorOptions,
+  ) {
+    super(reasons[code], options);
+  }
+}

@@ -1,0 +1,132 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger } from '@nestjs/common';
+import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { SecretConnectLeases, type ConnectLease } from '../../kms/kms.api.ts';
+import type { Leg } from '../../ssh/leg.ts';
+import { dialTarget } from '../../ssh/target-dialler.ts';
+import { TargetError, type TargetErrorReason } from '../../ssh/target-error.ts';
+import { NoConnection, type NoConnectionCode } from './no-connection.ts';
+import {
+  secretCaller,
+  TargetCredentials,
+  withSecretErrors,
+  type ConnectionOrigin,
+  type CurrentCredential,
+  type KmsCredential,
+} from './target-credentials.ts';
+
+/** A connection that is wanted until `signal` says otherwise. */
+export interface ConnectionRequest extends ConnectionOrigin {
+  readonly permit: ConnectionPermit;
+  readonly signal: AbortSignal;
+}
+
+/** A target that has let us in. */
+export interface TargetConnection {
+  readonly leg: Leg;
+  readonly secretName?: string;
+  readonly versionId?: string;
+}
+
+/** From the first packet to the finished login. */
+const dialMs = 10_000;
+const leaseWaitMs = 15_000;
+const leasePollMs = 250;
+
+const codes: Record<TargetErrorReason, NoConnectionCode> = {
+  unreachable: 'HostUnreachable',
+  timeout: 'HostUnreachable',
+  closed: 'HostUnreachable',
+  'host-key': 'HostKeyChanged',
+  authentication: 'CredentialRefused',
+  protocol: 'HostProtocolError',
+};
+
+/** Opens connections with targets; each needs the permit for exactly that one. */
+@Injectable()
+export class TargetConnections {
+  private readonly logger = new Logger('broker');
+
+  constructor(
+    private readonly credentials: TargetCredentials,
+    private readonly hostKeys: HostKeys,
+    private readonly leases: SecretConnectLeases,
+  ) {}
+
+  /**
+   * Logs in with the credential as it is now. When the target refuses a secret's value, a rotation may be changing it: then once more, on a
+   * fresh connection, under a lease that keeps rotations off the host. Never a third time, which could lock the account.
+   * @throws NoConnection, and what the database throws
+   */
+  async open(request: ConnectionRequest): Promise<TargetConnection> {
+    const { credential } = request.permit;
+    try {
+      return await this.attempt(request);
+    } catch (error) {
+      const isRefused = error instanceof NoConnection && error.code === 'CredentialRefused';
+      if (!isRefused || credential.kind !== 'kms') throw error;
+    }
+    return this.attemptUnderLease(request, credential);
+  }
+
+  private async attemptUnderLease(request: ConnectionRequest, secret: KmsCredential): Promise<TargetConnection> {
+    const lease = await this.lease(request, secret);
+    try {
+      return await this.attempt(request);
+    } finally {
+      await this.leases.release(lease).catch((error: Error) => this.logger.warn(`a lease runs out: ${error.message}`));
+    }
+  }
+
+  private async attempt(request: ConnectionRequest): Promise<TargetConnection> {
+    const place = placeOf(request.permit);
+    const [current, pin] = await Promise.all([
+      this.credentials.fetch(request.permit, request),
+      this.hostKeys.find(place),
+    ]);
+    const { secretName, versionId } = current;
+    return { leg: await this.dial(request, current, pin?.keyType), secretName, versionId };
+  }
+
+  private async dial(request: ConnectionRequest, current: CurrentCredential, hostKeyType?: string): Promise<Leg> {
+    const place = placeOf(request.permit);
+    const { signal } = request;
+    let lookUpFailure: unknown;
+    const verifyHostKey = (publicKey: Buffer) =>
+      this.hostKeys.trust(place, publicKey).catch((error: unknown) => {
+        lookUpFailure = error;
+        return false;
+      });
+    const server = { host: place.address, port: place.port, hostKeyType, verifyHostKey };
+    try {
+      return await dialTarget({ ...server, credential: current.credential, timeoutMs: dialMs, signal });
+    } catch (error) {
+      throw lookUpFailure ?? explained(error, signal);
+    }
+  }
+
+  /** A lease on the secret, as soon as no rotation is changing the host. @throws NoConnection RotationUnderway after 15 seconds */
+  private async lease(request: ConnectionRequest, secret: KmsCredential): Promise<ConnectLease> {
+    const caller = secretCaller(request.permit.user, secret, request);
+    const { signal } = request;
+    // Real time, not the Clock's: an engineer is waiting.
+    const until = performance.now() + leaseWaitMs;
+    for (;;) {
+      const lease = await withSecretErrors(() => this.leases.take(caller, secret.secretName));
+      if (lease) return lease;
+      if (performance.now() > until) throw new NoConnection('RotationUnderway');
+      await delay(leasePollMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted) throw new NoConnection('EngineerLeft');
+    }
+  }
+}
+
+function placeOf({ user, address, port }: ConnectionPermit) {
+  return { accountId: user.accountId, address, port };
+}
+
+function explained(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return new NoConnection('EngineerLeft');
+  return error instanceof TargetError ? new NoConnection(codes[error.reason], { cause: error }) : error;
+}

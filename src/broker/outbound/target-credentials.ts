@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import type { AuthenticatedUser, ConnectionPermit, HostCredential } from '../../bastionhost/bastionhost.api.ts';
+import type { Caller } from '../../common/caller.ts';
+import { ServiceError } from '../../common/service-error.ts';
+import { bastionServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
+import { readEcsCredential } from '../../kms/ecs-credential.api.ts';
+import { SecretReader, type EcsCredential, type SecretSummary, type SecretValue } from '../../kms/kms.api.ts';
+import type { TargetCredential } from '../../ssh/target-authentication.ts';
+import { NoConnection, type NoConnectionCode } from './no-connection.ts';
+
+/** The reference to a secret that a host account has for a credential. */
+export type KmsCredential = Extract<HostCredential, { kind: 'kms' }>;
+
+/** What a connection was asked for by: names its trace in the audit trail. */
+export interface ConnectionOrigin {
+  readonly requestId: string;
+  readonly sourceAddress: string;
+}
+
+/** A credential as it is just now, and the secret's version that it came from. */
+export interface CurrentCredential {
+  readonly credential: TargetCredential;
+  readonly secretName?: string;
+  readonly versionId?: string;
+}
+
+const pageSize = 100;
+
+const codes: Readonly<Record<string, NoConnectionCode>> = {
+  'Forbidden.ResourceNotFound': 'SecretDeleted',
+  'Rejected.ResourceInDeleteWindow': 'SecretInDeletion',
+  'Rejected.Disabled': 'KeyDisabled',
+  'Forbidden.NoPermission': 'SecretForbidden',
+};
+
+/** Reads the credential of a host account at the moment of the connection; the broker's only user of SecretReader. Nothing is kept. */
+@Injectable()
+export class TargetCredentials {
+  constructor(private readonly secrets: SecretReader) {}
+
+  /** @throws NoConnection CredentialMissing, SecretDeleted, SecretInDeletion, SecretForbidden, SecretUnusable, KeyDisabled */
+  async fetch(permit: ConnectionPermit, origin: ConnectionOrigin): Promise<CurrentCredential> {
+    const { credential, hostAccountName: userName } = permit;
+    switch (credential.kind) {
+      case 'kms':
+        return withSecretErrors(() => this.read(secretCaller(permit.user, credential, origin), credential));
+      case 'local': {
+        const { password, privateKey, passphrase } = credential;
+        return { credential: { userName, password, privateKey, passphrase } };
+      }
+      case 'none':
+        throw new NoConnection('CredentialMissing');
+    }
+  }
+
+  private async read(caller: Caller, { secretName, instanceId }: KmsCredential): Promise<CurrentCredential> {
+    const listed = await this.find(caller, secretName);
+    if (!listed) throw new NoConnection('SecretDeleted');
+    if (listed.plannedDeletionAt) throw new NoConnection('SecretInDeletion');
+    const value = await this.secrets.getValue(caller, { secretName, versionStage: 'ACSCurrent' });
+    const credential = credentialIn(value, { instanceId, regionId: caller.region });
+    if (!credential) throw new NoConnection('SecretUnusable');
+    return { credential, secretName, versionId: value.versionId };
+  }
+
+  /** The filter finds names that contain what is sought, so the secret itself may stand on a later page. */
+  private async find(caller: Caller, secretName: string): Promise<SecretSummary | undefined> {
+    const filters = [{ key: 'SecretName', values: [secretName] }] as const;
+    for (let number = 1; ; number++) {
+      const { items, total } = await this.secrets.list(caller, { filters, page: { number, size: pageSize } });
+      const found = items.find(({ name }) => name === secretName);
+      if (found || number * pageSize >= total) return found;
+    }
+  }
+}
+
+/** The bastion's service role on behalf of an engineer, in the region that a secret is in. */
+export function secretCaller(
+  { accountId, userName }: AuthenticatedUser,
+  { secretRegion: region }: KmsCredential,
+  origin: ConnectionOrigin,
+): Caller {
+  return serviceRoleCaller(bastionServiceRole, {
+    accountId,
+    region,
+    onBehalfOf: `user/${userName}`,
+    requestId: origin.requestId,
+    sourceAddress: origin.sourceAddress,
+  });
+}
+
+/** Says in NoConnection's words what KMS refuses. */
+export async function withSecretErrors<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = error instanceof ServiceError ? codes[error.code] : undefined;
+    throw code ? new NoConnection(code, { cause: error }) : error;
+  }
+}
+
+/** The value's user name counts, not the account's: a rotation may change it. */
+function credentialIn(
+  { ecs, data }: SecretValue,
+  place: { instanceId: string; regionId: string },
+): EcsCredential | undefined {
+  const isForHost = ecs?.instanceId === place.instanceId && ecs.regionId === place.regionId;
+  return isForHost ? readEcsCredential(ecs.subType, data) : undefined;
+}

@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { SessionJournal, type ConnectionPermit, type SessionEnd } from '../bastionhost/bastionhost.api.ts';
+import { Outage } from '../common/outage.ts';
+
+const sweepMs = 60_000;
+const retryMs = 1000;
+
+/** The rows of this process's sessions: closed whatever happens, even if the database is away when a session ends. */
+@Injectable()
+export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('broker');
+  private sweeper?: NodeJS.Timeout;
+
+  constructor(private readonly journal: SessionJournal) {}
+
+  /** Another process that died is known to be dead only after a while, so looking once is not enough. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.journal.closeOrphans();
+    this.sweeper = setInterval(() => void this.sweep(), sweepMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweeper);
+  }
+
+  open(permit: ConnectionPermit, source: { address: string }): Promise<string> {
+    return this.journal.open(permit, source);
+  }
+
+  connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void> {
+    return this.journal.connected(sessionId, credential);
+  }
+
+  /** Waits for the database to come back; a process that ends before leaves the row to the others' sweep. */
+  async close(sessionId: string, end: SessionEnd): Promise<void> {
+    for (;;) {
+      try {
+        return await this.journal.close(sessionId, end);
+      } catch (error) {
+        if (!(error instanceof Outage)) throw error;
+        await delay(retryMs, undefined, { ref: false });
+      }
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    await this.journal.closeOrphans().catch((error: Error) => this.logger.warn(error.message));
+  }
+}

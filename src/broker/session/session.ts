@@ -1,0 +1,138 @@
+import { Logger } from '@nestjs/common';
+import type { ConnectionPermit, ConnectionPermits, SessionEnd } from '../../bastionhost/bastionhost.api.ts';
+import { newRequestId } from '../../common/identifiers.ts';
+import { Outage } from '../../common/outage.ts';
+import type { Leg } from '../../ssh/leg.ts';
+import type { Login } from '../../ssh/listener.ts';
+import type { BrokerTrail } from '../broker-trail.ts';
+import type { Engineer } from '../inbound/authentication.ts';
+import { NoConnection } from '../outbound/no-connection.ts';
+import type { TargetConnection, TargetConnections } from '../outbound/target-connection.ts';
+import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
+import type { SessionRows } from '../session-rows.service.ts';
+import { Relay } from './relay.ts';
+
+/** What sessions work with; the same for all. */
+export interface SessionParts {
+  readonly permits: ConnectionPermits;
+  readonly connections: TargetConnections;
+  readonly rows: SessionRows;
+  readonly trail: BrokerTrail;
+  /** For everything between the login and the open session, whatever it waits for. */
+  readonly connectMs: number;
+}
+
+/**
+ * One engineer's connection: the only place that knows both legs. The engineer's channels are accepted from the first moment on, and
+ * held until the target has let us in; when it does not, each of them gets one line that says why.
+ */
+export class Session {
+  private readonly logger = new Logger('broker');
+  private readonly relay: Relay;
+  private readonly origin: ConnectionOrigin;
+  private readonly gone = new AbortController();
+  private place?: Pick<ConnectionPermit, 'hostId' | 'hostAccountId'>;
+  private sessionId?: string;
+  private refusal?: NoConnection;
+  private ending?: string;
+
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly login: Login<Engineer>,
+  ) {
+    this.relay = new Relay({ user: login.leg });
+    this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
+    void this.relay.ended.then(() => this.gone.abort());
+  }
+
+  /** Resolves when both legs and the session's row are closed; never rejects. */
+  async run(): Promise<void> {
+    this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
+    const connecting = this.connect();
+    try {
+      this.relay.attachTarget(await this.inTime(connecting));
+    } catch (error) {
+      await this.refuse(explained(error));
+    }
+    const { by, reason } = await this.relay.ended;
+    // A row that is opened after its time is closed too.
+    await connecting.catch(() => undefined);
+    this.logger.log({ message: 'session ended', ...this.facts, by, reason });
+    const failure = this.refusal?.code ?? this.ending ?? (by === 'user' || by === 'target' ? undefined : reason);
+    await this.closeRow(failure === undefined ? { outcome: 'closed' } : { outcome: 'failed', reason: failure });
+  }
+
+  /** `reason` is shown to the engineer. */
+  end(reason: string): void {
+    this.ending ??= reason;
+    this.relay.end(`sallyport: ${reason}`);
+  }
+
+  private inTime(connecting: Promise<Leg>): Promise<Leg> {
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        reject(new NoConnection('ServiceUnavailable'));
+        this.gone.abort();
+      };
+      const timer = setTimeout(giveUp, this.parts.connectMs);
+      connecting.then(resolve, reject).finally(() => clearTimeout(timer));
+    });
+  }
+
+  private async connect(): Promise<Leg> {
+    const { permits, connections, rows, trail } = this.parts;
+    const { user, target } = this.login.identity;
+    const [permit] = await Promise.all([target && permits.issue(user, target), trail.loggedIn(user, this.origin)]);
+    if (!permit) throw new NoConnection(target ? 'TargetNotGranted' : 'TargetNotNamed');
+    const { hostId, hostAccountId } = permit;
+    this.place = { hostId, hostAccountId };
+    this.sessionId = await rows.open(permit, this.login.source);
+    const { signal } = this.gone;
+    const connection = await connections.open({ permit, signal, ...this.origin });
+    await this.note(connection, permit, this.sessionId);
+    if (!signal.aborted) return connection.leg;
+    connection.leg.end();
+    throw new NoConnection('EngineerLeft');
+  }
+
+  /** Before the first byte goes through, the connection is on record. */
+  private async note(connection: TargetConnection, permit: ConnectionPermit, sessionId: string): Promise<void> {
+    const { rows, trail } = this.parts;
+    try {
+      await Promise.all([rows.connected(sessionId, connection), trail.connect(permit.user, permit, this.origin, 'OK')]);
+    } catch (error) {
+      connection.leg.end();
+      throw error;
+    }
+    this.logger.log({ message: 'session connected', ...this.facts });
+  }
+
+  private async refuse(refusal: NoConnection): Promise<void> {
+    this.refusal = refusal;
+    this.relay.refuse(`sallyport: ${refusal.message} (request ${this.origin.requestId})`);
+    const { code, cause } = refusal;
+    const level = code === 'InternalError' ? 'error' : 'warn';
+    const detail = cause instanceof Error ? (code === 'InternalError' ? cause.stack : cause.message) : undefined;
+    this.logger[level]({ message: 'no connection', ...this.facts, code, cause: detail });
+    await this.parts.trail
+      .connect(this.login.identity.user, this.place, this.origin, code)
+      .catch((error: Error) => this.logger.error({ message: 'not audited', ...this.facts, cause: error.message }));
+  }
+
+  private async closeRow(end: SessionEnd): Promise<void> {
+    if (this.sessionId === undefined) return;
+    await this.parts.rows
+      .close(this.sessionId, end)
+      .catch((error: Error) => this.logger.error({ message: 'row not closed', ...this.facts, cause: error.message }));
+  }
+
+  private get facts() {
+    const { requestId: request, sourceAddress: source } = this.origin;
+    return { request, session: this.sessionId, user: this.login.identity.user.userName, source, ...this.place };
+  }
+}
+
+function explained(error: unknown): NoConnection {
+  if (error instanceof NoConnection) return error;
+  return new NoConnection(error instanceof Outage ? 'ServiceUnavailable' : 'InternalError', { cause: error });
+}

@@ -1,0 +1,139 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Database, databaseOptions } from '../../src/database/data-source.ts';
+import { EmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
+import { HotPool } from '../../src/database/hot-pool.ts';
+import { migrate } from '../../src/database/migrate.ts';
+import { eventually } from '../support/eventually.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+import type { TestDatabase } from '../support/test-database.ts';
+import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
+import { DelayedSecretReader } from './delayed-secret-reader.ts';
+
+/** A database on a server of its own, which can go away and come back. */
+class RestartableDatabase implements TestDatabase {
+  private constructor(
+    private readonly dataDir: string,
+    private server: EmbeddedPostgres,
+    readonly dataSource: Database,
+    readonly pool: HotPool,
+  ) {}
+
+  static async create(): Promise<RestartableDatabase> {
+    const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-outage-'));
+    await chmod(dataDir, 0o711);
+    const server = await EmbeddedPostgres.start({ dataDir, durable: false });
+    const dataSource = await new Database(databaseOptions(server.url)).initialize();
+    await migrate(dataSource as Database);
+    return new RestartableDatabase(dataDir, server, dataSource as Database, new HotPool(dataSource));
+  }
+
+  get url(): string {
+    return this.server.url;
+  }
+
+  async goAway(): Promise<void> {
+    await this.server.stop();
+  }
+
+  async comeBack(): Promise<void> {
+    this.server = await EmbeddedPostgres.start({ dataDir: this.dataDir, durable: false });
+  }
+
+  async drop(): Promise<void> {
+    await this.dataSource.destroy();
+    await this.server.stop();
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+}
+
+describeWithSshd('while the database is away', () => {
+  let database: RestartableDatabase;
+  let broker: BrokerUnderTest;
+  let web: Server;
+  const reader = new DelayedSecretReader();
+
+  beforeAll(async () => {
+    database = await RestartableDatabase.create();
+    broker = await BrokerUnderTest.start({ database, overrides: [reader.override] });
+    reader.wrap(broker);
+    web = await broker.server('web-01');
+    await broker.engineer('alice', [web]);
+  });
+
+  afterAll(async () => {
+    await broker.stop();
+    await database.drop();
+  });
+
+  const hostname = () => broker.client.ssh(broker.on(web), 'hostname');
+  const lastRow = async () => (await broker.sessions()).at(-1)!;
+
+  async function worksAgain(): Promise<void> {
+    await eventually('the database answers', () =>
+      broker.query('select').then(
+        () => true,
+        () => false,
+      ),
+    );
+    await eventually('connections work', async () => (await hostname()).stdout.toString() === 'web-01\n');
+  }
+
+  it('open sessions live on, and those that end then have closed rows when it is back', async () => {
+    const staying = await broker.client.start(broker.on(web), ['target', 'while read x; do echo got $x; done']);
+    const leaving = await broker.client.start(broker.on(web), ['target', 'cat']);
+    let output = '';
+    staying.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    staying.stdin!.write('one\n');
+    leaving.stdin!.write('one\n');
+    await eventually('both are open', async () => {
+      const open = (await broker.sessions()).filter((row) => row['connected_at'] && !row['ended_at']);
+      return output.includes('got one') && open.length === 2;
+    });
+
+    await database.goAway();
+    staying.stdin!.write('two\n');
+    await eventually('it lives on', () => output.includes('got two'));
+    leaving.stdin!.end();
+    await eventually('the other one has left', () => leaving.exitCode === 0);
+    await database.comeBack();
+    await eventually('its row is closed', async () => {
+      const rows = await broker.sessions().catch(() => []);
+      return rows.filter((row) => row['ended_at']).length === 1;
+    });
+
+    staying.stdin!.end('three\n');
+    await eventually('it ends by itself', () => staying.exitCode === 0);
+    expect(output).toBe('got one\ngot two\ngot three\n');
+    await eventually('both rows are closed', async () => (await broker.sessions()).every((row) => row['ended_at']));
+  });
+
+  it('logins are sent away with one line that says why', async () => {
+    await database.goAway();
+    const run = await hostname();
+    await database.comeBack();
+    expect(run.status).toBe(255);
+    expect(said(run)).toContain('the service is not available just now, please try again soon');
+    expect(said(run)).not.toContain('Permission denied');
+    await worksAgain();
+  });
+
+  it('connections that were under way are refused with one line, and their rows are closed later', async () => {
+    reader.beforeAnswer = () => database.goAway();
+    const run = await hostname();
+    reader.beforeAnswer = async () => undefined;
+    await database.comeBack();
+    expect(run.status).toBe(255);
+    expect(said(run)).toMatch(
+      /^sallyport: the service is not available just now, please try again soon \(request [\dA-F-]+\)\n$/,
+    );
+    expect(run.stdout.toString()).toBe('');
+    await eventually('the row is closed', async () => {
+      const row = await lastRow().catch(() => undefined);
+      return row?.['ended_at'] !== undefined && row['ended_at'] !== null;
+    });
+    expect(await lastRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
+    await worksAgain();
+  });
+});

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Caller } from '../../src/common/caller.ts';
+import type { Page } from '../../src/common/page.ts';
+import {
+  SecretReader,
+  type SecretListing,
+  type SecretSummary,
+  type SecretValue,
+  type SecretValueQuery,
+} from '../../src/kms/kms.api.ts';
+import { GuardedCalls } from '../../src/kms/secrets/guarded-calls.service.ts';
+import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
+import { SecretEnvelope } from '../../src/kms/secrets/secret-envelope.ts';
+import { SecretReaderService } from '../../src/kms/secrets/secret-reader.service.ts';
+import { SecretValueLookup } from '../../src/kms/secrets/secret-value-lookup.service.ts';
+import type { TestApplication, TestApplicationOptions } from '../support/test-application.ts';
+
+/** The service's own SecretReader, whose answers come late. */
+export class DelayedSecretReader extends SecretReader {
+  /** What happens between the reading of a value and its answer. */
+  beforeAnswer: () => Promise<unknown> = async () => undefined;
+  private real?: SecretReader;
+
+  /** The option that puts it in the place of the service's own. */
+  get override(): NonNullable<TestApplicationOptions['overrides']>[number] {
+    return { token: SecretReader, value: this };
+  }
+
+  wrap({ app }: { readonly app: TestApplication }): void {
+    this.real = new SecretReaderService(
+      app.get(GuardedCalls),
+      app.get(SecretDirectory),
+      app.get(SecretValueLookup),
+      app.get(SecretEnvelope),
+    );
+  }
+
+  delayBy(milliseconds: number): void {
+    this.beforeAnswer = () => delay(milliseconds);
+  }
+
+  list(caller: Caller, listing: SecretListing): Promise<Page<SecretSummary>> {
+    return this.real!.list(caller, listing);
+  }
+
+  async getValue(caller: Caller, query: SecretValueQuery): Promise<SecretValue> {
+    const value = await this.real!.getValue(caller, query);
+    if (caller.identity.kind === 'ServiceRole') await this.beforeAnswer();
+    return value;
+  }
+}

@@ -1,0 +1,51 @@
+import { HostKey } from '../../src/broker/host-key.entity.ts';
+import { BrokerHostKeys } from '../../src/broker/host-keys.service.ts';
+import { Redacted } from '../../src/common/redacted.ts';
+import { MasterKeySealing } from '../../src/sealing/master-key-sealing.ts';
+import { SealBroken } from '../../src/sealing/sealing.api.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+describe("the broker's host keys", () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await openTestDatabase({ entities: [HostKey] });
+  });
+
+  afterAll(() => database.drop());
+
+  const process = (masterKey = 7) => {
+    const sealing = new MasterKeySealing(new Redacted(Buffer.alloc(32, masterKey)));
+    return new BrokerHostKeys(database.dataSource.getRepository(HostKey), sealing, new TestClock());
+  };
+
+  const fingerprints = async (hostKeys: BrokerHostKeys) =>
+    (await hostKeys.load()).map(({ publicKey }) => `${publicKey.type} ${publicKey.fingerprintSha256}`);
+
+  it('are one of each kind, the same for processes that start at once and for those that start later', async () => {
+    const [one, another] = await Promise.all([fingerprints(process()), fingerprints(process())]);
+    expect(one.map((each) => each.split(' ')[0])).toEqual(['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ssh-rsa']);
+    expect(another).toEqual(one);
+    expect(await fingerprints(process())).toEqual(one);
+  });
+
+  it('lie sealed in the database', async () => {
+    await process().load();
+    const rows = await database.dataSource.getRepository(HostKey).find();
+    expect(rows).toHaveLength(3);
+    for (const { sealedPrivateKey } of rows) expect(sealedPrivateKey.toString('latin1')).not.toContain('PRIVATE KEY');
+    await expect(process(8).load()).rejects.toThrow(SealBroken);
+  });
+
+  it('do not open in the place of one another', async () => {
+    await process().load();
+    const rows = database.dataSource.getRepository(HostKey);
+    const [own, foreign] = [{ kind: 'ed25519' }, { kind: 'ecdsa-p256' }];
+    const before = await rows.findOneByOrFail(own);
+    const { sealedPrivateKey } = await rows.findOneByOrFail(foreign);
+    await rows.update(own, { sealedPrivateKey });
+    await expect(process().load()).rejects.toThrow(SealBroken);
+    await rows.update(own, before);
+  });
+});

@@ -1,0 +1,161 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { inspect } from 'node:util';
+import type { LoggerService } from '@nestjs/common';
+import { JsonLogger } from '../../src/config/json-logger.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+import { account, BrokerUnderTest, engineerPassword, type Server } from './broker-under-test.ts';
+
+const canary = 'Canary-7f3e-Value-1';
+const wrongCanary = 'Canary-81c2-Value-2';
+const localCanary = 'Canary-d09b-Value-3';
+
+/** Keeps all that would have been logged, at every level. */
+class KeepingLogger implements LoggerService {
+  text = '';
+  private readonly keep = (...logged: unknown[]): void => {
+    this.text += `${JSON.stringify(logged)} ${inspect(logged, { depth: 12 })}\n`;
+  };
+  readonly log = this.keep;
+  readonly error = this.keep;
+  readonly warn = this.keep;
+  readonly debug = this.keep;
+  readonly verbose = this.keep;
+}
+
+/** Arguments and environments of all processes of the machine, looked at again and again. */
+class ProcessWatch {
+  text = '';
+  looks = 0;
+  private readonly over = new AbortController();
+  private readonly watching = this.watch();
+
+  async stop(): Promise<string> {
+    this.over.abort();
+    await this.watching;
+    return this.text;
+  }
+
+  private async watch(): Promise<void> {
+    const seen = new Set<string>();
+    while (!this.over.signal.aborted) {
+      const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+      const files = numbers.flatMap((number) => [`/proc/${number}/cmdline`, `/proc/${number}/environ`]);
+      const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+      for (const text of texts) if (!seen.has(text)) this.text += seen.add(text) && `${text}\n`;
+      this.looks += 1;
+    }
+  }
+}
+
+describeWithSshd('a credential', () => {
+  const logger = new KeepingLogger();
+  let broker: BrokerUnderTest;
+  let web: Server;
+  let wrong: Server;
+  let key: Server;
+  let processes: string;
+  let looks: number;
+  let answers: string;
+  let terminals: string;
+
+  beforeAll(async () => {
+    broker = await BrokerUnderTest.start({ overrides: [{ token: JsonLogger, value: logger }] });
+    const watch = new ProcessWatch();
+    web = await broker.server('web-01', { accountPassword: canary });
+    wrong = await broker.server('wrong-01', { secretPassword: wrongCanary });
+    key = await broker.server('key-01', { credential: 'key' });
+    const aliceId = await broker.engineer('alice', [web, wrong, key]);
+    await localAccount(aliceId);
+    terminals = await useAll();
+    answers = await provokeErrors();
+    processes = await watch.stop();
+    looks = watch.looks;
+  }, 120_000);
+
+  afterAll(() => broker.stop());
+
+  async function localAccount(aliceId: string): Promise<void> {
+    const hostId = await broker.localHost('local-01', web.sshd.port);
+    const credential = { HostId: hostId, HostAccountName: 'nobody-known', ProtocolName: 'SSH', Password: localCanary };
+    const { HostAccountId } = await broker.bastionhost('CreateHostAccount', credential);
+    await broker.grant(aliceId, { hostId, hostAccountId: HostAccountId });
+  }
+
+  async function useAll(): Promise<string> {
+    const logins = [broker.on(web), broker.on(wrong), broker.on(key), broker.login('alice@nobody-known@local-01')];
+    const runs = await Promise.all(logins.map((login) => broker.client.ssh(login, 'env; id', { flags: ['-v'] })));
+    expect(runs.map(({ status }) => status)).toEqual([0, 255, 0, 255]);
+    return runs.map(({ stdout, stderr }) => stdout.toString() + stderr).join('\n');
+  }
+
+  /** What callers are told of calls whose parameters hold the values. */
+  async function provokeErrors(): Promise<string> {
+    const { privateKey } = await generateSshKeyPair('ed25519');
+    const calls = [
+      broker.kms('CreateSecret', { SecretName: web.secretName, VersionId: 'v1', SecretData: canary }),
+      broker.kms('CreateSecret', { SecretName: 'new', VersionId: 'v1', SecretData: canary.repeat(2000) }),
+      broker.kms('PutSecretValue', { SecretName: web.secretName, VersionId: 'v9', SecretData: canary }),
+      broker.bastionhost('CreateHostAccount', {
+        HostId: '4711',
+        HostAccountName: 'x',
+        ProtocolName: 'SSH',
+        Password: localCanary,
+      }),
+      broker.bastionhost('ModifyHostAccount', {
+        HostAccountId: web.hostAccountId,
+        Password: localCanary,
+        PrivateKey: privateKey.reveal(),
+      }),
+    ];
+    const outcomes = await Promise.allSettled(calls);
+    expect(outcomes.map(({ status }) => status)).toEqual(calls.map(() => 'rejected'));
+    // The client's error carries the request that it was sent for; only the answer counts here.
+    const told = outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason);
+    return told.map(({ data, message }) => inspect([data, message], { depth: 6 })).join('\n');
+  }
+
+  async function databaseDump(): Promise<string> {
+    const tables = await broker.query("select tablename from pg_tables where schemaname = 'public'");
+    const rows = await Promise.all(
+      tables.map(({ tablename }) => broker.query(`select t::text as row from "${tablename}" t`)),
+    );
+    expect(tables.length).toBeGreaterThan(15);
+    return rows
+      .flat()
+      .map(({ row }) => row)
+      .join('\n');
+  }
+
+  async function secrets(): Promise<string[]> {
+    const { SecretData } = await broker.kms('GetSecretValue', { SecretName: key.secretName });
+    const line = (JSON.parse(SecretData).PrivateKey as string).split('\n')[3]!;
+    const texts = [canary, wrongCanary, localCanary, engineerPassword.reveal(), line];
+    return texts.flatMap((text) => [
+      text,
+      Buffer.from(text).toString('hex'),
+      Buffer.from(text).toString('base64').replace(/=+$/, ''),
+    ]);
+  }
+
+  it.each<[string, () => string | Promise<string>]>([
+    ['a log line', () => logger.text],
+    ["any process's arguments or environment", () => processes],
+    ['an audit row or any other row of the database', databaseDump],
+    ["an API's error", () => answers],
+    ['what the engineer sees', () => terminals],
+  ])('never stands in %s', async (_, read) => {
+    const text = await read();
+    expect(text.length).toBeGreaterThan(200);
+    expect((await secrets()).filter((secret) => text.includes(secret))).toEqual([]);
+  });
+
+  it('would be found there: the same look finds what is no secret', async () => {
+    expect(logger.text).toContain('alice');
+    expect(processes).toContain('sshd');
+    expect(looks).toBeGreaterThan(3);
+    expect(await databaseDump()).toContain(web.secretName);
+    expect(await databaseDump()).toContain(account);
+    expect(terminals).toContain('USER=ops');
+  });
+});
