@@ -1,0 +1,37 @@
+import ssh2, { type AuthContext, type AuthenticationType, type Connection, type PublicKeyAuthContext } from 'ssh2';
+import type { Account, Accounts } from './accounts.ts';
+
+const offered: AuthenticationType[] = ['publickey', 'password'];
+const maximumFailures = 6;
+
+/** Answers a connection's attempts to log in from the accounts; after six failures the connection ends, as with sshd. */
+export function authenticate(accounts: Accounts, connection: Connection, loggedIn: (account: Account) => void): void {
+  let failures = 0;
+  let account: Account | undefined;
+  connection.on('ready', () => (account === undefined ? connection.end() : loggedIn(account)));
+  const answer = async (context: AuthContext) => {
+    account = await accountFor(accounts, context);
+    if (account !== undefined) context.accept();
+    else if (context.method !== 'none' && ++failures >= maximumFailures) connection.end();
+    else context.reject(offered);
+  };
+  connection.on('authentication', (context) => void answer(context).catch(() => connection.end()));
+}
+
+async function accountFor(accounts: Accounts, context: AuthContext): Promise<Account | undefined> {
+  const { method, username } = context;
+  const accepted =
+    (method === 'password' && accounts.passwordMatches(username, context.password)) ||
+    (method === 'publickey' && (await keyAccepted(accounts, context)));
+  return accepted ? accounts.find(username) : undefined;
+}
+
+// Without a signature the client only asks whether the key would do; ssh2 then answers so, and logs nobody in.
+async function keyAccepted(accounts: Accounts, context: PublicKeyAuthContext): Promise<boolean> {
+  const keys = await accounts.authorizedKeys(context.username);
+  const match = keys.find(({ blob }) => blob.equals(context.key.data));
+  if (match === undefined) return false;
+  if (context.signature === undefined || context.blob === undefined) return true;
+  const key = ssh2.utils.parseKey(`${match.type} ${match.blob.toString('base64')}`);
+  return !(key instanceof Error) && key.verify(context.blob, context.signature, context.hashAlgo) === true;
+}

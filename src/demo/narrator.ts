@@ -1,0 +1,38 @@
+/** Tells the story: one line a step, with what happened and how long it took. */
+export class Narrator {
+  /** Runs a step and prints its line. A step that throws is told as failed and ends the story. */
+  async step<T>(title: string, run: () => Promise<T>, tell: (result: T) => string = () => ''): Promise<T> {
+    const startedAt = performance.now();
+    try {
+      const result = await run();
+      this.line('✓', title, tell(result), performance.now() - startedAt);
+      return result;
+    } catch (error) {
+      this.line('✗', title, (error as Error).message, performance.now() - startedAt);
+      throw new StoryBroken(title, { cause: error });
+    }
+  }
+
+  heading(text: string): void {
+    process.stdout.write(`\n${text}\n`);
+  }
+
+  private line(mark: string, title: string, told: string, milliseconds: number): void {
+    const duration = `${milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${Math.round(milliseconds / 1000)} s`}`;
+    process.stdout.write(`  ${mark} ${title}${told ? `: ${told}` : ''}  (${duration})\n`);
+  }
+}
+
+/** A step of the story did not hold. */
+export class StoryBroken extends Error {
+  override readonly name = 'StoryBroken';
+
+  constructor(step: string, options?: ErrorOptions) {
+    super(`the story broke at: ${step}`, options);
+  }
+}
+
+/** Fails the step that it is called in. */
+export function hold(condition: boolean, complaint: string): asserts condition {
+  if (!condition) throw new Error(complaint);
+}

@@ -1,0 +1,19 @@
+import { connect } from './story/connections.ts';
+import { deleteAndRestore } from './story/deletion.ts';
+import { importSecrets } from './story/grants.ts';
+import { retireOldKey, rotateKeyPair, rotatePassword } from './story/rotations.ts';
+import { keepSecrets } from './story/secrets.ts';
+import { startServers } from './story/servers.ts';
+import type { Stage } from './story/stage.ts';
+
+/** The main job: secrets in KMS, hosts in the bastion, an engineer on SSH, and rotations under her feet. */
+export async function tellStory(stage: Stage): Promise<void> {
+  const servers = await startServers(stage);
+  await keepSecrets(stage, servers);
+  await importSecrets(stage, servers);
+  await connect(stage, servers);
+  await rotateKeyPair(stage, servers);
+  await rotatePassword(stage, servers);
+  await deleteAndRestore(stage, servers);
+  await retireOldKey(stage, servers);
+}
