@@ -1,0 +1,32 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { BrokerModule } from './broker/broker.module.ts';
+import { ConfigModule } from './config/config.module.ts';
+import type { Environment } from './config/environment.ts';
+import { JsonLogger } from './config/json-logger.ts';
+import { DatabaseModule } from './database/database.module.ts';
+import { ErrorFilter } from './gateway/error.filter.ts';
+import { GatewayModule } from './gateway/gateway.module.ts';
+import { HealthController } from './health.controller.ts';
+import { BastionhostOperationsModule } from './bastionhost/operations/bastionhost-operations.module.ts';
+import { EcsOperationsModule } from './ecs/operations/ecs-operations.module.ts';
+import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
+
+@Module({})
+export class AppModule {
+  static of(environment: Environment, logger = new JsonLogger(environment.logLevel)): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.of(environment),
+        DatabaseModule,
+        GatewayModule,
+        BastionhostOperationsModule,
+        EcsOperationsModule,
+        KmsOperationsModule,
+        BrokerModule,
+      ],
+      controllers: [HealthController],
+      providers: [ErrorFilter, { provide: JsonLogger, useValue: logger }],
+    };
+  }
+}

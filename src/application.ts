@@ -1,0 +1,60 @@
+import type { NestApplicationOptions } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppModule } from './app.module.ts';
+import type { Environment } from './config/environment.ts';
+import { JsonLogger } from './config/json-logger.ts';
+import { ErrorFilter } from './gateway/error.filter.ts';
+import { serveOpenApi } from './gateway/openapi.ts';
+
+const maxBodyBytes = 1_048_576;
+const headersTimeoutMs = 10_000;
+const requestTimeoutMs = 30_000;
+
+export const applicationOptions = { bodyParser: false, abortOnError: false } satisfies NestApplicationOptions;
+
+interface FilteredAdapter extends FastifyAdapter {
+  errorFilter?: ErrorFilter;
+}
+
+/** The HTTP server. Its bounds: bodies of 1 MiB, 10 s for the headers, 30 s for a whole request. */
+export function newAdapter(): FastifyAdapter {
+  const adapter: FilteredAdapter = new FastifyAdapter({
+    bodyLimit: maxBodyBytes,
+    requestTimeout: requestTimeoutMs,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 600 },
+    frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
+      adapter.errorFilter?.answer(request, reply, error),
+  });
+  return adapter;
+}
+
+/** What both the service and its tests do to an application before it listens. */
+export async function prepareApplication(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  app.useLogger(app.get(JsonLogger));
+  const filter = app.get(ErrorFilter);
+  (app.getHttpAdapter() as unknown as FilteredAdapter).errorFilter = filter;
+  app.useGlobalFilters(filter);
+  keepRawBodies(app);
+  app.getHttpServer().headersTimeout = headersTimeoutMs;
+  serveOpenApi(app);
+  await app.init();
+  return app;
+}
+
+/** Builds the service, not yet listening. */
+export async function createApplication(environment: Environment): Promise<NestFastifyApplication> {
+  const logger = new JsonLogger(environment.logLevel);
+  const module = AppModule.of(environment, logger);
+  const app = await NestFactory.create<NestFastifyApplication>(module, newAdapter(), { ...applicationOptions, logger });
+  return prepareApplication(app);
+}
+
+// Signatures cover the bytes of the body, so nothing may parse it before the pipeline.
+function keepRawBodies(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.removeAllContentTypeParsers();
+  fastify.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+}

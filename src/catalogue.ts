@@ -1,0 +1,44 @@
+import { BastionhostErrors } from './bastionhost/bastionhost.errors.ts';
+import { absent as bastionhostAbsent } from './bastionhost/operations/absent.ts';
+import { bastionhost } from './bastionhost/operations/bastionhost-action.ts';
+import { BastionhostOperationsModule } from './bastionhost/operations/bastionhost-operations.module.ts';
+import type { ErrorRow } from './common/service-error.ts';
+import { EcsErrors } from './ecs/ecs.errors.ts';
+import { absent as ecsAbsent } from './ecs/operations/absent.ts';
+import { ecs } from './ecs/operations/ecs-action.ts';
+import { EcsOperationsModule } from './ecs/operations/ecs-operations.module.ts';
+import { actionOf, type Action, type Class, type Product } from './gateway/action.ts';
+import { GatewayErrors } from './gateway/gateway.errors.ts';
+import { KmsErrors } from './kms/kms.errors.ts';
+import { absent as kmsAbsent } from './kms/operations/absent.ts';
+import { kms } from './kms/operations/kms-action.ts';
+import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
+
+/** A product with everything that documents say of it. */
+export interface CatalogueEntry {
+  readonly product: Product;
+  readonly operationsModule: Class;
+  /** Published operations that are not here. */
+  readonly absent: readonly string[];
+  readonly errors: Readonly<Record<string, ErrorRow>>;
+}
+
+export const catalogue: readonly CatalogueEntry[] = [
+  { product: kms, operationsModule: KmsOperationsModule, absent: kmsAbsent, errors: KmsErrors.table },
+  {
+    product: bastionhost,
+    operationsModule: BastionhostOperationsModule,
+    absent: bastionhostAbsent,
+    errors: BastionhostErrors.table,
+  },
+  { product: ecs, operationsModule: EcsOperationsModule, absent: ecsAbsent, errors: EcsErrors.table },
+];
+
+export const gatewayErrors: Readonly<Record<string, ErrorRow>> = GatewayErrors.table;
+
+/** The operations of a product, by name, without starting anything. */
+export function operationsOf({ operationsModule }: CatalogueEntry): Action[] {
+  const providers = Reflect.getMetadata('providers', operationsModule) as Class[];
+  const actions = providers.map((provider) => actionOf(provider)).filter((action) => action !== undefined);
+  return actions.sort((a, b) => (a.name < b.name ? -1 : 1));
+}

@@ -1,0 +1,67 @@
+import { catalogue, gatewayErrors, operationsOf, type CatalogueEntry } from '../catalogue.ts';
+import type { ErrorRow } from '../common/service-error.ts';
+import type { Action } from '../gateway/action.ts';
+import { describeAction, type ActionDescription } from '../gateway/action-description.ts';
+
+/** docs/operations.md: what each operation can do here. */
+export function operationsDocument(): string {
+  const head = `# Operations
+
+Written by \`npm run docs\` from the operations themselves. *Full*: every published parameter works. *Partial*: the column says what is missing.
+A parameter listed as without effect is accepted only with a value that would change nothing; any other value is refused.
+`;
+  return [head, ...catalogue.map(productSection)].join('\n');
+}
+
+function productSection(entry: CatalogueEntry): string {
+  const { product, absent } = entry;
+  const rows = operationsOf(entry).map(operationRow);
+  return `## ${product.title} ${product.version}
+
+| operation | REST | support | without effect here |
+|---|---|---|---|
+${rows.join('\n')}
+
+Absent: ${absent.length === 0 ? 'none' : absent.join(', ')}.
+`;
+}
+
+function operationRow(action: Action): string {
+  const description = describeAction(action);
+  return `| ${action.name} | \`${action.route}\` | ${support(description)} | ${withoutEffect(description)} |`;
+}
+
+function support({ extension, partial, omits }: ActionDescription): string {
+  const words = [partial ? `partial: ${partial}` : 'full', ...(extension ? ['an extension'] : [])];
+  const missing = Object.entries(omits ?? {}).map(([member, why]) => `answer without ${member} (${why})`);
+  return [...words, ...missing].join('; ');
+}
+
+function withoutEffect({ parameters }: ActionDescription): string {
+  return parameters
+    .filter(({ unsupported }) => unsupported)
+    .map(({ name, unsupported }) => `${name}: ${unsupported}`)
+    .join('; ');
+}
+
+/** docs/errors.md: every code that may be answered. */
+export function errorsDocument(): string {
+  const head = `# Errors
+
+Written by \`npm run docs\` from the error tables.
+`;
+  const sections = catalogue.map(({ product, errors }) => errorsSection(product.title, errors));
+  return [head, errorsSection('Every product: the gateway', gatewayErrors), ...sections].join('\n');
+}
+
+function errorsSection(title: string, errors: Readonly<Record<string, ErrorRow>>): string {
+  const rows = Object.values(errors).map(
+    ({ status, code, message }) => `| ${status} | ${code} | ${message.replaceAll('|', '\\|')} |`,
+  );
+  return `## ${title}
+
+| HTTP | Code | Message |
+|---|---|---|
+${[...new Set(rows)].sort().join('\n')}
+`;
+}

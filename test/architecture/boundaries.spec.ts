@@ -1,0 +1,73 @@
+import { execFile } from 'node:child_process';
+import { appendFile, cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+interface Rule {
+  readonly name: string;
+}
+
+interface Report {
+  readonly summary: { readonly violations: readonly { readonly rule: Rule; readonly from: string }[] };
+}
+
+/** One violation of each rule: the file that breaks it and what it must not import. */
+const violations: Record<string, readonly [file: string, imported: string]> = {
+  'no-cycles': ['src/common/outage.ts', './planted-cycle.ts'],
+  'ssh2-stays-in-ssh': ['src/broker/broker.service.ts', 'ssh2'],
+  'no-barrels': ['src/kms/kms.errors.ts', '../audit/index.ts'],
+  'ring-0': ['src/common/redacted.ts', '../database/coalescer.ts'],
+  'ring-1a': ['src/database/hot-pool.ts', '../sealing/sealing.api.ts'],
+  'ring-1a-sealing': ['src/sealing/aes-gcm.ts', '../audit/audit.api.ts'],
+  'ring-1b': ['src/host-keys/key-type.ts', '../audit/audit.api.ts'],
+  'ring-1c': ['src/audit/audit-event.ts', '../identity/account.entity.ts'],
+  'ring-2-cores': ['src/kms/keys/key-state.ts', '../../identity/account.entity.ts'],
+  'ring-3': ['src/rotation/rotation.service.ts', '../kms/secrets/secret.entity.ts'],
+  'ring-4': ['src/gateway/xml.ts', '../database/hot-pool.ts'],
+  'ring-5': ['src/kms/operations/list-keys.ts', '../../gateway/pipeline.ts'],
+  'operations-stand-alone': ['src/kms/operations/enable-key.ts', './disable-key.ts'],
+  'migrations-stand-alone': ['migrations/1795500002000-identity.ts', '../src/common/redacted.ts'],
+  demo: ['src/demo/narrator.ts', '../identity/identity.api.ts'],
+  'nobody-imports-the-outside': ['src/kms/kms.module.ts', '../main.ts'],
+};
+
+const { forbidden } = createRequire(import.meta.url)(resolve('.dependency-cruiser.cjs')) as { forbidden: Rule[] };
+
+async function cruise(directory: string): Promise<Report> {
+  const cruiser = resolve('node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
+  const output = await new Promise<string>((done) => {
+    const args = [cruiser, 'src', 'migrations', '--config', '.dependency-cruiser.cjs', '--output-type', 'json'];
+    execFile(process.execPath, args, { cwd: directory, maxBuffer: 2 ** 28 }, (_error, stdout) => done(stdout));
+  });
+  return JSON.parse(output) as Report;
+}
+
+describe('the import rules', () => {
+  let directory: string;
+  let report: Report;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'sallyport-boundaries-'));
+    for (const name of ['src', 'migrations', '.dependency-cruiser.cjs', 'tsconfig.json', 'package.json']) {
+      await cp(name, join(directory, name), { recursive: true });
+    }
+    await symlink(resolve('node_modules'), join(directory, 'node_modules'));
+    await writeFile(join(directory, 'src/common/planted-cycle.ts'), "import './outage.ts';\n");
+    await writeFile(join(directory, 'src/audit/index.ts'), 'export {};\n');
+    for (const [file, imported] of Object.values(violations)) {
+      await appendFile(join(directory, file), `import '${imported}';\n`);
+    }
+    report = await cruise(directory);
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  it('have a planted violation each', () => {
+    expect(Object.keys(violations).sort()).toEqual(forbidden.map(({ name }) => name).sort());
+  });
+
+  it.each(Object.entries(violations))('%s catches what is planted in it', (rule, [file]) => {
+    expect(report.summary.violations).toContainEqual(
+      expect.objectContaining({ from: file, rule: expect.objectContaining({ name: rule }) }),
+    );
+  });
+});

@@ -1,0 +1,78 @@
+import 'reflect-metadata';
+import { readdirSync, readFileSync } from 'node:fs';
+import { catalogue, operationsOf, type CatalogueEntry } from '../../src/catalogue.ts';
+import { errorsDocument, operationsDocument } from '../../src/commands/documents.ts';
+import type { Action } from '../../src/gateway/action.ts';
+
+const notOperations = /(-action|-fields|-operations\.module|absent)\.ts$/;
+const folderOf = ({ product }: CatalogueEntry) => product.name.replace('yundun-', '');
+
+/** A run of capitals is one word: ImportKMSSecretsForHost is import-kms-secrets-for-host. */
+function kebab(name: string): string {
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1-$2')
+    .toLowerCase();
+}
+
+const verbs: Record<string, string> = {
+  Create: 'POST',
+  List: 'GET',
+  Get: 'GET',
+  Describe: 'GET',
+  Modify: 'PATCH',
+  Update: 'PATCH',
+  Delete: 'DELETE',
+};
+
+function expectedVerb(action: Action): string {
+  const [word = ''] = /^[A-Z][a-z]+/.exec(action.name) ?? [];
+  return verbs[word] ?? 'POST';
+}
+
+describe.each(catalogue.map((entry) => [folderOf(entry), entry] as const))('the operations of %s', (folder, entry) => {
+  const operations = operationsOf(entry);
+
+  it('have a file each, named after them, and no other file pretends to be one', () => {
+    const files = readdirSync(`src/${folder}/operations`).filter(
+      (name) => name.endsWith('.ts') && !notOperations.test(name),
+    );
+    expect(files.sort()).toEqual(operations.map(({ name }) => `${kebab(name)}.ts`).sort());
+  });
+
+  it('have a test file each', () => {
+    const tests = readdirSync(`test/${folder}`);
+    expect(operations.map(({ name }) => `${kebab(name)}.spec.ts`).filter((name) => !tests.includes(name))).toEqual([]);
+  });
+
+  it('have the REST verb of their name; verbs of their own are POST to noun:verb', () => {
+    const wrong = operations.filter((action) => {
+      const [verb, path = ''] = action.route.split(' ');
+      const isOwnVerb = !((/^[A-Z][a-z]+/.exec(action.name)?.[0] as string) in verbs);
+      return verb !== expectedVerb(action) || (isOwnVerb && !/^\/[a-z-]+\/[a-z-]+:[a-z-]+$/.test(path));
+    });
+    expect(wrong.map(({ name, route }) => `${name}: ${route}`)).toEqual([]);
+  });
+
+  it('are not named as absent', () => {
+    expect(operations.filter(({ name }) => entry.absent.includes(name))).toEqual([]);
+  });
+});
+
+describe('generated documents', () => {
+  it.each([
+    ['docs/operations.md', operationsDocument],
+    ['docs/errors.md', errorsDocument],
+  ])('%s is what `npm run docs` writes', (file, render) => {
+    expect(readFileSync(file, 'utf8')).toBe(render());
+  });
+});
+
+describe('every REST route', () => {
+  it('belongs to one operation', () => {
+    const routes = catalogue.flatMap((entry) =>
+      operationsOf(entry).map(({ route }) => route.replace(/\{\w+\}/g, '{}')),
+    );
+    expect(routes.filter((route, index) => routes.indexOf(route) !== index)).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { percentile } from './statistics.ts';
+
+/** What one run of requests came to; latencies in milliseconds. */
+export interface LoadResult {
+  readonly perSecond: number;
+  readonly p50: number;
+  readonly p99: number;
+}
+
+const headersEnd = Buffer.from('\r\n\r\n');
+
+/**
+ * Sends prepared requests over keep-alive connections, on each one request at a time, until all are answered. Written on sockets: a
+ * full HTTP client would take more of the machine than the server that is measured.
+ */
+export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<LoadResult> {
+  const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
+  const latencies = new Float64Array(requests.length);
+  let next = 0;
+  const startedAt = performance.now();
+  const drive = async (socket: Socket) => {
+    const answers = new AnswerReader(socket);
+    for (let index = next++; index < requests.length; index = next++) {
+      const sentAt = performance.now();
+      socket.write(requests[index] as Buffer);
+      await answers.next();
+      latencies[index] = performance.now() - sentAt;
+    }
+  };
+  await Promise.all(sockets.map(drive));
+  const seconds = (performance.now() - startedAt) / 1000;
+  sockets.forEach((socket) => socket.destroy());
+  return {
+    perSecond: requests.length / seconds,
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+  };
+}
+
+async function open(port: number): Promise<Socket> {
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true });
+  await once(socket, 'connect');
+  return socket;
+}
+
+/** Reads one answer after the other; each must be a 200 with its length in the headers. */
+class AnswerReader {
+  private received: Buffer = Buffer.alloc(0);
+  private resolve: () => void = () => undefined;
+  private reject: (error: Error) => void = () => undefined;
+
+  constructor(socket: Socket) {
+    socket.on('data', (chunk) => this.read(chunk));
+    socket.on('error', (error) => this.reject(error));
+    socket.on('close', () => this.reject(new Error('the server closed a connection')));
+  }
+
+  next(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.resolve = resolve;
+      this.reject = reject;
+    });
+  }
+
+  private read(chunk: Buffer): void {
+    this.received = this.received.length === 0 ? chunk : Buffer.concat([this.received, chunk]);
+    const headersLength = this.received.indexOf(headersEnd);
+    if (headersLength < 0) return;
+    const headers = this.received.toString('latin1', 0, headersLength);
+    const [, length] = /\r\ncontent-length: (\d+)/i.exec(headers) ?? [];
+    if (this.received.length < headersLength + headersEnd.length + Number(length)) return;
+    const text = this.received.toString();
+    this.received = Buffer.alloc(0);
+    if (headers.startsWith('HTTP/1.1 200 ') && length !== undefined) this.resolve();
+    else this.reject(new Error(`an unexpected answer: ${text.slice(0, 400)}`));
+  }
+}
