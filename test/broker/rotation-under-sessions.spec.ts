@@ -1,5 +1,4 @@
 import { Redacted } from '../../src/common/redacted.ts';
-import { livePhases } from '../../src/kms/secrets/rotation.entity.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
 import { describeWithSshd } from '../support/requirements.ts';
@@ -35,15 +34,6 @@ describeWithSshd('a rotation', () => {
   async function rotate(server: Server, VersionId: string): Promise<void> {
     await broker.kms('RotateSecret', { SecretName: server.secretName, VersionId });
     await rotated(server, VersionId);
-  }
-
-  async function isRotating({ secretName }: Server): Promise<boolean> {
-    const rows = await broker.query(
-      `select from kms_rotations join kms_secrets using (account_id, region, secret_id)
-       where name = $1 and phase = any($2)`,
-      [secretName, livePhases],
-    );
-    return rows.length > 0;
   }
 
   const rotated = (server: Server, versionId: string) =>
@@ -133,20 +123,12 @@ describeWithSshd('a rotation', () => {
         while (!over.signal.aborted) outcomes.push(await hostname(server));
       });
       for (const version of ['v2', 'v3', 'v4']) {
+        const before = outcomes.length;
         await rotate(server, version);
-        // A key's rotation goes on until the old one is retired.
-        await eventually(
-          'the rotation is over',
-          async () => {
-            broker.app.clock.advance(5000);
-            return !(await isRotating(server));
-          },
-          45_000,
-        );
+        await eventually('connections go on', () => outcomes.length > before, 45_000);
       }
       over.abort();
       await Promise.all(engineers);
-      expect(outcomes.length).toBeGreaterThan(3);
       expect(new Set(outcomes)).toEqual(new Set([`0 busy-${credential}`]));
     },
     240_000,
