@@ -23,10 +23,11 @@ async function makeLedger(dataSource: DataSource): Promise<void> {
   }
 }
 
-// "if not exists" does not cover two at the same moment: the second one then sees a duplicate in the system catalogue.
+// "if not exists" does not cover two at the same moment: the second one then finds the table, its type or a row of the system catalogue.
+const meanwhileCodes = ['42P07', '42710', '23505'];
+
 function wasMadeMeanwhile(error: unknown): boolean {
   return (
-    error instanceof QueryFailedError &&
-    ['23505', '42P07'].includes((error.driverError as { code?: string }).code ?? '')
+    error instanceof QueryFailedError && meanwhileCodes.includes((error.driverError as { code?: string }).code ?? '')
   );
 }
