@@ -80,4 +80,12 @@ describe('when the database dies twice while calls are served', () => {
     expect(kept.filter((name) => !recorded.has(name))).toEqual([]);
     await expect(verifyAuditTrail(app.get(AuditTable))).resolves.toMatchObject({ findings: [] });
   });
+
+  it('readiness is denied while the database is away, and life is not', async () => {
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
+    await server.stop();
+    const answer = await fetch(`${app.url}/readyz`);
+    expect([answer.status, await answer.json()]).toMatchObject([503, { Code: 'ServiceUnavailable' }]);
+    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+  });
 });
