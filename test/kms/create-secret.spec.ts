@@ -59,6 +59,12 @@ describe('CreateSecret', () => {
       }
     });
 
+    it('30,720 bytes of a client that puts all parameters into the URL', async () => {
+      const [SecretName, SecretData] = [kms.newName(), 'é'.repeat(15_360)];
+      await kms.app.openApi('kms').request('CreateSecret', { SecretName, VersionId: 'v1', SecretData });
+      expect((await kms.call('GetSecretValue', { SecretName })).SecretData).toBe(SecretData);
+    });
+
     it('a secret under the key that is named by id or ARN', async () => {
       const { KeyId, Arn } = (await kms.call('CreateKey')).KeyMetadata;
       for (const EncryptionKeyId of [KeyId, Arn]) {
