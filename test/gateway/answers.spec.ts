@@ -1,5 +1,15 @@
-import { answerOf, call, rest } from '../support/signed-request.ts';
+import { get } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { canonicalQuery } from '../../src/gateway/signature/percent-encode.ts';
+import { answerOf, call, rest, signedPairs } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+
+/** fetch sends no Host header of one's own. */
+function getFrom(port: number, path: string, host: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    get({ host: '127.0.0.1', port, path, headers: { host } }, (response) => void text(response).then(resolve, reject));
+  });
+}
 
 describe('answers', () => {
   let app: TestApplication;
@@ -73,6 +83,18 @@ describe('answers', () => {
     expect(Object.keys(answer.body)).toEqual(
       expect.arrayContaining(['RequestId', 'HostId', 'Code', 'Message', 'Recommend']),
     );
+  });
+
+  it('come from the region of the call: RegionId, else the one in the host, else the configured one', async () => {
+    const { port } = new URL(app.url);
+    const arn = async (host: string, ...region: string[]) => {
+      const pairs = signedPairs(app, [['Action', 'CreateKey'], ...region.map((id) => ['RegionId', id] as const)]);
+      const body = await getFrom(Number(port), `/?${canonicalQuery(pairs)}`, host);
+      return (JSON.parse(body) as { KeyMetadata: { Arn: string } }).KeyMetadata.Arn.split(':')[2];
+    };
+    expect(await arn('kms.cn-beijing.aliyuncs.com')).toBe('cn-beijing');
+    expect(await arn('kms.cn-beijing.aliyuncs.com', 'cn-shanghai')).toBe('cn-shanghai');
+    expect(await arn('kms.example.com')).toBe('cn-hangzhou');
   });
 
   it('tell an unknown action and an unknown version apart', async () => {

@@ -122,6 +122,30 @@ describe('hostile input', () => {
     });
   });
 
+  it.each([
+    ['the same name twice', '{"PageSize":1,"PageSize":2}'],
+    ['the same name in two spellings', '{"PageSize":1,"Page\\u0053ize":2}'],
+    ['the same name twice further in', '{"Filters":[{"Key":"KeyState","Key":"KeySpec","Values":["a"]}]}'],
+  ])('a JSON body with %s is refused', async (_title, body) => {
+    await expect(callV3(app, { headers: json, body })).resolves.toMatchObject({
+      status: 400,
+      body: { Code: 'ParseRequestParameterException' },
+    });
+  });
+
+  it('a parameter in JSON with the same name twice is refused, in two objects it is not', async () => {
+    const tags = (text: string) => call(app, [...createSecret, ['Tags', text]], form);
+    const twice = await tags('[{"TagKey":"a","TagKey":"b","TagValue":"c"}]');
+    expect(twice).toMatchObject({ status: 400, body: { Code: 'InvalidParameter' } });
+    const filters = '[{"Key":"KeyId","Values":["a","Key"]},{"Key":"KeyId","Values":["Key"]}]';
+    await expect(
+      call(app, [
+        ['Action', 'ListKeys'],
+        ['Filters', filters],
+      ]),
+    ).resolves.toMatchObject({ status: 200 });
+  });
+
   it('a type in capitals and with a charset is understood', async () => {
     const headers = { ...json, 'content-type': 'Application/JSON ; Charset=UTF-8' };
     await expect(callV3(app, { headers, body: '{"PageSize":3}' })).resolves.toMatchObject({ body: { PageSize: 3 } });
@@ -167,6 +191,11 @@ describe('hostile input', () => {
       expect(statuses).toEqual(calls.map((_, n) => (n % 2 ? 404 : 200)));
     },
   );
+
+  it('a URL and headers over 128 KiB are refused', async () => {
+    const answer = await fetch(`${app.url}/?Action=ListKeys&Version=2016-01-20&SecretName=${'x'.repeat(131_072)}`);
+    expect(answer.status).toBe(431);
+  });
 
   it('a million-item list is more than a request may hold', async () => {
     const answer = await rest(app, 'POST', '/kms/secrets', { Tags: Array.from({ length: 1_000_000 }, () => 1) });

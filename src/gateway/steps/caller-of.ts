@@ -1,17 +1,12 @@
 import type { Caller } from '../../common/caller.ts';
 import type { AccessKey } from '../../identity/identity.api.ts';
 import type { Call } from '../call.ts';
-import { GatewayErrors } from '../gateway.errors.ts';
-
-const regionForm = /^[a-z][a-z0-9-]{1,31}$/;
 
 /** The caller of an authenticated request. Its region: `RegionId`, else the one in the Host header (`kms.<region>.…`), else the default. */
 export function callerOf(call: Call, accessKey: AccessKey, defaultRegion: string): Caller {
-  const region = call.protocol.RegionId || regionOfHost(call.http.headers.host ?? '') || defaultRegion;
-  if (!regionForm.test(region)) throw GatewayErrors.InvalidParameter({ Name: 'RegionId' });
   return {
     accountId: accessKey.accountId,
-    region,
+    region: call.protocol.RegionId || regionOfHost(call.http.headers.host ?? '') || defaultRegion,
     identity: accessKey.identity,
     sourceAddress: call.http.remoteAddress,
     requestId: call.requestId,

@@ -14,6 +14,8 @@ import { protocolNames } from '../protocol-parameters.ts';
 
 type Pair = readonly [string, string];
 
+const regionForm = /^[a-z][a-z0-9-]{1,31}$/;
+
 /** Reads the envelope of a request: query, form or JSON body, and the parameters of the protocol itself. */
 export function readCall(http: HttpRequest, requestId: string, pathParameters: ParameterRecord = emptyRecord()): Call {
   const query = readPairs(http.query);
@@ -80,6 +82,7 @@ function readProtocol(pairs: readonly Pair[]): Record<string, string> {
     if (name in protocol) throw new BadParameter(name);
     protocol[name] = value;
   }
+  if (protocol.RegionId && !regionForm.test(protocol.RegionId)) throw new BadParameter('RegionId');
   return protocol;
 }
 
