@@ -4,6 +4,7 @@ import { Environment } from '../config/environment.ts';
 import { AccessKeys, Nonces, type AccessKey } from '../identity/identity.api.ts';
 import type { Action } from './action.ts';
 import type { HttpRequest, Proof } from './call.ts';
+import { RefusedCallers } from './refused-callers.ts';
 import { checkNonce } from './steps/check-nonce.ts';
 import { checkSignature } from './steps/check-signature.ts';
 import { checkTimestamp } from './steps/check-timestamp.ts';
@@ -16,6 +17,7 @@ export class Authenticator {
     private readonly accessKeys: AccessKeys,
     private readonly nonces: Nonces,
     private readonly environment: Environment,
+    private readonly refused: RefusedCallers,
   ) {}
 
   get defaultRegion(): string {
@@ -23,9 +25,14 @@ export class Authenticator {
   }
 
   async authenticate(action: Action, proof: Proof, http: HttpRequest): Promise<AccessKey> {
-    checkTimestamp(proof, this.clock);
-    const accessKey = await checkSignature(this.accessKeys, action, proof, http);
-    await checkNonce(this.nonces, action.product, proof);
-    return accessKey;
+    try {
+      checkTimestamp(proof, this.clock);
+      const accessKey = await checkSignature(this.accessKeys, action, proof, http);
+      await checkNonce(this.nonces, action.product, proof);
+      return accessKey;
+    } catch (error) {
+      this.refused.note(proof, http, error);
+      throw error;
+    }
   }
 }

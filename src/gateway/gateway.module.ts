@@ -5,13 +5,14 @@ import { IdentityModule } from '../identity/identity.module.ts';
 import { Authenticator } from './authenticator.ts';
 import { ErrorAnswers } from './error-answers.ts';
 import { Pipeline } from './pipeline.ts';
+import { RefusedCallers } from './refused-callers.ts';
 import { ActionRegistry } from './registry.ts';
 import { RpcController } from './rpc.controller.ts';
 
 @Module({
   imports: [DiscoveryModule, IdentityModule, AuditModule],
   controllers: [RpcController],
-  providers: [ActionRegistry, Authenticator, ErrorAnswers, Pipeline],
+  providers: [ActionRegistry, Authenticator, ErrorAnswers, Pipeline, RefusedCallers],
   exports: [ActionRegistry, ErrorAnswers, Pipeline],
 })
 export class GatewayModule {}

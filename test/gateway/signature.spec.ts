@@ -38,12 +38,38 @@ describe('who signs a call', () => {
       },
     );
 
+    it('signature V3 on the REST surface', async () => {
+      await expect(callV3(app, { method: 'GET', path: '/kms/keys' })).resolves.toMatchObject({ status: 200 });
+    });
+
     it('HTTP Basic on the REST surface', async () => {
       await expect(rest(app, 'GET', '/kms/keys')).resolves.toMatchObject({ status: 200, body: { TotalCount: 0 } });
     });
   });
 
   describe('is refused for', () => {
+    it('a disabled AccessKey, once the signature has shown who asks', async () => {
+      const setActive = (active: boolean) =>
+        app.database.dataSource.query('update access_keys set active = $1', [active]);
+      await setActive(false);
+      const disabled = {
+        status: 403,
+        body: { Code: 'Forbidden.AccessKey', Message: 'This AccessKey is not enabled.' },
+      };
+      await expect(call(app, listKeys)).resolves.toMatchObject(disabled);
+      await expect(call(app, listKeys, { accessKeySecret: 'x' })).resolves.toMatchObject({
+        body: { Code: 'SignatureDoesNotMatch' },
+      });
+      await setActive(true);
+      await expect(call(app, listKeys)).resolves.toMatchObject({ status: 200 });
+    });
+
+    it('a region that none can have, before anybody is asked who he is', async () => {
+      const answer = await call(app, listKeys, { protocol: { RegionId: 'CN Hangzhou' }, accessKeySecret: 'x' });
+      expect(answer).toMatchObject({ status: 400, body: { Code: 'InvalidParameter' } });
+      expect(answer.body.Message).toContain('RegionId');
+    });
+
     it('a wrong secret, with the string that the server signed', async () => {
       const answer = await call(app, listKeys, { accessKeySecret: 'notTheSecret' });
       expect(answer).toMatchObject({ status: 400, body: { Code: 'SignatureDoesNotMatch' } });

@@ -1,0 +1,33 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { ServiceError } from '../common/service-error.ts';
+import type { HttpRequest, Proof } from './call.ts';
+
+const linesPerPeriod = 20;
+const periodMs = 10_000;
+
+/**
+ * Log lines for calls whose caller was not proved: somebody may be guessing. They leave no audit row, since a stranger could fill the
+ * database with those; for the same reason there are 20 lines in 10 seconds, then a count of the rest.
+ */
+@Injectable()
+export class RefusedCallers {
+  private readonly logger = new Logger('gateway');
+  private periodStart = -Infinity;
+  private inPeriod = 0;
+
+  note({ accessKeyId }: Proof, { remoteAddress: source }: HttpRequest, error: unknown): void {
+    if (!(error instanceof ServiceError) || error.status >= 500) return;
+    this.openPeriod(performance.now());
+    this.inPeriod += 1;
+    if (this.inPeriod > linesPerPeriod) return;
+    this.logger.warn({ message: 'caller refused', code: error.code, accessKeyId: accessKeyId.slice(0, 128), source });
+  }
+
+  private openPeriod(now: number): void {
+    if (now - this.periodStart < periodMs) return;
+    const untold = this.inPeriod - linesPerPeriod;
+    if (untold > 0) this.logger.warn({ message: 'further callers were refused', count: untold });
+    this.periodStart = now;
+    this.inPeriod = 0;
+  }
+}

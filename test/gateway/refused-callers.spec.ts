@@ -1,0 +1,35 @@
+import { Logger } from '@nestjs/common';
+import { ServiceError } from '../../src/common/service-error.ts';
+import type { HttpRequest, Proof } from '../../src/gateway/call.ts';
+import { RefusedCallers } from '../../src/gateway/refused-callers.ts';
+
+const proof = { accessKeyId: 'LTAIguessed' } as Proof;
+const http = { remoteAddress: '192.0.2.1' } as HttpRequest;
+const refusal = new ServiceError('SignatureDoesNotMatch', 400, 'no');
+
+describe('a caller who proves nothing', () => {
+  const lines: unknown[] = [];
+  beforeEach(() => {
+    lines.length = 0;
+    Logger.overrideLogger({ log: () => {}, error: () => {}, warn: (line: unknown) => void lines.push(line) });
+  });
+  afterEach(() => Logger.overrideLogger(false));
+
+  it('leaves a log line that says who, from where, and why not', () => {
+    new RefusedCallers().note(proof, http, refusal);
+    expect(lines).toEqual([
+      { message: 'caller refused', code: 'SignatureDoesNotMatch', accessKeyId: 'LTAIguessed', source: '192.0.2.1' },
+    ]);
+  });
+
+  it('leaves 20 lines at most, however often he tries', () => {
+    const refused = new RefusedCallers();
+    for (let attempt = 0; attempt < 1_000; attempt += 1) refused.note(proof, http, refusal);
+    expect(lines).toHaveLength(20);
+  });
+
+  it('is not to blame for an outage', () => {
+    new RefusedCallers().note(proof, http, new Error('the database is away'));
+    expect(lines).toEqual([]);
+  });
+});
