@@ -17,3 +17,22 @@ export abstract class AuditTrail {
   /** Resolves when the entry is durable. */
   abstract record(entry: AuditEntry): Promise<void>;
 }
+
+/** Something in the trail that is not as it was written. */
+export interface AuditFinding {
+  readonly chainId: string;
+  /** The event, or 0 for the chain itself. */
+  readonly sequence: number;
+  readonly finding: string;
+}
+
+export interface AuditVerification {
+  readonly chains: number;
+  readonly events: number;
+  readonly findings: readonly AuditFinding[];
+}
+
+/** Checks that the trail is as it was written. */
+export abstract class AuditVerifier {
+  abstract verify(): Promise<AuditVerification>;
+}

@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.ts';
 import { AuditTable } from './audit-table.ts';
-import { AuditTrail } from './audit.api.ts';
+import { AuditTrail, AuditVerifier } from './audit.api.ts';
 import { ChainedAuditTrail } from './chained-audit-trail.ts';
+import { verifyAuditTrail } from './verify-audit-trail.ts';
 
 @Module({
   imports: [DatabaseModule],
-  providers: [AuditTable, { provide: AuditTrail, useClass: ChainedAuditTrail }],
-  exports: [AuditTrail],
+  providers: [
+    AuditTable,
+    { provide: AuditTrail, useClass: ChainedAuditTrail },
+    {
+      provide: AuditVerifier,
+      inject: [AuditTable],
+      useFactory: (table: AuditTable): AuditVerifier => ({ verify: () => verifyAuditTrail(table) }),
+    },
+  ],
+  exports: [AuditTrail, AuditVerifier],
 })
 export class AuditModule {}

@@ -1,19 +1,6 @@
 import { chainHash, eventHash, type ChainHead } from './audit-event.ts';
+import type { AuditFinding, AuditVerification } from './audit.api.ts';
 import type { AuditTable, StoredChain } from './audit-table.ts';
-
-/** Something in the trail that is not as it was written. */
-export interface AuditFinding {
-  readonly chainId: string;
-  /** The event, or 0 for the chain itself. */
-  readonly sequence: number;
-  readonly finding: string;
-}
-
-export interface AuditVerification {
-  readonly chains: number;
-  readonly events: number;
-  readonly findings: readonly AuditFinding[];
-}
 
 /**
  * Reads the whole trail and reports what was changed, removed or moved. The newest events of a chain, and whole chains, can be missed

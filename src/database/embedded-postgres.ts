@@ -5,7 +5,7 @@ import pg from 'pg';
 import { databaseName, makeCluster } from './embedded/cluster.ts';
 import { layoutOf, makeFolders, type Layout } from './embedded/layout.ts';
 import { findPostgresBinaries, type PostgresBinaries } from './embedded/postgres-binaries.ts';
-import { awaitFreeCluster, readServerLock } from './embedded/server-lock.ts';
+import { awaitFreeCluster, heldLock, readServerLock } from './embedded/server-lock.ts';
 import { ServerProcess } from './embedded/server-process.ts';
 import { assertTraversable, serverUser, type ServerUser } from './embedded/server-user.ts';
 import { isUnavailable } from './database-unavailable.ts';
@@ -100,6 +100,13 @@ export class EmbeddedPostgres {
       this.logger.error(`PostgreSQL does not start: ${(error as Error).message}`);
     }
   }
+}
+
+/** The URL of a server that another process keeps running in this data directory; undefined when there is none. */
+export async function runningServerUrl(dataDir: string): Promise<string | undefined> {
+  const layout = layoutOf(dataDir);
+  const lock = await heldLock(layout.cluster);
+  return lock?.status === 'ready' ? urlOf(layout, databaseName) : undefined;
 }
 
 async function startServer(

@@ -43,7 +43,7 @@ export async function awaitFreeCluster(cluster: string, intervalMs = 50): Promis
 }
 
 /** The lock, unless the process that took it is gone. */
-async function heldLock(cluster: string): Promise<ServerLock | undefined> {
+export async function heldLock(cluster: string): Promise<ServerLock | undefined> {
   const lock = await readServerLock(cluster);
   if (!lock || !isAlive(lock.pid)) return undefined;
   if (await servesCluster(lock.pid, cluster)) return lock;
