@@ -7,8 +7,9 @@ import { describeAction, type ActionDescription } from '../gateway/action-descri
 export function operationsDocument(): string {
   const head = `# Operations
 
-Written by \`npm run docs\` from the operations themselves. *Full*: every published parameter works. *Partial*: the column says what is missing.
-A parameter listed as without effect is accepted only with a value that would change nothing; any other value is refused.
+Written by \`npm run docs\` from the operations themselves. *Full*: every published parameter has its effect, and every
+published member of the answer can be there. *Partial*: the columns say what is missing. A parameter without effect is accepted only with a value that
+would change nothing; any other value is refused.
 `;
   return [head, ...catalogue.map(productSection)].join('\n');
 }
@@ -31,10 +32,12 @@ function operationRow(action: Action): string {
   return `| ${action.name} | \`${action.route}\` | ${support(description)} | ${withoutEffect(description)} |`;
 }
 
-function support({ extension, partial, omits }: ActionDescription): string {
-  const words = [partial ? `partial: ${partial}` : 'full', ...(extension ? ['an extension'] : [])];
+function support({ extension, partial, omits, parameters }: ActionDescription): string {
   const missing = Object.entries(omits ?? {}).map(([member, why]) => `answer without ${member} (${why})`);
-  return [...words, ...missing].join('; ');
+  const lacks = [...(partial ? [partial] : []), ...missing];
+  const isFull = lacks.length === 0 && parameters.every(({ unsupported }) => !unsupported);
+  const word = isFull ? 'full' : `partial${lacks.length > 0 ? `: ${lacks.join('; ')}` : ''}`;
+  return extension ? `${word}; an extension` : word;
 }
 
 function withoutEffect({ parameters }: ActionDescription): string {

@@ -73,6 +73,7 @@ const networkTypes = ['classic', networkType];
   response: DescribeInstancesResponse,
   route: 'GET /ecs/instances',
   resource: (caller) => instanceArn(caller),
+  partial: 'an instance is shown with what a registered server has',
 })
 export class DescribeInstances implements ActionHandler<DescribeInstancesRequest, DescribeInstancesResponse> {
   constructor(private readonly instances: InstancesService) {}
