@@ -61,7 +61,7 @@ describe('RunCommand', () => {
     });
 
     it('and runs what names its interpreter by that', async () => {
-      expect(await ecs.run(instanceId, '#!/usr/bin/env node\nconsole.log(1 + 1)')).toMatchObject({ Output: '2\n' });
+      expect(await ecs.run(instanceId, '#!/usr/bin/awk -f\nBEGIN { print 1 + 1 }')).toMatchObject({ Output: '2\n' });
     });
 
     it('and reaches root through sudo where another user manages the instance', async () => {
