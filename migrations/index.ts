@@ -6,6 +6,7 @@ import { KmsRotations1795500003500 } from './1795500003500-kms-rotations.ts';
 import { Ecs1795500004000 } from './1795500004000-ecs.ts';
 import { Bastionhost1795500005000 } from './1795500005000-bastionhost.ts';
 import { Broker1795500006000 } from './1795500006000-broker.ts';
+import { HostKeyHolders1795600000000 } from './1795600000000-host-key-holders.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -16,4 +17,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Ecs1795500004000,
   Bastionhost1795500005000,
   Broker1795500006000,
+  HostKeyHolders1795600000000,
 ];

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import { HostKeys, type HostAddress, type HostKeyPin } from './host-keys.api.ts';
@@ -30,12 +31,18 @@ export class PinnedHostKeys extends HostKeys {
     return pin;
   }
 
-  async forget(host: HostAddress): Promise<void> {
-    await this.pool.query({
-      name: 'host-keys.forget',
-      text: 'delete from host_key_pins where account_id = $1 and address = $2 and port = $3',
-      values: placeOf(host),
-    });
+  async hold(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
+    const values = [...placeOf(host), holder];
+    await tx.query(`insert into host_key_holders ${columns} values ($1, $2, $3, $4) on conflict do nothing`, values);
+  }
+
+  async release(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
+    const place = placeOf(host);
+    // Of two holders that let go at once one waits here, and then sees that it is the last.
+    await tx.query(`select holder from host_key_holders where ${atPlace} order by holder for update`, place);
+    await tx.query(`delete from host_key_holders where ${atPlace} and holder = $4`, [...place, holder]);
+    const isHeld = `exists (select from host_key_holders where ${atPlace})`;
+    await tx.query(`delete from host_key_pins where ${atPlace} and not ${isHeld}`, place);
   }
 
   /** The new pin, or undefined when somebody else pinned at the same time. */
@@ -51,6 +58,9 @@ export class PinnedHostKeys extends HostKeys {
     return pin;
   }
 }
+
+const columns = '(account_id, address, port, holder)';
+const atPlace = 'account_id = $1 and address = $2 and port = $3';
 
 /** Host names are the same in either case. */
 function placeOf({ accountId, address, port }: HostAddress): [string, string, number] {

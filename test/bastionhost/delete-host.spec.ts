@@ -33,6 +33,18 @@ describe('DeleteHost', () => {
     await expect(pins.isPinned('10.4.0.1')).resolves.toBe(false);
   });
 
+  it('keeps the pinned host key of a server that is registered as an instance, until that goes too', async () => {
+    const pins = new Pins(bastion);
+    const HostId = await bastion.ecsHost('i-reinstalled');
+    await pins.pin('192.0.2.10', 2222);
+    await bastion.call('DeleteHost', { HostId });
+    await expect(pins.isPinned('192.0.2.10', 2222)).resolves.toBe(true);
+    await bastion.removeInstance('i-reinstalled');
+    await expect(pins.isPinned('192.0.2.10', 2222)).resolves.toBe(false);
+    await expect(bastion.ecsHost('i-reinstalled')).resolves.toMatch(/^\d+$/);
+    await bastion.removeInstance('i-reinstalled');
+  });
+
   it('leaves the ECS instance in the inventory, so that the host can be made again', async () => {
     const HostId = await bastion.ecsHost('i-again');
     await bastion.call('DeleteHost', { HostId });

@@ -48,6 +48,33 @@ describe('ModifyHost', () => {
       await expect(pins.isPinned('10.3.0.1')).resolves.toBe(false);
     });
 
+    it('keeps it when only the case of the address changes', async () => {
+      const HostId = await bastion.host({ HostPrivateAddress: 'case.example.com' });
+      await pins.pin('case.example.com');
+      await bastion.call('ModifyHost', { HostId, HostPrivateAddress: 'Case.example.com' });
+      await expect(pins.isPinned('case.example.com')).resolves.toBe(true);
+      await bastion.call('DeleteHost', { HostId });
+      await expect(pins.isPinned('case.example.com')).resolves.toBe(false);
+    });
+
+    it('keeps it while the server is registered as an instance at that address', async () => {
+      const HostId = await bastion.ecsHost('i-kept');
+      await pins.pin('192.0.2.10', 2222);
+      await bastion.call('ModifyHost', { HostId, HostPrivateAddress: '10.3.0.6' });
+      await expect(pins.isPinned('192.0.2.10', 2222)).resolves.toBe(true);
+      await bastion.removeInstance('i-kept');
+      await expect(pins.isPinned('192.0.2.10', 2222)).resolves.toBe(false);
+    });
+
+    it('holds that of its new address', async () => {
+      const HostId = await bastion.host({ HostPrivateAddress: '10.3.0.7' });
+      const other = await bastion.host({ HostPrivateAddress: '10.3.0.8' });
+      await pins.pin('10.3.0.8');
+      await bastion.call('ModifyHost', { HostId, HostPrivateAddress: '10.3.0.8' });
+      await bastion.call('DeleteHost', { HostId: other });
+      await expect(pins.isPinned('10.3.0.8')).resolves.toBe(true);
+    });
+
     it('keeps it while another host is at that address', async () => {
       const HostId = await bastion.host({ HostPrivateAddress: 'shared.example.com' });
       await bastion.host({ HostPrivateAddress: 'Shared.example.com' });

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
 import type { HostAddress } from '../../src/host-keys/host-keys.api.ts';
 import { PinnedHostKeys } from '../../src/host-keys/pinned-host-keys.ts';
+import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -47,12 +49,73 @@ describe('pins of host keys', () => {
     expect(await hostKeys.trust({ ...host, address: 'WEB-01.example' }, publicKey())).toBe(false);
   });
 
-  it('are pinned anew after they were forgotten', async () => {
-    await hostKeys.trust(host, publicKey());
-    await hostKeys.forget(host);
-    const key = publicKey();
-    expect(await hostKeys.trust(host, key)).toBe(true);
-    expect((await hostKeys.find(host))?.publicKey).toEqual(key);
+  describe('and those who hold them', () => {
+    const transaction = (work: (tx: EntityManager) => Promise<void>) => database.dataSource.transaction(work);
+    const hold = (holder: string, place = host) => transaction((tx) => hostKeys.hold(tx, place, holder));
+    const release = (holder: string, place = host) => transaction((tx) => hostKeys.release(tx, place, holder));
+    const isPinned = async () => (await hostKeys.find(host)) !== undefined;
+
+    it('are pinned anew after the last one let go', async () => {
+      await hold('host/1');
+      await hold('host/1');
+      await hostKeys.trust(host, publicKey());
+      await release('host/1');
+      const key = publicKey();
+      expect(await hostKeys.trust(host, key)).toBe(true);
+      expect((await hostKeys.find(host))?.publicKey).toEqual(key);
+    });
+
+    it('stay while there is another one, whoever came first', async () => {
+      await hold('instance/cn-hangzhou/i-1');
+      await hostKeys.trust(host, publicKey());
+      await hold('host/1', { ...host, address: 'WEB-01.example' });
+      await release('instance/cn-hangzhou/i-1');
+      expect(await isPinned()).toBe(true);
+      await release('host/1');
+      expect(await isPinned()).toBe(false);
+    });
+
+    it('do not stay for holders of another account, address or port', async () => {
+      await hold('host/1');
+      await hold('host/2', { ...host, accountId: '1000000000000002' });
+      await hold('host/3', { ...host, address: 'web-02.example' });
+      await hold('host/4', { ...host, port: host.port + 10_000 });
+      await hostKeys.trust(host, publicKey());
+      await release('host/1');
+      expect(await isPinned()).toBe(false);
+    });
+
+    it('stay when letting go is taken back', async () => {
+      await hold('host/1');
+      await hostKeys.trust(host, publicKey());
+      const failing = transaction(async (tx) => {
+        await hostKeys.release(tx, host, 'host/1');
+        throw new Error('taken back');
+      });
+      await expect(failing).rejects.toThrow('taken back');
+      expect(await isPinned()).toBe(true);
+    });
+
+    it('are forgotten when the last two let go at once', async () => {
+      await hold('host/1');
+      await hold('host/2');
+      await hostKeys.trust(host, publicKey());
+      let second: Promise<void> | undefined;
+      await transaction(async (tx) => {
+        await hostKeys.release(tx, host, 'host/1');
+        second = release('host/2');
+        await eventually('the other one waits', isAnyoneWaiting);
+      });
+      await second;
+      expect(await isPinned()).toBe(false);
+    });
+
+    async function isAnyoneWaiting(): Promise<boolean> {
+      const waiting = await database.dataSource.query<unknown[]>(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    }
   });
 
   it('trust exactly one of many different keys that come first at once', async () => {

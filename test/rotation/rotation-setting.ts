@@ -3,7 +3,6 @@ import type { Caller } from '../../src/common/caller.ts';
 import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import type { TargetInstance } from '../../src/demo/target-instance.ts';
-import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
 import { PendingVersions } from '../../src/kms/secrets/pending-versions.service.ts';
 import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
@@ -36,9 +35,8 @@ export class RotatedSecret {
       Port: target.port,
       ...managementOf(target, data, options.management),
     });
-    const { accountId } = rootCaller(app);
     // Another test's target may have had the port before.
-    await app.get(HostKeys).forget({ accountId, address: target.address, port: target.port });
+    await app.database.dataSource.query('delete from host_key_pins where port = $1', [target.port]);
     const secret = new RotatedSecret(app, target, instanceId);
     await app.pop('kms').request('CreateSecret', {
       SecretName: secret.name,

@@ -51,7 +51,7 @@ export function defaultPortOf(osType: OperatingSystem): number {
   return osType === 'Linux' ? 22 : 3389;
 }
 
-type Addresses = Pick<Host, 'activeAddressType' | 'privateAddress' | 'publicAddress'>;
+export type Addresses = Pick<Host, 'activeAddressType' | 'privateAddress' | 'publicAddress'>;
 
 /** The address that the bastion dials. */
 export function dialledAddress(host: Addresses): string {

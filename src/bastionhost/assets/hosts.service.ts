@@ -9,7 +9,7 @@ import { HostKeys, type HostAddress } from '../../host-keys/host-keys.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { BastionInstances } from './bastion-instances.service.ts';
 import { HostSources, type SourceInstanceState } from './host-sources.service.ts';
-import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } from './host.entity.ts';
+import { defaultPortOf, dialledAddress, Host, protocolOf, type Addresses, type ProtocolName } from './host.entity.ts';
 import { narrowHosts, type HostFilter } from './host-filter.ts';
 
 /** What a new host is made of; an empty text stands for an address or comment that is not there. */
@@ -53,10 +53,11 @@ export class HostsService {
     requireDialledAddress(complete);
     const { accountId, region } = instance;
     const row = { ...complete, accountId, region, instanceId, createdAt: this.clock.now() };
-    const insert = this.hosts.createQueryBuilder().insert().values(row).orIgnore().returning('id');
-    const [made] = (await insert.execute()).raw as { id: string }[];
-    if (!made) throw BastionhostErrors.HostAlreadyExists();
-    return made.id;
+    return this.hosts.manager.transaction(async (tx) => {
+      const id = await insert(tx, row);
+      await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));
+      return id;
+    });
   }
 
   async get(caller: Caller, instanceId: string | undefined, hostId: string): Promise<Host> {
@@ -129,9 +130,11 @@ export class HostsService {
   /** The host goes with its accounts and every grant on them. */
   async delete(caller: Caller, instanceId: string, hostId: string): Promise<void> {
     const host = await this.get(caller, instanceId, hostId);
-    const { affected } = await this.hosts.delete({ accountId: caller.accountId, id: host.id });
-    if (!affected) throw BastionhostErrors.HostNotFound();
-    await this.forgetPin(host);
+    await this.hosts.manager.transaction(async (tx) => {
+      const current = await lock(tx, host);
+      await tx.delete(Host, { accountId: host.accountId, id: host.id });
+      await this.hostKeys.release(tx, placeOf(current), holderOf(host));
+    });
   }
 
   /** `<key type>|<MD5 of the key>` of the host's pinned key; undefined before the first connection. */
@@ -146,29 +149,20 @@ export class HostsService {
     return 'OK';
   }
 
-  private async update({ accountId, id }: Host, change: (host: Host) => Host): Promise<void> {
-    const { before, after } = await this.hosts.manager.transaction(async (tx) => {
-      const host = await tx.findOne(Host, { where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
-      if (!host) throw BastionhostErrors.HostNotFound();
-      const changed = change(host);
-      await tx.update(Host, { accountId, id }, changed);
-      return { before: host, after: changed };
+  private async update(host: Host, change: (host: Host) => Host): Promise<void> {
+    await this.hosts.manager.transaction(async (tx) => {
+      const before = await lock(tx, host);
+      const after = change(before);
+      await tx.update(Host, { accountId: host.accountId, id: host.id }, after);
+      await this.movePin(tx, before, after);
     });
-    const isElsewhere = dialledAddress(before) !== dialledAddress(after) || before.port !== after.port;
-    if (isElsewhere) await this.forgetPin(before);
   }
 
-  /** Forgets the pin of the place that the host was at, unless another host of the account is still there. */
-  private async forgetPin(host: Host): Promise<void> {
-    const place = placeOf(host);
-    const neighbours = this.hosts
-      .createQueryBuilder('host')
-      .where({ accountId: place.accountId, port: place.port })
-      .andWhere(
-        `lower(case host.activeAddressType when 'Public' then host.publicAddress else host.privateAddress end) = lower(:address)`,
-        place,
-      );
-    if (!(await neighbours.getExists())) await this.hostKeys.forget(place);
+  private async movePin(tx: EntityManager, before: Host, after: Host): Promise<void> {
+    const [from, to] = [placeOf(before), placeOf(after)];
+    if (from.address === to.address && from.port === to.port) return;
+    await this.hostKeys.release(tx, from, holderOf(before));
+    await this.hostKeys.hold(tx, to, holderOf(after));
   }
 
   private async completeFromInventory(caller: Caller, draft: HostDraft) {
@@ -201,8 +195,28 @@ function named(change: HostChange): HostChange {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
 }
 
-function placeOf(host: Host): HostAddress {
-  return { accountId: host.accountId, address: dialledAddress(host), port: host.port };
+async function insert(tx: EntityManager, row: Partial<Host>): Promise<string> {
+  const query = tx.createQueryBuilder().insert().into(Host).values(row).orIgnore().returning('id');
+  const [made] = (await query.execute()).raw as { id: string }[];
+  if (!made) throw BastionhostErrors.HostAlreadyExists();
+  return made.id;
+}
+
+/** The host as it is now, and as it stays until the transaction ends. */
+async function lock(tx: EntityManager, { accountId, id }: Host): Promise<Host> {
+  const host = await tx.findOne(Host, { where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
+  if (!host) throw BastionhostErrors.HostNotFound();
+  return host;
+}
+
+/** Where the host is dialled. Host names are the same in either case. */
+function placeOf(host: Addresses & Pick<Host, 'accountId' | 'port'>): HostAddress {
+  return { accountId: host.accountId, address: dialledAddress(host).toLowerCase(), port: host.port };
+}
+
+/** Who holds the pin of its host key. */
+function holderOf({ id }: Pick<Host, 'id'>): string {
+  return `host/${id}`;
 }
 
 function md5Fingerprint(publicKey: Buffer): string {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import type { EntityManager, Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import type { Page } from '../../common/page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
-import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { HostKeys, type HostAddress } from '../../host-keys/host-keys.api.ts';
 import { Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { EcsErrors } from '../ecs.errors.ts';
@@ -74,16 +74,22 @@ export class InstancesService extends Instances {
       sealedManagementCredential: management ? this.sealing.seal(packCredential(management), placeOf(key)) : null,
       createdAt: this.clock.now(),
     };
-    await this.insert(row);
+    await this.rows.manager.transaction(async (tx) => {
+      await insert(tx, row);
+      await this.hostKeys.hold(tx, dialledAt(row), holderOf(row));
+    });
     return instanceOf(row);
   }
 
-  /** Removes the server from the inventory and forgets its host key; the server itself is left as it is. */
+  /** Removes the server from the inventory, and with it its hold on the pinned host key; the server itself is left as it is. */
   async remove(caller: Caller, instanceId: string): Promise<void> {
-    const row = await this.rows.findOneBy(keyOf(caller, instanceId));
-    if (!row) throw EcsErrors.InstanceIdNotFound();
-    await this.hostKeys.forget({ accountId: row.accountId, address: row.address, port: row.port });
-    await this.rows.delete(keyOf(caller, instanceId));
+    const where = keyOf(caller, instanceId);
+    await this.rows.manager.transaction(async (tx) => {
+      const row = await tx.findOne(InstanceEntity, { where, lock: { mode: 'pessimistic_write' } });
+      if (!row) throw EcsErrors.InstanceIdNotFound();
+      await tx.delete(InstanceEntity, where);
+      await this.hostKeys.release(tx, dialledAt(row), holderOf(row));
+    });
   }
 
   /** The instance with its management credential, opened. */
@@ -96,13 +102,13 @@ export class InstancesService extends Instances {
     if (row.managementUser === null || row.sealedManagementCredential === null) return undefined;
     return unpackCredential(row.managementUser, this.sealing.open(row.sealedManagementCredential, placeOf(row)));
   }
+}
 
-  private async insert(row: InstanceEntity): Promise<void> {
-    try {
-      await this.rows.insert(row);
-    } catch (error) {
-      throw uniqueViolation(error, 'ecs_instances_pkey') ? EcsErrors.InstanceIdExists() : error;
-    }
+async function insert(tx: EntityManager, row: InstanceEntity): Promise<void> {
+  try {
+    await tx.insert(InstanceEntity, row);
+  } catch (error) {
+    throw uniqueViolation(error, 'ecs_instances_pkey') ? EcsErrors.InstanceIdExists() : error;
   }
 }
 
@@ -114,6 +120,15 @@ function keyOf({ accountId, region }: Caller, instanceId: string): InstanceKey {
 
 function placeOf({ accountId, region, instanceId }: InstanceKey): SealingPlace {
   return ['ecs-management-credential', accountId, region, instanceId];
+}
+
+function dialledAt({ accountId, address, port }: InstanceEntity): HostAddress {
+  return { accountId, address, port };
+}
+
+/** Who holds the pin of its host key. */
+function holderOf({ region, instanceId }: InstanceKey): string {
+  return `instance/${region}/${instanceId}`;
 }
 
 function instanceOf(row: InstanceEntity): RegisteredInstance {
