@@ -3,12 +3,25 @@ import { inspect } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import { JsonLogger } from '../../src/config/json-logger.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, engineerPassword, type Server } from './broker-under-test.ts';
 
 const canary = 'Canary-7f3e-Value-1';
 const wrongCanary = 'Canary-81c2-Value-2';
 const localCanary = 'Canary-d09b-Value-3';
+
+interface SecretValue {
+  readonly VersionId: string;
+  readonly Password?: string;
+  readonly PrivateKey?: string;
+}
+
+/** The first lines of a private key are its public half. */
+function lineOf({ PrivateKey = '' }: SecretValue): string {
+  const lines = PrivateKey.split('\n');
+  return lines[Math.floor(lines.length / 2)]!;
+}
 
 /** Keeps all that would have been logged, at every level. */
 class KeepingLogger implements LoggerService {
@@ -58,6 +71,7 @@ describeWithSshd('a credential', () => {
   let looks: number;
   let answers: string;
   let terminals: string;
+  let rotated: string[];
 
   beforeAll(async () => {
     broker = await BrokerUnderTest.start({ overrides: [{ token: JsonLogger, value: logger }] });
@@ -68,6 +82,8 @@ describeWithSshd('a credential', () => {
     const aliceId = await broker.engineer('alice', [web, wrong, key]);
     await localAccount(aliceId);
     terminals = await useAll();
+    rotated = [lineOf(await valueOf(key)), ...(await Promise.all([rotate(web), rotate(key)]))];
+    terminals += await useAll();
     answers = await provokeErrors();
     processes = await watch.stop();
     looks = watch.looks;
@@ -87,6 +103,20 @@ describeWithSshd('a credential', () => {
     const runs = await Promise.all(logins.map((login) => broker.client.ssh(login, 'env; id', { flags: ['-v'] })));
     expect(runs.map(({ status }) => status)).toEqual([0, 255, 0, 255]);
     return runs.map(({ stdout, stderr }) => stdout.toString() + stderr).join('\n');
+  }
+
+  async function valueOf({ secretName }: Server): Promise<SecretValue> {
+    const { VersionId, SecretData } = await broker.kms('GetSecretValue', { SecretName: secretName });
+    return { VersionId, ...JSON.parse(SecretData) };
+  }
+
+  /** Answers the new password, or a line of the new private key. */
+  async function rotate(server: Server): Promise<string> {
+    await broker.kms('RotateSecret', { SecretName: server.secretName, VersionId: 'v2' });
+    const isCurrent = async () => (await valueOf(server)).VersionId === 'v2';
+    await eventually(`v2 of ${server.name} is current`, isCurrent, 45_000);
+    const value = await valueOf(server);
+    return value.Password ?? lineOf(value);
   }
 
   /** What callers are told of calls whose parameters hold the values. */
@@ -127,10 +157,8 @@ describeWithSshd('a credential', () => {
       .join('\n');
   }
 
-  async function secrets(): Promise<string[]> {
-    const { SecretData } = await broker.kms('GetSecretValue', { SecretName: key.secretName });
-    const line = (JSON.parse(SecretData).PrivateKey as string).split('\n')[3]!;
-    const texts = [canary, wrongCanary, localCanary, engineerPassword.reveal(), line];
+  function secrets(): string[] {
+    const texts = [canary, wrongCanary, localCanary, engineerPassword.reveal(), ...rotated];
     return texts.flatMap((text) => [
       text,
       Buffer.from(text).toString('hex'),
@@ -147,13 +175,15 @@ describeWithSshd('a credential', () => {
   ])('never stands in %s', async (_, read) => {
     const text = await read();
     expect(text.length).toBeGreaterThan(200);
-    expect((await secrets()).filter((secret) => text.includes(secret))).toEqual([]);
+    expect(secrets().filter((secret) => text.includes(secret))).toEqual([]);
   });
 
   it('would be found there: the same look finds what is no secret', async () => {
     expect(logger.text).toContain('alice');
     expect(processes).toContain('sshd');
     expect(looks).toBeGreaterThan(3);
+    expect(new Set(rotated).size).toBe(3);
+    expect(await databaseDump()).toContain('RotateSecret');
     expect(await databaseDump()).toContain(web.secretName);
     expect(await databaseDump()).toContain(account);
     expect(terminals).toContain('USER=ops');
