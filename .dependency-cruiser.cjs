@@ -61,7 +61,7 @@ module.exports = {
       'ring-2-cores',
       "A product's core knows rings 0 and 1 by their doors, itself, and other products by their doors.",
       { path: '^src/(kms|ecs|bastionhost)/', pathNot: '/operations/' },
-      [ring0, ring1a, ring1Doors, '^src/$1/(?!operations/)', coreDoors, '^src/rotation/rotation\\.api\\.ts$'],
+      [ring0, ring1a, ring1Doors, '^src/$1/(?!operations/)', coreDoors],
     ),
     only(
       'ring-3',
@@ -86,6 +86,19 @@ module.exports = {
         '^src/$1/',
         coreDoors,
         ring3Doors,
+      ],
+    ),
+    only(
+      'ring-6',
+      'What puts the service together and documents it knows doors, the gateway and the database; of a product its action, errors and absent operations.',
+      { path: '^src/(commands/|[^/]+\\.ts$)' },
+      [
+        ring0,
+        '^src/(commands|database|gateway)/',
+        '^src/[^/]+\\.ts$',
+        '^src/[^/]+/[^/]+\\.(api|module|errors)\\.ts$',
+        '^src/[^/]+/operations/([^/]+-(action|operations\\.module)|absent)\\.ts$',
+        '^src/broker/broker\\.service\\.ts$',
       ],
     ),
     {

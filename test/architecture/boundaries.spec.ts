@@ -12,25 +12,31 @@ interface Report {
   readonly summary: { readonly violations: readonly { readonly rule: Rule; readonly from: string }[] };
 }
 
-/** One violation of each rule: the file that breaks it and what it must not import. */
-const violations: Record<string, readonly [file: string, imported: string]> = {
-  'no-cycles': ['src/common/outage.ts', './planted-cycle.ts'],
-  'ssh2-stays-in-ssh': ['src/broker/broker.service.ts', 'ssh2'],
-  'no-barrels': ['src/kms/kms.errors.ts', '../audit/index.ts'],
-  'ring-0': ['src/common/redacted.ts', '../database/coalescer.ts'],
-  'ring-1a': ['src/database/hot-pool.ts', '../sealing/sealing.api.ts'],
-  'ring-1a-sealing': ['src/sealing/aes-gcm.ts', '../audit/audit.api.ts'],
-  'ring-1b': ['src/host-keys/key-type.ts', '../audit/audit.api.ts'],
-  'ring-1c': ['src/audit/audit-event.ts', '../identity/account.entity.ts'],
-  'ring-2-cores': ['src/kms/keys/key-state.ts', '../../identity/account.entity.ts'],
-  'ring-3': ['src/rotation/rotation.service.ts', '../kms/secrets/secret.entity.ts'],
-  'ring-4': ['src/gateway/xml.ts', '../database/hot-pool.ts'],
-  'ring-5': ['src/kms/operations/list-keys.ts', '../../gateway/pipeline.ts'],
-  'operations-stand-alone': ['src/kms/operations/enable-key.ts', './disable-key.ts'],
-  'migrations-stand-alone': ['migrations/1795500002000-identity.ts', '../src/common/redacted.ts'],
-  demo: ['src/demo/narrator.ts', '../identity/identity.api.ts'],
-  'nobody-imports-the-outside': ['src/kms/kms.module.ts', '../main.ts'],
-};
+/** At least one violation of each rule: the file that breaks it and what it must not import. */
+const violations: readonly (readonly [rule: string, file: string, imported: string])[] = [
+  ['no-cycles', 'src/common/outage.ts', './planted-cycle.ts'],
+  ['ssh2-stays-in-ssh', 'src/broker/broker.service.ts', 'ssh2'],
+  ['no-barrels', 'src/kms/kms.errors.ts', '../audit/index.ts'],
+  ['ring-0', 'src/common/redacted.ts', '../database/coalescer.ts'],
+  ['ring-1a', 'src/database/hot-pool.ts', '../sealing/sealing.api.ts'],
+  ['ring-1a-sealing', 'src/sealing/aes-gcm.ts', '../audit/audit.api.ts'],
+  ['ring-1b', 'src/host-keys/key-type.ts', '../audit/audit.api.ts'],
+  ['ring-1c', 'src/audit/audit-event.ts', '../identity/account.entity.ts'],
+  ['ring-2-cores', 'src/kms/keys/key-state.ts', '../../identity/account.entity.ts'],
+  ['ring-2-cores', 'src/kms/secrets/secret-name.ts', '../../rotation/rotation.api.ts'],
+  ['ring-3', 'src/rotation/rotation.service.ts', '../kms/secrets/secret.entity.ts'],
+  ['ring-4', 'src/gateway/xml.ts', '../database/hot-pool.ts'],
+  ['ring-5', 'src/kms/operations/list-keys.ts', '../../gateway/pipeline.ts'],
+  ['ring-6', 'src/application.ts', './kms/secrets/secret-envelope.ts'],
+  ['ring-6', 'src/catalogue.ts', './kms/operations/list-keys.ts'],
+  ['ring-6', 'src/commands/documents.ts', '../ecs/instances/instances.service.ts'],
+  ['ring-6', 'src/health.controller.ts', './audit/audit-table.ts'],
+  ['ring-6', 'src/main.ts', './bastionhost/assets/hosts.service.ts'],
+  ['operations-stand-alone', 'src/kms/operations/enable-key.ts', './disable-key.ts'],
+  ['migrations-stand-alone', 'migrations/1795500002000-identity.ts', '../src/common/redacted.ts'],
+  ['demo', 'src/demo/narrator.ts', '../identity/identity.api.ts'],
+  ['nobody-imports-the-outside', 'src/kms/kms.module.ts', '../main.ts'],
+];
 
 const { forbidden } = createRequire(import.meta.url)(resolve('.dependency-cruiser.cjs')) as { forbidden: Rule[] };
 
@@ -54,7 +60,7 @@ describe('the import rules', () => {
     await symlink(resolve('node_modules'), join(directory, 'node_modules'));
     await writeFile(join(directory, 'src/common/planted-cycle.ts'), "import './outage.ts';\n");
     await writeFile(join(directory, 'src/audit/index.ts'), 'export {};\n');
-    for (const [file, imported] of Object.values(violations)) {
+    for (const [, file, imported] of violations) {
       await appendFile(join(directory, file), `import '${imported}';\n`);
     }
     report = await cruise(directory);
@@ -62,10 +68,10 @@ describe('the import rules', () => {
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
   it('have a planted violation each', () => {
-    expect(Object.keys(violations).sort()).toEqual(forbidden.map(({ name }) => name).sort());
+    expect(new Set(violations.map(([rule]) => rule))).toEqual(new Set(forbidden.map(({ name }) => name)));
   });
 
-  it.each(Object.entries(violations))('%s catches what is planted in it', (rule, [file]) => {
+  it.each(violations)('%s catches what is planted in %s', (rule, file) => {
     expect(report.summary.violations).toContainEqual(
       expect.objectContaining({ from: file, rule: expect.objectContaining({ name: rule }) }),
     );
