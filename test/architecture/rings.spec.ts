@@ -20,9 +20,25 @@ describe('the sources', () => {
     expect(filesWith(/global: true/)).toEqual(['src/config/config.module.ts']);
   });
 
+  // A bare now() is SQL's; what stands after a dot is a clock's, what has a type or a body declares one.
+  const otherTime = /clock_timestamp\(\)|current_timestamp|(?<![\w.])now\(\)(?!: | \{)|new Date\(\)|Date\.now\(\)/i;
+
+  it.each([
+    ['set at = now() where', true],
+    ['at timestamptz default NOW()', true],
+    ['select now()::date', true],
+    ['at timestamptz default CURRENT_TIMESTAMP', true],
+    ['const at = this.clock.now();', false],
+    ['const startedAt = performance.now();', false],
+    ['abstract now(): Date;', false],
+    ['where expires_at < :now', false],
+  ])('tell the time from elsewhere, or not: %s', (text, isFromElsewhere) => {
+    expect(otherTime.test(text)).toBe(isFromElsewhere);
+  });
+
   it('take the time from Clock, never from PostgreSQL or the machine', () => {
     const clocks = ['src/database/database-clock.ts', 'src/database/database.module.ts'];
-    const others = filesWith(/clock_timestamp\(\)|CURRENT_TIMESTAMP|DEFAULT now\(\)|new Date\(\)|Date\.now\(\)/i);
+    const others = filesWith(otherTime);
     expect(others.filter((name) => !clocks.includes(name) && !name.startsWith('src/demo/'))).toEqual([]);
   });
 });
