@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { createApplication } from './application.ts';
 import { BrokerService } from './broker/broker.service.ts';
 import { InvalidSettings, processEnvironment, type Environment } from './config/environment.ts';
+import { formatListenAddress } from './config/listen-address.ts';
 
 async function main(environment: Environment): Promise<void> {
   const app = await createApplication(environment);
@@ -9,11 +10,8 @@ async function main(environment: Environment): Promise<void> {
   await app.listen(environment.httpListen.port, environment.httpListen.host);
   const http = app.getHttpServer().address() as AddressInfo;
   const ssh = app.get(BrokerService).address;
-  process.stdout.write(`ready http=${printable(http)} ssh=${printable(ssh)}\n`);
-}
-
-function printable({ address, port }: { address: string; port: number }): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  const [httpAddress, sshAddress] = [http, ssh].map(({ address: host, port }) => formatListenAddress({ host, port }));
+  process.stdout.write(`ready http=${httpAddress} ssh=${sshAddress}\n`);
 }
 
 try {

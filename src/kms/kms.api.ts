@@ -38,7 +38,6 @@ export interface SecretFilter {
 export interface SecretListing {
   readonly filters: readonly SecretFilter[];
   readonly page: PageRequest;
-  readonly withTags?: boolean;
 }
 
 /** Which version of a secret is wanted; without version and stage, the one labelled ACSCurrent. */

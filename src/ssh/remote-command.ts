@@ -14,16 +14,6 @@ export interface RemoteShell {
   close(): void;
 }
 
-/** Runs one command on a connection of its own, which is closed whatever happens. @throws TargetError */
-export async function runRemoteCommand(target: TargetOptions & RemoteCommand): Promise<RemoteResult> {
-  const shell = await openRemoteShell(target);
-  try {
-    return await shell.run(target);
-  } finally {
-    shell.close();
-  }
-}
-
 /** Logs in and disconnects: proof that the credential is accepted. @throws TargetError */
 export async function proveLogin(target: TargetOptions): Promise<void> {
   const shell = await openRemoteShell(target);

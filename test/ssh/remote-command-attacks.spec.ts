@@ -1,10 +1,10 @@
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
-import { runRemoteCommand } from '../../src/ssh/remote-command.ts';
 import type { TargetError } from '../../src/ssh/target-error.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
 import { type RawSession, RawSshServer } from '../support/raw-ssh-server.ts';
 import { refusal } from '../support/refusal.ts';
+import { runRemotely } from '../support/run-remotely.ts';
 
 const canary = 'canary-7f3a';
 
@@ -17,9 +17,10 @@ describe('commands on servers that attack', () => {
   afterAll(() => server.stop());
   beforeEach(async () => {
     const credential = { userName: 'root', password: new Redacted(canary) };
-    const target = { host: '127.0.0.1', port: server.port, credential, verifyHostKey: async () => true };
+    const place = { host: '127.0.0.1', port: server.port, verifyHostKey: async () => true };
     const stdin = new Redacted(Buffer.alloc(100_000, 's'));
-    running = refusal(runRemoteCommand({ ...target, command: 'work', stdin, timeoutMs: 2000, maxOutputBytes: 1000 }));
+    const command = { command: 'work', stdin, timeoutMs: 2000, maxOutputBytes: 1000 };
+    running = refusal(runRemotely({ ...place, credential, timeoutMs: 2000 }, command));
     session = await server.session();
   });
   afterEach(() => session.close());

@@ -4,11 +4,12 @@ import ssh2 from 'ssh2';
 import { Redacted } from '../../src/common/redacted.ts';
 import { type SshdInstance, startSshdInstance } from '../../src/demo/sshd-instance.ts';
 import { generateSshKeyPair, publicKeyFromWire, type SshKeyPair } from '../../src/ssh/keys.ts';
-import { openRemoteShell, proveLogin, runRemoteCommand } from '../../src/ssh/remote-command.ts';
+import { openRemoteShell, proveLogin, type RemoteCommand } from '../../src/ssh/remote-command.ts';
 import { type TargetOptions } from '../../src/ssh/target-login.ts';
 import { eventually } from '../support/eventually.ts';
 import { refusal } from '../support/refusal.ts';
 import { describeWithSshd } from '../support/requirements.ts';
+import { runRemotely } from '../support/run-remotely.ts';
 
 const limits = { timeoutMs: 20_000, maxOutputBytes: 100_000 };
 const canary = 'canary-7f3a';
@@ -27,18 +28,16 @@ describeWithSshd('remote commands on OpenSSH', () => {
   });
   afterAll(() => server?.stop());
 
-  const target = (change: Partial<TargetOptions> = {}): TargetOptions & typeof limits => ({
+  const target = (change: Partial<TargetOptions> = {}): TargetOptions => ({
     host: server.address,
     port: server.port,
     credential: { userName: 'deploy', password },
     verifyHostKey: async () => true,
-    ...limits,
+    timeoutMs: limits.timeoutMs,
     ...change,
   });
-  const run = (
-    command: string,
-    change: Partial<TargetOptions & { stdin: Redacted<Buffer>; maxOutputBytes: number }> = {},
-  ) => runRemoteCommand({ ...target(change), command, ...change });
+  const run = (command: string, change: Partial<RemoteCommand> = {}) =>
+    runRemotely(target(), { ...limits, command, ...change });
 
   it('give output, complaints and exit code apart', async () => {
     const result = await run('echo out; echo err >&2; exit 7');
@@ -71,13 +70,13 @@ describeWithSshd('remote commands on OpenSSH', () => {
   });
 
   it('end in time, also when the command does not', async () => {
-    const error = await refusal(runRemoteCommand({ ...target(), command: 'sleep 100', timeoutMs: 700 }));
+    const error = await refusal(run('sleep 100', { timeoutMs: 700 }));
     expect(error.reason).toBe('timeout');
   });
 
   it('end when they are no longer wanted', async () => {
     const stop = new AbortController();
-    const running = refusal(runRemoteCommand({ ...target(), command: 'sleep 101', signal: stop.signal }));
+    const running = refusal(run('sleep 101', { signal: stop.signal }));
     await eventually('it runs', async () =>
       (await server.processes()).some(({ command }) => command.includes('sleep 101')),
     );
@@ -85,7 +84,7 @@ describeWithSshd('remote commands on OpenSSH', () => {
     expect((await running).reason).toBe('closed');
   });
 
-  it('close their connection, whatever became of them', async () => {
+  it('leave no session behind when their connection is closed, whatever became of them', async () => {
     const none = eventually('no session is left', async () => {
       const sessions = (await server.processes()).filter(({ command }) => command.includes('deploy'));
       return sessions.length === 0;

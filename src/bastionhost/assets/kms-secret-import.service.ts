@@ -91,7 +91,7 @@ export class KmsSecretImport {
     const filters = [{ key: 'SecretType', values: ['ECS'] }] as const;
     for (let number = 1; ; number += 1) {
       const page = { number, size: pageSize };
-      const { items, total } = await this.secrets.list(reader, { filters, page, withTags: true });
+      const { items, total } = await this.secrets.list(reader, { filters, page });
       yield* items;
       if (number * pageSize >= total) return;
     }
