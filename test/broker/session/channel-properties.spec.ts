@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Side } from '../../../src/broker/session/effects.ts';
 import { ProtocolViolation, type Stream } from '../../../src/ssh/messages.ts';
-import { ChannelModel, targetRequests, userRequests } from './channel-model.ts';
+import { ChannelModel } from './channel-model.ts';
+import { targetRequests, userRequests } from './channel-requests.ts';
 
 type Step = (model: ChannelModel) => void;
 
