@@ -20,6 +20,8 @@ export interface CatalogueEntry {
   readonly operationsModule: Class;
   /** Published operations that are not here. */
   readonly absent: readonly string[];
+  /** What the list of absent operations leaves out, if it does. */
+  readonly absentRemark?: string;
   readonly errors: Readonly<Record<string, ErrorRow>>;
 }
 
@@ -31,7 +33,14 @@ export const catalogue: readonly CatalogueEntry[] = [
     absent: bastionhostAbsent,
     errors: BastionhostErrors.table,
   },
-  { product: ecs, operationsModule: EcsOperationsModule, absent: ecsAbsent, errors: EcsErrors.table },
+  {
+    product: ecs,
+    operationsModule: EcsOperationsModule,
+    absent: ecsAbsent,
+    absentRemark:
+      'This is a selection, those of instances and Cloud Assistant that one would look for first: all other operations of ECS are absent too.',
+    errors: EcsErrors.table,
+  },
 ];
 
 export const gatewayErrors: Readonly<Record<string, ErrorRow>> = GatewayErrors.table;

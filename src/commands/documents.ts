@@ -15,7 +15,7 @@ would change nothing; any other value is refused.
 }
 
 function productSection(entry: CatalogueEntry): string {
-  const { product, absent } = entry;
+  const { product, absent, absentRemark } = entry;
   const rows = operationsOf(entry).map(operationRow);
   return `## ${product.title} ${product.version}
 
@@ -23,7 +23,7 @@ function productSection(entry: CatalogueEntry): string {
 |---|---|---|---|
 ${rows.join('\n')}
 
-Absent: ${absent.length === 0 ? 'none' : absent.join(', ')}.
+Absent: ${absent.length === 0 ? 'none' : absent.join(', ')}.${absentRemark ? ` ${absentRemark}` : ''}
 `;
 }
 

@@ -59,6 +59,14 @@ describe.each(catalogue.map((entry) => [folderOf(entry), entry] as const))('the 
   });
 });
 
+describe('the operations of Bastionhost', () => {
+  it("are, with the absent ones, the 193 of the vendor's SDK 1.7.0", () => {
+    const entry = catalogue.find((each) => folderOf(each) === 'bastionhost')!;
+    const published = operationsOf(entry).filter(({ extension }) => !extension);
+    expect(new Set([...published.map(({ name }) => name), ...entry.absent]).size).toBe(193);
+  });
+});
+
 describe('generated documents', () => {
   it.each([
     ['docs/operations.md', operationsDocument],

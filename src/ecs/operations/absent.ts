@@ -1,4 +1,4 @@
-/** Published operations that are not here; of ECS's many, those that belong to instances and Cloud Assistant. */
+/** A selection of the published operations that are not here: those of instances and Cloud Assistant that one would look for first. */
 export const absent = [
   'DeleteInstances',
   'DescribeCloudAssistantStatus',
