@@ -17,6 +17,9 @@ const maxAttempts = 6;
 const firstDelayMs = 1_000;
 const longestDelayMs = 300_000;
 
+/** Until a host that gave no way back is asked again: an attempt is several failed logins, for which pam_faillock locks ten minutes. */
+export const parkedMs = 1_200_000;
+
 /**
  * Decides over a failed attempt. While the host is untouched, attempts are counted and the rotation may fail. Once it may have been
  * touched, only an answer of the host ends the rotation; without one both values are kept, and it is asked again, every five minutes

@@ -45,9 +45,14 @@ export class RotationSteps {
     }
   }
 
-  /** Brings the host back to the current value. @throws AssistantUnavailable */
-  async undo(task: RotationTask): Promise<void> {
-    await rotatorOf(task).undo(this.hosts.of(task), await this.credentials(task));
+  /**
+   * Brings the host back to the current value. False when the candidate may be the only value that the host accepts.
+   * @throws AssistantUnavailable TargetError
+   */
+  async undo(task: RotationTask): Promise<boolean> {
+    const change = await this.credentials(task);
+    const refusal = await refusalOf(rotatorOf(task).undo(this.hosts.of(task), change));
+    return !refusal || !task.mayHoldCandidate || this.hosts.accepts(task, change.current);
   }
 
   /** S1: the candidate is stored before any host hears of it. */
@@ -77,13 +82,9 @@ export class RotationSteps {
 
   // Whether a script that failed has changed anything is for the login to tell.
   private async apply(task: RotationTask, change: CredentialChange): Promise<HostRefusal | undefined> {
-    try {
-      await rotatorOf(task).apply(this.hosts.of(task), change);
-      return undefined;
-    } catch (error) {
-      if (error instanceof HostRefusal) return error;
-      throw error;
-    }
+    const refusal = await refusalOf(rotatorOf(task).apply(this.hosts.of(task), change));
+    if (!refusal) task.mayHoldCandidate = true;
+    return refusal;
   }
 
   private async promote(task: RotationTask, { current }: CredentialChange): Promise<boolean> {
@@ -106,6 +107,16 @@ export class RotationSteps {
     const { current, candidate } = await this.rotations.credentials(run);
     if (!candidate) throw new Error(`the rotation ${run.rotationId} has no candidate`);
     return { current, candidate };
+  }
+}
+
+async function refusalOf(work: Promise<void>): Promise<HostRefusal | undefined> {
+  try {
+    await work;
+    return undefined;
+  } catch (error) {
+    if (error instanceof HostRefusal) return error;
+    throw error;
   }
 }
 

@@ -4,6 +4,8 @@ import type { RotationRun } from '../kms/secret-rotations.api.ts';
 export class RotationTask {
   /** False as long as the host is known to be as it was before the rotation. */
   touched: boolean;
+  /** True once the host has taken the candidate, or may have in an earlier attempt. */
+  mayHoldCandidate: boolean;
 
   constructor(
     /** As it was last written. */
@@ -12,5 +14,6 @@ export class RotationTask {
     readonly signal: AbortSignal,
   ) {
     this.touched = run.phase === 'applying';
+    this.mayHoldCandidate = this.touched;
   }
 }

@@ -1,8 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { RotationClaims, SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
-import { HostRefusal } from './host-refusal.ts';
-import { codeOf, judgeFailure, retryDelayMs, unexpected } from './judge-failure.ts';
+import { codeOf, judgeFailure, parkedMs, retryDelayMs, unexpected } from './judge-failure.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { RoleCalls } from './role-calls.ts';
 import { RotationSteps } from './rotation-steps.ts';
@@ -51,12 +50,19 @@ export class RotationWorker {
     const verdict = judgeFailure(error, task.run, task.touched);
     if (codeOf(error) === unexpected) this.logger.error({ message: 'unexpected in a rotation', error: String(error) });
     if (verdict.action === 'leave') return this.log(task, 'rotation is in other hands');
-    const isEnd = verdict.action === 'fail' && (!verdict.undo || (await this.undo(task)));
-    return isEnd ? this.fail(task, verdict.code) : this.retry(task, verdict.code);
+    if (verdict.action === 'retry') return this.retry(task, verdict.code);
+    return verdict.undo ? this.putBack(task, verdict.code) : this.fail(task, verdict.code);
   }
 
-  private async retry(task: RotationTask, failure: string): Promise<void> {
-    const dueAt = new Date(this.clock.now().getTime() + retryDelayMs(task.run.failures));
+  // A host that does not answer, or may have nothing but the candidate, keeps both values in the store.
+  private async putBack(task: RotationTask, failure: string): Promise<void> {
+    const isBack = await this.steps.undo(task).catch(() => undefined);
+    if (isBack) return this.fail(task, failure);
+    await this.retry(task, failure, isBack === undefined ? undefined : parkedMs);
+  }
+
+  private async retry(task: RotationTask, failure: string, delayMs = retryDelayMs(task.run.failures)): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + delayMs);
     await this.claims.postpone(task.run, { dueAt, failure, untouched: !task.touched });
     this.log(task, 'rotation will be tried again', failure);
   }
@@ -66,16 +72,6 @@ export class RotationWorker {
     if (task.run.phase === 'retiring') return this.log(task, 'former key not retired', failure);
     this.log(task, 'rotation failed', failure);
     await this.calls.recordEnd(task.run, failure);
-  }
-
-  // What the host refuses to take back, it refuses for good: the candidate, too, was refused.
-  private async undo(task: RotationTask): Promise<boolean> {
-    try {
-      await this.steps.undo(task);
-      return true;
-    } catch (error) {
-      return error instanceof HostRefusal;
-    }
   }
 
   private log({ run }: RotationTask, message: string, failure?: string): void {

@@ -1,0 +1,109 @@
+import { randomAlphanumeric } from '../../src/common/identifiers.ts';
+import { Redacted } from '../../src/common/redacted.ts';
+import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import type { AssistantResult, Instance } from '../../src/ecs/ecs.api.ts';
+import { parkedMs } from '../../src/rotation/judge-failure.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
+import { RotatedSecret } from './rotation-setting.ts';
+
+/** What the host makes of the engine's scripts, in their order; the last one goes on. */
+type Answer = 'done' | 'refused' | 'pretended';
+
+const passwordRefused: AssistantResult = { exitCode: 82, stdout: '', stderr: '', droppedBytes: 0 };
+
+describe('the candidate of a rotation', () => {
+  const password = randomAlphanumeric(20);
+  let app: TestApplication;
+  let target: EmulatedInstance;
+  /** A server that lets nobody in. */
+  let closedDoor: EmulatedInstance;
+  let secret: RotatedSecret;
+
+  beforeAll(async () => {
+    app = await startTestApplication();
+    await stopOwnEngine(app);
+    closedDoor = await startEmulatedInstance({ users: [] });
+  });
+  afterAll(async () => {
+    await closedDoor.stop();
+    await app.stop();
+  });
+
+  beforeEach(async () => {
+    target = await startEmulatedInstance({ users: [{ name: 'ops', password: new Redacted(password) }] });
+    secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password });
+    await secret.rotate('v2');
+  });
+  // What is left would be taken in the next test.
+  afterEach(async () => {
+    await target.stop();
+    await app.database.dataSource.query('delete from kms_rotations');
+  });
+
+  /** The host answers scripts so, and lets nobody log in who is no administrator. */
+  function lockedHost(...answers: Answer[]): Interference {
+    return async (name, call) => {
+      if (name === 'find') return behindClosedDoor(await call());
+      if (name !== 'run') return call();
+      const answer = answers.length > 1 ? answers.shift() : answers[0];
+      if (answer === 'refused') return passwordRefused;
+      return answer === 'done' ? call() : { ...passwordRefused, exitCode: 0 };
+    };
+  }
+
+  function behindClosedDoor(found: unknown): unknown {
+    return isInstance(found) ? { ...found, port: closedDoor.port } : found;
+  }
+
+  async function workOnce(interfere?: Interference): Promise<void> {
+    expect(await new TestEngine(app, interfere).workOnce()).toBe(true);
+  }
+
+  it('stays when the host has taken it, proves no login, and does not take the former value back', async () => {
+    await workOnce(lockedHost('done', 'refused'));
+    expect(await secret.row()).toEqual({ phase: 'applying', failure: 'LoginRefused', failures: 1 });
+    expect(await secret.accepts(await secret.credential())).toBe(false);
+    expect(await secret.accepts((await secret.pending())!)).toBe(true);
+
+    app.clock.advance(parkedMs);
+    await workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  it('stays however often such a host refuses it, for it refuses what it has already', async () => {
+    await workOnce(lockedHost('done', 'refused'));
+    for (let attempt = 0; attempt < 10; attempt++) {
+      app.clock.advance(parkedMs);
+      await workOnce(lockedHost('refused'));
+    }
+    expect(await secret.row()).toMatchObject({ phase: 'applying', failures: 11 });
+    expect(await secret.accepts((await secret.pending())!)).toBe(true);
+  });
+
+  it('is tried seldom then, so that no account is locked for its failed logins', async () => {
+    await workOnce(lockedHost('done', 'refused'));
+    app.clock.advance(parkedMs - 60_000);
+    expect(await new TestEngine(app).workOnce()).toBe(false);
+  });
+
+  it('goes when the former value is seen to work', async () => {
+    await workOnce(lockedHost('pretended', 'refused'));
+    app.clock.advance(parkedMs);
+    await workOnce((name, call) => (name === 'run' ? passwordRefused : call()));
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'PasswordRefused' });
+    expect(await secret.pending()).toBeUndefined();
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  it('goes when the host has refused it from the first', async () => {
+    await workOnce(lockedHost('refused'));
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'PasswordRefused' });
+    expect(await secret.pending()).toBeUndefined();
+  });
+});
+
+function isInstance(found: unknown): found is Instance {
+  return typeof found === 'object' && found !== null && 'instanceId' in found;
+}
