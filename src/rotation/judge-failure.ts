@@ -23,7 +23,7 @@ export const parkedMs = 1_200_000;
 /**
  * Decides over a failed attempt. While the host is untouched, attempts are counted and the rotation may fail. Once it may have been
  * touched, only an answer of the host ends the rotation; without one both values are kept, and it is asked again, every five minutes
- * in the end.
+ * in the end. A retirement is not given up as long as there is a server: the former key would stay valid for ever.
  */
 export function judgeFailure(
   error: unknown,
@@ -32,10 +32,10 @@ export function judgeFailure(
 ): Verdict {
   if (error instanceof LeaseLost) return { action: 'leave' };
   const code = codeOf(error);
-  const isLast = isFinal(error, touched) || failures + 1 >= maxAttempts;
-  const mayFail = phase === 'retiring' ? isFinal(error, touched) : !touched || endsTouched(error);
-  if (isLast && mayFail) return { action: 'fail', code, undo: touched && error instanceof HostRefusal };
-  return { action: 'retry', code };
+  const undo = touched && error instanceof HostRefusal;
+  const isLast = isFinal(error) || failures + 1 >= maxAttempts;
+  const ends = phase === 'retiring' ? hasNoInstance(error) : isLast && (!touched || undo || hasNoInstance(error));
+  return ends ? { action: 'fail', code, undo } : { action: 'retry', code };
 }
 
 /** Doubles with each failure, from one second to five minutes. */
@@ -53,13 +53,12 @@ export function codeOf(error: unknown): string {
   return error instanceof Outage ? error.name : unexpected;
 }
 
-function isFinal(error: unknown, touched: boolean): boolean {
+function isFinal(error: unknown): boolean {
   if (error instanceof HostRefusal) return error.isFinal;
-  if (error instanceof AssistantUnavailable) return error.reason === 'no-instance';
-  return error instanceof ServiceError && error.status < 500 && !touched;
+  return hasNoInstance(error) || (error instanceof ServiceError && error.status < 500);
 }
 
 // A server that was taken out of the inventory is nobody's to ask any more.
-function endsTouched(error: unknown): boolean {
-  return error instanceof HostRefusal || (error instanceof AssistantUnavailable && error.reason === 'no-instance');
+function hasNoInstance(error: unknown): boolean {
+  return error instanceof AssistantUnavailable && error.reason === 'no-instance';
 }

@@ -47,9 +47,14 @@ describe('a failed attempt', () => {
     expect(judge(noInstance, 'applying', true)).toEqual({ action: 'fail', code: 'no-instance', undo: false });
   });
 
-  it('of a retirement is repeated for ever, unless there is nothing left to retire it from', () => {
-    expect(judge(unreachable, 'retiring', false, 1_000).action).toBe('retry');
-    expect(judge(new HostRefusal('CurrentRefused', false), 'retiring', false, 1_000).action).toBe('retry');
+  it.each([unreachable, disabled, bug, new HostRefusal('CurrentRefused', false), new HostRefusal('NoHome', true)])(
+    'of a retirement is repeated for ever, for else the former key would stay valid: %s',
+    (error) => {
+      for (const touched of [false, true]) expect(judge(error, 'retiring', touched, 1_000).action).toBe('retry');
+    },
+  );
+
+  it('ends a retirement when there is nothing left to retire the former key from', () => {
     expect(judge(noInstance, 'retiring', false)).toMatchObject({ action: 'fail', undo: false });
   });
 
