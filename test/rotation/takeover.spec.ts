@@ -2,6 +2,7 @@ import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { AssistantUnavailable, CloudAssistant } from '../../src/ecs/ecs.api.ts';
+import { RotationClaims, SecretRotations } from '../../src/kms/secret-rotations.api.ts';
 import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
@@ -37,7 +38,11 @@ describe('engines that share a database', () => {
     target = await startEmulatedInstance({ users: [{ name: 'ops', password: new Redacted(password) }] });
     secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password });
   });
-  afterEach(() => target.stop());
+  // What is left would be taken in the next test.
+  afterEach(async () => {
+    await target.stop();
+    await app.database.dataSource.query('delete from kms_rotations');
+  });
 
   async function setPassword(text: string): Promise<void> {
     const { instanceId } = secret;
@@ -170,5 +175,21 @@ describe('engines that share a database', () => {
     await new TestEngine(app).workOnce();
     expect(await secret.row()).toMatchObject({ phase: 'prepared', failure: 'host-key' });
     expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+  });
+
+  it('see no candidate but that of their own rotation', async () => {
+    await secret.rotate('v2');
+    const sleeper = await app.get(RotationClaims).takeDue(rotationLeaseMs);
+    app.clock.advance(rotationLeaseMs);
+    await new TestEngine(app).workOnce();
+    await secret.rotate('v3');
+    const { interfere, reached, letGo } = holdAt('enter');
+    const other = new TestEngine(app, interfere).workOnce();
+    await reached;
+    const seen = await app.get(SecretRotations).credentials(sleeper!);
+    letGo();
+    await other;
+    expect(seen.candidate).toBeUndefined();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v3' });
   });
 });

@@ -91,6 +91,8 @@ export class RotationPhasesService extends SecretRotations {
     stage: typeof currentStage | typeof pendingStage,
   ): Promise<EcsCredential | undefined> {
     const version = await this.pending.open(callerOf(run), tx, secret, stage);
+    // Somebody who comes late may find the candidate of a later rotation.
+    if (stage === pendingStage && version?.versionId !== run.versionId) return undefined;
     return version && readEcsCredential(run.ecs.subType, version.data);
   }
 
