@@ -23,7 +23,7 @@ export const parkedMs = 1_200_000;
 /**
  * Decides over a failed attempt. While the host is untouched, attempts are counted and the rotation may fail. Once it may have been
  * touched, only an answer of the host ends the rotation; without one both values are kept, and it is asked again, every five minutes
- * in the end. A retirement is not given up as long as there is a server: the former key would stay valid for ever.
+ * in the end, even if it is out of the inventory just now. A retirement is not given up as long as there is a server: the former key would stay valid for ever.
  */
 export function judgeFailure(
   error: unknown,
@@ -34,7 +34,7 @@ export function judgeFailure(
   const code = codeOf(error);
   const undo = touched && error instanceof HostRefusal;
   const isLast = isFinal(error) || failures + 1 >= maxAttempts;
-  const ends = phase === 'retiring' ? hasNoInstance(error) : isLast && (!touched || undo || hasNoInstance(error));
+  const ends = phase === 'retiring' ? hasNoInstance(error) : isLast && (!touched || undo);
   return ends ? { action: 'fail', code, undo } : { action: 'retry', code };
 }
 
@@ -58,7 +58,6 @@ function isFinal(error: unknown): boolean {
   return hasNoInstance(error) || (error instanceof ServiceError && error.status < 500);
 }
 
-// A server that was taken out of the inventory is nobody's to ask any more.
 function hasNoInstance(error: unknown): boolean {
   return error instanceof AssistantUnavailable && error.reason === 'no-instance';
 }

@@ -102,6 +102,33 @@ describe('the candidate of a rotation', () => {
     expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'PasswordRefused' });
     expect(await secret.pending()).toBeUndefined();
   });
+
+  it('stays when the server is taken out of the inventory after it may have changed, and is found when it is registered again', async () => {
+    const changed = new Promise<void>((resolve) => {
+      const dies: Interference = async (name, call) => {
+        const answer = await call();
+        if (name !== 'run') return answer;
+        resolve();
+        return new Promise(() => undefined);
+      };
+      void new TestEngine(app, dies).workOnce();
+    });
+    await changed;
+    await app.pop('ecs').request('DeleteInstance', { InstanceId: secret.instanceId });
+    for (let attempt = 0; attempt < 10; attempt++) {
+      app.clock.advance(600_000);
+      await workOnce();
+    }
+    expect(await secret.row()).toEqual({ phase: 'applying', failure: 'no-instance', failures: 10 });
+    expect(await secret.accepts(await secret.credential())).toBe(false);
+    expect(await secret.accepts((await secret.pending())!)).toBe(true);
+
+    await secret.registerAgain();
+    app.clock.advance(600_000);
+    await workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
 });
 
 function isInstance(found: unknown): found is Instance {

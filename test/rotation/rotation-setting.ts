@@ -52,6 +52,14 @@ export class RotatedSecret {
     return secret;
   }
 
+  /** Puts the target back into the inventory under the id that it had. */
+  async registerAgain(): Promise<void> {
+    const { target, instanceId: InstanceId } = this;
+    const server = { InstanceName: target.name, Address: target.address, Port: target.port };
+    const management = managementOf(target, { UserName: '' });
+    await this.app.pop('ecs').request('RegisterInstance', { InstanceId, ...server, ...management });
+  }
+
   rotate(versionId: string): Promise<Record<string, unknown>> {
     return this.app.pop('kms').request('RotateSecret', { SecretName: this.name, VersionId: versionId });
   }
