@@ -3,19 +3,29 @@ import { LeaseLost, type RotationClaims, type RotationRun } from '../kms/secret-
 /** How long a process keeps a rotation without a sign of life. */
 export const rotationLeaseMs = 20_000;
 
+export interface LeaseTerms {
+  readonly leaseMs?: number;
+  /** When the lease was asked for, by `performance.now()`. Default: just now. */
+  readonly askedAt?: number;
+}
+
 /** Renews the lease of a rotation while this process works on it, and raises `signal` when it is lost or can no longer be known. */
 export class LeaseKeeper {
   private readonly lost = new AbortController();
+  private readonly leaseMs: number;
   private readonly timer: NodeJS.Timeout;
-  private renewedAt = performance.now();
+  private deadline?: NodeJS.Timeout;
+  private askedAt = -Infinity;
+  private stopped = false;
 
   constructor(
     private readonly claims: RotationClaims,
     private readonly run: RotationRun,
-    private readonly leaseMs: number = rotationLeaseMs,
-    private readonly everyMs = leaseMs / 4,
+    { leaseMs = rotationLeaseMs, askedAt = performance.now() }: LeaseTerms = {},
   ) {
-    this.timer = setInterval(() => void this.renew(), everyMs).unref();
+    this.leaseMs = leaseMs;
+    this.timer = setInterval(() => void this.renew(), leaseMs / 4).unref();
+    this.hold(askedAt);
   }
 
   get signal(): AbortSignal {
@@ -23,21 +33,31 @@ export class LeaseKeeper {
   }
 
   stop(): void {
+    this.stopped = true;
     clearInterval(this.timer);
+    clearTimeout(this.deadline);
   }
 
   private async renew(): Promise<void> {
-    const startedAt = performance.now();
+    const askedAt = performance.now();
     try {
       await this.claims.renew(this.run, this.leaseMs);
-      this.renewedAt = startedAt;
+      this.hold(askedAt);
     } catch (error) {
-      const isOver = performance.now() - this.renewedAt > this.leaseMs - this.everyMs;
-      if (error instanceof LeaseLost || isOver) this.giveUp(error);
+      if (error instanceof LeaseLost) this.giveUp(error);
     }
   }
 
-  private giveUp(reason: unknown): void {
+  /** Ours from `askedAt` on. The end is told by our own clock, a little early: a renewal may hang for longer than that. */
+  private hold(askedAt: number): void {
+    if (this.stopped || askedAt < this.askedAt) return;
+    this.askedAt = askedAt;
+    clearTimeout(this.deadline);
+    const leftMs = askedAt + (this.leaseMs * 7) / 8 - performance.now();
+    this.deadline = setTimeout(() => this.giveUp(new LeaseLost(this.run)), leftMs).unref();
+  }
+
+  private giveUp(reason: LeaseLost): void {
     this.stop();
     this.lost.abort(reason);
   }

@@ -56,9 +56,10 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
 
   private async takeDue(): Promise<void> {
     while (this.working.size < maxAtOnce && !this.stopping.signal.aborted) {
+      const askedAt = performance.now();
       const run = await this.claims.takeDue(rotationLeaseMs);
       if (!run) return;
-      const work = this.worker.work(run, this.stopping.signal).finally(() => {
+      const work = this.worker.work(run, this.stopping.signal, askedAt).finally(() => {
         this.working.delete(work);
         this.wake();
       });

@@ -20,9 +20,9 @@ export class RotationWorker {
     private readonly clock: Clock,
   ) {}
 
-  /** Never rejects. When `stopping` is raised, the rotation is given back between two steps. */
-  async work(run: RotationRun, stopping: AbortSignal): Promise<void> {
-    const keeper = new LeaseKeeper(this.claims, run);
+  /** Never rejects. When `stopping` is raised, the rotation is given back between two steps. `askedAt`: see LeaseTerms. */
+  async work(run: RotationRun, stopping: AbortSignal, askedAt?: number): Promise<void> {
+    const keeper = new LeaseKeeper(this.claims, run, { askedAt });
     const task = new RotationTask(run, keeper.signal);
     try {
       await this.advance(task, stopping);

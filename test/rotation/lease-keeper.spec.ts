@@ -8,19 +8,19 @@ describe('the lease of a rotation', () => {
   let keeper: LeaseKeeper;
   let renewals: number;
 
-  function keep(leaseMs: number, renew: () => Promise<void>): void {
+  function keep(leaseMs: number, renew: () => Promise<void>, askedAt?: number): void {
     renewals = 0;
     const counted = async () => {
       renewals += 1;
       await renew();
     };
-    keeper = new LeaseKeeper({ renew: counted } as unknown as RotationClaims, run, leaseMs);
+    keeper = new LeaseKeeper({ renew: counted } as unknown as RotationClaims, run, { leaseMs, askedAt });
   }
 
   afterEach(() => keeper.stop());
 
   it('is renewed again and again, and stays', async () => {
-    keep(40, async () => undefined);
+    keep(100, async () => undefined);
     await eventually('it was renewed ten times', () => renewals >= 10);
     expect(keeper.signal.aborted).toBe(false);
   });
@@ -35,5 +35,27 @@ describe('the lease of a rotation', () => {
     keep(200, () => Promise.reject(new Error('no database')));
     await eventually('the work is called off', () => keeper.signal.aborted);
     expect(renewals).toBeGreaterThan(2);
+  });
+
+  it('is lost in its time when a renewal is never answered', async () => {
+    keep(200, () => new Promise(() => undefined));
+    await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
+    expect(renewals).toBeGreaterThan(2);
+  });
+
+  it('counts from the moment at which it was asked for, however late the answer came', async () => {
+    keep(20_000, async () => undefined, performance.now() - 19_000);
+    await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
+    expect(renewals).toBe(0);
+  });
+
+  it('stays lost when the answer comes after all', async () => {
+    let answer = (): void => undefined;
+    keep(60, () => new Promise((resolve) => (answer = resolve)));
+    await eventually('the work is called off', () => keeper.signal.aborted);
+    const before = renewals;
+    answer();
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect([renewals, keeper.signal.aborted]).toEqual([before, true]);
   });
 });
