@@ -8,6 +8,9 @@ type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }
 /** What a data source is made of: TypeORM's options and, when we run the server ourselves, the server. */
 export type DatabaseOptions = PostgresDataSourceOptions & { readonly server?: EmbeddedPostgres };
 
+/** A statement that is not answered by then is given up. `query_timeout` in the URL says otherwise. */
+const statementTimeoutMs = 15_000;
+
 /** Options for the database at a `postgresql://` URL (a Unix socket's folder is its percent-encoded host). */
 export function databaseOptions(url: string): PostgresDataSourceOptions {
   return {
@@ -20,6 +23,7 @@ export function databaseOptions(url: string): PostgresDataSourceOptions {
       application_name: 'sallyport',
       max: 10,
       connectionTimeoutMillis: 10_000,
+      query_timeout: statementTimeoutMs,
       keepAlive: true,
     },
   };

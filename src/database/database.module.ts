@@ -1,32 +1,19 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import type { DataSourceOptions } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Environment } from '../config/environment.ts';
 import { DatabaseClock } from './database-clock.ts';
-import { Database, databaseOptions, type DatabaseOptions } from './data-source.ts';
+import { databaseOptions, type DatabaseOptions } from './data-source.ts';
 import { isUnavailable } from './database-unavailable.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
 import { HotPool } from './hot-pool.ts';
-import { migrate } from './migrate.ts';
+import { openDatabase } from './open-database.ts';
 
 /** The database that the settings name, or else our own, started here and stopped after the last connection. */
 async function chooseDatabase(environment: Environment): Promise<DatabaseOptions> {
   if (environment.databaseUrl) return databaseOptions(environment.databaseUrl.reveal());
   const server = await EmbeddedPostgres.start({ dataDir: environment.dataDir });
   return { ...databaseOptions(server.url), server };
-}
-
-async function openDatabase(options?: DataSourceOptions): Promise<Database> {
-  const database = new Database(options as DatabaseOptions);
-  await database.initialize();
-  try {
-    await migrate(database);
-  } catch (error) {
-    await database.destroy();
-    throw error;
-  }
-  return database;
 }
 
 function startClock(pool: HotPool): Promise<Clock> {
@@ -50,7 +37,7 @@ function startClock(pool: HotPool): Promise<Clock> {
         retryDelay: 1_000,
         toRetry: isUnavailable,
       }),
-      dataSourceFactory: openDatabase,
+      dataSourceFactory: (options) => openDatabase(options as DatabaseOptions),
     }),
   ],
   providers: [HotPool, { provide: Clock, inject: [HotPool], useFactory: startClock }],

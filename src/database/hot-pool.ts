@@ -9,6 +9,8 @@ export interface NamedStatement {
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
+  /** Waits so long for the answer, where others would have been given up. */
+  readonly timeoutMs?: number;
 }
 
 /** Runs hot statements on TypeORM's own connections, beside it. Nothing is retried. */
@@ -21,9 +23,10 @@ export class HotPool {
   }
 
   /** Throws DatabaseUnavailable when the database does not answer, else the driver's error. */
-  async query<Row extends object>({ name, text, values }: NamedStatement): Promise<Row[]> {
+  async query<Row extends object>({ name, text, values, timeoutMs }: NamedStatement): Promise<Row[]> {
+    const statement = { name, text, values: [...values], query_timeout: timeoutMs };
     try {
-      const { rows } = await this.pool.query<Row>({ name, text, values: [...values] });
+      const { rows } = await this.pool.query<Row>(statement);
       return rows;
     } catch (error) {
       throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;

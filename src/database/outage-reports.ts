@@ -23,11 +23,18 @@ function withOutages(runner: QueryRunner): QueryRunner {
     lost ??= error;
     if (!error) await release(lost);
   };
-  Object.assign(runner, { query: (...parameters: unknown[]) => query(...parameters).catch(rethrow) });
-  return runner;
-}
-
-function rethrow(error: unknown): never {
-  const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  throw isUnavailable(cause) ? new DatabaseUnavailable(cause) : error;
+  // A statement that was given up may still run: nothing may wait behind it or fall into its transaction, here or for the next one who
+  // gets the connection. What is released with an error is closed.
+  const ask = async (...parameters: unknown[]) => {
+    if (lost) throw new DatabaseUnavailable(lost);
+    try {
+      return await query(...parameters);
+    } catch (error) {
+      const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+      if (!isUnavailable(cause)) throw error;
+      lost ??= cause;
+      throw new DatabaseUnavailable(cause);
+    }
+  };
+  return Object.assign(runner, { query: ask });
 }

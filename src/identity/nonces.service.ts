@@ -12,6 +12,8 @@ interface Claim {
 // A timestamp counts for 15 minutes either way; one minute more, so that no clean-up reopens the window.
 const keptForMs = 31 * 60 * 1000;
 const cleanUpEveryMs = 60_000;
+// So that there are never two.
+const cleanUpTimeoutMs = 50_000;
 
 @Injectable()
 export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestroy {
@@ -59,8 +61,9 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
   }
 
   private async removeExpired(): Promise<void> {
+    const text = 'DELETE FROM nonces WHERE expires_at < $1';
     await this.pool
-      .query({ name: 'remove-nonces', text: 'DELETE FROM nonces WHERE expires_at < $1', values: [this.clock.now()] })
+      .query({ name: 'remove-nonces', text, values: [this.clock.now()], timeoutMs: cleanUpTimeoutMs })
       .catch((error: unknown) => this.logger.warn({ message: 'expired nonces stay for now', error: String(error) }));
   }
 }

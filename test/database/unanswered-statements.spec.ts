@@ -1,0 +1,82 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Outage } from '../../src/common/outage.ts';
+import { Database, databaseOptions } from '../../src/database/data-source.ts';
+import { HotPool } from '../../src/database/hot-pool.ts';
+import { openDatabase } from '../../src/database/open-database.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+describe('a statement that is not answered in time', () => {
+  let observer: TestDatabase;
+  let database: Database;
+  let pool: HotPool;
+
+  beforeAll(async () => {
+    observer = await openTestDatabase();
+    await observer.dataSource.query('create table counted (turn integer primary key)');
+    database = new Database(optionsOf({ max: 1 }));
+    await database.initialize();
+    pool = new HotPool(database);
+  });
+  afterAll(async () => {
+    await database.destroy();
+    await observer.drop();
+  });
+
+  /** With 300 milliseconds for an answer. */
+  function optionsOf(more: object = {}) {
+    const options = databaseOptions(observer.url);
+    return { ...options, extra: { ...(options.extra as object), query_timeout: 300, ...more } };
+  }
+
+  const sleep = (seconds: number, timeoutMs?: number) =>
+    pool.query({ name: 'test.sleep', text: 'select pg_sleep($1)', values: [seconds], timeoutMs });
+
+  it('is given fifteen seconds', () => {
+    expect(databaseOptions(observer.url).extra).toMatchObject({ query_timeout: 15_000 });
+  });
+
+  it('is an outage, whichever way it went', async () => {
+    await expect(sleep(2)).rejects.toThrow(Outage);
+    await expect(database.query('select pg_sleep(2)')).rejects.toThrow(Outage);
+  });
+
+  it('is given longer where that is said', async () => {
+    await expect(sleep(0.6, 10_000)).resolves.toHaveLength(1);
+  });
+
+  it('leaves nothing of its transaction to whoever comes next', async () => {
+    const unanswered = database.transaction(async (transaction) => {
+      await transaction.query('insert into counted values (1)');
+      await transaction.query('select pg_sleep(1)');
+    });
+    await expect(unanswered).rejects.toThrow(Outage);
+    await database.query('insert into counted values (2)');
+    await delay(1_000);
+    expect(await observer.dataSource.query('select turn from counted')).toEqual([{ turn: 2 }]);
+  });
+
+  it('costs a transaction its time once: what would follow is not even asked', async () => {
+    const slow = await new Database(optionsOf({ query_timeout: 1_000 })).initialize();
+    const startedAt = performance.now();
+    const unanswered = slow.transaction(async (transaction) => {
+      await transaction.query('select pg_sleep(10)').catch(() => undefined);
+      await transaction.query('select 1');
+    });
+    await expect(unanswered).rejects.toThrow(Outage);
+    expect(performance.now() - startedAt).toBeLessThan(1_900);
+    await slow.destroy();
+  });
+
+  it('may be a migration, which waits as long as another process migrates', async () => {
+    const busy = observer.dataSource.createQueryRunner();
+    await busy.startTransaction();
+    await busy.query('lock table migrations in exclusive mode');
+    const opening = openDatabase(optionsOf());
+    await delay(1_000);
+    await busy.commitTransaction();
+    await busy.release();
+    const opened = await opening;
+    expect(await opened.query('select 1 as one')).toEqual([{ one: 1 }]);
+    await opened.destroy();
+  });
+});
