@@ -59,11 +59,11 @@ export type SessionEnd = { readonly outcome: 'closed' } | { readonly outcome: 'f
 
 /** The rows of sessions: one a connection. */
 export abstract class SessionJournal {
-  /** Opens a row and returns its id (32 hexadecimal digits). */
-  abstract open(permit: ConnectionPermit, source: { address: string }): Promise<string>;
+  /** Opens a row under an id of newSessionId(). Whoever gets no answer closes it all the same: it may have been written. */
+  abstract open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void>;
   /** Notes which version of which secret logged on. */
   abstract connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void>;
   abstract close(sessionId: string, end: SessionEnd): Promise<void>;
-  /** Closes the rows that processes which died left open. */
+  /** Closes the rows that nobody keeps: of processes which died, and those that were written after their session had ended. */
   abstract closeOrphans(): Promise<void>;
 }

@@ -24,8 +24,8 @@ export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
     clearInterval(this.sweeper);
   }
 
-  open(permit: ConnectionPermit, source: { address: string }): Promise<string> {
-    return this.journal.open(permit, source);
+  open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void> {
+    return this.journal.open(sessionId, permit, source);
   }
 
   connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void> {

@@ -1,5 +1,6 @@
 import { ConnectionPermits, SessionJournal, type ConnectionPermit } from '../../src/bastionhost/bastionhost.api.ts';
 import { UserAuthentication, type AuthenticatedUser } from '../../src/bastionhost/bastionhost.api.ts';
+import { newSessionId } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import type { Members } from '../support/api-clients.ts';
 import { startTestApplication } from '../support/test-application.ts';
@@ -25,6 +26,12 @@ describe('the journal of sessions', () => {
     return (await bastion.app.get(ConnectionPermits).issue(user as AuthenticatedUser, target)) as ConnectionPermit;
   }
 
+  async function open(by = journal): Promise<string> {
+    const sessionId = newSessionId();
+    await by.open(sessionId, permit, { address: '198.51.100.1' });
+    return sessionId;
+  }
+
   async function row(sessionId: string): Promise<Members> {
     const [found] = await bastion.app.database.dataSource.query<[Members]>(
       'select * from bastion_sessions where session_id = $1',
@@ -33,8 +40,8 @@ describe('the journal of sessions', () => {
     return found;
   }
 
-  it('opens a row for a connection, under an id of 32 hexadecimal digits', async () => {
-    const sessionId = await journal.open(permit, { address: '198.51.100.1' });
+  it('opens a row for a connection, under its id of 32 hexadecimal digits', async () => {
+    const sessionId = await open();
     expect(sessionId).toMatch(/^[0-9a-f]{32}$/);
     await expect(row(sessionId)).resolves.toMatchObject({
       account_id: permit.user.accountId,
@@ -54,7 +61,7 @@ describe('the journal of sessions', () => {
   });
 
   it('notes which version of which secret logged on', async () => {
-    const sessionId = await journal.open(permit, { address: '198.51.100.1' });
+    const sessionId = await open();
     await journal.connected(sessionId, { secretName: 'acs/ecs/x', versionId: 'v7' });
     await expect(row(sessionId)).resolves.toMatchObject({
       kms_secret_name: 'acs/ecs/x',
@@ -65,8 +72,8 @@ describe('the journal of sessions', () => {
   });
 
   it('closes a row with how the session ended', async () => {
-    const closed = await journal.open(permit, { address: '198.51.100.1' });
-    const failed = await journal.open(permit, { address: '198.51.100.1' });
+    const closed = await open();
+    const failed = await open();
     await journal.close(closed, { outcome: 'closed' });
     await journal.close(failed, { outcome: 'failed', reason: 'the target did not answer' });
     await expect(row(closed)).resolves.toMatchObject({ state: 'closed', end_reason: null, ended_at: expect.any(Date) });
@@ -75,10 +82,10 @@ describe('the journal of sessions', () => {
 
   it('closes rows of a process that died, and leaves those of processes that live', async () => {
     const other = await startTestApplication({ database: bastion.app.database });
-    const abandoned = await other.get(SessionJournal).open(permit, { address: '198.51.100.1' });
-    const ended = await other.get(SessionJournal).open(permit, { address: '198.51.100.1' });
+    const abandoned = await open(other.get(SessionJournal));
+    const ended = await open(other.get(SessionJournal));
     await other.get(SessionJournal).close(ended, { outcome: 'closed' });
-    const own = await journal.open(permit, { address: '198.51.100.1' });
+    const own = await open();
 
     await journal.closeOrphans();
     await expect(row(abandoned)).resolves.toMatchObject({ state: 'active' });
@@ -91,8 +98,24 @@ describe('the journal of sessions', () => {
     await expect(row(own)).resolves.toMatchObject({ state: 'active' });
   });
 
+  it('closes a row that was written after its session had ended', async () => {
+    const late = await open();
+    const staying = await open();
+    await journal.close(late, { outcome: 'failed', reason: 'ServiceUnavailable' });
+    await bastion.app.database.dataSource.query(
+      `update bastion_sessions set state = 'active', ended_at = null, end_reason = null where session_id = $1`,
+      [late],
+    );
+    await journal.closeOrphans();
+    await expect(row(late)).resolves.toMatchObject({ state: 'active' });
+    bastion.app.clock.advance(61_000);
+    await journal.closeOrphans();
+    await expect(row(late)).resolves.toMatchObject({ state: 'lost', ended_at: expect.any(Date) });
+    await expect(row(staying)).resolves.toMatchObject({ state: 'active' });
+  });
+
   it('keeps the row of a session whose user and host were deleted', async () => {
-    const sessionId = await journal.open(permit, { address: '198.51.100.1' });
+    const sessionId = await open();
     await bastion.call('DeleteUser', { UserId: permit.user.userId });
     await bastion.call('DeleteHost', { HostId: permit.hostId });
     await expect(row(sessionId)).resolves.toMatchObject({ user_name: 'alice', host_name: 'web-01' });

@@ -1,7 +1,9 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SessionJournal } from '../../src/bastionhost/bastionhost.api.ts';
 import { Database, databaseOptions } from '../../src/database/data-source.ts';
+import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
 import { EmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
 import { HotPool } from '../../src/database/hot-pool.ts';
 import { migrate } from '../../src/database/migrate.ts';
@@ -135,5 +137,19 @@ describeWithSshd('while the database is away', () => {
     });
     expect(await lastRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
     await worksAgain();
+  });
+
+  it('a row whose opening was written but not answered is closed', async () => {
+    const journal = broker.app.get(SessionJournal);
+    const open = journal.open.bind(journal) as (...parameters: unknown[]) => Promise<never>;
+    journal.open = async (...parameters: unknown[]) => {
+      await open(...parameters);
+      throw new DatabaseUnavailable(new Error('the connection ended before the answer'));
+    };
+    const run = await hostname();
+    journal.open = open;
+    expect(said(run)).toContain('the service is not available just now, please try again soon');
+    await eventually('the row is closed', async () => (await lastRow())['ended_at'] !== null);
+    expect(await lastRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
   });
 });

@@ -3,7 +3,6 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { newSessionId } from '../../common/identifiers.ts';
 import { SessionJournal, type ConnectionPermit, type SessionEnd } from '../bastionhost.api.ts';
 import { Session } from './session.entity.ts';
 
@@ -16,6 +15,8 @@ const deadAfterMs = 60_000;
 export class DatabaseSessionJournal extends SessionJournal implements OnModuleInit, OnApplicationShutdown {
   private readonly journalId = randomUUID();
   private readonly logger = new Logger('sessions');
+  /** The sessions whose rows may be open. */
+  private readonly kept = new Set<string>();
   private timer?: NodeJS.Timeout;
 
   constructor(
@@ -37,9 +38,9 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
     clearInterval(this.timer);
   }
 
-  override async open(permit: ConnectionPermit, source: { address: string }): Promise<string> {
+  override async open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void> {
     const { user, address, port, credential, ...target } = permit;
-    const sessionId = newSessionId();
+    this.kept.add(sessionId);
     await this.sessions.insert({
       sessionId,
       accountId: user.accountId,
@@ -59,7 +60,6 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
       startedAt: this.clock.now(),
       journalId: this.journalId,
     });
-    return sessionId;
   }
 
   override async connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void> {
@@ -73,6 +73,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
   override async close(sessionId: string, end: SessionEnd): Promise<void> {
     const endReason = end.outcome === 'failed' ? end.reason : null;
     await this.sessions.update({ sessionId }, { state: end.outcome, endReason, endedAt: this.clock.now() });
+    this.kept.delete(sessionId);
   }
 
   override async closeOrphans(): Promise<void> {
@@ -86,6 +87,16 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
       [now, lastSign, 'the process that kept the session ended'],
     );
     await this.sessions.query('delete from bastion_session_journals where alive_at <= $1', [lastSign]);
+    await this.closeLateComers(now, lastSign);
+  }
+
+  // An insertion that hung may come to pass after its session has ended and its row, not there yet, was closed.
+  private async closeLateComers(now: Date, before: Date): Promise<void> {
+    await this.sessions.query(
+      `update bastion_sessions set state = 'lost', ended_at = $1, end_reason = $5
+       where state = 'active' and journal_id = $2 and started_at < $3 and session_id <> all($4)`,
+      [now, this.journalId, before, [...this.kept], 'the session ended before its row was written'],
+    );
   }
 
   private async beat(): Promise<void> {

@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { ConnectionPermit, ConnectionPermits, SessionEnd } from '../../bastionhost/bastionhost.api.ts';
-import { newRequestId } from '../../common/identifiers.ts';
+import { newRequestId, newSessionId } from '../../common/identifiers.ts';
 import { Outage } from '../../common/outage.ts';
 import type { Leg } from '../../ssh/leg.ts';
 import type { Login } from '../../ssh/listener.ts';
@@ -86,10 +86,11 @@ export class Session {
     if (!permit) throw new NoConnection(target ? 'TargetNotGranted' : 'TargetNotNamed');
     const { hostId, hostAccountId } = permit;
     this.place = { hostId, hostAccountId };
-    this.sessionId = await rows.open(permit, this.login.source);
+    const sessionId = (this.sessionId = newSessionId());
+    await rows.open(sessionId, permit, this.login.source);
     const { signal } = this.gone;
     const connection = await connections.open({ permit, signal, ...this.origin });
-    await this.note(connection, permit, this.sessionId);
+    await this.note(connection, permit, sessionId);
     if (!signal.aborted) return connection.leg;
     connection.leg.end();
     throw new NoConnection('EngineerLeft');
