@@ -64,6 +64,9 @@ export abstract class SessionJournal {
   /** Notes which version of which secret logged on. */
   abstract connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void>;
   abstract close(sessionId: string, end: SessionEnd): Promise<void>;
-  /** Closes the rows that nobody keeps: of processes which died, and those that were written after their session had ended. */
+  /**
+   * Closes the rows that nobody keeps: of processes which died, and those that were written after their session had ended. Does nothing
+   * until the database was there for a minute: others may have been cut off from it.
+   */
   abstract closeOrphans(): Promise<void>;
 }

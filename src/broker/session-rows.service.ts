@@ -14,9 +14,8 @@ export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(private readonly journal: SessionJournal) {}
 
-  /** Another process that died is known to be dead only after a while, so looking once is not enough. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.journal.closeOrphans();
+  /** Another process that died is known to be dead only after a while. */
+  onApplicationBootstrap(): void {
     this.sweeper = setInterval(() => void this.sweep(), sweepMs).unref();
   }
 

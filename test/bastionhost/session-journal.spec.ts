@@ -1,5 +1,6 @@
 import { ConnectionPermits, SessionJournal, type ConnectionPermit } from '../../src/bastionhost/bastionhost.api.ts';
 import { UserAuthentication, type AuthenticatedUser } from '../../src/bastionhost/bastionhost.api.ts';
+import { Clock } from '../../src/common/clock.ts';
 import { newSessionId } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import type { Members } from '../support/api-clients.ts';
@@ -30,6 +31,14 @@ describe('the journal of sessions', () => {
     const sessionId = newSessionId();
     await by.open(sessionId, permit, { address: '198.51.100.1' });
     return sessionId;
+  }
+
+  /** With a sign of life every ten seconds. */
+  async function aMinutePasses(...journals: SessionJournal[]): Promise<void> {
+    for (let tens = 0; tens < 7; tens++) {
+      bastion.app.clock.advance(10_000);
+      for (const living of journals) await living.closeOrphans();
+    }
   }
 
   async function row(sessionId: string): Promise<Members> {
@@ -91,11 +100,29 @@ describe('the journal of sessions', () => {
     await expect(row(abandoned)).resolves.toMatchObject({ state: 'active' });
 
     await other.stop();
-    bastion.app.clock.advance(61_000);
-    await journal.closeOrphans();
+    await aMinutePasses(journal);
     await expect(row(abandoned)).resolves.toMatchObject({ state: 'lost', ended_at: expect.any(Date) });
     await expect(row(ended)).resolves.toMatchObject({ state: 'closed' });
     await expect(row(own)).resolves.toMatchObject({ state: 'active' });
+  });
+
+  it('leaves rows of a process that was cut off from the database like everybody else', async () => {
+    const overrides = [{ token: Clock, value: bastion.app.clock }];
+    const other = await startTestApplication({ database: bastion.app.database, overrides });
+    const otherJournal = other.get(SessionJournal);
+    const cutOff = await open(otherJournal);
+    const dead = await open();
+    const bury = `update bastion_sessions set journal_id = 'dead' where session_id = $1`;
+    await bastion.app.database.dataSource.query(bury, [dead]);
+
+    // No sign of life was written meanwhile.
+    bastion.app.clock.advance(90_000);
+    await journal.closeOrphans();
+    await expect(row(cutOff)).resolves.toMatchObject({ state: 'active' });
+    await aMinutePasses(journal, otherJournal);
+    await expect(row(cutOff)).resolves.toMatchObject({ state: 'active' });
+    await expect(row(dead)).resolves.toMatchObject({ state: 'lost' });
+    await other.stop();
   });
 
   it('closes a row that was written after its session had ended', async () => {
@@ -108,8 +135,7 @@ describe('the journal of sessions', () => {
     );
     await journal.closeOrphans();
     await expect(row(late)).resolves.toMatchObject({ state: 'active' });
-    bastion.app.clock.advance(61_000);
-    await journal.closeOrphans();
+    await aMinutePasses(journal);
     await expect(row(late)).resolves.toMatchObject({ state: 'lost', ended_at: expect.any(Date) });
     await expect(row(staying)).resolves.toMatchObject({ state: 'active' });
   });

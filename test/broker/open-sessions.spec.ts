@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { SessionJournal } from '../../src/bastionhost/bastionhost.api.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
@@ -222,7 +223,7 @@ describeWithSshd('a session through the broker', () => {
     await expect(own.stop()).resolves.toBeUndefined();
   });
 
-  it('whose process died is closed by the next one', async () => {
+  it('whose process died is closed by the next one after a minute', async () => {
     const database = await openTestDatabase();
     const first = await BrokerUnderTest.start({ database });
     const server = await first.server('web-04');
@@ -233,6 +234,10 @@ describeWithSshd('a session through the broker', () => {
       `update bastion_sessions set state = 'active', ended_at = null, end_reason = null, journal_id = 'dead'`,
     );
     const next = await BrokerUnderTest.start({ database });
+    for (let tens = 0; tens < 7; tens++) {
+      next.app.clock.advance(10_000);
+      await next.app.get(SessionJournal).closeOrphans();
+    }
     const [row] = await next.sessions();
     expect(row).toMatchObject({ state: 'lost', end_reason: 'the process that kept the session ended' });
     await next.stop();

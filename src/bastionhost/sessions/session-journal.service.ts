@@ -9,6 +9,8 @@ import { Session } from './session.entity.ts';
 const beatMs = 10_000;
 /** A journal that was silent for so long belongs to a process that died. */
 const deadAfterMs = 60_000;
+/** Three signs of life that failed to be written: others were cut off from the database too, perhaps. */
+const gapMs = 3 * beatMs;
 
 /** Keeps the rows of this process's sessions, and a sign of life by which other processes know that they are kept. */
 @Injectable()
@@ -18,6 +20,9 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
   /** The sessions whose rows may be open. */
   private readonly kept = new Set<string>();
   private timer?: NodeJS.Timeout;
+  private beatAt = -Infinity;
+  /** Since when our own signs of life were written without a gap. */
+  private steadySince = Infinity;
 
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
@@ -79,6 +84,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
   override async closeOrphans(): Promise<void> {
     await this.beat();
     const now = this.clock.now();
+    if (now.getTime() - this.steadySince < deadAfterMs) return;
     const lastSign = new Date(now.getTime() - deadAfterMs);
     await this.sessions.query(
       `update bastion_sessions s set state = 'lost', ended_at = $1, end_reason = $3
@@ -105,5 +111,8 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
        on conflict (journal_id) do update set alive_at = excluded.alive_at`,
       [this.journalId, this.clock.now()],
     );
+    const now = this.clock.now().getTime();
+    if (now - this.beatAt > gapMs) this.steadySince = now;
+    this.beatAt = now;
   }
 }
