@@ -9,9 +9,22 @@ export interface AuthenticatedUser {
   readonly userName: string;
 }
 
+/** Who tries a password, as far as that decides whether and when it is judged. */
+export interface PasswordAttempt {
+  /** The network address; each has its turn. */
+  readonly address: string;
+  /** False once nobody waits for the answer any more. */
+  readonly isWanted: () => boolean;
+}
+
 /** Proves who an O&M engineer is. Takes the same time and gives the same answer for unknown, locked and mistaken users. */
 export abstract class UserAuthentication {
-  abstract byPassword(userName: string, password: Redacted<string>): Promise<AuthenticatedUser | undefined>;
+  /** @throws Outage when too many passwords from the same address wait to be judged */
+  abstract byPassword(
+    userName: string,
+    password: Redacted<string>,
+    attempt?: PasswordAttempt,
+  ): Promise<AuthenticatedUser | undefined>;
   /** True when a login with this key (SSH wire form) could succeed; the caller still verifies the signature. */
   abstract byPublicKey(userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined>;
 }

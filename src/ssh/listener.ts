@@ -116,11 +116,7 @@ class Listener<Identity> implements SshListener {
     const arrival = new Arrival(this.options, this.limits, socket, source);
     this.sockets.add(socket);
     this.arrivals.set(socket, arrival);
-    const settle = () => {
-      this.arrivals.delete(socket);
-      leave();
-    };
-    arrival.onSettled(settle);
+    arrival.onSettled(() => this.arrivals.delete(socket), leave);
     socket.once('close', () => this.sockets.delete(socket));
     this.ssh.injectSocket(socket);
   }
@@ -136,7 +132,11 @@ class Listener<Identity> implements SshListener {
 class Arrival<Identity> {
   private leg?: Leg;
   private loggedIn = false;
+  private isSettled = false;
+  /** Questions to the authenticator that are not answered yet. */
+  private questions = 0;
   private settled: () => void = () => undefined;
+  private idle: () => void = () => undefined;
   private readonly grace: NodeJS.Timeout;
 
   constructor(
@@ -152,8 +152,10 @@ class Arrival<Identity> {
     });
   }
 
-  onSettled(listener: () => void): void {
-    this.settled = listener;
+  /** `settled` is called at the login, or at the end without one; `idle` when nothing of it is under way any more either. */
+  onSettled(settled: () => void, idle: () => void): void {
+    this.settled = settled;
+    this.idle = idle;
   }
 
   greeted(connection: Connection): void {
@@ -161,7 +163,7 @@ class Arrival<Identity> {
     const { keyExchangeMs } = this.limits;
     const leg = (this.leg = new Leg(connection, this.socket, { keyExchangeMs }));
     const attempts = new LoginAttempts({
-      authenticator: this.options.authenticator,
+      authenticator: this.counted(this.options.authenticator),
       source: this.source,
       maxTries: this.limits.maxAuthTries,
       onSuccess: (decision) => {
@@ -187,9 +189,33 @@ class Arrival<Identity> {
     else this.socket.destroy();
   }
 
+  /** Who hangs up while a password is judged has not given the work back, and so not the place. */
+  private counted(authenticator: Authenticator<Identity>): Authenticator<Identity> {
+    return {
+      password: (...question) => this.count(authenticator.password(...question)),
+      publicKey: (...question) => this.count(authenticator.publicKey(...question)),
+    };
+  }
+
+  private async count<T>(answer: Promise<T>): Promise<T> {
+    this.questions += 1;
+    try {
+      return await answer;
+    } finally {
+      this.questions -= 1;
+      this.leaveIfIdle();
+    }
+  }
+
   private settle(): void {
     clearTimeout(this.grace);
+    this.isSettled = true;
     this.settled();
+    this.leaveIfIdle();
+  }
+
+  private leaveIfIdle(): void {
+    if (this.isSettled && this.questions === 0) this.idle();
   }
 }
 

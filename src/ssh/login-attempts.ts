@@ -18,8 +18,13 @@ export type LoginMethod = 'password' | 'publickey' | 'keyboard-interactive';
 
 /** Decides who somebody is. `undefined` refuses; so does an exception, and an Outage ends the connection with a word about it. */
 export interface Authenticator<Identity> {
-  /** Also asked for the answer to keyboard-interactive's single prompt. */
-  password(userName: string, password: Redacted<string>, source: Source): Promise<Identity | undefined>;
+  /** Also asked for the answer to keyboard-interactive's single prompt. `isWanted` is false once nobody waits for the answer. */
+  password(
+    userName: string,
+    password: Redacted<string>,
+    source: Source,
+    isWanted: () => boolean,
+  ): Promise<Identity | undefined>;
   /**
    * Asked when a key is offered and again, after its signature has held, when it is proved: only the latter answer logs in. An
    * offer proves nothing, so nothing may be recorded as a login here.
@@ -73,8 +78,12 @@ export class LoginAttempts<Identity> {
       this.options.onError(error);
       return error instanceof Outage ? ('unknown' as const) : ('refused' as const);
     });
-    // A client may replace a request that is under way; what was found out about the old one is void then.
-    if (this.current === context && !this.loggedIn && this.options.isOpen()) this.answer(context, verdict);
+    if (this.isWanted(context)) this.answer(context, verdict);
+  }
+
+  // A client may replace a request that is under way; what was found out about the old one is void then.
+  private isWanted(context: AuthContext): boolean {
+    return this.current === context && !this.loggedIn && this.options.isOpen();
   }
 
   private answer(context: AuthContext, verdict: Verdict<Identity>): void {
@@ -115,7 +124,8 @@ export class LoginAttempts<Identity> {
   private async byPassword(context: AuthContext, password: unknown): Promise<Verdict<Identity>> {
     if (typeof password !== 'string' || password.length > maxPasswordLength) return 'refused';
     const { authenticator, source } = this.options;
-    return verdict(await authenticator.password(context.username, new Redacted(password), source));
+    const isWanted = () => this.isWanted(context);
+    return verdict(await authenticator.password(context.username, new Redacted(password), source, isWanted));
   }
 
   private async byKey(context: PublicKeyAuthContext): Promise<Verdict<Identity>> {

@@ -1,3 +1,4 @@
+import { Outage } from '../../src/common/outage.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { PasswordHashing } from '../../src/bastionhost/users/password-hashing.ts';
 import { Semaphore } from '../../src/bastionhost/users/semaphore.ts';
@@ -18,6 +19,17 @@ describe('password hashing', () => {
       await expect(hashing.verify(new Redacted('secret'), stored)).resolves.toBe(false);
     },
   );
+
+  it('is false, and no work, for somebody who is gone when the turn comes', async () => {
+    const stored = await hashing.hash(new Redacted('secret'));
+    const verify = (isWanted: boolean) =>
+      hashing.verify(new Redacted('secret'), stored, { address: '192.0.2.1', isWanted: () => isWanted });
+    await expect(verify(true)).resolves.toBe(true);
+    const startedAt = performance.now();
+    const answers = await Promise.all(Array.from({ length: 100 }, () => verify(false)));
+    expect(new Set(answers)).toEqual(new Set([false]));
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
 
   it('lets the event loop turn while it works', async () => {
     let turns = 0;
@@ -55,5 +67,33 @@ describe('a semaphore', () => {
       'fulfilled',
       'fulfilled',
     ]);
+  });
+
+  it('gives everybody a turn, however many tasks somebody else has brought', async () => {
+    const semaphore = new Semaphore(1);
+    const started: string[] = [];
+    const run = (name: string, from: string) =>
+      semaphore.run(async () => {
+        started.push(name);
+        await new Promise(setImmediate);
+      }, from);
+    const many = ['a1', 'a2', 'a3', 'a4'].map((name) => run(name, 'a'));
+    await Promise.all([...many, run('b1', 'b'), run('b2', 'b'), run('c1', 'c')]);
+    expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
+  });
+
+  it('turns those away who have too many waiting, and nobody else', async () => {
+    const semaphore = new Semaphore(1, 2);
+    const run = (from: string) => semaphore.run(async () => void (await new Promise(setImmediate)), from);
+    const outcomes = await Promise.allSettled(['a', 'a', 'a', 'a', 'b'].map(run));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'fulfilled',
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+    ]);
+    expect((outcomes[3] as PromiseRejectedResult).reason).toBeInstanceOf(Outage);
+    await expect(run('a')).resolves.toBeUndefined();
   });
 });

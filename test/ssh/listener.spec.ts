@@ -1,5 +1,7 @@
 import { Outage } from '../../src/common/outage.ts';
 import { Redacted } from '../../src/common/redacted.ts';
+import { wireString } from '../../src/ssh/wire.ts';
+import type { Authenticator } from '../../src/ssh/listener.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
@@ -134,6 +136,50 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       const fourth = await server.raw();
       await fourth.next(6);
       expect(server.listener.connections).toBe(3);
+    });
+
+    it('P1: who hangs up while a password is judged leaves the place when it is judged', async () => {
+      server = await ListenerUnderTest.start(keys, { limits: { maxUnauthenticatedPerAddress: 1 } });
+      let judge = (): void => undefined;
+      server.proceed = new Promise<void>((resolve) => (judge = resolve));
+      const client = await server.raw();
+      client.password('alice', 'wrong');
+      await eventually('the password is there', () => server.questions.length === 1);
+      client.close();
+      await eventually('the client is gone', () => server.listener.connections === 0);
+      const second = server.socket();
+      await eventually('there is no place', () => second.closed);
+      judge();
+      await new Promise(setImmediate);
+      const third = await server.raw();
+      expect(await third.next(6)).toBeDefined();
+    });
+
+    it('P1: who hangs up before the answer to a prompt leaves the place at once', async () => {
+      server = await ListenerUnderTest.start(keys, { limits: { maxUnauthenticatedPerAddress: 1 } });
+      const client = await server.raw();
+      client.requestAuthentication('alice', 'keyboard-interactive', wireString(''), wireString(''));
+      await client.next(60);
+      client.close();
+      await eventually('the client is gone', () => server.listener.connections === 0);
+      const second = await server.raw();
+      expect(await second.next(6)).toBeDefined();
+    });
+
+    it('P1: a password whose client has hung up is not wanted any more', async () => {
+      let wanted: (() => boolean) | undefined;
+      const password: Authenticator<string>['password'] = (_user, _password, _source, isWanted) => {
+        wanted = isWanted;
+        return new Promise(() => undefined);
+      };
+      server = await ListenerUnderTest.start(keys, { authenticator: { password, publicKey: async () => undefined } });
+      const client = await server.raw();
+      client.password('alice', 'wrong');
+      await eventually('the password is there', () => wanted !== undefined);
+      expect(wanted!()).toBe(true);
+      client.close();
+      await eventually('the client is gone', () => server.listener.connections === 0);
+      expect(wanted!()).toBe(false);
     });
 
     it('P2: the sixth failure ends the connection, whatever the methods', async () => {

@@ -3,6 +3,7 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Redacted } from '../../common/redacted.ts';
+import type { PasswordAttempt } from '../bastionhost.api.ts';
 import { Semaphore } from './semaphore.ts';
 
 const derive = promisify<Buffer, Buffer, number, ScryptOptions, Buffer>(scrypt);
@@ -18,39 +19,47 @@ const current: Cost = { logN: 14, r: 8, p: 5 };
 const saltBytes = 16;
 const hashBytes = 32;
 const maxMemory = 64 * 1024 * 1024;
+/** Of one address: a quarter of a minute's work for three threads. */
+const maxWaiting = 300;
 const form = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/=]+)\$([\w+/=]+)$/;
 
+const anytime: PasswordAttempt = { address: '', isWanted: () => true };
+
 /**
- * Hashes of passwords: scrypt in the thread pool, a few at a time so that others find threads too. A hash carries its parameters:
- * `$scrypt$ln=14,r=8,p=5$<salt>$<hash>`, Base64.
+ * Hashes of passwords: scrypt in the thread pool, a few at a time so that others find threads too, and each address in its turn. A hash
+ * carries its parameters: `$scrypt$ln=14,r=8,p=5$<salt>$<hash>`, Base64.
  */
 @Injectable()
 export class PasswordHashing {
-  private readonly places = new Semaphore(Math.max(1, Math.min(3, availableParallelism())));
+  private readonly places = new Semaphore(Math.max(1, Math.min(3, availableParallelism())), maxWaiting);
   private readonly nobodysSalt = randomBytes(saltBytes);
 
   async hash(password: Redacted<string>): Promise<string> {
     const salt = randomBytes(saltBytes);
-    const hash = await this.derive(password, salt, current);
+    const hash = await this.places.run(() => deriveHash(password, salt, current));
     const { logN, r, p } = current;
     return `$scrypt$ln=${logN},r=${r},p=${p}$${salt.toString('base64')}$${hash.toString('base64')}`;
   }
 
-  /** Whether the password made this hash. Without a hash it takes as long and is false. */
-  async verify(password: Redacted<string>, stored: string | undefined): Promise<boolean> {
+  /** Whether the password made this hash. Without a hash it takes as long and is false; for nobody's benefit it is false at once. */
+  async verify(password: Redacted<string>, stored: string | undefined, attempt = anytime): Promise<boolean> {
+    const judge = async () => attempt.isWanted() && this.matches(password, stored);
+    return this.places.run(judge, attempt.address);
+  }
+
+  private async matches(password: Redacted<string>, stored: string | undefined): Promise<boolean> {
     const [, logN, r, p, salt, hash] = (stored && form.exec(stored)) || [];
     if (salt === undefined || hash === undefined) {
-      await this.derive(password, this.nobodysSalt, current);
+      await deriveHash(password, this.nobodysSalt, current);
       return false;
     }
     const parameters = { logN: Number(logN), r: Number(r), p: Number(p) };
-    const derived = await this.derive(password, Buffer.from(salt, 'base64'), parameters);
+    const derived = await deriveHash(password, Buffer.from(salt, 'base64'), parameters);
     const expected = Buffer.from(hash, 'base64');
     return expected.length === derived.length && timingSafeEqual(expected, derived);
   }
+}
 
-  private derive(password: Redacted<string>, salt: Buffer, { logN, r, p }: Cost): Promise<Buffer> {
-    const options = { N: 2 ** logN, r, p, maxmem: maxMemory };
-    return this.places.run(() => derive(Buffer.from(password.reveal()), salt, hashBytes, options));
-  }
+function deriveHash(password: Redacted<string>, salt: Buffer, { logN, r, p }: Cost): Promise<Buffer> {
+  return derive(Buffer.from(password.reveal()), salt, hashBytes, { N: 2 ** logN, r, p, maxmem: maxMemory });
 }

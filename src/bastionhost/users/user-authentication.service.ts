@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { BastionInstances } from '../assets/bastion-instances.service.ts';
-import { UserAuthentication, type AuthenticatedUser } from '../bastionhost.api.ts';
+import { UserAuthentication, type AuthenticatedUser, type PasswordAttempt } from '../bastionhost.api.ts';
 import { PasswordHashing } from './password-hashing.ts';
 import { UserPublicKeysService } from './user-public-keys.service.ts';
 import { isEffectiveAt, type User } from './user.entity.ts';
@@ -23,9 +23,13 @@ export class InstanceUserAuthentication extends UserAuthentication {
     super();
   }
 
-  override async byPassword(userName: string, password: Redacted<string>): Promise<AuthenticatedUser | undefined> {
+  override async byPassword(
+    userName: string,
+    password: Redacted<string>,
+    attempt?: PasswordAttempt,
+  ): Promise<AuthenticatedUser | undefined> {
     const user = await this.find(userName);
-    const isRight = await this.hashing.verify(password, user?.passwordHash);
+    const isRight = await this.hashing.verify(password, user?.passwordHash, attempt);
     return isRight ? this.admit(user) : undefined;
   }
 

@@ -25,9 +25,15 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
     private readonly trail: BrokerTrail,
   ) {}
 
-  async password(typedName: string, password: Redacted<string>, source: Source): Promise<Engineer | undefined> {
+  async password(
+    typedName: string,
+    password: Redacted<string>,
+    source: Source,
+    isWanted: () => boolean,
+  ): Promise<Engineer | undefined> {
     const name = parseLoginName(typedName);
-    const user = await this.users.byPassword(name?.userName ?? '', password);
+    const { address } = source;
+    const user = await this.users.byPassword(name?.userName ?? '', password, { address, isWanted });
     if (user) return { user, target: name?.target };
     this.noteRefusal(source, typedName);
     await this.tell(source);
