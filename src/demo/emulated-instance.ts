@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
 import ssh2, { type Connection } from 'ssh2';
+import { generateSshKeyPair, type SshKeyPair } from '../ssh/keys.ts';
 import { Accounts } from './emulated/accounts.ts';
 import { authenticate } from './emulated/authentication.ts';
 import { PasswordChanges } from './emulated/password-changes.ts';
@@ -30,7 +31,7 @@ const sftpServerFolders = ['/usr/lib/openssh', '/usr/libexec', '/usr/libexec/ope
 export async function startEmulatedInstance(options: EmulatedInstanceOptions): Promise<EmulatedInstance> {
   assertUserNames(options.users);
   const hostName = options.name ?? 'emulated-target';
-  const management = newManagementLogin(options.management);
+  const management = await newManagementLogin(options.management);
   const scratch = new ScratchFolder(hostName);
   const accounts = new Accounts(scratch, [management.account, ...options.users]);
   const setting: SessionSetting = {
@@ -41,7 +42,13 @@ export async function startEmulatedInstance(options: EmulatedInstanceOptions): P
     sftpServer: findProgram('sftp-server', sftpServerFolders),
   };
   const userNames = options.users.map((user) => user.name);
-  const instance = new EmulatedInstance(setting, accounts, userNames, management.credential);
+  const instance = new EmulatedInstance(
+    setting,
+    accounts,
+    userNames,
+    management.credential,
+    await generateSshKeyPair('ed25519'),
+  );
   await instance.install();
   return instance;
 }
@@ -51,8 +58,7 @@ export class EmulatedInstance implements TargetInstance {
   readonly address = loopback;
   private readonly passwordChanges: PasswordChanges;
   private readonly connections = new Set<Socket>();
-  private hostKey = ssh2.utils.generateKeyPairSync('ed25519');
-  private sshServer = this.newSshServer();
+  private sshServer: ssh2.Server;
   private listener?: Server;
   private listeningPort = 0;
 
@@ -61,8 +67,10 @@ export class EmulatedInstance implements TargetInstance {
     private readonly accounts: Accounts,
     readonly userNames: readonly string[],
     readonly managementCredential: ManagementCredential,
+    private hostKey: SshKeyPair,
   ) {
     this.passwordChanges = new PasswordChanges(setting.scratch, accounts);
+    this.sshServer = this.newSshServer();
   }
 
   get name(): string {
@@ -79,11 +87,11 @@ export class EmulatedInstance implements TargetInstance {
   }
 
   async hostKeys(): Promise<string[]> {
-    return [this.hostKey.public.split(' ').slice(0, 2).join(' ')];
+    return [this.hostKey.publicKey.split(' ').slice(0, 2).join(' ')];
   }
 
   async replaceHostKeys(): Promise<void> {
-    this.hostKey = ssh2.utils.generateKeyPairSync('ed25519');
+    this.hostKey = await generateSshKeyPair('ed25519');
     this.sshServer = this.newSshServer();
   }
 
@@ -109,7 +117,9 @@ export class EmulatedInstance implements TargetInstance {
   }
 
   private newSshServer(): ssh2.Server {
-    return new ssh2.Server({ hostKeys: [this.hostKey.private], ident }, (connection) => this.serve(connection));
+    return new ssh2.Server({ hostKeys: [this.hostKey.privateKey.reveal()], ident }, (connection) =>
+      this.serve(connection),
+    );
   }
 
   private serve(connection: Connection): void {

@@ -32,7 +32,7 @@ export async function startSshdInstance(options: SshdInstanceOptions): Promise<S
   const missing = missingForSshd();
   if (missing !== undefined) throw new Error(`OpenSSH targets cannot run here: ${missing} is missing`);
   const name = options.name ?? 'sshd-target';
-  const management = newManagementLogin(options.management);
+  const management = await newManagementLogin(options.management);
   const namespace = await PrivateNamespace.open(name);
   const instance = new SshdInstance(namespace, name, management.credential, options);
   try {

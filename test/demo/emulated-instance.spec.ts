@@ -1,7 +1,7 @@
-import ssh2 from 'ssh2';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
 import { describeWithPrograms } from '../support/requirements.ts';
 import { leavesNothing } from './leaves-nothing.ts';
@@ -96,7 +96,7 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
     });
 
     it('does not honour a key whose options it does not know', async () => {
-      const { credential, line } = newKey();
+      const { credential, line } = await newKey();
       const login = { port: target.port, user: 'ops', privateKey: credential };
       const authorize = (text: string) =>
         client.ssh(as('ops'), 'mkdir -p .ssh; cat >.ssh/authorized_keys', { input: text });
@@ -116,7 +116,7 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
   });
 });
 
-function newKey(): { credential: Redacted<string>; line: string } {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
-  return { credential: new Redacted(pair.private), line: pair.public };
+async function newKey(): Promise<{ credential: Redacted<string>; line: string }> {
+  const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
+  return { credential: privateKey, line: publicKey };
 }

@@ -6,6 +6,7 @@ import ssh2 from 'ssh2';
 import { Redacted } from '../../src/common/redacted.ts';
 import type { TargetInstance, TargetOptions } from '../../src/demo/target-instance.ts';
 import { OpensshClient, finish, type Login } from '../../src/demo/openssh-client.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
 
 const first = new Redacted('first-Passw0rd');
@@ -16,8 +17,8 @@ const rsa = generateKeyPairSync('rsa', {
   publicKeyEncoding: { type: 'pkcs1', format: 'pem' },
 });
 const firstKey = { private: new Redacted(rsa.privateKey), public: publicLine(rsa.privateKey) };
-const pair = ssh2.utils.generateKeyPairSync('ed25519');
-const secondKey = { private: new Redacted(pair.private), public: pair.public };
+const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
+const secondKey = { private: privateKey, public: publicKey };
 
 /** What every kind of target does, told by the OpenSSH client. */
 export function behavesAsATarget(start: (options: TargetOptions) => Promise<TargetInstance>): void {
