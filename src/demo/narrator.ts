@@ -1,13 +1,17 @@
 /** Tells the story: one line a step, with what happened and how long it took. */
 export class Narrator {
-  /** Runs a step and prints its line. A step that throws is told as failed and ends the story. */
+  constructor(private readonly interruption: AbortSignal) {}
+
+  /** Runs a step and prints its line. A step that throws is told as failed and ends the story; so does an interruption, untold. */
   async step<T>(title: string, run: () => Promise<T>, tell: (result: T) => string = () => ''): Promise<T> {
     const startedAt = performance.now();
     try {
       const result = await run();
+      this.interruption.throwIfAborted();
       this.line('✓', title, tell(result), performance.now() - startedAt);
       return result;
     } catch (error) {
+      this.interruption.throwIfAborted();
       this.line('✗', title, (error as Error).message, performance.now() - startedAt);
       throw new StoryBroken(title, { cause: error });
     }

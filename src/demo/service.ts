@@ -1,9 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemPath } from './programs.ts';
+
+// Of the kind that this file is, and run as we are: the tests run the sources.
+const program = join(import.meta.dirname, `../main${extname(import.meta.filename)}`);
 
 /** Sallyport itself, as a process of its own over an embedded database. */
 export interface DemoService {
@@ -15,7 +18,7 @@ export interface DemoService {
 }
 
 export async function startService(dataDir: string): Promise<DemoService> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../main.js')], {
+  const child = spawn(process.execPath, [...process.execArgv, program], {
     env: {
       PATH: systemPath,
       SALLYPORT_DATA_DIR: dataDir,

@@ -1,0 +1,5 @@
+import { Demo } from '../../src/demo/demo.ts';
+import { startEmulatedInstance } from '../../src/demo/emulated-instance.ts';
+
+/** A program for a process of its own: the demo with a story that is soon told, going on afterwards. */
+await new Demo({ check: false, startInstance: startEmulatedInstance, story: async () => undefined }).run();
