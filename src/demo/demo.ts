@@ -1,10 +1,11 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmodSync, mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasNativeCiphers } from '../ssh/native-ciphers.ts';
 import { Narrator } from './narrator.ts';
 import { OpensshClient } from './openssh-client.ts';
-import { startService } from './service.ts';
+import { ServiceProcess, type DemoService } from './service.ts';
 import { account, engineer, Stage, type StartTarget } from './story/stage.ts';
 import type { TargetInstance, TargetOptions } from './target-instance.ts';
 
@@ -15,11 +16,11 @@ export interface DemoOptions {
   readonly story: (stage: Stage) => Promise<void>;
 }
 
-const interruptions = ['SIGINT', 'SIGTERM'] as const;
-// npm's child has Ctrl-C from the terminal and once more from npm: what comes so soon after is no second one.
+const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+// Where npm's shell becomes us we have Ctrl-C from the terminal and once more from npm: what comes so soon after is no second one.
 const sameInterruptionMs = 1_000;
 
-/** One run of the demo: it starts what the story needs, and ends it. */
+/** One run of the demo. What it starts ends with it, whether the story was told, broke or was interrupted. */
 export class Demo {
   /** What was started, to be ended in reverse. */
   private readonly endings: (() => Promise<void>)[] = [];
@@ -33,13 +34,14 @@ export class Demo {
 
   async run(): Promise<void> {
     for (const signal of interruptions) process.on(signal, () => void this.interrupt(signal));
+    // The terminal is gone, or whoever has read what we tell.
+    for (const output of [process.stdout, process.stderr]) output.on('error', () => void this.interrupt('SIGHUP'));
     try {
       await this.tell();
-      if (this.options.check) await this.end();
+      if (this.options.check) await this.exit(0);
     } catch (error) {
       if (!this.interruption.signal.aborted) complain(error);
-      await this.end();
-      process.exitCode = 1;
+      await this.exit(1);
     }
   }
 
@@ -50,38 +52,52 @@ export class Demo {
     this.interruptedAt ??= now;
     if (now - this.interruptedAt > sameInterruptionMs) process.exit(128 + constants.signals[signal]);
     this.interruption.abort();
-    await this.end();
+    await this.exit(status);
+  }
+
+  /** Whoever is first says with which status. */
+  private async exit(status: number): Promise<never> {
+    await (this.ended ??= this.endAll());
     process.exit(status);
   }
 
-  private end(): Promise<void> {
-    const inReverse = () =>
-      this.endings.reduceRight((before, ending) => before.then(ending).catch(complain), Promise.resolve());
-    return (this.ended ??= inReverse());
+  // One by one from the list: what is started while others end is ended too.
+  private async endAll(): Promise<void> {
+    for (let ending = this.endings.pop(); ending; ending = this.endings.pop()) await ending().catch(complain);
   }
 
   private async tell(): Promise<void> {
-    const directory = await mkdtemp(join(tmpdir(), 'sallyport-demo-'));
-    this.endings.push(() => rm(directory, { recursive: true, force: true }));
-    // The embedded database runs as an unprivileged user when we are root: the folder must let it through.
-    await chmod(directory, 0o711);
+    const directory = this.makeDirectory();
     const dataDir = join(directory, 'data');
     this.narrator.heading('Sallyport');
     if (!hasNativeCiphers)
       complain(new Error('  ssh2 has no native binding, so SSH runs on slower ciphers: see CONTRIBUTING.md'));
     const service = await this.narrator.step(
       'starts over an embedded PostgreSQL',
-      () => startService(dataDir),
+      () => this.startService(dataDir),
       ({ url, sshPort }) => `${url}, SSH on port ${sshPort}`,
     );
-    this.endings.push(() => service.stop());
-    const client = await OpensshClient.create();
-    this.endings.push(() => client.close());
-    const stage = new Stage(this.narrator, service, client, this.startTarget);
+    const stage = new Stage(this.narrator, service, await OpensshClient.create(directory), this.startTarget);
     await this.options.story(stage);
     this.told = true;
     this.narrator.heading('Every step held.');
     if (!this.options.check) invite(stage, dataDir);
+  }
+
+  /** Everything that is left on the disk while we run. */
+  private makeDirectory(): string {
+    const directory = mkdtempSync(join(tmpdir(), 'sallyport-demo-'));
+    // More than once: a step that was interrupted may still write there.
+    this.endings.push(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }));
+    // The embedded database runs as an unprivileged user when we are root: the folder must let it through.
+    chmodSync(directory, 0o711);
+    return directory;
+  }
+
+  private startService(dataDir: string): Promise<DemoService> {
+    const service = new ServiceProcess(dataDir);
+    this.endings.push(() => service.stop());
+    return service.ready();
   }
 
   private readonly startTarget: StartTarget = async (name, user) => {

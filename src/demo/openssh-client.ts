@@ -46,8 +46,8 @@ export class OpensshClient {
 
   private constructor(readonly folder: string) {}
 
-  static async create(): Promise<OpensshClient> {
-    const folder = await mkdtemp(join(tmpdir(), 'openssh-client-'));
+  static async create(parent = tmpdir()): Promise<OpensshClient> {
+    const folder = await mkdtemp(join(parent, 'openssh-client-'));
     await writeFile(join(folder, 'askpass'), '#!/bin/sh\nexec cat "$PASSWORD_FILE"\n', { mode: 0o700 });
     return new OpensshClient(folder);
   }

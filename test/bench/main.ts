@@ -2,7 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../src/demo/programs.ts';
-import { startService, type DemoService } from '../../src/demo/service.ts';
+import { ServiceProcess, type DemoService } from '../../src/demo/service.ts';
 import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
 import { readOptions, type BenchOptions, type Part } from './bench-options.ts';
 import { benchBulk } from './bulk.ts';
@@ -25,8 +25,9 @@ async function bench(options: BenchOptions): Promise<void> {
   endings.push(() => rm(directory, { recursive: true, force: true }));
   // The embedded database runs as an unprivileged user when we are root: the folder must let it through.
   await chmod(directory, 0o711);
-  const service = await startService(join(directory, 'data'));
-  endings.push(() => service.stop());
+  const starting = new ServiceProcess(join(directory, 'data'));
+  endings.push(() => starting.stop());
+  const service = await starting.ready();
   if (options.parts.includes('http')) await benchHttp(service, options.quick);
   await benchSsh(service, directory, options);
 }

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../support/eventually.ts';
@@ -12,8 +12,12 @@ export class DemoProcess {
   readonly ended: Promise<number | NodeJS.Signals>;
   private told = '';
   private readonly child: ChildProcess;
+  private readonly started = new Set<number>();
 
-  constructor(folder: string, [program, ...args]: readonly string[]) {
+  constructor(
+    private readonly folder: string,
+    [program, ...args]: readonly string[],
+  ) {
     const path = fileURLToPath(new URL(`../../${program}`, import.meta.url));
     this.child = spawn(process.execPath, ['--import', hooks, path, ...args], {
       env: { ...process.env, TMPDIR: folder },
@@ -28,7 +32,68 @@ export class DemoProcess {
     await eventually(`the demo tells "${line}"`, () => this.told.includes(line), startLimitMs);
   }
 
+  /** Resolves when PostgreSQL runs, the service does not yet. */
+  async startsDatabase(): Promise<void> {
+    await eventually('the demo starts PostgreSQL', () => this.processes().some(isPostgres), startLimitMs);
+    if (this.told.includes('✓')) throw new Error('the service runs already');
+  }
+
+  /** As a terminal that is closed: it is gone, and says so. */
+  hangUp(): void {
+    this.closeOutput();
+    this.signal('SIGHUP');
+  }
+
+  closeOutput(): void {
+    this.processes();
+    this.child.stdout?.destroy();
+  }
+
   signal(name: NodeJS.Signals): void {
+    this.processes();
     this.child.kill(name);
+  }
+
+  /** Ends whatever is left. */
+  release(): void {
+    this.child.kill('SIGKILL');
+    for (const { pid } of this.left()) kill(pid);
+  }
+
+  /** What runs of all that the demo has started so far: its children's children too, and whatever is named after its folder. */
+  processes(): string[] {
+    return this.left().map(({ command }) => command);
+  }
+
+  private left(): MachineProcess[] {
+    const all = processes();
+    for (const { pid, parent } of all) if (parent === this.child.pid || this.started.has(parent)) this.started.add(pid);
+    return all.filter(({ pid, command }) => this.started.has(pid) || command.includes(this.folder));
+  }
+}
+
+interface MachineProcess {
+  readonly pid: number;
+  readonly parent: number;
+  readonly command: string;
+}
+
+const isPostgres = (command: string) => / -D \S+\/postgres\/cluster /.test(command);
+
+/** Without those that are dead but not yet reaped. Parents come before their children. */
+function processes(): MachineProcess[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
+  return lines
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , state]) => state && !state.startsWith('Z'))
+    .map(([pid, parent, , ...command]) => ({ pid: Number(pid), parent: Number(parent), command: command.join(' ') }))
+    .sort((one, other) => one.pid - other.pid);
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It ended by itself.
   }
 }

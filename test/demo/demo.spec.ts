@@ -1,45 +1,104 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '../support/eventually.ts';
 import { describeWithPrograms } from '../support/requirements.ts';
 import { DemoProcess } from './demo-process.ts';
 
-const check = ['src/demo/main.ts', '--check'];
-const firstServer = '✓ web-01';
-
 describeWithPrograms(['ssh'], 'The demo', () => {
   let folder: string;
+  let demo: DemoProcess;
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'demo-'));
     await chmod(folder, 0o711);
   });
 
-  afterEach(() => rm(folder, { recursive: true, force: true }));
-
-  it.each([
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const)('ends with a status that tells when %s comes before the story is told', async (signal, status) => {
-    const demo = new DemoProcess(folder, check);
-    await demo.tells(firstServer);
-    demo.signal(signal);
-    expect(await demo.ended).toBe(status);
+  afterEach(async () => {
+    demo.release();
+    await rm(folder, { recursive: true, force: true });
   });
 
-  it('ends with status 0 at Ctrl-C when the story is told', async () => {
-    const demo = new DemoProcess(folder, ['test/demo/tell-briefly.ts']);
-    await demo.tells('goes on until Ctrl-C');
-    demo.signal('SIGINT');
-    expect(await demo.ended).toBe(0);
+  const start = (...program: string[]) => (demo = new DemoProcess(folder, program));
+  const startCheck = () => start('src/demo/main.ts', '--check');
+  const left = async () => ({ processes: demo.processes(), files: await readdir(folder) });
+  const nothing = { processes: [], files: [] };
+
+  describe('before its story is told', () => {
+    it.each([
+      ['SIGINT', 130],
+      ['SIGTERM', 143],
+    ] as const)('tells by its status that %s came, and leaves nothing behind', async (signal, status) => {
+      startCheck();
+      await demo.tells('✓ web-01');
+      demo.signal(signal);
+      expect(await demo.ended).toBe(status);
+      expect(await left()).toEqual(nothing);
+    });
+
+    it('leaves nothing behind when the terminal is closed', async () => {
+      startCheck();
+      await demo.tells('✓ web-01');
+      demo.hangUp();
+      expect(await demo.ended).toBe(129);
+      expect(await left()).toEqual(nothing);
+    });
+
+    it('leaves nothing behind when nobody reads on', async () => {
+      startCheck();
+      await demo.tells('✓ web-01');
+      demo.closeOutput();
+      expect(await demo.ended).toBe(129);
+      expect(await left()).toEqual(nothing);
+    });
+
+    it('leaves nothing behind when it is interrupted while PostgreSQL starts', async () => {
+      startCheck();
+      await demo.startsDatabase();
+      demo.signal('SIGINT');
+      expect(await demo.ended).toBe(130);
+      expect(await left()).toEqual(nothing);
+    });
+
+    it.each([
+      ['while PostgreSQL starts', () => demo.startsDatabase()],
+      ['in its story', () => demo.tells('✓ web-01')],
+    ])('leaves no process behind when it is killed %s', async (_when, moment) => {
+      startCheck();
+      await moment();
+      demo.signal('SIGKILL');
+      expect(await demo.ended).toBe('SIGKILL');
+      await eventually('all processes ended', () => demo.processes().length === 0);
+    });
   });
 
-  // As npm does: its child has Ctrl-C from the terminal already, and once more from npm.
-  it('takes a Ctrl-C that arrives twice for one', async () => {
-    const demo = new DemoProcess(folder, ['test/demo/tell-briefly.ts']);
-    await demo.tells('goes on until Ctrl-C');
-    demo.signal('SIGINT');
-    setTimeout(() => demo.signal('SIGINT'), 50);
-    expect(await demo.ended).toBe(0);
+  it('ends with status 1 when the story breaks, though something of it goes on', async () => {
+    start('test/demo/break.ts');
+    expect(await demo.ended).toBe(1);
+    expect(await left()).toEqual(nothing);
+  });
+
+  describe('when its story is told', () => {
+    // Where npm's shell becomes the demo it has Ctrl-C from the terminal and, a moment later, once more from npm.
+    it('ends with status 0 at a Ctrl-C, though it may arrive twice', async () => {
+      start('test/demo/tell-briefly.ts');
+      await demo.tells('goes on until Ctrl-C');
+      demo.signal('SIGINT');
+      await delay(50);
+      demo.signal('SIGINT');
+      expect(await demo.ended).toBe(0);
+      expect(await left()).toEqual(nothing);
+    });
+
+    it('does not wait at a second Ctrl-C for a server that does not end', async () => {
+      start('test/demo/hang-at-end.ts');
+      await demo.tells('goes on until Ctrl-C');
+      demo.signal('SIGINT');
+      await delay(3_000);
+      demo.signal('SIGINT');
+      expect(await demo.ended).toBe(130);
+      await eventually('all processes ended', () => demo.processes().length === 0);
+    });
   });
 });
