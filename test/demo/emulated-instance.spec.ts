@@ -1,7 +1,8 @@
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import { newManagementLogin } from '../../src/demo/management-login.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
-import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { generateSshKeyPair, parsePrivateKey } from '../../src/ssh/keys.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
 import { describeWithPrograms } from '../support/requirements.ts';
 import { leavesNothing } from './leaves-nothing.ts';
@@ -104,6 +105,17 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
       expect((await client.ssh(login, 'true')).status).toBe(255);
       await authorize(`${line}\n`);
       expect((await client.ssh(login, 'true')).status).toBe(0);
+    });
+
+    // One ed25519 key in 256 begins with a zero.
+    it('makes keys that can be read, whatever they begin with', async () => {
+      const other = await startEmulatedInstance({ users: [] });
+      for (let made = 0; made < 2_000; made++) {
+        await other.replaceHostKeys();
+        const { credential } = await newManagementLogin();
+        await expect(parsePrivateKey(credential.privateKey!)).resolves.toBeDefined();
+      }
+      await other.stop();
     });
 
     it('serves a hundred sessions at once', async () => {
