@@ -10,7 +10,9 @@ import { uint32, wireString } from './wire.ts';
 const disconnect = { protocolError: 2, byApplication: 11 } as const;
 
 const kexInit = 20;
-const authenticationNumbers = { from: 50, to: 79, server: [50, 61], client: [51, 52, 53, 60] };
+const authenticationNumbers = { from: 50, server: [50, 61], client: [51, 52, 53, 60] };
+/** Only to be sent by a server that was asked: ssh2 believes a login done whenever it is told so. */
+const authenticationAnswers = [51, 52, 60];
 const connectionNumbers = { from: 80, to: 127 };
 
 /** What a parked packet costs beside its bytes. */
@@ -47,7 +49,7 @@ export class Leg {
 
   /** Hooks into a connection that has not exchanged keys yet. */
   constructor(
-    connection: Client | Connection,
+    private readonly connection: Client | Connection,
     private readonly socket: Socket,
     private readonly options: LegOptions = {},
   ) {
@@ -157,7 +159,7 @@ export class Leg {
       if (this.dead) return undefined;
       const number = payload[0] ?? 0;
       if (number === kexInit) this.exchangeBegins();
-      if (this.isForbidden(number)) return this.destroy(`message ${number} came where it is not allowed`);
+      if (this.isForbidden(number)) return this.forbid(number);
       if (number < connectionNumbers.from || number > connectionNumbers.to) return original(payload);
       this.protocol._onPacket();
       this.count(payload.length);
@@ -167,12 +169,24 @@ export class Leg {
     };
   }
 
-  /** Connection messages before authentication; and, since ssh2 lets them disturb its queue, authentication messages of the other role. */
+  /**
+   * Connection messages before authentication; and, since ssh2 lets them disturb its queue, authentication messages of the other role
+   * and answers that nobody asked for.
+   */
   private isForbidden(number: number): boolean {
     if (number >= connectionNumbers.from) return !this.protocol._authenticated;
     if (number < authenticationNumbers.from) return false;
-    const allowed = this.protocol._server ? authenticationNumbers.server : authenticationNumbers.client;
-    return !allowed.includes(number);
+    const { _server: isServer, _authsQueue: asked } = this.protocol;
+    if (isServer) return !authenticationNumbers.server.includes(number);
+    const isUnasked = authenticationAnswers.includes(number) && asked.length === 0;
+    return isUnasked || !authenticationNumbers.client.includes(number);
+  }
+
+  private forbid(number: number): void {
+    const reason = `message ${number} came where it is not allowed`;
+    this.destroy(reason);
+    // Whoever waits for the login is told at once, and why.
+    this.connection.emit('error', new Error(reason));
   }
 
   private deliver(payload: Buffer): void {

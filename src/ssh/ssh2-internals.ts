@@ -6,6 +6,8 @@ import { keepWholeVersionLine } from './patches/version-line.ts';
 export interface Protocol {
   readonly _server: boolean;
   readonly _authenticated: boolean;
+  /** Methods that were asked for and not answered. */
+  readonly _authsQueue: readonly string[];
   /** Set while a key exchange runs. */
   readonly _kexinit: Buffer | undefined;
   /** Packets that wait for the end of a key exchange. */
@@ -70,7 +72,17 @@ function load(): SendPacket {
   return library.sendPacket as SendPacket;
 }
 
-const members = ['_server', '_authenticated', '_kexinit', '_queue', '_kex', '_offer', '_cipher', '_packetRW'] as const;
+const members = [
+  '_server',
+  '_authenticated',
+  '_authsQueue',
+  '_kexinit',
+  '_queue',
+  '_kex',
+  '_offer',
+  '_cipher',
+  '_packetRW',
+] as const;
 const methods = ['_onPayload', '_onPacket', '_onHandshakeComplete', 'rekey'] as const;
 
 /** The protocol object of a connection, checked to have every member that is used. */

@@ -49,6 +49,7 @@ export interface LoginInProgress {
  */
 export class TargetAuthentication {
   private readonly used = new Set<Method>();
+  private begun = false;
   private answered = false;
   private readonly password?: Buffer;
   private readonly key?: ParsedKey;
@@ -63,9 +64,14 @@ export class TargetAuthentication {
   }
 
   readonly handler: AuthHandlerMiddleware = (allowed, _partial, next) => {
-    if (allowed === null) void this.begin(next);
-    else this.proceed(allowed, next);
+    if (!this.begun) void this.begin(next);
+    else if (allowed !== null && this.hasAsked) this.proceed(allowed, next);
   };
+
+  /** True once the key was found to be trusted and a method was sent; before that, no answer of the server means anything. */
+  get hasAsked(): boolean {
+    return this.used.size > 0;
+  }
 
   /** The server wants a new password: nobody is there to choose one. */
   readonly refusePasswordChange = (): void => {
@@ -79,6 +85,7 @@ export class TargetAuthentication {
   }
 
   private async begin(next: NextAuthHandler): Promise<void> {
+    this.begun = true;
     if (!(await this.login.mayStart())) return;
     this.proceed(['publickey', 'password'], next);
   }

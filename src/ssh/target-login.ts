@@ -74,7 +74,10 @@ class Attempt implements LoginInProgress {
       client.on('error', (error: ClientError) => this.fail(this.translate(error)));
       client.on('close', () => this.fail(new TargetError('closed', `${this.place} closed the connection`)));
       client.on('change password', authentication.refusePasswordChange);
-      client.once('ready', () => this.settle(() => resolve({ client, socket })));
+      client.once('ready', () => {
+        if (authentication.hasAsked) this.settle(() => resolve({ client, socket }));
+        else this.fail(new TargetError('protocol', `${this.place} declares a login that nobody asked for`));
+      });
       client.connect(this.configuration(socket, authentication));
       prepare?.({ client, socket });
     });

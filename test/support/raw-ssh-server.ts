@@ -66,6 +66,10 @@ export class RawSshServer {
   readonly sessions: RawSession[] = [];
   /** Called in the turn in which somebody logs in. */
   onLogin: (session: RawSession) => void = () => undefined;
+  /** Called when keys are exchanged, before the client has asked for anything. */
+  onKeys: (session: RawSession) => void = () => undefined;
+  /** The names of those who asked to be let in. */
+  readonly userNames: string[] = [];
   port = 0;
 
   private constructor(private readonly server: ssh2.Server) {}
@@ -75,7 +79,11 @@ export class RawSshServer {
     const made = new RawSshServer(server);
     server.on('connection', (connection) => {
       const session = new RawSession(connection);
-      connection.on('authentication', (context) => context.accept());
+      connection.on('handshake', () => made.onKeys(session));
+      connection.on('authentication', (context) => {
+        made.userNames.push(context.username);
+        context.accept();
+      });
       connection.on('ready', () => {
         made.sessions.push(session);
         made.onLogin(session);
