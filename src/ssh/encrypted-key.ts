@@ -17,6 +17,7 @@ const ciphers: Readonly<Record<string, { name: string; keyLength: number }>> = {
   'aes256-cbc': { name: 'aes-256-cbc', keyLength: 32 },
 };
 const ivLength = 16;
+const blockLength = 16;
 
 interface Envelope {
   readonly cipher: string;
@@ -39,6 +40,8 @@ export async function withoutPassphrase(text: string, passphrase: string | undef
   if (!cipher) throw new KeyError('unsupported', 'the private key is encrypted with an unsupported cipher');
   if (envelope.rounds > maxRounds)
     throw new KeyError('too-expensive', `the private key takes more than ${maxRounds} rounds`);
+  if (envelope.secretPart.length % blockLength !== 0)
+    throw new KeyError('malformed', 'the private key is no whole number of blocks');
   const derived = await deriveKey(passphrase, envelope, cipher.keyLength + ivLength);
   const decipher = createDecipheriv(
     cipher.name,

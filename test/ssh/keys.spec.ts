@@ -13,6 +13,7 @@ import {
   parsePublicKey,
   publicKeyFromWire,
 } from '../../src/ssh/keys.ts';
+import { WireReader, wireString } from '../../src/ssh/wire.ts';
 
 const open = (text: string, passphrase?: string) =>
   parsePrivateKey(new Redacted(text), passphrase === undefined ? undefined : new Redacted(passphrase));
@@ -117,6 +118,24 @@ describe('keys', () => {
       const costly = [lines[0], bytes.toString('base64'), '-----END OPENSSH PRIVATE KEY-----'].join('\n');
       expect(await reasonOf(() => open(costly, 'correct horse'))).toBe('too-expensive');
     });
+
+    it.each(['aes256-cbc', 'aes256-ctr'])(
+      'a key whose secret part is no whole number of blocks (%s)',
+      async (cipher) => {
+        const { text } = keygen('-t', 'ed25519', '-N', 'correct horse', '-Z', cipher);
+        const lines = text.split('\n');
+        const bytes = Buffer.from(lines.slice(1, -2).join(''), 'base64');
+        const reader = new WireReader(bytes, 'openssh-key-v1\0'.length);
+        for (const _field of ['cipher', 'derivation', 'its options']) reader.string();
+        reader.uint32();
+        reader.string();
+        const secret = reader.string();
+        const others = bytes.subarray(0, -secret.length - 4);
+        const cut = Buffer.concat([others, wireString(secret.subarray(0, -5))]).toString('base64');
+        const forged = [lines[0], cut, '-----END OPENSSH PRIVATE KEY-----'].join('\n');
+        expect(await reasonOf(() => open(forged, 'correct horse'))).toBe('malformed');
+      },
+    );
 
     it.each([
       ['nothing', ''],
