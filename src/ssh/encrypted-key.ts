@@ -1,6 +1,8 @@
 import { createDecipheriv } from 'node:crypto';
 import { createRequire } from 'node:module';
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import { Semaphore } from '../common/semaphore.ts';
 import { KeyError } from './key-error.ts';
 import { footer, header, magic, openSshFile } from './openssh-format.ts';
 import { WireReader } from './wire.ts';
@@ -19,6 +21,8 @@ const ciphers: Readonly<Record<string, { name: string; keyLength: number }>> = {
 const ivLength = 16;
 const blockLength = 16;
 
+const places = new Semaphore(availableParallelism());
+
 interface Envelope {
   readonly cipher: string;
   readonly salt: Buffer;
@@ -29,8 +33,8 @@ interface Envelope {
 
 /**
  * The same key without its passphrase, in OpenSSH's format; a key that has none, or another format, comes back as it is.
- * The derivation (bcrypt) blocks for a third of a second and more, so it runs in a thread of its own. A wrong passphrase
- * shows only when the result is parsed.
+ * The derivation (bcrypt) blocks for a third of a second and more, so it runs in a thread of its own, one a processor at a time.
+ * A wrong passphrase shows only when the result is parsed.
  */
 export async function withoutPassphrase(text: string, passphrase: string | undefined): Promise<string> {
   const envelope = readEnvelope(text);
@@ -42,7 +46,7 @@ export async function withoutPassphrase(text: string, passphrase: string | undef
     throw new KeyError('too-expensive', `the private key takes more than ${maxRounds} rounds`);
   if (envelope.secretPart.length % blockLength !== 0)
     throw new KeyError('malformed', 'the private key is no whole number of blocks');
-  const derived = await deriveKey(passphrase, envelope, cipher.keyLength + ivLength);
+  const derived = await places.run(() => deriveKey(passphrase, envelope, cipher.keyLength + ivLength));
   const decipher = createDecipheriv(
     cipher.name,
     derived.subarray(0, cipher.keyLength),
@@ -94,8 +98,12 @@ function deriveKey(passphrase: string, { salt, rounds }: Envelope, length: numbe
   const workerData = { library, passphrase: Buffer.from(passphrase), salt: Buffer.from(salt), rounds, length };
   return new Promise((resolve, reject) => {
     const worker = new Worker(derivation, { eval: true, workerData, env: {}, stdout: false, stderr: false });
-    const fail = () => reject(new KeyError('malformed', "the private key's passphrase settings are malformed"));
-    worker.once('message', (key: Uint8Array | undefined) => (key ? resolve(Buffer.from(key)) : fail()));
-    worker.once('error', fail);
+    let key: Uint8Array | undefined;
+    worker.once('message', (made: Uint8Array | undefined) => (key = made));
+    worker.once('error', () => undefined);
+    worker.once('exit', () => {
+      if (key) resolve(Buffer.from(key));
+      else reject(new KeyError('malformed', "the private key's passphrase settings are malformed"));
+    });
   });
 }

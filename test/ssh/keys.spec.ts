@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import { Redacted } from '../../src/common/redacted.ts';
 import {
   belongsTogether,
@@ -78,6 +80,21 @@ describe('keys', () => {
       await open(text, 'correct horse');
       clearInterval(timer);
       expect(turns).toBeGreaterThan(10);
+    });
+
+    it('opens many of them with at most one thread a processor', async () => {
+      const { text } = keygen('-t', 'ed25519', '-N', 'correct horse', '-a', '4');
+      const threads = { now: 0, most: 0 };
+      const count = (message: unknown) => {
+        threads.most = Math.max(threads.most, ++threads.now);
+        (message as { worker: Worker }).worker.once('exit', () => threads.now--);
+      };
+      subscribe('worker_threads', count);
+      const keys = await Promise.all(Array.from({ length: 20 }, () => open(text, 'correct horse')));
+      unsubscribe('worker_threads', count);
+      expect(keys).toHaveLength(20);
+      expect(threads.most).toBeGreaterThan(0);
+      expect(threads.most).toBeLessThanOrEqual(availableParallelism());
     });
 
     it('opens an ed25519 key in PKCS#8', async () => {

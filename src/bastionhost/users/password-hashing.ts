@@ -3,8 +3,8 @@ import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import type { Redacted } from '../../common/redacted.ts';
+import { Semaphore } from '../../common/semaphore.ts';
 import type { PasswordAttempt } from '../bastionhost.api.ts';
-import { Semaphore } from './semaphore.ts';
 
 const derive = promisify<Buffer, Buffer, number, ScryptOptions, Buffer>(scrypt);
 

@@ -1,4 +1,4 @@
-import { Outage } from '../../common/outage.ts';
+import { Outage } from './outage.ts';
 
 /**
  * Lets at most `width` tasks run at once. Of those that wait, everybody who has brought some gets a turn after the other, each of them in
