@@ -113,6 +113,7 @@ export class Channel {
   /** A message for this channel. @throws ProtocolViolation */
   receive(from: Side, message: ChannelMessage): Effect[] {
     if (this.ends.hasClosed(from)) throw new ProtocolViolation('a message after CLOSE');
+    if (from === 'user' && !this.accepted) throw new ProtocolViolation('a message for a channel that is not open yet');
     const opening = message.kind === 'open-confirmation' || message.kind === 'open-failure';
     if (opening !== (from === 'target' && this.ends.target === 'asked'))
       throw new ProtocolViolation(`${message.kind} out of turn`);

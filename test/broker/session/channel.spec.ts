@@ -202,6 +202,17 @@ describe('a channel whose peer breaks the protocol', () => {
     expect(() => misbehave(start({ window: 1000, maxPacket: 32_768, early: true }))).toThrow(message);
   });
 
+  it.each([
+    ['CLOSE', encode.plain('close', 0)],
+    ['EOF', encode.plain('eof', 0)],
+    ['a window adjustment', encode.windowAdjust(0, 1)],
+    ['data', dataPayload(0)],
+    ['a request', Buffer.concat([encode.request(0), wireString('shell'), Buffer.from([0])])],
+  ])('calls %s for a channel that is not confirmed yet a violation', (_name, payload) => {
+    const model = start({ window: 1000, maxPacket: 32_768, early: false });
+    expect(() => model.receive('user', payload)).toThrow(ProtocolViolation);
+  });
+
   it.each([0, 1, 255])('does not open with a maximum packet size of %i', (maxPacket) => {
     expect(() => start({ window: 1000, maxPacket, early: true })).toThrow(ProtocolViolation);
   });

@@ -65,6 +65,18 @@ describe('the relay', () => {
     expect([engineer.ended, broker.ends]).toEqual([false, []]);
   });
 
+  it('sends away an engineer who speaks of a channel that the server has not opened yet', async () => {
+    await logIn({ target: target() });
+    session = await server.session();
+    engineer.send(90, wireString('session'), uint32(5), uint32(megabyte), uint32(32_768));
+    const sender = (await session.next(90)).subarray(12, 16);
+    engineer.send(97, uint32(0));
+    expect((await engineer.next(1)).toString()).toContain('a message for a channel that is not open yet');
+    session.send(91, sender, uint32(7), uint32(1000), uint32(32_768));
+    await session.end();
+    expect(engineer.has(91)).toBe(false);
+  });
+
   it('refuses channels that come after the refusal, and ends the connection of a client that stays', async () => {
     await logIn();
     broker.relays[0]!.refuse('not today');
