@@ -2,7 +2,7 @@ import { Channel } from '../../../src/broker/session/channel.ts';
 import type { Effect, Side } from '../../../src/broker/session/effects.ts';
 import { type ChannelMessage, type ChannelOpen, decode, encode, type Stream } from '../../../src/ssh/messages.ts';
 import { dataBit, mostOnTheWay } from './channel-end.ts';
-import { denied, fieldsOf } from './channel-requests.ts';
+import { allowed, fieldsOf } from './channel-requests.ts';
 import { ChannelRules } from './channel-rules.ts';
 
 /** A channel between two peers that keep to the protocol. Whatever they do, in whatever order, the broker must keep to it too. */
@@ -51,14 +51,17 @@ export class ChannelModel extends ChannelRules {
 
   request(side: Side, name: string, wantReply: boolean): void {
     if (!this.maySend(side)) return;
-    const starts = ['exec', 'bad-exec', 'shell'].includes(name);
-    const isDenied = denied.has(name) || (starts && this.isStarted);
-    const request = { name, wantReply, fields: fieldsOf(name, wantReply), isDenied };
+    if (wantReply && this.end(side).asked.length - this.end(side).replies.length > 100) return;
+    this.noteRequest(side, name, wantReply);
+    this.receive(side, encode.request(0), fieldsOf(name, wantReply));
+  }
+
+  noteRequest(side: Side, name: string, wantReply: boolean): void {
+    const starts = side === 'user' && ['exec', 'bad-exec', 'shell'].includes(name);
+    const isDenied = !allowed[side].has(name) || (starts && this.isStarted);
     this.isStarted ||= starts;
     if (name === 'bad-exec' && !isDenied) this.isTakenOver = true;
-    if (wantReply && this.end(side).asked.length - this.end(side).replies.length > 100) return;
-    if (wantReply) this.end(side).asked.push(request);
-    this.receive(side, encode.request(0), request.fields);
+    if (wantReply) this.end(side).asked.push({ name, wantReply, fields: fieldsOf(name, wantReply), isDenied });
   }
 
   answer(side: Side, kind: 'success' | 'failure'): void {
@@ -70,8 +73,12 @@ export class ChannelModel extends ChannelRules {
 
   confirm(window: number, maxPacket: number): void {
     if (!this.wasAskedToOpen || this.target.isThere || this.targetIsGone) return;
-    Object.assign(this.target, { isThere: true, window, maxPacket, granted: mostOnTheWay });
+    this.noteConfirmation(window, maxPacket);
     this.receive('target', encode.openConfirmation(0, 9, window, maxPacket));
+  }
+
+  noteConfirmation(window: number, maxPacket: number): void {
+    Object.assign(this.target, { isThere: true, window, maxPacket, granted: mostOnTheWay });
   }
 
   refuseOpen(): void {
@@ -115,6 +122,11 @@ export class ChannelModel extends ChannelRules {
     return this.channel.isFinished('user') && this.channel.isFinished('target');
   }
 
+  /** The broker has a number for this end of the channel. */
+  isKnown(side: Side): boolean {
+    return (side === 'user' || this.wasAskedToOpen) && !this.channel.isFinished(side);
+  }
+
   /** The peers come to an end by the rules: they answer, take everything, and close. */
   windUp(): void {
     this.noTarget();
@@ -129,7 +141,7 @@ export class ChannelModel extends ChannelRules {
     }
   }
 
-  /** Any payload at all, from a peer that keeps to nothing. @throws ProtocolViolation */
+  /** A payload in pieces. @throws ProtocolViolation */
   receive(side: Side, ...pieces: Buffer[]): void {
     const message = decode(Buffer.concat(pieces)) as ChannelMessage;
     this.perform(this.channel.receive(side, message));

@@ -26,6 +26,12 @@ const names = new Set<string>([...userRequests, ...targetRequests]);
 /** What the gate denies without words. */
 export const denied = new Set<string>(['bad-env', 'x11-req', 'tunnel@example.com']);
 
+/** What the gate lets pass, by who asks for it. */
+export const allowed: Readonly<Record<'user' | 'target', ReadonlySet<string>>> = {
+  user: new Set([...userRequests, 'keepalive@openssh.com'].filter((name) => !denied.has(name))),
+  target: new Set(targetRequests.filter((name) => !denied.has(name))),
+};
+
 const size = Buffer.concat([80, 24, 0, 0].map(uint32));
 const specific: Readonly<Record<string, Buffer>> = {
   'pty-req': Buffer.concat([wireString('xterm'), size, wireString(Buffer.from([53, 0, 0, 0, 0, 0]))]),

@@ -1,7 +1,7 @@
 import { type Effect, otherSide, type Side } from '../../../src/broker/session/effects.ts';
 import type { Stream } from '../../../src/ssh/messages.ts';
 import { ChannelEnd, dataBit, mostOnTheWay } from './channel-end.ts';
-import { denied, requestOf, type Request } from './channel-requests.ts';
+import { allowed, requestOf, type Request } from './channel-requests.ts';
 
 /** What the broker may do to the two ends of a channel: each effect is checked against what its receiver allows. */
 export class ChannelRules {
@@ -80,13 +80,14 @@ export class ChannelRules {
     const answer = request.isDenied ? 'failure' : other.answered[before];
     must(answer !== undefined || other.closed || this.isTakenOver, `a reply to ${request.name} that nobody gave`);
     must(answer === undefined || answer === kind || this.isTakenOver, `the reply to ${request.name} is another's`);
-    must(kind === 'failure' || !denied.has(request.name), `a denied ${request.name} was granted`);
+    must(kind === 'failure' || !request.isDenied, `a denied ${request.name} was granted`);
     replies.push(kind);
   }
 
   private checkData(to: Side, stream: Stream, data: Uint8Array): void {
     const end = this.end(to);
     must(!end.heardEof, 'data after EOF');
+    must(!end.closed, 'data for who has closed');
     must(data.length > 0 && data.length <= end.maxPacket, `a packet of ${data.length} for at most ${end.maxPacket}`);
     must(data.length <= end.window, 'data beyond the window');
     end.window -= data.length;
@@ -106,7 +107,7 @@ export class ChannelRules {
     );
     this.passed.push(request);
     if (request.wantReply) this.end(to).toAnswer.push(request);
-    must(!denied.has(request.name), `${request.name} passed on`);
+    must(allowed[otherSide(to)].has(request.name), `${request.name} passed on`);
   }
 }
 
