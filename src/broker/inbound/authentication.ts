@@ -13,12 +13,19 @@ export interface Engineer {
   readonly target?: TargetName;
 }
 
+/** What was typed on a connection that was refused something. */
+interface Refusal {
+  readonly typedName: string;
+  readonly requestId: string;
+  /** Set while its row is being stored and from then on; not after a failure. */
+  told?: Promise<void>;
+}
+
 /** Says who an engineer is. A name that nobody can have costs the same work as any other and gets the same answer. */
 @Injectable()
 export class EngineerAuthentication implements Authenticator<Engineer> {
   private readonly logger = new Logger('broker');
-  /** Connections that were refused something, by what was typed, and whether that has been told. */
-  private readonly refusals = new WeakMap<Source, { readonly typedName: string; told: boolean }>();
+  private readonly refusals = new WeakMap<Source, Refusal>();
 
   constructor(
     private readonly users: UserAuthentication,
@@ -55,16 +62,23 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
   }
 
   private noteRefusal(source: Source, typedName: string): void {
-    if (!this.refusals.has(source)) this.refusals.set(source, { typedName, told: false });
+    if (!this.refusals.has(source)) this.refusals.set(source, { typedName, requestId: newRequestId() });
   }
 
-  /** One row and one line a connection, however often it was refused. */
+  /** One row and one line a connection, however often it was refused and whoever comes first; after a failure the next one tries. */
   private async tell(source: Source): Promise<void> {
     const refusal = this.refusals.get(source);
-    if (!refusal || refusal.told) return;
-    refusal.told = true;
-    const user = printable(refusal.typedName);
-    this.logger.warn({ message: 'login failed', user, source: source.address });
-    await this.trail.loginFailed(user, { requestId: newRequestId(), sourceAddress: source.address });
+    if (!refusal) return;
+    refusal.told ??= this.write(refusal, source.address).catch((error: unknown) => {
+      refusal.told = undefined;
+      throw error;
+    });
+    await refusal.told;
+  }
+
+  private async write({ typedName, requestId }: Refusal, sourceAddress: string): Promise<void> {
+    const user = printable(typedName);
+    await this.trail.loginFailed(user, { requestId, sourceAddress });
+    this.logger.warn({ message: 'login failed', user, source: sourceAddress });
   }
 }
