@@ -18,6 +18,9 @@ const connectionNumbers = { from: 80, to: 127 };
 /** What a parked packet costs beside its bytes. */
 const packetOverhead = 64;
 
+/** What a peer that goes on asking may leave unread of our answers; above, nothing more is read from it. */
+const mostUnread = 8 * 1024 * 1024;
+
 export interface LegOptions {
   /** A key exchange that takes longer ends the connection. Default: a minute. */
   readonly keyExchangeMs?: number;
@@ -43,6 +46,8 @@ export class Leg {
   private ending?: string;
   private dead = false;
   private closed = false;
+  private isHeld = false;
+  private reads = true;
   private parkedBytes = 0;
   private traffic = 0;
   private exchangeTimer?: NodeJS.Timeout;
@@ -57,7 +62,10 @@ export class Leg {
     this.interceptPayloads();
     this.interceptKeyExchanges();
     connection.on('error', (error: Error) => (this.reason ??= oneLine(error.message)));
-    socket.on('drain', () => this.drained());
+    socket.on('drain', () => {
+      this.steer();
+      this.drained();
+    });
     socket.on('close', () => this.finish());
   }
 
@@ -83,8 +91,9 @@ export class Leg {
   onPacket(listener: (payload: Buffer) => void): void {
     this.listener = listener;
     const waiting = this.early.splice(0);
+    if (waiting.length > 0) this.isHeld = false;
     for (const payload of waiting) if (!this.dead) listener(payload);
-    if (waiting.length > 0) this.resume();
+    this.steer();
   }
 
   /** Called when the backlog may have become smaller. */
@@ -113,11 +122,18 @@ export class Leg {
 
   /** Stops reading; packets of the chunk in hand still come. */
   pause(): void {
-    this.socket.pause();
+    this.isHeld = true;
+    this.steer();
   }
 
   resume(): void {
-    if (!this.dead) this.socket.resume();
+    this.isHeld = false;
+    this.steer();
+  }
+
+  /** Nothing is read: it is paused, or the peer does not read our answers. */
+  get isPaused(): boolean {
+    return !this.reads;
   }
 
   /** Ends the connection after what has been sent; `reason` is shown by the peer. */
@@ -195,8 +211,21 @@ export class Leg {
       this.listener(payload);
     } else {
       this.early.push(payload);
-      this.pause();
+      this.isHeld = true;
     }
+    this.steer();
+  }
+
+  private get shouldPause(): boolean {
+    return this.isHeld || this.backlog() > mostUnread;
+  }
+
+  private steer(): void {
+    const reads = !this.shouldPause;
+    if (this.dead || reads === this.reads) return;
+    this.reads = reads;
+    if (reads) this.socket.resume();
+    else this.socket.pause();
   }
 
   private interceptKeyExchanges(): void {
@@ -208,8 +237,10 @@ export class Leg {
       clearTimeout(this.exchangeTimer);
       this.exchangeTimer = undefined;
       this.traffic = 0;
-      if (this.ending !== undefined) this.leave(this.ending, disconnect.byApplication, this.options.drainMs ?? 30_000);
-      else this.drained();
+      if (this.ending !== undefined)
+        return this.leave(this.ending, disconnect.byApplication, this.options.drainMs ?? 30_000);
+      this.steer();
+      this.drained();
     };
   }
 

@@ -55,6 +55,22 @@ describe('a leg', () => {
     expect(got).toEqual(got.map((_number, turn) => turn));
   });
 
+  it('reads no more from a peer that does not read what it asks for, and goes on when it does', async () => {
+    await connect();
+    leg.onPacket(() => leg.send(message(81, 'x'.repeat(1000))));
+    peer.stopReading();
+    await eventually('the peer cannot send on', () => {
+      for (let turn = 0; turn < 1000; turn++) peer.send(message(80, 'y'.repeat(1000)));
+      return peer.unsent > 8_000_000;
+    });
+    expect(leg.isPaused).toBe(true);
+    expect(leg.backlog()).toBeLessThan(9_000_000);
+    peer.readAgain();
+    await eventually('all is sent', () => peer.unsent === 0);
+    await eventually('all has arrived', () => leg.backlog() === 0);
+    expect(leg.isPaused).toBe(false);
+  });
+
   it('tells its end once, whoever ends it', async () => {
     await connect();
     leg.onPacket(() => undefined);

@@ -1,7 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { TargetError } from '../../src/ssh/target-error.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
+import { eventually } from '../support/eventually.ts';
 import { type RawSession, RawSshServer } from '../support/raw-ssh-server.ts';
 import { refusal } from '../support/refusal.ts';
 import { runRemotely } from '../support/run-remotely.ts';
@@ -15,15 +17,17 @@ describe('commands on servers that attack', () => {
 
   beforeAll(async () => (server = await RawSshServer.start((await generateSshKeyPair('ed25519')).privateKey)));
   afterAll(() => server.stop());
-  beforeEach(async () => {
+  beforeEach(() => begin(2000));
+  afterEach(() => session.close());
+
+  async function begin(timeoutMs: number): Promise<void> {
     const credential = { userName: 'root', password: new Redacted(canary) };
     const place = { host: '127.0.0.1', port: server.port, verifyHostKey: async () => true };
     const stdin = new Redacted(Buffer.alloc(100_000, 's'));
-    const command = { command: 'work', stdin, timeoutMs: 2000, maxOutputBytes: 1000 };
+    const command = { command: 'work', stdin, timeoutMs, maxOutputBytes: 1000 };
     running = refusal(runRemotely({ ...place, credential, timeoutMs: 2000 }, command));
     session = await server.session();
-  });
-  afterEach(() => session.close());
+  }
 
   it.each([0, 1])('C1: a maximum packet size of %i: refused', async (size) => {
     await session.acceptChannel(1000, size);
@@ -67,6 +71,23 @@ describe('commands on servers that attack', () => {
       expect((await running).reason).toBe(reason);
     },
   );
+
+  it('opens channels without end and reads no answer: it is not read any more', async () => {
+    session.close();
+    await begin(30_000);
+    session.stopReading();
+    const open = Buffer.concat([Buffer.from([90]), wireString('x'), uint32(1), uint32(1000), uint32(1000)]);
+    const isStuck = async () => {
+      const before = session.unsent;
+      if (before > 1_000_000) await delay(2000);
+      else for (let turn = 0; turn < 50_000; turn++) session.send(open);
+      return before > 0 && session.unsent === before;
+    };
+    await eventually('the client reads no more', isStuck, 40_000);
+    session.readAgain();
+    session.close();
+    expect((await running).reason).toBe('closed');
+  });
 
   it('opens channels towards us: refused', async () => {
     session.send(90, wireString('forwarded-tcpip'), uint32(1), uint32(1000), uint32(1000), Buffer.alloc(30));

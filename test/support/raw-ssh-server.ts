@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import ssh2, { type Connection } from 'ssh2';
 import type { Redacted } from '../../src/common/redacted.ts';
 import { type Protocol, protocolOf, sendPacket } from '../../src/ssh/ssh2-internals.ts';
@@ -50,6 +50,24 @@ export class RawSession {
     numbers.writeUInt32BE(maxPacket, 8);
     this.send(91, sender, numbers);
     return Buffer.from(sender);
+  }
+
+  /** Stops reading, as a peer that never drains its socket. */
+  stopReading(): void {
+    this.socket.pause();
+  }
+
+  readAgain(): void {
+    this.socket.resume();
+  }
+
+  /** Bytes that the client has not taken yet. */
+  get unsent(): number {
+    return this.socket.writableLength;
+  }
+
+  private get socket(): Socket {
+    return (this.connection as unknown as { _sock: Socket })._sock;
   }
 
   async end(): Promise<void> {

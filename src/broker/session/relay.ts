@@ -164,8 +164,9 @@ export class Relay {
 
   private tick(): void {
     for (const side of this.open) {
-      const alive = this.pressure.isPaused(side) || this.keepalives[side]!.tick();
-      if (!alive) this.legs[side]!.destroy('no answer to keep-alive questions');
+      const leg = this.legs[side]!;
+      const alive = leg.isPaused || this.keepalives[side]!.tick();
+      if (!alive) leg.destroy('no answer to keep-alive questions');
     }
     for (const entry of this.table.all()) this.sweep(entry);
   }
