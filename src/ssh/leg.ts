@@ -21,6 +21,9 @@ const packetOverhead = 64;
 /** What a peer that goes on asking may leave unread of our answers; above, nothing more is read from it. */
 const mostUnread = 8 * 1024 * 1024;
 
+/** What a peer may have sent, while we would rather not read, before it learned that keys are exchanged. */
+const mostOnTheWay = 16 * 1024 * 1024;
+
 export interface LegOptions {
   /** A key exchange that takes longer ends the connection. Default: a minute. */
   readonly keyExchangeMs?: number;
@@ -50,6 +53,7 @@ export class Leg {
   private reads = true;
   private parkedBytes = 0;
   private traffic = 0;
+  private overrun = 0;
   private exchangeTimer?: NodeJS.Timeout;
 
   /** Hooks into a connection that has not exchanged keys yet. */
@@ -120,7 +124,7 @@ export class Leg {
     return this.socket.writableLength + this.parkedBytes;
   }
 
-  /** Stops reading; packets of the chunk in hand still come. */
+  /** Stops reading; packets of the chunk in hand still come, and those that an exchange of keys has to read. */
   pause(): void {
     this.isHeld = true;
     this.steer();
@@ -214,18 +218,25 @@ export class Leg {
       this.isHeld = true;
     }
     this.steer();
+    if (this.exchangeTimer && this.shouldPause) this.countOverrun(payload.length);
   }
 
   private get shouldPause(): boolean {
     return this.isHeld || this.backlog() > mostUnread;
   }
 
+  /** Reads or not. An exchange of keys ends only by reading, and the backlog with it: so it reads on for as long. */
   private steer(): void {
-    const reads = !this.shouldPause;
+    const reads = this.exchangeTimer !== undefined || !this.shouldPause;
     if (this.dead || reads === this.reads) return;
     this.reads = reads;
     if (reads) this.socket.resume();
     else this.socket.pause();
+  }
+
+  private countOverrun(length: number): void {
+    this.overrun += length + packetOverhead;
+    if (this.overrun > mostOnTheWay) this.destroy('too much is sent while keys are exchanged');
   }
 
   private interceptKeyExchanges(): void {
@@ -236,7 +247,7 @@ export class Leg {
       original(...negotiated);
       clearTimeout(this.exchangeTimer);
       this.exchangeTimer = undefined;
-      this.traffic = 0;
+      this.traffic = this.overrun = 0;
       if (this.ending !== undefined)
         return this.leave(this.ending, disconnect.byApplication, this.options.drainMs ?? 30_000);
       this.steer();
@@ -247,6 +258,7 @@ export class Leg {
   private exchangeBegins(): void {
     const fail = () => this.destroy('the key exchange takes too long');
     this.exchangeTimer ??= setTimeout(fail, this.options.keyExchangeMs ?? 60_000).unref();
+    this.steer();
   }
 
   private count(length: number): void {

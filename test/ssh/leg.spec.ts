@@ -1,4 +1,4 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { Leg } from '../../src/ssh/leg.ts';
@@ -159,6 +159,46 @@ describe('a leg', () => {
       leg.rekey();
       await peer.end();
       expect(closed).toEqual(['the key exchange takes too long']);
+    });
+
+    it('reads on though it is to pause, so that a peer that takes part is not sent away', async () => {
+      await connect({ keyExchangeMs: 500 });
+      const got: string[] = [];
+      leg.onPacket((payload) => got.push(payload.toString()));
+      const before = peer.handshakes;
+      leg.pause();
+      leg.rekey();
+      await eventually('keys are exchanged', () => peer.handshakes > before);
+      peer.send(message(81, 'afterwards'));
+      await delay(700);
+      expect([got, leg.isOpen]).toEqual([[], true]);
+      leg.resume();
+      await eventually('it goes on', () => got.length === 1);
+    });
+
+    it('reads on when it was to pause a moment before the peer wanted new keys', async () => {
+      await connect({ keyExchangeMs: 500 });
+      leg.onPacket(() => leg.pause());
+      const before = peer.handshakes;
+      peer.together(() => {
+        peer.send(message(81, 'that is enough'));
+        peer.rekey();
+      });
+      await eventually('keys are exchanged', () => peer.handshakes > before);
+      await delay(700);
+      expect(leg.isOpen).toBe(true);
+    });
+
+    it('sends away a peer that goes on and on in place of exchanging them', async () => {
+      await connect();
+      leg.onPacket(() => undefined);
+      peer.stallsKeyExchange = true;
+      leg.pause();
+      leg.rekey();
+      await eventually('the peer is asked', () => peer.isAskedForKeys);
+      for (let turn = 0; turn < 1000; turn++) peer.send(message(81, 'x'.repeat(30_000)));
+      await eventually('it is told', () => closed.length > 0);
+      expect(closed).toEqual(['too much is sent while keys are exchanged']);
     });
 
     it('takes new keys whenever the peer wants some', async () => {
