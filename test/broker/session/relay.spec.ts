@@ -54,7 +54,7 @@ describe('the relay', () => {
   });
 
   it('keeps an engineer who is silent and answers', async () => {
-    await logIn({ keepalive: { intervalMs: 30, mostUnanswered: 1 } });
+    await logIn({ keepalive: { intervalMs: 100, mostUnanswered: 3 } });
     let asked = 0;
     await eventually('it has asked often', () => {
       const questions = engineer.received.splice(0).filter(([number]) => number === 80);
