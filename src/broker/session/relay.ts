@@ -4,6 +4,7 @@ import { BackPressure } from './back-pressure.ts';
 import { Channel } from './channel.ts';
 import { type ChannelEntry, ChannelTable } from './channel-table.ts';
 import type { Effect, Side } from './effects.ts';
+import { Farewell, type FarewellLimits } from './farewell.ts';
 import { decideOpen } from './gate.ts';
 import { Keepalive } from './keepalive.ts';
 import { transmit } from './transmit.ts';
@@ -14,7 +15,14 @@ export interface RelayOptions {
   readonly maxChannels?: number;
   /** Default: a question after 30 silent seconds, and the end after three that stay unanswered. */
   readonly keepalive?: { readonly intervalMs: number; readonly mostUnanswered: number };
+  /** Default: 2 seconds after the last channel, and a minute in any case. */
+  readonly farewell?: FarewellLimits;
 }
+
+const defaults = {
+  keepalive: { intervalMs: 30_000, mostUnanswered: 3 },
+  farewell: { afterLastMs: 2000, atMostMs: 60_000 },
+} as const;
 
 /** Who ended a session, and why. */
 export interface RelayEnd {
@@ -24,9 +32,6 @@ export interface RelayEnd {
 
 const lost = 'sallyport: the connection to the server was lost';
 const unanswered = 'sallyport: the server does not answer';
-
-/** How long an engineer's client may take to leave by itself, after its last channel and in any case. */
-const farewellMs = { afterLast: 2000, atMost: 60_000 };
 
 /** How many ticks a server may take to open a channel, or to take what an engineer who has left had sent. */
 const patience = 2;
@@ -48,17 +53,17 @@ export class Relay {
   /** Why channels are no longer opened on a server. */
   private refusal?: string;
   private sessionsAreOver = false;
-  private served = false;
-  private farewell?: NodeJS.Timeout;
+  private readonly farewell: Farewell;
   private outcome?: RelayEnd;
   private readonly open = new Set<Side>(['user']);
   private resolve!: (end: RelayEnd) => void;
 
   /** To be made as soon as the engineer has logged in: channels are accepted, and what comes is held, from now on. */
-  constructor({ user, maxChannels = 32, keepalive = { intervalMs: 30_000, mostUnanswered: 3 } }: RelayOptions) {
+  constructor({ user, maxChannels = 32, keepalive = defaults.keepalive, farewell = defaults.farewell }: RelayOptions) {
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
     this.maxChannels = maxChannels;
+    this.farewell = new Farewell(farewell, () => user.end(this.refusal));
     this.mostUnanswered = keepalive.mostUnanswered;
     this.timer = setInterval(() => this.tick(), keepalive.intervalMs);
     this.connect('user', user);
@@ -142,10 +147,11 @@ export class Relay {
     if (this.table.size >= this.maxChannels) return refuse(openFailures.resourceShortage, 'too many channels');
     const channel = new Channel(open);
     const entry = this.table.add(channel, open);
-    this.served = true;
     if (this.legs.target && this.refusal === undefined) return this.perform(entry, channel.openOnTarget());
     this.perform(entry, channel.accept());
-    if (this.refusal !== undefined) this.perform(entry, channel.refuse(this.refusal));
+    if (this.refusal === undefined) return;
+    this.perform(entry, channel.refuse(this.refusal));
+    this.leaveSoon();
   }
 
   private perform(entry: ChannelEntry, effects: readonly Effect[]): void {
@@ -154,7 +160,7 @@ export class Relay {
       if (leg) transmit(leg, this.table, entry, effect);
     }
     this.table.release(entry);
-    if (this.farewell && this.table.atUser === 0) this.leaveSoon();
+    if (this.farewell.hasBegun && this.table.atUser === 0) this.leaveSoon();
   }
 
   private forEach(change: (channel: Channel) => Effect[]): void {
@@ -186,7 +192,7 @@ export class Relay {
     else this.legs.target?.end();
     if (this.open.size > 0) return;
     clearInterval(this.timer);
-    clearTimeout(this.farewell);
+    this.farewell.cancel();
     this.resolve(this.outcome);
   }
 
@@ -196,12 +202,9 @@ export class Relay {
     this.leaveSoon();
   }
 
-  /** Clients leave by themselves after their last channel; those that do not are asked to. */
+  /** The engineer's client has time to show what it was told. */
   private leaveSoon(): void {
-    clearTimeout(this.farewell);
-    if (!this.open.has('user')) return;
-    const isDone = this.served && this.table.atUser === 0;
-    const wait = isDone || this.outcome?.by === 'broker' ? farewellMs.afterLast : farewellMs.atMost;
-    this.farewell = setTimeout(() => this.legs.user.end(this.refusal), wait);
+    if (!this.open.has('user')) return this.farewell.cancel();
+    this.farewell.begin(this.table.atUser === 0 || this.outcome?.by === 'broker');
   }
 }

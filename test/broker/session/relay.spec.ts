@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redacted } from '../../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { dialTarget } from '../../../src/ssh/target-dialler.ts';
@@ -90,6 +91,20 @@ describe('the relay', () => {
     expect((await engineer.next(1)).toString()).toContain('not today');
     await ended();
     expect(broker.ends[0]!.by).toBe('user');
+  });
+
+  it('tells a client without channels soon that there is no server, and listens to one that opens a channel just then', async () => {
+    await logIn({ farewell: { afterLastMs: 300, atMostMs: 30_000 } });
+    broker.relays[0]!.refuse('not today');
+    expect((await engineer.next(1)).toString()).toContain('not today');
+    await broker.stop();
+
+    await logIn({ farewell: { afterLastMs: 300, atMostMs: 30_000 } });
+    broker.relays[0]!.refuse('not today');
+    const channel = await open();
+    await delay(600);
+    request(channel, 'shell');
+    expect((await engineer.next(95)).toString()).toContain('not today');
   });
 
   it('wants no server any more when the engineer has left or was refused', async () => {
