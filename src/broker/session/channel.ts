@@ -50,10 +50,7 @@ export class Channel {
   /** @throws ProtocolViolation when the engineer's client wants what nobody can give */
   constructor(private readonly request: ChannelOpen) {
     assertMaxPacket(request.maxPacket);
-    this.flows = {
-      user: new Flow('user', this.emit),
-      target: new Flow('target', this.emit),
-    };
+    this.flows = { user: new Flow('user', this.emit), target: new Flow('target', this.emit) };
     this.replies = { user: new ReplyOrder('user', this.emit), target: new ReplyOrder('target', this.emit) };
     this.local = new LocalChannel(this.flows.target, this.emit, () => this.facts.terminal);
   }
@@ -137,6 +134,11 @@ export class Channel {
   /** True while the server has not said whether it opens the channel. */
   get isAwaited(): boolean {
     return this.ends.target === 'asked' && this.state === 'opening';
+  }
+
+  /** Bytes for the engineer that do not fit into the window. */
+  get waitingForUser(): number {
+    return this.flows.target.waiting;
   }
 
   private get isOver(): boolean {

@@ -1,4 +1,4 @@
-/** How long an engineer's client may take to leave by itself: after its last channel, and in any case. */
+/** How long an engineer's client may take to leave by itself: after its last channel, and in any case, unless it still takes data. */
 export interface FarewellLimits {
   readonly afterLastMs: number;
   readonly atMostMs: number;
@@ -8,9 +8,14 @@ export interface FarewellLimits {
 export class Farewell {
   private timer?: NodeJS.Timeout;
   private deadline?: number;
+  private isDone = false;
+  /** What waited when the time began to run. */
+  private before = 0;
 
   constructor(
     private readonly limits: FarewellLimits,
+    /** Bytes that wait for the client. */
+    private readonly waiting: () => number,
     private readonly leave: () => void,
   ) {}
 
@@ -20,15 +25,34 @@ export class Farewell {
 
   /** `isDone`: the client has nothing left to stay for. To be called whenever that changes. */
   begin(isDone: boolean): void {
-    const { afterLastMs, atMostMs } = this.limits;
-    this.deadline ??= performance.now() + atMostMs;
-    const left = this.deadline - performance.now();
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.leave, isDone ? Math.min(afterLastMs, left) : left);
+    this.isDone = isDone;
+    if (this.deadline === undefined) this.restart();
+    else this.run(this.deadline);
+  }
+
+  /** The client has taken something: when more waits for it, its time begins anew. */
+  prolong(): void {
+    if (this.hasBegun && !this.isDone && this.waiting() > 0) this.restart();
   }
 
   /** The client has left. */
   cancel(): void {
     clearTimeout(this.timer);
+  }
+
+  private restart(): void {
+    this.before = this.waiting();
+    this.run((this.deadline = performance.now() + this.limits.atMostMs));
+  }
+
+  private run(deadline: number): void {
+    const left = deadline - performance.now();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.expire(), this.isDone ? Math.min(this.limits.afterLastMs, left) : left);
+  }
+
+  private expire(): void {
+    if (!this.isDone && this.waiting() < this.before) this.restart();
+    else this.leave();
   }
 }

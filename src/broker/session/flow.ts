@@ -90,14 +90,14 @@ export class Flow {
     this.pass(stream, Buffer.from(text));
   }
 
-  /** True when nothing waits to be passed on. */
-  get isIdle(): boolean {
-    return this.queue.length === 0;
+  /** Bytes that wait to be passed on. */
+  get waiting(): number {
+    return this.queue.length;
   }
 
   private pass(stream: Stream, data: Uint8Array): void {
     const fits = this.receiver === 'open' && data.length <= this.credit.usable && data.length <= this.receiverMaxPacket;
-    if (fits && this.isIdle) return this.send(stream, data);
+    if (fits && this.waiting === 0) return this.send(stream, data);
     this.queue.append(stream, data);
     this.credit.queued = this.queue.length;
     this.flush();

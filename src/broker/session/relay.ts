@@ -15,7 +15,7 @@ export interface RelayOptions {
   readonly maxChannels?: number;
   /** Default: a question after 30 silent seconds, and the end after three that stay unanswered. */
   readonly keepalive?: { readonly intervalMs: number; readonly mostUnanswered: number };
-  /** Default: 2 seconds after the last channel, and a minute in any case. */
+  /** Default: 2 seconds after the last channel; else a minute from when nothing more is taken. */
   readonly farewell?: FarewellLimits;
 }
 
@@ -63,7 +63,11 @@ export class Relay {
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
     this.maxChannels = maxChannels;
-    this.farewell = new Farewell(farewell, () => user.end(this.refusal));
+    this.farewell = new Farewell(
+      farewell,
+      () => this.waitingForUser,
+      () => user.end(this.refusal),
+    );
     this.mostUnanswered = keepalive.mostUnanswered;
     this.timer = setInterval(() => this.tick(), keepalive.intervalMs);
     this.connect('user', user);
@@ -128,6 +132,7 @@ export class Relay {
         const entry = this.table.find(side, message.recipient);
         if (message.kind === 'open-confirmation' && side === 'target') entry.target!.theirs = message.sender;
         this.perform(entry, entry.channel.receive(side, message));
+        if (side === 'user' && message.kind === 'window-adjust') this.farewell.prolong();
       }
     }
   }
@@ -200,6 +205,11 @@ export class Relay {
     this.refusal ??= lost;
     this.forEach((channel) => channel.loseTarget(lost));
     this.leaveSoon();
+  }
+
+  private get waitingForUser(): number {
+    const queued = this.table.all().map(({ channel }) => channel.waitingForUser);
+    return queued.reduce((sum, bytes) => sum + bytes, this.legs.user.backlog());
   }
 
   /** The engineer's client has time to show what it was told. */

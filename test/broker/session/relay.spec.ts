@@ -126,6 +126,47 @@ describe('the relay', () => {
     expect(broker.ends[0]!.by).toBe('user');
   });
 
+  describe('when the server is lost', () => {
+    let channel: Buffer;
+    const taken = () =>
+      engineer.received.filter(([kind]) => kind === 94).reduce((sum, payload) => sum + payload.length - 9, 0);
+
+    /** The server has sent a megabyte, of which the engineer's client takes a tenth at once. */
+    beforeEach(async () => {
+      await logIn({ target: target(), farewell: { afterLastMs: 100, atMostMs: 800 } });
+      session = await server.session();
+      engineer.send(90, wireString('session'), uint32(5), uint32(100_000), uint32(32_768));
+      const number = await session.acceptChannel();
+      channel = (await engineer.next(91)).subarray(5, 9);
+      request(channel, 'exec', wireString('work'));
+      await session.next(98);
+      session.send(99, number);
+      for (let sent = 0; sent < 1_000_000; sent += 20_000)
+        session.send(94, number, uint32(20_000), Buffer.alloc(20_000));
+      session.send(80, wireString('done'), 1);
+      await session.next(82);
+      session.close();
+    });
+
+    it('an engineer who reads slowly gets all that came from it', async () => {
+      while (taken() < 1_000_000) {
+        const before = taken();
+        engineer.send(93, channel, uint32(50_000));
+        await eventually('more comes', () => taken() > before);
+        await delay(150);
+      }
+      engineer.send(93, channel, uint32(50_000));
+      expect((await engineer.next(95)).toString()).toContain('the connection to the server was lost');
+      expect((await engineer.next(98)).subarray(-4).readUInt32BE()).toBe(255);
+      await engineer.next(97);
+    });
+
+    it('an engineer who reads no more is sent away', async () => {
+      expect((await engineer.next(1)).toString()).toContain('the connection to the server was lost');
+      expect(taken()).toBe(100_000);
+    });
+  });
+
   it('pauses a server that floods an engineer who stalls a key exchange, and goes on afterwards', async () => {
     await logIn({ target: target() });
     session = await server.session();
