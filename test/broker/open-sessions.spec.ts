@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SessionJournal } from '../../src/bastionhost/bastionhost.api.ts';
 import { Redacted } from '../../src/common/redacted.ts';
+import { uint32, wireString } from '../../src/ssh/wire.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
+import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { openTestDatabase } from '../support/test-database.ts';
-import { account, BrokerUnderTest, said, type Server } from './broker-under-test.ts';
+import { account, BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
 
 describeWithSshd('a session through the broker', () => {
   let broker: BrokerUnderTest;
@@ -46,6 +48,23 @@ describeWithSshd('a session through the broker', () => {
       const outcome = await run('kill -TERM $$', { flags: ['-v'] });
       expect(outcome.stderr).toContain('rtype exit-signal');
       expect(outcome.status).toBe(255);
+    });
+
+    it('brings it the signals that a client sends; that of OpenSSH cannot', async () => {
+      const client = await RawSshClient.connect({ port: broker.port });
+      client.requestService();
+      await client.logIn(`alice@${account}@web-01`, engineerPassword.reveal());
+      client.send(90, wireString('session'), uint32(0), uint32(100_000), uint32(32_768));
+      const channel = (await client.next(91)).subarray(5, 9);
+      const script = "trap 'echo got USR1; exit 5' USR1; echo ready; while :; do sleep 0.05; done";
+      client.send(98, channel, wireString('exec'), 1, wireString(script));
+      await client.next(99);
+      expect((await client.next(94)).subarray(9).toString()).toBe('ready\n');
+      client.send(98, channel, wireString('signal'), 0, wireString('USR1'));
+      expect((await client.next(94)).subarray(9).toString()).toBe('got USR1\n');
+      const status = await client.next(98);
+      expect([status.includes('exit-status'), status.readUInt32BE(status.length - 4)]).toEqual([true, 5]);
+      client.close();
     });
 
     it('ends when the engineer has gone', async () => {
