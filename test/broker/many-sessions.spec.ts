@@ -2,7 +2,7 @@ import type { Outcome } from '../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
+import { BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
 import { DelayedSecretReader } from './delayed-secret-reader.ts';
 
 describeWithSshd('many sessions', () => {
@@ -46,17 +46,19 @@ describeWithSshd('many sessions', () => {
     expect(results).toEqual(results.map((_, n) => `0 x${n}\n`));
   }, 300_000);
 
-  it('300 of them, opened in parallel by 20 clients, never fail', async () => {
+  it('300 of them, opened in parallel by 20 clients, 40 with passwords and the others with keys, never fail', async () => {
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
     const PublicKey = Buffer.from(publicKey).toString('base64');
     await broker.bastionhost('CreateUserPublicKey', { UserId: aliceId, PublicKeyName: 'laptop', PublicKey });
-    const login = broker.on(web, { privateKey, options: ['ConnectTimeout 120'] });
+    const options = ['ConnectTimeout 120'];
+    const byKey = broker.on(web, { privateKey, options });
+    const byPassword = broker.on(web, { password: engineerPassword, options });
     const clients = Array.from({ length: 20 }, (_, client) => client);
     const results = await Promise.all(
       clients.map((client) =>
         inParallel(15, 15, async (n) =>
           summary(
-            await broker.client.ssh(login, `read x; echo $x; exit 3`, {
+            await broker.client.ssh(n < 2 ? byPassword : byKey, `read x; echo $x; exit 3`, {
               input: `${client} ${n}\n`,
               limit: 200_000,
             }),
