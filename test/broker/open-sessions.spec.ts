@@ -94,7 +94,7 @@ describeWithSshd('a session through the broker', () => {
       expect(terminal.screen()).toMatch(/31 97/);
       expect(terminal.screen()).not.toContain("re''ady");
       terminal.resize(120, 40);
-      terminal.write("stty size; echo si''zed\n");
+      terminal.write('until [ "$(stty size)" = "40 120" ]; do sleep 0.05; done; stty size; echo si\'\'zed\n');
       await terminal.shows(/40 120[\s\S]*sized/);
       terminal.write('exit 3\n');
       expect(await terminal.ended).toBe(3);
