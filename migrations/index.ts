@@ -7,6 +7,8 @@ import { Ecs1795500004000 } from './1795500004000-ecs.ts';
 import { Bastionhost1795500005000 } from './1795500005000-bastionhost.ts';
 import { Broker1795500006000 } from './1795500006000-broker.ts';
 import { HostKeyHolders1795600000000 } from './1795600000000-host-key-holders.ts';
+import { Ram1795600001000 } from './1795600001000-ram.ts';
+import { KmsPolicies1795600002000 } from './1795600002000-kms-policies.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -18,4 +20,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Bastionhost1795500005000,
   Broker1795500006000,
   HostKeyHolders1795600000000,
+  Ram1795600001000,
+  KmsPolicies1795600002000,
 ];

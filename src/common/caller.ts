@@ -9,10 +9,24 @@ export interface Caller {
 }
 
 export interface Identity {
-  readonly kind: 'Account' | 'ServiceRole';
-  /** `acs:ram::<account>:root` or `acs:ram::<account>:role/<name>`. */
+  /** The account itself, one of its RAM users, a session of one of its roles, or a role that the service itself acts in. */
+  readonly kind: 'Account' | 'RamUser' | 'AssumedRole' | 'ServiceRole';
+  /** `acs:ram::<account>:root`, `…:user/<name>`, `…:role/<name>`, or `…:assumed-role/<role>/<session>`. */
   readonly arn: string;
+  /** The id of the account, user or role; of a session `<role id>:<session name>`. */
+  readonly principalId?: string;
   readonly accessKeyId?: string;
   /** The bastion user for whom a service role acts, as `user/<name>`; shown in the audit trail. */
   readonly onBehalfOf?: string;
+  /** What is attached to a user, his groups or a role, as it was when the call came. */
+  readonly policies?: readonly AttachedPolicy[];
+  /** Bounds a session beside the policies of its role. */
+  readonly sessionPolicy?: string;
+}
+
+export interface AttachedPolicy {
+  readonly type: 'System' | 'Custom';
+  readonly name: string;
+  /** Of a custom policy; those of the system are known by name. */
+  readonly document?: string;
 }

@@ -14,6 +14,12 @@ export class ServiceError extends Error {
   ) {
     super(message, options);
   }
+
+  /** The same error with further members in the answer's body. */
+  with(detail: Readonly<Record<string, unknown>>): ServiceError {
+    const { code, status, message, cause } = this;
+    return new ServiceError(code, status, message, { ...this.detail, ...detail }, { cause });
+  }
 }
 
 /** One row of a product's error table. `<Name>` in the code or message is filled in when the error is made. */

@@ -6,10 +6,11 @@ import type { Action } from './action.ts';
 import type { HttpRequest, Proof } from './call.ts';
 import { RefusedCallers } from './refused-callers.ts';
 import { checkNonce } from './steps/check-nonce.ts';
+import { checkSession } from './steps/check-session.ts';
 import { checkSignature } from './steps/check-signature.ts';
 import { checkTimestamp } from './steps/check-timestamp.ts';
 
-/** Finds out who sent a request: time, signature and nonce, in this order. */
+/** Finds out who sent a request: time, signature, session and nonce, in this order. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -28,7 +29,9 @@ export class Authenticator {
     try {
       checkTimestamp(proof, this.clock);
       const accessKey = await checkSignature(this.accessKeys, action, proof, http);
+      checkSession(accessKey, proof, this.clock);
       await checkNonce(this.nonces, action.product, proof);
+      this.accessKeys.noteUse(accessKey, action.product.name);
       return accessKey;
     } catch (error) {
       this.refused.note(proof, http, error);

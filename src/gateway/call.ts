@@ -17,7 +17,12 @@ export interface HttpRequest {
 }
 
 /** What a request shows to prove who sent it. */
-export type Proof =
+export type Proof = SignedProof & {
+  /** Comes with the AccessKey of a session; covered by the signature. */
+  readonly securityToken?: Redacted<string>;
+};
+
+type SignedProof =
   | {
       readonly scheme: 'v1';
       readonly accessKeyId: string;

@@ -62,6 +62,21 @@ export const GatewayErrors = defineErrors({
     status: 400,
     message: 'Specified SecurityToken is malformed.',
   },
+  SecurityTokenMismatch: {
+    code: 'InvalidSecurityToken.MismatchWithAccessKey',
+    status: 400,
+    message: 'Specified SecurityToken mismatch with the AccessKey.',
+  },
+  SecurityTokenExpired: {
+    code: 'InvalidSecurityToken.Expired',
+    status: 400,
+    message: 'Specified SecurityToken is expired.',
+  },
+  MissingSecurityToken: {
+    code: 'MissingSecurityToken',
+    status: 400,
+    message: 'SecurityToken is mandatory for this action.',
+  },
   NeedSsl: {
     code: 'InvalidProtocol.NeedSsl',
     status: 400,

@@ -1,6 +1,12 @@
 import type { Caller, Identity } from '../common/caller.ts';
 import { newRequestId } from '../common/identifiers.ts';
 import type { Redacted } from '../common/redacted.ts';
+import {
+  bastionServiceRole,
+  ecsSecretsServiceRole,
+  serviceRoleArn,
+  type ServiceLinkedRole,
+} from './policies/service-linked-roles.ts';
 
 /** An AccessKey pair with the identity that it authenticates. */
 export interface AccessKey {
@@ -9,12 +15,22 @@ export interface AccessKey {
   readonly active: boolean;
   readonly accountId: string;
   readonly identity: Identity;
+  /** Of a session's key: the token that must come with every call. */
+  readonly session?: AccessKeySession;
+}
+
+export interface AccessKeySession {
+  /** SHA-256 of the security token. */
+  readonly tokenHash: Buffer;
+  readonly expiresAt: Date;
 }
 
 /** The AccessKeys that may sign requests. */
 export abstract class AccessKeys {
   /** The pair with this id, or undefined; never stale. */
   abstract find(accessKeyId: string): Promise<AccessKey | undefined>;
+  /** Notes, soon and to the minute, that a key was used for a call of a product (`kms`). */
+  abstract noteUse(accessKey: AccessKey, service: string): void;
 }
 
 /** Signature nonces that were used: each counts once per AccessKey. */
@@ -27,12 +43,35 @@ export abstract class Nonces {
 export interface Permission {
   readonly action: string;
   readonly resource: string;
+  /** What is known of the resource, where the caller of `authorize` has read it already. */
+  readonly facts?: ResourceFacts;
+  /** Further condition keys, for example `ram:ServiceName`. */
+  readonly context?: Readonly<Record<string, string>>;
 }
+
+/** What a resource brings into a decision. */
+export interface ResourceFacts {
+  /** The policy that the resource carries itself. */
+  readonly policy?: string;
+  /** Its tags, for conditions on `kms:tag/<key>`. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
+/** Finds what is known of a resource by its ARN; undefined when there is no such resource. */
+export type ResourceFactsLoader = (resource: string) => Promise<ResourceFacts | undefined>;
 
 /** Decides whether a caller may do something. */
 export abstract class Authorization {
   /** Resolves when it is allowed, throws AccessDenied when not. */
   abstract authorize(caller: Caller, permission: Permission): Promise<void>;
+  /** Where the resources of a service (`kms`) have policies or tags of their own: asked before each decision over one. */
+  abstract useFacts(service: string, loader: ResourceFactsLoader): void;
+}
+
+/** Why something was refused, in the words of the vendor's AccessDeniedDetail. */
+export interface Denial {
+  readonly noPermissionType: 'ImplicitDeny' | 'ExplicitDeny';
+  readonly policyType: 'AccountLevelIdentityBasedPolicy' | 'SessionPolicy' | 'AssumeRolePolicy';
 }
 
 /** A refusal by the permission system; each product words it in its own way. */
@@ -42,8 +81,29 @@ export class AccessDenied extends Error {
   constructor(
     readonly caller: Caller,
     readonly permission: Permission,
+    readonly denial: Denial,
   ) {
     super(`${caller.identity.arn} may not ${permission.action} on ${permission.resource}`);
+  }
+
+  /** True when the resource is another account's: then it is answered as one that does not exist. */
+  get isForeign(): boolean {
+    const owner = this.permission.resource.split(':', 4)[3] ?? '';
+    return /^\d{16}$/.test(owner) && owner !== this.caller.accountId;
+  }
+
+  /** The member AccessDeniedDetail of the vendor's answer. */
+  get detail(): Readonly<Record<string, string>> {
+    const { identity, accountId } = this.caller;
+    return {
+      AuthAction: this.permission.action,
+      AuthPrincipalType:
+        identity.kind === 'RamUser' ? 'SubUser' : identity.kind === 'Account' ? 'Account' : 'AssumedRoleUser',
+      AuthPrincipalOwnerId: accountId,
+      AuthPrincipalDisplayName: identity.principalId ?? identity.arn,
+      NoPermissionType: this.denial.noPermissionType,
+      PolicyType: this.denial.policyType,
+    };
   }
 }
 
@@ -53,15 +113,12 @@ export abstract class Accounts {
   abstract primaryAccountId(): string;
 }
 
-/** The role under which the bastion calls KMS and ECS. */
-export const bastionServiceRole = 'AliyunServiceRoleForBastionhost';
-
-/** The role under which KMS changes the credentials of ECS instances. */
-export const ecsSecretsServiceRole = 'AliyunServiceRoleForKMSSecretsManagerForECS';
+/** The roles that the service itself acts in. */
+export { bastionServiceRole, ecsSecretsServiceRole };
 
 /** The caller of a request that the service makes itself under one of its service roles. */
 export function serviceRoleCaller(
-  role: typeof bastionServiceRole | typeof ecsSecretsServiceRole,
+  role: ServiceLinkedRole,
   context: { accountId: string; region: string; sourceAddress?: string; onBehalfOf?: string; requestId?: string },
 ): Caller {
   return {
@@ -69,7 +126,7 @@ export function serviceRoleCaller(
     region: context.region,
     identity: {
       kind: 'ServiceRole',
-      arn: `acs:ram::${context.accountId}:role/${role.toLowerCase()}`,
+      arn: serviceRoleArn(context.accountId, role),
       onBehalfOf: context.onBehalfOf,
     },
     sourceAddress: context.sourceAddress ?? 'internal',

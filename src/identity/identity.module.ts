@@ -2,19 +2,21 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
-import { AccessKeyEntity } from './access-key.entity.ts';
-import { AccessKeysService } from './access-keys.service.ts';
-import { AccountEntity } from './account.entity.ts';
-import { AuthorizationService } from './authorization.service.ts';
+import { AccessKeyEntity } from './access-keys/access-key.entity.ts';
+import { AccessKeysService } from './access-keys/access-keys.service.ts';
+import { LastUses } from './access-keys/last-uses.ts';
+import { AccountEntity } from './accounts/account.entity.ts';
+import { PrimaryAccountService } from './accounts/primary-account.service.ts';
+import { RootAccessKey } from './accounts/root-access-key.ts';
+import { AuthorizationService } from './evaluation/authorization.service.ts';
 import { AccessKeys, Accounts, Authorization, Nonces } from './identity.api.ts';
 import { NoncesService } from './nonces.service.ts';
-import { PrimaryAccountService } from './primary-account.service.ts';
-import { RootAccessKey } from './root-access-key.ts';
 
 @Module({
   imports: [TypeOrmModule.forFeature([AccountEntity, AccessKeyEntity]), DatabaseModule, SealingModule],
   providers: [
     RootAccessKey,
+    LastUses,
     { provide: Accounts, useClass: PrimaryAccountService },
     { provide: AccessKeys, useClass: AccessKeysService },
     { provide: Nonces, useClass: NoncesService },

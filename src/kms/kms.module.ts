@@ -11,6 +11,7 @@ import { Key } from './keys/key.entity.ts';
 import { KeysService } from './keys/keys.service.ts';
 import { SecretConnectLeases, SecretReader } from './kms.api.ts';
 import { RotationClaims, RotationRequests, SecretRotations } from './secret-rotations.api.ts';
+import { KmsResourceFacts } from './resource-facts.service.ts';
 import { ConnectLeaseRow } from './secrets/connect-lease.entity.ts';
 import { ConnectLeasesService } from './secrets/connect-leases.service.ts';
 import { GenericValues } from './secrets/generic-values.service.ts';
@@ -41,6 +42,7 @@ const entities = [Key, KeyVersion, Secret, SecretVersion, SecretStage, Rotation,
 @Module({
   imports: [DatabaseModule, SealingModule, AuditModule, IdentityModule, EcsModule, TypeOrmModule.forFeature(entities)],
   providers: [
+    KmsResourceFacts,
     KeyMaterials,
     KeysService,
     SecretEnvelope,

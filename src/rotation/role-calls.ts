@@ -16,7 +16,7 @@ export class RoleCalls {
   async runCommand<T>(run: RotationRun, work: (caller: Caller) => Promise<T>, resultOf: ResultOf<T>): Promise<T> {
     const caller = callerOf(run);
     const resource = `acs:ecs:${run.region}:${run.accountId}:instance/${run.ecs.instanceId}`;
-    await this.authorization.authorize(caller, { action: 'ecs:RunCommand', resource });
+    await this.authorization.authorize(caller, { action: 'ecs:InvokeCommand', resource });
     const [outcome] = await Promise.allSettled([work(caller)]);
     const result = resultOf(outcome);
     await this.audit.record({ caller, product: 'ecs', action: 'RunCommand', resource, result });

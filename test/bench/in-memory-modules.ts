@@ -31,6 +31,8 @@ class OneAccessKey extends AccessKeys {
   async find(accessKeyId: string): Promise<AccessKey | undefined> {
     return accessKeyId === this.accessKey.id ? this.accessKey : undefined;
   }
+
+  noteUse(): void {}
 }
 
 class NoncesInMemory extends Nonces {
@@ -44,6 +46,8 @@ class NoncesInMemory extends Nonces {
 
 class AllowAll extends Authorization {
   async authorize(): Promise<void> {}
+
+  useFacts(): void {}
 }
 
 class NoTrail extends AuditTrail {

@@ -171,7 +171,7 @@ describe('who signs a call', () => {
 
     it('a security token, since there are none', async () => {
       const answer = await call(app, [...listKeys, ['SecurityToken', 'x']]);
-      expect(answer.body.Code).toBe('InvalidSecurityToken.Malformed');
+      expect(answer.body.Code).toBe('InvalidSecurityToken.MismatchWithAccessKey');
     });
 
     it('signature V3 that leaves headers or the body uncovered', async () => {

@@ -11,7 +11,8 @@ export const bastionhost: Product = {
     invalidParameter,
     internal: () => BastionhostErrors.InternalError(),
     unavailable: () => BastionhostErrors.ServiceUnavailable(),
-    accessDenied: () => BastionhostErrors.AccessDenied(),
+    accessDenied: (denied) =>
+      BastionhostErrors.AccessDenied({ cause: denied }).with({ AccessDeniedDetail: denied.detail }),
     accessKeyNotFound: () => BastionhostErrors.AccessKeyNotFound(),
     accessKeyInactive: () => BastionhostErrors.AccessKeyInactive(),
   },

@@ -11,7 +11,7 @@ export const ecs: Product = {
     invalidParameter: (name) => EcsErrors.InvalidParameter({ Name: name }),
     internal: () => EcsErrors.InternalError(),
     unavailable: () => EcsErrors.ServiceUnavailable(),
-    accessDenied: () => EcsErrors.Forbidden(),
+    accessDenied: (denied) => EcsErrors.Forbidden({ cause: denied }).with({ AccessDeniedDetail: denied.detail }),
     accessKeyNotFound: () => EcsErrors.AccessKeyNotFound(),
     accessKeyInactive: () => EcsErrors.AccessKeyInactive(),
   },

@@ -7,18 +7,26 @@ import { v1Methods, type V1Method } from '../signature/hmac-v1.ts';
 
 /** Reads what the request shows to prove who sent it: signature V3, HTTP Basic (REST only), or signature V1 (RPC only). */
 export function readProof(call: Call, product: Product, surface: 'rpc' | 'rest'): Proof {
-  if (call.protocol.SecurityToken || call.http.headers['x-acs-security-token'])
-    throw GatewayErrors.SecurityTokenMalformed();
   const authorization = call.http.headers.authorization ?? '';
   if (authorization.startsWith(acs3Algorithm)) return readAcs3(call, authorization);
   return surface === 'rest' ? readBasic(call, authorization, product) : readV1(call, product);
+}
+
+const longestToken = 4_096;
+
+function tokenIn(text: string | undefined): Redacted<string> | undefined {
+  if (!text) return undefined;
+  if (text.length > longestToken) throw GatewayErrors.SecurityTokenMalformed();
+  return new Redacted(text);
 }
 
 function readAcs3(call: Call, header: string): Proof {
   const authorization = parseAcs3Authorization(header);
   const { 'x-acs-date': timestamp, 'x-acs-signature-nonce': nonce } = call.http.headers;
   if (!authorization || !timestamp || !nonce) throw GatewayErrors.IncompleteSignature();
-  return { scheme: 'acs3', accessKeyId: authorization.accessKeyId, timestamp, nonce, authorization, query: call.query };
+  const securityToken = tokenIn(call.http.headers['x-acs-security-token']);
+  const { accessKeyId } = authorization;
+  return { scheme: 'acs3', accessKeyId, timestamp, nonce, authorization, securityToken, query: call.query };
 }
 
 function readV1({ http, protocol, query, form }: Call, product: Product): Proof {
@@ -42,6 +50,7 @@ function readV1({ http, protocol, query, form }: Call, product: Product): Proof 
     timestamp: required('Timestamp'),
     nonce: required('SignatureNonce'),
     signature,
+    securityToken: tokenIn(protocol.SecurityToken),
     pairs: [...query, ...form],
   };
 }
@@ -54,7 +63,12 @@ function readBasic(call: Call, header: string, product: Product): Proof {
   if (split < 1) throw product.errors.missingParameter('AccessKeyId');
   // The secret crosses the wire itself, so without TLS only a connection from this machine may carry it.
   if (!isLoopback(call.http.remoteAddress)) throw GatewayErrors.NeedSsl();
-  return { scheme: 'basic', accessKeyId: text.slice(0, split), secret: new Redacted(text.slice(split + 1)) };
+  return {
+    scheme: 'basic',
+    accessKeyId: text.slice(0, split),
+    secret: new Redacted(text.slice(split + 1)),
+    securityToken: tokenIn(call.http.headers['x-acs-security-token']),
+  };
 }
 
 function isLoopback(address: string): boolean {

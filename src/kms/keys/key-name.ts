@@ -13,7 +13,7 @@ export function newKeyVersionId(): string {
 const arn = /^acs:kms:([^:]*):([^:]*):key\/(.*)$/s;
 
 /** The ARN of a key of the caller; an ARN stays as it is. */
-export function keyArn(caller: Caller, keyId: string): string {
+export function keyArn(caller: Pick<Caller, 'accountId' | 'region'>, keyId: string): string {
   return arn.test(keyId) ? keyId : `acs:kms:${caller.region}:${caller.accountId}:key/${keyId}`;
 }
 

@@ -47,6 +47,10 @@ export class Key {
   @Column({ type: 'jsonb' })
   tags: KeyTag[];
 
+  /** Who may do what with it, beside the policies of identities; null: nobody by that. */
+  @Column({ type: 'text', nullable: true })
+  policy: string | null;
+
   /** The version that new values are encrypted under. */
   @Column({ name: 'primary_version_id', type: 'text' })
   primaryVersionId: string;

@@ -104,6 +104,7 @@ export class KeysService {
       protectionLevel: 'SOFTWARE',
       description: draft.description,
       tags: [...draft.tags],
+      policy: null,
       primaryVersionId: newKeyVersionId(),
       createdAt: this.clock.now(),
     });

@@ -1,5 +1,6 @@
 import { actionsOf, type Product } from '../../gateway/action.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { noPermission } from '../no-permission.ts';
 
 export const kms: Product = {
   name: 'kms',
@@ -11,7 +12,7 @@ export const kms: Product = {
     invalidParameter: (name) => KmsErrors.InvalidParameter({ Name: name }),
     internal: () => KmsErrors.InternalFailure(),
     unavailable: () => KmsErrors.ServiceUnavailable(),
-    accessDenied: ({ permission }) => KmsErrors.NoPermission({ Resource: permission.resource }),
+    accessDenied: noPermission,
     accessKeyNotFound: () => KmsErrors.AccessKeyNotFound(),
     accessKeyInactive: () => KmsErrors.AccessKeyInactive(),
   },

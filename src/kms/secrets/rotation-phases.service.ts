@@ -75,13 +75,15 @@ export class RotationPhasesService extends SecretRotations {
     });
   }
 
+  /** Whether the secret may be rotated was decided when that was asked for; its name need not be one that the role's policy covers. */
   private change<T>(
     run: RotationRun,
     action: string,
     work: (tx: EntityManager, secret: Secret) => Promise<T>,
   ): Promise<T> {
     const caller = callerOf(run);
-    return this.guarded.run(caller, action, secretArn(caller, run.secretName), () => this.rows.withSecret(run, work));
+    const arn = secretArn(caller, run.secretName);
+    return this.guarded.record(caller, action, arn, () => this.rows.withSecret(run, work));
   }
 
   private async open(

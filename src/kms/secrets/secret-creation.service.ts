@@ -54,6 +54,7 @@ export class SecretCreation {
       updatedAt: now,
       lastRotatedAt: null,
       plannedDeletionAt: null,
+      policy: null,
     } satisfies Secret);
   }
 

@@ -13,6 +13,19 @@ export function secretsArn({ accountId, region }: Caller): string {
   return `acs:kms:${region}:${accountId}:secret`;
 }
 
+/** Whose secret a name or ARN means: an ARN says it, a name is the caller's own. Undefined where none can have that name. */
+export interface SecretPlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly name: string;
+}
+
+export function secretPlace(caller: Caller, nameOrArn: string): SecretPlace | undefined {
+  const [, region, accountId, name = nameOrArn] = arn.exec(nameOrArn) ?? [];
+  if (!wellFormed.test(name)) return undefined;
+  return { accountId: accountId ?? caller.accountId, region: region ?? caller.region, name };
+}
+
 /** The name in the caller's account and region that a name or ARN stands for; undefined for another account's or region's ARN. */
 export function ownSecretName(caller: Caller, nameOrArn: string): string | undefined {
   const [, region, accountId, name] = arn.exec(nameOrArn) ?? [];

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import type { Page } from '../../common/page.ts';
 import type { Redacted } from '../../common/redacted.ts';
+import { keyArn } from '../keys/key-name.ts';
 import { requireEnabled } from '../keys/key-state.ts';
 import {
   SecretReader,
@@ -16,7 +17,7 @@ import { ecsConfigOf } from './ecs-secret-config.ts';
 import { GuardedCalls } from './guarded-calls.service.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
 import { SecretEnvelope } from './secret-envelope.ts';
-import { ownSecretName, secretArn, secretsArn } from './secret-name.ts';
+import { secretArn, secretPlace, secretsArn } from './secret-name.ts';
 import { currentStage, previousStage } from './secret-stages.ts';
 import { SecretValueLookup, type StoredValue, type StoredVersion } from './secret-value-lookup.service.ts';
 import type { Secret } from './secret.entity.ts';
@@ -42,23 +43,37 @@ export class SecretReaderService extends SecretReader {
   async getValue(caller: Caller, query: SecretValueQuery): Promise<SecretValue> {
     try {
       const arn = secretArn(caller, query.secretName);
-      return await this.guarded.run(caller, 'GetSecretValue', arn, () => this.read(caller, query));
+      return await this.guarded.record(caller, 'GetSecretValue', arn, () => this.read(caller, arn, query));
     } catch (error) {
       throw query.dryRun ? dryRunAnswer(error) : error;
     }
   }
 
-  private async read(caller: Caller, query: SecretValueQuery): Promise<SecretValue> {
-    const name = ownSecretName(caller, query.secretName);
+  private async read(caller: Caller, arn: string, query: SecretValueQuery): Promise<SecretValue> {
+    const place = secretPlace(caller, query.secretName);
     const { versionId, versionStage: stage } = query;
-    const stored = name === undefined ? undefined : await this.lookup.find(caller, { name, versionId, stage });
+    const withPolicies = caller.identity.kind !== 'Account' || place?.accountId !== caller.accountId;
+    const stored = place && (await this.lookup.find({ ...place, versionId, stage, withPolicies }));
+    await this.guarded.require(caller, { action: 'kms:GetSecretValue', resource: arn, facts: stored?.facts ?? {} });
     if (!stored) throw KmsErrors.ResourceNotFound();
     if (stored.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
     const version = readableVersion(stored, stage);
+    await this.requireDecrypt(caller, stored, version);
     requireEnabled(version.keyState);
     if (query.dryRun) throw KmsErrors.DryRunOperation();
-    const place = { ...stored, ...version };
-    return valueOf(stored, version, this.envelope.decrypt(place, place, version));
+    const sealed = { ...stored, ...version };
+    return valueOf(stored, version, this.envelope.decrypt(sealed, sealed, version));
+  }
+
+  /** The account's service key is KMS's own business; a customer's key is asked for too. */
+  private async requireDecrypt(
+    caller: Caller,
+    { accountId, region }: StoredValue,
+    version: StoredVersion,
+  ): Promise<void> {
+    if (version.keyIsService) return;
+    const resource = keyArn({ accountId, region }, version.keyId);
+    await this.guarded.require(caller, { action: 'kms:Decrypt', resource, facts: version.keyFacts });
   }
 }
 

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { Coalescer } from '../../database/coalescer.ts';
 import { HotPool } from '../../database/hot-pool.ts';
+import type { ResourceFacts } from '../../identity/identity.api.ts';
 import type { KeyState } from '../keys/key.entity.ts';
-import type { SecretType } from '../kms.api.ts';
+import type { SecretTag, SecretType } from '../kms.api.ts';
+import { resourceFacts } from '../resource-facts.ts';
 import type { SecretDataType } from './secret-version.entity.ts';
 
 /** Which version is looked for: a name of the caller's account and region, a version, a stage, or both. */
@@ -14,6 +15,8 @@ export interface ValueKey {
   readonly name: string;
   readonly versionId?: string;
   readonly stage?: string;
+  /** Whether the policies and tags of the secret and its key are wanted: they may be long, and an account's root needs none. */
+  readonly withPolicies: boolean;
 }
 
 /** A secret with the version that was looked for, as stored, and the state of the key that it lies under. */
@@ -27,6 +30,7 @@ export interface StoredValue {
   readonly lastRotatedAt: Date | null;
   readonly plannedDeletionAt: Date | null;
   readonly version: StoredVersion | undefined;
+  readonly facts: ResourceFacts;
 }
 
 export interface StoredVersion {
@@ -39,11 +43,20 @@ export interface StoredVersion {
   readonly keyId: string;
   readonly keyVersionId: string;
   readonly keyState: KeyState;
+  /** True for the account's service key. */
+  readonly keyIsService: boolean;
+  readonly keyFacts: ResourceFacts;
   readonly sealedMaterial: Buffer;
 }
 
-type Row = Omit<StoredValue, 'version'> & { [Member in keyof StoredVersion]: StoredVersion[Member] | null } & {
+type Row = Omit<StoredValue, 'version' | 'facts'> & {
+  [Member in keyof Omit<StoredVersion, 'keyFacts'>]: StoredVersion[Member] | null;
+} & {
   position: number;
+  policy: string | null;
+  tags: readonly SecretTag[] | null;
+  keyPolicy: string | null;
+  keyTags: readonly SecretTag[] | null;
 };
 
 /**
@@ -60,11 +73,7 @@ export class SecretValueLookup {
   ) {}
 
   /** Undefined when there is no such secret. */
-  find(
-    { accountId, region }: Caller,
-    wanted: Pick<ValueKey, 'name' | 'versionId' | 'stage'>,
-  ): Promise<StoredValue | undefined> {
-    const key = { accountId, region, ...wanted };
+  find(key: ValueKey): Promise<StoredValue | undefined> {
     return isText(key) ? this.coalescer.load(key) : Promise.resolve(undefined);
   }
 
@@ -82,11 +91,14 @@ export class SecretValueLookup {
 
 // PostgreSQL keeps no NUL and no half of a surrogate pair, and one such key would fail all that share its query.
 function isText(key: ValueKey): boolean {
-  return Object.values(key).every((part: string = '') => part.isWellFormed() && !part.includes('\0'));
+  const { accountId, region, name, versionId = '', stage = '' } = key;
+  return [accountId, region, name, versionId, stage].every((part) => part.isWellFormed() && !part.includes('\0'));
 }
 
 function storedValue(row: Row | undefined): StoredValue | undefined {
-  return row && { ...row, version: row.versionId === null ? undefined : (row as unknown as StoredVersion) };
+  if (!row) return undefined;
+  const version = { ...row, keyFacts: resourceFacts(row.keyPolicy, row.keyTags) } as unknown as StoredVersion;
+  return { ...row, facts: resourceFacts(row.policy, row.tags), version: row.versionId === null ? undefined : version };
 }
 
 // JSON rather than arrays: the planner would plan each call anew for the length of the arrays, which costs more than the query.
@@ -96,14 +108,17 @@ const statement = `
     s.extended_config as "extendedConfig", s.last_rotated_at as "lastRotatedAt", s.planned_deletion_at as "plannedDeletionAt",
     v.version_id as "versionId", v.data_type as "dataType", v.created_at as "createdAt",
     v.wrapped_data_key as "wrappedDataKey", v.ciphertext, v.key_id as "keyId", v.key_version_id as "keyVersionId",
-    k.state as "keyState", kv.sealed_material as "sealedMaterial",
+    k.state as "keyState", k.creator_type = 'Service' as "keyIsService",
+    case when wanted."withPolicies" then s.policy end as policy, case when wanted."withPolicies" then s.tags end as tags,
+    case when wanted."withPolicies" then k.policy end as "keyPolicy", case when wanted."withPolicies" then k.tags end as "keyTags",
+    kv.sealed_material as "sealedMaterial",
     array(
       select stage from kms_secret_stages l
       where l.account_id = s.account_id and l.region = s.region and l.secret_id = s.secret_id and l.version_id = v.version_id
       order by stage
     ) as stages
   from json_to_recordset($1::json)
-    as wanted (position integer, "accountId" text, region text, name text, "versionId" text, stage text)
+    as wanted (position integer, "accountId" text, region text, name text, "versionId" text, stage text, "withPolicies" boolean)
   join kms_secrets s
     on s.account_id = wanted."accountId" and s.region = wanted.region and s.name = wanted.name
     and (s.planned_deletion_at is null or s.planned_deletion_at > $2)

@@ -36,6 +36,10 @@ export class Secret {
   @Column({ type: 'jsonb' })
   tags: SecretTag[];
 
+  /** Who may do what with it, beside the policies of identities; null: nobody by that. */
+  @Column({ type: 'text', nullable: true })
+  policy: string | null;
+
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 

@@ -8,6 +8,10 @@ export class AccessKeyEntity {
   @Column({ name: 'account_id', type: 'text' })
   accountId: string;
 
+  /** The RAM user that it belongs to; null for the account's own. */
+  @Column({ name: 'user_id', type: 'text', nullable: true })
+  userId: string | null;
+
   @Column({ name: 'sealed_secret', type: 'bytea' })
   sealedSecret: Buffer;
 
@@ -16,4 +20,12 @@ export class AccessKeyEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** To the minute; null when it was never used. */
+  @Column({ name: 'last_used_at', type: 'timestamptz', nullable: true })
+  lastUsedAt: Date | null;
+
+  /** The product that was called then, for example `kms`. */
+  @Column({ name: 'last_used_service', type: 'text', nullable: true })
+  lastUsedService: string | null;
 }

@@ -2,10 +2,10 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { randomInt } from 'node:crypto';
 import { Repository } from 'typeorm';
-import { Clock } from '../common/clock.ts';
-import { Environment } from '../config/environment.ts';
+import { Clock } from '../../common/clock.ts';
+import { Environment } from '../../config/environment.ts';
 import { AccountEntity } from './account.entity.ts';
-import { Accounts } from './identity.api.ts';
+import { Accounts } from '../identity.api.ts';
 import { RootAccessKey } from './root-access-key.ts';
 
 /** Makes the installation's account and its root AccessKey at first start. */

@@ -1,4 +1,4 @@
-import type { SealingPlace } from '../sealing/sealing.api.ts';
+import type { SealingPlace } from '../../sealing/sealing.api.ts';
 
 /** Where an AccessKey's secret is sealed. */
 export function accessKeyPlace(accountId: string, accessKeyId: string): SealingPlace {

@@ -2,14 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Repository } from 'typeorm';
-import { Clock } from '../common/clock.ts';
-import { randomAlphanumeric } from '../common/identifiers.ts';
-import { Redacted } from '../common/redacted.ts';
-import { Environment } from '../config/environment.ts';
-import { Sealing } from '../sealing/sealing.api.ts';
-import { accessKeyPlace } from './access-key-place.ts';
-import { AccessKeyEntity } from './access-key.entity.ts';
+import { IsNull, Repository } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { randomAlphanumeric } from '../../common/identifiers.ts';
+import { Redacted } from '../../common/redacted.ts';
+import { Environment } from '../../config/environment.ts';
+import { Sealing } from '../../sealing/sealing.api.ts';
+import { accessKeyPlace } from '../access-keys/access-key-place.ts';
+import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
 
 interface KeyPair {
   readonly id: string;
@@ -31,7 +31,7 @@ export class RootAccessKey {
   async ensure(accountId: string): Promise<void> {
     const configured = this.environment.rootAccessKey;
     if (configured) return this.keep(accountId, configured);
-    if (await this.accessKeys.existsBy({ accountId })) return;
+    if (await this.accessKeys.existsBy({ accountId, userId: IsNull() })) return;
     // The file comes first: a key that only the database knows would be lost.
     await this.keep(accountId, (await this.readFile()) ?? (await this.writeFile()));
   }

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller, Identity } from '../../common/caller.ts';
+import { Clock, wireTime } from '../../common/clock.ts';
+import {
+  AccessDenied,
+  Authorization,
+  type Denial,
+  type Permission,
+  type ResourceFacts,
+  type ResourceFactsLoader,
+} from '../identity.api.ts';
+import { serviceRolePolicy } from '../policies/service-linked-roles.ts';
+import { systemPolicy } from '../policies/system-policies.ts';
+import type { ConditionContext } from './condition.ts';
+import { decide, type Decision, type PolicyQuestion } from './decide.ts';
+import { PolicyCache } from './policy-cache.ts';
+import type { PolicyDocument } from './policy-document.ts';
+
+/** Evaluates identity policies, session policies and the policies of resources. */
+@Injectable()
+export class AuthorizationService extends Authorization {
+  private readonly ofIdentities = new PolicyCache('identity');
+  private readonly ofResources = new PolicyCache('resource');
+  private readonly loaders = new Map<string, ResourceFactsLoader>();
+
+  constructor(private readonly clock: Clock) {
+    super();
+  }
+
+  useFacts(service: string, loader: ResourceFactsLoader): void {
+    this.loaders.set(service, loader);
+  }
+
+  async authorize(caller: Caller, permission: Permission): Promise<void> {
+    if (isOwnRoot(caller, permission.resource)) return;
+    const facts = permission.facts ?? (await this.factsOf(permission.resource));
+    const denial = this.judge(caller, permission, facts);
+    if (denial) throw new AccessDenied(caller, permission, denial);
+  }
+
+  private async factsOf(resource: string): Promise<ResourceFacts | undefined> {
+    return this.loaders.get(resource.split(':', 2)[1] ?? '')?.(resource);
+  }
+
+  /**
+   * In one account it is enough that the identity's policies or the resource's allow it; across accounts both must. An explicit Deny
+   * anywhere wins (documented for the policies of keys and secrets). A session can do no more than its own policy says.
+   */
+  private judge(caller: Caller, permission: Permission, facts?: ResourceFacts): Denial | undefined {
+    const question = this.questionOf(caller, permission, facts);
+    const byIdentity = this.askIdentity(caller.identity, question);
+    const bySession = this.askSession(caller.identity, question);
+    const byResource =
+      facts?.policy === undefined ? 'ImplicitDeny' : decide([this.ofResources.read(facts.policy)], question);
+    const decisions = [byIdentity, bySession, byResource];
+    if (decisions.includes('ExplicitDeny')) {
+      const policyType = bySession === 'ExplicitDeny' ? 'SessionPolicy' : 'AccountLevelIdentityBasedPolicy';
+      return { noPermissionType: 'ExplicitDeny', policyType };
+    }
+    if (bySession !== 'Allow') return { noPermissionType: 'ImplicitDeny', policyType: 'SessionPolicy' };
+    const allows = [byIdentity, byResource].filter((decision) => decision === 'Allow').length;
+    if (allows >= (isForeign(caller, permission.resource) ? 2 : 1)) return undefined;
+    return { noPermissionType: 'ImplicitDeny', policyType: 'AccountLevelIdentityBasedPolicy' };
+  }
+
+  private askIdentity(identity: Identity, question: PolicyQuestion): Decision {
+    if (identity.kind === 'Account') return 'Allow';
+    return decide(this.documentsOf(identity), question);
+  }
+
+  private askSession({ sessionPolicy }: Identity, question: PolicyQuestion): Decision {
+    return sessionPolicy === undefined ? 'Allow' : decide([this.ofIdentities.read(sessionPolicy)], question);
+  }
+
+  private documentsOf({ kind, arn, policies = [] }: Identity): PolicyDocument[] {
+    if (kind === 'ServiceRole') return [this.ofIdentities.read(serviceRolePolicy(arn))];
+    const texts = policies.map(({ type, name, document }) =>
+      type === 'System' ? systemPolicy(name)?.document : document,
+    );
+    return texts.filter((text) => text !== undefined).map((text) => this.ofIdentities.read(text));
+  }
+
+  private questionOf(caller: Caller, { action, resource, context }: Permission, facts?: ResourceFacts): PolicyQuestion {
+    const tags = Object.entries(facts?.tags ?? {}).map(([key, value]) => [`kms:tag/${key}`, value]);
+    const principal = principalOf(caller.identity);
+    const known: [string, string | undefined][] = [
+      ...(tags as [string, string][]),
+      ...Object.entries(context ?? {}),
+      ['acs:SourceIp', caller.sourceAddress === 'internal' ? undefined : caller.sourceAddress],
+      ['acs:CurrentTime', wireTime(this.clock.now())],
+      ['acs:SecureTransport', 'false'],
+      ['acs:MFAPresent', 'false'],
+      ['acs:PrincipalARN', principal],
+    ];
+    return { action, resource, principal, context: contextOf(known) };
+  }
+}
+
+function contextOf(entries: readonly [string, string | undefined][]): ConditionContext {
+  return new Map(
+    entries.filter(([, value]) => value !== undefined).map(([key, value]) => [key.toLowerCase(), value as string]),
+  );
+}
+
+/** Policies know a session by its role. */
+function principalOf({ kind, arn }: Identity): string {
+  return kind === 'AssumedRole' ? arn.replace(/:assumed-role\/([^/]+)\/.*$/, ':role/$1') : arn;
+}
+
+function ownerOf(resource: string): string {
+  return resource.split(':', 4)[3] ?? '';
+}
+
+function isForeign({ accountId }: Caller, resource: string): boolean {
+  const owner = ownerOf(resource);
+  return /^\d{16}$/.test(owner) && owner !== accountId;
+}
+
+function isOwnRoot(caller: Caller, resource: string): boolean {
+  return caller.identity.kind === 'Account' && !isForeign(caller, resource);
+}

@@ -1,0 +1,43 @@
+import type { ConditionContext } from './condition.ts';
+import { matchesGlob } from './glob.ts';
+import type { Patterns, PolicyDocument, Statement } from './policy-document.ts';
+import { namesPrincipal } from './principals.ts';
+
+export type Decision = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
+
+/** What policies are asked about. */
+export interface PolicyQuestion {
+  readonly action: string;
+  readonly resource: string;
+  /** The ARN that policies of resources and roles know the caller by. */
+  readonly principal: string;
+  readonly context: ConditionContext;
+}
+
+/** Deny wins, then Allow; what nobody allows is refused too. */
+export function decide(documents: readonly PolicyDocument[], question: PolicyQuestion): Decision {
+  let decision: Decision = 'ImplicitDeny';
+  for (const { statements } of documents) {
+    for (const statement of statements) {
+      if (!speaksOf(statement, question)) continue;
+      if (statement.effect === 'Deny') return 'ExplicitDeny';
+      decision = 'Allow';
+    }
+  }
+  return decision;
+}
+
+function speaksOf(statement: Statement, question: PolicyQuestion): boolean {
+  const { actions, resources, principals, effect, conditions } = statement;
+  return (
+    matches(actions, question.action.toLowerCase()) &&
+    (!resources || matches(resources, question.resource)) &&
+    (!principals || namesPrincipal(principals, question.principal)) &&
+    // Whether a key that the call does not have is another one than wanted is anybody's guess: decided against the caller.
+    conditions.every(({ holds }) => holds(question.context) ?? effect === 'Deny')
+  );
+}
+
+function matches({ patterns, negated }: Patterns, text: string): boolean {
+  return patterns.some((pattern) => matchesGlob(pattern, text)) !== negated;
+}

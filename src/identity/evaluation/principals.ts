@@ -1,0 +1,34 @@
+import { matchesGlob } from './glob.ts';
+
+/** Whom a statement of a resource or trust policy speaks of. */
+export interface Principals {
+  /** Patterns of `acs:ram::<account>:…`. */
+  readonly ram: readonly string[];
+  /** Services, for example `ecs.aliyuncs.com`. */
+  readonly services: readonly string[];
+}
+
+const kinds = new Set(['RAM', 'Service', 'Federated']);
+const ramPattern = /^(\*|acs:ram::\d{16}:(root|\*|(user|role)\/[\w.@*?-]{1,128}))$/;
+const servicePattern = /^[a-z0-9][a-z0-9.-]{0,253}$/;
+
+/** The member `Principal` of a statement; undefined when it is not of the documented form. Federated ones are kept out: there are none. */
+export function readPrincipals(value: unknown): Principals | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (entries.length === 0 || !entries.every(([kind]) => kinds.has(kind))) return undefined;
+  const listed = Object.fromEntries(
+    entries.map(([kind, names]) => [kind, Array.isArray(names) ? (names as unknown[]) : [names]]),
+  );
+  const { RAM: ram = [], Service: services = [], Federated: federated = [] } = listed;
+  if (![...ram, ...services, ...federated].every((name) => typeof name === 'string')) return undefined;
+  if (!ram.every((name) => ramPattern.test(name as string))) return undefined;
+  if (!services.every((name) => servicePattern.test(name as string))) return undefined;
+  return { ram: ram as string[], services: services as string[] };
+}
+
+/** Whether one of the patterns names this ARN. Role names are the same in either case. */
+export function namesPrincipal({ ram }: Principals, arn: string): boolean {
+  const wanted = arn.toLowerCase();
+  return ram.some((pattern) => matchesGlob(pattern.toLowerCase(), wanted));
+}

@@ -1,0 +1,13 @@
+import type { ServiceError } from '../common/service-error.ts';
+import type { AccessDenied } from '../identity/identity.api.ts';
+import { KmsErrors } from './kms.errors.ts';
+
+/** KMS's answer to a refusal. A thing of another account that is not shared with the caller is answered as one that does not exist. */
+export function noPermission(denied: AccessDenied): ServiceError {
+  const { resource: Resource } = denied.permission;
+  const options = { cause: denied };
+  if (denied.isForeign) {
+    return Resource.includes(':secret/') ? KmsErrors.ResourceNotFound(options) : KmsErrors.KeyNotFound(options);
+  }
+  return KmsErrors.NoPermission({ Resource }, options).with({ AccessDeniedDetail: denied.detail });
+}
