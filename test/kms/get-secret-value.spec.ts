@@ -149,7 +149,10 @@ describe('GetSecretValue', () => {
     it('with a third one when the caller may not', async () => {
       const SecretName = await kms.createSecret();
       const bastion = serviceRoleCaller(bastionServiceRole, { accountId: kms.accountId, region });
-      const stranger = { ...bastion, identity: { ...bastion.identity, arn: `${bastion.identity.arn}-other` } };
+      const stranger = {
+        ...bastion,
+        identity: { kind: 'RamUser', arn: `acs:ram::${kms.accountId}:user/bob` } as const,
+      };
       const call = kms.app.get(SecretReader).getValue(stranger, { secretName: SecretName, dryRun: true });
       await expect(call).rejects.toMatchObject({ code: 'AccessDeniedError', status: 400 });
     });
@@ -235,7 +238,10 @@ describe('GetSecretValue', () => {
 
     it('when its role has no permission, before anything is looked up', async () => {
       const bastion = serviceRoleCaller(bastionServiceRole, { accountId: kms.accountId, region });
-      const stranger = { ...bastion, identity: { ...bastion.identity, arn: `${bastion.identity.arn}-other` } };
+      const stranger = {
+        ...bastion,
+        identity: { kind: 'RamUser', arn: `acs:ram::${kms.accountId}:user/bob` } as const,
+      };
       const call = kms.app.get(SecretReader).getValue(stranger, { secretName: 'nothing' });
       await expect(call).rejects.toMatchObject({
         code: 'Forbidden.NoPermission',
