@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, readFile, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { randomLowerAlphanumeric } from '../common/identifiers.ts';
 import { Redacted } from '../common/redacted.ts';
 import type { Environment } from '../config/environment.ts';
+import { masterKeyFileOf } from '../config/master-key-file.ts';
 
 /** No usable master key; the message says what to do. */
 export class MasterKeyMissing extends Error {
@@ -25,7 +26,7 @@ export async function loadMasterKey(
       'DATABASE_URL is set, so set SALLYPORT_MASTER_KEY or SALLYPORT_MASTER_KEY_FILE too: 32 bytes in Base64, for example from `openssl rand -base64 32`',
     );
   }
-  const path = join(environment.dataDir, 'master-key');
+  const path = masterKeyFileOf(environment);
   return (await readIfThere(path)) ?? (await generateAt(path, generate));
 }
 
@@ -39,7 +40,8 @@ async function generateAt(path: string, generate: () => Promise<boolean>): Promi
   return readMasterKey(path);
 }
 
-async function readIfThere(path: string): Promise<Redacted<Buffer> | undefined> {
+/** Undefined when there is no such file. */
+export async function readIfThere(path: string): Promise<Redacted<Buffer> | undefined> {
   try {
     return await readMasterKey(path);
   } catch (error) {
@@ -48,7 +50,8 @@ async function readIfThere(path: string): Promise<Redacted<Buffer> | undefined> 
   }
 }
 
-async function readMasterKey(path: string): Promise<Redacted<Buffer>> {
+/** Throws MasterKeyMissing. */
+export async function readMasterKey(path: string): Promise<Redacted<Buffer>> {
   const text = await readFile(path, 'latin1').catch((cause: Error) => {
     throw new MasterKeyMissing(`the master key file ${path} cannot be read: ${cause.message}`, { cause });
   });
@@ -57,7 +60,7 @@ async function readMasterKey(path: string): Promise<Redacted<Buffer>> {
 }
 
 /** Whole and on disk, or not at all; a file that is there already is left alone. */
-async function writeOnce(path: string, content: string): Promise<void> {
+export async function writeOnce(path: string, content: string): Promise<void> {
   const draft = `${path}.${randomLowerAlphanumeric(12)}`;
   await writeDurably(draft, content);
   try {
@@ -80,7 +83,8 @@ async function writeDurably(path: string, content: string): Promise<void> {
   }
 }
 
-async function syncFolder(path: string): Promise<void> {
+/** Makes what was renamed or linked in a folder outlast the machine. */
+export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {
     await folder.sync();

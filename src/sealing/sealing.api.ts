@@ -1,3 +1,4 @@
+import { Outage } from '../common/outage.ts';
 import type { Redacted } from '../common/redacted.ts';
 
 /**
@@ -6,11 +7,11 @@ import type { Redacted } from '../common/redacted.ts';
  */
 export type SealingPlace = readonly [string, ...string[]];
 
-/** Seals what is kept at rest under the master key (AES-256-GCM, random 96-bit IV, format byte in front). */
+/** Seals what is kept at rest under keys that lie under the master key (AES-256-GCM, random 96-bit IV, format byte in front). */
 export abstract class Sealing {
   abstract seal(plaintext: Redacted<Buffer>, place: SealingPlace): Buffer;
 
-  /** Throws SealBroken when the ciphertext was changed, truncated, or sealed for another place. */
+  /** Throws SealBroken when the ciphertext was changed, truncated, or sealed for another place; SealingKeyMissing. */
   abstract open(sealed: Buffer, place: SealingPlace): Redacted<Buffer>;
 }
 
@@ -20,5 +21,14 @@ export class SealBroken extends Error {
 
   constructor(place: SealingPlace, options?: ErrorOptions) {
     super(`the ciphertext of ${place.join('/')} does not open`, options);
+  }
+}
+
+/** A ciphertext under a key that this process has not taken up yet: it does so within a second. */
+export class SealingKeyMissing extends Outage {
+  override readonly name = 'SealingKeyMissing';
+
+  constructor(place: SealingPlace) {
+    super(`the ciphertext of ${place.join('/')} does not open yet: its sealing key is not here`);
   }
 }

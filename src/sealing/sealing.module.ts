@@ -2,20 +2,29 @@ import { Module } from '@nestjs/common';
 import { Environment } from '../config/environment.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { HotPool } from '../database/hot-pool.ts';
-import { checkMasterKey, wasSealed } from './master-key-check.ts';
-import { MasterKeySealing } from './master-key-sealing.ts';
-import { loadMasterKey } from './master-key-source.ts';
+import { MasterKeyExchange } from './master-key-exchange.ts';
+import { MasterKeyRotation } from './master-key-rotation.api.ts';
+import { ResealingRotation } from './resealing-rotation.ts';
+import { ProcessKeyring } from './process-keyring.ts';
+import { Resealer } from './resealer.ts';
+import { SealingProcesses } from './sealing-processes.ts';
 import { Sealing } from './sealing.api.ts';
-
-async function openSealing(environment: Environment, pool: HotPool): Promise<Sealing> {
-  const sealing = new MasterKeySealing(await loadMasterKey(environment, async () => !(await wasSealed(pool))));
-  await checkMasterKey(pool, sealing);
-  return sealing;
-}
 
 @Module({
   imports: [DatabaseModule],
-  providers: [{ provide: Sealing, inject: [Environment, HotPool], useFactory: openSealing }],
-  exports: [Sealing],
+  providers: [
+    SealingProcesses,
+    {
+      provide: ProcessKeyring,
+      inject: [Environment, HotPool, SealingProcesses],
+      useFactory: (environment: Environment, pool: HotPool, processes: SealingProcesses) =>
+        new ProcessKeyring(environment, pool, processes).start(),
+    },
+    { provide: Sealing, useExisting: ProcessKeyring },
+    Resealer,
+    MasterKeyExchange,
+    { provide: MasterKeyRotation, useClass: ResealingRotation },
+  ],
+  exports: [Sealing, MasterKeyRotation],
 })
 export class SealingModule {}

@@ -42,7 +42,7 @@ describe('a service with nothing but a data directory', () => {
     await rename(join(dataDir, 'master-key'), join(dataDir, 'elsewhere'));
     expect(await failure()).toMatch(/master-key is gone, but the database holds what was sealed with it/);
     const other = Buffer.alloc(32, 1).toString('base64');
-    expect(await failure({ SALLYPORT_MASTER_KEY: other })).toMatch(/sealed with another master key/);
+    expect(await failure({ SALLYPORT_MASTER_KEY: other })).toMatch(/sealed under another master key/);
     expect(await failure({ SALLYPORT_MASTER_KEY_FILE: join(dataDir, 'elsewhere') })).toBe('');
   }, 120_000);
 

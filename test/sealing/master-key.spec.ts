@@ -2,12 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Redacted } from '../../src/common/redacted.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
-import { WrongMasterKey, checkMasterKey, wasSealed } from '../../src/sealing/master-key-check.ts';
-import { MasterKeySealing } from '../../src/sealing/master-key-sealing.ts';
 import { MasterKeyMissing, loadMasterKey } from '../../src/sealing/master-key-source.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const generate = async () => true;
 const doNotGenerate = async () => false;
@@ -73,23 +69,5 @@ describe('the master key', () => {
     await writeFile(file, 'damaged');
     await expect(load({})).rejects.toThrow(MasterKeyMissing);
     expect(await readFile(file, 'utf8')).toBe('damaged');
-  });
-});
-
-describe('the check of the master key', () => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await openTestDatabase();
-  });
-  afterAll(() => database.drop());
-
-  it('notes the first key, takes it again and refuses any other', async () => {
-    const key = new MasterKeySealing(new Redacted(randomBytes(32)));
-    const other = new MasterKeySealing(new Redacted(randomBytes(32)));
-    expect(await wasSealed(database.pool)).toBe(false);
-    await checkMasterKey(database.pool, key);
-    await checkMasterKey(database.pool, key);
-    expect(await wasSealed(database.pool)).toBe(true);
-    await expect(checkMasterKey(database.pool, other)).rejects.toThrow(WrongMasterKey);
   });
 });

@@ -2,13 +2,21 @@ import fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { Redacted } from '../../src/common/redacted.ts';
 import { aesGcmDecrypt, aesGcmEncrypt, encodePlace } from '../../src/sealing/aes-gcm.ts';
-import { MasterKeySealing } from '../../src/sealing/master-key-sealing.ts';
-import { SealBroken, type SealingPlace } from '../../src/sealing/sealing.api.ts';
+import { Keyring } from '../../src/sealing/keyring.ts';
+import { SealingKey } from '../../src/sealing/sealing-key.ts';
+import { SealBroken, SealingKeyMissing, type SealingPlace } from '../../src/sealing/sealing.api.ts';
 
 const bytes = fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array));
 const part = fc.string({ unit: 'binary', maxLength: 8 });
 const place = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts as unknown as SealingPlace);
-const sealing = new MasterKeySealing(new Redacted(randomBytes(32)));
+const sealing = keyringOf(SealingKey.random());
+
+function keyringOf(key: SealingKey, ...others: SealingKey[]): Keyring {
+  const keyring = new Keyring();
+  for (const each of [key, ...others]) keyring.add(each);
+  keyring.sealUnder(key.id);
+  return keyring;
+}
 
 function seal(plaintext: Buffer, at: SealingPlace): Buffer {
   return sealing.seal(new Redacted(plaintext), at);
@@ -43,7 +51,9 @@ describe('a sealed value', () => {
       fc.property(bytes, place, fc.nat(), fc.nat(7), (plaintext, at, position, bit) => {
         const sealed = seal(plaintext, at);
         sealed[position % sealed.length]! ^= 1 << bit;
-        expect(() => sealing.open(sealed, at)).toThrow(SealBroken);
+        // Bytes 1 to 4 name the key.
+        const isKeyId = position % sealed.length >= 1 && position % sealed.length <= 4;
+        expect(() => sealing.open(sealed, at)).toThrow(isKeyId ? SealingKeyMissing : SealBroken);
       }),
     );
   });
@@ -53,15 +63,25 @@ describe('a sealed value', () => {
       fc.property(bytes, place, fc.nat(), (plaintext, at, length) => {
         const sealed = seal(plaintext, at);
         expect(() => sealing.open(sealed.subarray(0, length % sealed.length), at)).toThrow(SealBroken);
-        expect(() => sealing.open(sealed.subarray(1 + (length % sealed.length)), at)).toThrow(SealBroken);
+        expect(() => sealing.open(sealed.subarray(1 + (length % sealed.length)), at)).toThrow(/does not open/);
         expect(() => sealing.open(Buffer.concat([sealed, Buffer.from([0])]), at)).toThrow(SealBroken);
       }),
     );
   });
 
-  it('does not open under another master key', () => {
-    const other = new MasterKeySealing(new Redacted(randomBytes(32)));
-    expect(() => other.open(seal(Buffer.from('x'), ['here']), ['here'])).toThrow(SealBroken);
+  it('opens under any key of the ring, and does not open without its own', () => {
+    const [one, other] = [SealingKey.random(), SealingKey.random()];
+    const sealed = keyringOf(one).seal(new Redacted(Buffer.from('x')), ['here']);
+    expect(keyringOf(other, one).open(sealed, ['here']).reveal().toString()).toBe('x');
+    expect(() => keyringOf(other).open(sealed, ['here'])).toThrow(SealingKeyMissing);
+  });
+
+  it('does not open under another key of the same id', () => {
+    const key = SealingKey.random();
+    const impostor = new SealingKey(key.id, SealingKey.random().material);
+    expect(() => keyringOf(impostor).open(keyringOf(key).seal(new Redacted(Buffer.from('x')), ['a']), ['a'])).toThrow(
+      SealBroken,
+    );
   });
 
   it('looks different each time', () => {

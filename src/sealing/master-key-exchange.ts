@@ -1,0 +1,99 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Environment } from '../config/environment.ts';
+import { HotPool } from '../database/hot-pool.ts';
+import { RotationRefused } from './master-key-rotation.api.ts';
+import { findNextMasterKey, nextMasterKey, putInPlace } from './next-master-key.ts';
+import { ProcessKeyring } from './process-keyring.ts';
+import { SealingKey } from './sealing-key.ts';
+import { newSealingKey, readSealingKeys, wrapKey, type StoredKey } from './sealing-keys.ts';
+
+/** The rows of sealing keys during a rotation. Each step is one transaction and may be taken again. */
+@Injectable()
+export class MasterKeyExchange {
+  constructor(
+    private readonly environment: Environment,
+    private readonly dataSource: DataSource,
+    private readonly pool: HotPool,
+    private readonly keyring: ProcessKeyring,
+  ) {}
+
+  /** A rotation that is killed must not be waited for when it is run again. */
+  prepare(): Promise<void> {
+    return this.keyring.stepAside();
+  }
+
+  /** The key that everything is to be sealed under; undefined when no rotation is under way. */
+  async underWay(): Promise<StoredKey | undefined> {
+    const keys = await readSealingKeys(this.pool);
+    const isDone = keys.length === 1 && keys[0]!.wraps.length === 1;
+    return isDone ? undefined : (keys.find(({ state }) => state === 'incoming') ?? keys.find(isCurrent));
+  }
+
+  /**
+   * Makes the incoming key, and wraps it and what it replaces under both master keys: either of them opens everything now. Answers false when
+   * everything lies under the new master key already.
+   */
+  async begin(): Promise<boolean> {
+    const next = SealingKey.master(await nextMasterKey(this.environment));
+    const { madeFor } = (await readSealingKeys(this.pool)).find(isCurrent)!;
+    if (next.id.equals(madeFor)) return false;
+    const present = this.keyring.master(madeFor);
+    if (!present) throw new RotationRefused('another command has just rotated the master key');
+    await this.makeIncoming(present, next);
+    return true;
+  }
+
+  /** From here on a process that starts finds the new master key, where it stands in a file of ours. */
+  async replaceFile(target: StoredKey): Promise<string | undefined> {
+    const next = await findNextMasterKey(this.environment);
+    if (!next) return undefined;
+    if (!SealingKey.master(next.key).id.equals(target.madeFor)) {
+      throw new RotationRefused(
+        `a rotation to another master key than that of ${next.source} is under way: end it first`,
+      );
+    }
+    return next.path && putInPlace(next.path);
+  }
+
+  /** From here on everybody seals under the target. */
+  async promote({ id }: StoredKey): Promise<void> {
+    await this.dataSource.transaction(async (tx) => {
+      const isIncoming = `exists (select from sealing_keys where key_id = $1 and state = 'incoming')`;
+      await tx.query(`update sealing_keys set state = 'former' where state = 'current' and ${isIncoming}`, [id]);
+      await tx.query(`update sealing_keys set state = 'current' where key_id = $1 and state = 'incoming'`, [id]);
+    });
+    await this.keyring.refresh();
+  }
+
+  /** Former keys go, and with them what the former master key opens. Refused by the database while anything is sealed under one. */
+  async finish({ madeFor }: StoredKey): Promise<void> {
+    await this.dataSource.transaction(async (tx) => {
+      await tx.query(`delete from sealing_keys where state = 'former'`);
+      await tx.query('delete from sealing_key_wraps where master_key_id <> $1', [madeFor]);
+    });
+  }
+
+  private async makeIncoming(present: SealingKey, next: SealingKey): Promise<void> {
+    const incoming = newSealingKey(present, next);
+    await this.dataSource.transaction(async (tx) => {
+      const made = await tx.query<unknown[]>(insertIncoming, [incoming.id, next.id]);
+      // Another command was faster: its rotation is the one that is under way.
+      if (made.length === 0) return;
+      for (const key of [this.keyring.current, incoming]) await insertWrap(tx, key, next);
+      await insertWrap(tx, incoming, present);
+    });
+  }
+}
+
+const insertIncoming = `
+  insert into sealing_keys (key_id, state, made_for) values ($1, 'incoming', $2) on conflict do nothing returning key_id`;
+
+function insertWrap(tx: EntityManager, key: SealingKey, master: SealingKey): Promise<unknown> {
+  const values = [key.id, master.id, wrapKey(key, master)];
+  return tx.query('insert into sealing_key_wraps (key_id, master_key_id, wrapped) values ($1, $2, $3)', values);
+}
+
+function isCurrent({ state }: StoredKey): boolean {
+  return state === 'current';
+}

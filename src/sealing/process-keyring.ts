@@ -1,0 +1,142 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import { Environment } from '../config/environment.ts';
+import { HotPool } from '../database/hot-pool.ts';
+import { Keyring } from './keyring.ts';
+import { loadMasterKey } from './master-key-source.ts';
+import { SealingKey } from './sealing-key.ts';
+import { makeFirstKey, readSealingKeys, unwrapKey, type StoredKey } from './sealing-keys.ts';
+import { SealingProcesses } from './sealing-processes.ts';
+
+const refreshMs = 1_000;
+const reportMs = 3_000;
+
+/** A master key other than the one that the database was sealed under. */
+export class WrongMasterKey extends Error {
+  override readonly name = 'WrongMasterKey';
+
+  constructor(options?: ErrorOptions) {
+    super('the database was sealed under another master key: set the one that it was last sealed under', options);
+  }
+}
+
+/** The sealing keys in this process. Once a second it looks for new ones; the database is told which ones are here. */
+@Injectable()
+export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown, OnApplicationShutdown {
+  private readonly logger = new Logger('sealing');
+  private readonly beyondReach = new Set<string>();
+  private masterKeys: readonly SealingKey[] = [];
+  private reported = { what: '', at: -Infinity };
+  private timer?: NodeJS.Timeout;
+  private isWaitedFor = true;
+  private stopped = false;
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly pool: HotPool,
+    private readonly processes: SealingProcesses,
+  ) {
+    super();
+  }
+
+  /** The master key with this id, if it is of the settings. */
+  master(id: Buffer): SealingKey | undefined {
+    return this.masterKeys.find((key) => key.id.equals(id));
+  }
+
+  /** Throws MasterKeyMissing, WrongMasterKey. */
+  async start(): Promise<this> {
+    // Whoever makes a new key from here on waits for us to have it.
+    await this.processes.report([], null);
+    const isNew = async () => (await readSealingKeys(this.pool)).length === 0;
+    const masterKey = await this.loadMasterKeys(isNew);
+    if (await isNew()) await makeFirstKey(this.pool, masterKey);
+    const stored = await readSealingKeys(this.pool);
+    if (stored.some((key) => !this.takeUp(key))) throw new WrongMasterKey();
+    await this.follow(stored);
+    this.lookAgain();
+    return this;
+  }
+
+  /** Looks for new keys now. */
+  async refresh(): Promise<void> {
+    const stored = await readSealingKeys(this.pool);
+    const missing = stored.filter((key) => !this.takeUp(key));
+    if (missing.length > 0) await this.tryMasterKeyAnew(missing);
+    await this.follow(stored);
+  }
+
+  /** From here on nobody waits for this process to have a new key. */
+  async stepAside(): Promise<void> {
+    this.isWaitedFor = false;
+    await this.processes.leave();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.stepAside().catch((error: Error) => this.logger.warn(error.message));
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private lookAgain(): void {
+    this.timer = setTimeout(() => {
+      this.refresh()
+        .catch((error: Error) => this.logger.warn(`sealing keys were not looked for: ${error.message}`))
+        .finally(() => this.stopped || this.lookAgain());
+    }, refreshMs).unref();
+  }
+
+  private async follow(stored: readonly StoredKey[]): Promise<void> {
+    const current = stored.find(({ state }) => state === 'current');
+    if (current && this.has(current.id)) this.sealUnder(current.id);
+    if (this.isWaitedFor) await this.report();
+  }
+
+  private async report(): Promise<void> {
+    const what = [this.current, ...this.all].map(({ name }) => name).join();
+    const now = performance.now();
+    if (what === this.reported.what && now - this.reported.at < reportMs) return;
+    const opens = this.all.map(({ id }) => id);
+    await this.processes.report(opens, this.current.id);
+    this.reported = { what, at: now };
+  }
+
+  /** False when the key is wrapped under other master keys only. Throws WrongMasterKey. */
+  private takeUp({ id, wraps }: StoredKey): boolean {
+    if (this.has(id)) return true;
+    for (const { masterKeyId, wrapped } of wraps) {
+      const master = this.master(masterKeyId);
+      if (master) this.add(unwrapped(id, wrapped, master));
+    }
+    return this.has(id);
+  }
+
+  /** Those of the settings; answers the one that a new database is to have. */
+  private async loadMasterKeys(isNew: () => Promise<boolean>): Promise<SealingKey> {
+    const present = SealingKey.master(await loadMasterKey(this.environment, isNew));
+    const { newMasterKey } = this.environment;
+    this.masterKeys = newMasterKey ? [present, SealingKey.master(newMasterKey)] : [present];
+    return present;
+  }
+
+  /** The file that holds the master key may have another one by now. */
+  private async tryMasterKeyAnew(missing: readonly StoredKey[]): Promise<void> {
+    await this.loadMasterKeys(async () => false);
+    for (const key of missing) {
+      const name = key.id.toString('hex');
+      if (this.takeUp(key) || this.beyondReach.has(name)) continue;
+      this.beyondReach.add(name);
+      this.logger.error(`sealing key ${name} does not open: restart this process with the present master key`);
+    }
+  }
+}
+
+function unwrapped(id: Buffer, wrapped: Buffer, master: SealingKey): SealingKey {
+  try {
+    return unwrapKey(id, wrapped, master);
+  } catch (cause) {
+    throw new WrongMasterKey({ cause });
+  }
+}

@@ -1,0 +1,66 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Redacted } from '../common/redacted.ts';
+import { aesGcmDecrypt, aesGcmEncrypt, encodePlace } from './aes-gcm.ts';
+import { SealBroken, type SealingPlace } from './sealing.api.ts';
+
+const format = 1;
+const idBytes = 4;
+const headerBytes = 1 + idBytes;
+
+/**
+ * Seals and opens: format (1 byte), key id (4 bytes), IV (12), ciphertext, tag (16). The header is bound as well, so that a later format
+ * is never mistaken for this one.
+ */
+export class SealingKey {
+  private readonly header: Buffer;
+
+  constructor(
+    readonly id: Buffer,
+    readonly material: Redacted<Buffer>,
+  ) {
+    if (id.length !== idBytes) throw new RangeError(`the id of a sealing key has ${idBytes} bytes`);
+    if (material.reveal().length !== 32) throw new RangeError('a sealing key has 32 bytes');
+    this.header = Buffer.concat([Buffer.from([format]), id]);
+  }
+
+  static random(): SealingKey {
+    return new SealingKey(randomBytes(idBytes), new Redacted(randomBytes(32)));
+  }
+
+  /** A master key; its id tells master keys apart and says nothing about them. */
+  static master(material: Redacted<Buffer>): SealingKey {
+    const hash = createHash('sha256').update('sallyport master key id\0').update(material.reveal());
+    return new SealingKey(hash.digest().subarray(0, idBytes), material);
+  }
+
+  get name(): string {
+    return this.id.toString('hex');
+  }
+
+  seal(plaintext: Redacted<Buffer>, place: SealingPlace): Buffer {
+    const ciphertext = aesGcmEncrypt(this.material.reveal(), plaintext.reveal(), this.additionalData(place));
+    return Buffer.concat([this.header, ciphertext]);
+  }
+
+  /** Throws SealBroken. */
+  open(sealed: Buffer, place: SealingPlace): Redacted<Buffer> {
+    if (!sealed.subarray(0, headerBytes).equals(this.header)) {
+      throw new SealBroken(place, { cause: new Error('it was sealed in another format or under another key') });
+    }
+    try {
+      const ciphertext = sealed.subarray(headerBytes);
+      return new Redacted(aesGcmDecrypt(this.material.reveal(), ciphertext, this.additionalData(place)));
+    } catch (cause) {
+      throw new SealBroken(place, { cause });
+    }
+  }
+
+  private additionalData(place: SealingPlace): Buffer {
+    return Buffer.concat([this.header, encodePlace(place)]);
+  }
+}
+
+/** The number by which a key is found for a ciphertext; undefined for what no key of this format has sealed. */
+export function keyNumberOf(sealed: Buffer): number | undefined {
+  return sealed.length >= headerBytes && sealed[0] === format ? sealed.readUInt32BE(1) : undefined;
+}

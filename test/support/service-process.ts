@@ -1,0 +1,57 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+
+const hooks = fileURLToPath(new URL('typescript-hooks.mjs', import.meta.url));
+
+export type Settings = Readonly<Record<string, string>>;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs one of the project's programs in a process of its own, with these settings and no others, to its end. */
+export async function runProgram(program: string, settings: Settings, parameters: string[] = []): Promise<Ended> {
+  const child = start(program, settings, parameters);
+  const [[code, signal], stdout, stderr] = await Promise.all([
+    once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>,
+    text(child.stdout!),
+    text(child.stderr!),
+  ]);
+  return { code, signal, stdout, stderr };
+}
+
+/** The service in a process of its own. */
+export class ServiceProcess {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  static async start(settings: Settings): Promise<ServiceProcess> {
+    const listening = { SALLYPORT_HTTP_LISTEN: '127.0.0.1:0', SALLYPORT_SSH_LISTEN: '127.0.0.1:0' };
+    const child = start('src/main.ts', { ...listening, SALLYPORT_LOG_LEVEL: 'silent', ...settings });
+    for await (const line of createInterface({ input: child.stdout! })) {
+      const http = /^ready http=(\S+) /.exec(line)?.[1];
+      if (http) return new ServiceProcess(child, `http://${http}`);
+    }
+    throw new Error(`the service did not start: ${await text(child.stderr!)}`);
+  }
+
+  async stop(): Promise<void> {
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+    this.child.kill('SIGTERM');
+    await once(this.child, 'exit');
+  }
+}
+
+function start(program: string, settings: Settings, parameters: string[] = []): ChildProcess {
+  const file = fileURLToPath(new URL(`../../${program}`, import.meta.url));
+  const env = { PATH: process.env['PATH'], ...settings };
+  return spawn(process.execPath, ['--import', hooks, file, ...parameters], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
