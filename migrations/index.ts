@@ -9,6 +9,9 @@ import { Broker1795500006000 } from './1795500006000-broker.ts';
 import { HostKeyHolders1795600000000 } from './1795600000000-host-key-holders.ts';
 import { Ram1795600001000 } from './1795600001000-ram.ts';
 import { KmsPolicies1795600002000 } from './1795600002000-kms-policies.ts';
+import { SealingKeys1795700001000 } from './1795700001000-sealing-keys.ts';
+import { Events1795700002000 } from './1795700002000-events.ts';
+import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -22,4 +25,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   HostKeyHolders1795600000000,
   Ram1795600001000,
   KmsPolicies1795600002000,
+  SealingKeys1795700001000,
+  Events1795700002000,
+  SshPorts1795700003000,
 ];

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { HotPool } from '../database/hot-pool.ts';
+import type { Fact } from './events.api.ts';
+
+/** A transaction may commit so long after it published, and is heard nevertheless. */
+const windowMs = 120_000;
+const keptMs = 3_600_000;
+
+interface Row {
+  readonly id: string;
+  readonly at: Date;
+  readonly fact: Fact;
+}
+
+/** The table of facts. Rows become visible in no particular order, so each process knows those that it has seen. */
+@Injectable()
+export class Outbox {
+  private readonly seen = new Map<string, Date>();
+
+  constructor(
+    private readonly pool: HotPool,
+    private readonly clock: Clock,
+  ) {}
+
+  async add(tx: EntityManager, fact: Fact): Promise<void> {
+    const values = [randomUUID(), this.clock.now(), fact.kind, JSON.stringify(fact)];
+    await tx.query('insert into events (event_id, at, kind, fact) values ($1, $2, $3, $4)', values);
+  }
+
+  /** What was committed since the last call, the earliest first. */
+  async news(): Promise<Fact[]> {
+    const since = this.before(windowMs);
+    for (const [id, at] of this.seen) if (at <= since) this.seen.delete(id);
+    const rows = await this.pool.query<Row>({
+      name: 'events.news',
+      text: 'select event_id as id, at, fact from events where at > $1 and event_id <> all($2) order by at, event_id',
+      values: [since, [...this.seen.keys()]],
+    });
+    for (const { id, at } of rows) this.seen.set(id, at);
+    return rows.map(({ fact }) => fact);
+  }
+
+  async prune(): Promise<void> {
+    const text = 'delete from events where at <= $1';
+    await this.pool.query({ name: 'events.prune', text, values: [this.before(keptMs)] });
+  }
+
+  private before(milliseconds: number): Date {
+    return new Date(this.clock.now().getTime() - milliseconds);
+  }
+}
