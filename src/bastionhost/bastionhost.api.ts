@@ -1,5 +1,19 @@
 import type { Redacted } from '../common/redacted.ts';
 
+/** Where the engineers of one bastion instance come in. */
+export interface BastionDoor {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instanceId: string;
+  /** Null for the one that listens where the settings say. */
+  readonly sshPort: number | null;
+}
+
+/** The doors of all instances. A new one is told of by the event BastionInstanceCreated. */
+export abstract class BastionDoors {
+  abstract doors(): Promise<BastionDoor[]>;
+}
+
 /** A bastion user who has proved who he is. */
 export interface AuthenticatedUser {
   readonly accountId: string;
@@ -17,16 +31,17 @@ export interface PasswordAttempt {
   readonly isWanted: () => boolean;
 }
 
-/** Proves who an O&M engineer is. Takes the same time and gives the same answer for unknown, locked and mistaken users. */
+/** Proves who an O&M engineer is, among the users of one instance. Takes the same time and gives the same answer for unknown, locked and mistaken users. */
 export abstract class UserAuthentication {
   /** @throws Outage when too many passwords from the same address wait to be judged */
   abstract byPassword(
+    door: BastionDoor,
     userName: string,
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<AuthenticatedUser | undefined>;
   /** True when a login with this key (SSH wire form) could succeed; the caller still verifies the signature. */
-  abstract byPublicKey(userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined>;
+  abstract byPublicKey(door: BastionDoor, userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined>;
 }
 
 /** The target that an engineer names: `account` on `host`, where `host` is a host's name, address or id. */

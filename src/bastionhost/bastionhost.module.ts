@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.ts';
 import { EcsModule } from '../ecs/ecs.module.ts';
+import { EventsModule } from '../events/events.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
@@ -13,10 +14,13 @@ import { HostAccountsService } from './assets/host-accounts.service.ts';
 import { HostSources } from './assets/host-sources.service.ts';
 import { Host } from './assets/host.entity.ts';
 import { HostsService } from './assets/hosts.service.ts';
+import { InstanceCreation } from './assets/instance-creation.service.ts';
+import { InstanceDrafts } from './assets/instance-drafts.ts';
 import { Installation } from './assets/installation.service.ts';
 import { KmsSecretImport } from './assets/kms-secret-import.service.ts';
 import { LocalCredentials } from './assets/local-credentials.service.ts';
-import { ConnectionPermits, SessionJournal, UserAuthentication } from './bastionhost.api.ts';
+import { SshPorts } from './assets/ssh-ports.ts';
+import { BastionDoors, ConnectionPermits, SessionJournal, UserAuthentication } from './bastionhost.api.ts';
 import { GrantedConnectionPermits } from './grants/connection-permits.service.ts';
 import { GrantsService } from './grants/grants.service.ts';
 import { DatabaseSessionJournal } from './sessions/session-journal.service.ts';
@@ -36,6 +40,7 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     TypeOrmModule.forFeature(entities),
     DatabaseModule,
     SealingModule,
+    EventsModule,
     HostKeysModule,
     IdentityModule,
     EcsModule,
@@ -44,6 +49,10 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
   providers: [
     Installation,
     BastionInstances,
+    SshPorts,
+    InstanceDrafts,
+    InstanceCreation,
+    { provide: BastionDoors, useExisting: BastionInstances },
     HostSources,
     HostsService,
     LocalCredentials,
@@ -66,6 +75,7 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     UsersService,
     UserPublicKeysService,
     GrantsService,
+    BastionDoors,
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '../audit/audit.api.ts';
-import type { AuthenticatedUser, ConnectionPermit } from '../bastionhost/bastionhost.api.ts';
-import { Environment } from '../config/environment.ts';
-import { Accounts, bastionServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
+import type { AuthenticatedUser, BastionDoor, ConnectionPermit } from '../bastionhost/bastionhost.api.ts';
+import { bastionServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
 import type { ConnectionOrigin } from './outbound/target-credentials.ts';
 
 type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
@@ -10,15 +9,10 @@ type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
 /** What the broker writes into the audit trail: each failed and successful login, and what became of each connection. */
 @Injectable()
 export class BrokerTrail {
-  constructor(
-    private readonly trail: AuditTrail,
-    private readonly accounts: Accounts,
-    private readonly environment: Environment,
-  ) {}
+  constructor(private readonly trail: AuditTrail) {}
 
-  loginFailed(userName: string, origin: ConnectionOrigin): Promise<void> {
-    const place = { accountId: this.accounts.primaryAccountId(), region: this.environment.region };
-    return this.record({ ...place, userName }, origin, 'Login', 'user/*', 'AuthenticationFailed');
+  loginFailed({ accountId, region }: BastionDoor, userName: string, origin: ConnectionOrigin): Promise<void> {
+    return this.record({ accountId, region, userName }, origin, 'Login', 'user/*', 'AuthenticationFailed');
   }
 
   loggedIn(user: AuthenticatedUser, origin: ConnectionOrigin): Promise<void> {

@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AuditModule } from '../audit/audit.module.ts';
 import { BastionhostModule } from '../bastionhost/bastionhost.module.ts';
 import { DatabaseModule } from '../database/database.module.ts';
+import { EventsModule } from '../events/events.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
@@ -11,7 +12,8 @@ import { BrokerTrail } from './broker-trail.ts';
 import { BrokerService } from './broker.service.ts';
 import { HostKey } from './host-key.entity.ts';
 import { BrokerHostKeys } from './host-keys.service.ts';
-import { EngineerAuthentication } from './inbound/authentication.ts';
+import { DoorKeeper } from './inbound/door-keeper.ts';
+import { BrokerDoors } from './inbound/doors.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { SessionRows } from './session-rows.service.ts';
@@ -23,6 +25,7 @@ import { Sessions } from './session/sessions.ts';
     TypeOrmModule.forFeature([HostKey]),
     DatabaseModule,
     SealingModule,
+    EventsModule,
     AuditModule,
     IdentityModule,
     HostKeysModule,
@@ -32,7 +35,8 @@ import { Sessions } from './session/sessions.ts';
   providers: [
     BrokerHostKeys,
     BrokerTrail,
-    EngineerAuthentication,
+    BrokerDoors,
+    DoorKeeper,
     TargetCredentials,
     TargetConnections,
     SessionRows,

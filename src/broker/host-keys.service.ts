@@ -36,19 +36,20 @@ export class BrokerHostKeys {
 
   private async make(kind: KeyPairKind): Promise<HostKey> {
     const { privateKey } = await generateSshKeyPair(kind);
-    const sealedPrivateKey = this.sealing.seal(new Redacted(Buffer.from(privateKey.reveal())), placeOf(kind));
+    const sealedPrivateKey = this.sealing.seal(new Redacted(Buffer.from(privateKey.reveal())), hostKeyPlace(kind));
     const row = { kind, sealedPrivateKey, createdAt: this.clock.now() };
     await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
     return this.rows.findOneByOrFail({ kind });
   }
 
   private async open({ kind, sealedPrivateKey }: HostKey): Promise<BrokerHostKey> {
-    const privateKey = new Redacted(this.sealing.open(sealedPrivateKey, placeOf(kind)).reveal().toString());
+    const privateKey = new Redacted(this.sealing.open(sealedPrivateKey, hostKeyPlace(kind)).reveal().toString());
     const { publicKey } = await parsePrivateKey(privateKey);
     return { privateKey, publicKey };
   }
 }
 
-function placeOf(kind: string): SealingPlace {
+/** Where a host key of the broker is sealed. */
+export function hostKeyPlace(kind: string): SealingPlace {
   return ['ssh-host-key', kind];
 }

@@ -3,6 +3,7 @@ import type { INestApplicationContext, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { ConfigModule } from '../config/config.module.ts';
 import { Environment, InvalidSettings, processEnvironment } from '../config/environment.ts';
+import { masterKeyFileOf } from '../config/master-key-file.ts';
 import { JsonLogger } from '../config/json-logger.ts';
 import { Redacted } from '../common/redacted.ts';
 import { runningServerUrl } from '../database/embedded-postgres.ts';
@@ -33,5 +34,7 @@ export async function runCommand(
 async function besideTheService(environment: Environment): Promise<Environment> {
   if (environment.databaseUrl) return environment;
   const url = await runningServerUrl(environment.dataDir);
-  return url === undefined ? environment : new Environment({ ...environment, databaseUrl: new Redacted(url) });
+  if (url === undefined) return environment;
+  const masterKeyFile = environment.masterKey ? undefined : masterKeyFileOf(environment);
+  return new Environment({ ...environment, masterKeyFile, databaseUrl: new Redacted(url) });
 }

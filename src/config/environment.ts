@@ -18,6 +18,8 @@ export class Environment {
   /** 32 bytes. At most one of `masterKey` and `masterKeyFile` is set. */
   readonly masterKey?: Redacted<Buffer>;
   readonly masterKeyFile?: string;
+  /** 32 bytes: what `npm run rotate-master-key` puts in the place of `masterKey`. */
+  readonly newMasterKey?: Redacted<Buffer>;
   /** The root AccessKey pair; unset: generated at first start. */
   readonly rootAccessKey?: { readonly id: string; readonly secret: Redacted<string> };
   /** 16 digits; unset: chosen at first start. */
@@ -51,6 +53,7 @@ export function readEnvironment(variables: Variables): Environment {
     dataDir: resolve(reader.text('SALLYPORT_DATA_DIR') ?? './data'),
     databaseUrl: reader.databaseUrl('DATABASE_URL'),
     ...reader.masterKey('SALLYPORT_MASTER_KEY', 'SALLYPORT_MASTER_KEY_FILE'),
+    newMasterKey: reader.key('SALLYPORT_NEW_MASTER_KEY'),
     rootAccessKey: reader.accessKey('SALLYPORT_ACCESS_KEY_ID', 'SALLYPORT_ACCESS_KEY_SECRET'),
     accountId: reader.matching('SALLYPORT_ACCOUNT_ID', /^\d{16}$/, 'must be 16 digits'),
     region: reader.matching('SALLYPORT_REGION', /^[a-z0-9]+(-[a-z0-9]+)+$/, 'must be a region id') ?? 'cn-hangzhou',
@@ -96,13 +99,15 @@ class SettingsReader {
   }
 
   masterKey(name: string, fileName: string): Pick<Environment, 'masterKey' | 'masterKeyFile'> {
-    const text = this.matching(name, /^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in Base64');
+    const masterKey = this.key(name);
     const file = this.text(fileName);
-    if (text && file) this.problems.push(`${name} and ${fileName} exclude each other`);
-    return {
-      masterKey: text === undefined ? undefined : new Redacted(Buffer.from(text, 'base64')),
-      masterKeyFile: file === undefined ? undefined : resolve(file),
-    };
+    if (masterKey && file) this.problems.push(`${name} and ${fileName} exclude each other`);
+    return { masterKey, masterKeyFile: file === undefined ? undefined : resolve(file) };
+  }
+
+  key(name: string): Redacted<Buffer> | undefined {
+    const text = this.matching(name, /^[A-Za-z0-9+/]{43}=$/, 'must be 32 bytes in Base64');
+    return text === undefined ? undefined : new Redacted(Buffer.from(text, 'base64'));
   }
 
   accessKey(idName: string, secretName: string): Environment['rootAccessKey'] {

@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { Caller, Identity } from '../common/caller.ts';
 import { newRequestId } from '../common/identifiers.ts';
 import type { Redacted } from '../common/redacted.ts';
@@ -111,6 +112,12 @@ export class AccessDenied extends Error {
 export abstract class Accounts {
   /** The id (16 digits) of the account that owns the bastion instance made at first start. */
   abstract primaryAccountId(): string;
+}
+
+/** Accounts as they are created, beside the installation's own. */
+export abstract class NewAccounts {
+  /** Calls `listener` in the transaction that creates an account; what it throws keeps the account from being created. */
+  abstract onCreate(listener: (tx: EntityManager, accountId: string) => Promise<void>): void;
 }
 
 /** The roles that the service itself acts in. */

@@ -1,3 +1,5 @@
+import type { BastionDoor } from '../../src/bastionhost/bastionhost.api.ts';
+import { Accounts } from '../../src/identity/identity.api.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { ApiClient, Members } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
@@ -29,6 +31,12 @@ export class Bastion {
     const client = app.pop('bastionhost');
     const { Instances } = await client.request('DescribeInstances');
     return new Bastion(app, Instances[0].InstanceId, client, app.pop('kms'), app.pop('ecs'));
+  }
+
+  /** Where the account's engineers come in. */
+  get door(): BastionDoor {
+    const accountId = this.app.get(Accounts).primaryAccountId();
+    return { accountId, region, instanceId: this.instanceId, sshPort: null };
   }
 
   stop(): Promise<void> {

@@ -15,7 +15,8 @@ describe('DeleteUserPublicKey', () => {
     const { publicKey } = await generateSshKeyPair('ed25519');
     const key = { UserId, PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
     const { PublicKeyId } = await bastion.call('CreateUserPublicKey', key);
-    const login = () => bastion.app.get(UserAuthentication).byPublicKey('alice', parsePublicKey(publicKey).blob);
+    const login = () =>
+      bastion.app.get(UserAuthentication).byPublicKey(bastion.door, 'alice', parsePublicKey(publicKey).blob);
     await expect(login()).resolves.toBeDefined();
     await bastion.call('DeleteUserPublicKey', { PublicKeyId });
     await expect(login()).resolves.toBeUndefined();

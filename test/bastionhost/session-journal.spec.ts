@@ -22,7 +22,7 @@ describe('the journal of sessions', () => {
     const userId = await bastion.user('alice');
     const hostId = await bastion.host({ HostName: 'web-01', HostPrivateAddress: '10.8.0.1' });
     await bastion.attach(userId, hostId, [await bastion.account(hostId)]);
-    const user = await bastion.app.get(UserAuthentication).byPassword('alice', new Redacted(password));
+    const user = await bastion.app.get(UserAuthentication).byPassword(bastion.door, 'alice', new Redacted(password));
     const target = { account: 'root', host: 'web-01' };
     return (await bastion.app.get(ConnectionPermits).issue(user as AuthenticatedUser, target)) as ConnectionPermit;
   }

@@ -12,7 +12,8 @@ describe('the authentication of users', () => {
   });
   afterAll(() => bastion.stop());
 
-  const byPassword = (name: string, text = password) => authentication.byPassword(name, new Redacted(text));
+  const byPassword = (name: string, text = password) =>
+    authentication.byPassword(bastion.door, name, new Redacted(text));
   const seconds = () => Math.floor(bastion.app.clock.now().getTime() / 1000);
 
   async function addKey(UserId: string): Promise<Buffer> {
@@ -27,7 +28,7 @@ describe('the authentication of users', () => {
     const key = await addKey(userId);
     const alice = { userId, userName: 'alice', instanceId: bastion.instanceId, region: 'cn-hangzhou' };
     await expect(byPassword('alice')).resolves.toMatchObject(alice);
-    await expect(authentication.byPublicKey('alice', key)).resolves.toMatchObject(alice);
+    await expect(authentication.byPublicKey(bastion.door, 'alice', key)).resolves.toMatchObject(alice);
   });
 
   it("admits nobody with another password, with another user's key, or under another spelling", async () => {
@@ -36,7 +37,7 @@ describe('the authentication of users', () => {
     for (const wrong of ['', `${password} `, password.toLowerCase(), 'a'.repeat(100_000), '\0']) {
       await expect(byPassword('bob', wrong)).resolves.toBeUndefined();
     }
-    await expect(authentication.byPublicKey('bob', key)).resolves.toBeUndefined();
+    await expect(authentication.byPublicKey(bastion.door, 'bob', key)).resolves.toBeUndefined();
     await expect(byPassword('Bob')).resolves.toBeUndefined();
     await expect(byPassword('bob ')).resolves.toBeUndefined();
   });
@@ -45,7 +46,7 @@ describe('the authentication of users', () => {
     'answers %j as it answers a wrong password',
     async (name) => {
       await expect(byPassword(name)).resolves.toBeUndefined();
-      await expect(authentication.byPublicKey(name, Buffer.from('no key'))).resolves.toBeUndefined();
+      await expect(authentication.byPublicKey(bastion.door, name, Buffer.from('no key'))).resolves.toBeUndefined();
     },
   );
 
@@ -56,7 +57,7 @@ describe('the authentication of users', () => {
     });
     const key = await addKey(userId);
     const isAdmitted = async () =>
-      [await byPassword('temp'), await authentication.byPublicKey('temp', key)].map(Boolean);
+      [await byPassword('temp'), await authentication.byPublicKey(bastion.door, 'temp', key)].map(Boolean);
     await expect(isAdmitted()).resolves.toEqual([false, false]);
     bastion.app.clock.advance(61_000);
     await expect(isAdmitted()).resolves.toEqual([true, true]);

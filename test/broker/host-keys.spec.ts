@@ -1,22 +1,28 @@
 import { HostKey } from '../../src/broker/host-key.entity.ts';
 import { BrokerHostKeys } from '../../src/broker/host-keys.service.ts';
 import { Redacted } from '../../src/common/redacted.ts';
-import { MasterKeySealing } from '../../src/sealing/master-key-sealing.ts';
+import { Keyring } from '../../src/sealing/keyring.ts';
 import { SealBroken } from '../../src/sealing/sealing.api.ts';
+import { SealingKey } from '../../src/sealing/sealing-key.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 describe("the broker's host keys", () => {
+  const keyId = Buffer.from('test');
   let database: TestDatabase;
 
   beforeAll(async () => {
     database = await openTestDatabase({ entities: [HostKey] });
+    const key = [keyId, 'current', Buffer.alloc(4)];
+    await database.dataSource.query('insert into sealing_keys (key_id, state, made_for) values ($1, $2, $3)', key);
   });
 
   afterAll(() => database.drop());
 
-  const process = (masterKey = 7) => {
-    const sealing = new MasterKeySealing(new Redacted(Buffer.alloc(32, masterKey)));
+  const process = (key = 7) => {
+    const sealing = new Keyring();
+    sealing.add(new SealingKey(keyId, new Redacted(Buffer.alloc(32, key))));
+    sealing.sealUnder(keyId);
     return new BrokerHostKeys(database.dataSource.getRepository(HostKey), sealing, new TestClock());
   };
 

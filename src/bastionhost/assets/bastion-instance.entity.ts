@@ -18,4 +18,8 @@ export class BastionInstance {
 
   @Column({ name: 'started_at', type: 'timestamptz' })
   startedAt: Date;
+
+  /** Where engineers come in; null: at the address of the settings. */
+  @Column({ name: 'ssh_port', type: 'integer', nullable: true })
+  sshPort: number | null;
 }

@@ -1,33 +1,16 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { Clock } from '../../common/clock.ts';
-import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
-import { Environment } from '../../config/environment.ts';
-import { Accounts } from '../../identity/identity.api.ts';
+import { BastionDoors, type BastionDoor } from '../bastionhost.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 
-/** The bastion instances: one an account, made at first start. */
+/** The bastion instances: one an account. */
 @Injectable()
-export class BastionInstances implements OnModuleInit {
-  private primaryInstance: BastionInstance;
-
-  constructor(
-    @InjectRepository(BastionInstance) private readonly instances: Repository<BastionInstance>,
-    private readonly accounts: Accounts,
-    private readonly environment: Environment,
-    private readonly clock: Clock,
-  ) {}
-
-  async onModuleInit(): Promise<void> {
-    this.primaryInstance = await this.ensure(this.accounts.primaryAccountId());
-  }
-
-  /** The instance that O&M engineers log on to. */
-  get primary(): BastionInstance {
-    return this.primaryInstance;
+export class BastionInstances extends BastionDoors {
+  constructor(@InjectRepository(BastionInstance) private readonly instances: Repository<BastionInstance>) {
+    super();
   }
 
   /** The account's instance with this id, or its only one when no id is given. Never refused for the caller's region. */
@@ -42,16 +25,7 @@ export class BastionInstances implements OnModuleInit {
     return this.instances.find({ where: { accountId: caller.accountId }, order: { startedAt: 'ASC' } });
   }
 
-  // Processes that start at the same time all try; the account's unique constraint lets one win.
-  private async ensure(accountId: string): Promise<BastionInstance> {
-    const candidate = {
-      instanceId: `bastionhost-cn-${randomLowerAlphanumeric(11)}`,
-      accountId,
-      region: this.environment.region,
-      description: '',
-      startedAt: this.clock.now(),
-    };
-    await this.instances.createQueryBuilder().insert().values(candidate).orIgnore().execute();
-    return this.instances.findOneByOrFail({ accountId });
+  override doors(): Promise<BastionDoor[]> {
+    return this.instances.find({ order: { startedAt: 'ASC' } });
   }
 }

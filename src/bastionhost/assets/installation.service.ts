@@ -2,6 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { Environment } from '../../config/environment.ts';
+import type { BastionInstance } from './bastion-instance.entity.ts';
 
 /** The port that O&M engineers expect a bastion at. */
 export const standardSshPort = 60_022;
@@ -19,9 +20,9 @@ export class Installation {
     return everyAddress.has(host) ? hostname() : host;
   }
 
-  /** As it was set; the standard one where the system picks a free port. */
-  get sshPort(): number {
-    return this.environment.sshListen.port || standardSshPort;
+  /** The instance's own; the first one's is as it was set, and the standard one where the system picks a free port. */
+  sshPortOf({ sshPort }: Pick<BastionInstance, 'sshPort'>): number {
+    return sshPort ?? (this.environment.sshListen.port || standardSshPort);
   }
 
   /** Bytes of the file system that the data directory is on. */

@@ -24,7 +24,7 @@ export interface CheckedCredential {
 
 type Place = Pick<HostAccount, 'id' | 'accountId' | 'instanceId'>;
 type SealedColumns = Pick<HostAccount, 'sealedPassword' | 'sealedPrivateKey' | 'sealedPassphrase'>;
-type Part = 'password' | 'private-key' | 'passphrase';
+export type CredentialPart = 'password' | 'private-key' | 'passphrase';
 
 /** Checks, seals and opens the credentials of host accounts. */
 @Injectable()
@@ -68,17 +68,18 @@ export class LocalCredentials {
     };
   }
 
-  private sealPart(place: Place, part: Part, value: Redacted<string>): Buffer {
-    return this.sealing.seal(new Redacted(Buffer.from(value.reveal())), sealingPlace(place, part));
+  private sealPart(place: Place, part: CredentialPart, value: Redacted<string>): Buffer {
+    return this.sealing.seal(new Redacted(Buffer.from(value.reveal())), localCredentialPlace(place, part));
   }
 
-  private openPart(place: Place, part: Part, sealed: Buffer | null): Redacted<string> | undefined {
+  private openPart(place: Place, part: CredentialPart, sealed: Buffer | null): Redacted<string> | undefined {
     if (!sealed) return undefined;
-    return new Redacted(this.sealing.open(sealed, sealingPlace(place, part)).reveal().toString());
+    return new Redacted(this.sealing.open(sealed, localCredentialPlace(place, part)).reveal().toString());
   }
 }
 
-function sealingPlace({ accountId, instanceId, id }: Place, part: Part): SealingPlace {
+/** Where a part of a host account's own credential is sealed. */
+export function localCredentialPlace({ accountId, instanceId, id }: Place, part: CredentialPart): SealingPlace {
   return ['bastion-host-account', accountId, instanceId, id, part];
 }
 

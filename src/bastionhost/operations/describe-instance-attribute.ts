@@ -88,7 +88,8 @@ export class DescribeInstanceAttribute implements ActionHandler<
   ) {}
 
   async handle(caller: Caller, request: DescribeInstanceAttributeRequest): Promise<DescribeInstanceAttributeResponse> {
-    const { description, instanceId, region, startedAt } = await this.instances.require(caller, request.InstanceId);
+    const instance = await this.instances.require(caller, request.InstanceId);
+    const { description, instanceId, region, startedAt } = instance;
     const { LicenseCode } = edition;
     const attribute: InstanceAttribute = {
       ...modules,
@@ -98,7 +99,7 @@ export class DescribeInstanceAttribute implements ActionHandler<
       InstanceId: instanceId,
       InstanceStatus: 'RUNNING',
       IntranetEndpoint: this.installation.endpoint,
-      Ports: [{ CustomPort: this.installation.sshPort, StandardPort: standardSshPort }],
+      Ports: [{ CustomPort: this.installation.sshPortOf(instance), StandardPort: standardSshPort }],
       PublicNetworkAccess: false,
       RegionId: region,
       StartTime: startedAt.getTime(),

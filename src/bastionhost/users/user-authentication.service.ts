@@ -1,8 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import type { Redacted } from '../../common/redacted.ts';
-import { BastionInstances } from '../assets/bastion-instances.service.ts';
-import { UserAuthentication, type AuthenticatedUser, type PasswordAttempt } from '../bastionhost.api.ts';
+import {
+  UserAuthentication,
+  type AuthenticatedUser,
+  type BastionDoor,
+  type PasswordAttempt,
+} from '../bastionhost.api.ts';
 import { PasswordHashing } from './password-hashing.ts';
 import { UserPublicKeysService } from './user-public-keys.service.ts';
 import { isEffectiveAt, type User } from './user.entity.ts';
@@ -14,7 +18,6 @@ const possibleName = /^[^\p{Cc}]{1,128}$/u;
 @Injectable()
 export class InstanceUserAuthentication extends UserAuthentication {
   constructor(
-    private readonly instances: BastionInstances,
     private readonly users: UsersService,
     private readonly publicKeys: UserPublicKeysService,
     private readonly hashing: PasswordHashing,
@@ -24,28 +27,30 @@ export class InstanceUserAuthentication extends UserAuthentication {
   }
 
   override async byPassword(
+    door: BastionDoor,
     userName: string,
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<AuthenticatedUser | undefined> {
-    const user = await this.find(userName);
+    const user = await this.find(door, userName);
     const isRight = await this.hashing.verify(password, user?.passwordHash, attempt);
     return isRight ? this.admit(user) : undefined;
   }
 
-  override async byPublicKey(userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined> {
-    const user = await this.find(userName);
+  override async byPublicKey(
+    door: BastionDoor,
+    userName: string,
+    publicKey: Buffer,
+  ): Promise<AuthenticatedUser | undefined> {
+    const user = await this.find(door, userName);
     // Nobody has the id 0: strangers cost the same look-up.
-    const isHosted = await this.publicKeys.isHosted(
-      user ?? { accountId: this.instances.primary.accountId, id: '0' },
-      publicKey,
-    );
+    const isHosted = await this.publicKeys.isHosted(user ?? { accountId: door.accountId, id: '0' }, publicKey);
     return isHosted ? this.admit(user) : undefined;
   }
 
-  private async find(userName: string): Promise<User | undefined> {
+  private async find(door: BastionDoor, userName: string): Promise<User | undefined> {
     if (!possibleName.test(userName)) return undefined;
-    return (await this.users.findByName(this.instances.primary, userName)) ?? undefined;
+    return (await this.users.findByName(door, userName)) ?? undefined;
   }
 
   private admit(user: User | undefined): AuthenticatedUser | undefined {

@@ -1,10 +1,15 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { UserAuthentication, type AuthenticatedUser, type TargetName } from '../../bastionhost/bastionhost.api.ts';
+import { Logger } from '@nestjs/common';
+import type {
+  AuthenticatedUser,
+  BastionDoor,
+  TargetName,
+  UserAuthentication,
+} from '../../bastionhost/bastionhost.api.ts';
 import { newRequestId } from '../../common/identifiers.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import type { PublicKey } from '../../ssh/keys.ts';
 import type { Authenticator, Source } from '../../ssh/listener.ts';
-import { BrokerTrail } from '../broker-trail.ts';
+import type { BrokerTrail } from '../broker-trail.ts';
 import { parseLoginName, printable } from './target-name.ts';
 
 /** An O&M engineer who has logged in, and the target that was named when it was well formed. */
@@ -21,13 +26,13 @@ interface Refusal {
   told?: Promise<void>;
 }
 
-/** Says who an engineer is. A name that nobody can have costs the same work as any other and gets the same answer. */
-@Injectable()
+/** Says who an engineer is who comes in at one door. A name that nobody can have costs the same work as any other and gets the same answer. */
 export class EngineerAuthentication implements Authenticator<Engineer> {
   private readonly logger = new Logger('broker');
   private readonly refusals = new WeakMap<Source, Refusal>();
 
   constructor(
+    private readonly door: BastionDoor,
     private readonly users: UserAuthentication,
     private readonly trail: BrokerTrail,
   ) {}
@@ -40,7 +45,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
   ): Promise<Engineer | undefined> {
     const name = parseLoginName(typedName);
     const { address } = source;
-    const user = await this.users.byPassword(name?.userName ?? '', password, { address, isWanted });
+    const user = await this.users.byPassword(this.door, name?.userName ?? '', password, { address, isWanted });
     if (user) return { user, target: name?.target };
     this.noteRefusal(source, typedName);
     await this.tell(source);
@@ -50,7 +55,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
   /** A refused key is no failed login yet: clients offer all that they have. */
   async publicKey(typedName: string, key: PublicKey, source: Source): Promise<Engineer | undefined> {
     const name = parseLoginName(typedName);
-    const user = await this.users.byPublicKey(name?.userName ?? '', key.blob);
+    const user = await this.users.byPublicKey(this.door, name?.userName ?? '', key.blob);
     if (user) return { user, target: name?.target };
     this.noteRefusal(source, typedName);
     return undefined;
@@ -78,7 +83,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
 
   private async write({ typedName, requestId }: Refusal, sourceAddress: string): Promise<void> {
     const user = printable(typedName);
-    await this.trail.loginFailed(user, { requestId, sourceAddress });
+    await this.trail.loginFailed(this.door, user, { requestId, sourceAddress });
     this.logger.warn({ message: 'login failed', user, source: sourceAddress });
   }
 }

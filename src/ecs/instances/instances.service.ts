@@ -7,13 +7,13 @@ import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import type { Page } from '../../common/page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { HostKeys, type HostAddress } from '../../host-keys/host-keys.api.ts';
-import { Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
+import { Sealing } from '../../sealing/sealing.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 import { Instances, type Instance } from '../ecs.api.ts';
 import { InstanceEntity } from './instance.entity.ts';
 import { applyFilter, applySlice, type InstanceFilter, type InstanceSlice } from './instance-filter.ts';
-import { packCredential, unpackCredential } from './management-credential.ts';
+import { managementCredentialPlace, packCredential, unpackCredential } from './management-credential.ts';
 
 /** A server that is to be registered. */
 export interface NewInstance {
@@ -71,7 +71,9 @@ export class InstancesService extends Instances {
       ...key,
       ...server,
       managementUser: management?.userName ?? null,
-      sealedManagementCredential: management ? this.sealing.seal(packCredential(management), placeOf(key)) : null,
+      sealedManagementCredential: management
+        ? this.sealing.seal(packCredential(management), managementCredentialPlace(key))
+        : null,
       createdAt: this.clock.now(),
     };
     await this.rows.manager.transaction(async (tx) => {
@@ -100,7 +102,10 @@ export class InstancesService extends Instances {
 
   private openCredential(row: InstanceEntity): TargetCredential | undefined {
     if (row.managementUser === null || row.sealedManagementCredential === null) return undefined;
-    return unpackCredential(row.managementUser, this.sealing.open(row.sealedManagementCredential, placeOf(row)));
+    return unpackCredential(
+      row.managementUser,
+      this.sealing.open(row.sealedManagementCredential, managementCredentialPlace(row)),
+    );
   }
 }
 
@@ -116,10 +121,6 @@ type InstanceKey = Pick<InstanceEntity, 'accountId' | 'region' | 'instanceId'>;
 
 function keyOf({ accountId, region }: Caller, instanceId: string): InstanceKey {
   return { accountId, region, instanceId };
-}
-
-function placeOf({ accountId, region, instanceId }: InstanceKey): SealingPlace {
-  return ['ecs-management-credential', accountId, region, instanceId];
 }
 
 function dialledAt({ accountId, address, port }: InstanceEntity): HostAddress {

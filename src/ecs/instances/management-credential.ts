@@ -1,5 +1,6 @@
 import { Redacted } from '../../common/redacted.ts';
 import { KeyError, parsePrivateKey } from '../../ssh/keys.ts';
+import type { SealingPlace } from '../../sealing/sealing.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 
@@ -21,6 +22,15 @@ async function requireOpens(privateKey: Redacted<string>, passphrase?: Redacted<
     const Name = error.reason.startsWith('passphrase') ? 'ManagementPassphrase' : 'ManagementPrivateKey';
     throw EcsErrors.InvalidParameter({ Name });
   });
+}
+
+/** Where an instance's management credential is sealed. */
+export function managementCredentialPlace(instance: {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instanceId: string;
+}): SealingPlace {
+  return ['ecs-management-credential', instance.accountId, instance.region, instance.instanceId];
 }
 
 type Stored = Partial<Record<'password' | 'privateKey' | 'passphrase', string>>;

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { randomInt } from 'node:crypto';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { Environment } from '../../config/environment.ts';
 import { AccountEntity } from './account.entity.ts';
 import { Accounts } from '../identity.api.ts';
+import { newAccountId } from './account-id.ts';
 import { RootAccessKey } from './root-access-key.ts';
 
 /** Makes the installation's account and its root AccessKey at first start. */
@@ -46,8 +46,4 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
       throw new Error(`SALLYPORT_ACCOUNT_ID is ${wanted}, but the database belongs to account ${accountId}`);
     }
   }
-}
-
-function newAccountId(): string {
-  return `1${Array.from({ length: 15 }, () => randomInt(10)).join('')}`;
 }

@@ -24,14 +24,15 @@ export class KeyMaterials {
 
   /** 256 new random bits, sealed for this key version. */
   make(place: KeyVersionPlace): Buffer {
-    return this.sealing.seal(new Redacted(randomBytes(materialBytes)), sealingPlace(place));
+    return this.sealing.seal(new Redacted(randomBytes(materialBytes)), keyMaterialPlace(place));
   }
 
   open(version: SealedKeyVersion): Redacted<Buffer> {
-    return this.sealing.open(version.sealedMaterial, sealingPlace(version));
+    return this.sealing.open(version.sealedMaterial, keyMaterialPlace(version));
   }
 }
 
-function sealingPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
+/** Where the material of a key version is sealed. */
+export function keyMaterialPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
   return ['kms-key-material', accountId, region, keyId, keyVersionId];
 }

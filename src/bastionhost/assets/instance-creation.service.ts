@@ -1,0 +1,47 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Events } from '../../events/events.api.ts';
+import { Accounts, NewAccounts } from '../../identity/identity.api.ts';
+import { BastionInstance } from './bastion-instance.entity.ts';
+import { InstanceDrafts } from './instance-drafts.ts';
+
+const attempts = 10;
+
+/** Makes the bastion instances, one an account: the first account's at first start, every other one with its account. */
+@Injectable()
+export class InstanceCreation implements OnModuleInit {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly accounts: Accounts,
+    private readonly newAccounts: NewAccounts,
+    private readonly events: Events,
+    private readonly drafts: InstanceDrafts,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.newAccounts.onCreate((tx, accountId) => this.create(tx, accountId));
+    await insert(this.dataSource.manager, this.drafts.first(this.accounts.primaryAccountId()));
+  }
+
+  private async create(tx: EntityManager, accountId: string): Promise<void> {
+    for (let attempt = 1; attempt <= attempts; attempt += 1) {
+      const draft = await this.drafts.further(tx, accountId);
+      const { instanceId } = draft;
+      if (await insert(tx, draft))
+        return this.events.publish(tx, { kind: 'BastionInstanceCreated', accountId, instanceId });
+    }
+    throw new Error(`no free port was found for the bastion instance of account ${accountId}`);
+  }
+}
+
+// Of those who start, or choose a port, at the same time, the unique constraints let one win.
+async function insert(tx: EntityManager, draft: BastionInstance): Promise<boolean> {
+  const query = tx
+    .createQueryBuilder()
+    .insert()
+    .into(BastionInstance)
+    .values(draft)
+    .orIgnore()
+    .returning('instance_id');
+  return ((await query.execute()).raw as unknown[]).length > 0;
+}

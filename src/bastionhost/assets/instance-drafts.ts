@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
+import { Environment } from '../../config/environment.ts';
+import type { BastionInstance } from './bastion-instance.entity.ts';
+import { SshPorts } from './ssh-ports.ts';
+
+/** What new instances are made of. */
+@Injectable()
+export class InstanceDrafts {
+  constructor(
+    private readonly environment: Environment,
+    private readonly ports: SshPorts,
+    private readonly clock: Clock,
+  ) {}
+
+  /** That of the installation's own account: engineers come in where the settings say. */
+  first(accountId: string): BastionInstance {
+    return this.draft(accountId, null);
+  }
+
+  async further(tx: EntityManager, accountId: string): Promise<BastionInstance> {
+    return this.draft(accountId, await this.ports.choose(tx));
+  }
+
+  private draft(accountId: string, sshPort: number | null): BastionInstance {
+    return {
+      instanceId: `bastionhost-cn-${randomLowerAlphanumeric(11)}`,
+      accountId,
+      region: this.environment.region,
+      description: '',
+      startedAt: this.clock.now(),
+      sshPort,
+    };
+  }
+}

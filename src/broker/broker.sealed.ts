@@ -1,0 +1,7 @@
+import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
+import { hostKeyPlace } from './host-keys.service.ts';
+
+/** What the broker keeps sealed: its own host keys. */
+export const brokerSealed: readonly SealedColumn[] = [
+  sealedColumn('broker_host_keys', 'sealed_private_key', ['kind'], ({ kind }) => hostKeyPlace(kind)),
+];

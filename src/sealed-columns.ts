@@ -1,0 +1,15 @@
+import { bastionhostSealed } from './bastionhost/bastionhost.sealed.ts';
+import { brokerSealed } from './broker/broker.sealed.ts';
+import { ecsSealed } from './ecs/ecs.sealed.ts';
+import { identitySealed } from './identity/identity.sealed.ts';
+import { kmsSealed } from './kms/kms.sealed.ts';
+import type { SealedColumn } from './sealing/sealed-column.api.ts';
+
+/** Every column that holds something sealed. */
+export const sealedColumns: readonly SealedColumn[] = [
+  ...identitySealed,
+  ...kmsSealed,
+  ...ecsSealed,
+  ...bastionhostSealed,
+  ...brokerSealed,
+];
