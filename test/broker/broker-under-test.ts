@@ -6,6 +6,7 @@ import { InstancesService } from '../../src/ecs/instances/instances.service.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
 import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
 import type { Members } from '../support/api-clients.ts';
+import { createAccount, type SecondAccount } from '../support/second-account.ts';
 import { OpensshClient, type Login, type Outcome } from '../../src/demo/openssh-client.ts';
 import {
   startTestApplication,
@@ -48,6 +49,7 @@ export class BrokerUnderTest {
     readonly app: TestApplication,
     readonly client: OpensshClient,
     private readonly instanceId: string,
+    private readonly own?: SecondAccount & { readonly port: number },
   ) {}
 
   static async start(options: TestApplicationOptions = {}): Promise<BrokerUnderTest> {
@@ -55,6 +57,17 @@ export class BrokerUnderTest {
     const app = await startTestApplication({ ...options, settings });
     const { Instances } = await app.pop('bastionhost').request('DescribeInstances');
     return new BrokerUnderTest(app, await OpensshClient.create(), Instances[0].InstanceId);
+  }
+
+  /** The same service as another, new account of it sees it. */
+  async anotherAccount(): Promise<BrokerUnderTest> {
+    const own = await createAccount(this.app);
+    const pop = this.app.pop('bastionhost', own.credentials);
+    const { Instances } = await pop.request('DescribeInstances');
+    const { InstanceId } = Instances[0];
+    const { InstanceAttribute } = await pop.request('DescribeInstanceAttribute', { InstanceId });
+    const port = InstanceAttribute.Ports[0].CustomPort;
+    return new BrokerUnderTest(this.app, await OpensshClient.create(), InstanceId, { ...own, port });
   }
 
   async stop(): Promise<void> {
@@ -67,11 +80,11 @@ export class BrokerUnderTest {
   }
 
   get port(): number {
-    return this.app.get(BrokerService).address.port;
+    return this.own?.port ?? this.app.get(BrokerService).address.port;
   }
 
   get accountId(): string {
-    return this.app.get(Accounts).primaryAccountId();
+    return this.own?.accountId ?? this.app.get(Accounts).primaryAccountId();
   }
 
   /** A new server with its secret `acs/ecs/<name>` and its host `<name>`. */
@@ -114,11 +127,13 @@ export class BrokerUnderTest {
   }
 
   kms(action: string, parameters: Members = {}): Promise<Members> {
-    return this.app.pop('kms').request(action, parameters);
+    return this.app.pop('kms', this.own?.credentials).request(action, parameters);
   }
 
   bastionhost(action: string, parameters: Members = {}): Promise<Members> {
-    return this.app.pop('bastionhost').request(action, { InstanceId: this.instanceId, ...parameters });
+    return this.app
+      .pop('bastionhost', this.own?.credentials)
+      .request(action, { InstanceId: this.instanceId, ...parameters });
   }
 
   query(sql: string, values: unknown[] = []): Promise<Members[]> {

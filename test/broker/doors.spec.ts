@@ -1,0 +1,102 @@
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { DataSource } from 'typeorm';
+import { BastionDoors } from '../../src/bastionhost/bastionhost.api.ts';
+import { SshPorts } from '../../src/bastionhost/assets/ssh-ports.ts';
+import { BastionInstance } from '../../src/bastionhost/assets/bastion-instance.entity.ts';
+import { AccountCreation } from '../../src/identity/accounts/account-creation.service.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { eventually } from '../support/eventually.ts';
+import { isListening } from '../support/is-listening.ts';
+import { createAccount } from '../support/second-account.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+describe('the doors of bastion instances', () => {
+  let database: TestDatabase;
+  const running: TestApplication[] = [];
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterAll(async () => {
+    for (const app of running) await app.stop();
+    await database.drop();
+  });
+
+  async function start(): Promise<TestApplication> {
+    running.push(await startTestApplication({ database, settings: { SALLYPORT_DRAIN_SECONDS: '0' } }));
+    return running.at(-1)!;
+  }
+
+  async function portOf(app: TestApplication, accountId: string): Promise<number> {
+    const doors = await app.get(BastionDoors).doors();
+    return doors.find((door) => door.accountId === accountId)!.sshPort!;
+  }
+
+  it('are opened with their account, and again at the next start, at the same port', async () => {
+    const app = await start();
+    const { accountId } = await createAccount(app);
+    const port = await portOf(app, accountId);
+    await eventually('the new door is open', () => isListening(port));
+    await running.pop()!.stop();
+    expect(await isListening(port)).toBe(false);
+    const again = await start();
+    expect(await isListening(port)).toBe(true);
+    expect(await portOf(again, accountId)).toBe(port);
+  });
+
+  it('are opened by whichever process has the port, and by another one when that has ended', async () => {
+    const second = await start();
+    const { accountId } = await createAccount(second);
+    const port = await portOf(second, accountId);
+    await eventually('one of the two has opened it', () => isListening(port));
+    await running.shift()!.stop();
+    await eventually('the other one has it', () => isListening(port));
+  });
+
+  it('are not made for an account whose creation is rolled back', async () => {
+    const [app] = running;
+    const before = await app!.get(BastionDoors).doors();
+    const breaking = app!.get(DataSource).transaction(async (tx) => {
+      await app!.get(AccountCreation).create(tx);
+      throw new Error('changed my mind');
+    });
+    await expect(breaking).rejects.toThrow('changed my mind');
+    expect(await app!.get(BastionDoors).doors()).toEqual(before);
+  });
+});
+
+describe('the port of a new door', () => {
+  let database: TestDatabase;
+  let first: Server;
+  beforeAll(async () => {
+    database = await openTestDatabase({ entities: [BastionInstance] });
+    first = await listen(0);
+  });
+  afterAll(async () => {
+    first.close();
+    await database.drop();
+  });
+
+  const listen = (port: number) =>
+    new Promise<Server>((resolve, reject) => {
+      const server: Server = createServer().once('error', reject);
+      server.listen(port, '127.0.0.1', () => resolve(server));
+    });
+
+  it('is the next one above that of the settings which no instance has and nobody listens at', async () => {
+    const { port } = first.address() as AddressInfo;
+    const ports = new SshPorts(readEnvironment({ SALLYPORT_SSH_LISTEN: `127.0.0.1:${port}` }));
+    const one = await ports.choose(database.dataSource.manager);
+    expect(one).toBeGreaterThan(port);
+    await database.dataSource.query(
+      `insert into bastion_instances (instance_id, account_id, region, description, started_at, ssh_port)
+       values ('bastionhost-cn-1', '1000000000000001', 'cn-hangzhou', '', '2026-01-01', $1)`,
+      [one],
+    );
+    const two = await ports.choose(database.dataSource.manager);
+    expect(two).toBeGreaterThan(one);
+    const taken = await listen(two);
+    expect(await ports.choose(database.dataSource.manager)).toBeGreaterThan(two);
+    taken.close();
+  });
+});

@@ -1,0 +1,85 @@
+import type { EntityManager } from 'typeorm';
+import type { BastionInstanceCreated } from '../../src/events/events.api.ts';
+import { Outbox } from '../../src/events/outbox.ts';
+import { OutboxEvents } from '../../src/events/outbox-events.ts';
+import { eventually } from '../support/eventually.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+describe('events', () => {
+  let database: TestDatabase;
+  const clock = new TestClock();
+  const processes: OutboxEvents[] = [];
+  beforeAll(async () => {
+    database = await openTestDatabase();
+  });
+  afterEach(() => processes.splice(0).forEach((events) => events.onModuleDestroy()));
+  afterAll(() => database.drop());
+
+  const outbox = () => new Outbox(database.pool, clock);
+  const fact = (instanceId: string): BastionInstanceCreated => ({
+    kind: 'BastionInstanceCreated',
+    accountId: '1000000000000001',
+    instanceId,
+  });
+  const commit = (work: (tx: EntityManager) => Promise<void>) => database.dataSource.transaction(work);
+  const names = async (each: Outbox) => (await each.news()).map(({ instanceId }) => instanceId);
+
+  /** A process, and the instances that its listener was told of. */
+  async function startProcess() {
+    const events = new OutboxEvents(outbox());
+    processes.push(events);
+    const told: string[] = [];
+    events.subscribe('BastionInstanceCreated', ({ instanceId }) => void told.push(instanceId));
+    await events.onModuleInit();
+    return { events, told };
+  }
+
+  it('reach the listeners of every process once, and nothing from before the start does', async () => {
+    await commit((tx) => outbox().add(tx, fact('before')));
+    const [one, other] = [await startProcess(), await startProcess()];
+    await commit((tx) => one.events.publish(tx, fact('a')));
+    await eventually('both are told', () => one.told.length > 0 && other.told.length > 0);
+    await commit((tx) => other.events.publish(tx, fact('b')));
+    await eventually('both are told', () => one.told.length > 1 && other.told.length > 1);
+    expect([one.told, other.told]).toEqual([
+      ['a', 'b'],
+      ['a', 'b'],
+    ]);
+  });
+
+  it('are told when their transaction has committed, however late, and never when it was rolled back', async () => {
+    const reader = outbox();
+    await reader.news();
+    const gone = commit(async (tx) => {
+      await reader.add(tx, fact('rolled back'));
+      throw new Error('no');
+    });
+    await expect(gone).rejects.toThrow('no');
+    await commit(async (tx) => {
+      await reader.add(tx, fact('early'));
+      await commit((later) => reader.add(later, fact('late')));
+      expect(await names(reader)).toEqual(['late']);
+    });
+    expect(await names(reader)).toEqual(['early']);
+    expect(await names(reader)).toEqual([]);
+  });
+
+  it('go on after a listener has failed', async () => {
+    const { events, told } = await startProcess();
+    events.subscribe('BastionInstanceCreated', () => Promise.reject(new Error('listener')));
+    await commit((tx) => events.publish(tx, fact('c')));
+    await eventually('told', () => told.includes('c'));
+    await commit((tx) => events.publish(tx, fact('d')));
+    await eventually('told', () => told.includes('d'));
+  });
+
+  it('are forgotten after an hour', async () => {
+    await commit((tx) => outbox().add(tx, fact('old')));
+    clock.advance(3_601_000);
+    await commit((tx) => outbox().add(tx, fact('new')));
+    await outbox().prune();
+    const rows = await database.dataSource.query('select fact from events');
+    expect(rows).toEqual([{ fact: fact('new') }]);
+  });
+});
