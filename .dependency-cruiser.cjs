@@ -81,7 +81,7 @@ module.exports = {
     only(
       'ring-5',
       'An operation knows the gateway by action, fields and operations-module, its own core, and everything else by its doors.',
-      { path: '^src/(kms|ecs|bastionhost|ram)/operations/' },
+      { path: '^src/(kms|ecs|bastionhost)/operations/' },
       [
         ring0,
         gatewayDoors,
@@ -91,6 +91,12 @@ module.exports = {
         coreDoors,
         ring3Doors,
       ],
+    ),
+    only(
+      'ring-5-ram',
+      'RAM and STS are operations over identity, which is their core; everything else as in ring 5.',
+      { path: '^src/ram/' },
+      [ring0, gatewayDoors, '^src/(ram|identity)/'],
     ),
     only(
       'ring-6',

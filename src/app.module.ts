@@ -10,6 +10,8 @@ import { HealthController } from './health.controller.ts';
 import { BastionhostOperationsModule } from './bastionhost/operations/bastionhost-operations.module.ts';
 import { EcsOperationsModule } from './ecs/operations/ecs-operations.module.ts';
 import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
+import { RamOperationsModule } from './ram/operations/ram-operations.module.ts';
+import { StsOperationsModule } from './ram/operations/sts-operations.module.ts';
 
 @Module({})
 export class AppModule {
@@ -23,6 +25,8 @@ export class AppModule {
         BastionhostOperationsModule,
         EcsOperationsModule,
         KmsOperationsModule,
+        RamOperationsModule,
+        StsOperationsModule,
         BrokerModule,
       ],
       controllers: [HealthController],

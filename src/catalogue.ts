@@ -13,6 +13,14 @@ import { KmsErrors } from './kms/kms.errors.ts';
 import { absent as kmsAbsent } from './kms/operations/absent.ts';
 import { kms } from './kms/operations/kms-action.ts';
 import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
+import { AssumptionErrors } from './identity/assumption.errors.ts';
+import { IdentityErrors } from './identity/identity.errors.ts';
+import { absent as ramAbsent, absentOfSts } from './ram/operations/absent.ts';
+import { ram } from './ram/operations/ram-action.ts';
+import { RamOperationsModule } from './ram/operations/ram-operations.module.ts';
+import { sts } from './ram/operations/sts-action.ts';
+import { StsOperationsModule } from './ram/operations/sts-operations.module.ts';
+import { RamErrors, StsErrors } from './ram/ram.errors.ts';
 
 /** A product with everything that documents say of it. */
 export interface CatalogueEntry {
@@ -40,6 +48,18 @@ export const catalogue: readonly CatalogueEntry[] = [
     absentRemark:
       'This is a selection, those of instances and Cloud Assistant that one would look for first: all other operations of ECS are absent too.',
     errors: EcsErrors.table,
+  },
+  {
+    product: ram,
+    operationsModule: RamOperationsModule,
+    absent: ramAbsent,
+    errors: { ...IdentityErrors.table, ...RamErrors.table },
+  },
+  {
+    product: sts,
+    operationsModule: StsOperationsModule,
+    absent: absentOfSts,
+    errors: { ...AssumptionErrors.table, ...StsErrors.table },
   },
 ];
 

@@ -17,6 +17,11 @@ export function randomAlphanumeric(length: number): string {
   return pick(alphanumeric, length);
 }
 
+/** `length` random decimal digits. */
+export function randomDigits(length: number): string {
+  return pick('0123456789', length);
+}
+
 /** An upper-case UUID, as the vendor's RequestId is. */
 export function newRequestId(): string {
   return randomUUID().toUpperCase();

@@ -39,10 +39,10 @@ export function describeAction(action: Action): ActionDescription {
 }
 
 function describeParameters(request: Class): ParameterDescription[] {
-  const { fields, optional, extensions, unsupported } = fieldsOfClass(request);
+  const { fields, optional, publishedAsOptional, extensions, unsupported } = fieldsOfClass(request);
   return [...fields.values()].map(({ name, type }) => ({
     name,
-    required: !optional.has(name),
+    required: !optional.has(name) && !publishedAsOptional.has(name),
     type,
     ...(extensions.has(name) ? { extension: true as const } : {}),
     ...(unsupported.has(name) ? { unsupported: unsupported.get(name)?.why } : {}),

@@ -18,10 +18,14 @@ export interface Product {
   readonly errors: ProductErrors;
 }
 
+/** What is wrong with a value: its length, its characters or its form. */
+export type Flaw = 'length' | 'characters' | 'form';
+
 /** Where products differ in the words they use for the same mistake. */
 export interface ProductErrors {
   missingParameter(name: string): ServiceError;
-  invalidParameter(name: string): ServiceError;
+  /** `flaw`: what is wrong with it, where that is known. */
+  invalidParameter(name: string, flaw?: Flaw): ServiceError;
   internal(): ServiceError;
   unavailable(): ServiceError;
   accessDenied(denied: AccessDenied): ServiceError;
@@ -41,8 +45,12 @@ export interface ActionOptions<Request extends object, Response extends object> 
   readonly route: string;
   /** The ARN that the call is authorised against; `*` where the product knows no resources. */
   readonly resource: (caller: Caller, request: Request) => string;
+  /** Further ARNs that the call must be authorised against, where it concerns several things. */
+  readonly alsoOn?: (caller: Caller, request: Request) => readonly string[];
   /** The core authorises and audits this action itself, so that in-process callers pass the same checks. */
   readonly guardedByCore?: boolean;
+  /** The pipeline audits this action but leaves it to the handler whom to let in. */
+  readonly authorizedByHandler?: boolean;
   /** The vendor has no such operation. */
   readonly extension?: boolean;
   /** What is missing, for docs/operations.md. */

@@ -19,6 +19,8 @@ export interface FieldMetadata {
 interface ClassFields {
   readonly fields: Map<string, FieldMetadata>;
   readonly optional: Set<string>;
+  /** Published as optional, though a call without them is refused. */
+  readonly publishedAsOptional: Set<string>;
   readonly extensions: Set<string>;
   readonly unsupported: Map<string, { why: string; neutral: readonly string[] }>;
 }
@@ -37,6 +39,7 @@ function inherited(prototype: object): ClassFields {
   return {
     fields: new Map(base?.fields),
     optional: new Set(base?.optional),
+    publishedAsOptional: new Set(base?.publishedAsOptional),
     extensions: new Set(base?.extensions),
     unsupported: new Map(base?.unsupported),
   };
@@ -48,6 +51,10 @@ export function declareField(prototype: object, field: FieldMetadata): void {
 
 export function declareOptional(prototype: object, name: string): void {
   own(prototype).optional.add(name);
+}
+
+export function declarePublishedAsOptional(prototype: object, name: string): void {
+  own(prototype).publishedAsOptional.add(name);
 }
 
 export function declareExtension(prototype: object, name: string): void {

@@ -22,6 +22,7 @@ import {
   declareExtension,
   declareField,
   declareOptional,
+  declarePublishedAsOptional,
   declareUnsupported,
   type FieldMetadata,
 } from './field-metadata.ts';
@@ -143,6 +144,11 @@ function readObject(item: Class, value: ParameterValue): unknown {
 export function Optional(): PropertyDecorator {
   const declare: PropertyDecorator = (target, name) => declareOptional(target, String(name));
   return applyDecorators(declare, ApiProperty({ required: false }), IsOptional());
+}
+
+/** The metadata that the vendor publishes call it optional, but a call without it is refused. */
+export function PublishedAsOptional(): PropertyDecorator {
+  return (target, name) => declarePublishedAsOptional(target, String(name));
 }
 
 /** The vendor has no such parameter or member. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
 import { newRequestId } from '../common/identifiers.ts';
 import { AuditTrail } from '../audit/audit.api.ts';
-import { Authorization, type AccessKey } from '../identity/identity.api.ts';
+import { AccessDenied, Authorization, type AccessKey } from '../identity/identity.api.ts';
 import { Authenticator } from './authenticator.ts';
 import type { Call, HttpRequest } from './call.ts';
 import { ErrorAnswers } from './error-answers.ts';
@@ -62,7 +62,12 @@ export class Pipeline {
   ): Promise<object> {
     const request = bindRequest(action, call.parameters);
     seen.resource = action.resource(caller, request);
-    await authorize(this.authorization, caller, action, seen.resource);
-    return action.handler.handle(caller, request);
+    const also = action.alsoOn?.(caller, request) ?? [];
+    try {
+      await authorize(this.authorization, caller, action, [seen.resource, ...also]);
+      return await action.handler.handle(caller, request);
+    } catch (error) {
+      throw error instanceof AccessDenied ? action.product.errors.accessDenied(error) : error;
+    }
   }
 }

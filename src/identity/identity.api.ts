@@ -108,16 +108,62 @@ export class AccessDenied extends Error {
   }
 }
 
-/** The account that this installation serves, known once the service has started. */
+/** The accounts that this installation serves, known once the service has started. */
 export abstract class Accounts {
-  /** The id (16 digits) of the account that owns the bastion instance made at first start. */
+  /** The id (16 digits) of the first one, which was made at first start. */
   abstract primaryAccountId(): string;
 }
 
-/** Accounts as they are created, beside the installation's own. */
+/** Does what a product does for each new account; in the transaction that makes the account. */
+export type NewAccountListener = (tx: EntityManager, accountId: string) => Promise<void>;
+
+/** Accounts that are made beside the first one. */
 export abstract class NewAccounts {
-  /** Calls `listener` in the transaction that creates an account; what it throws keeps the account from being created. */
-  abstract onCreate(listener: (tx: EntityManager, accountId: string) => Promise<void>): void;
+  /** To be called while the service starts. A listener that throws keeps the account from being made. */
+  abstract onCreate(listener: NewAccountListener): void;
+}
+
+/** The AccessKeys of accounts themselves, for whoever is at the machine. */
+export abstract class RootAccessKeys {
+  /** Makes a new pair, writes it to `<data>/root-access-key.json` (0600) and disables the account's others. Answers the file's path. */
+  abstract replace(accountId: string): Promise<string>;
+}
+
+/** An AccessKey of a RAM user, without its secret. */
+export interface KnownAccessKey {
+  readonly accessKeyId: string;
+  readonly active: boolean;
+  readonly createdAt: Date;
+  /** To the minute; null when it was never used. */
+  readonly lastUsedAt: Date | null;
+}
+
+export interface CreatedAccessKey extends Omit<KnownAccessKey, 'lastUsedAt'> {
+  readonly secret: Redacted<string>;
+}
+
+/** The AccessKeys of RAM users, by the user's name in the caller's account; the caller's permission is not asked for here. */
+export abstract class UserAccessKeys {
+  /** Throws LimitExceeded.User.AccessKey when the user has two. */
+  abstract create(caller: Caller, userName: string): Promise<CreatedAccessKey>;
+  abstract list(caller: Caller, userName: string): Promise<KnownAccessKey[]>;
+  abstract get(caller: Caller, userName: string, accessKeyId: string): Promise<KnownAccessKey>;
+  abstract setActive(caller: Caller, userName: string, accessKeyId: string, active: boolean): Promise<void>;
+  abstract delete(caller: Caller, userName: string, accessKeyId: string): Promise<void>;
+}
+
+/** Whether anything in the caller's account still depends on a service's role. */
+export type DependencyCheck = (caller: Caller, tx: EntityManager) => Promise<boolean>;
+
+/** The roles that services act in. */
+export abstract class ServiceLinkedRoles {
+  /**
+   * Makes the role with its policy attached, if the caller's account does not have it yet. Then the caller must be allowed
+   * `ram:CreateServiceLinkedRole` for the role's service. Throws AccessDenied.
+   */
+  abstract ensure(caller: Caller, tx: EntityManager, role: ServiceLinkedRole): Promise<void>;
+  /** Says how to find out whether a service's role is needed; a role that nobody answers for is never deleted. */
+  abstract usedBy(serviceName: string, check: DependencyCheck): void;
 }
 
 /** The roles that the service itself acts in. */

@@ -2,7 +2,13 @@ import OpenApiModule, { Config, OpenApiRequest, Params } from '@alicloud/openapi
 import Core from '@alicloud/pop-core';
 import { wireTime, type Clock } from '../../src/common/clock.ts';
 
-export const versions = { kms: '2016-01-20', bastionhost: '2019-12-09', ecs: '2014-05-26' } as const;
+export const versions = {
+  kms: '2016-01-20',
+  bastionhost: '2019-12-09',
+  ecs: '2014-05-26',
+  ram: '2015-05-01',
+  sts: '2015-04-01',
+} as const;
 export type ProductName = keyof typeof versions;
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are as free as JSON
 export type Members = Record<string, any>;
@@ -10,6 +16,8 @@ export type Members = Record<string, any>;
 export interface Credentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
+  /** Of a session. */
+  readonly securityToken?: string;
 }
 
 /** What a product's client can do: one operation, by name. */

@@ -1,5 +1,5 @@
-import { validateSync } from 'class-validator';
-import type { Action } from '../action.ts';
+import { validateSync, type ValidationError } from 'class-validator';
+import type { Action, Flaw } from '../action.ts';
 import { isAbsent, readFields, undeclaredNames } from '../bind-fields.ts';
 import { fieldsOfClass } from '../field-metadata.ts';
 import type { ParameterRecord } from '../parameters.ts';
@@ -15,6 +15,12 @@ export function bindRequest(action: Action, parameters: ParameterRecord): object
   if (unknown !== undefined) throw action.product.errors.invalidParameter(unknown.slice(0, 64));
   const request = readFields(action.request, parameters);
   const [mistake] = validateSync(request, { stopAtFirstError: true });
-  if (mistake) throw action.product.errors.invalidParameter(mistake.property);
+  if (mistake) throw action.product.errors.invalidParameter(mistake.property, flawOf(mistake));
   return request;
+}
+
+const flaws: Readonly<Record<string, Flaw>> = { isLength: 'length', hasBytes: 'length', matches: 'characters' };
+
+function flawOf({ constraints = {} }: ValidationError): Flaw {
+  return flaws[Object.keys(constraints)[0] ?? ''] ?? 'form';
 }

@@ -1,30 +1,56 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { NewAccounts } from '../identity.api.ts';
-import { newAccountId } from './account-id.ts';
+import type { KeyPair } from '../access-keys/key-pair.ts';
+import { AccessDenied, Accounts, bastionServiceRole, NewAccounts, type NewAccountListener } from '../identity.api.ts';
+import { ServiceLinkedRolesService } from '../roles/service-linked-roles.service.ts';
 import { AccountEntity } from './account.entity.ts';
+import { newAccountId } from './new-account-id.ts';
+import { RootAccessKey } from './root-access-key.ts';
 
-type Listener = (tx: EntityManager, accountId: string) => Promise<void>;
+export interface CreatedAccount {
+  readonly accountId: string;
+  readonly createdAt: Date;
+  readonly rootAccessKey: KeyPair;
+}
 
-/** Creates accounts, with everything that others give each of them. */
+/** Further accounts, which the root of the installation's first one makes. */
 @Injectable()
 export class AccountCreation extends NewAccounts {
-  private readonly listeners: Listener[] = [];
+  private readonly listeners: NewAccountListener[] = [];
 
-  constructor(private readonly clock: Clock) {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly accounts: Accounts,
+    private readonly rootAccessKeys: RootAccessKey,
+    private readonly serviceRoles: ServiceLinkedRolesService,
+    private readonly clock: Clock,
+  ) {
     super();
   }
 
-  onCreate(listener: Listener): void {
+  onCreate(listener: NewAccountListener): void {
     this.listeners.push(listener);
   }
 
-  /** Answers the account's id. */
-  async create(tx: EntityManager): Promise<string> {
+  create(caller: Caller, resource: string): Promise<CreatedAccount> {
+    this.refuseOthers(caller, resource);
     const accountId = newAccountId();
-    await tx.insert(AccountEntity, { accountId, isPrimary: false, createdAt: this.clock.now() });
-    for (const listener of this.listeners) await listener(tx, accountId);
-    return accountId;
+    const createdAt = this.clock.now();
+    return this.dataSource.transaction(async (tx) => {
+      await tx.insert(AccountEntity, { accountId, isPrimary: false, createdAt });
+      const rootAccessKey = await this.rootAccessKeys.make(tx, accountId);
+      await this.serviceRoles.make(tx, accountId, bastionServiceRole);
+      for (const listener of this.listeners) await listener(tx, accountId);
+      return { accountId, createdAt, rootAccessKey };
+    });
+  }
+
+  // Whatever policies say: who makes an account has its root AccessKey.
+  private refuseOthers(caller: Caller, resource: string): void {
+    if (caller.identity.kind === 'Account' && caller.accountId === this.accounts.primaryAccountId()) return;
+    const denial = { noPermissionType: 'ImplicitDeny', policyType: 'AccountLevelIdentityBasedPolicy' } as const;
+    throw new AccessDenied(caller, { action: 'ram:CreateAccount', resource }, denial);
   }
 }

@@ -4,8 +4,9 @@ import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { Environment } from '../../config/environment.ts';
 import { AccountEntity } from './account.entity.ts';
-import { Accounts } from '../identity.api.ts';
-import { newAccountId } from './account-id.ts';
+import { Accounts, bastionServiceRole } from '../identity.api.ts';
+import { ServiceLinkedRolesService } from '../roles/service-linked-roles.service.ts';
+import { newAccountId } from './new-account-id.ts';
 import { RootAccessKey } from './root-access-key.ts';
 
 /** Makes the installation's account and its root AccessKey at first start. */
@@ -16,6 +17,7 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
   constructor(
     @InjectRepository(AccountEntity) private readonly accounts: Repository<AccountEntity>,
     private readonly rootAccessKey: RootAccessKey,
+    private readonly serviceRoles: ServiceLinkedRolesService,
     private readonly environment: Environment,
     private readonly clock: Clock,
   ) {
@@ -32,6 +34,7 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
     const { accountId } = await this.accounts.findOneByOrFail({ isPrimary: true });
     this.refuseAnother(accountId);
     await this.rootAccessKey.ensure(accountId);
+    await this.serviceRoles.make(this.accounts.manager, accountId, bastionServiceRole);
     this.accountId = accountId;
   }
 

@@ -1,67 +1,68 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { mkdir, open, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import { IsNull, Repository } from 'typeorm';
+import { IsNull, Not, Repository, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
 import { Sealing } from '../../sealing/sealing.api.ts';
 import { accessKeyPlace } from '../access-keys/access-key-place.ts';
 import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
-
-interface KeyPair {
-  readonly id: string;
-  readonly secret: Redacted<string>;
-}
+import { newKeyPair, type KeyPair } from '../access-keys/key-pair.ts';
+import { RootAccessKeys } from '../identity.api.ts';
+import { readKeyPair, writeKeyPair } from './root-access-key-file.ts';
 
 const fileName = 'root-access-key.json';
 
-/** The account's root AccessKey: the one of the settings, else one made at first start and left in `<data>/root-access-key.json` (0600). */
+/** An account's root AccessKey: the first one's is that of the settings, else made at first start and left in `<data>/root-access-key.json` (0600). */
 @Injectable()
-export class RootAccessKey {
+export class RootAccessKey extends RootAccessKeys {
   constructor(
     @InjectRepository(AccessKeyEntity) private readonly accessKeys: Repository<AccessKeyEntity>,
     private readonly sealing: Sealing,
     private readonly environment: Environment,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    super();
+  }
 
   async ensure(accountId: string): Promise<void> {
     const configured = this.environment.rootAccessKey;
-    if (configured) return this.keep(accountId, configured);
+    const { manager } = this.accessKeys;
+    if (configured) return this.keep(manager, accountId, configured);
     if (await this.accessKeys.existsBy({ accountId, userId: IsNull() })) return;
     // The file comes first: a key that only the database knows would be lost.
-    await this.keep(accountId, (await this.readFile()) ?? (await this.writeFile()));
+    const path = join(this.environment.dataDir, fileName);
+    await this.keep(manager, accountId, (await readKeyPair(path)) ?? (await written(path)));
   }
 
-  private async keep(accountId: string, { id, secret }: KeyPair): Promise<void> {
-    const sealedSecret = this.sealing.seal(new Redacted(Buffer.from(secret.reveal())), accessKeyPlace(accountId, id));
-    const row = { accessKeyId: id, accountId, sealedSecret, active: true, createdAt: this.clock.now() };
-    await this.accessKeys.upsert(row, ['accessKeyId']);
-  }
-
-  private async readFile(): Promise<KeyPair | undefined> {
-    const text = await readFile(this.path, 'utf8').catch(() => undefined);
-    if (text === undefined) return undefined;
-    const { AccessKeyId, AccessKeySecret } = JSON.parse(text) as { AccessKeyId: string; AccessKeySecret: string };
-    return { id: AccessKeyId, secret: new Redacted(AccessKeySecret) };
-  }
-
-  private async writeFile(): Promise<KeyPair> {
-    const pair = { id: `LTAI${randomAlphanumeric(20)}`, secret: new Redacted(randomAlphanumeric(30)) };
-    const content = { AccessKeyId: pair.id, AccessKeySecret: pair.secret.reveal() };
-    await mkdir(this.environment.dataDir, { recursive: true });
-    const file = await open(`${this.path}.new`, 'w', 0o600);
-    await file.writeFile(`${JSON.stringify(content, null, 2)}\n`);
-    await file.sync();
-    await file.close();
-    await rename(`${this.path}.new`, this.path);
+  /** Makes the pair of a new account. */
+  async make(tx: EntityManager, accountId: string): Promise<KeyPair> {
+    const pair = newKeyPair();
+    await this.keep(tx, accountId, pair);
     return pair;
   }
 
-  private get path(): string {
-    return join(this.environment.dataDir, fileName);
+  async replace(accountId: string): Promise<string> {
+    const path = join(this.environment.dataDir, fileName);
+    const pair = await written(path);
+    await this.accessKeys.manager.transaction(async (tx) => {
+      await this.keep(tx, accountId, pair);
+      const others = { accountId, userId: IsNull(), accessKeyId: Not(pair.id) };
+      await tx.update(AccessKeyEntity, others, { active: false });
+    });
+    return path;
   }
+
+  private async keep(tx: EntityManager, accountId: string, { id, secret }: KeyPair): Promise<void> {
+    const sealedSecret = this.sealing.seal(new Redacted(Buffer.from(secret.reveal())), accessKeyPlace(accountId, id));
+    const row = { accessKeyId: id, accountId, sealedSecret, active: true, createdAt: this.clock.now() };
+    await tx.upsert(AccessKeyEntity, row, ['accessKeyId']);
+  }
+}
+
+async function written(path: string): Promise<KeyPair> {
+  const pair = newKeyPair();
+  await writeKeyPair(path, pair);
+  return pair;
 }

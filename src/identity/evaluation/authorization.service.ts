@@ -21,6 +21,7 @@ import type { PolicyDocument } from './policy-document.ts';
 export class AuthorizationService extends Authorization {
   private readonly ofIdentities = new PolicyCache('identity');
   private readonly ofResources = new PolicyCache('resource');
+  private readonly ofRoles = new PolicyCache('trust');
   private readonly loaders = new Map<string, ResourceFactsLoader>();
 
   constructor(private readonly clock: Clock) {
@@ -36,6 +37,23 @@ export class AuthorizationService extends Authorization {
     const facts = permission.facts ?? (await this.factsOf(permission.resource));
     const denial = this.judge(caller, permission, facts);
     if (denial) throw new AccessDenied(caller, permission, denial);
+  }
+
+  /** Throws AccessDenied when what is attached to the caller does not allow it, whoever owns the resource. */
+  authorizeByIdentity(caller: Caller, permission: Permission): void {
+    const question = this.questionOf(caller, permission);
+    const bySession = this.askSession(caller.identity, question);
+    const decision = bySession === 'Allow' ? this.askIdentity(caller.identity, question) : bySession;
+    if (decision === 'Allow') return;
+    const policyType = bySession === 'Allow' ? 'AccountLevelIdentityBasedPolicy' : 'SessionPolicy';
+    throw new AccessDenied(caller, permission, { noPermissionType: decision, policyType });
+  }
+
+  /** Throws AccessDenied when the trust policy of a role is not open to the caller. */
+  authorizeByTrust(caller: Caller, permission: Permission, trustPolicy: string): void {
+    const decision = decide([this.ofRoles.read(trustPolicy)], this.questionOf(caller, permission));
+    if (decision === 'Allow') return;
+    throw new AccessDenied(caller, permission, { noPermissionType: decision, policyType: 'AssumeRolePolicy' });
   }
 
   private async factsOf(resource: string): Promise<ResourceFacts | undefined> {

@@ -31,7 +31,7 @@ function speaksOf(statement: Statement, question: PolicyQuestion): boolean {
   const { actions, resources, principals, effect, conditions } = statement;
   return (
     matches(actions, question.action.toLowerCase()) &&
-    (!resources || matches(resources, question.resource)) &&
+    (!resources || matchesResource(resources, question.resource)) &&
     (!principals || namesPrincipal(principals, question.principal)) &&
     // Whether a key that the call does not have is another one than wanted is anybody's guess: decided against the caller.
     conditions.every(({ holds }) => holds(question.context) ?? effect === 'Deny')
@@ -40,4 +40,13 @@ function speaksOf(statement: Statement, question: PolicyQuestion): boolean {
 
 function matches({ patterns, negated }: Patterns, text: string): boolean {
   return patterns.some((pattern) => matchesGlob(pattern, text)) !== negated;
+}
+
+/** The names of users, groups and roles are the same in either case, so that another spelling is no way around a Deny. */
+const namedInEitherCase = /^acs:ram:[^:]*:[^:]*:(user|group|role)\//;
+
+function matchesResource(resources: Patterns, resource: string): boolean {
+  if (!namedInEitherCase.test(resource)) return matches(resources, resource);
+  const patterns = resources.patterns.map((pattern) => pattern.toLowerCase());
+  return matches({ ...resources, patterns }, resource.toLowerCase());
 }

@@ -1,5 +1,5 @@
 import { readCondition, type Condition } from './condition.ts';
-import { readPrincipals, type Principals } from './principals.ts';
+import { readPrincipals, withAccounts, type Principals } from './principals.ts';
 
 /** Where a policy stands: with an identity, with a resource (key, secret), or with a role, saying who may assume it. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
@@ -76,7 +76,10 @@ function readResources(statement: Members, kind: PolicyKind): Patterns | undefin
 }
 
 function readStatementPrincipals(statement: Members, kind: PolicyKind): Principals | undefined {
-  if (kind !== 'identity') return readPrincipals(statement['Principal']) ?? malformed('Principal is not valid');
+  if (kind !== 'identity') {
+    const principals = readPrincipals(statement['Principal']) ?? malformed('Principal is not valid');
+    return kind === 'trust' ? withAccounts(principals) : principals;
+  }
   if ('Principal' in statement) malformed('an identity policy has no Principal');
   return undefined;
 }

@@ -27,6 +27,11 @@ export function readPrincipals(value: unknown): Principals | undefined {
   return { ram: ram as string[], services: services as string[] };
 }
 
+/** In trust policies an account's root stands for everybody in the account. */
+export function withAccounts({ ram, services }: Principals): Principals {
+  return { services, ram: ram.map((pattern) => pattern.replace(/^(acs:ram::\d{16}:)root$/, '$1*')) };
+}
+
 /** Whether one of the patterns names this ARN. Role names are the same in either case. */
 export function namesPrincipal({ ram }: Principals, arn: string): boolean {
   const wanted = arn.toLowerCase();

@@ -1,3 +1,4 @@
+import { roleArn } from '../arns.ts';
 import { systemPolicy } from './system-policies.ts';
 
 /** A role that a service acts in; it is made when the service first needs it. */
@@ -26,9 +27,9 @@ export const ecsSecretsServiceRole: ServiceLinkedRole = {
 
 export const serviceLinkedRoles: readonly ServiceLinkedRole[] = [bastionServiceRole, ecsSecretsServiceRole];
 
-/** The ARN of an account's service-linked role: in lower case, as the vendor writes them. */
+/** The ARN of an account's service-linked role. */
 export function serviceRoleArn(accountId: string, { roleName }: ServiceLinkedRole): string {
-  return `acs:ram::${accountId}:role/${roleName.toLowerCase()}`;
+  return roleArn(accountId, roleName);
 }
 
 /** The policy of the service-linked role with this ARN. */

@@ -1,0 +1,66 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { Redacted } from '../../common/redacted.ts';
+import { Sealing } from '../../sealing/sealing.api.ts';
+import { UserAccessKeys, type CreatedAccessKey, type KnownAccessKey } from '../identity.api.ts';
+import { IdentityErrors } from '../identity.errors.ts';
+import { limits } from '../limits.ts';
+import { findUser, holdUser } from '../users/find-user.ts';
+import { accessKeyPlace } from './access-key-place.ts';
+import { AccessKeyEntity } from './access-key.entity.ts';
+import { newKeyPair } from './key-pair.ts';
+
+/** The AccessKeys of RAM users: two at most, whose secrets are shown once. */
+@Injectable()
+export class RamUserAccessKeys extends UserAccessKeys {
+  constructor(
+    @InjectRepository(AccessKeyEntity) private readonly keys: Repository<AccessKeyEntity>,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  create(caller: Caller, userName: string): Promise<CreatedAccessKey> {
+    const { id, secret } = newKeyPair();
+    const { accountId } = caller;
+    const createdAt = this.clock.now();
+    const sealedSecret = this.sealing.seal(new Redacted(Buffer.from(secret.reveal())), accessKeyPlace(accountId, id));
+    return this.keys.manager.transaction(async (tx) => {
+      const { userId } = await holdUser(tx, caller, userName);
+      const count = await tx.countBy(AccessKeyEntity, { accountId, userId });
+      if (count >= limits.accessKeysOfUser) throw IdentityErrors.TooManyAccessKeys();
+      await tx.insert(AccessKeyEntity, { accessKeyId: id, accountId, userId, sealedSecret, active: true, createdAt });
+      return { accessKeyId: id, secret, active: true, createdAt };
+    });
+  }
+
+  async list(caller: Caller, userName: string): Promise<KnownAccessKey[]> {
+    const { accountId, userId } = await findUser(this.keys.manager, caller, userName);
+    return this.keys.find({ where: { accountId, userId }, order: { createdAt: 'ASC', accessKeyId: 'ASC' } });
+  }
+
+  async get(caller: Caller, userName: string, accessKeyId: string): Promise<KnownAccessKey> {
+    const key = await this.keys.findOneBy(await this.placeOf(caller, userName, accessKeyId));
+    if (!key) throw IdentityErrors.AccessKeyNotFound();
+    return key;
+  }
+
+  async setActive(caller: Caller, userName: string, accessKeyId: string, active: boolean): Promise<void> {
+    const { affected } = await this.keys.update(await this.placeOf(caller, userName, accessKeyId), { active });
+    if (!affected) throw IdentityErrors.AccessKeyNotFound();
+  }
+
+  async delete(caller: Caller, userName: string, accessKeyId: string): Promise<void> {
+    const { affected } = await this.keys.delete(await this.placeOf(caller, userName, accessKeyId));
+    if (!affected) throw IdentityErrors.AccessKeyNotFound();
+  }
+
+  private async placeOf(caller: Caller, userName: string, accessKeyId: string) {
+    const { accountId, userId } = await findUser(this.keys.manager, caller, userName);
+    return { accountId, userId, accessKeyId };
+  }
+}

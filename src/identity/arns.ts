@@ -1,0 +1,25 @@
+import type { Caller } from '../common/caller.ts';
+import type { PolicyReference } from './policies/find-policy.ts';
+
+/** What calls on a user are authorised against; on users in general without a name. */
+export function userResource({ accountId }: Caller, userName = '*'): string {
+  return `acs:ram:*:${accountId}:user/${userName}`;
+}
+
+export function groupResource({ accountId }: Caller, groupName = '*'): string {
+  return `acs:ram:*:${accountId}:group/${groupName}`;
+}
+
+export function roleResource({ accountId }: Caller, roleName = '*'): string {
+  return `acs:ram:*:${accountId}:role/${roleName}`;
+}
+
+/** Policies of the system belong to `system`. */
+export function policyResource({ accountId }: Caller, { type, name }: PolicyReference): string {
+  return `acs:ram:*:${type === 'System' ? 'system' : accountId}:policy/${name}`;
+}
+
+/** The ARN of a role: in lower case, as the vendor writes them. */
+export function roleArn(accountId: string, roleName: string): string {
+  return `acs:ram::${accountId}:role/${roleName.toLowerCase()}`;
+}

@@ -1,0 +1,79 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomAlphanumeric } from '../../common/identifiers.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
+import { given } from '../given.ts';
+import { IdentityErrors } from '../identity.errors.ts';
+import { limits } from '../limits.ts';
+import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { Attachment } from '../policies/attachment.entity.ts';
+import { holdQuotas, nameAfter } from '../rows.ts';
+import { findGroup, holdGroup } from './find-group.ts';
+import { GroupMember } from './group-member.entity.ts';
+import { RamGroup } from './ram-group.entity.ts';
+
+export type GroupDraft = Pick<RamGroup, 'groupName' | 'comments'>;
+
+@Injectable()
+export class RamGroups {
+  constructor(
+    @InjectRepository(RamGroup) private readonly groups: Repository<RamGroup>,
+    private readonly clock: Clock,
+  ) {}
+
+  create({ accountId }: Caller, draft: GroupDraft): Promise<RamGroup> {
+    const now = this.clock.now();
+    const group = { ...draft, accountId, groupId: `g-${randomAlphanumeric(16)}`, createdAt: now, updatedAt: now };
+    return this.groups.manager.transaction(async (tx) => {
+      await holdQuotas(tx, accountId);
+      if ((await tx.countBy(RamGroup, { accountId })) >= limits.groups) throw IdentityErrors.TooManyGroups();
+      const { raw } = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(RamGroup)
+        .values(group)
+        .orIgnore()
+        .returning('group_id')
+        .execute();
+      if ((raw as unknown[]).length === 0) throw IdentityErrors.GroupExists();
+      return group;
+    });
+  }
+
+  get(caller: Caller, groupName: string): Promise<RamGroup> {
+    return findGroup(this.groups.manager, caller, groupName);
+  }
+
+  async list({ accountId }: Caller, piece: PieceRequest): Promise<Piece<RamGroup>> {
+    const rows = await this.groups
+      .createQueryBuilder('group')
+      .where({ accountId, groupName: nameAfter(piece.after) })
+      .orderBy('lower(group.groupName)')
+      .limit(piece.limit + 1)
+      .getMany();
+    return cutPiece(rows, piece, ({ groupName }) => groupName);
+  }
+
+  update(caller: Caller, groupName: string, change: Partial<GroupDraft>): Promise<RamGroup> {
+    return this.groups.manager
+      .transaction(async (tx) => {
+        const group = await holdGroup(tx, caller, groupName);
+        return tx.save(Object.assign(group, given(change), { updatedAt: this.clock.now() }));
+      })
+      .catch((error: unknown) => {
+        throw uniqueViolation(error, 'ram_groups_name') ? IdentityErrors.GroupExists() : error;
+      });
+  }
+
+  delete(caller: Caller, groupName: string): Promise<void> {
+    return this.groups.manager.transaction(async (tx) => {
+      const { accountId, groupId } = await holdGroup(tx, caller, groupName);
+      if (await tx.existsBy(GroupMember, { groupId })) throw IdentityErrors.GroupHasUser();
+      if (await tx.existsBy(Attachment, { accountId, principalId: groupId })) throw IdentityErrors.GroupHasPolicy();
+      await tx.delete(RamGroup, { accountId, groupId });
+    });
+  }
+}

@@ -1,0 +1,38 @@
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { IdentityErrors } from '../identity.errors.ts';
+import { forChange } from '../rows.ts';
+import type { PolicyType } from './attachment.entity.ts';
+import { RamPolicy } from './ram-policy.entity.ts';
+import { systemPolicy, type SystemPolicy } from './system-policies.ts';
+
+/** A policy by its name: names of the system's and of custom ones are apart. */
+export interface PolicyReference {
+  readonly type: PolicyType;
+  readonly name: string;
+}
+
+/** The custom policy of this name in the caller's account. Throws EntityNotExist.Policy. */
+export async function findPolicy(
+  manager: EntityManager,
+  { accountId }: Caller,
+  policyName: string,
+): Promise<RamPolicy> {
+  const policy = await manager.findOneBy(RamPolicy, { accountId, policyName });
+  if (!policy) throw IdentityErrors.PolicyNotFound();
+  return policy;
+}
+
+/** The same, held until the transaction ends. */
+export async function holdPolicy(tx: EntityManager, { accountId }: Caller, policyName: string): Promise<RamPolicy> {
+  const policy = await tx.findOne(RamPolicy, { where: { accountId, policyName }, lock: forChange });
+  if (!policy) throw IdentityErrors.PolicyNotFound();
+  return policy;
+}
+
+/** A policy of the system. Throws EntityNotExist.Policy. */
+export function findSystemPolicy(name: string): SystemPolicy {
+  const policy = systemPolicy(name);
+  if (!policy) throw IdentityErrors.PolicyNotFound();
+  return policy;
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { narrowToTags, type TagFilter } from '../tags/tags.ts';
+import { Attachment, type PolicyType } from './attachment.entity.ts';
+import { findPolicy, findSystemPolicy, type PolicyReference } from './find-policy.ts';
+import { RamPolicy } from './ram-policy.entity.ts';
+import { serviceRolePolicies, systemPolicies, type SystemPolicy } from './system-policies.ts';
+
+/** What policies of both types have in common. */
+export interface ListedPolicy extends PolicyReference {
+  readonly description: string;
+  readonly defaultVersionId: string;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+  readonly attachmentCount: number;
+}
+
+export interface PolicyFilter {
+  readonly type?: PolicyType;
+  readonly tags: readonly TagFilter[];
+}
+
+const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+const ofSystem = [...systemPolicies, ...serviceRolePolicies].sort(byName);
+
+/** The policies that an account can see: those of the system first, then its own; each by name. */
+@Injectable()
+export class PolicyDirectory {
+  constructor(
+    @InjectRepository(RamPolicy) private readonly policies: Repository<RamPolicy>,
+    @InjectRepository(Attachment) private readonly attachments: Repository<Attachment>,
+  ) {}
+
+  async get(caller: Caller, { type, name }: PolicyReference): Promise<ListedPolicy> {
+    const policy =
+      type === 'System'
+        ? showSystem(findSystemPolicy(name))
+        : show(await findPolicy(this.policies.manager, caller, name));
+    const [counted] = await this.counted(caller, [policy]);
+    return counted as ListedPolicy;
+  }
+
+  async list(caller: Caller, filter: PolicyFilter, piece: PieceRequest): Promise<Piece<ListedPolicy>> {
+    const system = this.systemAfter(filter, piece);
+    const custom = filter.type === 'System' ? [] : await this.customAfter(caller, filter, piece);
+    const { items, next } = cutPiece([...system, ...custom], piece, keyOf);
+    return { items: await this.counted(caller, items), next };
+  }
+
+  private systemAfter({ type, tags }: PolicyFilter, { after }: PieceRequest): Uncounted[] {
+    // Policies of the system have no tags.
+    if (type === 'Custom' || tags.length > 0) return [];
+    return ofSystem.map(showSystem).filter((policy) => after === undefined || keyOf(policy) > after);
+  }
+
+  private async customAfter({ accountId }: Caller, { tags }: PolicyFilter, piece: PieceRequest): Promise<Uncounted[]> {
+    const query = this.policies
+      .createQueryBuilder('policy')
+      .where('policy.accountId = :accountId', { accountId })
+      .orderBy('policy.policyName collate "C"')
+      .limit(piece.limit + 1);
+    const after = nameIn(piece.after);
+    if (after !== undefined) query.andWhere('policy.policyName collate "C" > :after', { after });
+    narrowToTags(query, { type: 'policy', name: 'policy.policy_name' }, tags);
+    return (await query.getMany()).map(show);
+  }
+
+  private async counted({ accountId }: Caller, policies: readonly Uncounted[]): Promise<ListedPolicy[]> {
+    const rows: { type: string; name: string; count: string }[] = await this.attachments.query(
+      `select policy_type as type, policy_name as name, count(*) from ram_attachments
+       where account_id = $1 and policy_name = any($2) group by policy_type, policy_name`,
+      [accountId, policies.map(({ name }) => name)],
+    );
+    const counts = new Map(rows.map(({ type, name, count }) => [`${type}/${name}`, Number(count)]));
+    return policies.map((policy) => ({ ...policy, attachmentCount: counts.get(`${policy.type}/${policy.name}`) ?? 0 }));
+  }
+}
+
+type Uncounted = Omit<ListedPolicy, 'attachmentCount'>;
+
+// Texts in which those of the system come before custom ones.
+function keyOf({ type, name }: Uncounted): string {
+  return `${type === 'System' ? 0 : 1}/${name}`;
+}
+
+/** The name in the key of a custom policy. */
+function nameIn(key: string | undefined): string | undefined {
+  return key?.startsWith('1/') ? key.slice(2) : undefined;
+}
+
+function show({ policyName: name, description, defaultVersionId, createdAt, updatedAt }: RamPolicy): Uncounted {
+  return { type: 'Custom', name, description, defaultVersionId, createdAt, updatedAt };
+}
+
+function showSystem({ name, description, version: defaultVersionId, updatedAt }: SystemPolicy): Uncounted {
+  const since = new Date(updatedAt);
+  return { type: 'System', name, description, defaultVersionId, createdAt: since, updatedAt: since };
+}

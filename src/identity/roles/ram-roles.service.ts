@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomDigits } from '../../common/identifiers.ts';
+import { given } from '../given.ts';
+import { IdentityErrors } from '../identity.errors.ts';
+import { limits } from '../limits.ts';
+import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { Attachment } from '../policies/attachment.entity.ts';
+import { checkPolicy } from '../policies/read-document.ts';
+import { holdQuotas, nameAfter } from '../rows.ts';
+import { dropTags, narrowToTags, putTags, type Tag, type TagFilter } from '../tags/tags.ts';
+import { findRole, holdOwnRole } from './find-role.ts';
+import { RamRole } from './ram-role.entity.ts';
+
+type RoleMembers = Pick<RamRole, 'description' | 'trustPolicy' | 'maxSessionSeconds'>;
+
+export interface RoleDraft extends RoleMembers {
+  readonly roleName: string;
+  readonly tags: readonly Tag[];
+}
+
+/** Roles that people make; those of services are ServiceLinkedRolesService's. */
+@Injectable()
+export class RamRoles {
+  constructor(
+    @InjectRepository(RamRole) private readonly roles: Repository<RamRole>,
+    private readonly clock: Clock,
+  ) {}
+
+  create({ accountId }: Caller, { tags, ...draft }: RoleDraft): Promise<RamRole> {
+    checkPolicy(draft.trustPolicy, 'trust', limits.trustPolicyBytes);
+    const now = this.clock.now();
+    const made = { roleId: `3${randomDigits(17)}`, serviceName: null, createdAt: now, updatedAt: now };
+    const role = { ...draft, ...made, accountId };
+    return this.roles.manager.transaction(async (tx) => {
+      await holdQuotas(tx, accountId);
+      if ((await tx.countBy(RamRole, { accountId })) >= limits.roles) throw IdentityErrors.TooManyRoles();
+      const insert = tx.createQueryBuilder().insert().into(RamRole).values(role).orIgnore().returning('role_id');
+      if (((await insert.execute()).raw as unknown[]).length === 0) throw IdentityErrors.RoleExists();
+      await putTags(tx, tagged(role), tags);
+      return role;
+    });
+  }
+
+  get(caller: Caller, roleName: string): Promise<RamRole> {
+    return findRole(this.roles.manager, caller, roleName);
+  }
+
+  async list({ accountId }: Caller, filters: readonly TagFilter[], piece: PieceRequest): Promise<Piece<RamRole>> {
+    const query = this.roles
+      .createQueryBuilder('role')
+      .where({ accountId, roleName: nameAfter(piece.after) })
+      .setParameter('accountId', accountId)
+      .orderBy('lower(role.roleName)')
+      .limit(piece.limit + 1);
+    narrowToTags(query, { type: 'role', name: 'role.role_name' }, filters);
+    return cutPiece(await query.getMany(), piece, ({ roleName }) => roleName);
+  }
+
+  update(caller: Caller, roleName: string, change: Partial<RoleMembers>): Promise<RamRole> {
+    if (change.trustPolicy !== undefined) checkPolicy(change.trustPolicy, 'trust', limits.trustPolicyBytes);
+    return this.roles.manager.transaction(async (tx) => {
+      const role = await holdOwnRole(tx, caller, roleName);
+      return tx.save(Object.assign(role, given(change), { updatedAt: this.clock.now() }));
+    });
+  }
+
+  /** The role goes with its sessions. */
+  delete(caller: Caller, roleName: string): Promise<void> {
+    return this.roles.manager.transaction(async (tx) => {
+      const role = await holdOwnRole(tx, caller, roleName);
+      const { accountId, roleId } = role;
+      if (await tx.existsBy(Attachment, { accountId, principalId: roleId })) throw IdentityErrors.RoleHasPolicy();
+      await dropTags(tx, tagged(role));
+      await tx.delete(RamRole, { accountId, roleId });
+    });
+  }
+}
+
+function tagged({ accountId, roleName }: Pick<RamRole, 'accountId' | 'roleName'>) {
+  return { accountId, resourceType: 'role', resourceName: roleName } as const;
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomDigits } from '../../common/identifiers.ts';
+import { roleResource } from '../arns.ts';
+import { Authorization, ServiceLinkedRoles, type DependencyCheck } from '../identity.api.ts';
+import { IdentityErrors } from '../identity.errors.ts';
+import { Attachment } from '../policies/attachment.entity.ts';
+import type { ServiceLinkedRole } from '../policies/service-linked-roles.ts';
+import { sameName } from '../rows.ts';
+import { dropTags } from '../tags/tags.ts';
+import { holdRole } from './find-role.ts';
+import { RamRole } from './ram-role.entity.ts';
+
+/** Roles that services act in: made when one is first needed, deleted when nothing depends on them any more. */
+@Injectable()
+export class ServiceLinkedRolesService extends ServiceLinkedRoles {
+  private readonly checks = new Map<string, DependencyCheck>();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly authorization: Authorization,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  usedBy(serviceName: string, check: DependencyCheck): void {
+    this.checks.set(serviceName, check);
+  }
+
+  async ensure(caller: Caller, tx: EntityManager, role: ServiceLinkedRole): Promise<void> {
+    const { accountId } = caller;
+    if (await tx.existsBy(RamRole, { accountId, roleName: sameName(role.roleName) })) return;
+    await this.authorization.authorize(caller, {
+      action: 'ram:CreateServiceLinkedRole',
+      resource: roleResource(caller),
+      context: { 'ram:ServiceName': role.serviceName },
+    });
+    await this.make(tx, accountId, role);
+  }
+
+  /** Makes the role for the service itself, nobody being asked whether he may; not a second time. */
+  async make(
+    tx: EntityManager,
+    accountId: string,
+    { roleName, serviceName, ...role }: ServiceLinkedRole,
+  ): Promise<void> {
+    const now = this.clock.now();
+    const roleId = `3${randomDigits(17)}`;
+    const moments = { createdAt: now, updatedAt: now };
+    const trust = { trustPolicy: trustPolicyFor(serviceName), maxSessionSeconds: 3600 };
+    const row = { accountId, roleId, roleName, serviceName, description: role.description, ...trust, ...moments };
+    const insert = tx.createQueryBuilder().insert().into(RamRole).values(row).orIgnore().returning('role_id');
+    if (((await insert.execute()).raw as unknown[]).length === 0) return;
+    const principal = { accountId, principalKind: 'Role', principalId: roleId } as const;
+    const policy = { policyType: 'System', policyName: role.policyName } as const;
+    await tx.insert(Attachment, { ...principal, ...policy, attachedAt: now });
+  }
+
+  /** Whether it is a service's, so that only `delete` below may delete it. */
+  async owns({ accountId }: Caller, roleName: string): Promise<boolean> {
+    const role = await this.dataSource.manager.findOneBy(RamRole, { accountId, roleName: sameName(roleName) });
+    return typeof role?.serviceName === 'string';
+  }
+
+  /** Refused unless the service has said that nothing depends on the role. */
+  delete(caller: Caller, roleName: string): Promise<void> {
+    return this.dataSource.transaction(async (tx) => {
+      const role = await holdRole(tx, caller, roleName);
+      const { accountId, roleId, serviceName } = role;
+      const isUsed = this.checks.get(serviceName ?? '');
+      if (!isUsed || (await isUsed(caller, tx))) throw IdentityErrors.ServiceLinkedRoleInUse();
+      await dropTags(tx, { accountId, resourceType: 'role', resourceName: role.roleName });
+      await tx.delete(Attachment, { accountId, principalId: roleId });
+      await tx.delete(RamRole, { accountId, roleId });
+    });
+  }
+}
+
+function trustPolicyFor(service: string): string {
+  const statement = { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: [service] } };
+  return JSON.stringify({ Statement: [statement], Version: '1' });
+}

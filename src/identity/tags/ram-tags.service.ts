@@ -1,0 +1,91 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Repository, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { holdPolicy } from '../policies/find-policy.ts';
+import { holdRole } from '../roles/find-role.ts';
+import { holdUser } from '../users/find-user.ts';
+import { RamTag, type TaggedType } from './ram-tag.entity.ts';
+import { putTags, type Tag, type TagFilter, type Tagged } from './tags.ts';
+
+export interface TaggedResources {
+  readonly type: TaggedType;
+  readonly names: readonly string[];
+}
+
+/** The place of a tag in the list of all: the name of what carries it, and its key. */
+export interface TagPlace {
+  readonly resourceName: string;
+  readonly key: string;
+}
+
+/** The tags of users, roles and custom policies. */
+@Injectable()
+export class RamTags {
+  constructor(@InjectRepository(RamTag) private readonly tags: Repository<RamTag>) {}
+
+  add(caller: Caller, resources: TaggedResources, tags: readonly Tag[]): Promise<void> {
+    return this.change(caller, resources, (tx, resource) => putTags(tx, resource, tags));
+  }
+
+  /** Takes off the tags with these keys, or all of them. */
+  remove(caller: Caller, resources: TaggedResources, keys?: readonly string[]): Promise<void> {
+    return this.change(caller, resources, async (tx, resource) => {
+      await tx.delete(RamTag, { ...resource, ...(keys ? { key: In([...keys]) } : {}) });
+    });
+  }
+
+  /** Up to `limit` tags after a place, of the resources named or of all. */
+  list(
+    { accountId }: Caller,
+    { type, names }: { type: TaggedType; names?: readonly string[] },
+    filters: readonly TagFilter[],
+    { limit, after }: { limit: number; after?: TagPlace },
+  ): Promise<RamTag[]> {
+    const query = this.tags
+      .createQueryBuilder('tag')
+      .where('tag.accountId = :accountId and tag.resourceType = :type', { accountId, type })
+      .orderBy({ 'tag.resourceName': 'ASC', 'tag.key': 'ASC' })
+      .limit(limit);
+    if (names)
+      query.andWhere('lower(tag.resourceName) = any(:names)', { names: names.map((name) => name.toLowerCase()) });
+    if (after)
+      query.andWhere('(tag.resourceName, tag.key) > (:name, :key)', { name: after.resourceName, key: after.key });
+    filters.forEach(({ key, value }, index) => {
+      query.andWhere(`(tag.key = :key${index} and (:value${index}::text is null or tag.value = :value${index}))`, {
+        [`key${index}`]: key,
+        [`value${index}`]: value ?? null,
+      });
+    });
+    return query.getMany();
+  }
+
+  /** The tags of each resource, by its name as it is stored. */
+  async of({ accountId }: Caller, { type, names }: TaggedResources): Promise<ReadonlyMap<string, Tag[]>> {
+    const rows = await this.tags.find({
+      where: { accountId, resourceType: type, resourceName: In([...names]) },
+      order: { key: 'ASC' },
+    });
+    const of = (name: string) => rows.filter(({ resourceName }) => resourceName === name);
+    return new Map(names.map((name) => [name, of(name)]));
+  }
+
+  // In the order of their names, so that two changes cannot wait for each other.
+  private change(
+    caller: Caller,
+    { type, names }: TaggedResources,
+    work: (tx: EntityManager, resource: Tagged) => Promise<void>,
+  ): Promise<void> {
+    const inOrder = [...new Map(names.map((name) => [name.toLowerCase(), name])).entries()].sort();
+    return this.tags.manager.transaction(async (tx) => {
+      for (const [, name] of inOrder) await work(tx, await holdTagged(tx, caller, type, name));
+    });
+  }
+}
+
+async function holdTagged(tx: EntityManager, caller: Caller, type: TaggedType, name: string): Promise<Tagged> {
+  const held = { accountId: caller.accountId, resourceType: type };
+  if (type === 'user') return { ...held, resourceName: (await holdUser(tx, caller, name)).userName };
+  if (type === 'role') return { ...held, resourceName: (await holdRole(tx, caller, name)).roleName };
+  return { ...held, resourceName: (await holdPolicy(tx, caller, name)).policyName };
+}

@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomDigits } from '../../common/identifiers.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
+import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
+import { GroupMember } from '../groups/group-member.entity.ts';
+import { given } from '../given.ts';
+import { IdentityErrors } from '../identity.errors.ts';
+import { limits } from '../limits.ts';
+import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { Attachment } from '../policies/attachment.entity.ts';
+import { holdQuotas, nameAfter } from '../rows.ts';
+import { dropTags, moveTags } from '../tags/tags.ts';
+import { findUser, holdUser } from './find-user.ts';
+import { RamUser } from './ram-user.entity.ts';
+
+/** What a user is made of; an empty text stands for what is not there. */
+export type UserDraft = Pick<RamUser, 'userName' | 'displayName' | 'mobilePhone' | 'email' | 'comments'>;
+
+@Injectable()
+export class RamUsers {
+  constructor(
+    @InjectRepository(RamUser) private readonly users: Repository<RamUser>,
+    private readonly clock: Clock,
+  ) {}
+
+  create({ accountId }: Caller, draft: UserDraft): Promise<RamUser> {
+    const now = this.clock.now();
+    const user = { ...draft, accountId, userId: `2${randomDigits(17)}`, createdAt: now, updatedAt: now };
+    return this.users.manager.transaction(async (tx) => {
+      await holdQuotas(tx, accountId);
+      if ((await tx.countBy(RamUser, { accountId })) >= limits.users) throw IdentityErrors.TooManyUsers();
+      const { raw } = await tx
+        .createQueryBuilder()
+        .insert()
+        .into(RamUser)
+        .values(user)
+        .orIgnore()
+        .returning('user_id')
+        .execute();
+      if ((raw as unknown[]).length === 0) throw IdentityErrors.UserExists();
+      return user;
+    });
+  }
+
+  get(caller: Caller, userName: string): Promise<RamUser> {
+    return findUser(this.users.manager, caller, userName);
+  }
+
+  async list({ accountId }: Caller, piece: PieceRequest): Promise<Piece<RamUser>> {
+    const rows = await this.users
+      .createQueryBuilder('user')
+      .where({ accountId, userName: nameAfter(piece.after) })
+      .orderBy('lower(user.userName)')
+      .limit(piece.limit + 1)
+      .getMany();
+    return cutPiece(rows, piece, ({ userName }) => userName);
+  }
+
+  update(caller: Caller, userName: string, change: Partial<UserDraft>): Promise<RamUser> {
+    return this.users.manager
+      .transaction(async (tx) => {
+        const user = await holdUser(tx, caller, userName);
+        if (change.userName !== undefined) await moveTags(tx, tagged(user), change.userName);
+        return tx.save(Object.assign(user, given(change), { updatedAt: this.clock.now() }));
+      })
+      .catch((error: unknown) => {
+        throw uniqueViolation(error, 'ram_users_name') ? IdentityErrors.UserExists() : error;
+      });
+  }
+
+  delete(caller: Caller, userName: string): Promise<void> {
+    return this.users.manager.transaction(async (tx) => {
+      const user = await holdUser(tx, caller, userName);
+      await refuseWhatIsLeft(tx, user);
+      await dropTags(tx, tagged(user));
+      await tx.delete(RamUser, { accountId: user.accountId, userId: user.userId });
+    });
+  }
+}
+
+function tagged({ accountId, userName }: RamUser) {
+  return { accountId, resourceType: 'user', resourceName: userName } as const;
+}
+
+async function refuseWhatIsLeft(tx: EntityManager, { accountId, userId }: RamUser): Promise<void> {
+  if (await tx.existsBy(AccessKeyEntity, { accountId, userId })) throw IdentityErrors.UserHasAccessKey();
+  if (await tx.existsBy(Attachment, { accountId, principalId: userId })) throw IdentityErrors.UserHasPolicy();
+  if (await tx.existsBy(GroupMember, { userId })) throw IdentityErrors.UserInGroup();
+}

@@ -1,0 +1,39 @@
+import type { Caller } from '../../common/caller.ts';
+import type { ActionHandler } from '../../gateway/action.ts';
+import { Member, Optional } from '../../gateway/fields.ts';
+import { userResource } from '../../identity/arns.ts';
+import { RamUsers } from '../../identity/users/ram-users.service.ts';
+import { RamAction } from './ram-action.ts';
+import { Marker, MaxItems } from './ram-fields.ts';
+import { pieceOf, showNext } from './shapes/marker.ts';
+import { showUser, UserItem } from './shapes/user.ts';
+
+export class ListUsersRequest {
+  @Optional() @MaxItems() MaxItems?: number;
+  @Optional() @Marker() Marker?: string;
+}
+
+class UserList {
+  @Member([UserItem]) User: UserItem[];
+}
+
+export class ListUsersResponse {
+  @Member() Users: UserList;
+  @Member() IsTruncated: boolean;
+  @Member() Marker?: string;
+}
+
+@RamAction({
+  request: ListUsersRequest,
+  response: ListUsersResponse,
+  route: 'GET /ram/users',
+  resource: (caller) => userResource(caller),
+})
+export class ListUsers implements ActionHandler<ListUsersRequest, ListUsersResponse> {
+  constructor(private readonly users: RamUsers) {}
+
+  async handle(caller: Caller, request: ListUsersRequest): Promise<ListUsersResponse> {
+    const users = await this.users.list(caller, pieceOf(request));
+    return { Users: { User: users.items.map(showUser) }, ...showNext(users) };
+  }
+}

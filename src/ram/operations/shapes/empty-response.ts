@@ -1,0 +1,2 @@
+/** An answer of nothing but the RequestId. */
+export class EmptyResponse {}

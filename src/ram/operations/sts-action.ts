@@ -1,0 +1,28 @@
+import type { ServiceError } from '../../common/service-error.ts';
+import { actionsOf, type Flaw, type Product } from '../../gateway/action.ts';
+import { AssumptionErrors } from '../../identity/assumption.errors.ts';
+import { StsErrors } from '../ram.errors.ts';
+
+export const sts: Product = {
+  name: 'sts',
+  version: '2015-04-01',
+  title: 'STS',
+  envelope: 'standard',
+  errors: {
+    missingParameter: (name) => StsErrors.MissingParameter({ Name: name }),
+    invalidParameter,
+    internal: () => StsErrors.InternalError(),
+    unavailable: () => StsErrors.ServiceUnavailable(),
+    accessDenied: (denied) => StsErrors.NoPermission({ cause: denied }).with({ AccessDeniedDetail: denied.detail }),
+    accessKeyNotFound: () => StsErrors.AccessKeyNotFound(),
+    accessKeyInactive: () => StsErrors.AccessKeyInactive(),
+  },
+};
+
+/** Declares an operation of STS. */
+export const StsAction = actionsOf(sts);
+
+function invalidParameter(Name: string, flaw?: Flaw): ServiceError {
+  if (Name === 'Policy') return flaw === 'length' ? AssumptionErrors.PolicySize() : AssumptionErrors.PolicyGrammar();
+  return /^\w{1,64}$/.test(Name) ? StsErrors.InvalidParameter({ Name }) : StsErrors.UnknownParameter();
+}

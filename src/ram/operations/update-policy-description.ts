@@ -1,0 +1,30 @@
+import type { Caller } from '../../common/caller.ts';
+import type { ActionHandler } from '../../gateway/action.ts';
+import { PublishedAsOptional } from '../../gateway/fields.ts';
+import { policyResource } from '../../identity/arns.ts';
+import { RamPolicies } from '../../identity/policies/ram-policies.service.ts';
+import { RamAction } from './ram-action.ts';
+import { Description, PolicyName } from './ram-fields.ts';
+import { customPolicy, PolicyResponse, showPolicy } from './shapes/policy.ts';
+
+export class UpdatePolicyDescriptionRequest {
+  @PublishedAsOptional() @PolicyName() PolicyName: string;
+  @PublishedAsOptional() @Description() NewDescription: string;
+}
+
+@RamAction({
+  request: UpdatePolicyDescriptionRequest,
+  response: PolicyResponse,
+  route: 'PATCH /ram/policies/{PolicyName}',
+  resource: (caller, request) => policyResource(caller, customPolicy(request)),
+})
+export class UpdatePolicyDescription implements ActionHandler<UpdatePolicyDescriptionRequest, PolicyResponse> {
+  constructor(private readonly policies: RamPolicies) {}
+
+  async handle(
+    caller: Caller,
+    { PolicyName, NewDescription }: UpdatePolicyDescriptionRequest,
+  ): Promise<PolicyResponse> {
+    return { Policy: showPolicy(await this.policies.describe(caller, PolicyName, NewDescription)) };
+  }
+}
