@@ -1,5 +1,4 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { DataSource } from 'typeorm';
 import { BastionDoors } from '../../src/bastionhost/bastionhost.api.ts';
 import { SshPorts } from '../../src/bastionhost/assets/ssh-ports.ts';
 import { BastionInstance } from '../../src/bastionhost/assets/bastion-instance.entity.ts';
