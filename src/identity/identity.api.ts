@@ -34,6 +34,12 @@ export abstract class AccessKeys {
   abstract noteUse(accessKey: AccessKey, service: string): void;
 }
 
+/** The AccessKeys of RAM users, for secrets that hold one. */
+export abstract class RamAccessKeys {
+  /** Whether the RAM user of this name in the account has this AccessKey. */
+  abstract belongsTo(accountId: string, userName: string, accessKeyId: string): Promise<boolean>;
+}
+
 /** Signature nonces that were used: each counts once per AccessKey. */
 export abstract class Nonces {
   /** True when the nonce was new for this AccessKey, false for a replay. Durable when it resolves. */
@@ -165,6 +171,9 @@ export abstract class ServiceLinkedRoles {
   /** Says how to find out whether a service's role is needed; a role that nobody answers for is never deleted. */
   abstract usedBy(serviceName: string, check: DependencyCheck): void;
 }
+
+/** Policies are read and checked here, wherever they are kept. */
+export { MalformedPolicy, readPolicy } from './evaluation/policy-document.ts';
 
 /** The roles that the service itself acts in. */
 export { bastionServiceRole, ecsSecretsServiceRole };
