@@ -12,6 +12,8 @@ import { KmsPolicies1795600002000 } from './1795600002000-kms-policies.ts';
 import { SealingKeys1795700001000 } from './1795700001000-sealing-keys.ts';
 import { Events1795700002000 } from './1795700002000-events.ts';
 import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
+import { KmsSecretSchedules1795600013000 } from './1795600013000-kms-secret-schedules.ts';
+import { KmsSecretCounts1795600014000 } from './1795600014000-kms-secret-counts.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -28,4 +30,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SealingKeys1795700001000,
   Events1795700002000,
   SshPorts1795700003000,
+  KmsSecretSchedules1795600013000,
+  KmsSecretCounts1795600014000,
 ];

@@ -2,7 +2,7 @@ import type { Caller } from '../common/caller.ts';
 import type { Page, PageRequest } from '../common/page.ts';
 import type { Redacted } from '../common/redacted.ts';
 
-export type SecretType = 'Generic' | 'ECS';
+export type SecretType = 'Generic' | 'ECS' | 'RAMCredentials';
 
 /** A secret as ListSecrets shows it. */
 export interface SecretSummary {
@@ -13,7 +13,7 @@ export interface SecretSummary {
   /** Set while the secret waits for its deletion. */
   readonly plannedDeletionAt?: Date;
   readonly tags: readonly SecretTag[];
-  /** What an ECS secret belongs to; undefined for Generic secrets. */
+  /** What an ECS secret belongs to; undefined for others. */
   readonly ecs?: EcsSecretConfig;
 }
 
@@ -27,6 +27,14 @@ export interface EcsSecretConfig {
   readonly subType: 'Password' | 'SSHKey';
   readonly regionId: string;
   readonly instanceId: string;
+}
+
+/** How a managed secret is rotated by itself. */
+export interface RotationSchedule {
+  /** `Invalid`: the last rotation failed for good and needs a person. */
+  readonly state: 'Enabled' | 'Disabled' | 'Invalid';
+  readonly intervalSeconds?: number;
+  readonly nextAt?: Date;
 }
 
 /** A condition of ListSecrets: values of one filter are alternatives, filters must all hold. */
@@ -62,6 +70,8 @@ export interface SecretValue {
   readonly createdAt: Date;
   /** When a rotation last succeeded. */
   readonly lastRotatedAt?: Date;
+  /** Undefined for Generic secrets. */
+  readonly schedule?: RotationSchedule;
   readonly extendedConfig?: string;
   readonly ecs?: EcsSecretConfig;
 }

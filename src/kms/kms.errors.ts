@@ -27,6 +27,7 @@ export const KmsErrors = defineErrors({
   },
 
   ResourceNotFound: { code: 'Forbidden.ResourceNotFound', status: 404, message: 'Resource not found' },
+  PolicyNotFound: { code: 'Forbidden.ResourceNotFound', status: 404, message: 'Policy not found.' },
   SecretExists: { code: 'Rejected.ResourceExist', status: 409, message: 'The resource already exists.' },
   VersionExists: {
     code: 'Rejected.ResourceExist',
@@ -64,6 +65,20 @@ export const KmsErrors = defineErrors({
     code: 'Rejected.Disabled',
     status: 409,
     message: 'The request was rejected because the key state is Disabled.',
+  },
+
+  TaggedResourceNotFound: {
+    code: 'InvalidResourceId.NotFound',
+    status: 404,
+    message: 'The specified ResourceId is not found.',
+  },
+  InvalidTagKey: { code: 'InvalidParameter.TagKey', status: 400, message: 'The specified parameter is not valid.' },
+  InvalidTagValue: { code: 'InvalidParameter.TagValue', status: 400, message: 'The specified parameter is not valid.' },
+  DuplicateTagKey: { code: 'Duplicate.TagKey', status: 400, message: 'The specified tagKey is duplicate.' },
+  TooManyTags: {
+    code: 'Rejected.LimitExceeded',
+    status: 400,
+    message: 'The request was rejected because user create resource limit was exceeded',
   },
 
   // Only the codes of the three answers to DryRun=true are known, not their texts.

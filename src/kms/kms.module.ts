@@ -14,20 +14,27 @@ import { RotationClaims, RotationRequests, SecretRotations } from './secret-rota
 import { KmsResourceFacts } from './resource-facts.service.ts';
 import { ConnectLeaseRow } from './secrets/connect-lease.entity.ts';
 import { ConnectLeasesService } from './secrets/connect-leases.service.ts';
+import { EcsContents } from './secrets/ecs-contents.service.ts';
 import { GenericValues } from './secrets/generic-values.service.ts';
 import { GuardedCalls } from './secrets/guarded-calls.service.ts';
 import { PendingVersions } from './secrets/pending-versions.service.ts';
+import { RamContents } from './secrets/ram-contents.service.ts';
 import { RotationClaimsService } from './secrets/rotation-claims.service.ts';
 import { RotationPhasesService } from './secrets/rotation-phases.service.ts';
 import { RotationRequestsService } from './secrets/rotation-requests.service.ts';
 import { RotationRows } from './secrets/rotation-rows.service.ts';
 import { Rotation } from './secrets/rotation.entity.ts';
+import { SecretBatchReader } from './secrets/secret-batch-reader.service.ts';
 import { SecretChanges } from './secrets/secret-changes.service.ts';
 import { SecretContents } from './secrets/secret-contents.service.ts';
+import { SecretCounts } from './secrets/secret-counts.service.ts';
 import { SecretCreation } from './secrets/secret-creation.service.ts';
 import { SecretDeletion } from './secrets/secret-deletion.service.ts';
 import { SecretDirectory } from './secrets/secret-directory.service.ts';
 import { SecretEnvelope } from './secrets/secret-envelope.ts';
+import { SecretKeys } from './secrets/secret-keys.service.ts';
+import { SecretPolicies } from './secrets/secret-policies.service.ts';
+import { SecretPurge } from './secrets/secret-purge.service.ts';
 import { SecretReaderService } from './secrets/secret-reader.service.ts';
 import { SecretStage } from './secrets/secret-stage.entity.ts';
 import { SecretValueLookup } from './secrets/secret-value-lookup.service.ts';
@@ -35,6 +42,10 @@ import { SecretVersionListing } from './secrets/secret-version-listing.service.t
 import { SecretVersion } from './secrets/secret-version.entity.ts';
 import { SecretVersions } from './secrets/secret-versions.service.ts';
 import { Secret } from './secrets/secret.entity.ts';
+import { ResourceTags } from './tags/resource-tags.service.ts';
+import { TagCalls } from './tags/tag-calls.service.ts';
+import { TagListing } from './tags/tag-listing.service.ts';
+import { TagPages } from './tags/tag-pages.service.ts';
 
 const entities = [Key, KeyVersion, Secret, SecretVersion, SecretStage, Rotation, ConnectLeaseRow];
 
@@ -46,18 +57,29 @@ const entities = [Key, KeyVersion, Secret, SecretVersion, SecretStage, Rotation,
     KeyMaterials,
     KeysService,
     SecretEnvelope,
+    SecretCounts,
     SecretDirectory,
+    SecretKeys,
     SecretVersions,
     SecretVersionListing,
+    EcsContents,
+    RamContents,
     SecretContents,
     SecretCreation,
     SecretChanges,
     GenericValues,
     PendingVersions,
     SecretDeletion,
+    SecretPurge,
+    SecretPolicies,
     GuardedCalls,
     SecretValueLookup,
     { provide: SecretReader, useClass: SecretReaderService },
+    SecretBatchReader,
+    ResourceTags,
+    TagCalls,
+    TagPages,
+    TagListing,
     ConnectLeasesService,
     { provide: SecretConnectLeases, useExisting: ConnectLeasesService },
     RotationRows,
@@ -73,7 +95,12 @@ const entities = [Key, KeyVersion, Secret, SecretVersion, SecretStage, Rotation,
     SecretVersionListing,
     GenericValues,
     SecretDeletion,
+    SecretPolicies,
     SecretReader,
+    SecretBatchReader,
+    ResourceTags,
+    TagCalls,
+    TagListing,
     SecretConnectLeases,
     RotationRequests,
     RotationClaims,

@@ -1,5 +1,5 @@
 import { Rotation } from '../../src/kms/secrets/rotation.entity.ts';
-import { SecretDeletion } from '../../src/kms/secrets/secret-deletion.service.ts';
+import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { days, KmsApplication } from './kms-application.ts';
 
@@ -58,13 +58,13 @@ describe('DeleteSecret', () => {
       expect(await remove(Arn)).toMatchObject({ SecretName });
     });
 
-    it('nothing more for a secret whose window is over, and its values are wiped at the next start', async () => {
+    it('nothing more for a secret whose window is over, and its values are wiped soon', async () => {
       const SecretName = await kms.createSecret();
       await remove(SecretName, { RecoveryWindowInDays: 7 });
       kms.app.clock.advance(days(7) + 1_000);
       await expect(remove(SecretName)).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
       expect(await rows(SecretName)).toHaveLength(1);
-      await kms.app.get(SecretDeletion).onApplicationBootstrap();
+      await kms.app.get(SecretPurge).run();
       expect(await rows(SecretName)).toHaveLength(0);
     });
   });
@@ -110,7 +110,7 @@ describe('DeleteSecret', () => {
         expect(error).toMatchObject({ code: 'Rejected.RotationInProgress', status: 409 });
         await remove(SecretName, { RecoveryWindowInDays: 7 });
         kms.app.clock.advance(days(7) + 1_000);
-        await kms.app.get(SecretDeletion).onApplicationBootstrap();
+        await kms.app.get(SecretPurge).run();
         expect(await rows(SecretName)).toHaveLength(1);
       },
     );

@@ -1,14 +1,27 @@
 import type { Caller } from '../../common/caller.ts';
 import { Redacted } from '../../common/redacted.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { Json, JsonText, Member, OneOf, Optional, Sensitive, Text, Unsupported } from '../../gateway/fields.ts';
+import {
+  Bytes,
+  Flag,
+  Json,
+  JsonText,
+  Member,
+  OneOf,
+  Optional,
+  Sensitive,
+  Text,
+  Unsupported,
+} from '../../gateway/fields.ts';
 import type { SecretType } from '../kms.api.ts';
+import { KmsErrors } from '../kms.errors.ts';
 import { SecretCreation } from '../secrets/secret-creation.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
+import { scheduleOf } from '../secrets/secret-schedule.ts';
 import type { SecretDataType } from '../secrets/secret-version.entity.ts';
 import { KmsAction } from './kms-action.ts';
 import { KeyId, NewSecretName, VersionId } from './kms-fields.ts';
-import { absentRotationMembers, automaticRotationOf } from './shapes/automatic-rotation.ts';
+import { AutomaticRotation, readSchedule, showSchedule } from './shapes/automatic-rotation.ts';
 import { readTags, Tag } from './shapes/tag.ts';
 
 export class CreateSecretRequest {
@@ -16,24 +29,23 @@ export class CreateSecretRequest {
   @VersionId() VersionId: string;
   @Sensitive(1, 30_720) SecretData: Redacted<string>;
   @Optional() @OneOf('text', 'binary') SecretDataType: SecretDataType = 'text';
-  @Optional() @OneOf('Generic', 'ECS') SecretType: SecretType = 'Generic';
+  @Optional() @OneOf('Generic', 'ECS', 'RAMCredentials') SecretType: SecretType = 'Generic';
   @Optional() @JsonText(2, 1024) ExtendedConfig?: string;
   @Optional() @Text(0, 8192) Description: string = '';
   @Optional() @KeyId() EncryptionKeyId?: string;
   @Optional() @Json(Tag, { max: 20 }) Tags: Tag[] = [];
   @Optional() @Unsupported('there is one KMS, without instances') DKMSInstanceId?: string;
-  @Optional() @Unsupported('secrets are rotated by RotateSecret only', ['false']) EnableAutomaticRotation?: boolean;
-  @Optional() @Unsupported('secrets are rotated by RotateSecret only') RotationInterval?: string;
-  @Optional() @Unsupported('secrets have no policies of their own') Policy?: string;
+  @Optional() @Flag() EnableAutomaticRotation: boolean = false;
+  @Optional() @Text(2, 16) RotationInterval?: string;
+  @Optional() @Bytes(1, 32_768) Policy?: string;
 }
 
-export class CreateSecretResponse {
+export class CreateSecretResponse extends AutomaticRotation {
   @Member() Arn: string;
   @Member() SecretName: string;
   @Member() VersionId: string;
   @Member() SecretType: string;
   @Member() ExtendedConfig?: string;
-  @Member() AutomaticRotation?: string;
 }
 
 @KmsAction({
@@ -41,11 +53,9 @@ export class CreateSecretResponse {
   response: CreateSecretResponse,
   route: 'POST /kms/secrets',
   resource: (caller, request) => secretArn(caller, request.SecretName),
-  partial: 'SecretType Generic and ECS; no automatic rotation, no secret policy',
-  omits: {
-    DKMSInstanceId: 'there is one KMS, without instances',
-    ...absentRotationMembers,
-  },
+  partial:
+    'SecretType Generic, ECS and RAMCredentials (one AccessKey); Rds, Redis and PolarDB are refused with InvalidParameter',
+  omits: { DKMSInstanceId: 'there is one KMS, without instances' },
 })
 export class CreateSecret implements ActionHandler<CreateSecretRequest, CreateSecretResponse> {
   constructor(private readonly secrets: SecretCreation) {}
@@ -58,6 +68,8 @@ export class CreateSecret implements ActionHandler<CreateSecretRequest, CreateSe
       encryptionKeyId: request.EncryptionKeyId,
       extendedConfig: request.ExtendedConfig,
       tags: readTags(request.Tags),
+      policy: request.Policy,
+      rotationSeconds: readRotation(request),
       versionId: request.VersionId,
       data: request.SecretData,
       dataType: request.SecretDataType,
@@ -68,7 +80,15 @@ export class CreateSecret implements ActionHandler<CreateSecretRequest, CreateSe
       VersionId: request.VersionId,
       SecretType: secret.type,
       ExtendedConfig: secret.extendedConfig ?? undefined,
-      AutomaticRotation: automaticRotationOf(secret.type),
+      ...showSchedule(scheduleOf(secret)),
     };
   }
+}
+
+// Only managed secrets are rotated.
+function readRotation({ SecretType, EnableAutomaticRotation, RotationInterval }: CreateSecretRequest) {
+  if (SecretType !== 'Generic') return readSchedule(EnableAutomaticRotation, RotationInterval);
+  if (EnableAutomaticRotation) throw KmsErrors.InvalidParameter({ Name: 'EnableAutomaticRotation' });
+  if (RotationInterval !== undefined) throw KmsErrors.InvalidParameter({ Name: 'RotationInterval' });
+  return undefined;
 }

@@ -4,9 +4,10 @@ import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../gateway/fields.ts';
 import { SecretDirectory } from '../secrets/secret-directory.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
+import { scheduleOf } from '../secrets/secret-schedule.ts';
 import { KmsAction } from './kms-action.ts';
 import { SecretName } from './kms-fields.ts';
-import { absentRotationMembers, automaticRotationOf } from './shapes/automatic-rotation.ts';
+import { AutomaticRotation, showSchedule } from './shapes/automatic-rotation.ts';
 import { showTags, TagList } from './shapes/tag.ts';
 
 export class DescribeSecretRequest {
@@ -14,7 +15,7 @@ export class DescribeSecretRequest {
   @Optional() @Flag() FetchTags: boolean = false;
 }
 
-export class DescribeSecretResponse {
+export class DescribeSecretResponse extends AutomaticRotation {
   @Member() Arn: string;
   @Member() SecretName: string;
   @Member() SecretType: string;
@@ -25,7 +26,6 @@ export class DescribeSecretResponse {
   @Member() UpdateTime: string;
   @Member() LastRotationDate?: string;
   @Member() PlannedDeleteTime?: string;
-  @Member() AutomaticRotation?: string;
   @Member() Tags?: TagList;
 }
 
@@ -37,16 +37,15 @@ export class DescribeSecretResponse {
   omits: {
     DKMSInstanceId: 'there is one KMS, without instances',
     OwingService: 'no other service owns secrets',
-    ...absentRotationMembers,
   },
 })
 export class DescribeSecret implements ActionHandler<DescribeSecretRequest, DescribeSecretResponse> {
   constructor(private readonly secrets: SecretDirectory) {}
 
   async handle(caller: Caller, request: DescribeSecretRequest): Promise<DescribeSecretResponse> {
-    const secret = await this.secrets.find(caller, request.SecretName);
+    const secret = await this.secrets.findShared(caller, request.SecretName);
     return {
-      Arn: secretArn(caller, secret.name),
+      Arn: secretArn(secret, secret.name),
       SecretName: secret.name,
       SecretType: secret.type,
       Description: secret.description,
@@ -56,7 +55,7 @@ export class DescribeSecret implements ActionHandler<DescribeSecretRequest, Desc
       UpdateTime: wireTime(secret.updatedAt),
       LastRotationDate: secret.lastRotatedAt ? wireTime(secret.lastRotatedAt) : undefined,
       PlannedDeleteTime: secret.plannedDeletionAt ? wireTime(secret.plannedDeletionAt) : undefined,
-      AutomaticRotation: automaticRotationOf(secret.type),
+      ...showSchedule(scheduleOf(secret)),
       Tags: request.FetchTags ? showTags(secret.tags) : undefined,
     };
   }

@@ -1,13 +1,11 @@
 import type { Caller } from '../../common/caller.ts';
-import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { Flag, Member, Optional } from '../../gateway/fields.ts';
+import { Flag, Optional } from '../../gateway/fields.ts';
 import { SecretReader } from '../kms.api.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { KmsAction } from './kms-action.ts';
 import { SecretName, VersionId, VersionStage } from './kms-fields.ts';
-import { absentRotationMembers, automaticRotationOf } from './shapes/automatic-rotation.ts';
-import { VersionStages } from './shapes/version-stages.ts';
+import { SecretValueShape, showValue } from './shapes/secret-value.ts';
 
 export class GetSecretValueRequest {
   @SecretName() SecretName: string;
@@ -17,18 +15,7 @@ export class GetSecretValueRequest {
   @Optional() @Flag() DryRun: boolean = false;
 }
 
-export class GetSecretValueResponse {
-  @Member() SecretName: string;
-  @Member() SecretType: string;
-  @Member() SecretData: string;
-  @Member() SecretDataType: string;
-  @Member() VersionId: string;
-  @Member() VersionStages: VersionStages;
-  @Member() CreateTime: string;
-  @Member() LastRotationDate?: string;
-  @Member() AutomaticRotation?: string;
-  @Member() ExtendedConfig?: string;
-}
+export class GetSecretValueResponse extends SecretValueShape {}
 
 @KmsAction({
   request: GetSecretValueRequest,
@@ -36,7 +23,6 @@ export class GetSecretValueResponse {
   route: 'GET /kms/secrets/{SecretName}/value',
   resource: (caller, request) => secretArn(caller, request.SecretName),
   guardedByCore: true,
-  omits: absentRotationMembers,
 })
 export class GetSecretValue implements ActionHandler<GetSecretValueRequest, GetSecretValueResponse> {
   constructor(private readonly secrets: SecretReader) {}
@@ -48,17 +34,6 @@ export class GetSecretValue implements ActionHandler<GetSecretValueRequest, GetS
       versionStage: request.VersionStage,
       dryRun: request.DryRun,
     });
-    return {
-      SecretName: value.secretName,
-      SecretType: value.type,
-      SecretData: value.data.reveal(),
-      SecretDataType: value.dataType,
-      VersionId: value.versionId,
-      VersionStages: { VersionStage: [...value.versionStages] },
-      CreateTime: wireTime(value.createdAt),
-      LastRotationDate: value.lastRotatedAt && wireTime(value.lastRotatedAt),
-      AutomaticRotation: automaticRotationOf(value.type),
-      ExtendedConfig: request.FetchExtendedConfig ? value.extendedConfig : undefined,
-    };
+    return showValue(value, request.FetchExtendedConfig);
   }
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { SecretChanges } from './secret-changes.service.ts';
+import { SecretKeys } from './secret-keys.service.ts';
 import {
   currentStage,
   moveStage,
@@ -32,6 +33,7 @@ export interface StageMove {
 export class GenericValues {
   constructor(
     private readonly changes: SecretChanges,
+    private readonly keys: SecretKeys,
     private readonly versions: SecretVersions,
   ) {}
 
@@ -41,6 +43,7 @@ export class GenericValues {
     stages.forEach(requireUsual);
     if (stages.includes(currentStage) && stages.includes(previousStage)) throw KmsErrors.UnusualStage();
     return this.changeGeneric(caller, value.secretName, async (tx, secret) => {
+      await this.keys.requireWritable(caller, tx, secret);
       if (await this.versions.add(caller, tx, secret, value)) {
         for (const stage of stages) await moveStage(tx, secret, stage, value.versionId);
         await requireApart(tx, secret);

@@ -13,11 +13,21 @@ export async function hasLiveRotation(tx: EntityManager, { accountId, region, se
   return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(livePhases) });
 }
 
-/** Wipes the secrets of all accounts whose recovery window is over. */
-export async function wipeOverdueSecrets(tx: EntityManager, now: Date): Promise<void> {
-  const sql = `delete from kms_secrets s where planned_deletion_at <= $1 and ${notRotating('$2')}`;
-  await tx.query(sql, [now, livePhases]);
+/** Wipes up to `limit` secrets, of any account, whose recovery window is over; answers how many. Those that are just changed wait. */
+export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<number> {
+  const [, count] = await tx.query<[unknown[], number]>(wipeOverdue, [now, livePhases, limit]);
+  return count;
 }
+
+const wipeOverdue = `
+  with overdue as (
+    select account_id, region, secret_id from kms_secrets s
+    where planned_deletion_at <= $1 and ${notRotating('$2')}
+    order by planned_deletion_at limit $3
+    for update skip locked
+  )
+  delete from kms_secrets s using overdue o
+  where s.account_id = o.account_id and s.region = o.region and s.secret_id = o.secret_id`;
 
 /** Wipes the secret that had this name until its recovery window was over: the name is free again. */
 export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<void> {

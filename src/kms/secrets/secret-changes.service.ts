@@ -3,8 +3,9 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { withCustomData } from './ecs-secret-config.ts';
+import { withCustomData } from './extended-config.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
+import { scheduleColumns } from './secret-schedule.ts';
 import { Secret } from './secret.entity.ts';
 
 export interface SecretChange {
@@ -23,7 +24,7 @@ export class SecretChanges {
   ) {}
 
   /**
-   * Runs `work` in a transaction that holds the secret's lock.
+   * Runs `work` in a transaction that holds the secret's lock, for callers who were authorised against the secret's ARN.
    * Throws Forbidden.ResourceNotFound, or Rejected.ResourceInDeleteWindow when the secret waits for its deletion.
    */
   async locked<T>(
@@ -32,7 +33,7 @@ export class SecretChanges {
     work: (tx: EntityManager, secret: Secret) => Promise<T>,
   ): Promise<T> {
     return this.dataSource.transaction(async (tx) => {
-      const secret = await this.directory.lock(caller, tx, nameOrArn);
+      const secret = await this.directory.lockShared(caller, tx, nameOrArn);
       if (secret.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
       return work(tx, secret);
     });
@@ -43,12 +44,31 @@ export class SecretChanges {
     await this.directory.update(tx, secret, { updatedAt: this.clock.now() });
   }
 
-  async update(caller: Caller, nameOrArn: string, change: SecretChange): Promise<Secret> {
+  /** Changes what `values` says, which is decided under the secret's lock; answers the secret as it was before. Throws as `locked`. */
+  async change(
+    caller: Caller,
+    nameOrArn: string,
+    values: (secret: Secret, now: Date) => Partial<Secret>,
+  ): Promise<Secret> {
     return this.locked(caller, nameOrArn, async (tx, secret) => {
-      const { description = secret.description, customData } = change;
-      const extendedConfig = customData === undefined ? secret.extendedConfig : changedConfig(secret, customData);
-      await this.directory.update(tx, secret, { description, extendedConfig, updatedAt: this.clock.now() });
+      const now = this.clock.now();
+      await this.directory.update(tx, secret, { ...values(secret, now), updatedAt: now });
       return secret;
+    });
+  }
+
+  update(caller: Caller, nameOrArn: string, { description, customData }: SecretChange): Promise<Secret> {
+    return this.change(caller, nameOrArn, (secret) => ({
+      description: description ?? secret.description,
+      extendedConfig: customData === undefined ? secret.extendedConfig : changedConfig(secret, customData),
+    }));
+  }
+
+  /** Rotates a managed secret by itself every `intervalSeconds`, or no longer. Throws Rejected.UnsupportedOperation. */
+  setSchedule(caller: Caller, nameOrArn: string, intervalSeconds: number | undefined): Promise<Secret> {
+    return this.change(caller, nameOrArn, (secret, now) => {
+      if (secret.type === 'Generic') throw KmsErrors.UnsupportedOperation();
+      return scheduleColumns(secret, intervalSeconds, now);
     });
   }
 }

@@ -4,11 +4,13 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import { creatorOf } from '../creator.ts';
-import { KeysService } from '../keys/keys.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { requireResourcePolicy } from '../resource-policy.ts';
 import { freeOverdueName } from './overdue-secrets.ts';
 import { SecretContents } from './secret-contents.service.ts';
 import type { SecretDraft } from './secret-draft.ts';
+import { SecretKeys } from './secret-keys.service.ts';
+import { scheduleColumns } from './secret-schedule.ts';
 import { currentStage, moveStage } from './secret-stages.ts';
 import { SecretVersions } from './secret-versions.service.ts';
 import { Secret } from './secret.entity.ts';
@@ -17,7 +19,7 @@ import { Secret } from './secret.entity.ts';
 export class SecretCreation {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly keys: KeysService,
+    private readonly keys: SecretKeys,
     private readonly contents: SecretContents,
     private readonly versions: SecretVersions,
     private readonly clock: Clock,
@@ -25,13 +27,15 @@ export class SecretCreation {
 
   /** Makes a secret whose first version is ACSCurrent. */
   async create(caller: Caller, draft: SecretDraft): Promise<Secret> {
-    await this.contents.check(caller, draft);
+    if (draft.policy !== undefined) requireResourcePolicy(draft.policy);
+    const data = await this.contents.check(caller, draft);
     const { keyId } = await this.keys.forNewSecret(caller, draft.encryptionKeyId);
     const secret = this.newSecret(caller, draft, keyId);
     await this.dataSource.transaction(async (tx) => {
       await freeOverdueName(tx, secret, secret.createdAt);
       await this.insert(tx, secret);
-      await this.versions.add(caller, tx, secret, draft);
+      await this.contents.prepare(caller, tx, draft);
+      await this.versions.add(caller, tx, secret, { ...draft, data });
       await moveStage(tx, secret, currentStage, draft.versionId);
     });
     return secret;
@@ -54,7 +58,8 @@ export class SecretCreation {
       updatedAt: now,
       lastRotatedAt: null,
       plannedDeletionAt: null,
-      policy: null,
+      policy: draft.policy ?? null,
+      ...scheduleColumns({ createdAt: now, lastRotatedAt: null }, draft.rotationSeconds, now),
     } satisfies Secret);
   }
 

@@ -1,9 +1,9 @@
-import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { hasLiveRotation, wipeOverdueSecrets } from './overdue-secrets.ts';
+import { hasLiveRotation } from './overdue-secrets.ts';
 import { SecretChanges } from './secret-changes.service.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
 import { Secret } from './secret.entity.ts';
@@ -17,18 +17,13 @@ const dayMs = 86_400_000;
 
 /** Deletion with a recovery window or at once, and the way back. What the host knows stays as it is. */
 @Injectable()
-export class SecretDeletion implements OnApplicationBootstrap {
+export class SecretDeletion {
   constructor(
     private readonly dataSource: DataSource,
     private readonly directory: SecretDirectory,
     private readonly changes: SecretChanges,
     private readonly clock: Clock,
   ) {}
-
-  /** Those whose recovery window is over cannot be reached as it is; here they are wiped. */
-  async onApplicationBootstrap(): Promise<void> {
-    await wipeOverdueSecrets(this.dataSource.manager, this.clock.now());
-  }
 
   /** From now on the secret has no value to read, until it is restored or `days` are over. */
   async schedule(caller: Caller, nameOrArn: string, days: number): Promise<DeletedSecret> {
@@ -52,7 +47,7 @@ export class SecretDeletion implements OnApplicationBootstrap {
   /** Throws Rejected.ResourceInUse when the secret does not wait for its deletion. */
   async restore(caller: Caller, nameOrArn: string): Promise<Secret> {
     return this.dataSource.transaction(async (tx) => {
-      const secret = await this.directory.lock(caller, tx, nameOrArn);
+      const secret = await this.directory.lockShared(caller, tx, nameOrArn);
       if (!secret.plannedDeletionAt) throw KmsErrors.SecretNotInDeleteWindow();
       await this.directory.update(tx, secret, { plannedDeletionAt: null, updatedAt: this.clock.now() });
       return secret;

@@ -6,8 +6,9 @@ import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page } from '../../common/page.ts';
 import type { SecretListing } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { SecretCounts } from './secret-counts.service.ts';
 import { narrowSecrets } from './secret-filters.ts';
-import { ownSecretName } from './secret-name.ts';
+import { secretPlace, type SecretPlace } from './secret-name.ts';
 import { Secret } from './secret.entity.ts';
 
 /** Finds secrets. One whose recovery window is over is gone, whether its row is still there or not. */
@@ -15,31 +16,41 @@ import { Secret } from './secret.entity.ts';
 export class SecretDirectory {
   constructor(
     @InjectRepository(Secret) private readonly secrets: Repository<Secret>,
+    private readonly counts: SecretCounts,
     private readonly clock: Clock,
   ) {}
 
-  /** By name or ARN; finds secrets that wait for their deletion too. Throws Forbidden.ResourceNotFound. */
-  async find(caller: Caller, nameOrArn: string): Promise<Secret> {
-    const secret = await this.named(caller, nameOrArn, this.present(caller, this.secrets.manager));
-    if (!secret) throw KmsErrors.ResourceNotFound();
-    return secret;
+  /**
+   * By name or ARN, which may be another account's: for callers who were authorised against that very ARN. Finds secrets that wait for
+   * their deletion too. Throws Forbidden.ResourceNotFound.
+   */
+  async findShared(caller: Caller, nameOrArn: string): Promise<Secret> {
+    return required(await this.at(secretPlace(caller, nameOrArn), this.secrets.manager)?.getOne());
   }
 
-  /** As `find`, and keeps other changes of the secret out until the transaction ends. */
+  /** As `findShared`, and keeps other changes of the secret out until the transaction ends. */
+  async lockShared(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<Secret> {
+    return required(await this.at(secretPlace(caller, nameOrArn), tx)?.setLock('pessimistic_write').getOne());
+  }
+
+  /** As `lockShared`, in the caller's own account alone. */
   async lock(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<Secret> {
-    const secret = await this.named(caller, nameOrArn, this.present(caller, tx).setLock('pessimistic_write'));
-    if (!secret) throw KmsErrors.ResourceNotFound();
-    return secret;
+    const place = secretPlace(caller, nameOrArn);
+    const own = place?.accountId === caller.accountId ? place : undefined;
+    return required(await this.at(own, tx)?.setLock('pessimistic_write').getOne());
   }
 
   async list(caller: Caller, { filters, page }: SecretListing): Promise<Page<Secret>> {
-    const [items, total] = await narrowSecrets(this.present(caller, this.secrets.manager), filters)
+    const query = narrowSecrets(this.present(caller, this.secrets.manager), filters)
       .orderBy('secret.createdAt')
       .addOrderBy('secret.secretId')
       .offset(pageOffset(page))
-      .limit(page.size)
-      .getManyAndCount();
-    return { items, total };
+      .limit(page.size);
+    if (filters.length > 0) {
+      const [items, total] = await query.getManyAndCount();
+      return { items, total };
+    }
+    return { items: await query.getMany(), total: await this.counts.of(caller) };
   }
 
   async update(tx: EntityManager, { accountId, region, secretId }: Secret, values: Partial<Secret>): Promise<void> {
@@ -51,15 +62,22 @@ export class SecretDirectory {
     await tx.delete(Secret, { accountId, region, secretId });
   }
 
-  private async named(caller: Caller, nameOrArn: string, query: SelectQueryBuilder<Secret>): Promise<Secret | null> {
-    const name = ownSecretName(caller, nameOrArn);
-    return name === undefined ? null : query.andWhere('secret.name = :name', { name }).getOne();
+  private at(place: SecretPlace | undefined, manager: EntityManager): SelectQueryBuilder<Secret> | undefined {
+    return place && this.present(place, manager).andWhere('secret.name = :name', { name: place.name });
   }
 
-  private present({ accountId, region }: Caller, manager: EntityManager): SelectQueryBuilder<Secret> {
+  private present(
+    { accountId, region }: Pick<Caller, 'accountId' | 'region'>,
+    manager: EntityManager,
+  ): SelectQueryBuilder<Secret> {
     return manager
       .createQueryBuilder(Secret, 'secret')
       .where('secret.accountId = :accountId and secret.region = :region', { accountId, region })
       .andWhere('(secret.plannedDeletionAt is null or secret.plannedDeletionAt > :now)', { now: this.clock.now() });
   }
+}
+
+function required(secret: Secret | null | undefined): Secret {
+  if (!secret) throw KmsErrors.ResourceNotFound();
+  return secret;
 }

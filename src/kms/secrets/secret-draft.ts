@@ -11,6 +11,10 @@ export interface SecretDraft {
   readonly encryptionKeyId?: string;
   readonly extendedConfig?: string;
   readonly tags: readonly SecretTag[];
+  /** JSON text. */
+  readonly policy?: string;
+  /** The seconds after which it is rotated by itself; undefined: never. */
+  readonly rotationSeconds?: number;
   readonly versionId: string;
   readonly data: Redacted<string>;
   readonly dataType: SecretDataType;

@@ -18,6 +18,7 @@ import { GuardedCalls } from './guarded-calls.service.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
 import { SecretEnvelope } from './secret-envelope.ts';
 import { secretArn, secretPlace, secretsArn } from './secret-name.ts';
+import { scheduleOf } from './secret-schedule.ts';
 import { currentStage, previousStage } from './secret-stages.ts';
 import { SecretValueLookup, type StoredValue, type StoredVersion } from './secret-value-lookup.service.ts';
 import type { Secret } from './secret.entity.ts';
@@ -94,6 +95,7 @@ function valueOf(stored: StoredValue, version: StoredVersion, data: Redacted<str
     dataType: version.dataType,
     createdAt: version.createdAt,
     lastRotatedAt: stored.lastRotatedAt ?? undefined,
+    schedule: scheduleOf(stored),
     extendedConfig: stored.extendedConfig ?? undefined,
     ecs: ecsConfigOf(stored.extendedConfig),
   };

@@ -4,8 +4,9 @@ import { Coalescer } from '../../database/coalescer.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import type { ResourceFacts } from '../../identity/identity.api.ts';
 import type { KeyState } from '../keys/key.entity.ts';
-import type { SecretTag, SecretType } from '../kms.api.ts';
+import type { SecretTag } from '../kms.api.ts';
 import { resourceFacts } from '../resource-facts.ts';
+import type { ScheduleColumns } from './secret-schedule.ts';
 import type { SecretDataType } from './secret-version.entity.ts';
 
 /** Which version is looked for: a name of the caller's account and region, a version, a stage, or both. */
@@ -20,12 +21,11 @@ export interface ValueKey {
 }
 
 /** A secret with the version that was looked for, as stored, and the state of the key that it lies under. */
-export interface StoredValue {
+export interface StoredValue extends ScheduleColumns {
   readonly accountId: string;
   readonly region: string;
   readonly secretId: string;
   readonly name: string;
-  readonly type: SecretType;
   readonly extendedConfig: string | null;
   readonly lastRotatedAt: Date | null;
   readonly plannedDeletionAt: Date | null;
@@ -106,6 +106,8 @@ function storedValue(row: Row | undefined): StoredValue | undefined {
 const statement = `
   select wanted.position, s.account_id as "accountId", s.region, s.secret_id as "secretId", s.name, s.type,
     s.extended_config as "extendedConfig", s.last_rotated_at as "lastRotatedAt", s.planned_deletion_at as "plannedDeletionAt",
+    s.automatic_rotation as "automaticRotation", s.rotation_interval_seconds as "rotationIntervalSeconds",
+    s.next_rotation_at as "nextRotationAt", s.rotation_state as "rotationState",
     v.version_id as "versionId", v.data_type as "dataType", v.created_at as "createdAt",
     v.wrapped_data_key as "wrappedDataKey", v.ciphertext, v.key_id as "keyId", v.key_version_id as "keyVersionId",
     k.state as "keyState", k.creator_type = 'Service' as "keyIsService",

@@ -29,7 +29,7 @@ export class SecretVersionListing {
     nameOrArn: string,
     listing: VersionListing,
   ): Promise<Page<ListedVersion> & { name: string }> {
-    const { accountId, region, secretId, name } = await this.directory.find(caller, nameOrArn);
+    const { accountId, region, secretId, name } = await this.directory.findShared(caller, nameOrArn);
     const { withDeprecated, page } = listing;
     const wanted = [accountId, region, secretId, withDeprecated];
     const items = await this.dataSource.query<ListedVersion[]>(listVersions, [...wanted, page.size, pageOffset(page)]);

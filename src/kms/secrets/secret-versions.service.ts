@@ -28,7 +28,7 @@ export class SecretVersions {
   /** Encrypts and adds a version; false when the id is known already. Throws Rejected.Disabled. */
   async add(caller: Caller, tx: EntityManager, secret: Secret, version: NewVersion): Promise<boolean> {
     const { versionId, data, dataType } = version;
-    const keyVersion = await this.keys.primaryVersion(caller, tx, secret.keyId);
+    const keyVersion = await this.keys.primaryVersion(inAccountOf(caller, secret), tx, secret.keyId);
     const { keyId, keyVersionId } = keyVersion;
     const row = { ...placeOf(secret), versionId, dataType, keyId, keyVersionId, createdAt: this.clock.now() };
     const envelope = this.envelope.encrypt({ ...placeOf(secret), versionId }, keyVersion, data);
@@ -45,7 +45,7 @@ export class SecretVersions {
   async open(caller: Caller, tx: EntityManager, secret: Secret, versionId: string): Promise<NewVersion | undefined> {
     const version = await tx.findOneBy(SecretVersion, { ...placeOf(secret), versionId });
     if (!version) return undefined;
-    const keyVersion = await this.keys.version(caller, tx, version);
+    const keyVersion = await this.keys.version(inAccountOf(caller, secret), tx, version);
     return { versionId, dataType: version.dataType, data: this.envelope.decrypt(version, keyVersion, version) };
   }
 
@@ -61,6 +61,11 @@ export class SecretVersions {
   async prune(tx: EntityManager, secret: Secret): Promise<void> {
     await tx.query(pruneVersions, [secret.accountId, secret.region, secret.secretId, maxVersions]);
   }
+}
+
+// A secret that is shared with another account lies under a key of its own account.
+function inAccountOf(caller: Caller, { accountId, region }: Secret): Caller {
+  return { ...caller, accountId, region };
 }
 
 function placeOf({ accountId, region, secretId }: Secret) {

@@ -49,6 +49,24 @@ export class Secret {
   @Column({ name: 'last_rotated_at', type: 'timestamptz', nullable: true })
   lastRotatedAt: Date | null;
 
+  /**
+   * The three that follow are set together or not at all, for managed secrets only. A rotation is due by itself when `nextRotationAt` has
+   * come, `rotationState` is `ok` and the secret does not wait for its deletion; whoever rotates it sets the next date.
+   */
+  @Column({ name: 'automatic_rotation', type: 'boolean' })
+  automaticRotation: boolean;
+
+  @Column({ name: 'rotation_interval_seconds', type: 'integer', nullable: true })
+  rotationIntervalSeconds: number | null;
+
+  /** `nextRotationAt` of secret-schedule.ts says which date that is. */
+  @Column({ name: 'next_rotation_at', type: 'timestamptz', nullable: true })
+  nextRotationAt: Date | null;
+
+  /** `invalid`: the last rotation failed for good and needs a person. A rotation that succeeds makes it `ok`, a new policy too. */
+  @Column({ name: 'rotation_state', type: 'text' })
+  rotationState: 'ok' | 'invalid';
+
   /** Set while the secret waits for its deletion; from then on it is gone. */
   @Column({ name: 'planned_deletion_at', type: 'timestamptz', nullable: true })
   plannedDeletionAt: Date | null;

@@ -1,11 +1,31 @@
-import type { SecretType } from '../../kms.api.ts';
+import { wireTime } from '../../../common/clock.ts';
+import { Member } from '../../../gateway/fields.ts';
+import type { RotationSchedule } from '../../kms.api.ts';
+import { KmsErrors } from '../../kms.errors.ts';
+import { readInterval } from '../../secrets/secret-schedule.ts';
 
-/** Managed secrets show it, Generic ones do not. Rotations start by RotateSecret only. */
-export function automaticRotationOf(type: SecretType): string | undefined {
-  return type === 'Generic' ? undefined : 'Disabled';
+/** How a managed secret is rotated by itself; Generic ones show nothing of it. */
+export class AutomaticRotation {
+  @Member() AutomaticRotation?: string;
+  @Member() RotationInterval?: string;
+  @Member() NextRotationDate?: string;
 }
 
-const byHand = 'secrets are rotated by RotateSecret only';
+export function showSchedule(schedule: RotationSchedule | undefined): AutomaticRotation {
+  if (!schedule) return {};
+  const { state, intervalSeconds, nextAt } = schedule;
+  return {
+    AutomaticRotation: state,
+    RotationInterval: intervalSeconds === undefined ? undefined : `${intervalSeconds}s`,
+    NextRotationDate: nextAt && wireTime(nextAt),
+  };
+}
 
-/** Members of an answer that stand for automatic rotation. */
-export const absentRotationMembers = { RotationInterval: byHand, NextRotationDate: byHand };
+/** The seconds of RotationInterval where automatic rotation is wanted; without it the interval is checked, and says nothing. */
+export function readSchedule(enabled: boolean, interval: string | undefined): number | undefined {
+  const seconds = interval === undefined ? undefined : readInterval(interval);
+  if (interval !== undefined && seconds === undefined) throw KmsErrors.InvalidParameter({ Name: 'RotationInterval' });
+  if (!enabled) return undefined;
+  if (seconds === undefined) throw KmsErrors.MissingParameter({ Name: 'RotationInterval' });
+  return seconds;
+}

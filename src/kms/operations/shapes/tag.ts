@@ -1,14 +1,13 @@
 import { Member, Text } from '../../../gateway/fields.ts';
 import type { SecretTag } from '../../kms.api.ts';
 import { KmsErrors } from '../../kms.errors.ts';
-
-const letters = String.raw`[\p{L}\p{N}/\\_.+=:@ -]`;
+import { maxTagLength, tagKeyPattern, tagValuePattern } from '../../tags/tag-rules.ts';
 
 export class Tag {
-  @Text(1, 128, { pattern: new RegExp(`^(?!aliyun|acs:)${letters}+$`, 'u') })
+  @Text(1, maxTagLength, { pattern: tagKeyPattern })
   TagKey: string;
 
-  @Text(0, 128, { pattern: new RegExp(`^${letters}*$`, 'u') })
+  @Text(0, maxTagLength, { pattern: tagValuePattern })
   TagValue: string;
 }
 

@@ -1,0 +1,34 @@
+import type { Caller } from '../../../common/caller.ts';
+import { Optional, Text } from '../../../gateway/fields.ts';
+import { KmsErrors } from '../../kms.errors.ts';
+import { arnOf, type TaggedKind, type TaggedResource } from '../../tags/tagged-resource.ts';
+
+/** A tag of the operations over several resources; the core says what is wrong with it. */
+export class ResourceTag {
+  @Optional() @Text(0, 512) Key: string = '';
+  @Optional() @Text(0, 512) Value?: string;
+}
+
+/** The one resource that a request names. */
+export function namedResource(request: { KeyId?: string; SecretName?: string }): TaggedResource {
+  const { KeyId, SecretName } = request;
+  if (KeyId !== undefined && SecretName !== undefined) throw KmsErrors.InvalidParameter({ Name: 'SecretName' });
+  if (SecretName !== undefined) return { kind: 'secret', id: SecretName };
+  if (KeyId !== undefined) return { kind: 'key', id: KeyId };
+  throw KmsErrors.MissingParameter({ Name: 'KeyId' });
+}
+
+/** Throws MissingParameter when none is named. */
+export function listedResources(request: ListedResources): TaggedResource[] {
+  if (request.ResourceId.length === 0) throw KmsErrors.MissingParameter({ Name: 'ResourceId' });
+  return request.ResourceId.map((id) => ({ kind: request.ResourceType, id }));
+}
+
+export function listedArns(caller: Caller, request: ListedResources): string[] {
+  return listedResources(request).map((resource) => arnOf(caller, resource));
+}
+
+interface ListedResources {
+  readonly ResourceType: TaggedKind;
+  readonly ResourceId: readonly string[];
+}

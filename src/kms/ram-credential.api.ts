@@ -1,0 +1,66 @@
+import { wireTime } from '../common/clock.ts';
+import { Redacted } from '../common/redacted.ts';
+
+/** The AccessKey that a RAMCredentials secret holds. */
+export interface RamCredential {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: Redacted<string>;
+  readonly generatedAt: Date;
+}
+
+const accessKeyId = /^\w{16,64}$/;
+const accessKeySecret = /^[!-~]{16,128}$/;
+const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
+
+/**
+ * The credential in SecretData as CreateSecret takes it, `{"AccessKeys":[{"AccessKeyId","AccessKeySecret","GenerateTimestamp"}]}` with
+ * one pair; without GenerateTimestamp it is `now`. Undefined when the text has another form.
+ */
+export function readNewRamCredential(data: Redacted<string>, now: Date): RamCredential | undefined {
+  const { AccessKeys: pairs, ...others } = members(parse(data.reveal())) ?? {};
+  if (!Array.isArray(pairs) || pairs.length !== 1 || Object.keys(others).length > 0) return undefined;
+  return readPair(pairs[0], wireTime(now));
+}
+
+/** The credential in SecretData as it is stored and read back. Undefined when the text has another form. */
+export function readRamCredential(data: Redacted<string>): RamCredential | undefined {
+  return readPair(parse(data.reveal()));
+}
+
+/** SecretData as it is stored and read back. */
+export function writeRamCredential({ accessKeyId, accessKeySecret, generatedAt }: RamCredential): Redacted<string> {
+  const AccessKeySecret = accessKeySecret.reveal();
+  return new Redacted(
+    JSON.stringify({ AccessKeyId: accessKeyId, AccessKeySecret, GenerateTimestamp: wireTime(generatedAt) }),
+  );
+}
+
+function readPair(value: unknown, generated?: string): RamCredential | undefined {
+  const {
+    AccessKeyId: id,
+    AccessKeySecret: secret,
+    GenerateTimestamp: at = generated,
+    ...others
+  } = members(value) ?? {};
+  if (Object.keys(others).length > 0 || !matches(id, accessKeyId) || !matches(secret, accessKeySecret))
+    return undefined;
+  if (!matches(at, moment) || Number.isNaN(Date.parse(at))) return undefined;
+  return { accessKeyId: id, accessKeySecret: new Redacted(secret), generatedAt: new Date(at) };
+}
+
+function matches(value: unknown, pattern: RegExp): value is string {
+  return typeof value === 'string' && pattern.test(value);
+}
+
+function members(value: unknown): Readonly<Record<string, unknown>> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return value as Record<string, unknown>;
+}
+
+function parse(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}

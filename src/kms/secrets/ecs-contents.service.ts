@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Instances } from '../../ecs/ecs.api.ts';
+import { AccessDenied, ecsSecretsServiceRole, ServiceLinkedRoles } from '../../identity/identity.api.ts';
+import { belongsTogether, KeyError, parsePrivateKey, parsePublicKey } from '../../ssh/keys.ts';
+import { readEcsCredential } from '../ecs-credential.api.ts';
+import type { EcsCredential, EcsSecretConfig } from '../kms.api.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { noPermission } from '../no-permission.ts';
+import { readEcsConfig } from './ecs-secret-config.ts';
+import type { SecretDraft } from './secret-draft.ts';
+
+/** What a new ECS secret must hold, and what its account must have. */
+@Injectable()
+export class EcsContents {
+  constructor(
+    private readonly instances: Instances,
+    private readonly roles: ServiceLinkedRoles,
+  ) {}
+
+  /** Throws InvalidParameter, which names the parameter. Whether the credential works on the server is not asked. */
+  async check(caller: Caller, draft: SecretDraft): Promise<void> {
+    const config = await this.checkConfig(caller, draft.extendedConfig);
+    const credential = readEcsCredential(config.subType, draft.data);
+    if (!credential || !(await isConsistent(credential))) throw KmsErrors.InvalidParameter({ Name: 'SecretData' });
+  }
+
+  /** The first ECS secret of an account needs the role in which KMS works on its servers. Throws Forbidden.NoPermission. */
+  async ensureRole(caller: Caller, tx: EntityManager): Promise<void> {
+    try {
+      await this.roles.ensure(caller, tx, ecsSecretsServiceRole);
+    } catch (error) {
+      throw error instanceof AccessDenied ? noPermission(error) : error;
+    }
+  }
+
+  private async checkConfig(caller: Caller, extendedConfig?: string): Promise<EcsSecretConfig> {
+    const config = extendedConfig === undefined ? undefined : readEcsConfig(extendedConfig);
+    const instance = config && (await this.instances.find(caller, config.instanceId));
+    // Key pairs are for Linux only.
+    const isPossible = instance && (instance.osType !== 'Windows' || config.subType === 'Password');
+    if (!isPossible || config.regionId !== caller.region) throw KmsErrors.InvalidParameter({ Name: 'ExtendedConfig' });
+    return config;
+  }
+}
+
+async function isConsistent(credential: EcsCredential): Promise<boolean> {
+  if ('password' in credential) return true;
+  try {
+    const privateKey = await parsePrivateKey(credential.privateKey);
+    return belongsTogether(privateKey, parsePublicKey(credential.publicKey));
+  } catch (error) {
+    if (error instanceof KeyError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { policyName, requireResourcePolicy } from '../resource-policy.ts';
+import { SecretChanges } from './secret-changes.service.ts';
+import { SecretDirectory } from './secret-directory.service.ts';
+
+/** The policies that secrets carry themselves. */
+@Injectable()
+export class SecretPolicies {
+  constructor(
+    private readonly directory: SecretDirectory,
+    private readonly changes: SecretChanges,
+  ) {}
+
+  /** Throws Forbidden.ResourceNotFound, also when the secret has no policy. */
+  async get(caller: Caller, secretName: string, name: string): Promise<string> {
+    const { policy } = await this.directory.findShared(caller, secretName);
+    if (name !== policyName || policy === null) throw KmsErrors.PolicyNotFound();
+    return policy;
+  }
+
+  /** Throws InvalidParameter when the text is no policy. */
+  async set(caller: Caller, secretName: string, name: string, policy: string): Promise<void> {
+    if (name !== policyName) throw KmsErrors.PolicyNotFound();
+    requireResourcePolicy(policy);
+    await this.changes.change(caller, secretName, () => ({ policy }));
+  }
+}

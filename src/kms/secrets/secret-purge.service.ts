@@ -1,0 +1,45 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { wipeOverdueSecrets } from './overdue-secrets.ts';
+
+const everyMs = 60_000;
+const batchSize = 200;
+
+/** Wipes secrets whose recovery window is over. Nobody can reach them any more; what is left of them is their ciphertexts. */
+@Injectable()
+export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('secrets');
+  private timer?: NodeJS.Timeout;
+  private running?: Promise<void>;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.run(), everyMs).unref();
+    void this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** Never rejects; what cannot be wiped now is wiped the next time. */
+  run(): Promise<void> {
+    this.running ??= this.purge()
+      .catch((error: unknown) => this.logger.warn({ message: 'overdue secrets stay for now', error: String(error) }))
+      .finally(() => {
+        this.running = undefined;
+      });
+    return this.running;
+  }
+
+  private async purge(): Promise<void> {
+    const batch = () => this.dataSource.transaction((tx) => wipeOverdueSecrets(tx, this.clock.now(), batchSize));
+    for (let wiped = batchSize; wiped === batchSize;) wiped = await batch();
+  }
+}

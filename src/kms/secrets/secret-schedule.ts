@@ -1,0 +1,52 @@
+import type { RotationSchedule } from '../kms.api.ts';
+import type { Secret } from './secret.entity.ts';
+
+const unitSeconds = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
+const minSeconds = 3_600;
+const maxSeconds = 365 * unitSeconds.d;
+
+/** Seconds of `7d`, `168h`, `10080m` or `604800s`; undefined when it has another form or is not within 1 hour and 365 days. */
+export function readInterval(text: string): number | undefined {
+  const [, count, unit] = /^([1-9]\d{0,8})([dhms])$/.exec(text) ?? [];
+  const seconds = Number(count) * unitSeconds[unit as keyof typeof unitSeconds];
+  return seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
+}
+
+/** The date that follows from the last rotation, or from the creation; when it has passed already, the rotation is due at once. */
+export function nextRotationAt(
+  { createdAt, lastRotatedAt }: Pick<Secret, 'createdAt' | 'lastRotatedAt'>,
+  intervalSeconds: number,
+  now: Date,
+): Date {
+  const next = (lastRotatedAt ?? createdAt).getTime() + intervalSeconds * 1_000;
+  return new Date(Math.max(next, now.getTime()));
+}
+
+export type ScheduleColumns = Pick<
+  Secret,
+  'type' | 'automaticRotation' | 'rotationIntervalSeconds' | 'nextRotationAt' | 'rotationState'
+>;
+
+/** How the secret is rotated by itself; undefined for a Generic secret. */
+export function scheduleOf(secret: ScheduleColumns): RotationSchedule | undefined {
+  if (secret.type === 'Generic') return undefined;
+  return {
+    state: secret.rotationState === 'invalid' ? 'Invalid' : secret.automaticRotation ? 'Enabled' : 'Disabled',
+    intervalSeconds: secret.rotationIntervalSeconds ?? undefined,
+    nextAt: secret.nextRotationAt ?? undefined,
+  };
+}
+
+/** The columns of a secret that is rotated every `intervalSeconds`, or never by itself. */
+export function scheduleColumns(
+  secret: Pick<Secret, 'createdAt' | 'lastRotatedAt'>,
+  intervalSeconds: number | undefined,
+  now: Date,
+): Omit<ScheduleColumns, 'type'> {
+  return {
+    automaticRotation: intervalSeconds !== undefined,
+    rotationIntervalSeconds: intervalSeconds ?? null,
+    nextRotationAt: intervalSeconds === undefined ? null : nextRotationAt(secret, intervalSeconds, now),
+    rotationState: 'ok',
+  };
+}

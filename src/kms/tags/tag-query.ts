@@ -1,0 +1,18 @@
+import type { TaggedKind } from './tagged-resource.ts';
+
+/** Which tags are wanted. */
+export interface TagQuery {
+  readonly kind: TaggedKind;
+  /** Ids, names or ARNs; none: all. */
+  readonly ids: readonly string[];
+  /** Only resources that have all these tags; without a value, with whatever value. */
+  readonly tags: readonly { readonly key: string; readonly value?: string }[];
+  readonly nextToken?: string;
+}
+
+export interface ListedTag {
+  /** Key id or secret name. */
+  readonly id: string;
+  readonly key: string;
+  readonly value: string;
+}

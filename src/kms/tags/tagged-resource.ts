@@ -1,0 +1,34 @@
+import type { Caller } from '../../common/caller.ts';
+import { keyArn, keysArn, ownKeyId } from '../keys/key-name.ts';
+import { secretArn, secretPlace, secretsArn } from '../secrets/secret-name.ts';
+
+export type TaggedKind = 'key' | 'secret';
+
+/** A key or secret as a caller names it. */
+export interface TaggedResource {
+  readonly kind: TaggedKind;
+  /** Id or name, or ARN. */
+  readonly id: string;
+}
+
+export function arnOf(caller: Caller, { kind, id }: TaggedResource): string {
+  return kind === 'key' ? keyArn(caller, id) : secretArn(caller, id);
+}
+
+/** The ARN that stands for all keys or secrets of the caller. */
+export function allArn(caller: Caller, kind: TaggedKind): string {
+  return kind === 'key' ? keysArn(caller) : secretsArn(caller);
+}
+
+/** The id or name in the caller's own account and region; undefined for another account's or region's ARN. */
+export function ownIdOf(caller: Caller, { kind, id }: TaggedResource): string | undefined {
+  if (kind === 'key') return ownKeyId(caller, id);
+  const place = secretPlace(caller, id);
+  return place?.accountId === caller.accountId ? place.name : undefined;
+}
+
+/** Each resource once, however it is named, in an order in which all callers lock. */
+export function distinct(caller: Caller, resources: readonly TaggedResource[]): TaggedResource[] {
+  const byArn = new Map(resources.map((resource) => [arnOf(caller, resource), resource]));
+  return [...byArn.keys()].sort().map((arn) => byArn.get(arn) as TaggedResource);
+}
