@@ -7,7 +7,7 @@ import { KmsAction } from './kms-action.ts';
 
 export class GetRandomPasswordRequest {
   @Optional() @Whole(8, 128) PasswordLength: number = 32;
-  @Optional() @Text(1, 128, { pattern: /^[ -~]+$/ }) ExcludeCharacters: string = '';
+  @Optional() @Text(1, 128, { pattern: /^[ -~]+$/ }) ExcludeCharacters?: string;
   @Optional() @Flag() ExcludeLowercase: boolean = false;
   @Optional() @Flag() ExcludeUppercase: boolean = false;
   @Optional() @Flag() ExcludeNumbers: boolean = false;
@@ -30,7 +30,7 @@ export class GetRandomPassword implements ActionHandler<GetRandomPasswordRequest
     const password = randomSecretPassword({
       length: request.PasswordLength,
       types: includedTypes(request),
-      without: request.ExcludeCharacters,
+      without: request.ExcludeCharacters ?? '',
       requireEach: request.RequireEachIncludedType,
     });
     if (!password) throw KmsErrors.InvalidParameter({ Name: 'ExcludeCharacters' });
