@@ -1,3 +1,4 @@
+import { SecretReader } from '../../src/kms/kms.api.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { KmsApplication } from './kms-application.ts';
 
@@ -112,6 +113,59 @@ describe('secrets at rest', () => {
       expect(await refusal(read('moved'))).toEqual(broken);
     });
 
+    it('the value and the data key of one version have changed places', async () => {
+      const SecretName = await twoVersions();
+      await kms.query(
+        `update kms_secret_versions set ciphertext = wrapped_data_key, wrapped_data_key = ciphertext where ${ofName}`,
+        [SecretName],
+      );
+      expect(await refusal(read(SecretName))).toEqual(broken);
+    });
+
+    it('another version of the key is named', async () => {
+      const { KeyId } = (await kms.call('CreateKey')).KeyMetadata;
+      const SecretName = await kms.createSecret({ EncryptionKeyId: KeyId });
+      await kms.query(
+        `insert into kms_key_versions (account_id, region, key_id, key_version_id, sealed_material, created_at)
+         select account_id, region, key_id, 'other', sealed_material, created_at from kms_key_versions where key_id = $1`,
+        [KeyId],
+      );
+      await kms.query(`update kms_secret_versions set key_version_id = 'other' where ${ofName}`, [SecretName]);
+      expect(await refusal(read(SecretName))).toEqual(broken);
+    });
+
+    it.each([
+      ['region', 'account_id', `'cn-beijing'`],
+      ['account', `'1999999999999999'`, 'region'],
+    ])('everything was moved to another %s, its key included', async (_, account, place) => {
+      const SecretName = await kms.createSecret({ EncryptionKeyId: (await kms.call('CreateKey')).KeyMetadata.KeyId });
+      const copy = async (table: string, where: string) => {
+        const columns = await kms.query(
+          `select column_name from information_schema.columns
+           where table_name = $1 and is_identity = 'NO' and column_name not in ('account_id', 'region')`,
+          [table],
+        );
+        const names = columns.map(({ column_name }) => column_name).join(', ');
+        await kms.query(
+          `insert into ${table} (account_id, region, ${names}) select ${account}, ${place}, ${names} from ${table} where ${where}`,
+          [SecretName],
+        );
+      };
+      const ofKey = `key_id in (select key_id from kms_secrets where name = $1)`;
+      await copy('kms_keys', ofKey);
+      await copy('kms_key_versions', ofKey);
+      await copy('kms_secrets', 'name = $1');
+      await copy('kms_secret_versions', ofName);
+      await copy('kms_secret_stages', ofName);
+      const moved = { ...kms.root, accountId: '1999999999999999' };
+      const call =
+        place === 'region'
+          ? kms.app.get(SecretReader).getValue(moved, { secretName: SecretName })
+          : read(SecretName, { RegionId: 'cn-beijing' });
+      await expect(call).rejects.toMatchObject({ name: expect.stringMatching(/^(SealBroken|InternalFailureError)$/) });
+      expect((await read(SecretName)).SecretData).toBe('first');
+    });
+
     it('any byte is another, or the end is missing', async () => {
       const SecretName = await kms.createSecret({ SecretData: 'x' });
       const [row] = await kms.query(`select ciphertext from kms_secret_versions where ${ofName}`, [SecretName]);
@@ -124,6 +178,7 @@ describe('secrets at rest', () => {
         await write(changed);
         expect((await refusal(read(SecretName))).code).toBe(broken.code);
       }
+      // With 12 bytes fewer, 4 bytes of the tag are left.
       for (const length of [0, 1, 38, original.length - 12, original.length - 1]) {
         await write(original.subarray(0, length));
         expect((await refusal(read(SecretName))).code).toBe(broken.code);
