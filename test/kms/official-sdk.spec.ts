@@ -12,6 +12,10 @@ interface Client {
   describeSecret(request: object): Promise<{ tags: { tag: { tagKey: string }[] }; encryptionKeyId: string }>;
   deleteSecret(request: object): Promise<{ plannedDeleteTime: string }>;
   restoreSecret(request: object): Promise<{ secretName: string }>;
+  getRandomPassword(request: object): Promise<{ randomPassword: string }>;
+  tagResource(request: object): Promise<object>;
+  untagResource(request: object): Promise<object>;
+  listResourceTags(request: object): Promise<{ tags: { tag: { keyId: string; tagKey: string; tagValue: string }[] } }>;
 }
 
 // A CommonJS module: what is imported as its default holds all its exports.
@@ -69,5 +73,24 @@ describe("the vendor's KMS client", () => {
       code: expect.stringMatching(/^Rejected\.ResourceInDeleteWindow/),
     });
     expect((await client.restoreSecret(model('RestoreSecretRequest', { secretName }))).secretName).toBe(secretName);
+  });
+
+  it('tags a key and a secret, and makes a password for it', async () => {
+    const { randomPassword: secretData } = await client.getRandomPassword(
+      model('GetRandomPasswordRequest', { passwordLength: '24', excludePunctuation: 'true' }),
+    );
+    expect(secretData).toMatch(/^[A-Za-z0-9]{24}$/);
+    const secretName = 'app/random';
+    await client.createSecret(model('CreateSecretRequest', { secretName, versionId: 'v1', secretData }));
+    const { keyMetadata } = await client.createKey(model('CreateKeyRequest', {}));
+    const { keyId } = keyMetadata;
+    const tags = '[{"TagKey":"team","TagValue":"red"},{"TagKey":"env","TagValue":"dev"}]';
+    await client.tagResource(model('TagResourceRequest', { keyId, tags }));
+    await client.tagResource(model('TagResourceRequest', { secretName, tags }));
+    await client.untagResource(model('UntagResourceRequest', { keyId, tagKeys: '["env"]' }));
+    const listed = await client.listResourceTags(model('ListResourceTagsRequest', { keyId }));
+    expect(listed.tags.tag).toEqual([{ keyId, tagKey: 'team', tagValue: 'red' }]);
+    const described = await client.describeSecret(model('DescribeSecretRequest', { secretName, fetchTags: 'true' }));
+    expect(described.tags.tag.map(({ tagKey }) => tagKey)).toEqual(['team', 'env']);
   });
 });
