@@ -16,7 +16,7 @@ import { ConnectLeaseRow } from './secrets/connect-lease.entity.ts';
 import { ConnectLeasesService } from './secrets/connect-leases.service.ts';
 import { EcsContents } from './secrets/ecs-contents.service.ts';
 import { GenericValues } from './secrets/generic-values.service.ts';
-import { GuardedCalls } from './secrets/guarded-calls.service.ts';
+import { GuardedCalls } from './guarded-calls.service.ts';
 import { PendingVersions } from './secrets/pending-versions.service.ts';
 import { RamContents } from './secrets/ram-contents.service.ts';
 import { RotationClaimsService } from './secrets/rotation-claims.service.ts';

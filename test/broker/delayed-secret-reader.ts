@@ -8,7 +8,7 @@ import {
   type SecretValue,
   type SecretValueQuery,
 } from '../../src/kms/kms.api.ts';
-import { GuardedCalls } from '../../src/kms/secrets/guarded-calls.service.ts';
+import { GuardedCalls } from '../../src/kms/guarded-calls.service.ts';
 import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
 import { SecretEnvelope } from '../../src/kms/secrets/secret-envelope.ts';
 import { SecretReaderService } from '../../src/kms/secrets/secret-reader.service.ts';

@@ -11,7 +11,7 @@ import {
   type RotationRun,
 } from '../secret-rotations.api.ts';
 import { ConnectLeasesService } from './connect-leases.service.ts';
-import { GuardedCalls } from './guarded-calls.service.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
 import { PendingVersions } from './pending-versions.service.ts';
 import { callerOf, RotationRows } from './rotation-rows.service.ts';
 import type { Rotation } from './rotation.entity.ts';

@@ -12,9 +12,9 @@ import {
   type SecretValueQuery,
 } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { dryRunAnswer } from './dry-run.ts';
+import { dryRunAnswer } from '../dry-run.ts';
 import { ecsConfigOf } from './ecs-secret-config.ts';
-import { GuardedCalls } from './guarded-calls.service.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
 import { SecretEnvelope } from './secret-envelope.ts';
 import { secretArn, secretPlace, secretsArn } from './secret-name.ts';

@@ -1,5 +1,5 @@
-import { ServiceError } from '../../common/service-error.ts';
-import { KmsErrors } from '../kms.errors.ts';
+import { ServiceError } from '../common/service-error.ts';
+import { KmsErrors } from './kms.errors.ts';
 
 const { DryRunOperation, InternalFailure, NoPermission } = KmsErrors.table;
 

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../../audit/audit.api.ts';
-import type { Caller } from '../../common/caller.ts';
-import { ServiceError } from '../../common/service-error.ts';
-import { AccessDenied, Authorization, type Permission } from '../../identity/identity.api.ts';
-import { KmsErrors } from '../kms.errors.ts';
-import { noPermission } from '../no-permission.ts';
+import { AuditTrail } from '../audit/audit.api.ts';
+import type { Caller } from '../common/caller.ts';
+import { ServiceError } from '../common/service-error.ts';
+import { AccessDenied, Authorization, type Permission } from '../identity/identity.api.ts';
+import { KmsErrors } from './kms.errors.ts';
+import { noPermission } from './no-permission.ts';
 
 /** Authorises and audits calls that reach the core from inside the process too, as the gateway does with all others. */
 @Injectable()
