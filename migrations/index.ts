@@ -14,6 +14,7 @@ import { Events1795700002000 } from './1795700002000-events.ts';
 import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
 import { KmsSecretSchedules1795600013000 } from './1795600013000-kms-secret-schedules.ts';
 import { KmsSecretCounts1795600014000 } from './1795600014000-kms-secret-counts.ts';
+import { KmsKeys1795600006000 } from './1795600006000-kms-keys.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -32,4 +33,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SshPorts1795700003000,
   KmsSecretSchedules1795600013000,
   KmsSecretCounts1795600014000,
+  KmsKeys1795600006000,
 ];

@@ -80,6 +80,49 @@ export const KmsErrors = defineErrors({
     status: 400,
     message: 'The request was rejected because user create resource limit was exceeded',
   },
+  KeyPendingDeletion: {
+    code: 'Rejected.PendingDeletion',
+    status: 409,
+    message: 'The request was rejected because the key state is PendingDeletion.',
+  },
+  KeyPendingImport: {
+    code: 'Rejected.PendingImport',
+    status: 409,
+    message: 'The request was rejected because the key state is PendingImport.',
+  },
+  StateModifiedFailed: { code: 'Rejected.StateModifiedFailed', status: 409, message: 'Keystate modified failed.' },
+  // Neither code nor text are known.
+  KeyProtected: {
+    code: 'Rejected.DeletionProtection',
+    status: 409,
+    message: 'The request was rejected because deletion protection of the key is enabled.',
+  },
+  KeyVersionNotFound: {
+    code: 'Forbidden.KeyVersionNotFound',
+    status: 404,
+    message: 'The specified Key version is not found.',
+  },
+  TooManyKeyVersions: {
+    code: 'Rejected.LimitExceeded',
+    status: 400,
+    message: 'The request was rejected because user create resource limit was exceeded',
+  },
+  AliasExists: { code: 'AliasAlreadyExists', status: 400, message: 'AliasName Already Exists.' },
+  AliasUnsupported: { code: 'Unsupported.Alias', status: 400, message: 'Alias is not valid for this api.' },
+  OriginUnsupported: {
+    code: 'Unsupported.Origin',
+    status: 400,
+    message: 'This key origin is not valid for this api.',
+  },
+  ActionUnsupported: { code: 'UnsupportedOperation', status: 400, message: 'This action is not supported.' },
+  KeyMaterialInvalid: { code: 'InvalidKeyMaterial', status: 400, message: 'key material is invalid' },
+  ImportTokenInvalid: { code: 'InvalidImportToken', status: 400, message: 'import token is invalid' },
+  ImportTokenExpired: { code: 'ExpiredImportToken', status: 400, message: 'import token is expired' },
+  InstanceNotFound: {
+    code: 'Forbidden.DKMSInstanceNotFound',
+    status: 403,
+    message: 'The specified DKMS Instance is not found.',
+  },
 
   // Only the codes of the three answers to DryRun=true are known, not their texts.
   DryRunOperation: {

@@ -5,10 +5,29 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { EcsModule } from '../ecs/ecs.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
+import { Alias } from './keys/alias.entity.ts';
+import { Aliases } from './keys/aliases.service.ts';
+import { AsymmetricCiphers } from './keys/asymmetric-ciphers.service.ts';
+import { Encryption } from './keys/encryption.service.ts';
+import { ImportTokens } from './keys/import-tokens.service.ts';
+import { ImportedMaterials } from './keys/imported-materials.service.ts';
+import { KeyChanges } from './keys/key-changes.service.ts';
+import { KeyCreation } from './keys/key-creation.service.ts';
+import { KeyDeletion } from './keys/key-deletion.service.ts';
+import { KeyLookup } from './keys/key-lookup.service.ts';
+import { KeyMaintenance } from './keys/key-maintenance.service.ts';
+import { KeyMaterialImport } from './keys/key-material-import.service.ts';
 import { KeyMaterials } from './keys/key-materials.service.ts';
+import { KeyRotation } from './keys/key-rotation.service.ts';
+import { KeyUse } from './keys/key-use.service.ts';
 import { KeyVersion } from './keys/key-version.entity.ts';
+import { KeyVersions } from './keys/key-versions.service.ts';
 import { Key } from './keys/key.entity.ts';
 import { KeysService } from './keys/keys.service.ts';
+import { MessageCodes } from './keys/message-codes.service.ts';
+import { ReEncryption } from './keys/re-encryption.service.ts';
+import { Signatures } from './keys/signatures.service.ts';
+import { SymmetricCiphers } from './keys/symmetric-ciphers.service.ts';
 import { SecretConnectLeases, SecretReader } from './kms.api.ts';
 import { RotationClaims, RotationRequests, SecretRotations } from './secret-rotations.api.ts';
 import { KmsResourceFacts } from './resource-facts.service.ts';
@@ -47,15 +66,38 @@ import { TagCalls } from './tags/tag-calls.service.ts';
 import { TagListing } from './tags/tag-listing.service.ts';
 import { TagPages } from './tags/tag-pages.service.ts';
 
-const entities = [Key, KeyVersion, Secret, SecretVersion, SecretStage, Rotation, ConnectLeaseRow];
+const entities = [Key, KeyVersion, Alias, Secret, SecretVersion, SecretStage, Rotation, ConnectLeaseRow];
+
+/** What operations on keys are made of. */
+const keyServices = [
+  KeysService,
+  KeyCreation,
+  KeyChanges,
+  KeyDeletion,
+  KeyVersions,
+  KeyRotation,
+  KeyMaterialImport,
+  ImportedMaterials,
+  Aliases,
+  KeyUse,
+  Encryption,
+  ReEncryption,
+  AsymmetricCiphers,
+  Signatures,
+  MessageCodes,
+];
 
 /** The core of KMS: keys and secrets. */
 @Module({
   imports: [DatabaseModule, SealingModule, AuditModule, IdentityModule, EcsModule, TypeOrmModule.forFeature(entities)],
   providers: [
     KmsResourceFacts,
+    ...keyServices,
     KeyMaterials,
-    KeysService,
+    KeyLookup,
+    SymmetricCiphers,
+    ImportTokens,
+    KeyMaintenance,
     SecretEnvelope,
     SecretCounts,
     SecretDirectory,
@@ -88,7 +130,8 @@ const entities = [Key, KeyVersion, Secret, SecretVersion, SecretStage, Rotation,
     { provide: SecretRotations, useClass: RotationPhasesService },
   ],
   exports: [
-    KeysService,
+    ...keyServices,
+    GuardedCalls,
     SecretDirectory,
     SecretCreation,
     SecretChanges,

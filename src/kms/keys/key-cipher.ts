@@ -12,19 +12,21 @@ export class CiphertextBroken extends Error {
   }
 }
 
-const algorithm = 'aes-256-gcm';
 const format = 1;
 const ivBytes = 12;
 const tagBytes = 16;
 
+// The length of the key says which AES it is.
+const algorithmFor = (key: Buffer) => `aes-${key.length * 8}-gcm` as 'aes-256-gcm';
+
 /**
- * Encrypts with a 256-bit key, AES-256-GCM. The result is: format byte · length of the key version's id (1 byte) · that id ·
+ * Encrypts with AES-GCM, under a 256-bit key unless the key's spec says less. The result is: format byte · length of the key version's id (1 byte) · that id ·
  * IV (12 bytes) · ciphertext · tag (16 bytes).
  */
 export function encipher(key: Buffer, keyVersionId: string, plaintext: Buffer, place: CipherPlace): Buffer {
   const header = headerOf(keyVersionId);
   const iv = randomBytes(ivBytes);
-  const cipher = createCipheriv(algorithm, key, iv, { authTagLength: tagBytes });
+  const cipher = createCipheriv(algorithmFor(key), key, iv, { authTagLength: tagBytes });
   cipher.setAAD(additionalData(header, place));
   return Buffer.concat([header, iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
@@ -36,7 +38,7 @@ export function decipher(key: Buffer, keyVersionId: string, sealed: Buffer, plac
   if (sealed.length < body + tagBytes || !sealed.subarray(0, header.length).equals(header))
     throw new CiphertextBroken(place);
   try {
-    const decipher = createDecipheriv(algorithm, key, sealed.subarray(header.length, body), {
+    const decipher = createDecipheriv(algorithmFor(key), key, sealed.subarray(header.length, body), {
       authTagLength: tagBytes,
     });
     decipher.setAAD(additionalData(header, place));
@@ -45,6 +47,14 @@ export function decipher(key: Buffer, keyVersionId: string, sealed: Buffer, plac
   } catch (cause) {
     throw new CiphertextBroken(place, { cause });
   }
+}
+
+/** The key version that a ciphertext names; undefined for what `encipher` has not written. */
+export function sealedUnder(sealed: Buffer): string | undefined {
+  const end = 2 + (sealed[1] ?? 0);
+  if (sealed[0] !== format || sealed.length < end + ivBytes + tagBytes) return undefined;
+  const id = sealed.toString('latin1', 2, end);
+  return /^[\w-]+$/.test(id) ? id : undefined;
 }
 
 function headerOf(keyVersionId: string): Buffer {

@@ -1,7 +1,9 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Redacted } from '../../common/redacted.ts';
 import { Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
+import { makeKeyPair } from './key-pairs.ts';
+import { algorithmOf, type KeySpec } from './key-spec.ts';
 
 /** What names a key version, and the place that its material is sealed for. */
 export interface KeyVersionPlace {
@@ -15,24 +17,63 @@ export interface SealedKeyVersion extends KeyVersionPlace {
   readonly sealedMaterial: Buffer;
 }
 
-const materialBytes = 32;
+/** What a new key version is made of. */
+export interface NewMaterial {
+  readonly sealedMaterial: Buffer;
+  readonly publicKey: Buffer | null;
+}
 
 /** Makes and opens the material of key versions, which lies under the master key. */
 @Injectable()
 export class KeyMaterials {
   constructor(private readonly sealing: Sealing) {}
 
-  /** 256 new random bits, sealed for this key version. */
-  make(place: KeyVersionPlace): Buffer {
-    return this.sealing.seal(new Redacted(randomBytes(materialBytes)), keyMaterialPlace(place));
+  /** New random material of a spec, sealed for this key version. */
+  async make(place: KeyVersionPlace, spec: KeySpec): Promise<NewMaterial> {
+    const algorithm = algorithmOf(spec);
+    if (algorithm.kind === 'symmetric' || algorithm.kind === 'hmac')
+      return { sealedMaterial: this.seal(place, new Redacted(randomBytes(algorithm.bytes))), publicKey: null };
+    const { privateKey, publicKey } = await makeKeyPair(algorithm);
+    return { sealedMaterial: this.seal(place, privateKey), publicKey };
+  }
+
+  seal(place: KeyVersionPlace, material: Redacted<Buffer>): Buffer {
+    return this.sealing.seal(material, keyMaterialPlace(place));
   }
 
   open(version: SealedKeyVersion): Redacted<Buffer> {
     return this.sealing.open(version.sealedMaterial, keyMaterialPlace(version));
   }
+
+  /** Lends the material to `work` and wipes it then. */
+  use<T>(version: SealedKeyVersion, work: (material: Buffer) => T): T {
+    const material = this.open(version).reveal();
+    try {
+      return work(material);
+    } finally {
+      material.fill(0);
+    }
+  }
+
+  /** What imported material is known by, sealed: a weak key must not be found by trying. */
+  fingerprint(place: KeyVersionPlace, material: Redacted<Buffer>): Buffer {
+    return this.sealing.seal(new Redacted(digestOf(material)), fingerprintPlace(place));
+  }
+
+  isSame(place: KeyVersionPlace, material: Redacted<Buffer>, fingerprint: Buffer): boolean {
+    return timingSafeEqual(digestOf(material), this.sealing.open(fingerprint, fingerprintPlace(place)).reveal());
+  }
+}
+
+function digestOf(material: Redacted<Buffer>): Buffer {
+  return createHash('sha256').update(material.reveal()).digest();
 }
 
 /** Where the material of a key version is sealed. */
 export function keyMaterialPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
   return ['kms-key-material', accountId, region, keyId, keyVersionId];
+}
+
+function fingerprintPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
+  return ['kms-key-fingerprint', accountId, region, keyId, keyVersionId];
 }

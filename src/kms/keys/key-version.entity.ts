@@ -14,10 +14,18 @@ export class KeyVersion {
   @PrimaryColumn({ name: 'key_version_id', type: 'text' })
   keyVersionId: string;
 
-  /** 256 bits, sealed under the master key for this row. */
-  @Column({ name: 'sealed_material', type: 'bytea' })
-  sealedMaterial: Buffer;
+  /** Secret bytes, or a private key (PKCS #8), sealed under the master key for this row; null while it has still to be imported. */
+  @Column({ name: 'sealed_material', type: 'bytea', nullable: true })
+  sealedMaterial: Buffer | null;
+
+  /** SubjectPublicKeyInfo of an asymmetric key. */
+  @Column({ name: 'public_key', type: 'bytea', nullable: true })
+  publicKey: Buffer | null;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** Breaks ties between versions of the same moment. */
+  @Column({ type: 'bigint', insert: false, update: false })
+  sequence: string;
 }

@@ -1,7 +1,11 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { KeySpec, KeyUsage } from './key-spec.ts';
 
 /** What a key may be used for depends on its state. */
-export type KeyState = 'Enabled' | 'Disabled';
+export type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport';
+
+/** Where the material comes from: made here, or imported. */
+export type KeyOrigin = 'Aliyun_KMS' | 'EXTERNAL';
 
 export interface KeyTag {
   readonly key: string;
@@ -19,20 +23,25 @@ export class Key {
   @PrimaryColumn({ name: 'key_id', type: 'text' })
   keyId: string;
 
+  /** As stored; the moment decides too (see key-state). */
   @Column({ type: 'text' })
   state: KeyState;
 
   @Column({ type: 'text' })
-  spec: 'Aliyun_AES_256';
+  spec: KeySpec;
 
   @Column({ type: 'text' })
-  usage: 'ENCRYPT/DECRYPT';
+  usage: KeyUsage;
 
   @Column({ type: 'text' })
-  origin: 'Aliyun_KMS';
+  origin: KeyOrigin;
 
   @Column({ name: 'protection_level', type: 'text' })
   protectionLevel: 'SOFTWARE';
+
+  /** The KMS instance that it was made for, if any. */
+  @Column({ name: 'instance_id', type: 'text', nullable: true })
+  instanceId: string | null;
 
   @Column({ type: 'text' })
   description: string;
@@ -57,4 +66,32 @@ export class Key {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** Set in the state PendingDeletion: from then on there is no such key. */
+  @Column({ name: 'deletion_at', type: 'timestamptz', nullable: true })
+  deletionAt: Date | null;
+
+  @Column({ name: 'deletion_protected', type: 'boolean' })
+  deletionProtected: boolean;
+
+  @Column({ name: 'deletion_protection_description', type: 'text' })
+  deletionProtectionDescription: string;
+
+  /** Null: the key is not rotated by itself. */
+  @Column({ name: 'rotation_seconds', type: 'integer', nullable: true })
+  rotationSeconds: number | null;
+
+  @Column({ name: 'next_rotation_at', type: 'timestamptz', nullable: true })
+  nextRotationAt: Date | null;
+
+  /** When the newest version was made. */
+  @Column({ name: 'last_rotated_at', type: 'timestamptz' })
+  lastRotatedAt: Date;
+
+  @Column({ name: 'material_expires_at', type: 'timestamptz', nullable: true })
+  materialExpiresAt: Date | null;
+
+  /** Tells whether material is the same that was imported before; null before the first import. */
+  @Column({ name: 'sealed_fingerprint', type: 'bytea', nullable: true })
+  sealedFingerprint: Buffer | null;
 }

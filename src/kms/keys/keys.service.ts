@@ -4,49 +4,56 @@ import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
-import { creatorOf } from '../creator.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { resourceFacts } from '../resource-facts.ts';
+import { KeyCreation } from './key-creation.service.ts';
 import { narrowKeys, type KeyFilter } from './key-filters.ts';
-import { KeyMaterials, type SealedKeyVersion } from './key-materials.service.ts';
-import { newKeyId, newKeyVersionId, ownKeyId } from './key-name.ts';
-import { requireEnabled } from './key-state.ts';
+import type { SealedKeyVersion } from './key-materials.service.ts';
+import { isAlias, keyArn, keyPlace, type KeyPlace } from './key-name.ts';
+import { algorithmOf } from './key-spec.ts';
+import { requireEnabled, stateAt } from './key-state.ts';
 import { KeyVersion } from './key-version.entity.ts';
-import { Key, type KeyState, type KeyTag } from './key.entity.ts';
+import { Key } from './key.entity.ts';
 
-export interface KeyDraft {
-  readonly description: string;
-  readonly tags: readonly KeyTag[];
-}
-
-type Owner = Pick<Key, 'creatorType' | 'creator'>;
-
-/** The account's service key for secrets that name no key of their own. */
-const secretsManager: Owner = { creatorType: 'Service', creator: 'SecretsManager' };
-
+/** Finds keys, each in the state that it is in at that moment. */
 @Injectable()
 export class KeysService {
   constructor(
     @InjectRepository(Key) private readonly keys: Repository<Key>,
-    private readonly materials: KeyMaterials,
+    private readonly creation: KeyCreation,
+    private readonly guarded: GuardedCalls,
     private readonly clock: Clock,
   ) {}
 
-  async create(caller: Caller, draft: KeyDraft): Promise<Key> {
-    const key = this.newKey(caller, draft, { creatorType: 'User', creator: creatorOf(caller) });
-    await this.keys.manager.transaction((tx) => this.insert(tx, key));
-    return key;
+  /** By id, alias or ARN. Throws Forbidden.KeyNotFound or Forbidden.AliasNotFound. */
+  async find(caller: Caller, reference: string): Promise<Key> {
+    return (await this.lookFor(caller, reference)) ?? notFound(reference);
   }
 
-  /** By id or ARN. Throws Forbidden.KeyNotFound or Forbidden.AliasNotFound. */
-  async find(caller: Caller, keyIdOrArn: string): Promise<Key> {
-    const keyId = ownKeyId(caller, keyIdOrArn);
-    const key = keyId === undefined ? null : await this.keys.findOneBy({ ...ownerOf(caller), keyId });
-    if (key) return key;
-    throw keyIdOrArn.startsWith('alias/') ? KmsErrors.AliasNotFound() : KmsErrors.KeyNotFound();
+  /** The call DescribeKey: authorised on the key's own ARN, by whatever it is named, and audited. */
+  async describe(caller: Caller, reference: string): Promise<Key> {
+    const key = await this.lookFor(caller, reference);
+    const resource = key ? keyArn(key, key.keyId) : keyArn(caller, reference);
+    const facts = key ? resourceFacts(key.policy, key.tags) : {};
+    return this.guarded.record(caller, 'DescribeKey', resource, async () => {
+      await this.guarded.require(caller, { action: 'kms:DescribeKey', resource, facts });
+      return key ?? notFound(reference);
+    });
+  }
+
+  /** By id or ARN, for calls that take no alias. Throws Unsupported.Alias or Forbidden.KeyNotFound. */
+  async findById(caller: Caller, keyIdOrArn: string): Promise<Key> {
+    if (isAlias(keyIdOrArn)) throw KmsErrors.AliasUnsupported();
+    return this.find(caller, keyIdOrArn);
   }
 
   async list(caller: Caller, filters: readonly KeyFilter[], page: PageRequest): Promise<Page<Key>> {
-    const query = this.keys.createQueryBuilder('key').where(ownerOf(caller));
+    const { accountId, region } = caller;
+    const query = this.keys
+      .createQueryBuilder('key')
+      .where({ accountId, region })
+      .andWhere('(key.deletionAt is null or key.deletionAt > :now)', { now: this.clock.now() });
     const [items, total] = await narrowKeys(query, filters)
       .orderBy('key.createdAt')
       .addOrderBy('key.keyId')
@@ -56,77 +63,73 @@ export class KeysService {
     return { items, total };
   }
 
-  async setState(caller: Caller, keyIdOrArn: string, state: KeyState): Promise<void> {
-    const { keyId } = await this.find(caller, keyIdOrArn);
-    await this.keys.update({ ...ownerOf(caller), keyId }, { state });
+  /**
+   * The key that a new secret is encrypted under: the account's own that is named by id, alias or ARN, for which the caller needs
+   * kms:GenerateDataKey; else the service key, made at the first need.
+   */
+  async forNewSecret(caller: Caller, reference?: string): Promise<Key> {
+    if (reference === undefined) return this.creation.serviceKey(caller);
+    const key = await this.find(caller, reference);
+    if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
+    const facts = resourceFacts(key.policy, key.tags);
+    if (key.creatorType === 'User')
+      await this.guarded.require(caller, { action: 'kms:GenerateDataKey', resource: keyArn(key, key.keyId), facts });
+    requireEnabled(key.state);
+    if (algorithmOf(key.spec).kind !== 'symmetric') throw KmsErrors.ActionUnsupported();
+    return key;
   }
 
-  /** The key that a new secret is encrypted under: the one named, else the account's service key, made at the first need. */
-  async forNewSecret(caller: Caller, keyIdOrArn?: string): Promise<Key> {
-    return keyIdOrArn === undefined ? this.serviceKey(caller) : this.find(caller, keyIdOrArn);
-  }
-
-  /** The version of a key that new values are encrypted under. Throws Rejected.Disabled. */
+  /** The version of a key that new values are encrypted under. Throws as requireEnabled does. */
   async primaryVersion(caller: Caller, tx: EntityManager, keyId: string): Promise<SealedKeyVersion> {
-    const { primaryVersionId } = await tx.findOneByOrFail(Key, { ...ownerOf(caller), keyId });
-    return this.version(caller, tx, { keyId, keyVersionId: primaryVersionId });
+    const key = await this.enabled(caller, tx, keyId);
+    return sealedVersion(tx, key, key.primaryVersionId);
   }
 
-  /** Any version of a key. Throws Rejected.Disabled. */
+  /** Any version of a key. Throws as requireEnabled does. */
   async version(
     caller: Caller,
     tx: EntityManager,
-    version: Pick<KeyVersion, 'keyId' | 'keyVersionId'>,
+    { keyId, keyVersionId }: Pick<KeyVersion, 'keyId' | 'keyVersionId'>,
   ): Promise<SealedKeyVersion> {
-    const { keyId, keyVersionId } = version;
-    requireEnabled((await tx.findOneByOrFail(Key, { ...ownerOf(caller), keyId })).state);
-    return tx.findOneByOrFail(KeyVersion, { ...ownerOf(caller), keyId, keyVersionId });
+    return sealedVersion(tx, await this.enabled(caller, tx, keyId), keyVersionId);
   }
 
-  private async serviceKey(caller: Caller): Promise<Key> {
-    const find = () => this.keys.findOneBy({ ...ownerOf(caller), ...secretsManager });
-    const existing = await find();
-    if (existing) return existing;
-    const key = this.newKey(caller, { description: '', tags: [] }, secretsManager);
-    await this.keys.manager.transaction((tx) => this.insert(tx, key));
-    return (await find()) as Key;
+  private async lookFor(caller: Caller, reference: string): Promise<Key | undefined> {
+    const place = keyPlace(caller, reference);
+    return place && this.at(place);
   }
 
-  private newKey(caller: Caller, draft: KeyDraft, owner: Owner): Key {
-    return this.keys.create({
-      ...ownerOf(caller),
-      ...owner,
-      keyId: newKeyId(),
-      state: 'Enabled',
-      spec: 'Aliyun_AES_256',
-      usage: 'ENCRYPT/DECRYPT',
-      origin: 'Aliyun_KMS',
-      protectionLevel: 'SOFTWARE',
-      description: draft.description,
-      tags: [...draft.tags],
-      policy: null,
-      primaryVersionId: newKeyVersionId(),
-      createdAt: this.clock.now(),
-    });
+  private async enabled({ accountId, region }: Caller, tx: EntityManager, keyId: string): Promise<Key> {
+    const key = await this.at({ accountId, region, keyId }, tx);
+    if (!key) throw KmsErrors.KeyNotFound();
+    requireEnabled(key.state);
+    return key;
   }
 
-  // Another call may have made the service key meanwhile: then its unique index makes this insert do nothing.
-  private async insert(tx: EntityManager, key: Key): Promise<void> {
-    const inserted = await tx
-      .createQueryBuilder()
-      .insert()
-      .into(Key)
-      .values(key)
-      .orIgnore()
-      .returning(['keyId'])
-      .execute();
-    if ((inserted.raw as unknown[]).length === 0) return;
-    const { accountId, region, keyId, primaryVersionId: keyVersionId, createdAt } = key;
-    const place = { accountId, region, keyId, keyVersionId };
-    await tx.insert(KeyVersion, { ...place, sealedMaterial: this.materials.make(place), createdAt });
+  private async at(place: KeyPlace, tx: EntityManager = this.keys.manager): Promise<Key | undefined> {
+    const now = this.clock.now();
+    const { accountId, region } = place;
+    const query = tx.createQueryBuilder(Key, 'key').where({ accountId, region });
+    const named = 'keyId' in place ? 'key.keyId = :name' : `key.keyId = ${byAlias}`;
+    const key = await query
+      .andWhere(named, { name: 'keyId' in place ? place.keyId : place.aliasName })
+      .andWhere('(key.deletionAt is null or key.deletionAt > :now)', { now })
+      .getOne();
+    return key ? Object.assign(key, { state: stateAt(key, now) }) : undefined;
   }
 }
 
-function ownerOf({ accountId, region }: Caller) {
-  return { accountId, region };
+function notFound(reference: string): never {
+  throw isAlias(reference) ? KmsErrors.AliasNotFound() : KmsErrors.KeyNotFound();
+}
+
+const byAlias = `(select a.key_id from kms_aliases a
+  where a.account_id = key.accountId and a.region = key.region and a.alias_name = :name)`;
+
+async function sealedVersion(tx: EntityManager, key: Key, keyVersionId: string): Promise<SealedKeyVersion> {
+  const { accountId, region, keyId } = key;
+  const version = await tx.findOneByOrFail(KeyVersion, { accountId, region, keyId, keyVersionId });
+  const { sealedMaterial } = version;
+  if (!sealedMaterial) throw KmsErrors.KeyPendingImport();
+  return { accountId, region, keyId, keyVersionId, sealedMaterial };
 }

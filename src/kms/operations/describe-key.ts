@@ -5,7 +5,7 @@ import { keyArn } from '../keys/key-name.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { KeyId } from './kms-fields.ts';
-import { absentKeyMembers, KeyMetadata, showKey } from './shapes/key-metadata.ts';
+import { KeyMetadata, showKey } from './shapes/key-metadata.ts';
 
 export class DescribeKeyRequest {
   @KeyId() KeyId: string;
@@ -13,6 +13,7 @@ export class DescribeKeyRequest {
 
 class DescribedKey extends KeyMetadata {
   @Member() DeletionProtection: string;
+  @Member() DeletionProtectionDescription?: string;
 }
 
 export class DescribeKeyResponse {
@@ -24,13 +25,17 @@ export class DescribeKeyResponse {
   response: DescribeKeyResponse,
   route: 'GET /kms/keys/{KeyId}',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  omits: { ...absentKeyMembers, 'KeyMetadata.DeletionProtectionDescription': 'keys are not deleted' },
+  guardedByCore: true,
 })
 export class DescribeKey implements ActionHandler<DescribeKeyRequest, DescribeKeyResponse> {
   constructor(private readonly keys: KeysService) {}
 
   async handle(caller: Caller, request: DescribeKeyRequest): Promise<DescribeKeyResponse> {
-    const key = await this.keys.find(caller, request.KeyId);
-    return { KeyMetadata: { ...showKey(caller, key), DeletionProtection: 'Disabled' } };
+    const key = await this.keys.describe(caller, request.KeyId);
+    const protection = {
+      DeletionProtection: key.deletionProtected ? 'Enabled' : 'Disabled',
+      DeletionProtectionDescription: key.deletionProtectionDescription || undefined,
+    };
+    return { KeyMetadata: { ...showKey(key), ...protection } };
   }
 }

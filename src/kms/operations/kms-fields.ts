@@ -1,6 +1,9 @@
 import { applyDecorators } from '@nestjs/common';
-import { Matches, MaxLength } from 'class-validator';
-import { Json, Text, Whole } from '../../gateway/fields.ts';
+import { Matches, MaxLength, ValidateBy } from 'class-validator';
+import { Redacted } from '../../common/redacted.ts';
+import { Json, JsonText, Sensitive, Text, Whole } from '../../gateway/fields.ts';
+import { isBase64 } from '../base64.ts';
+import { contextPairs } from '../keys/encryption-context.ts';
 
 /** A new secret's name. */
 export const NewSecretName = () => Text(1, 192, { pattern: /^[\w/+=.@-]+$/ });
@@ -10,6 +13,39 @@ export const SecretName = () => Text(1, 320, { pattern: /^(acs:kms:[\w-]*:\w*:se
 
 /** The id or ARN of a key, or an alias. */
 export const KeyId = () => Text(1, 320, { pattern: /^[\w:/.@-]+$/ });
+
+export const KeyVersionId = () => Text(1, 64, { pattern: /^[\w-]+$/ });
+
+/** A new alias; those that begin with `alias/acs` belong to services. */
+export const NewAliasName = () => Text(7, 255, { pattern: /^alias\/(?!acs)[\w/-]+$/ });
+
+export const AliasName = () => Text(7, 255, { pattern: /^alias\/[\w/-]+$/ });
+
+const inBase64 = (maxBytes: number) => Math.ceil(maxBytes / 3) * 4;
+
+/** 1 to `maxBytes` bytes in Base64. */
+export const Base64 = (maxBytes: number) =>
+  applyDecorators(
+    Text(1, inBase64(maxBytes)),
+    check('isBase64', (value) => typeof value === 'string' && isBase64(value, maxBytes)),
+  );
+
+/** The same for what nobody may see. */
+export const SensitiveBase64 = (maxBytes: number) =>
+  applyDecorators(
+    Sensitive(1, inBase64(maxBytes)),
+    check('isBase64', (value) => value instanceof Redacted && isBase64(value.reveal(), maxBytes)),
+  );
+
+/** A SHA-256 digest in Base64. */
+export const Digest = () => Text(44, 44, { pattern: /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/ });
+
+/** A JSON object of texts, bound to a ciphertext. */
+export const EncryptionContext = () =>
+  applyDecorators(
+    JsonText(2, 8192),
+    check('isContext', (value) => typeof value === 'string' && isContext(value)),
+  );
 
 const printable = /^\P{Cc}+$/u;
 
@@ -24,3 +60,16 @@ export const VersionStageList = () =>
 export const PageNumber = () => Whole(1, 1_000_000);
 
 export const PageSize = () => Whole(1, 100);
+
+function check(name: string, validate: (value: unknown) => boolean): PropertyDecorator {
+  return ValidateBy({ name, validator: { validate } });
+}
+
+// Whether it is JSON at all is another check's business.
+function isContext(json: string): boolean {
+  try {
+    return contextPairs(json) !== undefined;
+  } catch {
+    return false;
+  }
+}

@@ -4,7 +4,7 @@ import { Outage } from '../../common/outage.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { SecretReader, type SecretValue, type SecretValueQuery } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { GuardedCalls } from './guarded-calls.service.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
 import { secretsArn } from './secret-name.ts';
 
 /** What became of one of several queries: a value, or the error that it alone would have been answered with. */

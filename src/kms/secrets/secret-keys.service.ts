@@ -5,7 +5,7 @@ import { keyArn } from '../keys/key-name.ts';
 import { Key } from '../keys/key.entity.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { resourceFacts } from '../resource-facts.ts';
-import { GuardedCalls } from './guarded-calls.service.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
 import type { Secret } from './secret.entity.ts';
 
 /** The keys that secrets lie under. A customer's key must be open to whoever writes a value; the account's service key is KMS's own. */

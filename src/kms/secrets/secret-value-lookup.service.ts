@@ -3,6 +3,7 @@ import { Clock } from '../../common/clock.ts';
 import { Coalescer } from '../../database/coalescer.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import type { ResourceFacts } from '../../identity/identity.api.ts';
+import { stateInSql } from '../keys/key-state.ts';
 import type { KeyState } from '../keys/key.entity.ts';
 import type { SecretTag } from '../kms.api.ts';
 import { resourceFacts } from '../resource-facts.ts';
@@ -42,7 +43,8 @@ export interface StoredVersion {
   readonly ciphertext: Buffer;
   readonly keyId: string;
   readonly keyVersionId: string;
-  readonly keyState: KeyState;
+  /** Null when the key has been deleted. */
+  readonly keyState: KeyState | null;
   /** True for the account's service key. */
   readonly keyIsService: boolean;
   readonly keyFacts: ResourceFacts;
@@ -110,7 +112,7 @@ const statement = `
     s.next_rotation_at as "nextRotationAt", s.rotation_state as "rotationState",
     v.version_id as "versionId", v.data_type as "dataType", v.created_at as "createdAt",
     v.wrapped_data_key as "wrappedDataKey", v.ciphertext, v.key_id as "keyId", v.key_version_id as "keyVersionId",
-    k.state as "keyState", k.creator_type = 'Service' as "keyIsService",
+    ${stateInSql('k', '$2::timestamptz')} as "keyState", k.creator_type = 'Service' as "keyIsService",
     case when wanted."withPolicies" then s.policy end as policy, case when wanted."withPolicies" then s.tags end as tags,
     case when wanted."withPolicies" then k.policy end as "keyPolicy", case when wanted."withPolicies" then k.tags end as "keyTags",
     kv.sealed_material as "sealedMaterial",

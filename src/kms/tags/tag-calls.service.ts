@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { GuardedCalls } from '../secrets/guarded-calls.service.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
 
 const { ResourceNotFound, KeyNotFound, AliasNotFound } = KmsErrors.table;
 const missing = new Set<string>([ResourceNotFound.code, KeyNotFound.code, AliasNotFound.code]);

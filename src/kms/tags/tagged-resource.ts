@@ -1,5 +1,5 @@
 import type { Caller } from '../../common/caller.ts';
-import { keyArn, keysArn, ownKeyId } from '../keys/key-name.ts';
+import { keyArn, keyPlace, keysArn } from '../keys/key-name.ts';
 import { secretArn, secretPlace, secretsArn } from '../secrets/secret-name.ts';
 
 export type TaggedKind = 'key' | 'secret';
@@ -22,9 +22,10 @@ export function allArn(caller: Caller, kind: TaggedKind): string {
 
 /** The id or name in the caller's own account and region; undefined for another account's or region's ARN. */
 export function ownIdOf(caller: Caller, { kind, id }: TaggedResource): string | undefined {
-  if (kind === 'key') return ownKeyId(caller, id);
-  const place = secretPlace(caller, id);
-  return place?.accountId === caller.accountId ? place.name : undefined;
+  const place = kind === 'key' ? keyPlace(caller, id) : secretPlace(caller, id);
+  if (place?.accountId !== caller.accountId) return undefined;
+  if ('name' in place) return place.name;
+  return 'keyId' in place ? place.keyId : undefined;
 }
 
 /** Each resource once, however it is named, in an order in which all callers lock. */

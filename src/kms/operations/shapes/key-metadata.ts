@@ -1,4 +1,3 @@
-import type { Caller } from '../../../common/caller.ts';
 import { wireTime } from '../../../common/clock.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { keyArn } from '../../keys/key-name.ts';
@@ -9,44 +8,47 @@ export class KeyMetadata {
   @Member() AutomaticRotation: string;
   @Member() CreationDate: string;
   @Member() Creator: string;
+  @Member() DKMSInstanceId?: string;
+  @Member() DeleteDate?: string;
   @Member() Description: string;
   @Member() KeyId: string;
   @Member() KeySpec: string;
   @Member() KeyState: string;
   @Member() KeyUsage: string;
   @Member() LastRotationDate: string;
+  @Member() MaterialExpireTime?: string;
+  @Member() NextRotationDate?: string;
   @Member() Origin: string;
   @Member() PrimaryKeyVersion: string;
   @Member() ProtectionLevel: string;
+  @Member() RotationInterval?: string;
 }
 
-export function showKey(caller: Caller, key: Key): KeyMetadata {
-  const created = wireTime(key.createdAt);
+export function showKey(key: Key): KeyMetadata {
   return {
-    Arn: keyArn(caller, key.keyId),
-    AutomaticRotation: 'Disabled',
-    CreationDate: created,
+    Arn: keyArn(key, key.keyId),
+    AutomaticRotation: automaticRotationOf(key),
+    CreationDate: wireTime(key.createdAt),
     Creator: key.creator,
+    DKMSInstanceId: key.instanceId ?? undefined,
+    DeleteDate: key.deletionAt ? wireTime(key.deletionAt) : undefined,
     Description: key.description,
     KeyId: key.keyId,
     KeySpec: key.spec,
     KeyState: key.state,
     KeyUsage: key.usage,
-    // The primary version is the first one.
-    LastRotationDate: created,
+    LastRotationDate: wireTime(key.lastRotatedAt),
+    MaterialExpireTime: key.materialExpiresAt ? wireTime(key.materialExpiresAt) : undefined,
+    NextRotationDate: key.nextRotationAt ? wireTime(key.nextRotationAt) : undefined,
     Origin: key.origin,
     PrimaryKeyVersion: key.primaryVersionId,
     ProtectionLevel: key.protectionLevel,
+    RotationInterval: key.rotationSeconds === null ? undefined : `${key.rotationSeconds}s`,
   };
 }
 
-const notRotated = 'keys are not rotated';
-
-/** Members of a key that no key has here. */
-export const absentKeyMembers = {
-  'KeyMetadata.DKMSInstanceId': 'there is one KMS, without instances',
-  'KeyMetadata.DeleteDate': 'keys are not deleted',
-  'KeyMetadata.MaterialExpireTime': 'key material is not imported',
-  'KeyMetadata.RotationInterval': notRotated,
-  'KeyMetadata.NextRotationDate': notRotated,
-};
+// A key that is not enabled is not rotated until it is again.
+function automaticRotationOf({ rotationSeconds, state }: Key): 'Enabled' | 'Disabled' | 'Suspended' {
+  if (rotationSeconds === null) return 'Disabled';
+  return state === 'Enabled' ? 'Enabled' : 'Suspended';
+}

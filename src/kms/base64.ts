@@ -1,0 +1,9 @@
+/** Whether text is Base64 of 1 to `maxBytes` bytes, in its one proper form. */
+export function isBase64(text: string, maxBytes: number): boolean {
+  const bytes = fromBase64(text);
+  return bytes.length > 0 && bytes.length <= maxBytes && bytes.toString('base64') === text;
+}
+
+export function fromBase64(text: string): Buffer {
+  return Buffer.from(text, 'base64');
+}

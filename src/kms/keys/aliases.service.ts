@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { Alias } from './alias.entity.ts';
+import { KeyChanges } from './key-changes.service.ts';
+import { keyArn } from './key-name.ts';
+import { requireState } from './key-state.ts';
+import type { Key } from './key.entity.ts';
+import { KeysService } from './keys.service.ts';
+
+/** Names of keys that can be pointed at other keys. Who changes one needs the right on the key too, not on the alias alone. */
+@Injectable()
+export class Aliases {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keys: KeysService,
+    private readonly changes: KeyChanges,
+    private readonly guarded: GuardedCalls,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws AliasAlreadyExists, or Rejected.StateModifiedFailed for a key that waits for its deletion. */
+  async create(caller: Caller, aliasName: string, keyIdOrArn: string): Promise<void> {
+    await this.requireOnKey(caller, 'kms:CreateAlias', keyIdOrArn);
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      requireState(key.state, 'Enabled', 'Disabled', 'PendingImport');
+      const { accountId, region, keyId } = key;
+      const insert = tx.createQueryBuilder().insert().into(Alias).values({ accountId, region, aliasName, keyId });
+      const { raw } = await insert.orIgnore().returning(['aliasName']).execute();
+      if ((raw as unknown[]).length === 0) throw KmsErrors.AliasExists();
+    });
+  }
+
+  /** Throws Forbidden.AliasNotFound, or Rejected.PendingDeletion for a key that waits for its deletion. */
+  async update(caller: Caller, aliasName: string, keyIdOrArn: string): Promise<void> {
+    await this.requireOnKey(caller, 'kms:UpdateAlias', keyIdOrArn);
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      if (key.state === 'PendingDeletion') throw KmsErrors.KeyPendingDeletion();
+      const { accountId, region, keyId } = key;
+      const { affected } = await tx.update(Alias, { accountId, region, aliasName }, { keyId });
+      if (affected !== 1) throw KmsErrors.AliasNotFound();
+    });
+  }
+
+  /** Throws Forbidden.AliasNotFound. */
+  async delete(caller: Caller, aliasName: string): Promise<void> {
+    const { accountId, region } = caller;
+    const key = await this.keys.find(caller, aliasName);
+    await this.requireOnKey(caller, 'kms:DeleteAlias', key.keyId);
+    const { affected } = await this.dataSource.manager.delete(Alias, {
+      accountId,
+      region,
+      aliasName,
+      keyId: key.keyId,
+    });
+    if (affected !== 1) throw KmsErrors.AliasNotFound();
+  }
+
+  list(caller: Caller, page: PageRequest): Promise<Page<Alias>> {
+    return this.page(this.of(caller), page);
+  }
+
+  async listByKey(caller: Caller, keyIdOrArn: string, page: PageRequest): Promise<Page<Alias>> {
+    const key = await this.keys.findById(caller, keyIdOrArn);
+    return this.page(this.of(key).andWhere('alias.keyId = :keyId', { keyId: key.keyId }), page);
+  }
+
+  // An alias is a name in the caller's account: it names no key of another one.
+  private async requireOnKey(caller: Caller, action: string, keyIdOrArn: string): Promise<void> {
+    const key = await this.keys.findById(caller, keyIdOrArn);
+    if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
+    await this.guarded.require(caller, { action, resource: keyArn(key, key.keyId) });
+  }
+
+  private of({ accountId, region }: Pick<Key, 'accountId' | 'region'>): SelectQueryBuilder<Alias> {
+    return this.dataSource.manager
+      .createQueryBuilder(Alias, 'alias')
+      .where({ accountId, region })
+      .andWhere(ofLivingKey, { now: this.clock.now() });
+  }
+
+  private async page(query: SelectQueryBuilder<Alias>, page: PageRequest): Promise<Page<Alias>> {
+    const sorted = query.orderBy('alias.aliasName').offset(pageOffset(page)).limit(page.size);
+    const [items, total] = await sorted.getManyAndCount();
+    return { items, total };
+  }
+}
+
+const ofLivingKey = `exists (select from kms_keys k
+  where k.account_id = alias.accountId and k.region = alias.region and k.key_id = alias.keyId
+  and (k.deletion_at is null or k.deletion_at > :now))`;

@@ -1,0 +1,47 @@
+import { sealedUnder } from './key-cipher.ts';
+
+/** A ciphertext with what it takes to find its key. */
+export interface CiphertextBlob {
+  readonly accountId: string;
+  readonly keyId: string;
+  /** The version that `sealed` names. */
+  readonly keyVersionId: string;
+  /** What key-cipher wrote. */
+  readonly sealed: Buffer;
+}
+
+const format = 1;
+
+/** The longest ciphertext: 6 KB of plaintext, and what names and seals it. */
+export const maxBlobBytes = 6_144 + 256;
+
+/** Format byte · account id · key id · ciphertext, the ids with their length (1 byte) in front. */
+export function encodeBlob({ accountId, keyId, sealed }: Omit<CiphertextBlob, 'keyVersionId'>): Buffer {
+  return Buffer.concat([Buffer.from([format]), lengthFirst(accountId), lengthFirst(keyId), sealed]);
+}
+
+/** Undefined for what `encodeBlob` has not written. Whether a ciphertext opens only its key can tell. */
+export function decodeBlob(bytes: Buffer): CiphertextBlob | undefined {
+  if (bytes[0] !== format) return undefined;
+  const accountId = readText(bytes, 1);
+  const keyId = accountId && readText(bytes, accountId.end);
+  if (!keyId) return undefined;
+  const sealed = bytes.subarray(keyId.end);
+  const keyVersionId = sealedUnder(sealed);
+  return keyVersionId === undefined
+    ? undefined
+    : { accountId: accountId.text, keyId: keyId.text, keyVersionId, sealed };
+}
+
+function lengthFirst(text: string): Buffer {
+  const bytes = Buffer.from(text);
+  return Buffer.concat([Buffer.from([bytes.length]), bytes]);
+}
+
+const wellFormed = /^[\w-]+$/;
+
+function readText(bytes: Buffer, start: number): { text: string; end: number } | undefined {
+  const end = start + 1 + (bytes[start] ?? 0);
+  const text = bytes.toString('latin1', start + 1, end);
+  return end <= bytes.length && wellFormed.test(text) ? { text, end } : undefined;
+}

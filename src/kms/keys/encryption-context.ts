@@ -1,0 +1,12 @@
+/** The pairs of an encryption context (a JSON object of texts); undefined when a value is no text. */
+export function contextPairs(json: string): [string, string][] | undefined {
+  const pairs = Object.entries(JSON.parse(json) as Record<string, unknown>);
+  return pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string') ? pairs : undefined;
+}
+
+/** The one text of an encryption context, whatever the order of its pairs and the spaces between them; none is like an empty one. */
+export function canonicalContext(json: string = '{}'): string {
+  const pairs = contextPairs(json);
+  if (!pairs) throw new TypeError('an encryption context has texts only');
+  return JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

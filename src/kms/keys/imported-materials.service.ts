@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { KeyChanges } from './key-changes.service.ts';
+import { KeyVersion } from './key-version.entity.ts';
+
+/** The end of imported material: by hand, or when its time is over. The key waits for the same material then. */
+@Injectable()
+export class ImportedMaterials {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: KeyChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** A key that waits for its deletion goes on waiting. Throws Unsupported.Origin. */
+  async delete(caller: Caller, keyIdOrArn: string): Promise<void> {
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      if (key.origin !== 'EXTERNAL') throw KmsErrors.OriginUnsupported();
+      const { accountId, region, keyId } = key;
+      await tx.update(KeyVersion, { accountId, region, keyId }, { sealedMaterial: null });
+      const state = key.state === 'PendingDeletion' ? key.state : 'PendingImport';
+      await this.changes.update(tx, key, { state, materialExpiresAt: null });
+    });
+  }
+
+  /** Wipes what has expired in all accounts. It is not used before that already. */
+  async wipeExpired(): Promise<void> {
+    await this.dataSource.query(wipeExpired, [this.clock.now()]);
+  }
+}
+
+const wipeExpired = `
+  with expired as (
+    update kms_keys
+    set state = case state when 'PendingDeletion' then state else 'PendingImport' end, material_expires_at = null
+    where material_expires_at <= $1
+    returning account_id, region, key_id
+  )
+  update kms_key_versions v set sealed_material = null from expired e
+  where v.account_id = e.account_id and v.region = e.region and v.key_id = e.key_id`;

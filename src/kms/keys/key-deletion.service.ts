@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { KeyChanges } from './key-changes.service.ts';
+import { requireState } from './key-state.ts';
+import { KeyVersion } from './key-version.entity.ts';
+
+const dayMs = 86_400_000;
+
+/** The end of keys. What lies under a deleted key is lost, secrets included. */
+@Injectable()
+export class KeyDeletion {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: KeyChanges,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws Rejected.StateModifiedFailed, Rejected.DeletionProtection, or UnsupportedOperation for a key of a service. */
+  async schedule(caller: Caller, keyIdOrArn: string, days: number): Promise<void> {
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      requireState(key.state, 'Enabled', 'Disabled', 'PendingImport');
+      if (key.creatorType === 'Service') throw KmsErrors.ActionUnsupported();
+      if (key.deletionProtected) throw KmsErrors.KeyProtected();
+      const deletionAt = new Date(this.clock.now().getTime() + days * dayMs);
+      await this.changes.update(tx, key, { state: 'PendingDeletion', deletionAt });
+    });
+  }
+
+  /** The key is enabled afterwards (documented), or waits for material if it has none. Throws Rejected.StateModifiedFailed. */
+  async cancel(caller: Caller, keyIdOrArn: string): Promise<void> {
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      requireState(key.state, 'PendingDeletion');
+      const { accountId, region, keyId, primaryVersionId: keyVersionId } = key;
+      const { sealedMaterial } = await tx.findOneByOrFail(KeyVersion, { accountId, region, keyId, keyVersionId });
+      const state = sealedMaterial ? 'Enabled' : 'PendingImport';
+      await this.changes.update(tx, key, { state, deletionAt: null });
+    });
+  }
+
+  /** Wipes the keys of all accounts whose time has come, with material and aliases. They cannot be reached before that already. */
+  async wipeOverdue(): Promise<void> {
+    await this.dataSource.query('delete from kms_keys where deletion_at <= $1', [this.clock.now()]);
+  }
+}

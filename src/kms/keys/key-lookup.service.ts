@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { Coalescer } from '../../database/coalescer.ts';
+import { HotPool } from '../../database/hot-pool.ts';
+import type { ResourceFacts } from '../../identity/identity.api.ts';
+import { resourceFacts } from '../resource-facts.ts';
+import type { KeyPlace } from './key-name.ts';
+import { stateInSql } from './key-state.ts';
+import type { Key, KeyState, KeyTag } from './key.entity.ts';
+
+/** A key as stored at that moment, with the version that was asked for. */
+export interface StoredKey extends Pick<Key, 'accountId' | 'region' | 'keyId' | 'spec' | 'usage'> {
+  readonly state: KeyState;
+  readonly facts: ResourceFacts;
+  /** Undefined when the key has no such version. */
+  readonly version: StoredKeyVersion | undefined;
+}
+
+export interface StoredKeyVersion {
+  readonly keyVersionId: string;
+  /** Null while material has still to be imported. */
+  readonly sealedMaterial: Buffer | null;
+  readonly publicKey: Buffer | null;
+}
+
+interface Question {
+  readonly accountId: string;
+  readonly region: string;
+  readonly keyId?: string;
+  readonly aliasName?: string;
+  readonly keyVersionId?: string;
+  /** Whether policy and tags are wanted: they may be long, and an account's root needs none. */
+  readonly withPolicies: boolean;
+}
+
+type Row = Omit<StoredKey, 'facts' | 'version'> & {
+  readonly position: number;
+  readonly policy: string | null;
+  readonly tags: readonly KeyTag[] | null;
+  readonly keyVersionId: string | null;
+  readonly sealedMaterial: Buffer | null;
+  readonly publicKey: Buffer | null;
+};
+
+/**
+ * Finds a key with alias, state, policy and material in one statement, many concurrent ones with one query. What is decided over
+ * and what is then used are the same row: an alias that moves or a key that is disabled counts before or after it, never between.
+ */
+@Injectable()
+export class KeyLookup {
+  private readonly coalescer = new Coalescer((questions: Question[]) => this.query(questions));
+
+  constructor(
+    private readonly pool: HotPool,
+    private readonly clock: Clock,
+  ) {}
+
+  /** With the version named, else the primary one. Undefined when there is no such key. */
+  find({ identity, accountId }: Caller, place: KeyPlace, keyVersionId?: string): Promise<StoredKey | undefined> {
+    const withPolicies = identity.kind !== 'Account' || place.accountId !== accountId;
+    const question = { ...place, keyVersionId, withPolicies };
+    return isText(question) ? this.coalescer.load(question) : Promise.resolve(undefined);
+  }
+
+  private async query(questions: Question[]): Promise<(StoredKey | undefined)[]> {
+    const wanted = JSON.stringify(questions.map((question, position) => ({ position, ...question })));
+    const rows = await this.pool.query<Row>({
+      name: 'kms.key-lookup',
+      text: statement,
+      values: [wanted, this.clock.now()],
+    });
+    const found = new Map(rows.map((row) => [row.position, storedKey(row)]));
+    return questions.map((_, position) => found.get(position));
+  }
+}
+
+// PostgreSQL keeps no NUL and no half of a surrogate pair, and one such question would fail all that share its query.
+function isText({ accountId, region, keyId = '', aliasName = '', keyVersionId = '' }: Question): boolean {
+  const parts = [accountId, region, keyId, aliasName, keyVersionId];
+  return parts.every((part) => part.isWellFormed() && !part.includes('\0'));
+}
+
+function storedKey(row: Row): StoredKey {
+  const { keyVersionId, sealedMaterial, publicKey, policy, tags, ...key } = row;
+  const version = keyVersionId === null ? undefined : { keyVersionId, sealedMaterial, publicKey };
+  return { ...key, version, facts: resourceFacts(policy, tags) };
+}
+
+const statement = `
+  select wanted.position, k.account_id as "accountId", k.region, k.key_id as "keyId", k.spec, k.usage,
+    ${stateInSql('k', '$2::timestamptz')} as state,
+    case when wanted."withPolicies" then k.policy end as policy, case when wanted."withPolicies" then k.tags end as tags,
+    v.key_version_id as "keyVersionId", v.sealed_material as "sealedMaterial", v.public_key as "publicKey"
+  from json_to_recordset($1::json) as wanted (position integer, "accountId" text, region text, "keyId" text,
+    "aliasName" text, "keyVersionId" text, "withPolicies" boolean)
+  left join kms_aliases a
+    on a.account_id = wanted."accountId" and a.region = wanted.region and a.alias_name = wanted."aliasName"
+  join kms_keys k
+    on k.account_id = wanted."accountId" and k.region = wanted.region and k.key_id = coalesce(wanted."keyId", a.key_id)
+    and (k.deletion_at is null or k.deletion_at > $2)
+  left join kms_key_versions v
+    on v.account_id = k.account_id and v.region = k.region and v.key_id = k.key_id
+    and v.key_version_id = coalesce(wanted."keyVersionId", k.primary_version_id)`;

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { KeyChanges } from './key-changes.service.ts';
+import { rotationFrom } from './key-rotation-policy.ts';
+import { algorithmOf } from './key-spec.ts';
+import { KeyVersions } from './key-versions.service.ts';
+import { Key } from './key.entity.ts';
+
+/** Symmetric keys get a new primary version at their interval; what lies under older ones stays readable. */
+@Injectable()
+export class KeyRotation {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly changes: KeyChanges,
+    private readonly versions: KeyVersions,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Undefined ends the rotation. Throws Unsupported.Origin, Rejected.UnsupportedOperation, or Rejected.PendingDeletion. */
+  async setPolicy(caller: Caller, keyIdOrArn: string, rotationSeconds: number | undefined): Promise<void> {
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      if (key.state === 'PendingDeletion') throw KmsErrors.KeyPendingDeletion();
+      if (key.origin === 'EXTERNAL') throw KmsErrors.OriginUnsupported();
+      if (algorithmOf(key.spec).kind !== 'symmetric') throw KmsErrors.UnsupportedOperation();
+      await this.changes.update(tx, key, rotationFrom(key.lastRotatedAt, rotationSeconds));
+    });
+  }
+
+  /** Rotates a key that is due, once however many intervals were missed; false when none is. */
+  rotateNext(): Promise<boolean> {
+    return this.dataSource.transaction(async (tx) => {
+      const key = await tx
+        .createQueryBuilder(Key, 'key')
+        .where(`key.state = 'Enabled' and key.nextRotationAt <= :now`, { now: this.clock.now() })
+        .orderBy('key.nextRotationAt')
+        .limit(1)
+        // One that another process is just rotating is skipped, not waited for.
+        .setLock('pessimistic_write')
+        .setOnLocked('skip_locked')
+        .getOne();
+      if (!key) return false;
+      await this.versions.add(tx, key, await this.versions.make(key));
+      return true;
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { constants, createPrivateKey, privateDecrypt } from 'node:crypto';
+import { Redacted } from '../../common/redacted.ts';
+
+export const wrappingAlgorithms = ['RSAES_OAEP_SHA_256', 'RSAES_OAEP_SHA_1', 'RSAES_PKCS1_V1_5'] as const;
+export type WrappingAlgorithm = (typeof wrappingAlgorithms)[number];
+
+/** Key material of `length` bytes out of its wrapping (private key: PKCS #8); undefined when it is not that. */
+export function unwrapKey(
+  algorithm: WrappingAlgorithm,
+  privateKey: Redacted<Buffer>,
+  wrapped: Buffer,
+  length: number,
+): Redacted<Buffer> | undefined {
+  const key = createPrivateKey({ key: privateKey.reveal(), format: 'der', type: 'pkcs8' });
+  try {
+    const material =
+      algorithm === 'RSAES_PKCS1_V1_5'
+        ? withoutPadding(privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, wrapped), length)
+        : privateDecrypt({ key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: hashes[algorithm] }, wrapped);
+    return material?.length === length ? new Redacted(material) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const hashes = { RSAES_OAEP_SHA_256: 'sha256', RSAES_OAEP_SHA_1: 'sha1' } as const;
+
+// Node refuses this padding, as answers that tell good from bad padding give the plaintext away. Here the length is known, so that the
+// padding has one form only: what a guesser would have to hit by chance makes that attack hopeless.
+function withoutPadding(block: Buffer, length: number): Buffer | undefined {
+  const end = block.length - length - 1;
+  const padding = block.subarray(2, end);
+  const isPadded = block[0] === 0 && block[1] === 2 && block[end] === 0 && !padding.includes(0);
+  return isPadded ? block.subarray(end + 1) : undefined;
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { KeyChanges } from './key-changes.service.ts';
+import { KeyMaterials, type NewMaterial } from './key-materials.service.ts';
+import { newKeyVersionId } from './key-name.ts';
+import { rotationFrom } from './key-rotation-policy.ts';
+import { algorithmOf } from './key-spec.ts';
+import { requireEnabled } from './key-state.ts';
+import { KeyVersion } from './key-version.entity.ts';
+import type { Key } from './key.entity.ts';
+import { KeysService } from './keys.service.ts';
+
+const maxVersions = 50;
+
+/** A version with all that it takes to store it. */
+type NewVersion = Pick<KeyVersion, 'keyVersionId'> & NewMaterial;
+
+@Injectable()
+export class KeyVersions {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keys: KeysService,
+    private readonly changes: KeyChanges,
+    private readonly materials: KeyMaterials,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * A further version of an enabled key with material of ours; of a symmetric key it becomes the primary one. Throws as requireEnabled
+   * does, Unsupported.Origin, UnsupportedOperation for an HMAC key, or Rejected.LimitExceeded.
+   */
+  async create(caller: Caller, keyIdOrArn: string): Promise<KeyVersion> {
+    const version = await this.make(await this.keys.findById(caller, keyIdOrArn));
+    return this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      requireEnabled(key.state);
+      return this.add(tx, key, version);
+    });
+  }
+
+  /** What `add` stores: made apart, for a key pair takes its time. */
+  async make(key: Key): Promise<NewVersion> {
+    if (key.origin === 'EXTERNAL') throw KmsErrors.OriginUnsupported();
+    if (key.usage === 'GENERATE/VERIFY_MAC') throw KmsErrors.ActionUnsupported();
+    const { accountId, region, keyId } = key;
+    const keyVersionId = newKeyVersionId();
+    return { keyVersionId, ...(await this.materials.make({ accountId, region, keyId, keyVersionId }, key.spec)) };
+  }
+
+  /** Adds a version to a key whose row is locked. */
+  async add(tx: EntityManager, key: Key, version: NewVersion): Promise<KeyVersion> {
+    const { accountId, region, keyId } = key;
+    if ((await tx.countBy(KeyVersion, { accountId, region, keyId })) >= maxVersions)
+      throw KmsErrors.TooManyKeyVersions();
+    const now = this.clock.now();
+    const row = tx.create(KeyVersion, { accountId, region, keyId, ...version, createdAt: now });
+    await tx.insert(KeyVersion, row);
+    const isPrimary = algorithmOf(key.spec).kind === 'symmetric';
+    await this.changes.update(tx, key, {
+      lastRotatedAt: now,
+      ...(isPrimary ? { primaryVersionId: version.keyVersionId } : {}),
+      ...rotationFrom(now, key.rotationSeconds ?? undefined),
+    });
+    return row;
+  }
+
+  /** Throws Forbidden.KeyVersionNotFound. */
+  async find(caller: Caller, keyIdOrArn: string, keyVersionId: string): Promise<KeyVersion> {
+    const { accountId, region, keyId } = await this.keys.findById(caller, keyIdOrArn);
+    const version = await this.dataSource.manager.findOneBy(KeyVersion, { accountId, region, keyId, keyVersionId });
+    if (!version) throw KmsErrors.KeyVersionNotFound();
+    return version;
+  }
+
+  /** The oldest first. */
+  async list(caller: Caller, keyIdOrArn: string, page: PageRequest): Promise<Page<KeyVersion>> {
+    const { accountId, region, keyId } = await this.keys.findById(caller, keyIdOrArn);
+    const [items, total] = await this.dataSource.manager.findAndCount(KeyVersion, {
+      where: { accountId, region, keyId },
+      order: { createdAt: 'asc', sequence: 'asc' },
+      skip: pageOffset(page),
+      take: page.size,
+    });
+    return { items, total };
+  }
+}
