@@ -37,6 +37,11 @@ export class KmsApplication {
     return `${prefix}-${this.made}`;
   }
 
+  /** A new key; answers its KeyMetadata. */
+  async createKey(parameters: Members = {}): Promise<Members> {
+    return (await this.call('CreateKey', parameters)).KeyMetadata as Members;
+  }
+
   /** A Generic secret with version v1; answers its name. */
   async createSecret(parameters: Members = {}): Promise<string> {
     const SecretName = this.newName();

@@ -91,5 +91,5 @@ export class Aliases {
 }
 
 const ofLivingKey = `exists (select from kms_keys k
-  where k.account_id = alias.accountId and k.region = alias.region and k.key_id = alias.keyId
+  where k.account_id = alias.account_id and k.region = alias.region and k.key_id = alias.key_id
   and (k.deletion_at is null or k.deletion_at > :now))`;

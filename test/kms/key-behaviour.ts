@@ -1,0 +1,44 @@
+import { refusal, type Members } from '../support/api-clients.ts';
+import type { KmsApplication } from './kms-application.ts';
+import { allow, otherAccount, ramUser } from './ram-callers.ts';
+
+export const unknownKey = {
+  code: 'Forbidden.KeyNotFound',
+  status: 404,
+  message: 'The specified Key is not found.',
+};
+
+export const aliasUnsupported = {
+  code: 'Unsupported.Alias',
+  status: 400,
+  message: 'Alias is not valid for this api.',
+};
+
+export const invalid = (name: string) => ({
+  code: 'InvalidParameter',
+  status: 400,
+  message: `The specified parameter ${name} is not valid.`,
+});
+
+/** The key of another account, and one that there is not, are answered alike. */
+export async function expectUnknownKey(kms: KmsApplication, action: string, parameters: Members): Promise<void> {
+  const foreign = await otherAccount(kms);
+  const { Arn } = (await foreign.call('CreateKey')).KeyMetadata;
+  for (const KeyId of ['key-unknown', Arn, Arn.replace('cn-hangzhou', 'cn-beijing')])
+    expect(await refusal(kms.call(action, { ...parameters, KeyId }))).toEqual(unknownKey);
+}
+
+/** A user may call the operation on the key that his policy names, and on no other. */
+export async function expectGuarded(kms: KmsApplication, action: string, parameters: Members): Promise<void> {
+  const { KeyMetadata } = await kms.call('DescribeKey', { KeyId: parameters['KeyId'] });
+  const stranger = await ramUser(kms, [allow(`kms:${action}`, `${KeyMetadata.Arn}x`)]);
+  expect(await refusal(stranger.call(action, parameters))).toEqual({
+    code: 'Forbidden.NoPermission',
+    status: 403,
+    message: `This operation for ${KeyMetadata.Arn} is forbidden by permission system.`,
+  });
+  const [row] = (await kms.audited(action)).slice(-1);
+  expect(row).toMatchObject({ result: 'Forbidden.NoPermission', resource: KeyMetadata.Arn });
+  const user = await ramUser(kms, [allow(`kms:${action}`, KeyMetadata.Arn)]);
+  await user.call(action, parameters);
+}

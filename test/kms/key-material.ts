@@ -1,0 +1,34 @@
+import { constants, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
+import type { Members } from '../support/api-clients.ts';
+import type { KmsApplication } from './kms-application.ts';
+
+const paddings: Record<string, { padding: number; oaepHash?: string }> = {
+  RSAES_OAEP_SHA_256: { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
+  RSAES_OAEP_SHA_1: { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha1' },
+  RSAES_PKCS1_V1_5: { padding: constants.RSA_PKCS1_PADDING },
+};
+
+/** What ImportKeyMaterial needs for this material. */
+export async function wrapped(
+  kms: KmsApplication,
+  KeyId: string,
+  material: Buffer,
+  WrappingAlgorithm = 'RSAES_OAEP_SHA_256',
+): Promise<Members> {
+  const parameters = { KeyId, WrappingAlgorithm, WrappingKeySpec: 'RSA_2048' };
+  const { PublicKey, ImportToken } = await kms.call('GetParametersForImport', parameters);
+  const key = createPublicKey({ key: Buffer.from(PublicKey, 'base64'), format: 'der', type: 'spki' });
+  const encrypted = publicEncrypt({ key, ...paddings[WrappingAlgorithm] }, material);
+  return { KeyId, ImportToken, EncryptedKeyMaterial: encrypted.toString('base64'), KeyMaterialExpireUnix: 0 };
+}
+
+/** An enabled key with imported material; answers it with its material. */
+export async function importedKey(
+  kms: KmsApplication,
+  others: Members = {},
+): Promise<{ KeyId: string; material: Buffer }> {
+  const { KeyId } = await kms.createKey({ Origin: 'EXTERNAL' });
+  const material = randomBytes(32);
+  await kms.call('ImportKeyMaterial', { ...(await wrapped(kms, KeyId, material)), ...others });
+  return { KeyId, material };
+}
