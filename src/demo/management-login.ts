@@ -3,17 +3,18 @@ import { Redacted } from '../common/redacted.ts';
 import { generateSshKeyPair } from '../ssh/keys.ts';
 import type { ManagementCredential, TargetOptions, TargetUser } from './target-instance.ts';
 
-/** A fresh credential for root, and root's account with the other half of it. */
+/** A fresh credential for the management account, and that account with the other half of it. */
 export async function newManagementLogin(
+  userName: string,
   kind: TargetOptions['management'] = 'privateKey',
 ): Promise<{ credential: ManagementCredential; account: TargetUser }> {
   if (kind === 'password') {
     const password = new Redacted(randomAlphanumeric(24));
-    return { credential: { userName: 'root', password }, account: { name: 'root', password } };
+    return { credential: { userName, password }, account: { name: userName, password } };
   }
   const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
   return {
-    credential: { userName: 'root', privateKey },
-    account: { name: 'root', authorizedKeys: [publicKey] },
+    credential: { userName, privateKey },
+    account: { name: userName, authorizedKeys: [publicKey] },
   };
 }

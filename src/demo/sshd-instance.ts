@@ -32,7 +32,7 @@ export async function startSshdInstance(options: SshdInstanceOptions): Promise<S
   const missing = missingForSshd();
   if (missing !== undefined) throw new Error(`OpenSSH targets cannot run here: ${missing} is missing`);
   const name = options.name ?? 'sshd-target';
-  const management = await newManagementLogin(options.management);
+  const management = await newManagementLogin('root', options.management);
   const namespace = await PrivateNamespace.open(name);
   const instance = new SshdInstance(namespace, name, management.credential, options);
   try {
@@ -48,6 +48,7 @@ export async function startSshdInstance(options: SshdInstanceOptions): Promise<S
 
 export class SshdInstance implements TargetInstance {
   readonly kind = 'sshd';
+  readonly osType = 'Linux';
   readonly address = loopback;
   private listeningPort = 0;
   private server?: ChildProcess;

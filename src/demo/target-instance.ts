@@ -14,7 +14,7 @@ export interface TargetOptions {
   /** The instance's host name. */
   readonly name?: string;
   readonly users: readonly TargetUser[];
-  /** What root, the management account, logs in with. Default: `privateKey`. */
+  /** What the management account, root or Administrator, logs in with. Default: `privateKey`. */
   readonly management?: 'password' | 'privateKey';
 }
 
@@ -26,10 +26,11 @@ export type ManagementCredential =
 /** A server to log in to on loopback, with accounts of its own: what the demo and the tests use as an ECS instance. */
 export interface TargetInstance {
   readonly kind: 'emulated' | 'sshd';
+  readonly osType: 'Linux' | 'Windows';
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  /** The accounts asked for, without root. */
+  /** The accounts asked for, without the management account. */
   readonly userNames: readonly string[];
   readonly managementCredential: ManagementCredential;
   /** The public host keys, each as `<type> <Base64>`. */

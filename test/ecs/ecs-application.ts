@@ -39,7 +39,8 @@ export class EcsApplication {
 
   /** Registers a target with its management credential, or with another one. */
   async registerTarget(target: TargetInstance, management: Members = managementOf(target)): Promise<string> {
-    return this.register({ InstanceName: target.name, Address: target.address, Port: target.port, ...management });
+    const { name: InstanceName, osType: OSType, address: Address, port: Port } = target;
+    return this.register({ InstanceName, OSType, Address, Port, ...management });
   }
 
   /** Runs a command and waits for its end; answers its result with the output as text. */

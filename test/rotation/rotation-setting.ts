@@ -31,6 +31,7 @@ export class RotatedSecret {
   ): Promise<RotatedSecret> {
     const { InstanceId: instanceId } = await app.pop('ecs').request('RegisterInstance', {
       InstanceName: target.name,
+      OSType: target.osType,
       Address: target.address,
       Port: target.port,
       ...managementOf(target, data, options.management),
@@ -55,7 +56,7 @@ export class RotatedSecret {
   /** Puts the target back into the inventory under the id that it had. */
   async registerAgain(): Promise<void> {
     const { target, instanceId: InstanceId } = this;
-    const server = { InstanceName: target.name, Address: target.address, Port: target.port };
+    const server = { InstanceName: target.name, OSType: target.osType, Address: target.address, Port: target.port };
     const management = managementOf(target, { UserName: '' });
     await this.app.pop('ecs').request('RegisterInstance', { InstanceId, ...server, ...management });
   }

@@ -1,8 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TargetUser } from '../target-instance.ts';
+import { PasswordDigests } from './password-digests.ts';
 import type { ScratchFolder } from './scratch-folder.ts';
 
 /** An account of an emulated instance. */
@@ -14,11 +14,10 @@ export interface Account {
 const firstUserNumber = 1001;
 const longestKeyFile = 1_000_000;
 
-/** The accounts of one emulated instance: names and homes in its own passwd file, passwords in memory and only as digests. */
+/** The accounts of one emulated instance: names and homes in its own passwd file, passwords in memory. */
 export class Accounts {
   private readonly accounts = new Map<string, Account>();
-  private readonly digests = new Map<string, Buffer>();
-  private readonly digestKey = randomBytes(32);
+  private readonly passwords = new PasswordDigests();
 
   constructor(
     private readonly scratch: ScratchFolder,
@@ -37,13 +36,12 @@ export class Accounts {
   /** False when there is no such account. */
   setPassword(name: string, password: string): boolean {
     if (!this.accounts.has(name)) return false;
-    this.digests.set(name, this.digest(password));
+    this.passwords.set(name, password);
     return true;
   }
 
   passwordMatches(name: string, password: string): boolean {
-    const wanted = this.digests.get(name);
-    return timingSafeEqual(this.digest(password), wanted ?? randomBytes(32));
+    return this.passwords.matches(name, password);
   }
 
   /** The keys of `~/.ssh/authorized_keys` as it is now. A line that begins with options is not honoured: none is known here. */
@@ -68,10 +66,6 @@ export class Accounts {
       this.scratch.write(`${folder}/.ssh/authorized_keys`, lines.join(''), 0o600);
     }
     return `${user.name}:x:${number}:${number}:Emulated account:${home}:/bin/sh\n`;
-  }
-
-  private digest(password: string): Buffer {
-    return createHmac('sha256', this.digestKey).update(password).digest();
   }
 }
 

@@ -1,11 +1,21 @@
 import ssh2, { type AuthContext, type AuthenticationType, type Connection, type PublicKeyAuthContext } from 'ssh2';
-import type { Account, Accounts } from './accounts.ts';
+
+/** Who may log in, and with what. */
+export interface LoginAccounts<Account> {
+  find(name: string): Account | undefined;
+  passwordMatches(name: string, password: string): boolean;
+  authorizedKeys(name: string): Promise<{ readonly type: string; readonly blob: Buffer }[]>;
+}
 
 const offered: AuthenticationType[] = ['publickey', 'password'];
 const maximumFailures = 6;
 
 /** Answers a connection's attempts to log in from the accounts; after six failures the connection ends, as with sshd. */
-export function authenticate(accounts: Accounts, connection: Connection, loggedIn: (account: Account) => void): void {
+export function authenticate<Account>(
+  accounts: LoginAccounts<Account>,
+  connection: Connection,
+  loggedIn: (account: Account) => void,
+): void {
   let failures = 0;
   let account: Account | undefined;
   connection.on('ready', () => (account === undefined ? connection.end() : loggedIn(account)));
@@ -18,7 +28,10 @@ export function authenticate(accounts: Accounts, connection: Connection, loggedI
   connection.on('authentication', (context) => void answer(context).catch(() => connection.end()));
 }
 
-async function accountFor(accounts: Accounts, context: AuthContext): Promise<Account | undefined> {
+async function accountFor<Account>(
+  accounts: LoginAccounts<Account>,
+  context: AuthContext,
+): Promise<Account | undefined> {
   const { method, username } = context;
   const accepted =
     (method === 'password' && accounts.passwordMatches(username, context.password)) ||
@@ -27,7 +40,7 @@ async function accountFor(accounts: Accounts, context: AuthContext): Promise<Acc
 }
 
 // Without a signature the client only asks whether the key would do; ssh2 then answers so, and logs nobody in.
-async function keyAccepted(accounts: Accounts, context: PublicKeyAuthContext): Promise<boolean> {
+async function keyAccepted(accounts: LoginAccounts<unknown>, context: PublicKeyAuthContext): Promise<boolean> {
   const keys = await accounts.authorizedKeys(context.username);
   const match = keys.find(({ blob }) => blob.equals(context.key.data));
   if (match === undefined) return false;

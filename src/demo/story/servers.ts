@@ -43,7 +43,7 @@ async function register(stage: Stage, target: TargetInstance): Promise<Server> {
   const { InstanceId } = await stage.api.post('/ecs/instances:register', {
     RegionId: region,
     InstanceName: target.name,
-    OSType: 'Linux',
+    OSType: target.osType,
     Address: target.address,
     Port: target.port,
     ManagementUserName: userName,
