@@ -1,0 +1,31 @@
+/** A process that a script has started. */
+export class ChildProcess {
+  private readonly ended = new AbortController();
+  private exitCode?: number;
+  private readonly exited: Promise<void>;
+
+  /** `run` answers with the exit code, when its signal is raised too. */
+  constructor(run: (signal: AbortSignal) => Promise<number>) {
+    this.exited = run(this.ended.signal).then((code) => void (this.exitCode = code));
+  }
+
+  get code(): number | undefined {
+    return this.exitCode;
+  }
+
+  /** False when it runs for longer than that. */
+  async waitForExit(limitMs: number): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => {
+      timer = setTimeout(() => resolve(false), limitMs);
+    });
+    const isOver = await Promise.race([this.exited.then(() => true), late]);
+    clearTimeout(timer);
+    return isOver;
+  }
+
+  kill(): Promise<void> {
+    this.ended.abort();
+    return this.exited;
+  }
+}

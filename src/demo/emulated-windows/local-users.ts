@@ -1,0 +1,64 @@
+import type { Redacted } from '../../common/redacted.ts';
+import type { LoginAccounts } from '../emulated/authentication.ts';
+import { PasswordDigests } from '../emulated/password-digests.ts';
+import { isStrong, type PasswordPolicy } from './password-policy.ts';
+
+/** A local user of an emulated Windows. Without `password` it has none. */
+export interface WindowsUser {
+  readonly name: string;
+  readonly password?: Redacted<string>;
+  readonly authorizedKeys?: readonly string[];
+  /** Administrator always is one. */
+  readonly administrator?: boolean;
+}
+
+const userName = /^\w[\w.-]{0,19}$/;
+
+/** The local users of one emulated Windows, in memory; their names are the same in upper and lower case. */
+export class LocalUsers implements LoginAccounts<WindowsUser> {
+  private readonly users = new Map<string, WindowsUser>();
+  private readonly passwords = new PasswordDigests();
+  private readonly former = new Map<string, Buffer[]>();
+
+  constructor(
+    users: readonly WindowsUser[],
+    private readonly policy: PasswordPolicy,
+  ) {
+    for (const user of users) this.add(user);
+  }
+
+  find(name: string): WindowsUser | undefined {
+    return this.users.get(name.toLowerCase());
+  }
+
+  passwordMatches(name: string, password: string): boolean {
+    return this.passwords.matches(name.toLowerCase(), password);
+  }
+
+  async authorizedKeys(name: string): Promise<{ type: string; blob: Buffer }[]> {
+    const lines = this.find(name)?.authorizedKeys ?? [];
+    return lines
+      .map((line) => line.split(' '))
+      .map(([type = '', blob = '']) => ({ type, blob: Buffer.from(blob, 'base64') }));
+  }
+
+  /** Whether the policy takes the password for the user. */
+  takes(name: string, password: string): boolean {
+    const former = this.former.get(name.toLowerCase()) ?? [];
+    const digest = this.passwords.of(password);
+    const isKnown = former.slice(0, this.policy.history).some((known) => known.equals(digest));
+    return !isKnown && isStrong(this.policy, name, password);
+  }
+
+  setPassword(name: string, password: string): void {
+    const key = name.toLowerCase();
+    this.passwords.set(key, password);
+    this.former.set(key, [this.passwords.of(password), ...(this.former.get(key) ?? [])]);
+  }
+
+  private add(user: WindowsUser): void {
+    if (!userName.test(user.name)) throw new Error(`"${user.name}" cannot be a user of an emulated Windows`);
+    this.users.set(user.name.toLowerCase(), user);
+    if (user.password) this.setPassword(user.name, user.password.reveal());
+  }
+}
