@@ -20,16 +20,20 @@ export abstract class Instances {
   abstract find(caller: Caller, instanceId: string): Promise<Instance | undefined>;
 }
 
+export type ScriptLanguage = 'sh' | 'powershell';
+
 /** A script for an instance. Secrets go to its standard input, never into the script or its arguments. */
 export interface AssistantCommand {
   readonly instanceId: string;
-  /** A POSIX shell script, run by `/bin/sh`. */
+  /** A POSIX shell script, run by `/bin/sh`, or a script of Windows PowerShell 5.1, which finds its input in `$stdin`. */
   readonly script: string;
-  /** The script's `$1`, `$2`, …: others on the instance can see them. */
+  /** Default: `sh`. */
+  readonly language?: ScriptLanguage;
+  /** A shell script's `$1`, `$2`, …: others on the instance can see them. */
   readonly arguments?: readonly string[];
   readonly input?: Redacted<string>;
   /**
-   * `root`, the default: through `sudo -n` when the user who logs on is not root. `login-user`: as the user who logs on. Else as that
+   * As whom a shell script runs; one of PowerShell always runs as the user who logs on. `root`, the default: through `sudo -n` when the user who logs on is not root. `login-user`: as the user who logs on. Else as that
    * user, whom root becomes; LaunchFailure tells the exit codes when that cannot be.
    */
   readonly runAs?: 'root' | 'login-user' | { readonly user: string };

@@ -53,6 +53,12 @@ describe('RegisterInstance', () => {
       expect(dump).not.toContain(password);
     });
 
+    it('and takes Administrator for the one who manages Windows', async () => {
+      const instanceId = await ecs.register({ OSType: 'Windows', ManagementPassword: 'some-Passw0rd' });
+      const managed = await ecs.app.get(InstancesService).managed(ecs.root, instanceId);
+      expect(managed?.credential?.userName).toBe('Administrator');
+    });
+
     it('and takes a private key with its passphrase', async () => {
       const { privateKey } = await generateSshKeyPair('ed25519');
       const instanceId = await ecs.register({ ManagementPrivateKey: privateKey.reveal() });

@@ -1,5 +1,9 @@
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import {
+  startEmulatedWindowsInstance,
+  type EmulatedWindowsInstance,
+} from '../../src/demo/emulated-windows-instance.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { describeWithSshd } from '../support/requirements.ts';
@@ -92,6 +96,8 @@ describe('RunCommand', () => {
       ['InvalidInstance.NotFound', { 'InstanceId.1': 'i-none' }],
       ['InvalidCmdType.NotFound', { Type: 'RunFortran' }],
       ['InvalidInstance.NotMatch', { Type: 'RunPowerShellScript' }],
+      ['InvalidInstance.NotMatch', { Type: 'RunBatScript' }],
+      ['InvalidCmdType.NotFound', { Type: 'constructor' }],
       ['CmdContent.ExceedLimit', { CommandContent: 'x'.repeat(18_433) }],
       ['CmdContent.DecodeError', { CommandContent: 'not base64!', ContentEncoding: 'Base64' }],
       ['MissingCommandContent', { CommandContent: '' }],
@@ -112,6 +118,82 @@ describe('RunCommand', () => {
       const windows = await ecs.register({ OSType: 'Windows' });
       expect(await refusal(command({ 'InstanceId.1': windows }))).toMatchObject({ code: 'InvalidInstance.NotMatch' });
     });
+  });
+});
+
+describe('RunCommand on an emulated Windows instance', () => {
+  let target: EmulatedWindowsInstance;
+  let instanceId: string;
+
+  beforeAll(async () => {
+    target = await startEmulatedWindowsInstance({ name: 'WIN-01', users: [] });
+    instanceId = await ecs.registerTarget(target);
+  });
+  afterAll(() => target.stop());
+
+  const powerShell = (content: string, parameters: Members = {}) =>
+    ecs.run(instanceId, content, { Type: 'RunPowerShellScript', ...parameters });
+
+  it('runs PowerShell as the user who manages it, whom the vendor calls System, in the home', async () => {
+    expect(await powerShell('whoami\n(Get-Location).Path')).toMatchObject({
+      InvocationStatus: 'Success',
+      ExitCode: 0,
+      Output: 'win-01\\administrator\r\nC:\\Users\\Administrator\r\n',
+      Username: 'System',
+    });
+  });
+
+  it('takes Base64 and text beyond ASCII, and tells both outputs as one', async () => {
+    const content = "Write-Output 'Größe 漢字'; [Console]::Error.WriteLine('worse')";
+    const encoded = Buffer.from(content).toString('base64');
+    expect(await powerShell(encoded, { ContentEncoding: 'Base64' })).toMatchObject({
+      Output: 'Größe 漢字\r\nworse\r\n',
+    });
+  });
+
+  it.each([
+    ['exit 3', 3],
+    ['exit -1', -1],
+    ["throw 'no'", 1],
+  ])('tells the exit code of %s', async (content, ExitCode) => {
+    const expected = { InvocationStatus: 'Failed', ErrorCode: 'ExitCodeNonzero', ExitCode };
+    expect(await powerShell(content)).toMatchObject(expected);
+  });
+
+  it('runs in the folder that is named, and says when there is none', async () => {
+    expect(await powerShell('(Get-Location).Path', { WorkingDir: 'c:\\windows' })).toMatchObject({
+      Output: 'C:\\Windows\r\n',
+    });
+    expect(await powerShell('exit 0', { WorkingDir: 'C:\\Nowhere' })).toMatchObject({
+      InvocationStatus: 'Failed',
+      ErrorCode: 'DirectoryNotExists',
+    });
+  });
+
+  it('ends a command whose time is over', async () => {
+    expect(await powerShell('Start-Sleep -Seconds 3600', { Timeout: 10 })).toMatchObject({
+      InvocationStatus: 'Timeout',
+    });
+  }, 30_000);
+
+  it('shows nothing of the command in a command line, and leaves no file behind', async () => {
+    await powerShell("Write-Output 'canary-in-command'");
+    const lines = new Set(target.commandLines);
+    expect(lines.size).toBe(1);
+    const [, encoded = ''] = /-EncodedCommand (\S+)$/.exec([...lines][0]!) ?? [];
+    const shown = Buffer.from(encoded, 'base64').toString('utf16le');
+    expect(shown).toContain('$stdin');
+    expect(shown).not.toContain('canary');
+    expect(target.files).toEqual([]);
+  });
+
+  it.each<[string, Members]>([
+    ['InvalidInstance.NotMatch', { Type: 'RunShellScript' }],
+    ['InvalidInstance.NotMatch', { Type: 'RunBatScript' }],
+    ['InvalidParameter', { Username: 'Administrator' }],
+    ['InvalidParameter', { WindowsPasswordName: 'a-parameter' }],
+  ])('refuses with %s what it cannot do there', async (code, parameters) => {
+    expect(await refusal(powerShell('exit 0', parameters))).toMatchObject({ code });
   });
 });
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { Redacted } from '../../common/redacted.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
-import { openRemoteShell, type RemoteResult, type RemoteShell } from '../../ssh/remote-command.ts';
+import { openRemoteShell, type RemoteCommand, type RemoteResult, type RemoteShell } from '../../ssh/remote-command.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { TargetError } from '../../ssh/target-error.ts';
 import {
@@ -13,6 +13,7 @@ import {
   type Instance,
 } from '../ecs.api.ts';
 import { InstancesService } from '../instances/instances.service.ts';
+import { powerShellCommand, powerShellInput } from './powershell-command.ts';
 import { scriptCommand } from './script-command.ts';
 
 const loginTimeoutMs = 10_000;
@@ -70,19 +71,19 @@ export class CloudAssistantService extends CloudAssistant {
   }
 
   private async execute(shell: RemoteShell, command: AssistantCommand): Promise<RemoteResult> {
-    const { input, timeoutMs, signal } = command;
+    const { timeoutMs, signal } = command;
     try {
-      return await shell.run({
-        command: scriptCommand(command),
-        stdin: input && new Redacted(Buffer.from(input.reveal())),
-        timeoutMs,
-        maxOutputBytes,
-        signal,
-      });
+      return await shell.run({ ...launch(command), timeoutMs, maxOutputBytes, signal });
     } catch (error) {
       throw error instanceof TargetError ? executionFailure(error) : error;
     }
   }
+}
+
+function launch(command: AssistantCommand): Pick<RemoteCommand, 'command' | 'stdin'> {
+  if (command.language === 'powershell') return { command: powerShellCommand, stdin: powerShellInput(command) };
+  const { input } = command;
+  return { command: scriptCommand(command), stdin: input && new Redacted(Buffer.from(input.reveal())) };
 }
 
 function loginFailure(error: TargetError): AssistantUnavailable {
@@ -100,5 +101,6 @@ function readResult({ exitCode, exitSignal, stdout, stderr, droppedBytes }: Remo
   if (exitCode === undefined) {
     throw new AssistantUnavailable('unknown-outcome', `the command was ended by the signal ${exitSignal}`);
   }
-  return { exitCode, stdout: stdout.toString(), stderr: stderr.toString(), droppedBytes };
+  // Those of Windows have a sign.
+  return { exitCode: exitCode | 0, stdout: stdout.toString(), stderr: stderr.toString(), droppedBytes };
 }

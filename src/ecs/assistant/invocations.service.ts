@@ -6,26 +6,14 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import type { Page } from '../../common/page.ts';
-import type { Redacted } from '../../common/redacted.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { CloudAssistant } from '../ecs.api.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 import { InstancesService } from '../instances/instances.service.ts';
+import { invocationScript, type Invocation } from './invocation-command.ts';
 import { applyFilter, applySlice, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
 import { interrupted, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
 import { InvocationEntity } from './invocation.entity.ts';
-import { runCommandScript } from './run-command-script.ts';
-
-/** A command for one or more instances. */
-export interface Invocation {
-  readonly instanceIds: readonly string[];
-  readonly content: Redacted<string>;
-  readonly userName: string;
-  /** Empty for the user's home. */
-  readonly folder: string;
-  readonly timeoutSeconds: number;
-  readonly clientToken?: string;
-}
 
 export interface StartedInvocation {
   readonly commandId: string;
@@ -55,7 +43,7 @@ export class InvocationsService implements OnModuleDestroy {
 
   /** @throws InstanceNotFound InstanceNotMatch IdempotentParameterMismatch */
   async start(caller: Caller, invocation: Invocation): Promise<StartedInvocation> {
-    await this.requireLinux(caller, invocation.instanceIds);
+    await this.requireFit(caller, invocation);
     const rows = this.newRows(caller, invocation);
     const repeated = await this.insert(rows);
     if (repeated) return repeated;
@@ -73,11 +61,12 @@ export class InvocationsService implements OnModuleDestroy {
     return { items: (await query.getMany()).map((row) => this.asItIs(row)), total };
   }
 
-  private async requireLinux(caller: Caller, instanceIds: readonly string[]): Promise<void> {
+  private async requireFit(caller: Caller, { instanceIds, language }: Invocation): Promise<void> {
+    const osType = language === 'powershell' ? 'Windows' : 'Linux';
     for (const instanceId of instanceIds) {
       const instance = await this.instances.find(caller, instanceId);
       if (!instance) throw EcsErrors.InstanceNotFound();
-      if (instance.osType !== 'Linux') throw EcsErrors.InstanceNotMatch();
+      if (instance.osType !== osType) throw EcsErrors.InstanceNotMatch();
     }
   }
 
@@ -126,16 +115,12 @@ export class InvocationsService implements OnModuleDestroy {
   }
 
   private async outcome(caller: Caller, instanceId: string, invocation: Invocation) {
-    const { content, userName, folder, timeoutSeconds } = invocation;
-    const timeoutMs = timeoutSeconds * 1_000;
+    const timeoutMs = invocation.timeoutSeconds * 1_000;
     const startedAt = performance.now();
     try {
       const result = await this.assistant.run(caller, {
+        ...invocationScript(invocation),
         instanceId,
-        script: runCommandScript,
-        arguments: [folder, String(timeoutSeconds)],
-        input: content,
-        runAs: { user: userName },
         timeoutMs: timeoutMs + graceMs,
         signal: this.stopping.signal,
       });
@@ -158,7 +143,7 @@ export class InvocationsService implements OnModuleDestroy {
   }
 }
 
-function digestOf({ instanceIds, content, userName, folder, timeoutSeconds }: Invocation): Buffer {
-  const request = [instanceIds, content.reveal(), userName, folder, timeoutSeconds];
+function digestOf({ instanceIds, language, content, userName, folder, timeoutSeconds }: Invocation): Buffer {
+  const request = [instanceIds, language, content.reveal(), userName, folder, timeoutSeconds];
   return createHash('sha256').update(JSON.stringify(request)).digest();
 }

@@ -1,4 +1,4 @@
-/** Exit codes of the script below: its own, apart from those of the command. */
+/** Exit codes of the script below and of its brother for Windows: their own, apart from those of the command. */
 export const RunFailure = { noFolder: 243, noFile: 244 } as const;
 
 /**

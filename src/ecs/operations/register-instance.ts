@@ -13,7 +13,7 @@ export class RegisterInstanceRequest {
   @Optional() @Whole(1, 65_535) Port: number = 22;
   @Optional() @OneOf('Linux', 'Windows') OSType: 'Linux' | 'Windows' = 'Linux';
   @Optional() @NewInstanceId() InstanceId?: string;
-  @Optional() @LoginName() ManagementUserName: string = 'root';
+  @Optional() @LoginName() ManagementUserName?: string;
   @Optional() @Sensitive(1, 512) ManagementPassword?: Redacted<string>;
   @Optional() @Sensitive(1, 16_384) ManagementPrivateKey?: Redacted<string>;
   @Optional() @Sensitive(1, 512) ManagementPassphrase?: Redacted<string>;
@@ -22,6 +22,8 @@ export class RegisterInstanceRequest {
 export class RegisterInstanceResponse {
   @Member() InstanceId: string;
 }
+
+const defaultManagers = { Linux: 'root', Windows: 'Administrator' } as const;
 
 @EcsAction({
   request: RegisterInstanceRequest,
@@ -41,7 +43,7 @@ export class RegisterInstance implements ActionHandler<RegisterInstanceRequest, 
       address: request.Address,
       port: request.Port,
       management: await newManagementCredential({
-        userName: request.ManagementUserName,
+        userName: request.ManagementUserName ?? defaultManagers[request.OSType],
         password: request.ManagementPassword,
         privateKey: request.ManagementPrivateKey,
         passphrase: request.ManagementPassphrase,

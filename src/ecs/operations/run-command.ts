@@ -3,6 +3,7 @@ import { Redacted } from '../../common/redacted.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { ListOf, Member, OneOf, Optional, Sensitive, Text, Unsupported, Whole } from '../../gateway/fields.ts';
 import { InvocationsService } from '../assistant/invocations.service.ts';
+import type { ScriptLanguage } from '../ecs.api.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 import { EcsAction } from './ecs-action.ts';
 import { instanceArn, LoginName } from './ecs-fields.ts';
@@ -18,7 +19,7 @@ export class RunCommandRequest {
   @Optional() @OneOf('PlainText', 'Base64') ContentEncoding: 'PlainText' | 'Base64' = 'PlainText';
   @Optional() @ListOf(String, { max: 1_000 }) InstanceId: string[] = [];
   @Optional() @Whole(10, 86_400) Timeout: number = 60;
-  @Optional() @LoginName() Username: string = 'root';
+  @Optional() @LoginName() Username?: string;
   @Optional() @Text(0, 200) WorkingDir: string = '';
   @Optional() @Text(1, 64) ClientToken?: string;
   // Neither is shown by an operation that is here.
@@ -40,7 +41,7 @@ export class RunCommandRequest {
   @Optional() @Unsupported(noResources) ResourceGroupId?: string;
   @Optional() @Unsupported(noResources) ResourceTag?: string[];
   @Optional() @Unsupported(noResources) Tag?: string[];
-  @Optional() @Unsupported('commands run on Linux only') WindowsPasswordName?: string;
+  @Optional() @Unsupported('on Windows commands run as the user who manages the instance') WindowsPasswordName?: string;
 }
 
 export class RunCommandResponse {
@@ -48,8 +49,10 @@ export class RunCommandResponse {
   @Member() InvokeId: string;
 }
 
-const shellScript = 'RunShellScript';
-const types = [shellScript, 'RunBatScript', 'RunPowerShellScript'];
+const batchFile = 'RunBatScript';
+const languages: Readonly<Record<string, ScriptLanguage>> = { RunShellScript: 'sh', RunPowerShellScript: 'powershell' };
+/** What the vendor calls the user who runs commands that name none. */
+const defaultUsers: Readonly<Record<ScriptLanguage, string>> = { sh: 'root', powershell: 'System' };
 const maxInstances = 100;
 /** Of the command in Base64. */
 const maxContentBytes = 24_576;
@@ -60,16 +63,20 @@ const maxContentBytes = 24_576;
   route: 'POST /ecs/commands:run',
   resource: (caller, request) =>
     instanceArn(caller, request.InstanceId.length === 1 ? request.InstanceId[0] : undefined),
-  partial: 'shell scripts on Linux, at once and without parameters',
+  partial:
+    'shell scripts on Linux and PowerShell on Windows, at once and without parameters; no batch files; PowerShell runs as the user who ' +
+    'manages the instance and was run on an emulated instance only',
 })
 export class RunCommand implements ActionHandler<RunCommandRequest, RunCommandResponse> {
   constructor(private readonly invocations: InvocationsService) {}
 
   async handle(caller: Caller, request: RunCommandRequest): Promise<RunCommandResponse> {
+    const language = readLanguage(request);
     const { commandId, invokeId } = await this.invocations.start(caller, {
       instanceIds: readInstanceIds(request),
+      language,
       content: readContent(request),
-      userName: request.Username,
+      userName: readUser(request, language),
       folder: request.WorkingDir,
       timeoutSeconds: request.Timeout,
       clientToken: request.ClientToken,
@@ -78,11 +85,24 @@ export class RunCommand implements ActionHandler<RunCommandRequest, RunCommandRe
   }
 }
 
-function readInstanceIds({ Type: type, InstanceId: ids }: RunCommandRequest): string[] {
-  if (!types.includes(type)) throw EcsErrors.CommandTypeNotFound();
+function readLanguage({ Type: type }: RunCommandRequest): ScriptLanguage {
+  if (type === batchFile) throw EcsErrors.InstanceNotMatch();
+  const language = Object.hasOwn(languages, type) ? languages[type] : undefined;
+  if (!language) throw EcsErrors.CommandTypeNotFound();
+  return language;
+}
+
+function readUser({ Username: name }: RunCommandRequest, language: ScriptLanguage): string {
+  const defaultUser = defaultUsers[language];
+  if (language === 'powershell' && name !== undefined && name !== defaultUser) {
+    throw EcsErrors.InvalidParameter({ Name: 'Username' });
+  }
+  return name ?? defaultUser;
+}
+
+function readInstanceIds({ InstanceId: ids }: RunCommandRequest): string[] {
   if (ids.length === 0) throw EcsErrors.InstanceIdMissing();
   if (ids.length > maxInstances) throw EcsErrors.TooManyInstances();
-  if (type !== shellScript) throw EcsErrors.InstanceNotMatch();
   return [...new Set(ids)];
 }
 
