@@ -8,6 +8,7 @@ const scriptFailures: Readonly<Record<number, { readonly code: string; readonly 
   83: { code: 'NoHome', isFinal: true },
   84: { code: 'KeyFileNotWritable', isFinal: false },
   85: { code: 'KeyFileBusy', isFinal: false },
+  86: { code: 'NotAdministrator', isFinal: true },
   [LaunchFailure.noSuchUser]: { code: 'NoSuchUser', isFinal: true },
   [LaunchFailure.cannotBecomeUser]: { code: 'CannotBecomeUser', isFinal: true },
 };

@@ -20,7 +20,8 @@ import type { RotationTask } from './rotation-task.ts';
 /** A script of a rotator. */
 export interface HostCommand {
   readonly script: string;
-  readonly arguments: readonly string[];
+  readonly language?: AssistantCommand['language'];
+  readonly arguments?: readonly string[];
   readonly input: Redacted<string>;
   readonly runAs: AssistantCommand['runAs'];
 }
@@ -33,6 +34,8 @@ export interface OwnWay {
 
 /** The host of one rotation, as rotators see it. */
 export interface RotationHost {
+  /** @throws AssistantUnavailable (`no-instance`) HostRefusal */
+  osType(): Promise<Instance['osType']>;
   /** Runs a script through the management credential or else in the secret's own way. @throws HostRefusal AssistantUnavailable */
   run(command: HostCommand, ownWay: OwnWay): Promise<void>;
 }
@@ -51,7 +54,10 @@ export class RotationHosts {
   ) {}
 
   of(task: RotationTask): RotationHost {
-    return { run: (command, ownWay) => this.runScript(task, command, ownWay) };
+    return {
+      osType: async () => (await this.instance(task)).osType,
+      run: (command, ownWay) => this.runScript(task, command, ownWay),
+    };
   }
 
   /** The instance of the rotation. @throws AssistantUnavailable (`no-instance`) HostRefusal */
@@ -60,7 +66,7 @@ export class RotationHosts {
     const caller = serviceRoleCaller(ecsSecretsServiceRole, { accountId, region, requestId });
     const instance = await this.instances.find(caller, ecs.instanceId);
     if (!instance) throw new AssistantUnavailable('no-instance', `the instance ${ecs.instanceId} does not exist`);
-    if (instance.osType !== 'Linux') throw new HostRefusal('WindowsNotSupported', true);
+    if (instance.osType === 'Windows' && ecs.subType === 'SSHKey') throw new HostRefusal('NoKeysOnWindows', true);
     return instance;
   }
 

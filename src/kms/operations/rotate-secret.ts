@@ -22,7 +22,7 @@ export class RotateSecretResponse {
   response: RotateSecretResponse,
   route: 'POST /kms/secrets:rotate',
   resource: (caller, request) => secretArn(caller, request.SecretName),
-  partial: 'ECS secrets only',
+  partial: 'ECS secrets only; on Windows, passwords were rotated on an emulated instance only',
 })
 export class RotateSecret implements ActionHandler<RotateSecretRequest, RotateSecretResponse> {
   constructor(private readonly rotations: Rotations) {}

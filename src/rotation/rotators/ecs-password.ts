@@ -1,16 +1,17 @@
 import { Redacted } from '../../common/redacted.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
-import type { RotationHost } from '../rotation-host.ts';
+import type { HostCommand, RotationHost } from '../rotation-host.ts';
 import { passwordScript } from './password-script.ts';
 import { randomPassword } from './random-password.ts';
 import type { CredentialChange, Rotator } from './rotator.ts';
+import { windowsPasswordScript } from './windows-password-script.ts';
 
 type PasswordCredential = Extract<EcsCredential, { password: unknown }>;
 
-/** Passwords of Linux users. There is one at a time: from `apply` on the host refuses the former one. */
+/** Passwords of a server's local users. There is one at a time: from `apply` on the host refuses the former one. */
 export class EcsPasswordRotator implements Rotator<PasswordCredential> {
   async newCredential({ userName }: PasswordCredential): Promise<PasswordCredential> {
-    return { userName, password: randomPassword() };
+    return { userName, password: randomPassword(userName) };
   }
 
   async apply(host: RotationHost, { current, candidate }: CredentialChange<PasswordCredential>): Promise<void> {
@@ -28,10 +29,19 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
   private async setPassword(
     host: RotationHost,
     current: PasswordCredential,
-    { userName, password }: PasswordCredential,
+    wanted: PasswordCredential,
   ): Promise<void> {
-    const input = new Redacted(`${userName}:${password.reveal()}\n`);
-    const command = { script: passwordScript, arguments: [userName], input, runAs: 'root' } as const;
-    await host.run(command, { credential: current, runAs: 'root' });
+    const command = (await host.osType()) === 'Windows' ? onWindows(wanted) : onLinux(wanted);
+    await host.run(command, { credential: current, runAs: command.runAs });
   }
+}
+
+function onLinux({ userName, password }: PasswordCredential): HostCommand {
+  const input = new Redacted(`${userName}:${password.reveal()}\n`);
+  return { script: passwordScript, arguments: [userName], input, runAs: 'root' };
+}
+
+function onWindows({ userName, password }: PasswordCredential): HostCommand {
+  const input = new Redacted(`${userName}\n${password.reveal()}`);
+  return { script: windowsPasswordScript, language: 'powershell', input, runAs: 'login-user' };
 }

@@ -6,13 +6,14 @@ const classes = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456
 const length = 32;
 
 /**
- * 32 random characters, about 190 bits. Passwords that a pwquality policy could refuse for their form are thrown away: each of the four
- * classes occurs, the first character is a letter, none stands beside itself, no three neighbours go up or down by one.
+ * 32 random characters, about 190 bits. Passwords that a pwquality or a Windows policy could refuse for their form are thrown away: each of
+ * the four classes occurs, the first character is a letter, none stands beside itself, no three neighbours go up or down by one, and the
+ * user's name does not occur.
  */
-export function randomPassword(): Redacted<string> {
+export function randomPassword(userName: string): Redacted<string> {
   for (;;) {
     const text = Array.from({ length }, () => characters[randomInt(characters.length)]).join('');
-    if (isAcceptable(text)) return new Redacted(text);
+    if (isAcceptable(text) && !hasName(text, userName)) return new Redacted(text);
   }
 }
 
@@ -21,6 +22,11 @@ const characters = classes.join('');
 function isAcceptable(text: string): boolean {
   const hasAll = classes.every((characters) => [...text].some((character) => characters.includes(character)));
   return hasAll && /^[A-Za-z]/.test(text) && !/(.)\1/.test(text) && !hasSequence(text);
+}
+
+// A name of one or two letters is not looked for by those policies either, and there would be no end to it.
+function hasName(text: string, userName: string): boolean {
+  return userName.length > 2 && text.toLowerCase().includes(userName.toLowerCase());
 }
 
 function hasSequence(text: string): boolean {

@@ -1,0 +1,253 @@
+import { randomAlphanumeric } from '../../src/common/identifiers.ts';
+import { Redacted } from '../../src/common/redacted.ts';
+import {
+  startEmulatedWindowsInstance,
+  type EmulatedWindowsInstance,
+  type EmulatedWindowsOptions,
+} from '../../src/demo/emulated-windows-instance.ts';
+import { parkedMs } from '../../src/rotation/judge-failure.ts';
+import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { refusal } from '../support/api-clients.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { stopOwnEngine, TestEngine } from './engine.ts';
+import { credentialOf, RotatedSecret } from './rotation-setting.ts';
+
+describe('a rotation on an emulated Windows instance', () => {
+  const firstPassword = `${randomAlphanumeric(20)}aA1`;
+  const ofAdministrator = { UserName: 'Administrator', Password: firstPassword };
+  let app: TestApplication;
+  let target: EmulatedWindowsInstance;
+
+  beforeAll(async () => {
+    app = await startTestApplication();
+    await stopOwnEngine(app);
+  });
+  afterAll(() => app.stop());
+  // What is left would be taken in the next test.
+  afterEach(async () => {
+    await target.stop();
+    await app.database.dataSource.query('delete from kms_rotations');
+  });
+
+  async function start(options: Partial<EmulatedWindowsOptions> = {}): Promise<void> {
+    const password = new Redacted(firstPassword);
+    const users = [
+      { name: 'Administrator', password },
+      { name: 'ops', password },
+      { name: 'deputy', password, administrator: true },
+    ];
+    target = await startEmulatedWindowsInstance({ users, ...options });
+  }
+
+  async function rotated(secret: RotatedSecret, versionId: string): Promise<void> {
+    await secret.rotate(versionId);
+    await workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'finished' });
+  }
+
+  async function workOnce(): Promise<void> {
+    expect(await new TestEngine(app).workOnce()).toBe(true);
+  }
+
+  /** Rotates, once, and expects that the secret is as before. */
+  async function failsWith(secret: RotatedSecret, failure: string): Promise<void> {
+    await secret.rotate('v2');
+    await workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure });
+    expect(await secret.version()).toMatchObject({ VersionId: 'v1' });
+    expect(await secret.pending()).toBeUndefined();
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  }
+
+  it('brings a new password to Administrator; the former one is refused and shows as ACSPrevious', async () => {
+    await start();
+    const secret = await RotatedSecret.create(app, target, ofAdministrator);
+    await rotated(secret, 'v2');
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+    expect(await secret.version('ACSPrevious')).toMatchObject({
+      VersionId: 'v1',
+      SecretData: JSON.stringify(ofAdministrator),
+    });
+    expect(await secret.accepts(credentialOf(ofAdministrator))).toBe(false);
+  });
+
+  it('does so for other users as well, again and again', async () => {
+    await start();
+    const secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: firstPassword });
+    await rotated(secret, 'v2');
+    const second = await secret.credential();
+    await rotated(secret, 'v3');
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+    expect(await secret.accepts(second)).toBe(false);
+  });
+
+  it('shows no password in a command line', async () => {
+    await start();
+    const secret = await RotatedSecret.create(app, target, ofAdministrator);
+    await rotated(secret, 'v2');
+    const current = (await secret.credential()).password!.reveal();
+    const shown = target.commandLines.flatMap((line) => [line, decoded(line)]);
+    expect(shown).toHaveLength(2);
+    for (const password of [current, firstPassword]) {
+      for (const form of formsOf(password)) expect(shown.join('\n')).not.toContain(form);
+    }
+  });
+
+  it('heals a wrong initial value through the management credential', async () => {
+    await start();
+    const wrong = { UserName: 'Administrator', Password: 'never-was-right' };
+    const secret = await RotatedSecret.create(app, target, wrong);
+    await rotated(secret, 'v2');
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  it('goes through the password itself once it has changed the management credential', async () => {
+    await start();
+    const secret = await RotatedSecret.create(app, target, ofAdministrator, { management: 'own' });
+    await rotated(secret, 'v2');
+    await rotated(secret, 'v3');
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  it('needs no management credential for an administrator', async () => {
+    await start();
+    const data = { UserName: 'deputy', Password: firstPassword };
+    const secret = await RotatedSecret.create(app, target, data, { management: 'none' });
+    await rotated(secret, 'v2');
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  describe('leaves the secret as it was', () => {
+    it('when a user who is no administrator would have to change the own password', async () => {
+      await start();
+      const data = { UserName: 'ops', Password: firstPassword };
+      await failsWith(await RotatedSecret.create(app, target, data, { management: 'none' }), 'NotAdministrator');
+    });
+
+    it('when Windows denies it', async () => {
+      await start();
+      target.failNext('access-denied');
+      await failsWith(await RotatedSecret.create(app, target, ofAdministrator), 'NotAdministrator');
+    });
+
+    it('when the password is too weak for the policy', async () => {
+      await start({ policy: { minimumLength: 40 } });
+      await failsWith(await RotatedSecret.create(app, target, ofAdministrator), 'PasswordRefused');
+    });
+
+    it('when Windows said that it was done, and it was not', async () => {
+      await start();
+      target.failNext('no-effect');
+      await failsWith(await RotatedSecret.create(app, target, ofAdministrator), 'LoginRefused');
+    });
+
+    it('when there is no such user', async () => {
+      await start();
+      const secret = await RotatedSecret.create(app, target, { UserName: 'nobody-here', Password: 'x' });
+      await secret.rotate('v2');
+      await workOnce();
+      expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'NoSuchUser' });
+      expect(await secret.version()).toMatchObject({ VersionId: 'v1' });
+    });
+
+    it('when its instance has become a Windows and it is a key pair', async () => {
+      await start();
+      const pair = await generateSshKeyPair('ed25519');
+      const linux = Object.assign(Object.create(target) as EmulatedWindowsInstance, { osType: 'Linux' });
+      const data = { UserName: 'ops', PublicKey: pair.publicKey, PrivateKey: pair.privateKey.reveal() };
+      const secret = await RotatedSecret.create(app, linux, data);
+      await app.database.dataSource.query(`update ecs_instances set os_type = 'Windows' where instance_id = $1`, [
+        secret.instanceId,
+      ]);
+      await secret.rotate('v2');
+      await workOnce();
+      expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'NoKeysOnWindows' });
+      expect(target.commandLines).toEqual([]);
+    });
+  });
+
+  it('keeps both values when the history lets neither the candidate in nor the former value back', async () => {
+    await start({ policy: { history: 24 } });
+    const secret = await RotatedSecret.create(app, target, ofAdministrator);
+    await secret.rotate('v2');
+    let commands = 0;
+    const wrongHost = new TestEngine(app, async (name, call) => {
+      const answer = await call();
+      // An administrator sets a third password in between.
+      if (name === 'run' && ++commands === 1) target.setPassword('Administrator', new Redacted('some-other-Passw0rd'));
+      return answer;
+    });
+    await wrongHost.workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'applying', failure: 'LoginRefused' });
+    expect(await secret.pending()).toBeDefined();
+
+    target.setPassword('Administrator', (await secret.pending())!.password!);
+    app.clock.advance(parkedMs);
+    await workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  it.each([
+    ['before Windows has changed the password', 'connection-lost', 2],
+    ['between the change and its answer', 'answer-lost', 1],
+  ] as const)('is finished by the next attempt when the connection ends %s', async (_when, fault, commands) => {
+    await start({ policy: { history: 24 } });
+    const secret = await RotatedSecret.create(app, target, ofAdministrator);
+    target.failNext(fault);
+    await secret.rotate('v2');
+    await workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'applying', failure: 'unknown-outcome', failures: 1 });
+    const stored = [await secret.credential(), (await secret.pending())!];
+    expect(await Promise.all(stored.map((credential) => secret.accepts(credential)))).toContain(true);
+
+    app.clock.advance(1_000);
+    await workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+    expect(target.commandLines).toHaveLength(commands);
+  });
+
+  it('is finished by another process when its own dies between the change and its answer', async () => {
+    await start({ policy: { history: 24 } });
+    const secret = await RotatedSecret.create(app, target, ofAdministrator);
+    await secret.rotate('v2');
+    await new Promise<void>((resolve) => {
+      const dying = new TestEngine(app, async (name, call) => {
+        const answer = await call();
+        if (name !== 'run') return answer;
+        resolve();
+        return new Promise(() => undefined);
+      });
+      void dying.workOnce();
+    });
+    expect(await secret.accepts(await secret.credential())).toBe(false);
+    expect(await secret.accepts((await secret.pending())!)).toBe(true);
+
+    app.clock.advance(rotationLeaseMs);
+    await workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+    expect(target.commandLines).toHaveLength(1);
+  });
+
+  it('cannot be had for a key pair', async () => {
+    await start();
+    const pair = await generateSshKeyPair('ed25519');
+    const data = { UserName: 'Administrator', PublicKey: pair.publicKey, PrivateKey: pair.privateKey.reveal() };
+    const call = RotatedSecret.create(app, target, data);
+    expect(await refusal(call)).toMatchObject({ code: 'InvalidParameter', status: 400 });
+  });
+});
+
+function decoded(commandLine: string): string {
+  const [, encoded = ''] = /-EncodedCommand (\S+)$/.exec(commandLine) ?? [];
+  return Buffer.from(encoded, 'base64').toString('utf16le');
+}
+
+function formsOf(password: string): string[] {
+  const encodings = (['utf8', 'utf16le'] as const).map((encoding) => Buffer.from(password, encoding));
+  return [password, ...encodings.map((bytes) => bytes.toString('base64').replace(/=+$/, '').slice(0, -2))];
+}
