@@ -25,6 +25,7 @@ describe('who may write secrets', () => {
       const user = await ramUser(kms, [onSecrets]);
       const { SecretName } = await user.kms.request('CreateSecret', draft());
       await user.kms.request('PutSecretValue', { SecretName, VersionId: 'v2', SecretData: 'second' });
+      expect((await user.kms.request('GetSecretValue', { SecretName })).SecretData).toBe('second');
     });
 
     it('of a customer: only with kms:GenerateDataKey on that key', async () => {
@@ -59,7 +60,8 @@ describe('who may write secrets', () => {
         Statement: [{ Effect: 'Allow', Action: 'kms:GenerateDataKey', Resource: '*', Principal: { RAM: [user.arn] } }],
       };
       await kms.query('update kms_keys set policy = $2 where key_id = $1', [key.KeyId, JSON.stringify(policy)]);
-      await user.kms.request('CreateSecret', draft({ EncryptionKeyId: key.KeyId }));
+      const { SecretName } = await user.kms.request('CreateSecret', draft({ EncryptionKeyId: key.KeyId }));
+      expect((await kms.call('DescribeSecret', { SecretName })).EncryptionKeyId).toBe(key.KeyId);
     });
 
     it('for a new value too, and a value is read only with kms:Decrypt', async () => {
