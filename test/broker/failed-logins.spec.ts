@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { UserAuthentication } from '../../src/bastionhost/bastionhost.api.ts';
+import type { BastionDoor, UserAuthentication } from '../../src/bastionhost/bastionhost.api.ts';
 import type { BrokerTrail } from '../../src/broker/broker-trail.ts';
 import { EngineerAuthentication } from '../../src/broker/inbound/authentication.ts';
 import { Outage } from '../../src/common/outage.ts';
@@ -30,6 +30,7 @@ describe('the row of a failed login', () => {
       rows.push(userName);
     };
     const authenticator = new EngineerAuthentication(
+      {} as BastionDoor,
       users as unknown as UserAuthentication,
       { loginFailed } as unknown as BrokerTrail,
     );
