@@ -10,6 +10,7 @@ import { accessKeyPlace } from '../access-keys/access-key-place.ts';
 import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
 import { newKeyPair, type KeyPair } from '../access-keys/key-pair.ts';
 import { RootAccessKeys } from '../identity.api.ts';
+import { AccountEntity } from './account.entity.ts';
 import { readKeyPair, writeKeyPair } from './root-access-key-file.ts';
 
 const fileName = 'root-access-key.json';
@@ -44,6 +45,8 @@ export class RootAccessKey extends RootAccessKeys {
   }
 
   async replace(accountId: string): Promise<string> {
+    const exists = await this.accessKeys.manager.existsBy(AccountEntity, { accountId });
+    if (!exists) throw new Error(`there is no account ${accountId}`);
     const path = join(this.environment.dataDir, fileName);
     const pair = await written(path);
     await this.accessKeys.manager.transaction(async (tx) => {

@@ -1,0 +1,13 @@
+import { Accounts, RootAccessKeys } from '../identity/identity.api.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { runCommand } from './command.ts';
+
+// `npm run root-access-key [-- <account id>]`: a new root AccessKey in the place of one that was lost; the first account's by default.
+await runCommand([IdentityModule], async (context) => {
+  const accountId = process.argv[2] ?? context.get(Accounts).primaryAccountId();
+  const path = await context.get(RootAccessKeys).replace(accountId);
+  process.stdout.write(
+    `${path} has the new root AccessKey of account ${accountId}; the account's other root AccessKeys are disabled\n`,
+  );
+  return 0;
+});

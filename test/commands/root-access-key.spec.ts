@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { refusal, type Credentials } from '../support/api-clients.ts';
+import { RamApplication } from '../ram/ram-application.ts';
+import { testMasterKey } from '../support/test-application.ts';
+
+const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
+
+describe('root-access-key', () => {
+  let ram: RamApplication;
+  const dataDir = mkdtempSync(join(tmpdir(), 'sallyport-root-access-key-'));
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(async () => {
+    rmSync(dataDir, { recursive: true });
+    await ram.app.stop();
+  });
+
+  const run = (...parameters: string[]) =>
+    new Promise<string>((resolve, reject) => {
+      const env = {
+        PATH: process.env['PATH'],
+        DATABASE_URL: ram.app.database.url,
+        SALLYPORT_DATA_DIR: dataDir,
+        SALLYPORT_MASTER_KEY: testMasterKey,
+      };
+      const program = ['--import', hooks, 'src/commands/root-access-key.ts', ...parameters];
+      execFile(process.execPath, program, { env }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
+    });
+  const path = join(dataDir, 'root-access-key.json');
+  const written = (): Credentials => {
+    const { AccessKeyId, AccessKeySecret } = JSON.parse(readFileSync(path, 'utf8'));
+    return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret };
+  };
+  const identify = (credentials: Credentials) => ram.as(credentials, 'sts', 'GetCallerIdentity');
+
+  it("replaces the first account's pair while the service runs; users keep theirs", async () => {
+    const user = await ram.newUser();
+    expect(await run()).toContain(`${path} has the new root AccessKey of account ${ram.accountId}`);
+    expect(statSync(path).mode & 0o777).toBe(0o600);
+    expect((await identify(written())).Arn).toBe(`acs:ram::${ram.accountId}:root`);
+    expect(await refusal(identify(ram.app.rootAccessKey))).toMatchObject({ code: 'InvalidAccessKeyId.Inactive' });
+    await identify(user.credentials);
+  });
+
+  it("replaces another account's pair, by its id", async () => {
+    const { Account, AccessKey } = await ram.call('CreateAccount', {}, written());
+    const lost = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
+    await run(Account.AccountId);
+    expect((await identify(written())).AccountId).toBe(Account.AccountId);
+    expect(await refusal(identify(lost))).toMatchObject({ code: 'InvalidAccessKeyId.Inactive' });
+    await expect(run('1000000000000000')).rejects.toThrow('there is no account 1000000000000000');
+  });
+});
