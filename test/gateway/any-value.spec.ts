@@ -1,6 +1,7 @@
 import { describeAction, type ActionDescription } from '../../src/gateway/action-description.ts';
 import { ActionRegistry } from '../../src/gateway/registry.ts';
 import { call, callV3, type WireAnswer } from '../support/signed-request.ts';
+import { SomethingOfEach } from '../support/something-of-each.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
 const token = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -35,28 +36,17 @@ interface Sample {
 
 describe('whatever stands in a parameter', () => {
   let app: TestApplication;
-  let valid: Readonly<Record<string, string>>;
-  let bastion: string;
+  let something: SomethingOfEach;
   beforeAll(async () => {
     app = await startTestApplication();
-    [valid, bastion] = await somethingOfEach(app);
+    something = await SomethingOfEach.make(app);
   });
   afterAll(() => app.stop());
-
-  const validParameters = ({ product, parameters }: ActionDescription): Record<string, string> => {
-    const own = { ...valid, ...(product === 'yundun-bastionhost' ? { InstanceId: bastion } : {}) };
-    return Object.fromEntries(
-      parameters.flatMap(({ name, required }) => {
-        const value = own[name as keyof typeof own] ?? (required ? 'a' : undefined);
-        return value === undefined ? [] : [[name, value]];
-      }),
-    );
-  };
 
   function* samples(description: ActionDescription): Generator<Sample> {
     const { action, version, parameters } = description;
     for (const name of [...parameters.map((parameter) => parameter.name), ...undeclared]) {
-      const { [name]: _replaced, ...others } = validParameters(description);
+      const { [name]: _replaced, ...others } = something.parametersFor(description);
       for (const value of texts) {
         const pairs = [['Action', action] as const, ...Object.entries(others), [name, value] as const];
         const request = { method: 'POST', place: 'form', protocol: { Version: version } } as const;
@@ -95,27 +85,3 @@ describe('whatever stands in a parameter', () => {
     expect(failures).toEqual([]);
   }, 300_000);
 });
-
-/** A secret, a key, a server, a host, a user and an account, and parameters that name them; and the bastion instance. */
-async function somethingOfEach(app: TestApplication): Promise<[Record<string, string>, string]> {
-  const [kms, ecs, bastionhost] = [app.pop('kms'), app.pop('ecs'), app.pop('bastionhost')];
-  const bastion = (await bastionhost.request('DescribeInstances'))['Instances'][0].InstanceId as string;
-  const make = async (action: string, id: string, parameters: Record<string, string>) =>
-    (await bastionhost.request(action, { InstanceId: bastion, ...parameters }))[id] as string;
-  const host = { HostName: 'any', OSType: 'Linux', Source: 'Local', ActiveAddressType: 'Private' };
-  const address = { HostPrivateAddress: '10.0.0.9' };
-  const user = { UserName: 'any', Source: 'Local', Password: 'Aa1!aaaaaaaa' };
-  const account = { ProtocolName: 'SSH', HostAccountName: 'root' };
-  const secret = { SecretName: 'any', VersionId: 'v1', SecretData: 'x' };
-  const server = { InstanceName: 'any', Address: '127.0.0.1', InstanceId: 'i-any' };
-  const command = { Type: 'RunShellScript', CommandContent: 'true' };
-  await kms.request('CreateSecret', secret);
-  await ecs.request('RegisterInstance', server);
-  const KeyId = (await kms.request('CreateKey'))['KeyMetadata'].KeyId as string;
-  const HostId = await make('CreateHost', 'HostId', { ...host, ...address });
-  const UserId = await make('CreateUser', 'UserId', user);
-  const HostAccountId = await make('CreateHostAccount', 'HostAccountId', { HostId, ...account });
-  const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
-  const others = { VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
-  return [{ ...host, ...address, ...user, ...account, ...secret, ...server, ...command, ...named, ...others }, bastion];
-}

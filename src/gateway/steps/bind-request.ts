@@ -14,7 +14,8 @@ export function bindRequest(action: Action, parameters: ParameterRecord): object
   const unknown = undeclaredNames(action.request, parameters).find((name) => !toleratedNames.has(name));
   if (unknown !== undefined) throw action.product.errors.invalidParameter(unknown.slice(0, 64));
   const request = readFields(action.request, parameters);
-  const [mistake] = validateSync(request, { stopAtFirstError: true });
+  // The validators refuse a class without fields.
+  const [mistake] = fields.size === 0 ? [] : validateSync(request, { stopAtFirstError: true });
   if (mistake) throw action.product.errors.invalidParameter(mistake.property, flawOf(mistake));
   return request;
 }

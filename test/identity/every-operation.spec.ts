@@ -1,0 +1,59 @@
+import { describeAction } from '../../src/gateway/action-description.ts';
+import { ActionRegistry, type RegisteredAction } from '../../src/gateway/registry.ts';
+import { call } from '../support/signed-request.ts';
+import { SomethingOfEach } from '../support/something-of-each.ts';
+import { RamApplication, type TestUser } from '../ram/ram-application.ts';
+
+/** Operations that everybody may call, as documented. */
+const openToAll = ['sts:GetCallerIdentity'];
+
+const forbidden = /^User not authorized to operate on the specified resource, or this API doesn't support RAM\.$/;
+
+/** The vendor's words for a refusal, by product. */
+const words: Readonly<Record<string, readonly [code: string, message: RegExp]>> = {
+  kms: ['Forbidden.NoPermission', /^This operation for acs:kms:\S+ is forbidden by permission system\.$/],
+  ecs: ['Forbidden.RAM', forbidden],
+  'yundun-bastionhost': ['Forbidden.RAM', forbidden],
+  ram: ['NoPermission', /^You are not authorized to do this action\. Resource: acs:ram:\S+ Action: ram:[A-Z]\w+$/],
+  sts: ['NoPermission', /^You are not authorized to do this action\. You should be authorized by RAM\.$/],
+};
+
+describe('a RAM user without policies', () => {
+  let ram: RamApplication;
+  let user: TestUser;
+  let something: SomethingOfEach;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+    user = await ram.newUser();
+    something = await SomethingOfEach.make(ram.app);
+  });
+  afterAll(() => ram.app.stop());
+
+  const nameOf = ({ product, name }: RegisteredAction) => `${product.name}:${name}`;
+  const send = (action: RegisteredAction) => {
+    const parameters = something.parametersFor(describeAction(action));
+    return call(ram.app, [['Action', action.name], ...Object.entries(parameters)], {
+      method: 'POST',
+      place: 'form',
+      protocol: { Version: action.product.version, AccessKeyId: user.credentials.accessKeyId },
+      accessKeySecret: user.credentials.accessKeySecret,
+    });
+  };
+
+  it('is refused by every operation of every product, in the words of the product', async () => {
+    const guarded = ram.app
+      .get(ActionRegistry)
+      .all()
+      .filter((action) => !openToAll.includes(nameOf(action)));
+    const failures: string[] = [];
+    for (const action of guarded) {
+      const { status, body, text } = await send(action);
+      const [code, message] = words[action.product.name] ?? [];
+      const isRefused = status === 403 && body.Code === code && message?.test(body.Message);
+      const isNamed = body.AccessDeniedDetail?.AuthAction?.startsWith(`${action.product.name}:`);
+      if (!isRefused || !isNamed) failures.push(`${nameOf(action)}: ${text.slice(0, 300)}`);
+    }
+    expect(failures).toEqual([]);
+    expect(guarded.length).toBeGreaterThan(80);
+  });
+});

@@ -1,0 +1,75 @@
+import type { ActionDescription } from '../../src/gateway/action-description.ts';
+import type { TestApplication } from './test-application.ts';
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** A thing of each kind, and parameters that name them, so that any operation can be called with something to work on. */
+export class SomethingOfEach {
+  private constructor(
+    private readonly common: Parameters,
+    private readonly ofProduct: Readonly<Record<string, Parameters>>,
+  ) {}
+
+  static async make(app: TestApplication): Promise<SomethingOfEach> {
+    const [common, bastion] = await assets(app);
+    const ofRam = await identities(app);
+    return new SomethingOfEach(common, { 'yundun-bastionhost': { InstanceId: bastion }, ram: ofRam, sts: ofRam });
+  }
+
+  /** What the operation needs, and whatever else of its parameters names a thing. */
+  parametersFor({ product, parameters }: ActionDescription): Record<string, string> {
+    const own = { ...this.common, ...this.ofProduct[product] };
+    return Object.fromEntries(
+      parameters.flatMap(({ name, required, type }) => {
+        const value = own[name] ?? (required ? 'a' : undefined);
+        if (value === undefined) return [];
+        return [[name, type === 'list' && !value.startsWith('[') ? JSON.stringify([value]) : value]];
+      }),
+    );
+  }
+}
+
+/** A secret, a key, a server, a host, a user and an account, and parameters that name them; and the bastion instance. */
+async function assets(app: TestApplication): Promise<[Parameters, string]> {
+  const [kms, ecs, bastionhost] = [app.pop('kms'), app.pop('ecs'), app.pop('bastionhost')];
+  const bastion = (await bastionhost.request('DescribeInstances'))['Instances'][0].InstanceId as string;
+  const make = async (action: string, id: string, parameters: Parameters) =>
+    (await bastionhost.request(action, { InstanceId: bastion, ...parameters }))[id] as string;
+  const host = { HostName: 'any', OSType: 'Linux', Source: 'Local', ActiveAddressType: 'Private' };
+  const address = { HostPrivateAddress: '10.0.0.9' };
+  const user = { UserName: 'any', Source: 'Local', Password: 'Aa1!aaaaaaaa' };
+  const account = { ProtocolName: 'SSH', HostAccountName: 'root' };
+  const secret = { SecretName: 'any', VersionId: 'v1', SecretData: 'x' };
+  const server = { InstanceName: 'any', Address: '127.0.0.1', InstanceId: 'i-any' };
+  const command = { Type: 'RunShellScript', CommandContent: 'true' };
+  await kms.request('CreateSecret', secret);
+  await ecs.request('RegisterInstance', server);
+  const KeyId = (await kms.request('CreateKey'))['KeyMetadata'].KeyId as string;
+  const HostId = await make('CreateHost', 'HostId', { ...host, ...address });
+  const UserId = await make('CreateUser', 'UserId', user);
+  const HostAccountId = await make('CreateHostAccount', 'HostAccountId', { HostId, ...account });
+  const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
+  const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
+  return [{ ...host, ...address, ...user, ...account, ...secret, ...server, ...command, ...named, ...others }, bastion];
+}
+
+/** A RAM user with an AccessKey, a group, a role and a policy with two versions, and parameters that name them. */
+async function identities(app: TestApplication): Promise<Parameters> {
+  const ram = app.pop('ram');
+  const names = { UserName: 'any', GroupName: 'any', RoleName: 'any', PolicyName: 'any', PolicyType: 'Custom' };
+  const statement = { Effect: 'Allow', Action: 'sts:AssumeRole' };
+  const PolicyDocument = JSON.stringify({ Version: '1', Statement: [{ ...statement, Resource: '*' }] });
+  const Statement = [{ ...statement, Principal: { RAM: ['*'] } }];
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: '1', Statement });
+  await ram.request('CreateUser', { UserName: 'any' });
+  await ram.request('CreateGroup', { GroupName: 'any' });
+  const role = (await ram.request('CreateRole', { RoleName: 'any', AssumeRolePolicyDocument }))['Role'];
+  await ram.request('CreatePolicy', { PolicyName: 'any', PolicyDocument });
+  await ram.request('CreatePolicyVersion', { PolicyName: 'any', PolicyDocument });
+  const key = (await ram.request('CreateAccessKey', { UserName: 'any' }))['AccessKey'];
+  const named = { ...names, VersionId: 'v2', UserAccessKeyId: key.AccessKeyId as string };
+  const session = { RoleArn: role.Arn as string, RoleSessionName: 'any' };
+  const tags = { ResourceType: 'role', ResourceNames: '["any"]', Tag: '[{"Key":"any"}]', All: 'true' };
+  const others = { Status: 'Active', NewDescription: 'any', PolicyDocument, AssumeRolePolicyDocument };
+  return { ...named, ...session, ...tags, ...others };
+}
