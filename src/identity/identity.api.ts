@@ -131,7 +131,10 @@ export abstract class NewAccounts {
 
 /** The AccessKeys of accounts themselves, for whoever is at the machine. */
 export abstract class RootAccessKeys {
-  /** Makes a new pair, writes it to `<data>/root-access-key.json` (0600) and disables the account's others. Answers the file's path. */
+  /**
+   * Makes a new pair, writes it to `<data>/root-access-key.json` (0600; with the account's id for all but the first account) and
+   * disables the account's others. Answers the file's path.
+   */
   abstract replace(accountId: string): Promise<string>;
 }
 

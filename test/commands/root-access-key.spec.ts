@@ -20,20 +20,21 @@ describe('root-access-key', () => {
     await ram.app.stop();
   });
 
-  const run = (...parameters: string[]) =>
+  const run = (parameters: readonly string[] = [], settings: Readonly<Record<string, string>> = {}) =>
     new Promise<string>((resolve, reject) => {
       const env = {
         PATH: process.env['PATH'],
         DATABASE_URL: ram.app.database.url,
         SALLYPORT_DATA_DIR: dataDir,
         SALLYPORT_MASTER_KEY: testMasterKey,
+        ...settings,
       };
       const program = ['--import', hooks, 'src/commands/root-access-key.ts', ...parameters];
       execFile(process.execPath, program, { env }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
     });
   const path = join(dataDir, 'root-access-key.json');
-  const written = (): Credentials => {
-    const { AccessKeyId, AccessKeySecret } = JSON.parse(readFileSync(path, 'utf8'));
+  const written = (file = path): Credentials => {
+    const { AccessKeyId, AccessKeySecret } = JSON.parse(readFileSync(file, 'utf8'));
     return { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret };
   };
   const identify = (credentials: Credentials) => ram.as(credentials, 'sts', 'GetCallerIdentity');
@@ -50,9 +51,17 @@ describe('root-access-key', () => {
   it("replaces another account's pair, by its id", async () => {
     const { Account, AccessKey } = await ram.call('CreateAccount', {}, written());
     const lost = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
-    await run(Account.AccountId);
-    expect((await identify(written())).AccountId).toBe(Account.AccountId);
+    await run([Account.AccountId]);
+    const file = join(dataDir, `root-access-key-${Account.AccountId}.json`);
+    expect((await identify(written(file))).AccountId).toBe(Account.AccountId);
     expect(await refusal(identify(lost))).toMatchObject({ code: 'InvalidAccessKeyId.Inactive' });
-    await expect(run('1000000000000000')).rejects.toThrow('there is no account 1000000000000000');
+    expect((await identify(written())).AccountId).toBe(ram.accountId);
+  });
+
+  it('refuses an account that is not there, and a pair that the settings have', async () => {
+    await expect(run(['1000000000000000'])).rejects.toThrow('there is no account 1000000000000000');
+    const { accessKeyId, accessKeySecret } = written();
+    const settings = { SALLYPORT_ACCESS_KEY_ID: accessKeyId, SALLYPORT_ACCESS_KEY_SECRET: accessKeySecret };
+    await expect(run([], settings)).rejects.toThrow('the settings have the root AccessKey');
   });
 });

@@ -11,7 +11,8 @@ describe('DeletePolicy', () => {
   it('deletes the policy; its name is free again', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     await ram.call('DeletePolicy', { PolicyName });
-    await ram.call('CreatePolicy', { PolicyName, PolicyDocument: policy(allow('*')) });
+    const again = await ram.call('CreatePolicy', { PolicyName, PolicyDocument: policy(allow('*')) });
+    expect(again.Policy.PolicyName).toBe(PolicyName);
   });
 
   it('refuses a policy that is attached, to a user, a group or a role', async () => {

@@ -45,9 +45,7 @@ export class RootAccessKey extends RootAccessKeys {
   }
 
   async replace(accountId: string): Promise<string> {
-    const exists = await this.accessKeys.manager.existsBy(AccountEntity, { accountId });
-    if (!exists) throw new Error(`there is no account ${accountId}`);
-    const path = join(this.environment.dataDir, fileName);
+    const path = await this.replacementPath(accountId);
     const pair = await written(path);
     await this.accessKeys.manager.transaction(async (tx) => {
       await this.keep(tx, accountId, pair);
@@ -55,6 +53,17 @@ export class RootAccessKey extends RootAccessKeys {
       await tx.update(AccessKeyEntity, others, { active: false });
     });
     return path;
+  }
+
+  /** Each account has a file of its own, so that no account's pair is lost with another's. */
+  private async replacementPath(accountId: string): Promise<string> {
+    const account = await this.accessKeys.manager.findOneBy(AccountEntity, { accountId });
+    if (!account) throw new Error(`there is no account ${accountId}`);
+    if (!account.isPrimary) return join(this.environment.dataDir, `root-access-key-${accountId}.json`);
+    // It would be back at the next start.
+    if (this.environment.rootAccessKey)
+      throw new Error('the settings have the root AccessKey: give it a new one there');
+    return join(this.environment.dataDir, fileName);
   }
 
   private async keep(tx: EntityManager, accountId: string, { id, secret }: KeyPair): Promise<void> {

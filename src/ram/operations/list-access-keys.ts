@@ -12,14 +12,14 @@ export class ListAccessKeysRequest {
   @Optional() @UserName() UserName?: string;
 }
 
-class AccessKeyItem {
+class ListedAccessKey {
   @Member() AccessKeyId: string;
   @Member() Status: string;
   @Member() CreateDate: string;
 }
 
 class AccessKeyList {
-  @Member([AccessKeyItem]) AccessKey: AccessKeyItem[];
+  @Member([ListedAccessKey]) AccessKey: ListedAccessKey[];
 }
 
 export class ListAccessKeysResponse {

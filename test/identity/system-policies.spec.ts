@@ -1,0 +1,86 @@
+import type { Members } from '../support/api-clients.ts';
+import { allow, RamApplication } from '../ram/ram-application.ts';
+
+const each = (prefix: string, names: string) => names.split(' ').map((name) => `${prefix}:${name}`);
+const createRole = (...services: string[]) => ({
+  ...allow('ram:CreateServiceLinkedRole'),
+  Condition: { StringEquals: { 'ram:ServiceName': services } },
+});
+const rds = 'secretsmanager-rds.kms.aliyuncs.com';
+const tagging = allow(each('ecs', 'TagResources UntagResources ListTagResources'), [
+  'acs:kms:*:*:key/*',
+  'acs:kms:*:*:secret/*',
+]);
+
+/** The documents that the vendor publishes, and their versions. */
+const published: Readonly<Record<string, readonly [version: string, statements: readonly object[]]>> = {
+  AdministratorAccess: ['v1', [allow('*')]],
+  AliyunKMSFullAccess: ['v3', [allow('kms:*'), createRole(rds, 'keystore.kms.aliyuncs.com')]],
+  AliyunKMSReadOnlyAccess: [
+    'v3',
+    [
+      allow([
+        ...each('kms', 'List* Describe* GetPublicKey GetUploadBackupDataInfo GetKmsInstanceSharedAccounts'),
+        ...each('kms', 'GetKmsInstanceQuotaInfos GetCheckAssociateResourceTaskResults GetKeyPolicy'),
+        ...each(
+          'kms',
+          'GetKeyDefaultPolicy GetSecretPolicy GetSecretDefaultPolicy GetKmsInstance GetDefaultKmsInstance',
+        ),
+      ]),
+    ],
+  ],
+  AliyunKMSSecretAdminAccess: [
+    'v5',
+    [
+      allow('kms:*', 'acs:kms:*:*:secret*'),
+      allow('kms:GetRandomPassword'),
+      allow([
+        ...each('rds', 'DescribeDBInstances DescribeDBInstanceAttribute DescribeDatabases DescribeAccounts'),
+        ...each('rds', 'DescribeDBInstanceNetInfo CreateAccount GrantAccountPrivilege'),
+      ]),
+      allow('ecs:DescribeInstances', 'acs:ecs:*:*:instance/*'),
+      tagging,
+      createRole(rds, 'secretsmanager-ecs.kms.aliyuncs.com'),
+    ],
+  ],
+  AliyunKMSSecretUserAccess: [
+    'v1',
+    [allow(['kms:GetSecretValue']), allow(each('kms', 'DescribeSecret ListSecretVersionIds'))],
+  ],
+  AliyunKMSCryptoAdminAccess: ['v2', [allow('kms:*', ['acs:kms:*:*:key*', 'acs:kms:*:*:alias*']), tagging]],
+  AliyunKMSCryptoUserAccess: [
+    'v2',
+    [
+      allow([
+        ...each('kms', 'Encrypt Decrypt GenerateDataKey GenerateDataKeyWithoutPlaintext AsymmetricDecrypt'),
+        ...each('kms', 'AsymmetricEncrypt AsymmetricSign AsymmetricVerify GetPublicKey GenerateMac VerifyMac'),
+      ]),
+    ],
+  ],
+};
+
+describe('the policies of the system', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it.each(Object.entries(published))('%s is as published', async (PolicyName, [version, Statement]) => {
+    const { Policy, DefaultPolicyVersion } = await ram.call('GetPolicy', { PolicyName, PolicyType: 'System' });
+    expect(Policy.DefaultVersion).toBe(version);
+    expect(JSON.parse(DefaultPolicyVersion.PolicyDocument)).toEqual({ Version: '1', Statement });
+  });
+
+  it('are the same for every account, and nobody changes them', async () => {
+    const { AccessKey } = await ram.call('CreateAccount');
+    const other = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
+    const names = async (credentials = ram.app.rootAccessKey) => {
+      const { Policies } = await ram.call('ListPolicies', { PolicyType: 'System' }, credentials);
+      return Policies.Policy.map(({ PolicyName }: Members) => PolicyName);
+    };
+    expect(await names(other)).toEqual(await names());
+    const change = { PolicyName: 'AdministratorAccess', NewDescription: 'mine' };
+    await expect(ram.call('UpdatePolicyDescription', change)).rejects.toMatchObject({ code: 'EntityNotExist.Policy' });
+  });
+});
