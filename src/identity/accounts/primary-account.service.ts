@@ -34,7 +34,7 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
     const { accountId } = await this.accounts.findOneByOrFail({ isPrimary: true });
     this.refuseAnother(accountId);
     await this.rootAccessKey.ensure(accountId);
-    await this.serviceRoles.make(this.accounts.manager, accountId, bastionServiceRole);
+    await this.accounts.manager.transaction((tx) => this.serviceRoles.make(tx, accountId, bastionServiceRole));
     this.accountId = accountId;
   }
 
