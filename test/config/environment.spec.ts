@@ -36,6 +36,7 @@ describe('the settings', () => {
     const environment = readEnvironment({
       DATABASE_URL: 'postgresql://sallyport:canary@db/sallyport',
       SALLYPORT_MASTER_KEY: Buffer.alloc(32, 'canary').toString('base64'),
+      SALLYPORT_NEW_MASTER_KEY: Buffer.alloc(32, 'canary').toString('base64'),
       SALLYPORT_ACCESS_KEY_ID: 'LTAI5tExample',
       SALLYPORT_ACCESS_KEY_SECRET: 'canary-canary-canary',
     });

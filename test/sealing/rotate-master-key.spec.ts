@@ -147,6 +147,7 @@ describe('rotate-master-key', () => {
     for (const reader of readers) expect(reader).toMatchObject({ failures: [] });
     expect(Math.min(...readers.map(({ reads }) => reads))).toBeGreaterThan(100);
     expect(await openEverything(withKey(second))).toEqual(before);
+    expect(await openEverything(both)).toEqual(before);
     expect(await startWith(first)).toMatch(wrongKey);
     const [formerly] = await database.dataSource.query('select count(*)::int as wraps from sealing_key_wraps');
     expect(formerly).toEqual({ wraps: 1 });
