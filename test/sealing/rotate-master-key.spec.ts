@@ -151,7 +151,7 @@ describe('rotate-master-key', () => {
     expect(await startWith(first)).toMatch(wrongKey);
     const [formerly] = await database.dataSource.query('select count(*)::int as wraps from sealing_key_wraps');
     expect(formerly).toEqual({ wraps: 1 });
-  }, 300_000);
+  }, 600_000);
 
   it('says so when there is nothing to do', async () => {
     const settings = withKey(second, { SALLYPORT_NEW_MASTER_KEY: second });
@@ -177,7 +177,7 @@ describe('rotate-master-key', () => {
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^a rotation is under way and goes on\n/) });
     expect((await call('kms', 'GetSecretValue', { SecretName: 'one' }))['SecretData']).toBe('value of one');
     expect(await startWith(second)).toMatch(wrongKey);
-  }, 120_000);
+  }, 300_000);
 });
 
 const ended = 'the former master key opens nothing any more';

@@ -36,11 +36,14 @@ export class ServiceProcess {
   static async start(settings: Settings): Promise<ServiceProcess> {
     const listening = { SALLYPORT_HTTP_LISTEN: '127.0.0.1:0', SALLYPORT_SSH_LISTEN: '127.0.0.1:0' };
     const child = start('src/main.ts', { ...listening, SALLYPORT_LOG_LEVEL: 'silent', ...settings });
+    const complaint = text(child.stderr!);
     for await (const line of createInterface({ input: child.stdout! })) {
       const http = /^ready http=(\S+) /.exec(line)?.[1];
-      if (http) return new ServiceProcess(child, `http://${http}`);
+      if (!http) continue;
+      child.stdout!.resume();
+      return new ServiceProcess(child, `http://${http}`);
     }
-    throw new Error(`the service did not start: ${await text(child.stderr!)}`);
+    throw new Error(`the service did not start: ${await complaint}`);
   }
 
   async stop(): Promise<void> {
