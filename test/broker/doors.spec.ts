@@ -50,6 +50,7 @@ describe('the doors of bastion instances', () => {
     await eventually('one of the two has opened it', () => isListening(port));
     await running.shift()!.stop();
     await eventually('the other one has it', () => isListening(port));
+    expect(await portOf(second, accountId)).toBe(port);
   });
 
   it('are not made for an account whose creation is rolled back', async () => {

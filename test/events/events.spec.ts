@@ -72,6 +72,7 @@ describe('events', () => {
     await eventually('told', () => told.includes('c'));
     await commit((tx) => events.publish(tx, fact('d')));
     await eventually('told', () => told.includes('d'));
+    expect(told).toEqual(['c', 'd']);
   });
 
   it('are forgotten after an hour', async () => {
