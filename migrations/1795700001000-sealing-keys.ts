@@ -55,6 +55,7 @@ const sealedColumns = [
   ['access_keys', 'sealed_secret'],
   ['sts_sessions', 'sealed_secret'],
   ['kms_key_versions', 'sealed_material'],
+  ['kms_keys', 'sealed_fingerprint'],
   ['ecs_instances', 'sealed_management_credential'],
   ['bastion_host_accounts', 'sealed_password'],
   ['bastion_host_accounts', 'sealed_private_key'],

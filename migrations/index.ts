@@ -9,12 +9,12 @@ import { Broker1795500006000 } from './1795500006000-broker.ts';
 import { HostKeyHolders1795600000000 } from './1795600000000-host-key-holders.ts';
 import { Ram1795600001000 } from './1795600001000-ram.ts';
 import { KmsPolicies1795600002000 } from './1795600002000-kms-policies.ts';
+import { KmsKeys1795600006000 } from './1795600006000-kms-keys.ts';
+import { KmsSecretSchedules1795600013000 } from './1795600013000-kms-secret-schedules.ts';
+import { KmsSecretCounts1795600014000 } from './1795600014000-kms-secret-counts.ts';
 import { SealingKeys1795700001000 } from './1795700001000-sealing-keys.ts';
 import { Events1795700002000 } from './1795700002000-events.ts';
 import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
-import { KmsSecretSchedules1795600013000 } from './1795600013000-kms-secret-schedules.ts';
-import { KmsSecretCounts1795600014000 } from './1795600014000-kms-secret-counts.ts';
-import { KmsKeys1795600006000 } from './1795600006000-kms-keys.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -28,10 +28,10 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   HostKeyHolders1795600000000,
   Ram1795600001000,
   KmsPolicies1795600002000,
+  KmsKeys1795600006000,
+  KmsSecretSchedules1795600013000,
+  KmsSecretCounts1795600014000,
   SealingKeys1795700001000,
   Events1795700002000,
   SshPorts1795700003000,
-  KmsSecretSchedules1795600013000,
-  KmsSecretCounts1795600014000,
-  KmsKeys1795600006000,
 ];

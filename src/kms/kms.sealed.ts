@@ -1,7 +1,7 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
-import { keyMaterialPlace } from './keys/key-materials.service.ts';
+import { fingerprintPlace, keyMaterialPlace } from './keys/key-materials.service.ts';
 
-/** What KMS keeps sealed: the material of keys. Values of secrets lie under these. */
+/** What KMS keeps sealed: the material of keys, and what imported material is known by. Values of secrets lie under these. */
 export const kmsSealed: readonly SealedColumn[] = [
   sealedColumn(
     'kms_key_versions',
@@ -9,5 +9,12 @@ export const kmsSealed: readonly SealedColumn[] = [
     ['account_id', 'region', 'key_id', 'key_version_id'],
     ({ account_id: accountId, region, key_id: keyId, key_version_id: keyVersionId }) =>
       keyMaterialPlace({ accountId, region, keyId, keyVersionId }),
+  ),
+  sealedColumn(
+    'kms_keys',
+    'sealed_fingerprint',
+    ['account_id', 'region', 'key_id', 'primary_version_id'],
+    ({ account_id: accountId, region, key_id: keyId, primary_version_id: keyVersionId }) =>
+      fingerprintPlace({ accountId, region, keyId, keyVersionId }),
   ),
 ];

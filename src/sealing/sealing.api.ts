@@ -32,3 +32,8 @@ export class SealingKeyMissing extends Outage {
     super(`the ciphertext of ${place.join('/')} does not open yet: its sealing key is not here`);
   }
 }
+
+/** Whether a ciphertext that a client brought back does not open: forged, changed, or from before a rotation of the master key. */
+export function isUnopened(error: unknown): boolean {
+  return error instanceof SealBroken || error instanceof SealingKeyMissing;
+}

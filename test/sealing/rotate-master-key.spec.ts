@@ -104,7 +104,7 @@ describe('rotate-master-key', () => {
     await fillByHand();
   }
 
-  /** What no operation of this test's makes: a passphrase, and the session of a role. */
+  /** What no operation of this test's makes: a passphrase, the session of a role, and what imported material is known by. */
   async function fillByHand(): Promise<void> {
     const [row] = await database.dataSource.query(`
       select k.key_id, w.wrapped from sealing_keys k join sealing_key_wraps w using (key_id)`);
@@ -116,10 +116,22 @@ describe('rotate-master-key', () => {
     await database.dataSource.query('update bastion_host_accounts set sealed_passphrase = $1', [passphrase]);
     const secret = key.seal(new Redacted(Buffer.from('of a session')), ['access-key', account.account_id, 'STS.1']);
     await database.dataSource.query(insertSession, [account.account_id, secret]);
+    await fingerprint(key);
+  }
+
+  async function fingerprint(key: SealingKey): Promise<void> {
+    const [one] = await database.dataSource.query('select * from kms_keys order by key_id limit 1');
+    const place = ['kms-key-fingerprint', one.account_id, one.region, one.key_id, one.primary_version_id] as const;
+    const sealed = key.seal(new Redacted(randomBytes(32)), place);
+    await database.dataSource.query('update kms_keys set sealed_fingerprint = $1 where key_id = $2', [
+      sealed,
+      one.key_id,
+    ]);
   }
 
   it('knows every column that holds something sealed, and the database keeps the keys of each', async () => {
     const known = sealedColumns.map(({ table, column }) => `${table}.${column}`).sort();
+    expect(await columnsNamedSealed(database)).toEqual(known);
     expect(await columnsThatHoldSealed(database)).toEqual(known);
     expect(await columnsThatReferToKeys(database)).toEqual(known.map((name) => `${name}_under`));
   });
@@ -192,6 +204,7 @@ const stepsToDieAt = [
   'sts_sessions.sealed_secret: 1 sealed anew',
   'kms_key_versions.sealed_material: 100 sealed anew',
   'kms_key_versions.sealed_material: 23 sealed anew',
+  'kms_keys.sealed_fingerprint: 1 sealed anew',
   'ecs_instances.sealed_management_credential: 1 sealed anew',
   'bastion_host_accounts.sealed_password: 1 sealed anew',
   'bastion_host_accounts.sealed_private_key: 1 sealed anew',
@@ -207,6 +220,13 @@ const insertSession = `
   )
   insert into sts_sessions (access_key_id, account_id, role_id, session_name, sealed_secret, token_hash, created_at, expires_at)
   select 'STS.1', $1, role_id, 'session', $2, '', '2026-01-01', '2126-01-01' from role`;
+
+async function columnsNamedSealed({ dataSource }: TestDatabase): Promise<string[]> {
+  const rows = await dataSource.query<{ name: string }[]>(`
+    select table_name || '.' || column_name as name from information_schema.columns
+    where table_schema = 'public' and data_type = 'bytea' and column_name like 'sealed%' and is_generated = 'NEVER'`);
+  return rows.map(({ name }) => name).sort();
+}
 
 /** All columns of the database with a value that starts as a ciphertext under one of its keys does. */
 async function columnsThatHoldSealed({ dataSource }: TestDatabase): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import { Redacted } from '../../common/redacted.ts';
-import { SealBroken, Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
+import { isUnopened, Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { makeKeyPair } from './key-pairs.ts';
 import type { WrappingAlgorithm } from './key-unwrapping.ts';
@@ -52,7 +52,7 @@ export class ImportTokens {
     try {
       return this.sealing.open(token, tokenPlace(key));
     } catch (cause) {
-      throw cause instanceof SealBroken ? KmsErrors.ImportTokenInvalid({ cause }) : cause;
+      throw isUnopened(cause) ? KmsErrors.ImportTokenInvalid({ cause }) : cause;
     }
   }
 }

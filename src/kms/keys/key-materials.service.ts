@@ -74,6 +74,7 @@ export function keyMaterialPlace({ accountId, region, keyId, keyVersionId }: Key
   return ['kms-key-material', accountId, region, keyId, keyVersionId];
 }
 
-function fingerprintPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
+/** Where the fingerprint of a key's imported material is sealed. */
+export function fingerprintPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
   return ['kms-key-fingerprint', accountId, region, keyId, keyVersionId];
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { Redacted } from '../../common/redacted.ts';
-import { SealBroken, Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
+import { isUnopened, Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import type { ListedTag, TagQuery } from './tag-query.ts';
 
@@ -21,7 +21,7 @@ export class TagPages {
       const position = this.sealing.open(Buffer.from(token, 'base64url'), placeOf(caller, query));
       return JSON.parse(position.reveal().toString()) as [string, string];
     } catch (error) {
-      if (error instanceof SealBroken) throw KmsErrors.InvalidParameter({ Name: 'NextToken' }, { cause: error });
+      if (isUnopened(error)) throw KmsErrors.InvalidParameter({ Name: 'NextToken' }, { cause: error });
       throw error;
     }
   }
