@@ -46,9 +46,9 @@ describe('CreateAlias', () => {
         ['AliasName', `alias/${'a'.repeat(250)}`],
       ]),
     )('%s', async (_, name, value) => {
-      expect(
-        await refusal(kms.call('CreateAlias', { ...{ AliasName: 'alias/x', KeyId: 'key-1' }, [name]: value })),
-      ).toEqual(invalid(name));
+      expect(await refusal(kms.call('CreateAlias', { AliasName: 'alias/x', KeyId: 'key-1', [name]: value }))).toEqual(
+        invalid(name),
+      );
     });
   });
 
@@ -72,7 +72,7 @@ describe('CreateAlias', () => {
     it('an alias', async () => {
       const { KeyId } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/mine', KeyId });
-      expect(await refusal(kms.call('CreateAlias', { ...{ AliasName: 'alias/other' }, KeyId: 'alias/mine' }))).toEqual(
+      expect(await refusal(kms.call('CreateAlias', { AliasName: 'alias/other', KeyId: 'alias/mine' }))).toEqual(
         aliasUnsupported,
       );
     });

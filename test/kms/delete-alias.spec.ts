@@ -28,7 +28,7 @@ describe('DeleteAlias', () => {
         ['AliasName', 'alias/%'],
       ]),
     )('%s', async (_, name, value) => {
-      expect(await refusal(kms.call('DeleteAlias', { ...{}, [name]: value }))).toEqual(invalid(name));
+      expect(await refusal(kms.call('DeleteAlias', { [name]: value }))).toEqual(invalid(name));
     });
   });
 

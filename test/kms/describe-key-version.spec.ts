@@ -34,7 +34,7 @@ describe('DescribeKeyVersion', () => {
   describe('refuses parameters', () => {
     it.each(titled([['KeyVersionId', 'a/b']]))('%s', async (_, name, value) => {
       expect(
-        await refusal(kms.call('DescribeKeyVersion', { ...{ KeyId: 'key-1', KeyVersionId: 'x' }, [name]: value })),
+        await refusal(kms.call('DescribeKeyVersion', { KeyId: 'key-1', KeyVersionId: 'x', [name]: value })),
       ).toEqual(invalid(name));
     });
   });

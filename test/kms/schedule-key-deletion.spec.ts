@@ -61,9 +61,7 @@ describe('ScheduleKeyDeletion', () => {
       ]),
     )('%s', async (_, name, value) => {
       expect(
-        await refusal(
-          kms.call('ScheduleKeyDeletion', { ...{ KeyId: 'key-1', PendingWindowInDays: 7 }, [name]: value }),
-        ),
+        await refusal(kms.call('ScheduleKeyDeletion', { KeyId: 'key-1', PendingWindowInDays: 7, [name]: value })),
       ).toEqual(invalid(name));
     });
   });
@@ -91,9 +89,9 @@ describe('ScheduleKeyDeletion', () => {
     it('an alias', async () => {
       const { KeyId } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/mine', KeyId });
-      expect(
-        await refusal(kms.call('ScheduleKeyDeletion', { ...{ PendingWindowInDays: 7 }, KeyId: 'alias/mine' })),
-      ).toEqual(aliasUnsupported);
+      expect(await refusal(kms.call('ScheduleKeyDeletion', { PendingWindowInDays: 7, KeyId: 'alias/mine' }))).toEqual(
+        aliasUnsupported,
+      );
     });
   });
 

@@ -46,9 +46,7 @@ describe('SetDeletionProtection', () => {
       const { KeyId } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/mine', KeyId });
       expect(
-        await refusal(
-          kms.call('SetDeletionProtection', { ...{ EnableDeletionProtection: 'true' }, KeyId: 'alias/mine' }),
-        ),
+        await refusal(kms.call('SetDeletionProtection', { EnableDeletionProtection: 'true', KeyId: 'alias/mine' })),
       ).toEqual(aliasUnsupported);
     });
   });

@@ -32,9 +32,9 @@ describe('UpdateAlias', () => {
         ['KeyId', 'a b'],
       ]),
     )('%s', async (_, name, value) => {
-      expect(
-        await refusal(kms.call('UpdateAlias', { ...{ AliasName: 'alias/x', KeyId: 'key-1' }, [name]: value })),
-      ).toEqual(invalid(name));
+      expect(await refusal(kms.call('UpdateAlias', { AliasName: 'alias/x', KeyId: 'key-1', [name]: value }))).toEqual(
+        invalid(name),
+      );
     });
   });
 

@@ -28,7 +28,7 @@ describe('UpdateKeyDescription', () => {
       ]),
     )('%s', async (_, name, value) => {
       expect(
-        await refusal(kms.call('UpdateKeyDescription', { ...{ KeyId: 'key-1', Description: 'x' }, [name]: value })),
+        await refusal(kms.call('UpdateKeyDescription', { KeyId: 'key-1', Description: 'x', [name]: value })),
       ).toEqual(invalid(name));
     });
   });
@@ -41,7 +41,7 @@ describe('UpdateKeyDescription', () => {
     it('an alias', async () => {
       const { KeyId } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/mine', KeyId });
-      expect(await refusal(kms.call('UpdateKeyDescription', { ...{ Description: 'x' }, KeyId: 'alias/mine' }))).toEqual(
+      expect(await refusal(kms.call('UpdateKeyDescription', { Description: 'x', KeyId: 'alias/mine' }))).toEqual(
         aliasUnsupported,
       );
     });

@@ -87,7 +87,7 @@ describe('UpdateRotationPolicy', () => {
     )('%s', async (_, name, value) => {
       expect(
         await refusal(
-          kms.call('UpdateRotationPolicy', { ...{ KeyId: 'key-1', EnableAutomaticRotation: 'true' }, [name]: value }),
+          kms.call('UpdateRotationPolicy', { KeyId: 'key-1', EnableAutomaticRotation: 'true', [name]: value }),
         ),
       ).toEqual(invalid(name));
     });
@@ -111,9 +111,7 @@ describe('UpdateRotationPolicy', () => {
       const { KeyId } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/mine', KeyId });
       expect(
-        await refusal(
-          kms.call('UpdateRotationPolicy', { ...{ EnableAutomaticRotation: 'false' }, KeyId: 'alias/mine' }),
-        ),
+        await refusal(kms.call('UpdateRotationPolicy', { EnableAutomaticRotation: 'false', KeyId: 'alias/mine' })),
       ).toEqual(aliasUnsupported);
     });
   });
