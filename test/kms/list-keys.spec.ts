@@ -51,8 +51,11 @@ describe('ListKeys', () => {
       expect(await list({ KeyId: [keys[1]?.KeyId ?? ''] })).toEqual([1]);
     });
 
-    it('nothing for aliases and instances, which no key has', async () => {
+    it('the keys of aliases, and nothing for those that there are not', async () => {
+      await kms.call('CreateAlias', { AliasName: 'alias/green', KeyId: keys[1]?.KeyId });
+      expect(await list({ AliasName: ['alias/green', 'alias/none'] })).toEqual([1]);
       expect(await list({ AliasName: ['alias/a'] })).toEqual([]);
+      expect(await list({ TagKey: [] })).toEqual([]);
       expect(await list({ DKMSInstanceId: ['kst-1'] })).toEqual([]);
     });
 

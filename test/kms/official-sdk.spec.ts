@@ -16,6 +16,9 @@ interface Client {
   tagResource(request: object): Promise<object>;
   untagResource(request: object): Promise<object>;
   listResourceTags(request: object): Promise<{ tags: { tag: { keyId: string; tagKey: string; tagValue: string }[] } }>;
+  encrypt(request: object): Promise<{ ciphertextBlob: string; keyId: string }>;
+  decrypt(request: object): Promise<{ plaintext: string; keyVersionId: string }>;
+  generateDataKey(request: object): Promise<{ ciphertextBlob: string; plaintext: string }>;
 }
 
 // A CommonJS module: what is imported as its default holds all its exports.
@@ -92,5 +95,20 @@ describe("the vendor's KMS client", () => {
     expect(listed.tags.tag).toEqual([{ keyId, tagKey: 'team', tagValue: 'red' }]);
     const described = await client.describeSecret(model('DescribeSecretRequest', { secretName, fetchTags: 'true' }));
     expect(described.tags.tag.map(({ tagKey }) => tagKey)).toEqual(['team', 'env']);
+  });
+
+  it('encrypts, decrypts and makes data keys', async () => {
+    const { keyMetadata } = await client.createKey(model('CreateKeyRequest', {}));
+    const { keyId } = keyMetadata;
+    const plaintext = Buffer.from('p&=+ ~*x').toString('base64');
+    const encryptionContext = '{"tenant":"a/b","purpose":"x"}';
+    const encrypted = await client.encrypt(model('EncryptRequest', { keyId, plaintext, encryptionContext }));
+    const { ciphertextBlob } = encrypted;
+    const opened = await client.decrypt(model('DecryptRequest', { ciphertextBlob, encryptionContext }));
+    expect(opened.plaintext).toBe(plaintext);
+    const dataKey = await client.generateDataKey(model('GenerateDataKeyRequest', { keyId, numberOfBytes: 24 }));
+    const again = await client.decrypt(model('DecryptRequest', { ciphertextBlob: dataKey.ciphertextBlob }));
+    expect(again.plaintext).toBe(dataKey.plaintext);
+    expect(Buffer.from(again.plaintext, 'base64')).toHaveLength(24);
   });
 });

@@ -8,6 +8,7 @@ const reasons = {
   SecretForbidden: 'the bastion may not read the secret of this account',
   SecretUnusable: 'the secret of this account holds no credential for this server',
   KeyDisabled: 'the key that protects the secret of this account is disabled',
+  KeyDeleted: 'the key that protected the secret of this account has been deleted',
   CredentialRefused: 'the server refused the credential of this account',
   RotationUnderway: 'the credential of this account is just being changed, please try again in a minute',
   HostUnreachable: 'the server does not answer',

@@ -30,6 +30,9 @@ const codes: Readonly<Record<string, NoConnectionCode>> = {
   'Forbidden.ResourceNotFound': 'SecretDeleted',
   'Rejected.ResourceInDeleteWindow': 'SecretInDeletion',
   'Rejected.Disabled': 'KeyDisabled',
+  'Rejected.PendingDeletion': 'KeyDisabled',
+  'Rejected.PendingImport': 'KeyDisabled',
+  'Forbidden.KeyNotFound': 'KeyDeleted',
   'Forbidden.NoPermission': 'SecretForbidden',
 };
 
@@ -38,7 +41,7 @@ const codes: Readonly<Record<string, NoConnectionCode>> = {
 export class TargetCredentials {
   constructor(private readonly secrets: SecretReader) {}
 
-  /** @throws NoConnection CredentialMissing, SecretDeleted, SecretInDeletion, SecretForbidden, SecretUnusable, KeyDisabled */
+  /** @throws NoConnection CredentialMissing, SecretDeleted, SecretInDeletion, SecretForbidden, SecretUnusable, KeyDisabled, KeyDeleted */
   async fetch(permit: ConnectionPermit, origin: ConnectionOrigin): Promise<CurrentCredential> {
     const { credential, hostAccountName: userName } = permit;
     switch (credential.kind) {
