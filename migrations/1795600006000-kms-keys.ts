@@ -33,6 +33,8 @@ const keys = `
   update kms_keys set last_rotated_at = created_at;
   alter table kms_keys alter column last_rotated_at set not null;
 
+  drop index kms_keys_listing;
+  create index kms_keys_listing on kms_keys (account_id, region, created_at, key_id) include (deletion_at);
   create index kms_keys_deletion on kms_keys (deletion_at) where deletion_at is not null;
   create index kms_keys_rotation on kms_keys (next_rotation_at) where next_rotation_at is not null and state = 'Enabled';
   create index kms_keys_material_expiry on kms_keys (material_expires_at) where material_expires_at is not null;

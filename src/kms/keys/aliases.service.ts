@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../counted-page.ts';
 import { GuardedCalls } from '../guarded-calls.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { Alias } from './alias.entity.ts';
@@ -61,12 +62,12 @@ export class Aliases {
   }
 
   list(caller: Caller, page: PageRequest): Promise<Page<Alias>> {
-    return this.page(this.of(caller), page);
+    return countedPage(this.of(caller), page);
   }
 
   async listByKey(caller: Caller, keyIdOrArn: string, page: PageRequest): Promise<Page<Alias>> {
     const key = await this.keys.findById(caller, keyIdOrArn);
-    return this.page(this.of(key).andWhere('alias.keyId = :keyId', { keyId: key.keyId }), page);
+    return countedPage(this.of(key).andWhere('alias.keyId = :keyId', { keyId: key.keyId }), page);
   }
 
   // An alias is a name in the caller's account: it names no key of another one.
@@ -80,13 +81,8 @@ export class Aliases {
     return this.dataSource.manager
       .createQueryBuilder(Alias, 'alias')
       .where({ accountId, region })
-      .andWhere(ofLivingKey, { now: this.clock.now() });
-  }
-
-  private async page(query: SelectQueryBuilder<Alias>, page: PageRequest): Promise<Page<Alias>> {
-    const sorted = query.orderBy('alias.aliasName').offset(pageOffset(page)).limit(page.size);
-    const [items, total] = await sorted.getManyAndCount();
-    return { items, total };
+      .andWhere(ofLivingKey, { now: this.clock.now() })
+      .orderBy('alias.aliasName');
   }
 }
 

@@ -14,6 +14,7 @@ import { KeyVersion } from './key-version.entity.ts';
 import type { Key } from './key.entity.ts';
 import { KeysService } from './keys.service.ts';
 
+/** Made by hand; rotation by the service goes on. */
 const maxVersions = 50;
 
 /** A version with all that it takes to store it. */
@@ -37,6 +38,9 @@ export class KeyVersions {
     const version = await this.make(await this.keys.findById(caller, keyIdOrArn));
     return this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       requireEnabled(key.state);
+      const { accountId, region, keyId } = key;
+      const count = await tx.countBy(KeyVersion, { accountId, region, keyId });
+      if (count >= maxVersions) throw KmsErrors.TooManyKeyVersions();
       return this.add(tx, key, version);
     });
   }
@@ -53,8 +57,6 @@ export class KeyVersions {
   /** Adds a version to a key whose row is locked. */
   async add(tx: EntityManager, key: Key, version: NewVersion): Promise<KeyVersion> {
     const { accountId, region, keyId } = key;
-    if ((await tx.countBy(KeyVersion, { accountId, region, keyId })) >= maxVersions)
-      throw KmsErrors.TooManyKeyVersions();
     const now = this.clock.now();
     const row = tx.create(KeyVersion, { accountId, region, keyId, ...version, createdAt: now });
     await tx.insert(KeyVersion, row);

@@ -3,7 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../counted-page.ts';
 import { GuardedCalls } from '../guarded-calls.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { resourceFacts } from '../resource-facts.ts';
@@ -54,13 +55,8 @@ export class KeysService {
       .createQueryBuilder('key')
       .where({ accountId, region })
       .andWhere('(key.deletionAt is null or key.deletionAt > :now)', { now: this.clock.now() });
-    const [items, total] = await narrowKeys(query, filters)
-      .orderBy('key.createdAt')
-      .addOrderBy('key.keyId')
-      .offset(pageOffset(page))
-      .limit(page.size)
-      .getManyAndCount();
-    return { items, total };
+    const sorted = narrowKeys(query, filters).orderBy('key.createdAt').addOrderBy('key.keyId');
+    return countedPage(sorted, page);
   }
 
   /**
