@@ -18,21 +18,16 @@ export class SecretKeys {
 
   /** The key named, else the account's service key. Throws Forbidden.KeyNotFound, Forbidden.NoPermission. */
   async forNewSecret(caller: Caller, keyIdOrArn?: string): Promise<Key> {
-    const key = await this.keys.forNewSecret(caller, keyIdOrArn).catch(async (error: unknown) => {
+    return this.keys.forNewSecret(caller, keyIdOrArn).catch(async (error: unknown) => {
       // Whoever may not use a key does not learn whether there is one.
       if (keyIdOrArn !== undefined) await this.ask(caller, keyArn(caller, keyIdOrArn));
       throw error;
     });
-    await this.requireGenerateDataKey(caller, key);
-    return key;
   }
 
   /** Throws Forbidden.NoPermission when the caller may write no value under the secret's key. */
   async requireWritable(caller: Caller, tx: EntityManager, { accountId, region, keyId }: Secret): Promise<void> {
-    await this.requireGenerateDataKey(caller, await tx.findOneByOrFail(Key, { accountId, region, keyId }));
-  }
-
-  private async requireGenerateDataKey(caller: Caller, key: Key): Promise<void> {
+    const key = await tx.findOneByOrFail(Key, { accountId, region, keyId });
     if (key.creatorType !== 'Service') await this.ask(caller, keyArn(key, key.keyId), key);
   }
 
