@@ -6,6 +6,7 @@ import { ServiceProcess, type DemoService } from '../../src/demo/service.ts';
 import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
 import { readOptions, type BenchOptions, type Part } from './bench-options.ts';
 import { benchBulk } from './bulk.ts';
+import { benchCrypto } from './crypto.ts';
 import { benchConnect } from './connect.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
@@ -29,6 +30,7 @@ async function bench(options: BenchOptions): Promise<void> {
   endings.push(() => starting.stop());
   const service = await starting.ready();
   if (options.parts.includes('http')) await benchHttp(service, options.quick);
+  if (options.parts.includes('crypto')) await benchCrypto(service, options.quick);
   await benchSsh(service, directory, options);
 }
 

@@ -3,7 +3,7 @@ import { childrenNamed, hasProcessTable } from './process-table.ts';
 /** The process of the service that this run has started; NaN where processes cannot be looked at. */
 export async function servicePid(): Promise<number> {
   if (!hasProcessTable) return NaN;
-  const [service] = await childrenNamed('src/main.js');
+  const [service] = await childrenNamed('service-process.js');
   if (!service) throw new Error('the service does not run');
   return service.pid;
 }

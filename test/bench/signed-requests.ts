@@ -9,14 +9,17 @@ export interface SigningKey {
   readonly secret: Redacted<string>;
 }
 
-/** `count` GetSecretValue calls as bytes, round and round over the secrets; signature V1 with HMAC-SHA1, a nonce of its own each. */
-export function signedRequests(key: SigningKey, secretNames: readonly string[], count: number): Buffer[] {
-  return Array.from({ length: count }, (_, index) => signedRequest(key, secretNames[index % secretNames.length]!));
+/** A call of KMS: `Action` and the operation's own parameters. */
+export type BenchCall = Readonly<Record<string, string>>;
+
+/** `count` calls as bytes; signature V1 with HMAC-SHA1, a nonce of its own each. */
+export function signedRequests(key: SigningKey, callAt: (index: number) => BenchCall, count: number): Buffer[] {
+  return Array.from({ length: count }, (_, index) => signedRequest(key, callAt(index)));
 }
 
-function signedRequest({ id, secret }: SigningKey, secretName: string): Buffer {
+function signedRequest({ id, secret }: SigningKey, call: BenchCall): Buffer {
   const pairs: [string, string][] = [
-    ['Action', 'GetSecretValue'],
+    ...Object.entries(call),
     ['Version', '2016-01-20'],
     ['Format', 'JSON'],
     ['AccessKeyId', id],
@@ -24,7 +27,6 @@ function signedRequest({ id, secret }: SigningKey, secretName: string): Buffer {
     ['SignatureVersion', '1.0'],
     ['SignatureNonce', randomUUID()],
     ['Timestamp', wireTime(new Date())],
-    ['SecretName', secretName],
   ];
   pairs.push(['Signature', v1Signature('HMAC-SHA1', secret, v1StringToSign('GET', pairs))]);
   return Buffer.from(`GET /?${canonicalQuery(pairs)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`);
