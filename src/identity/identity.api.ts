@@ -34,10 +34,22 @@ export abstract class AccessKeys {
   abstract noteUse(accessKey: AccessKey, service: string): void;
 }
 
+/** An AccessKey whose secret is known only now. */
+export interface NewRamAccessKey {
+  readonly accessKeyId: string;
+  readonly accessKeySecret: Redacted<string>;
+  readonly generatedAt: Date;
+}
+
 /** The AccessKeys of RAM users, for secrets that hold one. */
 export abstract class RamAccessKeys {
   /** Whether the RAM user of this name in the account has this AccessKey. */
   abstract belongsTo(accountId: string, userName: string, accessKeyId: string): Promise<boolean>;
+  /** The ids of a user's AccessKeys, which do not become more until the transaction ends; undefined when there is no such user. */
+  abstract list(tx: EntityManager, accountId: string, userName: string): Promise<string[] | undefined>;
+  abstract create(tx: EntityManager, accountId: string, userName: string): Promise<NewRamAccessKey>;
+  /** Does nothing when it is gone already. */
+  abstract delete(tx: EntityManager, accountId: string, userName: string, accessKeyId: string): Promise<void>;
 }
 
 /** Signature nonces that were used: each counts once per AccessKey. */
