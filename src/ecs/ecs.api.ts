@@ -33,7 +33,8 @@ export interface AssistantCommand {
   readonly arguments?: readonly string[];
   readonly input?: Redacted<string>;
   /**
-   * As whom a shell script runs; one of PowerShell always runs as the user who logs on. `root`, the default: through `sudo -n` when the user who logs on is not root. `login-user`: as the user who logs on. Else as that
+   * As whom a shell script runs; one of PowerShell always runs as the user who logs on. `root`, the default: through sudo when the user who
+   * logs on is not root; if sudo asks for a password, it gets the management credential's. `login-user`: as the user who logs on. Else as that
    * user, whom root becomes; LaunchFailure tells the exit codes when that cannot be.
    */
   readonly runAs?: 'root' | 'login-user' | { readonly user: string };
@@ -45,8 +46,19 @@ export interface AssistantCommand {
   readonly signal?: AbortSignal;
 }
 
-/** Exit codes of a script that could not be started as `runAs.user`. */
-export const LaunchFailure = { noSuchUser: 241, cannotBecomeUser: 242 } as const;
+/** A program that asks its questions on a terminal. */
+export interface AssistantConversation extends Pick<
+  AssistantCommand,
+  'instanceId' | 'credential' | 'timeoutMs' | 'signal'
+> {
+  /** A command line for the login shell of the user who logs on: others on the instance can see it. */
+  readonly program: string;
+  /** What is typed at what was shown since the last answer; undefined: nothing yet. */
+  readonly answer: (shown: string) => Redacted<string> | undefined;
+}
+
+/** Exit codes of a script that could not be started as `runAs` says. */
+export const LaunchFailure = { cannotBecomeRoot: 240, noSuchUser: 241, cannotBecomeUser: 242 } as const;
 
 export interface AssistantResult {
   readonly exitCode: number;
@@ -61,6 +73,8 @@ export interface AssistantResult {
 export abstract class CloudAssistant {
   /** Throws AssistantUnavailable when the command did not provably run to its end. */
   abstract run(caller: Caller, command: AssistantCommand): Promise<AssistantResult>;
+  /** Throws AssistantUnavailable when the program did not provably run to its end. */
+  abstract converse(caller: Caller, conversation: AssistantConversation): Promise<AssistantResult>;
 }
 
 const neverStarted = ['no-instance', 'no-credential', 'unreachable', 'host-key', 'authentication'] as const;

@@ -261,6 +261,15 @@ export function execFields(command: string): Buffer {
   return Buffer.concat([wireString('exec'), byte(1), wireString(command)]);
 }
 
+/** Name, flag and data of a request for a terminal that shows nothing of what is typed; it wants no reply. */
+export function silentTerminalFields(): Buffer {
+  const size = [uint32(80), uint32(24), uint32(0), uint32(0)];
+  const modes = Buffer.concat([byte(terminalModes.echo), uint32(0), byte(terminalModes.end)]);
+  return Buffer.concat([wireString('pty-req'), byte(0), wireString('dumb'), ...size, wireString(modes)]);
+}
+
+const terminalModes = { end: 0, echo: 53 } as const;
+
 function byte(value: number): Buffer {
   return Buffer.from([value]);
 }

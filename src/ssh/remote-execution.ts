@@ -2,7 +2,15 @@ import type { Redacted } from '../common/redacted.ts';
 import { BoundedOutput } from './bounded-output.ts';
 import { Credit, fullWindow } from './credit.ts';
 import type { Leg } from './leg.ts';
-import { assertMaxPacket, type ChannelMessage, encode, execFields, maxPacket, ProtocolViolation } from './messages.ts';
+import {
+  assertMaxPacket,
+  type ChannelMessage,
+  encode,
+  execFields,
+  maxPacket,
+  ProtocolViolation,
+  silentTerminalFields,
+} from './messages.ts';
 import { oneLine } from './one-line.ts';
 import { TargetError } from './target-error.ts';
 import { WireReader } from './wire.ts';
@@ -11,6 +19,11 @@ export interface RemoteCommand {
   readonly command: string;
   /** Written to the command and closed; empty when left out. */
   readonly stdin?: Redacted<Buffer>;
+  /**
+   * Gives the command a terminal and types what this answers to what the command has shown since the last answer. Then the input is not
+   * closed, and there is no standard error.
+   */
+  readonly type?: (shown: string) => Redacted<string> | undefined;
   /** From the request to the exit status. */
   readonly timeoutMs: number;
   /** Of standard output and of standard error each; what is more is read and dropped. */
@@ -29,6 +42,9 @@ export interface RemoteResult {
   readonly droppedBytes: number;
 }
 
+/** Longer than any question. */
+const maxShown = 4_096;
+
 type Exit = Pick<RemoteResult, 'exitCode' | 'exitSignal'>;
 
 /** One command in a channel of its own: messages in and out, bounded both ways, without timers. */
@@ -43,6 +59,7 @@ export class RemoteExecution {
   private phase: 'asked' | 'open' | 'running' | 'stopped' = 'asked';
   private ended = false;
   private answered = false;
+  private shown = '';
   private exit?: Exit;
 
   /** `finished` is called once: with the exit, or with what went wrong. */
@@ -100,6 +117,7 @@ export class RemoteExecution {
     this.theirMaxPacket = Math.min(packetSize, maxPacket);
     this.room.adjusted(window);
     this.phase = 'open';
+    if (this.command.type) this.leg.send(encode.request(theirs), silentTerminalFields());
     this.leg.send(encode.request(theirs), execFields(this.command.command));
   }
 
@@ -111,7 +129,7 @@ export class RemoteExecution {
       this.room.sent(piece.length);
       this.input = this.input.subarray(piece.length);
     }
-    if (this.input.length > 0) return;
+    if (this.input.length > 0 || this.command.type) return;
     this.ended = true;
     this.leg.send(encode.plain('eof', this.theirs));
   }
@@ -122,6 +140,16 @@ export class RemoteExecution {
     output.add(data);
     const amount = this.output.grant();
     if (amount > 0) this.leg.send(encode.windowAdjust(this.theirs, amount));
+    this.converse(data);
+  }
+
+  private converse(data: Buffer): void {
+    this.shown = `${this.shown}${data.toString()}`.slice(-maxShown);
+    const typed = this.command.type?.(this.shown);
+    if (typed === undefined) return;
+    this.shown = '';
+    this.input = Buffer.concat([this.input, Buffer.from(typed.reveal())]);
+    this.write();
   }
 
   private onRequest(name: string, wantReply: boolean, fields: WireReader): void {

@@ -9,6 +9,7 @@ import {
   AssistantUnavailable,
   CloudAssistant,
   type AssistantCommand,
+  type AssistantConversation,
   type AssistantResult,
   type Instance,
 } from '../ecs.api.ts';
@@ -30,27 +31,29 @@ export class CloudAssistantService extends CloudAssistant {
   }
 
   async run(caller: Caller, command: AssistantCommand): Promise<AssistantResult> {
-    const { instance, credential } = await this.target(caller, command);
-    const shell = await this.logIn(caller, instance, credential, command.signal);
-    try {
-      return readResult(await this.execute(shell, command));
-    } finally {
-      shell.close();
-    }
+    const target = await this.target(caller, command);
+    return this.execute(caller, target, command, launch(command, target.sudoPassword));
   }
 
-  private async target(caller: Caller, { instanceId, credential: given }: AssistantCommand) {
+  async converse(caller: Caller, conversation: AssistantConversation): Promise<AssistantResult> {
+    const { program, answer } = conversation;
+    return this.execute(caller, await this.target(caller, conversation), conversation, {
+      command: program,
+      type: answer,
+    });
+  }
+
+  private async target(caller: Caller, { instanceId, credential: given }: Order): Promise<Target> {
     const managed = await this.instances.managed(caller, instanceId);
     if (!managed) throw new AssistantUnavailable('no-instance', `the instance ${instanceId} does not exist`);
     const credential = given ?? managed.credential;
     if (!credential) throw new AssistantUnavailable('no-credential', `${instanceId} has no management credential`);
-    return { instance: managed.instance, credential };
+    return { instance: managed.instance, credential, sudoPassword: given ? undefined : credential.password };
   }
 
   private async logIn(
     { accountId }: Caller,
-    { address, port }: Instance,
-    credential: TargetCredential,
+    { instance: { address, port }, credential }: Target,
     signal?: AbortSignal,
   ): Promise<RemoteShell> {
     const host = { accountId, address, port };
@@ -70,20 +73,42 @@ export class CloudAssistantService extends CloudAssistant {
     }
   }
 
-  private async execute(shell: RemoteShell, command: AssistantCommand): Promise<RemoteResult> {
-    const { timeoutMs, signal } = command;
+  private async execute(
+    caller: Caller,
+    target: Target,
+    { timeoutMs, signal }: Order,
+    what: Launch,
+  ): Promise<AssistantResult> {
+    const shell = await this.logIn(caller, target, signal);
     try {
-      return await shell.run({ ...launch(command), timeoutMs, maxOutputBytes, signal });
+      return readResult(await shell.run({ ...what, timeoutMs, maxOutputBytes, signal }));
     } catch (error) {
       throw error instanceof TargetError ? executionFailure(error) : error;
+    } finally {
+      shell.close();
     }
   }
 }
 
-function launch(command: AssistantCommand): Pick<RemoteCommand, 'command' | 'stdin'> {
+type Order = Pick<AssistantCommand, 'instanceId' | 'credential' | 'timeoutMs' | 'signal'>;
+type Launch = Pick<RemoteCommand, 'command' | 'stdin' | 'type'>;
+
+interface Target {
+  readonly instance: Instance;
+  readonly credential: TargetCredential;
+  /** What sudo may ask for. */
+  readonly sudoPassword?: Redacted<string>;
+}
+
+function launch(command: AssistantCommand, sudoPassword?: Redacted<string>): Launch {
   if (command.language === 'powershell') return { command: powerShellCommand, stdin: powerShellInput(command) };
-  const { input } = command;
-  return { command: scriptCommand(command), stdin: input && new Redacted(Buffer.from(input.reveal())) };
+  const password = command.runAs === 'login-user' ? undefined : sudoPassword;
+  return { command: scriptCommand(command, password !== undefined), stdin: standardInput(command, password) };
+}
+
+function standardInput({ input }: AssistantCommand, password?: Redacted<string>): Redacted<Buffer> {
+  const lines = password ? `${password.reveal()}\n` : '';
+  return new Redacted(Buffer.from(lines + (input?.reveal() ?? '')));
 }
 
 function loginFailure(error: TargetError): AssistantUnavailable {

@@ -6,6 +6,7 @@ import { RunFailure } from './run-command-script.ts';
 type Outcome = Pick<InvocationEntity, 'status' | 'exitCode' | 'output' | 'droppedBytes' | 'errorCode' | 'errorInfo'>;
 
 const launchErrors: Readonly<Record<number, readonly [string, string]>> = {
+  [LaunchFailure.cannotBecomeRoot]: ['ExecutionException', 'The management account may not use sudo on the instance.'],
   [LaunchFailure.noSuchUser]: ['AccountNotExists', 'The specified account does not exist on the instance.'],
   [LaunchFailure.cannotBecomeUser]: ['ExecutionException', 'The command cannot be run as the specified account.'],
   [RunFailure.noFolder]: ['DirectoryNotExists', 'The specified directory does not exist on the instance.'],

@@ -6,7 +6,27 @@ const asRoot = '[ "$(id -u)" = 0 ]';
 // Each launcher's positional parameters: its own, the script, the script's. Root becomes another user by whatever the host has for it;
 // the first way that works is taken.
 const asLoginUser = `script=$1; shift; exec ${interpreter}`;
-const elevated = `script=$1; shift; if ${asRoot}; then exec ${interpreter}; fi; exec sudo -n ${interpreter}`;
+const noPassword = 'sudo -n /bin/sh -c : </dev/null >/dev/null 2>&1';
+const elevated = `
+script=$1
+shift
+if ${asRoot}; then exec ${interpreter}; fi
+${noPassword} || exit ${LaunchFailure.cannotBecomeRoot}
+exec sudo -n ${interpreter}
+`;
+// The password is the first line of standard input; `read` takes no byte more. sudo is asked for nothing first, so that it never takes the
+// script's own input for a second attempt, and with `-k`, so that it always reads the line.
+const elevatedByPassword = `
+script=$1
+shift
+unset password
+IFS= read -r password
+if ${asRoot}; then exec ${interpreter}; fi
+if ${noPassword}; then exec sudo -n ${interpreter}; fi
+ask() { sudo -k -S -p '' "$@" 2>/dev/null; }
+printf '%s\\n' "$password" | ask /bin/sh -c : >/dev/null || exit ${LaunchFailure.cannotBecomeRoot}
+{ printf '%s\\n' "$password"; exec cat; } | sudo -k -S -p '' ${interpreter}
+`;
 const asUser = `
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 user=$1 script=$2
@@ -25,15 +45,20 @@ fi
 exit ${LaunchFailure.cannotBecomeUser}
 `;
 
-/** The command line that has the login shell of any user run the script by `/bin/sh`. */
-export function scriptCommand({
-  script,
-  arguments: parameters = [],
-  runAs = 'root',
-}: Pick<AssistantCommand, 'script' | 'arguments' | 'runAs'>): string {
+type Script = Pick<AssistantCommand, 'script' | 'arguments' | 'runAs'>;
+
+/**
+ * The command line that has the login shell of any user run the script by `/bin/sh`. `withPassword`: the first line of standard input is
+ * what sudo may ask for.
+ */
+export function scriptCommand(
+  { script, arguments: parameters = [], runAs = 'root' }: Script,
+  withPassword = false,
+): string {
   if (runAs === 'login-user') return commandLine(asLoginUser, script, ...parameters);
-  if (runAs === 'root') return commandLine(elevated, script, ...parameters);
-  return commandLine(elevated, asUser, runAs.user, script, ...parameters);
+  const launcher = withPassword ? elevatedByPassword : elevated;
+  if (runAs === 'root') return commandLine(launcher, script, ...parameters);
+  return commandLine(launcher, asUser, runAs.user, script, ...parameters);
 }
 
 function commandLine(launcher: string, ...parameters: readonly string[]): string {
