@@ -12,6 +12,7 @@ import { KmsPolicies1795600002000 } from './1795600002000-kms-policies.ts';
 import { KmsKeys1795600006000 } from './1795600006000-kms-keys.ts';
 import { KmsSecretSchedules1795600013000 } from './1795600013000-kms-secret-schedules.ts';
 import { KmsSecretCounts1795600014000 } from './1795600014000-kms-secret-counts.ts';
+import { KmsProvenRotations1795600017000 } from './1795600017000-kms-proven-rotations.ts';
 import { SealingKeys1795700001000 } from './1795700001000-sealing-keys.ts';
 import { Events1795700002000 } from './1795700002000-events.ts';
 import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
@@ -31,6 +32,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   KmsKeys1795600006000,
   KmsSecretSchedules1795600013000,
   KmsSecretCounts1795600014000,
+  KmsProvenRotations1795600017000,
   SealingKeys1795700001000,
   Events1795700002000,
   SshPorts1795700003000,

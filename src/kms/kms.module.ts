@@ -29,7 +29,13 @@ import { ReEncryption } from './keys/re-encryption.service.ts';
 import { Signatures } from './keys/signatures.service.ts';
 import { SymmetricCiphers } from './keys/symmetric-ciphers.service.ts';
 import { SecretConnectLeases, SecretReader } from './kms.api.ts';
-import { RotationClaims, RotationRequests, SecretRotations } from './secret-rotations.api.ts';
+import {
+  RotationClaims,
+  RotationRehearsals,
+  RotationRequests,
+  RotationSchedule,
+  SecretRotations,
+} from './secret-rotations.api.ts';
 import { KmsResourceFacts } from './resource-facts.service.ts';
 import { ConnectLeaseRow } from './secrets/connect-lease.entity.ts';
 import { ConnectLeasesService } from './secrets/connect-leases.service.ts';
@@ -41,6 +47,19 @@ import { RamContents } from './secrets/ram-contents.service.ts';
 import { RotationClaimsService } from './secrets/rotation-claims.service.ts';
 import { RotationPhasesService } from './secrets/rotation-phases.service.ts';
 import { RotationRequestsService } from './secrets/rotation-requests.service.ts';
+import { AccessKeyRotations } from './access-key-rotations.api.ts';
+import { AccessKeyReplacement } from './secrets/access-key-replacement.service.ts';
+import { AccessKeyRotationsService } from './secrets/access-key-rotations.service.ts';
+import { CredentialChecks } from './credential-checks.api.ts';
+import { CredentialChecksService } from './secrets/credential-checks.service.ts';
+import { CurrentCredentials } from './secrets/current-credentials.service.ts';
+import { RotationEvents } from './rotation-events.api.ts';
+import { RotationEventRow } from './secrets/rotation-event.entity.ts';
+import { RotationEventRows } from './secrets/rotation-event-rows.service.ts';
+import { RotationAdmission } from './secrets/rotation-admission.service.ts';
+import { RotationRehearsalsService } from './secrets/rotation-rehearsals.service.ts';
+import { RotationOutcomes } from './secrets/rotation-outcomes.service.ts';
+import { RotationScheduleService } from './secrets/rotation-schedule.service.ts';
 import { RotationRows } from './secrets/rotation-rows.service.ts';
 import { Rotation } from './secrets/rotation.entity.ts';
 import { SecretBatchReader } from './secrets/secret-batch-reader.service.ts';
@@ -66,7 +85,17 @@ import { TagCalls } from './tags/tag-calls.service.ts';
 import { TagListing } from './tags/tag-listing.service.ts';
 import { TagPages } from './tags/tag-pages.service.ts';
 
-const entities = [Key, KeyVersion, Alias, Secret, SecretVersion, SecretStage, Rotation, ConnectLeaseRow];
+const entities = [
+  Key,
+  KeyVersion,
+  Alias,
+  Secret,
+  SecretVersion,
+  SecretStage,
+  Rotation,
+  RotationEventRow,
+  ConnectLeaseRow,
+];
 
 /** What operations on keys are made of. */
 const keyServices = [
@@ -124,8 +153,17 @@ const keyServices = [
     TagListing,
     ConnectLeasesService,
     { provide: SecretConnectLeases, useExisting: ConnectLeasesService },
+    { provide: RotationEvents, useClass: RotationEventRows },
+    RotationOutcomes,
+    CurrentCredentials,
+    AccessKeyReplacement,
+    { provide: AccessKeyRotations, useClass: AccessKeyRotationsService },
+    { provide: CredentialChecks, useClass: CredentialChecksService },
     RotationRows,
+    RotationAdmission,
+    { provide: RotationRehearsals, useClass: RotationRehearsalsService },
     { provide: RotationRequests, useClass: RotationRequestsService },
+    { provide: RotationSchedule, useClass: RotationScheduleService },
     { provide: RotationClaims, useClass: RotationClaimsService },
     { provide: SecretRotations, useClass: RotationPhasesService },
   ],
@@ -145,7 +183,11 @@ const keyServices = [
     TagCalls,
     TagListing,
     SecretConnectLeases,
+    RotationRehearsals,
     RotationRequests,
+    RotationSchedule,
+    CredentialChecks,
+    AccessKeyRotations,
     RotationClaims,
     SecretRotations,
   ],

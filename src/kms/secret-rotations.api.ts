@@ -1,5 +1,6 @@
 import type { Caller } from '../common/caller.ts';
 import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
+import type { RotationFailure } from './rotation-events.api.ts';
 
 /**
  * Where a rotation stands. `claimed`: no other one of the secret may start · `prepared`: the candidate is stored as ACSPending, the host
@@ -21,20 +22,27 @@ export interface RotationRun {
   readonly phase: RotationPhase;
   /** The RequestId of the call that asked for the rotation. */
   readonly requestId: string;
+  /** Begun by the secret's schedule, not by a call. */
+  readonly isScheduled: boolean;
   /** Attempts that failed since it was claimed, or since it was promoted. */
   readonly failures: number;
   /** Proof of ownership: a write under a fence or from a phase that is not the row's changes nothing and throws LeaseLost. */
   readonly fence: number;
-  /** The line of authorized_keys that is to be taken from the host. */
-  readonly retiringPublicKey?: string;
+  /** Values that it has made so far; the host's own rules may have refused some. */
+  readonly candidates: number;
+  /** What is to be retired: the line of authorized_keys that is to be taken from the host. */
+  readonly remainder?: string;
 }
 
 /** Another process has taken the rotation, or its secret is gone: whoever gets this stops. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 
-  constructor({ rotationId, fence }: RotationRun, options?: ErrorOptions) {
-    super(`the rotation ${rotationId} is no longer held under fence ${fence}`, options);
+  constructor(
+    { secretId, fence }: Pick<RotationRun, 'secretId'> & { readonly fence?: number },
+    options?: ErrorOptions,
+  ) {
+    super(`the secret ${secretId} is gone, or its rotation no longer held under fence ${fence}`, options);
   }
 }
 
@@ -52,6 +60,26 @@ export abstract class RotationRequests {
    * Rejected.UnsupportedOperation (not an ECS secret), Rejected.ResourceInDeleteWindow, Rejected.Disabled, Rejected.ResourceExist.
    */
   abstract accept(caller: Caller, request: RotationRequest): Promise<{ secretArn: string; secretName: string }>;
+}
+
+/** A secret that could be rotated, with its value. */
+export interface RehearsedRotation extends Pick<
+  RotationRun,
+  'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId' | 'ecs'
+> {
+  readonly current: EcsCredential;
+}
+
+/** What a dry run of a rotation needs. */
+export abstract class RotationRehearsals {
+  /** Throws what `RotationRequests.accept` throws, and begins nothing. Audited as GetSecretValue of the service role. */
+  abstract open(caller: Caller, request: RotationRequest): Promise<RehearsedRotation>;
+}
+
+/** Begins the rotations of secrets whose date has come. */
+export abstract class RotationSchedule {
+  /** Claims at most `limit` of them and tells how many; any number of processes that ask begin each rotation once. */
+  abstract startDue(limit: number): Promise<number>;
 }
 
 /** Which process works on which rotation. The rows are the truth; whoever takes one works until its lease is over. */
@@ -78,7 +106,7 @@ export interface RotationCredentials {
 export abstract class SecretRotations {
   /** Throws Rejected.Disabled. Audited as GetSecretValue. */
   abstract credentials(run: RotationRun): Promise<RotationCredentials>;
-  /** Stores the candidate, encrypted, as ACSPending. Throws Rejected.Disabled, Rejected.ResourceInDeleteWindow. Audited as PutSecretValue. */
+  /** Stores the candidate, encrypted, as ACSPending; one that no host accepts makes way for it. Throws Rejected.Disabled, Rejected.ResourceInDeleteWindow. Audited as PutSecretValue. */
   abstract prepare(run: RotationRun, candidate: EcsCredential): Promise<RotationRun>;
   /**
    * Stops new connect leases and, once none lives, lets the rotation touch the host (`applying`); until then the run comes back as
@@ -89,9 +117,14 @@ export abstract class SecretRotations {
    * Makes the candidate ACSCurrent and the former value ACSPrevious. With `retirement` the rotation is given out of hand until that moment,
    * without it is over. Works with a disabled key too. Audited as UpdateSecretVersionStage.
    */
-  abstract promote(run: RotationRun, retirement?: { readonly publicKey: string; readonly dueAt: Date }): Promise<void>;
+  abstract promote(run: RotationRun, retirement?: { readonly remainder: string; readonly dueAt: Date }): Promise<void>;
   /** The host holds nothing any more that the secret has given up. */
   abstract finish(run: RotationRun): Promise<void>;
-  /** Wipes the candidate and ends the rotation. Only when the host is known not to depend on the candidate. */
-  abstract fail(run: RotationRun, failure: string): Promise<void>;
+  /**
+   * Wipes the candidate and ends the rotation. Only when the host is known not to depend on the candidate. Automatic rotation pauses until
+   * another one succeeds.
+   */
+  abstract fail(run: RotationRun, failure: RotationFailure): Promise<void>;
+  /** Pauses automatic rotation as `fail` does, and calls for a person, once; the rotation itself goes on. */
+  abstract callPerson(run: RotationRun, failure: RotationFailure): Promise<void>;
 }

@@ -48,7 +48,12 @@ export class PendingVersions {
     await moveStage(tx, secret, currentStage, versionId);
     await this.versions.prune(tx, secret);
     const now = this.clock.now();
-    await this.directory.update(tx, secret, { lastRotatedAt: now, updatedAt: now });
+    await this.directory.update(tx, secret, {
+      lastRotatedAt: now,
+      updatedAt: now,
+      rotationState: 'ok',
+      nextRotationAt: nextDate(secret, now),
+    });
   }
 
   /** Wipes a candidate that no host accepts. */
@@ -62,4 +67,9 @@ export class PendingVersions {
     if (pending !== versionId)
       throw new Error(`version ${versionId} of secret ${secret.secretId} is not the pending one`);
   }
+}
+
+/** However many dates have passed meanwhile, one rotation was due. */
+function nextDate({ rotationIntervalSeconds: seconds }: Secret, now: Date): Date | null {
+  return seconds === null ? null : new Date(now.getTime() + seconds * 1_000);
 }

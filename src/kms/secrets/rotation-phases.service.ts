@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Clock } from '../../common/clock.ts';
 import { readEcsCredential, writeEcsCredential } from '../ecs-credential.api.ts';
 import type { EcsCredential } from '../kms.api.ts';
+import type { RotationFailure } from '../rotation-events.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import {
   SecretRotations,
@@ -13,8 +13,8 @@ import {
 import { ConnectLeasesService } from './connect-leases.service.ts';
 import { GuardedCalls } from '../guarded-calls.service.ts';
 import { PendingVersions } from './pending-versions.service.ts';
+import { RotationOutcomes } from './rotation-outcomes.service.ts';
 import { callerOf, RotationRows } from './rotation-rows.service.ts';
-import type { Rotation } from './rotation.entity.ts';
 import { secretArn } from './secret-name.ts';
 import { currentStage, pendingStage } from './secret-stages.ts';
 import type { Secret } from './secret.entity.ts';
@@ -26,7 +26,7 @@ export class RotationPhasesService extends SecretRotations {
     private readonly pending: PendingVersions,
     private readonly leases: ConnectLeasesService,
     private readonly guarded: GuardedCalls,
-    private readonly clock: Clock,
+    private readonly outcomes: RotationOutcomes,
   ) {
     super();
   }
@@ -42,9 +42,13 @@ export class RotationPhasesService extends SecretRotations {
   async prepare(run: RotationRun, candidate: EcsCredential): Promise<RotationRun> {
     return this.change(run, 'PutSecretValue', async (tx, secret) => {
       refuseDeleted(secret);
+      const isFirst = run.phase === 'claimed';
+      if (!isFirst) await this.pending.discard(tx, secret, run.versionId);
       const version = { versionId: run.versionId, data: writeEcsCredential(candidate) };
       await this.pending.add(callerOf(run), tx, secret, version);
-      return this.advance(tx, run, 'prepared');
+      const candidates = isFirst ? run.candidates : run.candidates + 1;
+      await this.rows.write(run, { phase: 'prepared', candidates }, tx);
+      return { ...run, phase: 'prepared', candidates };
     });
   }
 
@@ -55,23 +59,31 @@ export class RotationPhasesService extends SecretRotations {
     });
   }
 
-  async promote(run: RotationRun, retirement?: { readonly publicKey: string; readonly dueAt: Date }): Promise<void> {
+  async promote(run: RotationRun, retirement?: { readonly remainder: string; readonly dueAt: Date }): Promise<void> {
     await this.change(run, 'UpdateSecretVersionStage', async (tx, secret) => {
       await this.pending.promote(tx, secret, run.versionId);
-      if (!retirement) return this.end(tx, run, 'finished');
-      const { publicKey: retiringPublicKey, dueAt } = retirement;
-      await this.rows.write(run, { phase: 'retiring', retiringPublicKey, dueAt, failures: 0, leaseUntil: null }, tx);
+      await this.outcomes.succeeded(tx, secret);
+      await this.outcomes.checkLater(tx, secret, run.versionId);
+      if (!retirement) return this.rows.end(tx, run, 'finished');
+      await this.rows.write(run, { ...retirement, phase: 'retiring', failures: 0, leaseUntil: null }, tx);
     });
   }
 
   async finish(run: RotationRun): Promise<void> {
-    await this.rows.withSecret(run, (tx) => this.end(tx, run, 'finished'));
+    await this.rows.withSecret(run, (tx) => this.rows.end(tx, run, 'finished'));
   }
 
-  async fail(run: RotationRun, failure: string): Promise<void> {
+  async fail(run: RotationRun, failure: RotationFailure): Promise<void> {
     await this.rows.withSecret(run, async (tx, secret) => {
       if (run.phase !== 'claimed' && run.phase !== 'retiring') await this.pending.discard(tx, secret, run.versionId);
-      await this.end(tx, run, 'failed', failure);
+      if (run.phase !== 'retiring') await this.outcomes.failed(tx, secret, failure);
+      await this.rows.end(tx, run, 'failed', failure.code);
+    });
+  }
+
+  async callPerson(run: RotationRun, failure: RotationFailure): Promise<void> {
+    await this.rows.withSecret(run, async (tx, secret) => {
+      if (secret.rotationState !== 'invalid') await this.outcomes.failed(tx, secret, failure);
     });
   }
 
@@ -101,16 +113,6 @@ export class RotationPhasesService extends SecretRotations {
   private async advance(tx: EntityManager, run: RotationRun, phase: RotationPhase): Promise<RotationRun> {
     await this.rows.write(run, { phase }, tx);
     return { ...run, phase };
-  }
-
-  private async end(
-    tx: EntityManager,
-    run: RotationRun,
-    phase: 'finished' | 'failed',
-    failure?: string,
-  ): Promise<void> {
-    const ended: Partial<Rotation> = { phase, failure: failure ?? null, leaseUntil: null, endedAt: this.clock.now() };
-    await this.rows.write(run, ended, tx);
   }
 }
 

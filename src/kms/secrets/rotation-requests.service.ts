@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, Not, type EntityManager } from 'typeorm';
+import { DataSource, In, Not, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
-import { KeysService } from '../keys/keys.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { RotationRequests, type RotationRequest } from '../secret-rotations.api.ts';
-import { ecsConfigOf } from './ecs-secret-config.ts';
+import { RotationAdmission } from './rotation-admission.service.ts';
 import { Rotation } from './rotation.entity.ts';
-import { SecretDirectory } from './secret-directory.service.ts';
 import { secretArn } from './secret-name.ts';
 import { SecretVersions } from './secret-versions.service.ts';
 import type { Secret } from './secret.entity.ts';
@@ -17,9 +15,8 @@ import type { Secret } from './secret.entity.ts';
 export class RotationRequestsService extends RotationRequests {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly directory: SecretDirectory,
+    private readonly admission: RotationAdmission,
     private readonly versions: SecretVersions,
-    private readonly keys: KeysService,
     private readonly clock: Clock,
   ) {
     super();
@@ -30,20 +27,30 @@ export class RotationRequestsService extends RotationRequests {
     { secretName, versionId }: RotationRequest,
   ): Promise<{ secretArn: string; secretName: string }> {
     return this.dataSource.transaction(async (tx) => {
-      const secret = await this.directory.lock(caller, tx, secretName);
-      if (secret.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
-      if (!ecsConfigOf(secret.extendedConfig)) throw KmsErrors.UnsupportedOperation();
-      await this.keys.primaryVersion(caller, tx, secret.keyId);
-      await this.claim(caller, tx, secret, versionId);
+      const { secret, ecs } = await this.admission.admit(caller, tx, secretName);
+      await this.dropWaiting(tx, secret);
+      const isAlreadyAtIt = !ecs && (await isReplacingAccessKey(tx, secret));
+      if (!isAlreadyAtIt) await this.claim(caller, tx, secret, { versionId, instanceId: ecs?.instanceId ?? null });
       return { secretArn: secretArn(caller, secret.name), secretName: secret.name };
     });
   }
 
+  /** One that the schedule began, and that waits for its turn, has nothing over the one that is asked for. */
+  private async dropWaiting(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<void> {
+    await tx.delete(Rotation, { accountId, region, secretId, phase: 'claimed', isScheduled: true, fence: 0 });
+  }
+
   // The unique indexes decide: one live rotation a secret, one rotation a version that has not failed.
-  private async claim(caller: Caller, tx: EntityManager, secret: Secret, versionId: string): Promise<void> {
+  private async claim(
+    caller: Caller,
+    tx: EntityManager,
+    secret: Secret,
+    { versionId, instanceId }: Pick<Rotation, 'versionId' | 'instanceId'>,
+  ): Promise<void> {
     const { accountId, region, secretId } = secret;
     const version = { accountId, region, secretId, versionId };
-    const insert = tx.createQueryBuilder().insert().into(Rotation).values(this.newRow(caller, version)).orIgnore();
+    const row = this.newRow(caller, { ...version, instanceId });
+    const insert = tx.createQueryBuilder().insert().into(Rotation).values(row).orIgnore();
     const { raw } = await insert.returning(['rotationId']).execute();
     if ((raw as unknown[]).length === 1) {
       if (await this.versions.has(tx, secret, versionId)) throw KmsErrors.VersionExists();
@@ -53,10 +60,13 @@ export class RotationRequestsService extends RotationRequests {
     if (!isRepeated) throw KmsErrors.RotationInProgress();
   }
 
-  private newRow(caller: Caller, version: Pick<Rotation, 'accountId' | 'region' | 'secretId' | 'versionId'>): Rotation {
+  private newRow(
+    caller: Caller,
+    what: Pick<Rotation, 'accountId' | 'region' | 'secretId' | 'versionId' | 'instanceId'>,
+  ): Rotation {
     const now = this.clock.now();
     return {
-      ...version,
+      ...what,
       rotationId: randomAlphanumeric(32),
       phase: 'claimed',
       requestId: caller.requestId,
@@ -65,9 +75,17 @@ export class RotationRequestsService extends RotationRequests {
       dueAt: now,
       failures: 0,
       failure: null,
-      retiringPublicKey: null,
+      remainder: null,
+      isScheduled: false,
+      busyInstance: null,
+      candidates: 1,
       createdAt: now,
       endedAt: null,
     };
   }
+}
+
+/** For an AccessKey a second rotation is accepted, and does nothing, until the former key is deleted. */
+function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<boolean> {
+  return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['claimed', 'retiring']) });
 }

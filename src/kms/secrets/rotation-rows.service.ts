@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { ecsSecretsServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
@@ -9,24 +10,38 @@ import { Rotation } from './rotation.entity.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
 import type { Secret } from './secret.entity.ts';
 
+type HeldRun = Pick<RotationRun, 'rotationId' | 'secretId' | 'fence' | 'phase'>;
+
+/** The secret that is worked on, and for which request. */
+type SecretOfRun = Pick<RotationRun, 'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId'>;
+
 /** Changes a rotation together with its secret. */
 @Injectable()
 export class RotationRows {
   constructor(
     private readonly dataSource: DataSource,
     private readonly directory: SecretDirectory,
+    private readonly clock: Clock,
   ) {}
 
   /** Runs `work` in a transaction that holds the secret's lock. @throws LeaseLost when the secret is gone */
-  async withSecret<T>(run: RotationRun, work: (tx: EntityManager, secret: Secret) => Promise<T>): Promise<T> {
-    return this.dataSource.transaction(async (tx) => work(tx, await this.lock(tx, run)));
+  async withSecret<T>(run: SecretOfRun, work: (tx: EntityManager, secret: Secret) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (tx) => work(tx, await this.lockSecret(tx, run)));
   }
 
   /** @throws LeaseLost when another process has taken the rotation meanwhile, or when it is further on than `run` knows */
-  async write(run: RotationRun, values: Partial<Rotation>, tx: EntityManager = this.dataSource.manager): Promise<void> {
+  async write(run: HeldRun, values: Partial<Rotation>, tx: EntityManager = this.dataSource.manager): Promise<void> {
     const { rotationId, fence, phase } = run;
-    const { affected } = await tx.update(Rotation, { rotationId, fence, phase }, values);
+    const isGivenUp = values.leaseUntil === null;
+    const written = isGivenUp ? { ...values, busyInstance: null } : values;
+    const { affected } = await tx.update(Rotation, { rotationId, fence, phase }, written);
     if (affected !== 1) throw new LeaseLost(run);
+  }
+
+  /** The rotation is over. @throws LeaseLost */
+  async end(tx: EntityManager, run: HeldRun, phase: 'finished' | 'failed', failure?: string): Promise<void> {
+    const ended = { phase, failure: failure ?? null, leaseUntil: null, endedAt: this.clock.now() };
+    await this.write(run, ended, tx);
   }
 
   /** Keeps the rotation, whatever its phase is by now. @throws LeaseLost */
@@ -36,8 +51,8 @@ export class RotationRows {
     if (affected !== 1) throw new LeaseLost(run);
   }
 
-  // A deleted secret's name may belong to another one by now.
-  private async lock(tx: EntityManager, run: RotationRun): Promise<Secret> {
+  /** Holds the secret's lock until the transaction ends; a deleted secret's name may belong to another one by now. @throws LeaseLost */
+  async lockSecret(tx: EntityManager, run: SecretOfRun): Promise<Secret> {
     const secret = await this.directory.lock(callerOf(run), tx, run.secretName).catch((error: unknown) => {
       throw isNotFound(error) ? new LeaseLost(run, { cause: error }) : error;
     });
@@ -47,7 +62,7 @@ export class RotationRows {
 }
 
 /** Who works on a rotation: KMS's role for ECS secrets, in the account and region of the secret. */
-export function callerOf({ accountId, region, requestId }: RotationRun): Caller {
+export function callerOf({ accountId, region, requestId }: Omit<SecretOfRun, 'secretId' | 'secretName'>): Caller {
   return serviceRoleCaller(ecsSecretsServiceRole, { accountId, region, requestId });
 }
 

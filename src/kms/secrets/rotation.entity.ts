@@ -46,8 +46,25 @@ export class Rotation {
   @Column({ type: 'text', nullable: true })
   failure: string | null;
 
-  @Column({ name: 'retiring_public_key', type: 'text', nullable: true })
-  retiringPublicKey: string | null;
+  /** What the former credential leaves behind until it is retired. */
+  @Column({ type: 'text', nullable: true })
+  remainder: string | null;
+
+  /** Begun by the secret's schedule, not by a call. */
+  @Column({ name: 'is_scheduled', type: 'boolean' })
+  isScheduled: boolean;
+
+  /** The ECS instance whose credential it changes. */
+  @Column({ name: 'instance_id', type: 'text', nullable: true })
+  instanceId: string | null;
+
+  /** The same while a process works on it: rotations have an instance to themselves, by a unique index. */
+  @Column({ name: 'busy_instance', type: 'text', nullable: true })
+  busyInstance: string | null;
+
+  /** Values that it has made: the host's own rules may refuse some. */
+  @Column({ type: 'integer' })
+  candidates: number;
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;

@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { ServiceError } from '../../common/service-error.ts';
+import { AccessKeyRotations } from '../access-key-rotations.api.ts';
+import type { RotationFailure } from '../rotation-events.api.ts';
+import { AccessKeyRefused, AccessKeyReplacement, type AccessKeyRun } from './access-key-replacement.service.ts';
+import { RotationOutcomes } from './rotation-outcomes.service.ts';
+import { RotationRows } from './rotation-rows.service.ts';
+
+const againMs = 60_000;
+const minuteMs = 60_000;
+/** How long the former AccessKey stays: who rotates by hand waits for its end, and others read it from caches. */
+const byHandMs = 10 * minuteMs;
+const scheduledMs = 2 * 24 * 60 * minuteMs;
+
+@Injectable()
+export class AccessKeyRotationsService extends AccessKeyRotations {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rows: RotationRows,
+    private readonly replacement: AccessKeyReplacement,
+    private readonly outcomes: RotationOutcomes,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async workNext(describe: (code: string) => RotationFailure): Promise<boolean> {
+    const taken: AccessKeyRun[] = [];
+    try {
+      await this.dataSource.transaction(async (tx) => {
+        taken.push(...(await tx.query<AccessKeyRun[]>(nextDue, [this.clock.now()])));
+        for (const run of taken) await this.step(tx, run);
+      });
+    } catch (error) {
+      const [run] = taken;
+      if (!run) throw error;
+      await this.settle(run, error, describe);
+    }
+    return taken.length > 0;
+  }
+
+  private async step(tx: EntityManager, run: AccessKeyRun): Promise<void> {
+    if (run.isGone) return this.rows.end(tx, run, 'failed', 'SecretGone');
+    const secret = await this.rows.lockSecret(tx, run);
+    if (run.phase === 'retiring') {
+      await this.replacement.retire(tx, secret, run);
+      return this.rows.end(tx, run, 'finished');
+    }
+    const remainder = await this.replacement.replace(tx, secret, run);
+    await this.outcomes.succeeded(tx, secret);
+    const dueAt = new Date(this.clock.now().getTime() + (run.isScheduled ? scheduledMs : byHandMs));
+    await this.rows.write(run, { phase: 'retiring', remainder, dueAt, failures: 0, failure: null }, tx);
+  }
+
+  // Everything of the step was taken back. What a person must mend ends the rotation; the rest is tried again.
+  private async settle(run: AccessKeyRun, error: unknown, describe: (code: string) => RotationFailure): Promise<void> {
+    const code = codeOf(error);
+    if (code === undefined || run.phase === 'retiring') {
+      const dueAt = new Date(this.clock.now().getTime() + againMs);
+      return this.rows.write(run, { dueAt, failures: run.failures + 1, failure: code ?? 'InternalError' });
+    }
+    await this.rows.withSecret(run, async (tx, secret) => {
+      await this.outcomes.failed(tx, secret, describe(code));
+      await this.rows.end(tx, run, 'failed', code);
+    });
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  if (error instanceof AccessKeyRefused) return error.code;
+  return error instanceof ServiceError && error.status < 500 ? error.code : undefined;
+}
+
+// Both rows are locked without waiting: whoever asks for a rotation takes the secret's lock first.
+const nextDue = `
+  select r.rotation_id as "rotationId", r.account_id as "accountId", r.region, r.secret_id as "secretId",
+    s.name as "secretName", r.version_id as "versionId", r.phase, r.request_id as "requestId", r.failures, r.fence,
+    r.is_scheduled as "isScheduled", r.remainder, coalesce(s.planned_deletion_at <= $1, false) as "isGone"
+  from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
+  where s.type = 'RAMCredentials' and r.phase in ('claimed', 'retiring') and r.due_at <= $1
+  order by r.due_at limit 1
+  for update of r, s skip locked`;

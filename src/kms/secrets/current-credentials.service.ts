@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { readEcsCredential } from '../ecs-credential.api.ts';
+import type { EcsCredential } from '../kms.api.ts';
+import type { RotationRun } from '../secret-rotations.api.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
+import { PendingVersions } from './pending-versions.service.ts';
+import { callerOf, RotationRows } from './rotation-rows.service.ts';
+import { secretArn } from './secret-name.ts';
+import { currentStage } from './secret-stages.ts';
+import type { Secret } from './secret.entity.ts';
+
+export type SecretOfHost = Pick<RotationRun, 'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId' | 'ecs'>;
+
+/** Reads the value of an ECS secret as KMS's service role, without changing anything. Audited as GetSecretValue. */
+@Injectable()
+export class CurrentCredentials {
+  constructor(
+    private readonly rows: RotationRows,
+    private readonly pending: PendingVersions,
+    private readonly guarded: GuardedCalls,
+  ) {}
+
+  /** Throws Rejected.Disabled. */
+  read(of: SecretOfHost): Promise<{ readonly versionId: string; readonly current: EcsCredential }> {
+    const caller = callerOf(of);
+    const arn = secretArn(caller, of.secretName);
+    return this.guarded.record(caller, 'GetSecretValue', arn, () =>
+      this.rows.withSecret(of, async (tx, secret) => {
+        const version = await this.pending.open(caller, tx, secret, currentStage);
+        const current = version && readEcsCredential(of.ecs.subType, version.data);
+        if (!current) throw new Error(`the secret ${secret.secretId} has no current credential`);
+        return { versionId: version.versionId, current };
+      }),
+    );
+  }
+
+  withSecret<T>(of: SecretOfHost, work: (tx: EntityManager, secret: Secret) => Promise<T>): Promise<T> {
+    return this.rows.withSecret(of, work);
+  }
+}
