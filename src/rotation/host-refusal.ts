@@ -1,16 +1,27 @@
 import { LaunchFailure } from '../ecs/ecs.api.ts';
 
+interface ScriptFailure {
+  readonly code: string;
+  readonly isFinal: boolean;
+  /** The script has seen to it that nothing was changed. */
+  readonly changedNothing?: true;
+}
+
 /** How the rotation's scripts end when they could not do their work; the numbers are theirs alone. */
-const scriptFailures: Readonly<Record<number, { readonly code: string; readonly isFinal: boolean }>> = {
-  80: { code: 'InputRefused', isFinal: true },
-  81: { code: 'NoSuchUser', isFinal: true },
-  82: { code: 'PasswordRefused', isFinal: true },
-  83: { code: 'NoHome', isFinal: true },
-  84: { code: 'KeyFileNotWritable', isFinal: false },
-  85: { code: 'KeyFileBusy', isFinal: false },
-  86: { code: 'NotAdministrator', isFinal: true },
-  [LaunchFailure.noSuchUser]: { code: 'NoSuchUser', isFinal: true },
-  [LaunchFailure.cannotBecomeUser]: { code: 'CannotBecomeUser', isFinal: true },
+const scriptFailures: Readonly<Record<number, ScriptFailure>> = {
+  80: { code: 'InputRefused', isFinal: true, changedNothing: true },
+  81: { code: 'NoSuchUser', isFinal: true, changedNothing: true },
+  82: { code: 'PasswordRefused', isFinal: true, changedNothing: true },
+  83: { code: 'NoHome', isFinal: true, changedNothing: true },
+  84: { code: 'KeyFileNotWritable', isFinal: false, changedNothing: true },
+  85: { code: 'KeyFileBusy', isFinal: false, changedNothing: true },
+  86: { code: 'NotAdministrator', isFinal: true, changedNothing: true },
+  87: { code: 'CannotElevate', isFinal: true, changedNothing: true },
+  88: { code: 'PasswordRefused', isFinal: true },
+  89: { code: 'Interrupted', isFinal: false },
+  [LaunchFailure.cannotBecomeRoot]: { code: 'CannotElevate', isFinal: true, changedNothing: true },
+  [LaunchFailure.noSuchUser]: { code: 'NoSuchUser', isFinal: true, changedNothing: true },
+  [LaunchFailure.cannotBecomeUser]: { code: 'CannotBecomeUser', isFinal: true, changedNothing: true },
 };
 
 /** The host answered, and the answer is no. */
@@ -22,12 +33,14 @@ export class HostRefusal extends Error {
     readonly code: string,
     /** True when trying again cannot help, and might lock the account for its failed logins. */
     readonly isFinal: boolean,
+    /** True when the host is known to be as it was before it was asked. */
+    readonly changedNothing = false,
   ) {
     super(`the host refuses: ${code}`);
   }
 
   static ofExitCode(exitCode: number): HostRefusal {
-    const { code, isFinal } = scriptFailures[exitCode] ?? { code: `ExitCode${exitCode}`, isFinal: true };
-    return new HostRefusal(code, isFinal);
+    const failure: ScriptFailure = scriptFailures[exitCode] ?? { code: `ExitCode${exitCode}`, isFinal: true };
+    return new HostRefusal(failure.code, failure.isFinal, failure.changedNothing);
   }
 }

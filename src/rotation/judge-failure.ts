@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Outage } from '../common/outage.ts';
 import { ServiceError } from '../common/service-error.ts';
 import { AssistantUnavailable } from '../ecs/ecs.api.ts';
@@ -14,6 +15,8 @@ export type Verdict =
   | { readonly action: 'fail'; readonly code: string; readonly undo: boolean };
 
 const maxAttempts = 6;
+/** Nobody waits for a rotation that began by itself: an hour and a half without its server do not end it. */
+const maxScheduledAttempts = 24;
 const firstDelayMs = 1_000;
 const longestDelayMs = 300_000;
 
@@ -27,20 +30,27 @@ export const parkedMs = 1_200_000;
  */
 export function judgeFailure(
   error: unknown,
-  { phase, failures }: Pick<RotationRun, 'phase' | 'failures'>,
+  run: Pick<RotationRun, 'phase' | 'failures' | 'isScheduled'>,
   touched: boolean,
 ): Verdict {
   if (error instanceof LeaseLost) return { action: 'leave' };
   const code = codeOf(error);
   const undo = touched && error instanceof HostRefusal;
-  const isLast = isFinal(error) || failures + 1 >= maxAttempts;
-  const ends = phase === 'retiring' ? hasNoInstance(error) : isLast && (!touched || undo);
+  const ends =
+    run.phase === 'retiring' ? hasNoInstance(error) : (isFinal(error) || hasFailedOften(run)) && (!touched || undo);
   return ends ? { action: 'fail', code, undo } : { action: 'retry', code };
 }
 
-/** Doubles with each failure, from one second to five minutes. */
-export function retryDelayMs(failures: number): number {
-  return Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(failures, 20));
+/** Doubles with each failure, from one second to five minutes; up to a half less, so that those who failed together do not come together. */
+export function retryDelayMs({ failures, rotationId }: Pick<RotationRun, 'failures' | 'rotationId'>): number {
+  const longest = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(failures, 20));
+  const place = createHash('sha256').update(`${rotationId} ${failures}`).digest().readUInt32BE() / 2 ** 32;
+  return Math.round(longest * (1 - place / 2));
+}
+
+/** True when a rotation that is not over was tried so often that a person should look at it. */
+export function hasFailedOften({ failures, isScheduled }: Pick<RotationRun, 'failures' | 'isScheduled'>): boolean {
+  return failures + 1 >= (isScheduled ? maxScheduledAttempts : maxAttempts);
 }
 
 /** The code of what nobody has foreseen. */
@@ -53,9 +63,16 @@ export function codeOf(error: unknown): string {
   return error instanceof Outage ? error.name : unexpected;
 }
 
+/** Trying again cannot help. Another login with what the host has refused costs the account, and helps no more. */
 function isFinal(error: unknown): boolean {
   if (error instanceof HostRefusal) return error.isFinal;
+  if (isLoginRefused(error)) return true;
   return hasNoInstance(error) || (error instanceof ServiceError && error.status < 500);
+}
+
+/** True when neither the management credential nor the secret's own was let in. */
+export function isLoginRefused(error: unknown): boolean {
+  return error instanceof AssistantUnavailable && error.reason === 'authentication';
 }
 
 function hasNoInstance(error: unknown): boolean {

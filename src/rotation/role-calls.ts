@@ -13,7 +13,7 @@ export class RoleCalls {
   ) {}
 
   /** `resultOf` names the audit row's result: `OK`, or a code. @throws AccessDenied, and what `work` throws */
-  async runCommand<T>(run: RotationRun, work: (caller: Caller) => Promise<T>, resultOf: ResultOf<T>): Promise<T> {
+  async runCommand<T>(run: RunOnHost, work: (caller: Caller) => Promise<T>, resultOf: ResultOf<T>): Promise<T> {
     const caller = callerOf(run);
     const resource = `acs:ecs:${run.region}:${run.accountId}:instance/${run.ecs.instanceId}`;
     await this.authorization.authorize(caller, { action: 'ecs:InvokeCommand', resource });
@@ -31,8 +31,9 @@ export class RoleCalls {
   }
 }
 
+type RunOnHost = Pick<RotationRun, 'accountId' | 'region' | 'requestId' | 'ecs'>;
 type ResultOf<T> = (outcome: PromiseSettledResult<T>) => string;
 
-function callerOf({ accountId, region, requestId }: RotationRun): Caller {
+function callerOf({ accountId, region, requestId }: Omit<RunOnHost, 'ecs'>): Caller {
   return serviceRoleCaller(ecsSecretsServiceRole, { accountId, region, requestId });
 }

@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import type { Caller } from '../common/caller.ts';
 import type { Redacted } from '../common/redacted.ts';
 import {
   AssistantUnavailable,
   CloudAssistant,
+  LaunchFailure,
   Instances,
   type AssistantCommand,
+  type AssistantConversation,
   type AssistantResult,
   type Instance,
 } from '../ecs/ecs.api.ts';
@@ -14,8 +17,9 @@ import { proveLogin } from '../ssh/remote-command.ts';
 import { TargetError } from '../ssh/target-error.ts';
 import { ecsSecretsServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { isLoginRefused } from './judge-failure.ts';
 import { RoleCalls } from './role-calls.ts';
-import type { RotationTask } from './rotation-task.ts';
+import type { RotationRun } from '../kms/secret-rotations.api.ts';
 
 /** A script of a rotator. */
 export interface HostCommand {
@@ -30,6 +34,14 @@ export interface HostCommand {
 export interface OwnWay {
   readonly credential: EcsCredential;
   readonly runAs: AssistantCommand['runAs'];
+  /** What the account does with itself where it cannot become who `runAs` says. */
+  readonly conversation?: HostConversation;
+}
+
+/** A program of the host that asks on a terminal. */
+export interface HostConversation extends Pick<AssistantConversation, 'program' | 'answer'> {
+  /** What it has said, after its end; undefined: that it has done its work. */
+  refusal(result: AssistantResult): HostRefusal | undefined;
 }
 
 /** The host of one rotation, as rotators see it. */
@@ -39,6 +51,16 @@ export interface RotationHost {
   /** Runs a script through the management credential or else in the secret's own way. @throws HostRefusal AssistantUnavailable */
   run(command: HostCommand, ownWay: OwnWay): Promise<void>;
 }
+
+/** On whose behalf a host is asked; keeps what that has led to. */
+export interface HostTask {
+  readonly run: HostedRun;
+  readonly signal: AbortSignal;
+  touched: boolean;
+  refusedLogins: number;
+}
+
+export type HostedRun = Pick<RotationRun, 'accountId' | 'region' | 'requestId' | 'ecs'>;
 
 const commandTimeoutMs = 20_000;
 const loginTimeoutMs = 10_000;
@@ -53,7 +75,7 @@ export class RotationHosts {
     private readonly calls: RoleCalls,
   ) {}
 
-  of(task: RotationTask): RotationHost {
+  of(task: HostTask): RotationHost {
     return {
       osType: async () => (await this.instance(task)).osType,
       run: (command, ownWay) => this.runScript(task, command, ownWay),
@@ -61,7 +83,7 @@ export class RotationHosts {
   }
 
   /** The instance of the rotation. @throws AssistantUnavailable (`no-instance`) HostRefusal */
-  async instance({ run }: RotationTask): Promise<Instance> {
+  async instance({ run }: Pick<HostTask, 'run'>): Promise<Instance> {
     const { accountId, region, requestId, ecs } = run;
     const caller = serviceRoleCaller(ecsSecretsServiceRole, { accountId, region, requestId });
     const instance = await this.instances.find(caller, ecs.instanceId);
@@ -71,7 +93,7 @@ export class RotationHosts {
   }
 
   /** Logs in afresh: true when the host accepts the credential, false when it refuses it. @throws TargetError when there is no answer */
-  async accepts(task: RotationTask, credential: EcsCredential): Promise<boolean> {
+  async accepts(task: HostTask, credential: EcsCredential): Promise<boolean> {
     const { address, port } = await this.instance(task);
     const host = { accountId: task.run.accountId, address, port };
     try {
@@ -86,45 +108,86 @@ export class RotationHosts {
       });
       return true;
     } catch (error) {
-      if (error instanceof TargetError && error.reason === 'authentication') return false;
-      throw error;
+      if (!(error instanceof TargetError && error.reason === 'authentication')) throw error;
+      task.refusedLogins += 1;
+      return false;
     }
   }
 
-  private async runScript(task: RotationTask, command: HostCommand, ownWay: OwnWay): Promise<void> {
+  private async runScript(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<void> {
     const wasTouched = task.touched;
     task.touched = true;
     try {
-      const { exitCode } = await this.runEitherWay(task, command, ownWay);
-      if (exitCode !== 0) throw HostRefusal.ofExitCode(exitCode);
+      const refusal = (await this.runManaged(task, command)) ?? (await this.runOwnWay(task, command, ownWay));
+      if (refusal !== 'done') throw refusal;
     } catch (error) {
-      if (error instanceof AssistantUnavailable && !error.mayHaveRun) task.touched = wasTouched;
+      if (changedNothing(error)) task.touched = wasTouched;
       throw error;
     }
   }
 
-  // A management credential that the host refuses may be the very one that an earlier rotation has changed.
-  private async runEitherWay(task: RotationTask, command: HostCommand, ownWay: OwnWay): Promise<AssistantResult> {
+  /** Undefined when there is no way through the management credential: one that is refused may be what an earlier rotation has changed. */
+  private async runManaged(task: HostTask, command: HostCommand): Promise<HostRefusal | 'done' | undefined> {
     try {
-      return await this.assist(task, command);
+      const result = await this.assist(task, command);
+      return result.exitCode === LaunchFailure.cannotBecomeRoot ? undefined : verdict(result);
     } catch (error) {
       if (!(error instanceof AssistantUnavailable)) throw error;
       if (error.reason !== 'no-credential' && error.reason !== 'authentication') throw error;
-      return this.assist(task, { ...command, ...ownWay });
+      return undefined;
     }
   }
 
-  private assist(
-    { run, signal }: RotationTask,
-    command: Omit<AssistantCommand, 'instanceId' | 'timeoutMs'>,
-  ): Promise<AssistantResult> {
-    const { instanceId } = run.ecs;
-    return this.calls.runCommand(
-      run,
-      (caller) => this.assistant.run(caller, { ...command, instanceId, timeoutMs: commandTimeoutMs, signal }),
-      resultOf,
-    );
+  private async runOwnWay(
+    task: HostTask,
+    command: HostCommand,
+    { credential, runAs, conversation }: OwnWay,
+  ): Promise<HostRefusal | 'done'> {
+    try {
+      const result = await this.assist(task, { ...command, credential, runAs });
+      if (result.exitCode !== LaunchFailure.cannotBecomeRoot || !conversation) return verdict(result);
+      return (
+        conversation.refusal(
+          await this.converse(task, {
+            program: conversation.program,
+            answer: (shown) => conversation.answer(shown),
+            credential,
+          }),
+        ) ?? 'done'
+      );
+    } catch (error) {
+      if (isLoginRefused(error)) task.refusedLogins += 1;
+      throw error;
+    }
   }
+
+  private assist(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
+    return this.order(task, (caller, bounds) => this.assistant.run(caller, { ...command, ...bounds }));
+  }
+
+  private converse(task: HostTask, conversation: Omit<AssistantConversation, Bounds>): Promise<AssistantResult> {
+    return this.order(task, (caller, bounds) => this.assistant.converse(caller, { ...conversation, ...bounds }));
+  }
+
+  private order(
+    { run, signal }: HostTask,
+    work: (caller: Caller, bounds: Pick<AssistantCommand, Bounds>) => Promise<AssistantResult>,
+  ): Promise<AssistantResult> {
+    const bounds = { instanceId: run.ecs.instanceId, timeoutMs: commandTimeoutMs, signal };
+    return this.calls.runCommand(run, (caller) => work(caller, bounds), resultOf);
+  }
+}
+
+type Bounds = 'instanceId' | 'timeoutMs' | 'signal';
+
+function verdict({ exitCode }: AssistantResult): HostRefusal | 'done' {
+  return exitCode === 0 ? 'done' : HostRefusal.ofExitCode(exitCode);
+}
+
+function changedNothing(error: unknown): boolean {
+  return error instanceof HostRefusal
+    ? error.changedNothing
+    : error instanceof AssistantUnavailable && !error.mayHaveRun;
 }
 
 function resultOf(outcome: PromiseSettledResult<AssistantResult>): string {

@@ -1,13 +1,17 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { RotationClaims } from '../kms/secret-rotations.api.ts';
+import { RotationClaims, RotationSchedule } from '../kms/secret-rotations.api.ts';
+import { CredentialWatch } from './credential-watch.ts';
 import { rotationLeaseMs } from './lease-keeper.ts';
 import { RotationWorker } from './rotation-worker.ts';
+import { RamAccessKeyRotator } from './rotators/ram-access-key.ts';
 
 const lookEveryMs = 1_000;
 const maxAtOnce = 4;
+/** Those that are left begin a second later. */
+const maxBegunAtOnce = 100;
 
 /**
- * Takes rotations that are due: new ones, those whose process died, those whose grace period is over. The rows say what there is to do;
+ * Begins rotations whose date has come and takes those that are due: new ones, those whose process died, those whose grace period is over. The rows say what there is to do;
  * the timer and `wake` only make this process look.
  */
 @Injectable()
@@ -20,8 +24,11 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private lookAgain = false;
 
   constructor(
+    private readonly schedule: RotationSchedule,
     private readonly claims: RotationClaims,
     private readonly worker: RotationWorker,
+    private readonly watch: CredentialWatch,
+    private readonly accessKeys: RamAccessKeyRotator,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -48,10 +55,17 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private async look(): Promise<void> {
     while (this.lookAgain && !this.stopping.signal.aborted) {
       this.lookAgain = false;
-      await this.takeDue().catch((error: unknown) =>
+      await this.takeAll().catch((error: unknown) =>
         this.logger.warn({ message: 'due rotations cannot be read', error: String(error) }),
       );
     }
+  }
+
+  private async takeAll(): Promise<void> {
+    await this.schedule.startDue(maxBegunAtOnce);
+    await this.accessKeys.workAll();
+    await this.takeDue();
+    this.track(this.watch.checkNext(this.stopping.signal));
   }
 
   private async takeDue(): Promise<void> {
@@ -59,11 +73,12 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
       const askedAt = performance.now();
       const run = await this.claims.takeDue(rotationLeaseMs);
       if (!run) return;
-      const work = this.worker.work(run, this.stopping.signal, askedAt).finally(() => {
-        this.working.delete(work);
-        this.wake();
-      });
-      this.working.add(work);
+      this.track(this.worker.work(run, this.stopping.signal, askedAt).finally(() => this.wake()));
     }
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked = work.finally(() => this.working.delete(tracked));
+    this.working.add(tracked);
   }
 }

@@ -2,21 +2,18 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import type { EcsCredential } from '../kms/kms.api.ts';
-import { SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
+import { SecretRotations } from '../kms/secret-rotations.api.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { RotationHosts } from './rotation-host.ts';
 import type { RotationTask } from './rotation-task.ts';
-import { EcsPasswordRotator } from './rotators/ecs-password.ts';
-import { EcsSshKeyRotator } from './rotators/ecs-ssh-key.ts';
 import type { CredentialChange, Rotator } from './rotators/rotator.ts';
+import { rotatorFor } from './rotators/rotators.ts';
 
 const graceMs = 60_000;
 const drainPollMs = 100;
-
-const rotators: Readonly<Record<RotationRun['ecs']['subType'], Rotator>> = {
-  Password: new EcsPasswordRotator(),
-  SSHKey: new EcsSshKeyRotator(),
-};
+const maxCandidates = 3;
+/** For the account of the secret, in one attempt: pam_faillock locks it after three. */
+const maxRefusedLogins = 2;
 
 /**
  * The steps of a rotation. Each may be repeated by another process after a crash: what was done is told by the row's phase, what the
@@ -52,16 +49,21 @@ export class RotationSteps {
   async undo(task: RotationTask): Promise<boolean> {
     const change = await this.credentials(task);
     const refusal = await refusalOf(rotatorOf(task).undo(this.hosts.of(task), change));
-    return !refusal || !task.mayHoldCandidate || this.hosts.accepts(task, change.current);
+    if (!refusal || !task.mayHoldCandidate) return true;
+    return task.refusedLogins < maxRefusedLogins && this.hosts.accepts(task, change.current);
   }
 
   /** S1: the candidate is stored before any host hears of it. */
   private async prepare(task: RotationTask): Promise<boolean> {
     await this.hosts.instance(task);
     const { current } = await this.rotations.credentials(task.run);
-    const candidate = await rotatorOf(task).newCredential(current, task.run.secretName);
-    task.run = await this.rotations.prepare(task.run, candidate);
+    await this.store(task, current, 1);
     return true;
+  }
+
+  private async store(task: RotationTask, current: EcsCredential, time: number): Promise<void> {
+    const candidate = await rotatorOf(task).newCredential(current, task.run.secretName, time);
+    task.run = await this.rotations.prepare(task.run, candidate);
   }
 
   /** Before S3: waits for those who are just logging on with the current value. */
@@ -76,8 +78,26 @@ export class RotationSteps {
     const change = await this.credentials(task);
     if (task.touched && (await this.hosts.accepts(task, change.candidate))) return this.promote(task, change);
     const refusal = await this.apply(task, change);
+    if (refusal && (await this.isUnchanged(task, change, refusal))) return this.replace(task, change, refusal);
     if (await this.hosts.accepts(task, change.candidate)) return this.promote(task, change);
     throw refusal ?? new HostRefusal('LoginRefused', true);
+  }
+
+  /** Passwords have no overlap: a host that takes the former one does not take the candidate. */
+  private async isUnchanged(task: RotationTask, { current }: CredentialChange, refusal: HostRefusal): Promise<boolean> {
+    if (refusal.changedNothing) return true;
+    if (refusal.code !== 'PasswordRefused' || task.mayHoldCandidate) return false;
+    const isUnchanged = await this.hosts.accepts(task, current);
+    if (isUnchanged) task.touched = false;
+    return isUnchanged;
+  }
+
+  /** The host's own rules refuse the candidate; another one takes its place only if the host can never have taken it. */
+  private async replace(task: RotationTask, { current }: CredentialChange, refusal: HostRefusal): Promise<boolean> {
+    const { candidates } = task.run;
+    if (refusal.code !== 'PasswordRefused' || task.touched || candidates >= maxCandidates) throw refusal;
+    await this.store(task, current, candidates + 1);
+    return true;
   }
 
   // Whether a script that failed has changed anything is for the login to tell.
@@ -88,9 +108,9 @@ export class RotationSteps {
   }
 
   private async promote(task: RotationTask, { current }: CredentialChange): Promise<boolean> {
-    const publicKey = rotatorOf(task).remainder(current);
+    const remainder = rotatorOf(task).remainder(current);
     const dueAt = new Date(this.clock.now().getTime() + graceMs);
-    await this.rotations.promote(task.run, publicKey === undefined ? undefined : { publicKey, dueAt });
+    await this.rotations.promote(task.run, remainder === undefined ? undefined : { remainder, dueAt });
     return false;
   }
 
@@ -98,7 +118,7 @@ export class RotationSteps {
   private async retire(task: RotationTask): Promise<boolean> {
     const { current } = await this.rotations.credentials(task.run);
     if (!(await this.hosts.accepts(task, current))) throw new HostRefusal('CurrentRefused', false);
-    await rotatorOf(task).retire(this.hosts.of(task), current, task.run.retiringPublicKey ?? '');
+    await rotatorOf(task).retire(this.hosts.of(task), current, task.run.remainder ?? '');
     await this.rotations.finish(task.run);
     return false;
   }
@@ -121,5 +141,5 @@ async function refusalOf(work: Promise<void>): Promise<HostRefusal | undefined> 
 }
 
 function rotatorOf({ run }: RotationTask): Rotator {
-  return rotators[run.ecs.subType];
+  return rotatorFor(run.ecs.subType);
 }

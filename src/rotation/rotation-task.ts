@@ -6,6 +6,8 @@ export class RotationTask {
   touched: boolean;
   /** True once the host has taken the candidate, or may have in an earlier attempt. */
   mayHoldCandidate: boolean;
+  /** Failed logins that this attempt has cost the account. */
+  refusedLogins = 0;
 
   constructor(
     /** As it was last written. */

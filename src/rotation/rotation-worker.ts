@@ -1,11 +1,20 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { RotationClaims, SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
-import { codeOf, judgeFailure, parkedMs, retryDelayMs, unexpected } from './judge-failure.ts';
+import {
+  codeOf,
+  isLoginRefused,
+  judgeFailure,
+  hasFailedOften,
+  parkedMs,
+  retryDelayMs,
+  unexpected,
+} from './judge-failure.ts';
 import { LeaseKeeper } from './lease-keeper.ts';
 import { RoleCalls } from './role-calls.ts';
 import { RotationSteps } from './rotation-steps.ts';
 import { RotationTask } from './rotation-task.ts';
+import { failureOf } from './what-to-do.ts';
 
 /** Carries one rotation as far as it goes. */
 @Injectable()
@@ -50,25 +59,29 @@ export class RotationWorker {
     const verdict = judgeFailure(error, task.run, task.touched);
     if (codeOf(error) === unexpected) this.logger.error({ message: 'unexpected in a rotation', error: String(error) });
     if (verdict.action === 'leave') return this.log(task, 'rotation is in other hands');
-    if (verdict.action === 'retry') return this.retry(task, verdict.code);
+    if (verdict.action === 'retry') return this.retry(task, verdict.code, isLoginRefused(error));
     return verdict.undo ? this.putBack(task, verdict.code) : this.fail(task, verdict.code);
   }
 
   // A host that does not answer, or may have nothing but the candidate, keeps both values in the store.
   private async putBack(task: RotationTask, failure: string): Promise<void> {
-    const isBack = await this.steps.undo(task).catch(() => undefined);
+    const isBack = await this.steps.undo(task).catch((error: unknown) => (isLoginRefused(error) ? false : undefined));
     if (isBack) return this.fail(task, failure);
-    await this.retry(task, failure, isBack === undefined ? undefined : parkedMs);
+    await this.retry(task, failure, isBack === false);
   }
 
-  private async retry(task: RotationTask, failure: string, delayMs = retryDelayMs(task.run.failures)): Promise<void> {
+  /** `parked`: for longer, because each attempt costs failed logins; a person should look at it meanwhile. */
+  private async retry(task: RotationTask, failure: string, parked: boolean): Promise<void> {
+    const delayMs = parked ? parkedMs : retryDelayMs(task.run);
     const dueAt = new Date(this.clock.now().getTime() + delayMs);
+    if (task.run.phase !== 'retiring' && (parked || hasFailedOften(task.run)))
+      await this.rotations.callPerson(task.run, failureOf(failure));
     await this.claims.postpone(task.run, { dueAt, failure, untouched: !task.touched });
     this.log(task, 'rotation will be tried again', failure);
   }
 
   private async fail(task: RotationTask, failure: string): Promise<void> {
-    await this.rotations.fail(task.run, failure);
+    await this.rotations.fail(task.run, failureOf(failure));
     if (task.run.phase === 'retiring') return this.log(task, 'former key not retired', failure);
     this.log(task, 'rotation failed', failure);
     await this.calls.recordEnd(task.run, failure);

@@ -14,4 +14,13 @@ export abstract class Rotations {
    * idempotency key. Throws Rejected.RotationInProgress while another one runs.
    */
   abstract rotate(caller: Caller, request: { secretName: string; versionId: string }): Promise<AcceptedRotation>;
+
+  /**
+   * Proves that a rotation could be carried out, and changes nothing: what stands in its way, undefined when nothing does. Throws what
+   * `rotate` throws.
+   */
+  abstract rehearse(
+    caller: Caller,
+    request: { secretName: string; versionId: string },
+  ): Promise<{ readonly code: string; readonly whatToDo: string } | undefined>;
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
+import type { RotationFailure } from '../kms/rotation-events.api.ts';
 import { RotationRequests, type RotationRequest } from '../kms/secret-rotations.api.ts';
 import { Rotations, type AcceptedRotation } from './rotation.api.ts';
+import { RotationRehearsal } from './rotation-rehearsal.ts';
 import { RotationRunner } from './rotation-runner.ts';
 
 @Injectable()
@@ -9,6 +11,7 @@ export class RotationService extends Rotations {
   constructor(
     private readonly requests: RotationRequests,
     private readonly runner: RotationRunner,
+    private readonly rehearsal: RotationRehearsal,
   ) {
     super();
   }
@@ -17,5 +20,9 @@ export class RotationService extends Rotations {
     const accepted = await this.requests.accept(caller, request);
     this.runner.wake();
     return { ...accepted, versionId: request.versionId };
+  }
+
+  rehearse(caller: Caller, request: RotationRequest): Promise<RotationFailure | undefined> {
+    return this.rehearsal.rehearse(caller, request);
   }
 }

@@ -95,6 +95,40 @@ describeWithSshd('a key rotation leaves authorized_keys on a real OpenSSH server
     expect(await secret.version()).toMatchObject({ VersionId: 'v1' });
   });
 
+  it('with the line ends and unknown lines of others', async () => {
+    const others = `# by hand\r\n${foreign.publicKey}\r\n\tnot a key at all\r\n   ${foreign.publicKey} indented\r\n`;
+    await target.run(['sh', '-c', `cat >${file}`], `${others}${pair.publicKey}\r\n`);
+    const secret = await newSecret();
+    await rotateThrough(secret);
+    const { PublicKey } = JSON.parse((await secret.version()).SecretData) as { PublicKey: string };
+    expect(await content()).toBe(`${others}${PublicKey}\n`);
+  });
+
+  it.each([
+    ['it belongs to root', `chown root ${file}`],
+    [
+      'the file system is full',
+      `f=/home/deploy/.ssh; cp ${file} /etc/keys; mount -t tmpfs -o size=4k,mode=700,uid=$(id -u deploy) tmpfs $f; cat /etc/keys >${file}; chown deploy: ${file}; chmod 600 ${file}`,
+    ],
+    [
+      'the file system is read-only',
+      'mount --bind /home/deploy/.ssh /home/deploy/.ssh; mount -o remount,bind,ro /home/deploy/.ssh',
+    ],
+  ])('as it was when %s', async (_, spoil) => {
+    await target.run(['sh', '-c', spoil]);
+    const state = () => target.run(['sh', '-c', `cat ${file}; stat -c '%a %U %i' ${file}; ls -A ~deploy/.ssh`]);
+    const before = await state();
+    const secret = await newSecret();
+    await secret.rotate('v2');
+    for (let attempt = 0; attempt < 6; attempt++) {
+      await secret.failedTimes(attempt + 1);
+      app.clock.advance(600_000);
+    }
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'KeyFileNotWritable' });
+    expect(await state()).toBe(before);
+    expect(await secret.version()).toMatchObject({ VersionId: 'v1' });
+  });
+
   it('made anew, with its folder, when there is none', async () => {
     await target.run(['rm', '-r', '/home/deploy/.ssh']);
     const secret = await newSecret();

@@ -9,16 +9,17 @@ import { TargetError } from '../../src/ssh/target-error.ts';
 const unreachable = new AssistantUnavailable('unreachable', '');
 const unknown = new AssistantUnavailable('unknown-outcome', '');
 const noInstance = new AssistantUnavailable('no-instance', '');
+const refusedLogin = new AssistantUnavailable('authentication', '');
 const refused = new HostRefusal('LoginRefused', true);
 const busy = new HostRefusal('KeyFileBusy', false);
 const disabled = KmsErrors.KeyDisabled();
 const bug = new Error('a bug');
 
 describe('a failed attempt', () => {
-  const judge = (error: unknown, phase: RotationPhase, touched: boolean, failures = 0) =>
-    judgeFailure(error, { phase, failures }, touched);
+  const judge = (error: unknown, phase: RotationPhase, touched: boolean, failures = 0, isScheduled = false) =>
+    judgeFailure(error, { phase, failures, isScheduled }, touched);
 
-  it.each([disabled, noInstance, new HostRefusal('NoSuchUser', true)])(
+  it.each([disabled, noInstance, refusedLogin, new HostRefusal('NoSuchUser', true)])(
     'ends a rotation at once when trying again cannot help and the host is untouched: %s',
     (error) => {
       expect(judge(error, 'prepared', false)).toEqual({ action: 'fail', code: codeOf(error), undo: false });
@@ -30,7 +31,13 @@ describe('a failed attempt', () => {
     expect(verdicts).toEqual(['retry', 'retry', 'retry', 'retry', 'retry', 'fail']);
   });
 
+  it('is repeated more often when the rotation began by itself', () => {
+    expect(judge(unreachable, 'prepared', false, 22, true).action).toBe('retry');
+    expect(judge(unreachable, 'prepared', false, 23, true).action).toBe('fail');
+  });
+
   it.each([
+    refusedLogin,
     unknown,
     unreachable,
     noInstance,
@@ -66,9 +73,17 @@ describe('a failed attempt', () => {
   });
 
   it('is repeated later and later, after five minutes at most', () => {
-    expect([0, 1, 2, 5, 8, 9, 1_000].map(retryDelayMs)).toEqual([
-      1_000, 2_000, 4_000, 32_000, 256_000, 300_000, 300_000,
-    ]);
+    const longest = [1_000, 2_000, 4_000, 32_000, 256_000, 300_000, 300_000];
+    const delays = [0, 1, 2, 5, 8, 9, 1_000].map((failures) => retryDelayMs({ failures, rotationId: 'r' }));
+    delays.forEach((delay, index) => {
+      expect(delay).toBeLessThanOrEqual(longest[index]!);
+      expect(delay).toBeGreaterThanOrEqual(longest[index]! / 2);
+    });
+  });
+
+  it('is repeated at another moment than that of others', () => {
+    const delays = ['a', 'b', 'c', 'd'].map((rotationId) => retryDelayMs({ failures: 9, rotationId }));
+    expect(new Set(delays).size).toBe(4);
   });
 
   it('shows as one word, never as the text of an error that nobody has foreseen', () => {

@@ -12,6 +12,9 @@ import { TargetError } from '../../src/ssh/target-error.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
+/** What the target is registered with: by default root's credential. */
+export type Management = 'own' | 'none' | TargetCredential;
+
 /** A secret of a user on a target that is registered with the application. */
 export class RotatedSecret {
   readonly name = `acs/ecs/${randomLowerAlphanumeric(10)}`;
@@ -27,7 +30,7 @@ export class RotatedSecret {
     app: TestApplication,
     target: TargetInstance,
     data: { UserName: string } & Record<string, string>,
-    options: { readonly management?: 'own' | 'none' } = {},
+    options: { readonly management?: Management } = {},
   ): Promise<RotatedSecret> {
     const { InstanceId: instanceId } = await app.pop('ecs').request('RegisterInstance', {
       InstanceName: target.name,
@@ -59,6 +62,33 @@ export class RotatedSecret {
     const server = { InstanceName: target.name, OSType: target.osType, Address: target.address, Port: target.port };
     const management = managementOf(target, { UserName: '' });
     await this.app.pop('ecs').request('RegisterInstance', { InstanceId, ...server, ...management });
+  }
+
+  /** Has the secret rotated by itself, the first time at `nextAt`. */
+  async schedule(intervalSeconds: number, nextAt: Date): Promise<void> {
+    await this.app.database.dataSource.query(
+      `update kms_secrets set automatic_rotation = true, rotation_interval_seconds = $2, next_rotation_at = $3,
+         rotation_state = 'ok' where name = $1`,
+      [this.name, intervalSeconds, nextAt],
+    );
+  }
+
+  /** When it is rotated next, and whether that needs a person first. */
+  async schedulePlan(): Promise<{ nextAt: Date | null; state: 'ok' | 'invalid' }> {
+    const [row] = await this.app.database.dataSource.query(
+      'select next_rotation_at as "nextAt", rotation_state as state from kms_secrets where name = $1',
+      [this.name],
+    );
+    return row;
+  }
+
+  /** What was told of it, in order. */
+  async events(): Promise<Record<string, unknown>[]> {
+    return this.app.database.dataSource.query(
+      `select level, name, content - 'eventId' as content from kms_rotation_events
+       where resource like '%:secret/' || $1 order by at`,
+      [this.name],
+    );
   }
 
   rotate(versionId: string): Promise<Record<string, unknown>> {
@@ -102,7 +132,7 @@ export class RotatedSecret {
   }
 
   async reaches(phase: string): Promise<void> {
-    await eventually(`the rotation is ${phase}`, async () => (await this.row()).phase === phase, 30_000);
+    await eventually(`the rotation is ${phase}`, async () => (await this.row())?.phase === phase, 30_000);
   }
 
   /** Waits until that many attempts have failed, or the rotation with them. */
@@ -155,10 +185,10 @@ export async function accepts(target: TargetInstance, credential: TargetCredenti
 function managementOf(
   { managementCredential: credential }: TargetInstance,
   data: { UserName: string } & Record<string, string>,
-  which?: 'own' | 'none',
+  which: Management = credential,
 ): Record<string, string> {
   if (which === 'none') return {};
-  const { userName, password, privateKey } = which === 'own' ? credentialOf(data) : credential;
+  const { userName, password, privateKey } = which === 'own' ? credentialOf(data) : which;
   return {
     ManagementUserName: userName,
     ...(password && { ManagementPassword: password.reveal() }),

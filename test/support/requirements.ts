@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
 
@@ -17,6 +17,17 @@ export function describeWithPrograms(programs: readonly string[], name: string, 
 /** Tests against real OpenSSH servers that need further programs. */
 export function describeWithSshdAnd(programs: readonly string[], name: string, tests: Tests): void {
   describeUnless(missingForSshd() ?? missingProgram(['ssh', ...programs]), name, tests);
+}
+
+/** Tests against real OpenSSH servers whose PAM has further modules (Debian: libpam-pwquality). */
+export function describeWithPam(modules: readonly string[], name: string, tests: Tests): void {
+  const folders = [
+    '/usr/lib64/security',
+    '/usr/lib/security',
+    ...readdirSync('/usr/lib').map((name) => `/usr/lib/${name}/security`),
+  ];
+  const missing = modules.find((module) => !folders.some((folder) => existsSync(join(folder, `${module}.so`))));
+  describeUnless(missingForSshd() ?? missing, name, tests);
 }
 
 function describeUnless(missing: string | undefined, name: string, tests: Tests): void {

@@ -2,8 +2,9 @@
  * Changes a user's authorized_keys, as that user: root would follow symbolic links that the user puts there. `$1` is the user, `$2` is
  * `add` or `remove`; standard input is the key's line, and for `add` a second line, the key whose options the new one takes over.
  *
- * The file is replaced in one step; its mode, all other keys, their options and comments stay. Doing it twice changes nothing more.
- * Ends with 80 without a key, 81 without the user, 83 without a home, 84 when the file cannot be changed, 85 when another one is at it.
+ * The file is replaced in one step; its owner, its mode, all other keys, their options, comments and line ends stay. Doing it twice changes nothing more.
+ * Ends with 80 without a key, 81 without the user, 83 without a home, 84 when the file cannot be changed, 85 when another one is at it,
+ * 89 when it was interrupted.
  */
 export const authorizedKeysScript = `
 user=$1 action=$2
@@ -29,7 +30,7 @@ exec 9<"$folder"
 if command -v flock >/dev/null 2>&1; then flock -w 10 9 || exit 85; fi
 if [ -h "$file" ]; then file=$(readlink -f "$file") || exit 84; fi
 if [ -e "$file" ]; then
-  [ -f "$file" ] || exit 84
+  [ -f "$file" ] && [ -O "$file" ] || exit 84
   old=$file
 else
   [ "$action" = add ] || exit 0
@@ -37,7 +38,7 @@ else
 fi
 new=$(mktemp "$file.XXXXXX") || exit 84
 trap 'rm -f "$new"' EXIT
-trap 'exit 84' HUP INT TERM
+trap 'exit 89' HUP INT TERM
 if [ "$old" = "$file" ]; then
   cp -p "$file" "$new" || exit 84
   [ -w "$new" ] || chmod u+w "$new"

@@ -1,17 +1,29 @@
 import { Redacted } from '../../common/redacted.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
 import type { HostCommand, RotationHost } from '../rotation-host.ts';
+import { HostRefusal } from '../host-refusal.ts';
+import { PasswdConversation } from './passwd-conversation.ts';
+import { passwdRehearsal } from './passwd-rehearsal.ts';
 import { passwordScript } from './password-script.ts';
 import { randomPassword } from './random-password.ts';
+import { passwordRehearsal } from './rehearsal-scripts.ts';
 import type { CredentialChange, Rotator } from './rotator.ts';
 import { windowsPasswordScript } from './windows-password-script.ts';
 
 type PasswordCredential = Extract<EcsCredential, { password: unknown }>;
 
+const none = new Redacted('');
+
 /** Passwords of a server's local users. There is one at a time: from `apply` on the host refuses the former one. */
 export class EcsPasswordRotator implements Rotator<PasswordCredential> {
-  async newCredential({ userName }: PasswordCredential): Promise<PasswordCredential> {
-    return { userName, password: randomPassword(userName) };
+  async newCredential({ userName }: PasswordCredential, _label: string, time: number): Promise<PasswordCredential> {
+    return { userName, password: randomPassword(userName, time) };
+  }
+
+  async rehearse(host: RotationHost, current: PasswordCredential): Promise<void> {
+    if ((await host.osType()) === 'Windows') throw new HostRefusal('NoRehearsalOnWindows', true);
+    const command = { script: passwordRehearsal, arguments: [current.userName], input: none, runAs: 'root' } as const;
+    await host.run(command, { credential: current, runAs: 'root', conversation: passwdRehearsal });
   }
 
   async apply(host: RotationHost, { current, candidate }: CredentialChange<PasswordCredential>): Promise<void> {
@@ -31,8 +43,12 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
     current: PasswordCredential,
     wanted: PasswordCredential,
   ): Promise<void> {
-    const command = (await host.osType()) === 'Windows' ? onWindows(wanted) : onLinux(wanted);
-    await host.run(command, { credential: current, runAs: command.runAs });
+    if ((await host.osType()) === 'Windows') {
+      const command = onWindows(wanted);
+      return host.run(command, { credential: current, runAs: command.runAs });
+    }
+    const conversation = new PasswdConversation(current.password, wanted.password);
+    await host.run(onLinux(wanted), { credential: current, runAs: 'root', conversation });
   }
 }
 

@@ -3,6 +3,7 @@ import type { EcsCredential } from '../../kms/kms.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../ssh/keys.ts';
 import type { RotationHost } from '../rotation-host.ts';
 import { authorizedKeysScript } from './authorized-keys-script.ts';
+import { authorizedKeysRehearsal } from './rehearsal-scripts.ts';
 import type { CredentialChange, Rotator } from './rotator.ts';
 
 type KeyCredential = Extract<EcsCredential, { publicKey: unknown }>;
@@ -11,6 +12,12 @@ type KeyCredential = Extract<EcsCredential, { publicKey: unknown }>;
 export class EcsSshKeyRotator implements Rotator<KeyCredential> {
   async newCredential({ userName }: KeyCredential, label: string): Promise<KeyCredential> {
     return { userName, ...(await generateSshKeyPair('rsa-3072', label)) };
+  }
+
+  async rehearse(host: RotationHost, current: KeyCredential): Promise<void> {
+    const { userName: user } = current;
+    const command = { script: authorizedKeysRehearsal, arguments: [user], input: new Redacted(''), runAs: { user } };
+    await host.run(command, { credential: current, runAs: 'login-user' });
   }
 
   async apply(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<void> {

@@ -2,24 +2,35 @@ import { randomInt } from 'node:crypto';
 import { Redacted } from '../../common/redacted.ts';
 
 // Nothing that a shell, chpasswd's `user:password` or a person's eye would stumble over.
-const classes = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789', '!#%+,-./=@^_~'];
-const length = 32;
+const lettersAndDigits = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789'];
+
+interface Form {
+  readonly length: number;
+  readonly classes: readonly string[];
+}
+
+const usual: Form = { length: 32, classes: [...lettersAndDigits, '!#%+,-./=@^_~'] };
+/** For hosts whose rules refuse the usual one: fewer signs, then shorter. */
+const others: readonly Form[] = [
+  { length: 24, classes: [...lettersAndDigits, '-_'] },
+  { length: 14, classes: [...lettersAndDigits, '-_'] },
+];
 
 /**
- * 32 random characters, about 190 bits. Passwords that a pwquality or a Windows policy could refuse for their form are thrown away: each of
- * the four classes occurs, the first character is a letter, none stands beside itself, no three neighbours go up or down by one, and the
- * user's name does not occur.
+ * 32 random characters, about 190 bits; another form the second and the third time. Passwords that a pwquality or a Windows policy
+ * could refuse for their form are thrown away: each of the four classes occurs, the first character is a letter, none stands beside
+ * itself, no three neighbours go up or down by one, and the user's name does not occur.
  */
-export function randomPassword(userName: string): Redacted<string> {
+export function randomPassword(userName: string, time = 1): Redacted<string> {
+  const form = others[time - 2] ?? usual;
+  const characters = form.classes.join('');
   for (;;) {
-    const text = Array.from({ length }, () => characters[randomInt(characters.length)]).join('');
-    if (isAcceptable(text) && !hasName(text, userName)) return new Redacted(text);
+    const text = Array.from({ length: form.length }, () => characters[randomInt(characters.length)]).join('');
+    if (isAcceptable(text, form) && !hasName(text, userName)) return new Redacted(text);
   }
 }
 
-const characters = classes.join('');
-
-function isAcceptable(text: string): boolean {
+function isAcceptable(text: string, { classes }: Form): boolean {
   const hasAll = classes.every((characters) => [...text].some((character) => characters.includes(character)));
   return hasAll && /^[A-Za-z]/.test(text) && !/(.)\1/.test(text) && !hasSequence(text);
 }

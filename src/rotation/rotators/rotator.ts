@@ -9,8 +9,13 @@ export interface CredentialChange<Credential extends EcsCredential = EcsCredenti
 
 /** One kind of credential: how a new one is made and brought to the host. Any of these may be repeated. */
 export interface Rotator<Credential extends EcsCredential = EcsCredential> {
-  /** A fresh value for the same user; `label` says to whoever meets it on the host where it comes from. */
-  newCredential(current: Credential, label: string): Promise<Credential>;
+  /**
+   * A fresh value for the same user; `label` says to whoever meets it on the host where it comes from. `time` counts: the host's own rules
+   * have refused the one before.
+   */
+  newCredential(current: Credential, label: string, time: number): Promise<Credential>;
+  /** Proves that `apply` could change the credential, and changes nothing. @throws HostRefusal AssistantUnavailable */
+  rehearse(host: RotationHost, current: Credential): Promise<void>;
   /** Makes the host accept the candidate. @throws HostRefusal AssistantUnavailable */
   apply(host: RotationHost, change: CredentialChange<Credential>): Promise<void>;
   /** Makes the host as it was before `apply`, if it can be. @throws HostRefusal AssistantUnavailable */

@@ -1,0 +1,39 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../kms/credential-checks.api.ts';
+import { RotationHosts } from './rotation-host.ts';
+import { failureOf } from './what-to-do.ts';
+
+const leaseMs = 60_000;
+
+/** S7: logs in once with each rotated credential, an hour later. One check at a time: nobody waits for them. */
+@Injectable()
+export class CredentialWatch {
+  private readonly logger = new Logger('rotation');
+  private checking = false;
+
+  constructor(
+    private readonly checks: CredentialChecks,
+    private readonly hosts: RotationHosts,
+  ) {}
+
+  /** Never rejects. Does nothing while another check runs, or when none is due. */
+  async checkNext(signal: AbortSignal): Promise<void> {
+    if (this.checking) return;
+    this.checking = true;
+    try {
+      const check = await this.checks.takeDue(leaseMs);
+      if (check) await this.checks.end(check, await this.ask(check, signal));
+    } catch (error) {
+      this.logger.warn({ message: 'a credential was not checked', error: String(error) });
+    } finally {
+      this.checking = false;
+    }
+  }
+
+  private async ask(check: CredentialCheck, signal: AbortSignal): Promise<CheckOutcome> {
+    const task = { run: check, signal, touched: false, refusedLogins: 0 };
+    const isAccepted = await this.hosts.accepts(task, check.current).catch(() => undefined);
+    if (isAccepted === undefined) return 'unanswered';
+    return isAccepted ? 'confirmed' : failureOf('CurrentRefused');
+  }
+}

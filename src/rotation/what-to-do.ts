@@ -1,0 +1,54 @@
+import type { RotationFailure } from '../kms/rotation-events.api.ts';
+
+/** What a person should do about a failed rotation, by its code. The last sentence of each is how the secret is healed. */
+const actions: Readonly<Record<string, string>> = {
+  'no-instance':
+    'The server is not registered. Register it again under its InstanceId (RegisterInstance), or delete the secret.',
+  'no-credential':
+    'The server has no management credential and does not let the account change its own. Register the server with one.',
+  unreachable:
+    'The server cannot be reached at its registered address. Mend the network or the server, then call RotateSecret.',
+  timeout: 'The server did not answer in time. See whether it is overloaded, then call RotateSecret.',
+  closed: 'The server closes connections before they are logged in. See its sshd log, then call RotateSecret.',
+  protocol:
+    'The server speaks no SSH that is understood here. See what listens at its address, then call RotateSecret.',
+  'host-key':
+    'The server shows another host key than before. If it was reinstalled, remove and register it again; if not, somebody may be in its place.',
+  authentication:
+    'The server accepts neither the management credential nor the secret’s current value. Register the server with a management credential that works, then call RotateSecret.',
+  'unknown-outcome':
+    'A command on the server ended without an answer. See whether the server is well, then call RotateSecret.',
+  NoSuchUser:
+    'The account does not exist on the server. Create it there, or delete the secret, then call RotateSecret.',
+  CannotBecomeUser: 'The management account cannot act for the account. Let it use sudo, then call RotateSecret.',
+  CannotElevate:
+    'Neither the management account nor the account itself may use sudo on the server. Allow sudo for one of them (NOPASSWD, or with the password by which it logs in), then call RotateSecret.',
+  PasswordRefused:
+    'The server’s own password rules refuse every value that was made (pwquality, password history). Relax them for this account, then call RotateSecret.',
+  PasswordTooYoung: 'The server lets the account change its password only later (chage -m). Call RotateSecret then.',
+  PasswordUnchanged:
+    'The account could not change its own password on the server. Register a management credential, then call RotateSecret.',
+  NoHome: 'The account has no home folder on the server. Create it there, then call RotateSecret.',
+  KeyFileNotWritable:
+    'The account’s authorized_keys cannot be changed: full disk, read-only file system, or rights. Mend that on the server, then call RotateSecret.',
+  KeyFileBusy: 'Another program keeps authorized_keys locked on the server. End it, then call RotateSecret.',
+  LoginRefused:
+    'The server took the new value but lets nobody log in with it. See whether sshd_config (AllowUsers, PermitRootLogin), PAM or a lock keeps the account out.',
+  CurrentRefused:
+    'The server refuses the current value of the secret. Call RotateSecret: it sets a new one through the management credential.',
+  NotAdministrator:
+    'The account that logs on to the Windows server is no administrator. Register the server with one that is, then call RotateSecret.',
+  NoKeysOnWindows:
+    'The server is registered as Windows, where key pairs are not rotated. Make a secret with a password for it.',
+  NoSuchRamUser: 'The RAM user does not exist any more. Delete the secret.',
+  TooManyAccessKeys:
+    'The RAM user has two AccessKeys already. Delete the one that nobody uses (DeleteAccessKey), then call RotateSecret.',
+  'Rejected.Disabled': 'The secret’s key is disabled. Enable it (EnableKey), then call RotateSecret.',
+};
+
+const otherwise = 'See the service’s log at the time of this event, then call RotateSecret.';
+
+/** The failure as people are told of it. */
+export function failureOf(code: string): RotationFailure {
+  return { code, whatToDo: actions[code] ?? otherwise };
+}

@@ -1,0 +1,149 @@
+import { DataSource } from 'typeorm';
+import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
+import { Accounts, RamAccessKeys } from '../../src/identity/identity.api.ts';
+import { writeRamCredential } from '../../src/kms/ram-credential.api.ts';
+import { RotationSchedule } from '../../src/kms/secret-rotations.api.ts';
+import { RamAccessKeyRotator } from '../../src/rotation/rotators/ram-access-key.ts';
+import { refusal, type Members } from '../support/api-clients.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { stopOwnEngine } from './engine.ts';
+
+const minuteMs = 60_000;
+const dayMs = 86_400_000;
+
+describe('the rotation of a RAM user’s AccessKey', () => {
+  let app: TestApplication;
+  let accountId: string;
+  let userName: string;
+  let name: string;
+  let first: string;
+
+  beforeAll(async () => {
+    app = await startTestApplication();
+    await stopOwnEngine(app);
+    accountId = app.get(Accounts).primaryAccountId();
+  });
+  afterAll(() => app.stop());
+
+  beforeEach(async () => {
+    userName = `user-${randomLowerAlphanumeric(8)}`;
+    name = `ram-${userName}`;
+    await sql(
+      `insert into ram_users (account_id, user_id, user_name, display_name, mobile_phone, email, comments, created_at, updated_at)
+       values ($1, $2, $2, '', '', '', '', $3, $3)`,
+      [accountId, userName, app.clock.now()],
+    );
+    const credential = await newAccessKey();
+    first = credential.accessKeyId;
+    const SecretData = writeRamCredential(credential).reveal();
+    await kms('CreateSecret', { VersionId: 'v1', SecretData });
+    const config = JSON.stringify({ SecretSubType: 'RamUserAccessKey', UserName: userName });
+    await sql(`update kms_secrets set type = 'RAMCredentials', extended_config = $2 where name = $1`, [name, config]);
+  });
+
+  const sql = (text: string, values: unknown[]): Promise<Members[]> => app.database.dataSource.query(text, values);
+  const kms = (action: string, parameters: Members) =>
+    app.pop('kms').request(action, { SecretName: name, ...parameters });
+  const newAccessKey = () =>
+    app.get(DataSource).transaction((tx) => app.get(RamAccessKeys).create(tx, accountId, userName));
+  const keys = () => app.get(DataSource).transaction((tx) => app.get(RamAccessKeys).list(tx, accountId, userName));
+  const work = () => app.get(RamAccessKeyRotator).workAll();
+  const setSchedule = (nextAt: Date) =>
+    sql(
+      `update kms_secrets set automatic_rotation = true, rotation_interval_seconds = 3600, next_rotation_at = $2 where name = $1`,
+      [name, nextAt],
+    );
+
+  async function current(): Promise<{ AccessKeyId: string; AccessKeySecret: string; VersionId: string }> {
+    const { SecretData, VersionId } = (await kms('GetSecretValue', {})) as { SecretData: string; VersionId: string };
+    return { ...JSON.parse(SecretData), VersionId };
+  }
+
+  it('makes a new one that signs requests at once; the former one is deleted ten minutes later', async () => {
+    await kms('RotateSecret', { VersionId: 'v2' });
+    await work();
+    const { AccessKeyId, AccessKeySecret, VersionId } = await current();
+    expect(VersionId).toBe('v2');
+    expect(await keys()).toEqual(expect.arrayContaining([first, AccessKeyId]));
+    const asUser = app.pop('kms', { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret });
+    expect(await refusal(asUser.request('ListSecrets', {}))).toMatchObject({ code: 'Forbidden.NoPermission' });
+
+    app.clock.advance(9 * minuteMs);
+    await work();
+    expect(await keys()).toContain(first);
+    app.clock.advance(minuteMs);
+    await work();
+    expect(await keys()).toEqual([AccessKeyId]);
+  });
+
+  it('is accepted while one is in progress, and then does nothing', async () => {
+    await kms('RotateSecret', { VersionId: 'v2' });
+    await kms('RotateSecret', { VersionId: 'v3' });
+    await work();
+    await kms('RotateSecret', { VersionId: 'v4' });
+    await work();
+    expect((await current()).VersionId).toBe('v2');
+    app.clock.advance(10 * minuteMs);
+    await work();
+    await kms('RotateSecret', { VersionId: 'v5' });
+    await work();
+    expect((await current()).VersionId).toBe('v5');
+  });
+
+  it('begins by itself; then the former one stays for two days, and no other rotation begins meanwhile', async () => {
+    await setSchedule(app.clock.now());
+    await app.get(RotationSchedule).startDue(100);
+    await work();
+    expect(await keys()).toHaveLength(2);
+    app.clock.advance(2 * dayMs - minuteMs);
+    expect(await app.get(RotationSchedule).startDue(100)).toBe(0);
+    await work();
+    expect(await keys()).toContain(first);
+    app.clock.advance(minuteMs);
+    await work();
+    expect(await keys()).toEqual([(await current()).AccessKeyId]);
+    expect(await app.get(RotationSchedule).startDue(100)).toBe(1);
+    await work();
+  });
+
+  it('happens once however many processes work', async () => {
+    await kms('RotateSecret', { VersionId: 'v2' });
+    await Promise.all(Array.from({ length: 6 }, work));
+    expect(await keys()).toHaveLength(2);
+  });
+
+  it.each([
+    ['TooManyAccessKeys', 'the user has two already', newAccessKeyOf],
+    ['NoSuchRamUser', 'the user is gone', deleteUser],
+  ])('fails with %s when %s, and a person is told', async (code, _, spoil) => {
+    await spoil();
+    await kms('RotateSecret', { VersionId: 'v2' });
+    await work();
+    expect((await current()).AccessKeyId).toBe(first);
+    const [event] = await sql(`select content from kms_rotation_events where resource like '%' || $1`, [name]);
+    expect(event).toMatchObject({
+      content: { secretType: 'RAMCredentials', rotationSubType: 'RamUserAccessKey', failureInfo: { errorCode: code } },
+    });
+    const [row] = await sql('select rotation_state from kms_secrets where name = $1', [name]);
+    expect(row).toEqual({ rotation_state: 'invalid' });
+  });
+
+  async function newAccessKeyOf(): Promise<void> {
+    await newAccessKey();
+  }
+
+  async function deleteUser(): Promise<void> {
+    await sql('delete from access_keys where user_id = $1', [userName]);
+    await sql('delete from ram_users where user_id = $1', [userName]);
+  }
+
+  it('makes nothing while the key is disabled', async () => {
+    const { EncryptionKeyId: KeyId } = await kms('DescribeSecret', {});
+    await kms('RotateSecret', { VersionId: 'v2' });
+    await app.pop('kms').request('DisableKey', { KeyId });
+    await work();
+    await app.pop('kms').request('EnableKey', { KeyId });
+    expect(await keys()).toEqual([first]);
+    expect((await current()).VersionId).toBe('v1');
+  });
+});
