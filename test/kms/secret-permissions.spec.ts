@@ -110,7 +110,8 @@ describe('who may write secrets', () => {
       const create = (client = user.kms) => client.request('CreateSecret', draft(ecsPassword(InstanceId)));
       await Promise.all([create(), create(), create(), create()]);
       expect(await roles()).toHaveLength(1);
-      const attached = await kms.query(`select policy_name from ram_attachments where principal_kind = 'Role'`);
+      const ofRole = `select policy_name from ram_attachments join ram_roles on role_id = principal_id where role_name = $1`;
+      const attached = await kms.query(ofRole, ['AliyunServiceRoleForKMSSecretsManagerForECS']);
       expect(attached).toEqual([{ policy_name: 'AliyunServiceRolePolicyForKMSSecretsManagerForECS' }]);
       await create((await ramUser(kms, [onSecrets])).kms);
     });
