@@ -9,6 +9,7 @@ import { RotationHosts } from '../../src/rotation/rotation-host.ts';
 import { RotationRunner } from '../../src/rotation/rotation-runner.ts';
 import { RotationSteps } from '../../src/rotation/rotation-steps.ts';
 import { RotationWorker } from '../../src/rotation/rotation-worker.ts';
+import { ModelAssistant, ModelHosts, type ModelHost } from './model-host.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
 /** Decides what becomes of a call that an engine makes: `call` carries it out. */
@@ -24,13 +25,16 @@ export class TestEngine {
   private readonly claims: RotationClaims;
   private readonly worker: RotationWorker;
 
-  constructor(app: TestApplication, interfere: Interference = (_name, call) => call()) {
+  /** Over `model` in the place of servers, when one is given. */
+  constructor(app: TestApplication, interfere: Interference = (_name, call) => call(), model?: ModelHost) {
     const part = <T extends object>(token: abstract new (...parameters: never[]) => T): T =>
       interfered(app.get(token), interfere);
     this.claims = part(RotationClaims);
     const rotations = part(SecretRotations);
     const calls = new RoleCalls(part(Authorization), part(AuditTrail));
-    const hosts = new RotationHosts(part(CloudAssistant), part(Instances), part(HostKeys), calls);
+    const assistant = model ? interfered(new ModelAssistant(model), interfere) : part(CloudAssistant);
+    const parts = [assistant, part(Instances), part(HostKeys), calls] as const;
+    const hosts = model ? new ModelHosts(model, ...parts) : new RotationHosts(...parts);
     const steps = new RotationSteps(rotations, hosts, app.clock);
     this.worker = new RotationWorker(this.claims, rotations, steps, calls, app.clock);
   }

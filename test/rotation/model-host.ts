@@ -1,0 +1,108 @@
+import { Redacted } from '../../src/common/redacted.ts';
+import {
+  AssistantUnavailable,
+  CloudAssistant,
+  type AssistantCommand,
+  type AssistantResult,
+} from '../../src/ecs/ecs.api.ts';
+import type { EcsCredential } from '../../src/kms/kms.api.ts';
+import { RotationHosts, type HostTask } from '../../src/rotation/rotation-host.ts';
+import { TargetError } from '../../src/ssh/target-error.ts';
+import type { Caller } from '../../src/common/caller.ts';
+import type { Dice } from './dice.ts';
+
+/** A server in memory with one account: what its password is, and what goes wrong with commands and logins. */
+export class ModelHost {
+  /** False from the moment on from which nothing goes wrong any more. */
+  isCalm = false;
+
+  constructor(
+    private readonly dice: Dice,
+    public password: string,
+  ) {}
+
+  set(password: string): AssistantResult {
+    switch (this.isCalm ? 'as asked' : this.dice.pick(commandFates)) {
+      case 'unreachable':
+        throw new AssistantUnavailable('unreachable', 'the model is off');
+      case 'refused by the rules':
+        return ended(82);
+      case 'done, answer lost':
+        this.password = password;
+        throw new AssistantUnavailable('unknown-outcome', 'the model lost its answer');
+      case 'not done, answer lost':
+        throw new AssistantUnavailable('unknown-outcome', 'the model lost the command');
+      case 'done, reported as failed':
+        this.password = password;
+        return ended(1);
+      case 'not done, reported as done':
+        return ended(0);
+      case 'as asked':
+        this.password = password;
+        return ended(0);
+    }
+  }
+
+  accepts(credential: EcsCredential): boolean {
+    const fate = this.isCalm ? 'true to the password' : this.dice.pick(loginFates);
+    if (fate === 'no answer') throw new TargetError('timeout', 'the model does not answer');
+    return fate === 'true to the password' && this.holds(credential);
+  }
+
+  holds(credential: EcsCredential | undefined): boolean {
+    return credential !== undefined && 'password' in credential && credential.password.reveal() === this.password;
+  }
+}
+
+const commandFates = [
+  ...Array<'as asked'>(6).fill('as asked'),
+  'unreachable',
+  'refused by the rules',
+  'done, answer lost',
+  'not done, answer lost',
+  'done, reported as failed',
+  'not done, reported as done',
+] as const;
+
+const loginFates = [
+  ...Array<'true to the password'>(8).fill('true to the password'),
+  'no answer',
+  'refused whatever it is',
+] as const;
+
+function ended(exitCode: number): AssistantResult {
+  return { exitCode, stdout: '', stderr: '', droppedBytes: 0 };
+}
+
+/** Cloud Assistant of the model: the only command that it knows is to set the password that comes on standard input. */
+export class ModelAssistant extends CloudAssistant {
+  constructor(private readonly host: ModelHost) {
+    super();
+  }
+
+  async run(_caller: Caller, { input = new Redacted('') }: AssistantCommand): Promise<AssistantResult> {
+    const [, password] = /^ops:(.+)\n$/.exec(input.reveal()) ?? [];
+    if (password === undefined) throw new Error('the model knows no such command');
+    return this.host.set(password);
+  }
+
+  converse(): Promise<AssistantResult> {
+    throw new Error('the model has no terminals');
+  }
+}
+
+/** The engine's way to the model: logins are decided by the model itself. */
+export class ModelHosts extends RotationHosts {
+  constructor(
+    private readonly host: ModelHost,
+    ...others: ConstructorParameters<typeof RotationHosts>
+  ) {
+    super(...others);
+  }
+
+  override async accepts(task: HostTask, credential: EcsCredential): Promise<boolean> {
+    const isAccepted = this.host.accepts(credential);
+    if (!isAccepted) task.refusedLogins += 1;
+    return isAccepted;
+  }
+}

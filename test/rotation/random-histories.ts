@@ -1,0 +1,29 @@
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { stopOwnEngine } from './engine.ts';
+import { ModelSecret } from './model-secret.ts';
+import { RandomHistory } from './random-history.ts';
+
+/** Lives through histories, one after the other, as long as `goesOn` says; tells their number. A failure names its seed. */
+export async function liveHistories(firstSeed: number, goesOn: (lived: number) => boolean): Promise<number> {
+  const app: TestApplication = await startTestApplication();
+  try {
+    await stopOwnEngine(app);
+    let lived = 0;
+    for (; goesOn(lived); lived += 1) await liveOne(app, firstSeed + lived);
+    return lived;
+  } finally {
+    await app.stop();
+  }
+}
+
+async function liveOne(app: TestApplication, seed: number): Promise<void> {
+  const history = new RandomHistory(await ModelSecret.create(app), seed);
+  try {
+    await history.live();
+  } catch (error) {
+    throw new Error(`seed ${seed}: ${(error as Error).message}\n${history.told.join('\n')}`, { cause: error });
+  } finally {
+    // What is left would be taken in the next one.
+    await app.database.dataSource.query('delete from kms_rotations');
+  }
+}

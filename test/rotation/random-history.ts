@@ -1,0 +1,119 @@
+import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
+import type { EcsCredential } from '../../src/kms/kms.api.ts';
+import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { Dice } from './dice.ts';
+import { TestEngine, type Interference } from './engine.ts';
+import { ModelHost } from './model-host.ts';
+import type { ModelSecret } from './model-secret.ts';
+
+const fates = [
+  ...Array<'goes on'>(14).fill('goes on'),
+  'dies before',
+  'dies after',
+  'fails before',
+  'loses the answer',
+  'stalls',
+] as const;
+const maxRounds = 6;
+
+/** One life of a secret: rotations asked for, engines that die, stall and lose answers, a host that fails in every way; then calm. */
+export class RandomHistory {
+  private readonly dice: Dice;
+  private readonly host: ModelHost;
+  private readonly stalled: (() => void)[] = [];
+  private readonly working: Promise<unknown>[] = [];
+  /** What happened, for whoever reads of a failure. */
+  readonly told: string[] = [];
+
+  constructor(
+    private readonly secret: ModelSecret,
+    seed: number,
+  ) {
+    this.dice = new Dice(seed);
+    this.host = new ModelHost(this.dice, secret.firstPassword);
+  }
+
+  /** @throws Error when at any moment no stored value is the host's, or when the end is not peaceful */
+  async live(): Promise<void> {
+    const rounds = 1 + this.dice.number(maxRounds);
+    for (let round = 1; round <= rounds; round += 1) {
+      await this.secret.askForRotation(`v${round + 1}`, (outcome) => this.told.push(outcome));
+      await this.disturbedRound();
+      await this.expectStored(`round ${round}`);
+    }
+    await this.comeToRest();
+  }
+
+  private async disturbedRound(): Promise<void> {
+    const engines = 1 + this.dice.number(2);
+    await Promise.all(Array.from({ length: engines }, () => this.work((name, call) => this.befall(name, call))));
+    if (this.dice.number(3) > 0) this.secret.advance(this.dice.number(2) * rotationLeaseMs + this.dice.number(5_000));
+    this.stalled.splice(0).forEach((goOn) => goOn());
+  }
+
+  /** Works until everything is done that is due, or until the engine is dead or stalls. */
+  private work(interfere: Interference): Promise<unknown> {
+    let leave = (): void => undefined;
+    const left = new Promise<void>((resolve) => (leave = resolve));
+    let isDead = false;
+    const engine = new TestEngine(
+      this.secret.app,
+      async (name, call) => {
+        if (isDead) return new Promise(() => undefined);
+        const fate = await interfere(name, call);
+        if (fate !== dead && fate !== stalls) return fate;
+        leave();
+        if (fate === stalls) return new Promise<void>((resolve) => this.stalled.push(resolve)).then(call);
+        isDead = true;
+        return new Promise(() => undefined);
+      },
+      this.host,
+    );
+    const work = engine.workOnce().catch((error: unknown) => this.told.push(`an engine ended: ${String(error)}`));
+    this.working.push(Promise.race([work, left]));
+    return Promise.race([work, left]);
+  }
+
+  private async befall(name: string, call: () => unknown): Promise<unknown> {
+    const fate = this.dice.pick(fates);
+    if (fate !== 'goes on') this.told.push(`${name} ${fate}`);
+    switch (fate) {
+      case 'dies before':
+        return dead;
+      case 'dies after':
+        await call();
+        return dead;
+      case 'fails before':
+        throw new DatabaseUnavailable(new Error('before the call'));
+      case 'loses the answer':
+        await call();
+        throw new DatabaseUnavailable(new Error('after the call'));
+      case 'stalls':
+        return stalls;
+      default:
+        return call();
+    }
+  }
+
+  private async comeToRest(): Promise<void> {
+    this.host.isCalm = true;
+    this.stalled.splice(0).forEach((goOn) => goOn());
+    await Promise.all(this.working);
+    for (let turn = 0; turn < 60 && !(await this.secret.isAtRest()); turn += 1) {
+      this.secret.advance(1_800_000);
+      await this.work((_name, call) => call());
+    }
+    if (!(await this.secret.isAtRest())) throw new Error('the rotation does not come to its end');
+    const { current } = await this.secret.stored();
+    if (!this.host.holds(current)) throw new Error('at rest, the current value is not the one that the host takes');
+  }
+
+  private async expectStored(when: string): Promise<void> {
+    const { current, pending } = await this.secret.stored();
+    const isStored = [current, pending].some((credential: EcsCredential | undefined) => this.host.holds(credential));
+    if (!isStored) throw new Error(`in ${when} no stored value is the one that the host takes`);
+  }
+}
+
+const dead = Symbol('dead');
+const stalls = Symbol('stalls');
