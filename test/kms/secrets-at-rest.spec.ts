@@ -142,7 +142,7 @@ describe('secrets at rest', () => {
       const copy = async (table: string, where: string) => {
         const columns = await kms.query(
           `select column_name from information_schema.columns
-           where table_name = $1 and is_identity = 'NO' and column_name not in ('account_id', 'region')`,
+           where table_name = $1 and is_identity = 'NO' and is_generated = 'NEVER' and column_name not in ('account_id', 'region')`,
           [table],
         );
         const names = columns.map(({ column_name }) => column_name).join(', ');
