@@ -20,6 +20,11 @@ describe('the sources', () => {
     expect(filesWith(/global: true/)).toEqual(['src/config/config.module.ts']);
   });
 
+  it('read secrets for the broker in one place only', () => {
+    const readers = filesWith(/\bSecretReader\b/).filter((name) => name.startsWith('src/broker/'));
+    expect(readers).toEqual(['src/broker/outbound/target-credentials.ts']);
+  });
+
   // A bare now() is SQL's; what stands after a dot is a clock's, what has a type or a body declares one.
   const otherTime = /clock_timestamp\(\)|current_timestamp|(?<![\w.])now\(\)(?!: | \{)|new Date\(\)|Date\.now\(\)/i;
 
