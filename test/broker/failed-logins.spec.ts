@@ -24,7 +24,7 @@ describe('the row of a failed login', () => {
     rows = [];
     attempts = abandoned = 0;
     storing = async () => undefined;
-    const loginFailed = async (userName: string) => {
+    const loginFailed = async (_door: BastionDoor, userName: string) => {
       attempts++;
       await storing();
       rows.push(userName);
