@@ -4,14 +4,14 @@ import { call } from '../support/signed-request.ts';
 import { SomethingOfEach } from '../support/something-of-each.ts';
 import { RamApplication, type TestUser } from '../ram/ram-application.ts';
 
-/** Operations that everybody may call, as documented. */
-const openToAll = ['sts:GetCallerIdentity'];
+/** Operations that everybody may call, as documented; and one that refuses each of its entries by itself. */
+const openToAll = ['sts:GetCallerIdentity', 'kms:DescribeRegions', 'kms:BatchGetSecretValue'];
 
 const forbidden = /^User not authorized to operate on the specified resource, or this API doesn't support RAM\.$/;
 
 /** The vendor's words for a refusal, by product. */
 const words: Readonly<Record<string, readonly [code: string, message: RegExp]>> = {
-  kms: ['Forbidden.NoPermission', /^This operation for acs:kms:\S+ is forbidden by permission system\.$/],
+  kms: ['Forbidden.NoPermission', /^This operation for (acs:kms:\S+|\*) is forbidden by permission system\.$/],
   ecs: ['Forbidden.RAM', forbidden],
   'yundun-bastionhost': ['Forbidden.RAM', forbidden],
   ram: ['NoPermission', /^You are not authorized to do this action\. Resource: acs:ram:\S+ Action: ram:[A-Z]\w+$/],

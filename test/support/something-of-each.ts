@@ -1,4 +1,5 @@
 import type { ActionDescription } from '../../src/gateway/action-description.ts';
+import { samplesOfKms } from './samples-of-kms.ts';
 import type { TestApplication } from './test-application.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -8,17 +9,26 @@ export class SomethingOfEach {
   private constructor(
     private readonly common: Parameters,
     private readonly ofProduct: Readonly<Record<string, Parameters>>,
+    private readonly ofKms: ReturnType<typeof samplesOfKms>,
   ) {}
 
   static async make(app: TestApplication): Promise<SomethingOfEach> {
     const [common, bastion] = await assets(app);
     const ofRam = await identities(app);
-    return new SomethingOfEach(common, { 'yundun-bastionhost': { InstanceId: bastion }, ram: ofRam, sts: ofRam });
+    const ofProduct = { 'yundun-bastionhost': { InstanceId: bastion }, ram: ofRam, sts: ofRam };
+    const { CiphertextBlob } = await app.pop('kms').request('Encrypt', { KeyId: common['KeyId'], Plaintext: 'YW55' });
+    const named = { DestinationKeyId: common['KeyId'] as string, ...common };
+    return new SomethingOfEach(named, ofProduct, samplesOfKms(CiphertextBlob as string));
   }
 
   /** What the operation needs, and whatever else of its parameters names a thing. */
-  parametersFor({ product, parameters }: ActionDescription): Record<string, string> {
-    const own = { ...this.common, ...this.ofProduct[product] };
+  parametersFor({ product, action, parameters }: ActionDescription): Record<string, string> {
+    const ofAction = product === 'kms' ? this.ofKms[action] : undefined;
+    const own: Readonly<Record<string, string | undefined>> = {
+      ...this.common,
+      ...this.ofProduct[product],
+      ...ofAction,
+    };
     return Object.fromEntries(
       parameters.flatMap(({ name, required, type }) => {
         const value = own[name] ?? (required ? 'a' : undefined);
