@@ -50,6 +50,7 @@ export class Leg {
   private dead = false;
   private closed = false;
   private isHeld = false;
+  private isBatching = false;
   private reads = true;
   private parkedBytes = 0;
   private traffic = 0;
@@ -81,6 +82,7 @@ export class Leg {
   /** Sends one payload; both parts are copied. */
   send(head: Uint8Array, body?: Uint8Array): void {
     if (!this.isOpen) return;
+    this.batch();
     const length = head.length + (body?.length ?? 0);
     const { write } = this.protocol._packetRW;
     const start = write.allocStart;
@@ -89,6 +91,17 @@ export class Leg {
     if (body) packet.set(body, start + head.length);
     if (!sendPacket(this.protocol, write.finalize(packet))) this.parkedBytes += length + packetOverhead;
     this.count(length);
+  }
+
+  /** What is sent in one turn of the loop leaves with one system call, at the end of that turn. */
+  private batch(): void {
+    if (this.isBatching) return;
+    this.isBatching = true;
+    this.socket.cork();
+    process.nextTick(() => {
+      this.isBatching = false;
+      this.socket.uncork();
+    });
   }
 
   /** Who gets the payloads, which are views of a buffer that is not used again. Until then they wait and nothing more is read. */
