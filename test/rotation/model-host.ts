@@ -13,16 +13,23 @@ import type { Dice } from './dice.ts';
 
 /** A server in memory with one account: what its password is, and what goes wrong with commands and logins. */
 export class ModelHost {
-  /** False from the moment on from which nothing goes wrong any more. */
+  /** True from the moment on from which nothing goes wrong any more. */
   isCalm = false;
+  // Each host has troubles of its own, so that those meet which are rare beside all others.
+  private readonly commandFates: readonly ('as asked' | CommandTrouble)[];
+  private readonly loginFates: readonly ('true to the password' | LoginTrouble)[];
 
   constructor(
     private readonly dice: Dice,
     public password: string,
-  ) {}
+  ) {
+    const some = <T>(troubles: readonly T[]) => troubles.filter(() => dice.number(2) === 0);
+    this.commandFates = ['as asked', 'as asked', ...some(commandTroubles)];
+    this.loginFates = ['true to the password', 'true to the password', ...some(loginTroubles)];
+  }
 
   set(password: string): AssistantResult {
-    switch (this.isCalm ? 'as asked' : this.dice.pick(commandFates)) {
+    switch (this.isCalm ? 'as asked' : this.dice.pick(this.commandFates)) {
       case 'unreachable':
         throw new AssistantUnavailable('unreachable', 'the model is off');
       case 'refused by the rules':
@@ -44,7 +51,7 @@ export class ModelHost {
   }
 
   accepts(credential: EcsCredential): boolean {
-    const fate = this.isCalm ? 'true to the password' : this.dice.pick(loginFates);
+    const fate = this.isCalm ? 'true to the password' : this.dice.pick(this.loginFates);
     if (fate === 'no answer') throw new TargetError('timeout', 'the model does not answer');
     return fate === 'true to the password' && this.holds(credential);
   }
@@ -54,8 +61,7 @@ export class ModelHost {
   }
 }
 
-const commandFates = [
-  ...Array<'as asked'>(6).fill('as asked'),
+const commandTroubles = [
   'unreachable',
   'refused by the rules',
   'done, answer lost',
@@ -63,12 +69,10 @@ const commandFates = [
   'done, reported as failed',
   'not done, reported as done',
 ] as const;
+type CommandTrouble = (typeof commandTroubles)[number];
 
-const loginFates = [
-  ...Array<'true to the password'>(8).fill('true to the password'),
-  'no answer',
-  'refused whatever it is',
-] as const;
+const loginTroubles = ['no answer', 'refused whatever it is'] as const;
+type LoginTrouble = (typeof loginTroubles)[number];
 
 function ended(exitCode: number): AssistantResult {
   return { exitCode, stdout: '', stderr: '', droppedBytes: 0 };
