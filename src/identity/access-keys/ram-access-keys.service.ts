@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { Redacted } from '../../common/redacted.ts';
 import { Sealing } from '../../sealing/sealing.api.ts';
 import { RamAccessKeys, type NewRamAccessKey } from '../identity.api.ts';
 import { accessKeyPlace } from './access-key-place.ts';
 import { AccessKeyEntity } from './access-key.entity.ts';
+import { newKeyPair } from './key-pair.ts';
 
 @Injectable()
 export class RamAccessKeysService extends RamAccessKeys {
@@ -33,8 +33,7 @@ export class RamAccessKeysService extends RamAccessKeys {
   async create(tx: EntityManager, accountId: string, userName: string): Promise<NewRamAccessKey> {
     const userId = await this.lockUser(tx, accountId, userName);
     if (userId === undefined) throw new Error(`the account ${accountId} has no RAM user of this name`);
-    const accessKeyId = `LTAI${randomAlphanumeric(20)}`;
-    const accessKeySecret = new Redacted(randomAlphanumeric(30));
+    const { id: accessKeyId, secret: accessKeySecret } = newKeyPair();
     const bytes = new Redacted(Buffer.from(accessKeySecret.reveal()));
     const sealedSecret = this.sealing.seal(bytes, accessKeyPlace(accountId, accessKeyId));
     const createdAt = this.clock.now();
