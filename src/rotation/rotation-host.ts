@@ -44,12 +44,15 @@ export interface HostConversation extends Pick<AssistantConversation, 'program' 
   refusal(result: AssistantResult): HostRefusal | undefined;
 }
 
+/** Done: `seen` when a script ended with `seen` in a line of its own, by which it says that it has seen the change; else by a tool's word alone. */
+export type Success = 'seen' | 'told';
+
 /** The host of one rotation, as rotators see it. */
 export interface RotationHost {
   /** @throws AssistantUnavailable (`no-instance`) HostRefusal */
   osType(): Promise<Instance['osType']>;
   /** Runs a script through the management credential or else in the secret's own way. @throws HostRefusal AssistantUnavailable */
-  run(command: HostCommand, ownWay: OwnWay): Promise<void>;
+  run(command: HostCommand, ownWay: OwnWay): Promise<Success>;
 }
 
 /** On whose behalf a host is asked; keeps what that has led to. */
@@ -114,12 +117,13 @@ export class RotationHosts {
     }
   }
 
-  private async runScript(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<void> {
+  private async runScript(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<Success> {
     const wasTouched = task.touched;
     task.touched = true;
     try {
-      const refusal = (await this.runManaged(task, command)) ?? (await this.runOwnWay(task, command, ownWay));
-      if (refusal !== 'done') throw refusal;
+      const outcome = (await this.runManaged(task, command)) ?? (await this.runOwnWay(task, command, ownWay));
+      if (outcome instanceof HostRefusal) throw outcome;
+      return outcome;
     } catch (error) {
       if (changedNothing(error)) task.touched = wasTouched;
       throw error;
@@ -127,7 +131,7 @@ export class RotationHosts {
   }
 
   /** Undefined when there is no way through the management credential: one that is refused may be what an earlier rotation has changed. */
-  private async runManaged(task: HostTask, command: HostCommand): Promise<HostRefusal | 'done' | undefined> {
+  private async runManaged(task: HostTask, command: HostCommand): Promise<HostRefusal | Success | undefined> {
     try {
       const result = await this.assist(task, command);
       return result.exitCode === LaunchFailure.cannotBecomeRoot ? undefined : verdict(result);
@@ -142,7 +146,7 @@ export class RotationHosts {
     task: HostTask,
     command: HostCommand,
     { credential, runAs, conversation }: OwnWay,
-  ): Promise<HostRefusal | 'done'> {
+  ): Promise<HostRefusal | Success> {
     try {
       const result = await this.assist(task, { ...command, credential, runAs });
       if (result.exitCode !== LaunchFailure.cannotBecomeRoot || !conversation) return verdict(result);
@@ -153,7 +157,7 @@ export class RotationHosts {
             answer: (shown) => conversation.answer(shown),
             credential,
           }),
-        ) ?? 'done'
+        ) ?? 'told'
       );
     } catch (error) {
       if (isLoginRefused(error)) task.refusedLogins += 1;
@@ -180,8 +184,9 @@ export class RotationHosts {
 
 type Bounds = 'instanceId' | 'timeoutMs' | 'signal';
 
-function verdict({ exitCode }: AssistantResult): HostRefusal | 'done' {
-  return exitCode === 0 ? 'done' : HostRefusal.ofExitCode(exitCode);
+function verdict({ exitCode, stdout }: AssistantResult): HostRefusal | Success {
+  if (exitCode !== 0) return HostRefusal.ofExitCode(exitCode);
+  return /^seen$/m.test(stdout) ? 'seen' : 'told';
 }
 
 function changedNothing(error: unknown): boolean {

@@ -48,8 +48,8 @@ export class RotationSteps {
    */
   async undo(task: RotationTask): Promise<boolean> {
     const change = await this.credentials(task);
-    const refusal = await refusalOf(rotatorOf(task).undo(this.hosts.of(task), change));
-    if (!refusal || !task.mayHoldCandidate) return true;
+    const isShown = await orRefusal(rotatorOf(task).undo(this.hosts.of(task), change));
+    if (isShown === true || !task.mayHoldCandidate) return true;
     return task.refusedLogins < maxRefusedLogins && this.hosts.accepts(task, change.current);
   }
 
@@ -79,6 +79,7 @@ export class RotationSteps {
     if (task.touched && (await this.hosts.accepts(task, change.candidate))) return this.promote(task, change);
     const refusal = await this.apply(task, change);
     if (refusal && (await this.isUnchanged(task, change, refusal))) return this.replace(task, change, refusal);
+    task.mayHoldCandidate = true;
     if (await this.hosts.accepts(task, change.candidate)) return this.promote(task, change);
     throw refusal ?? new HostRefusal('LoginRefused', true);
   }
@@ -102,9 +103,8 @@ export class RotationSteps {
 
   // Whether a script that failed has changed anything is for the login to tell.
   private async apply(task: RotationTask, change: CredentialChange): Promise<HostRefusal | undefined> {
-    const refusal = await refusalOf(rotatorOf(task).apply(this.hosts.of(task), change));
-    if (!refusal) task.mayHoldCandidate = true;
-    return refusal;
+    const outcome = await orRefusal(rotatorOf(task).apply(this.hosts.of(task), change));
+    return outcome instanceof HostRefusal ? outcome : undefined;
   }
 
   private async promote(task: RotationTask, { current }: CredentialChange): Promise<boolean> {
@@ -130,10 +130,9 @@ export class RotationSteps {
   }
 }
 
-async function refusalOf(work: Promise<void>): Promise<HostRefusal | undefined> {
+async function orRefusal<T>(work: Promise<T>): Promise<T | HostRefusal> {
   try {
-    await work;
-    return undefined;
+    return await work;
   } catch (error) {
     if (error instanceof HostRefusal) return error;
     throw error;

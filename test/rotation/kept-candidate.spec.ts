@@ -72,6 +72,17 @@ describe('the candidate of a rotation', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
+  it('stays when the host says that it took the former value back, and no login proves it', async () => {
+    await workOnce(lockedHost('done', 'pretended'));
+    expect(await secret.row()).toEqual({ phase: 'applying', failure: 'LoginRefused', failures: 1 });
+    expect(await secret.accepts((await secret.pending())!)).toBe(true);
+
+    app.clock.advance(parkedMs);
+    await workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
   it('stays however often such a host refuses it, for it refuses what it has already', async () => {
     await workOnce(lockedHost('done', 'refused'));
     for (let attempt = 0; attempt < 10; attempt++) {

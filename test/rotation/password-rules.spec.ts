@@ -72,6 +72,15 @@ printf '%s\\n' "$line" | $real
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
+  it('are met, and nobody may log in: the former value is put back, which the shadow database shows', async () => {
+    await target.run(['usermod', '--expiredate', '1', 'ops']);
+    await secret.rotate('v2');
+    await secret.reaches('failed');
+    expect(await secret.row()).toMatchObject({ failure: 'LoginRefused' });
+    await target.run(['usermod', '--expiredate', '', 'ops']);
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
   it('end the rotation after three candidates, and a person is told what to do', async () => {
     await setRules(
       'password requisite pam_pwquality.so minlen=60 enforce_for_root\npassword required pam_unix.so use_authtok yescrypt\n',

@@ -1,6 +1,6 @@
 import { Redacted } from '../../common/redacted.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
-import type { HostCommand, RotationHost } from '../rotation-host.ts';
+import type { HostCommand, RotationHost, Success } from '../rotation-host.ts';
 import { HostRefusal } from '../host-refusal.ts';
 import { PasswdConversation } from './passwd-conversation.ts';
 import { passwdRehearsal } from './passwd-rehearsal.ts';
@@ -30,8 +30,8 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
     await this.setPassword(host, current, candidate);
   }
 
-  async undo(host: RotationHost, { current }: CredentialChange<PasswordCredential>): Promise<void> {
-    await this.setPassword(host, current, current);
+  async undo(host: RotationHost, { current }: CredentialChange<PasswordCredential>): Promise<boolean> {
+    return (await this.setPassword(host, current, current)) === 'seen';
   }
 
   remainder(): undefined {}
@@ -42,13 +42,13 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
     host: RotationHost,
     current: PasswordCredential,
     wanted: PasswordCredential,
-  ): Promise<void> {
+  ): Promise<Success> {
     if ((await host.osType()) === 'Windows') {
       const command = onWindows(wanted);
       return host.run(command, { credential: current, runAs: command.runAs });
     }
     const conversation = new PasswdConversation(current.password, wanted.password);
-    await host.run(onLinux(wanted), { credential: current, runAs: 'root', conversation });
+    return host.run(onLinux(wanted), { credential: current, runAs: 'root', conversation });
   }
 }
 

@@ -24,8 +24,10 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
     await this.edit(host, current, 'add', [candidate.publicKey, current.publicKey]);
   }
 
-  async undo(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<void> {
+  /** The current key was never taken away. */
+  async undo(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<true> {
     await this.edit(host, current, 'remove', [candidate.publicKey]);
+    return true;
   }
 
   remainder({ publicKey }: KeyCredential): string {

@@ -18,8 +18,11 @@ export interface Rotator<Credential extends EcsCredential = EcsCredential> {
   rehearse(host: RotationHost, current: Credential): Promise<void>;
   /** Makes the host accept the candidate. @throws HostRefusal AssistantUnavailable */
   apply(host: RotationHost, change: CredentialChange<Credential>): Promise<void>;
-  /** Makes the host as it was before `apply`, if it can be. @throws HostRefusal AssistantUnavailable */
-  undo(host: RotationHost, change: CredentialChange<Credential>): Promise<void>;
+  /**
+   * Makes the host as it was before `apply`, if it can be. True when it is seen to be; false when there is only the word of a tool.
+   * @throws HostRefusal AssistantUnavailable
+   */
+  undo(host: RotationHost, change: CredentialChange<Credential>): Promise<boolean>;
   /** What the host goes on accepting beside the candidate, until it is retired; undefined when nothing remains. */
   remainder(current: Credential): string | undefined;
   /** Takes a remainder from the host. @throws HostRefusal AssistantUnavailable */
