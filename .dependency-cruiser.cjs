@@ -67,6 +67,13 @@ module.exports = {
       { path: '^src/(kms|ecs|bastionhost)/', pathNot: '/operations/' },
       [ring0, ring1a, ring1Doors, '^src/$1/(?!operations/)', coreDoors],
     ),
+    {
+      name: 'kms-keys-below-secrets',
+      comment: 'In KMS, keys know of nothing, and secrets of keys; rotations and tags rest on both.',
+      severity: 'error',
+      from: { path: '^src/kms/(keys|secrets)/' },
+      to: { path: '^src/kms/(secrets|rotations|tags)/', pathNot: '^src/kms/$1/' },
+    },
     only(
       'ring-3',
       'rotation and broker know rings 0 and 1a, and the doors of rings 1 and 2.',

@@ -9,6 +9,9 @@ import type { RotationFailure } from './rotation-events.api.ts';
  */
 export type RotationPhase = 'claimed' | 'prepared' | 'draining' | 'applying' | 'retiring';
 
+/** The phases in which no other rotation of the secret may start: the host does not yet accept what the secret will say. */
+export const livePhases = ['claimed', 'prepared', 'draining', 'applying'] as const satisfies RotationPhase[];
+
 /** A rotation in the hands of one process, as its row was when it was taken or last written. */
 export interface RotationRun {
   readonly rotationId: string;

@@ -25,6 +25,8 @@ const violations: readonly (readonly [rule: string, file: string, imported: stri
   ['ring-1c', 'src/audit/audit-event.ts', '../identity/accounts/account.entity.ts'],
   ['ring-2-cores', 'src/kms/keys/key-state.ts', '../../identity/accounts/account.entity.ts'],
   ['ring-2-cores', 'src/kms/secrets/secret-name.ts', '../../rotation/rotation.api.ts'],
+  ['kms-keys-below-secrets', 'src/kms/keys/key-spec.ts', '../secrets/secret-name.ts'],
+  ['kms-keys-below-secrets', 'src/kms/secrets/secret-draft.ts', '../rotations/rotation.entity.ts'],
   ['ring-3', 'src/rotation/rotation.service.ts', '../kms/secrets/secret.entity.ts'],
   ['ring-4', 'src/gateway/xml.ts', '../database/hot-pool.ts'],
   ['ring-5', 'src/kms/operations/list-keys.ts', '../../gateway/pipeline.ts'],

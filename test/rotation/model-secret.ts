@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { readEcsCredential } from '../../src/kms/ecs-credential.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
-import { PendingVersions } from '../../src/kms/secrets/pending-versions.service.ts';
+import { PendingVersions } from '../../src/kms/rotations/pending-versions.service.ts';
 import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
 import type { TestApplication } from '../support/test-application.ts';
 import { rootCaller } from './rotation-setting.ts';

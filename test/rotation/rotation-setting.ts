@@ -4,7 +4,7 @@ import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifi
 import { Redacted } from '../../src/common/redacted.ts';
 import type { TargetInstance } from '../../src/demo/target-instance.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
-import { PendingVersions } from '../../src/kms/secrets/pending-versions.service.ts';
+import { PendingVersions } from '../../src/kms/rotations/pending-versions.service.ts';
 import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
 import { proveLogin } from '../../src/ssh/remote-command.ts';
 import type { TargetCredential } from '../../src/ssh/target-authentication.ts';

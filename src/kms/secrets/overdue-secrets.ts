@@ -1,17 +1,21 @@
-import { In, type EntityManager } from 'typeorm';
-import { livePhases, Rotation } from './rotation.entity.ts';
+import type { EntityManager } from 'typeorm';
+import { livePhases } from '../secret-rotations.api.ts';
 import type { Secret } from './secret.entity.ts';
 
 // A host must not keep a credential that nobody knows any more: while a rotation may change it there, its secret stays.
-const notRotating = (phases: string) => `not exists (
+const rotating = (phases: string) => `exists (
   select from kms_rotations r
   where r.account_id = s.account_id and r.region = s.region and r.secret_id = s.secret_id and r.phase = any(${phases})
 )`;
 
 /** True while a rotation may change the credential on the host. Callers hold the secret's lock: none begins meanwhile. */
 export async function hasLiveRotation(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<boolean> {
-  return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(livePhases) });
+  const [row] = await tx.query<unknown[]>(liveRotation, [accountId, region, secretId, livePhases]);
+  return row !== undefined;
 }
+
+const liveRotation = `
+  select from kms_secrets s where account_id = $1 and region = $2 and secret_id = $3 and ${rotating('$4')}`;
 
 /** Wipes up to `limit` secrets, of any account, whose recovery window is over; answers how many. Those that are just changed wait. */
 export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<number> {
@@ -22,7 +26,7 @@ export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: nu
 const wipeOverdue = `
   with overdue as (
     select account_id, region, secret_id from kms_secrets s
-    where planned_deletion_at <= $1 and ${notRotating('$2')}
+    where planned_deletion_at <= $1 and not ${rotating('$2')}
     order by planned_deletion_at limit $3
     for update skip locked
   )
@@ -33,6 +37,6 @@ const wipeOverdue = `
 export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<void> {
   const { accountId, region, name } = secret;
   const named = 'account_id = $1 and region = $2 and name = $3';
-  const sql = `delete from kms_secrets s where ${named} and planned_deletion_at <= $4 and ${notRotating('$5')}`;
+  const sql = `delete from kms_secrets s where ${named} and planned_deletion_at <= $4 and not ${rotating('$5')}`;
   await tx.query(sql, [accountId, region, name, now, livePhases]);
 }

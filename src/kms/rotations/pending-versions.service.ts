@@ -4,10 +4,17 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { SecretDirectory } from './secret-directory.service.ts';
-import { currentStage, moveStage, pendingStage, previousStage, removeStage, stagesOf } from './secret-stages.ts';
-import { SecretVersions } from './secret-versions.service.ts';
-import type { Secret } from './secret.entity.ts';
+import { SecretDirectory } from '../secrets/secret-directory.service.ts';
+import {
+  currentStage,
+  moveStage,
+  pendingStage,
+  previousStage,
+  removeStage,
+  stagesOf,
+} from '../secrets/secret-stages.ts';
+import { SecretVersions } from '../secrets/secret-versions.service.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 /** The versions that a rotation makes. Callers hold the secret's lock (SecretDirectory.lock) in the same transaction. */
 @Injectable()

@@ -7,9 +7,9 @@ import { KmsErrors } from '../kms.errors.ts';
 import { RotationRequests, type RotationRequest } from '../secret-rotations.api.ts';
 import { RotationAdmission } from './rotation-admission.service.ts';
 import { Rotation } from './rotation.entity.ts';
-import { secretArn } from './secret-name.ts';
-import { SecretVersions } from './secret-versions.service.ts';
-import type { Secret } from './secret.entity.ts';
+import { secretArn } from '../secrets/secret-name.ts';
+import { SecretVersions } from '../secrets/secret-versions.service.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 @Injectable()
 export class RotationRequestsService extends RotationRequests {

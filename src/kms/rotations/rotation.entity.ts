@@ -1,9 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { RotationPhase } from '../secret-rotations.api.ts';
 
-/** The phases in which no other rotation of the secret may start. */
-export const livePhases = ['claimed', 'prepared', 'draining', 'applying'] as const satisfies RotationPhase[];
-
 @Entity('kms_rotations')
 export class Rotation {
   @PrimaryColumn({ name: 'rotation_id', type: 'text' })

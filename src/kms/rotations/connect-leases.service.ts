@@ -7,8 +7,8 @@ import { SecretConnectLeases, type ConnectLease } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { ConnectLeaseRow } from './connect-lease.entity.ts';
 import { Rotation } from './rotation.entity.ts';
-import { SecretDirectory } from './secret-directory.service.ts';
-import type { Secret } from './secret.entity.ts';
+import { SecretDirectory } from '../secrets/secret-directory.service.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 const leaseMs = 15_000;
 

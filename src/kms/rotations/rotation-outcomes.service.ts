@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { RotationEvents, type RotationEvent, type RotationFailure } from '../rotation-events.api.ts';
-import { ecsConfigOf } from './ecs-secret-config.ts';
-import { SecretDirectory } from './secret-directory.service.ts';
-import { secretArn } from './secret-name.ts';
-import type { Secret } from './secret.entity.ts';
+import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
+import { SecretDirectory } from '../secrets/secret-directory.service.ts';
+import { secretArn } from '../secrets/secret-name.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 /** From a rotation until its credential is checked. */
 export const checkAfterMs = 3_600_000;

@@ -7,8 +7,8 @@ import { ecsSecretsServiceRole, serviceRoleCaller } from '../../identity/identit
 import { KmsErrors } from '../kms.errors.ts';
 import { LeaseLost, type RotationRun } from '../secret-rotations.api.ts';
 import { Rotation } from './rotation.entity.ts';
-import { SecretDirectory } from './secret-directory.service.ts';
-import type { Secret } from './secret.entity.ts';
+import { SecretDirectory } from '../secrets/secret-directory.service.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 type HeldRun = Pick<RotationRun, 'rotationId' | 'secretId' | 'fence' | 'phase'>;
 

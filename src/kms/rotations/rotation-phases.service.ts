@@ -15,9 +15,9 @@ import { GuardedCalls } from '../guarded-calls.service.ts';
 import { PendingVersions } from './pending-versions.service.ts';
 import { RotationOutcomes } from './rotation-outcomes.service.ts';
 import { callerOf, RotationRows } from './rotation-rows.service.ts';
-import { secretArn } from './secret-name.ts';
-import { currentStage, pendingStage } from './secret-stages.ts';
-import type { Secret } from './secret.entity.ts';
+import { secretArn } from '../secrets/secret-name.ts';
+import { currentStage, pendingStage } from '../secrets/secret-stages.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 @Injectable()
 export class RotationPhasesService extends SecretRotations {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { RotationSchedule } from '../secret-rotations.api.ts';
-import { livePhases } from './rotation.entity.ts';
+import { livePhases, RotationSchedule } from '../secret-rotations.api.ts';
 
 /** Later than this, nobody was there to begin it: then others are late too, and they begin one after another. */
 const lateMs = 60_000;

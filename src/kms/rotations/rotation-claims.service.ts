@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { RotationClaims, type RotationRun } from '../secret-rotations.api.ts';
-import { ecsConfigOf } from './ecs-secret-config.ts';
+import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
 import { RotationRows } from './rotation-rows.service.ts';
 
 @Injectable()

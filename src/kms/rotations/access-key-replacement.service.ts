@@ -5,10 +5,10 @@ import { KmsErrors } from '../kms.errors.ts';
 import { readRamCredential, writeRamCredential } from '../ram-credential.api.ts';
 import type { RotationRun } from '../secret-rotations.api.ts';
 import { PendingVersions } from './pending-versions.service.ts';
-import { readRamConfig } from './ram-secret-config.ts';
+import { readRamConfig } from '../secrets/ram-secret-config.ts';
 import { callerOf } from './rotation-rows.service.ts';
-import { currentStage } from './secret-stages.ts';
-import type { Secret } from './secret.entity.ts';
+import { currentStage } from '../secrets/secret-stages.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 export interface AccessKeyRun extends Omit<RotationRun, 'ecs' | 'candidates'> {
   /** The secret's recovery window is over. */

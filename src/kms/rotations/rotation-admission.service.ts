@@ -4,9 +4,9 @@ import type { Caller } from '../../common/caller.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import type { EcsSecretConfig } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { ecsConfigOf } from './ecs-secret-config.ts';
-import { SecretDirectory } from './secret-directory.service.ts';
-import type { Secret } from './secret.entity.ts';
+import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
+import { SecretDirectory } from '../secrets/secret-directory.service.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 /** Which secrets can be rotated at all. */
 @Injectable()

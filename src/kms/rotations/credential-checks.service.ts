@@ -3,10 +3,10 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { newRequestId } from '../../common/identifiers.ts';
 import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../credential-checks.api.ts';
-import { ecsConfigOf } from './ecs-secret-config.ts';
+import { livePhases } from '../secret-rotations.api.ts';
+import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
 import { CurrentCredentials } from './current-credentials.service.ts';
 import { RotationOutcomes } from './rotation-outcomes.service.ts';
-import { livePhases } from './rotation.entity.ts';
 
 const againMs = 3_600_000;
 const maxUnanswered = 6;

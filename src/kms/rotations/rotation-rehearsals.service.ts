@@ -4,10 +4,10 @@ import type { Caller } from '../../common/caller.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { RotationRehearsals, type RehearsedRotation, type RotationRequest } from '../secret-rotations.api.ts';
 import { CurrentCredentials, type SecretOfHost } from './current-credentials.service.ts';
-import { hasLiveRotation } from './overdue-secrets.ts';
+import { hasLiveRotation } from '../secrets/overdue-secrets.ts';
 import { RotationAdmission } from './rotation-admission.service.ts';
-import { SecretVersions } from './secret-versions.service.ts';
-import type { Secret } from './secret.entity.ts';
+import { SecretVersions } from '../secrets/secret-versions.service.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 
 @Injectable()
 export class RotationRehearsalsService extends RotationRehearsals {

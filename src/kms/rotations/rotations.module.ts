@@ -1,0 +1,77 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '../../database/database.module.ts';
+import { IdentityModule } from '../../identity/identity.module.ts';
+import { AccessKeyRotations } from '../access-key-rotations.api.ts';
+import { CredentialChecks } from '../credential-checks.api.ts';
+import { GuardModule } from '../guard.module.ts';
+import { KeysModule } from '../keys/keys.module.ts';
+import { SecretConnectLeases } from '../kms.api.ts';
+import { RotationEvents } from '../rotation-events.api.ts';
+import {
+  RotationClaims,
+  RotationRehearsals,
+  RotationRequests,
+  RotationSchedule,
+  SecretRotations,
+} from '../secret-rotations.api.ts';
+import { SecretsModule } from '../secrets/secrets.module.ts';
+import { AccessKeyReplacement } from './access-key-replacement.service.ts';
+import { AccessKeyRotationsService } from './access-key-rotations.service.ts';
+import { ConnectLeaseRow } from './connect-lease.entity.ts';
+import { ConnectLeasesService } from './connect-leases.service.ts';
+import { CredentialChecksService } from './credential-checks.service.ts';
+import { CurrentCredentials } from './current-credentials.service.ts';
+import { PendingVersions } from './pending-versions.service.ts';
+import { RotationAdmission } from './rotation-admission.service.ts';
+import { RotationClaimsService } from './rotation-claims.service.ts';
+import { RotationEventRows } from './rotation-event-rows.service.ts';
+import { RotationEventRow } from './rotation-event.entity.ts';
+import { RotationOutcomes } from './rotation-outcomes.service.ts';
+import { RotationPhasesService } from './rotation-phases.service.ts';
+import { RotationRehearsalsService } from './rotation-rehearsals.service.ts';
+import { RotationRequestsService } from './rotation-requests.service.ts';
+import { RotationRows } from './rotation-rows.service.ts';
+import { RotationScheduleService } from './rotation-schedule.service.ts';
+import { Rotation } from './rotation.entity.ts';
+
+/** What is kept of rotations: which are due, where they stand, what came of them. The engine is elsewhere. */
+@Module({
+  imports: [
+    DatabaseModule,
+    IdentityModule,
+    GuardModule,
+    KeysModule,
+    SecretsModule,
+    TypeOrmModule.forFeature([Rotation, RotationEventRow, ConnectLeaseRow]),
+  ],
+  providers: [
+    PendingVersions,
+    ConnectLeasesService,
+    { provide: SecretConnectLeases, useExisting: ConnectLeasesService },
+    { provide: RotationEvents, useClass: RotationEventRows },
+    RotationOutcomes,
+    CurrentCredentials,
+    AccessKeyReplacement,
+    { provide: AccessKeyRotations, useClass: AccessKeyRotationsService },
+    { provide: CredentialChecks, useClass: CredentialChecksService },
+    RotationRows,
+    RotationAdmission,
+    { provide: RotationRehearsals, useClass: RotationRehearsalsService },
+    { provide: RotationRequests, useClass: RotationRequestsService },
+    { provide: RotationSchedule, useClass: RotationScheduleService },
+    { provide: RotationClaims, useClass: RotationClaimsService },
+    { provide: SecretRotations, useClass: RotationPhasesService },
+  ],
+  exports: [
+    SecretConnectLeases,
+    RotationRehearsals,
+    RotationRequests,
+    RotationSchedule,
+    CredentialChecks,
+    AccessKeyRotations,
+    RotationClaims,
+    SecretRotations,
+  ],
+})
+export class RotationsModule {}

@@ -1,0 +1,67 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DatabaseModule } from '../../database/database.module.ts';
+import { EcsModule } from '../../ecs/ecs.module.ts';
+import { IdentityModule } from '../../identity/identity.module.ts';
+import { GuardModule } from '../guard.module.ts';
+import { KeysModule } from '../keys/keys.module.ts';
+import { SecretReader } from '../kms.api.ts';
+import { EcsContents } from './ecs-contents.service.ts';
+import { GenericValues } from './generic-values.service.ts';
+import { RamContents } from './ram-contents.service.ts';
+import { SecretBatchReader } from './secret-batch-reader.service.ts';
+import { SecretChanges } from './secret-changes.service.ts';
+import { SecretContents } from './secret-contents.service.ts';
+import { SecretCounts } from './secret-counts.service.ts';
+import { SecretCreation } from './secret-creation.service.ts';
+import { SecretDeletion } from './secret-deletion.service.ts';
+import { SecretDirectory } from './secret-directory.service.ts';
+import { SecretEnvelope } from './secret-envelope.ts';
+import { SecretKeys } from './secret-keys.service.ts';
+import { SecretPolicies } from './secret-policies.service.ts';
+import { SecretPurge } from './secret-purge.service.ts';
+import { SecretReaderService } from './secret-reader.service.ts';
+import { SecretStage } from './secret-stage.entity.ts';
+import { SecretValueLookup } from './secret-value-lookup.service.ts';
+import { SecretVersionListing } from './secret-version-listing.service.ts';
+import { SecretVersion } from './secret-version.entity.ts';
+import { SecretVersions } from './secret-versions.service.ts';
+import { Secret } from './secret.entity.ts';
+
+const services = [
+  SecretDirectory,
+  SecretVersions,
+  SecretCreation,
+  SecretChanges,
+  SecretVersionListing,
+  GenericValues,
+  SecretDeletion,
+  SecretPolicies,
+  SecretBatchReader,
+];
+
+/** Secrets, their versions and values. */
+@Module({
+  imports: [
+    DatabaseModule,
+    IdentityModule,
+    EcsModule,
+    GuardModule,
+    KeysModule,
+    TypeOrmModule.forFeature([Secret, SecretVersion, SecretStage]),
+  ],
+  providers: [
+    ...services,
+    SecretEnvelope,
+    SecretCounts,
+    SecretKeys,
+    EcsContents,
+    RamContents,
+    SecretContents,
+    SecretPurge,
+    SecretValueLookup,
+    { provide: SecretReader, useClass: SecretReaderService },
+  ],
+  exports: [...services, SecretReader],
+})
+export class SecretsModule {}

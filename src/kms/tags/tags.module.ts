@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../../database/database.module.ts';
+import { SealingModule } from '../../sealing/sealing.module.ts';
+import { GuardModule } from '../guard.module.ts';
+import { SecretsModule } from '../secrets/secrets.module.ts';
+import { ResourceTags } from './resource-tags.service.ts';
+import { TagCalls } from './tag-calls.service.ts';
+import { TagListing } from './tag-listing.service.ts';
+import { TagPages } from './tag-pages.service.ts';
+
+/** Tags of keys and secrets. */
+@Module({
+  imports: [DatabaseModule, SealingModule, GuardModule, SecretsModule],
+  providers: [ResourceTags, TagCalls, TagPages, TagListing],
+  exports: [ResourceTags, TagCalls, TagListing],
+})
+export class TagsModule {}
