@@ -40,6 +40,12 @@ export interface AssistantCommand {
   readonly runAs?: 'root' | 'login-user' | { readonly user: string };
   /** Logs on in place of the management credential. */
   readonly credential?: TargetCredential;
+  /**
+   * Asked when a shell script is about to begin; a rejection ends it before it has begun, and is what comes of the command. The script does
+   * not begin either when the host, by its own clock, waited longer than `goAheadSeconds` for this (LaunchFailure.tooLate): whoever holds a
+   * lease for longer than that when he gives his consent knows that no script of his begins after it.
+   */
+  readonly goAhead?: () => Promise<void>;
   /** Milliseconds until the command is given up; its effect is unknown then. */
   readonly timeoutMs: number;
   /** Gives the command up at once; its effect is unknown then. */
@@ -57,8 +63,11 @@ export interface AssistantConversation extends Pick<
   readonly answer: (shown: string) => Redacted<string> | undefined;
 }
 
-/** Exit codes of a script that could not be started as `runAs` says. */
-export const LaunchFailure = { cannotBecomeRoot: 240, noSuchUser: 241, cannotBecomeUser: 242 } as const;
+/** Exit codes of a script that could not be started as `runAs` says, or not in time. */
+export const LaunchFailure = { cannotBecomeRoot: 240, noSuchUser: 241, cannotBecomeUser: 242, tooLate: 245 } as const;
+
+/** How long a script waits for the consent to begin. */
+export const goAheadSeconds = 3;
 
 export interface AssistantResult {
   readonly exitCode: number;
@@ -71,7 +80,7 @@ export interface AssistantResult {
 
 /** Runs commands on instances through their management credential (Cloud Assistant, over SSH). */
 export abstract class CloudAssistant {
-  /** Throws AssistantUnavailable when the command did not provably run to its end. */
+  /** Throws AssistantUnavailable when the command did not provably run to its end, and what `goAhead` rejects with. */
   abstract run(caller: Caller, command: AssistantCommand): Promise<AssistantResult>;
   /** Throws AssistantUnavailable when the program did not provably run to its end. */
   abstract converse(caller: Caller, conversation: AssistantConversation): Promise<AssistantResult>;

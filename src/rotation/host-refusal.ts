@@ -20,6 +20,7 @@ const scriptFailures: Readonly<Record<number, ScriptFailure>> = {
   88: { code: 'PasswordRefused', isFinal: true },
   89: { code: 'Interrupted', isFinal: false },
   [LaunchFailure.cannotBecomeRoot]: { code: 'CannotElevate', isFinal: true, changedNothing: true },
+  [LaunchFailure.tooLate]: { code: 'TooLate', isFinal: false, changedNothing: true },
   [LaunchFailure.noSuchUser]: { code: 'NoSuchUser', isFinal: true, changedNothing: true },
   [LaunchFailure.cannotBecomeUser]: { code: 'CannotBecomeUser', isFinal: true, changedNothing: true },
 };

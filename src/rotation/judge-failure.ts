@@ -60,7 +60,7 @@ export const unexpected = 'InternalError';
 export function codeOf(error: unknown): string {
   if (error instanceof HostRefusal || error instanceof ServiceError) return error.code;
   if (error instanceof AssistantUnavailable || error instanceof TargetError) return error.reason;
-  return error instanceof Outage ? error.name : unexpected;
+  return error instanceof Outage || error instanceof LeaseLost ? error.name : unexpected;
 }
 
 /** Trying again cannot help. Another login with what the host has refused costs the account, and helps no more. */

@@ -16,6 +16,7 @@ export class LeaseKeeper {
   private readonly timer: NodeJS.Timeout;
   private deadline?: NodeJS.Timeout;
   private askedAt = -Infinity;
+  private heldUntil = -Infinity;
   private stopped = false;
 
   constructor(
@@ -32,6 +33,19 @@ export class LeaseKeeper {
     return this.lost.signal;
   }
 
+  /** False as soon as our own clock says so, even before `signal` is raised: timers of a process that stood still come late. */
+  get isHeld(): boolean {
+    return !this.lost.signal.aborted && performance.now() < this.heldUntil;
+  }
+
+  /** Renews now: ours for a whole lease from this moment on. @throws LeaseLost, and what the database throws */
+  async confirm(): Promise<void> {
+    this.lost.signal.throwIfAborted();
+    const askedAt = performance.now();
+    await this.claims.renew(this.run, this.leaseMs);
+    this.hold(askedAt);
+  }
+
   stop(): void {
     this.stopped = true;
     clearInterval(this.timer);
@@ -39,10 +53,8 @@ export class LeaseKeeper {
   }
 
   private async renew(): Promise<void> {
-    const askedAt = performance.now();
     try {
-      await this.claims.renew(this.run, this.leaseMs);
-      this.hold(askedAt);
+      await this.confirm();
     } catch (error) {
       if (error instanceof LeaseLost) this.giveUp(error);
     }
@@ -53,8 +65,8 @@ export class LeaseKeeper {
     if (this.stopped || askedAt < this.askedAt) return;
     this.askedAt = askedAt;
     clearTimeout(this.deadline);
-    const leftMs = askedAt + (this.leaseMs * 7) / 8 - performance.now();
-    this.deadline = setTimeout(() => this.giveUp(new LeaseLost(this.run)), leftMs).unref();
+    this.heldUntil = askedAt + (this.leaseMs * 7) / 8;
+    this.deadline = setTimeout(() => this.giveUp(new LeaseLost(this.run)), this.heldUntil - performance.now()).unref();
   }
 
   private giveUp(reason: LeaseLost): void {

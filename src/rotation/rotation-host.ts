@@ -17,7 +17,8 @@ import { proveLogin } from '../ssh/remote-command.ts';
 import { TargetError } from '../ssh/target-error.ts';
 import { ecsSecretsServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
 import { HostRefusal } from './host-refusal.ts';
-import { isLoginRefused } from './judge-failure.ts';
+import { codeOf, isLoginRefused } from './judge-failure.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 import { RoleCalls } from './role-calls.ts';
 import type { RotationRun } from '../kms/secret-rotations.api.ts';
 
@@ -59,6 +60,8 @@ export interface RotationHost {
 export interface HostTask {
   readonly run: HostedRun;
   readonly signal: AbortSignal;
+  /** The right to change the host; absent where nothing is to be changed. */
+  readonly lease?: Pick<LeaseKeeper, 'isHeld' | 'confirm'>;
   touched: boolean;
   refusedLogins: number;
 }
@@ -119,9 +122,9 @@ export class RotationHosts {
 
   private async runScript(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<Success> {
     const wasTouched = task.touched;
-    task.touched = true;
     try {
       const outcome = (await this.runManaged(task, command)) ?? (await this.runOwnWay(task, command, ownWay));
+      task.touched = true;
       if (outcome instanceof HostRefusal) throw outcome;
       return outcome;
     } catch (error) {
@@ -154,7 +157,7 @@ export class RotationHosts {
         conversation.refusal(
           await this.converse(task, {
             program: conversation.program,
-            answer: (shown) => conversation.answer(shown),
+            answer: (shown) => (begins(task) ? conversation.answer(shown) : undefined),
             credential,
           }),
         ) ?? 'told'
@@ -165,8 +168,12 @@ export class RotationHosts {
     }
   }
 
-  private assist(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
-    return this.order(task, (caller, bounds) => this.assistant.run(caller, { ...command, ...bounds }));
+  private async assist(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
+    // Windows asks for no go-ahead.
+    if (command.language === 'powershell') await goAhead(task);
+    return this.order(task, (caller, bounds) =>
+      this.assistant.run(caller, { ...command, ...bounds, goAhead: () => goAhead(task) }),
+    );
   }
 
   private converse(task: HostTask, conversation: Omit<AssistantConversation, Bounds>): Promise<AssistantResult> {
@@ -184,6 +191,19 @@ export class RotationHosts {
 
 type Bounds = 'instanceId' | 'timeoutMs' | 'signal';
 
+/** Whoever has lost the rotation must not change the host: another process may have gone on meanwhile. */
+async function goAhead(task: HostTask): Promise<void> {
+  await task.lease?.confirm();
+  task.touched = true;
+}
+
+/** Where the host's questions are no script's, our own clock has to do. False when the rotation is no longer ours. */
+function begins(task: HostTask): boolean {
+  const isOurs = task.lease?.isHeld ?? true;
+  if (isOurs) task.touched = true;
+  return isOurs;
+}
+
 function verdict({ exitCode, stdout }: AssistantResult): HostRefusal | Success {
   if (exitCode !== 0) return HostRefusal.ofExitCode(exitCode);
   return /^seen$/m.test(stdout) ? 'seen' : 'told';
@@ -197,5 +217,5 @@ function changedNothing(error: unknown): boolean {
 
 function resultOf(outcome: PromiseSettledResult<AssistantResult>): string {
   if (outcome.status === 'fulfilled') return outcome.value.exitCode === 0 ? 'OK' : 'ExitCodeNonzero';
-  return outcome.reason instanceof AssistantUnavailable ? outcome.reason.reason : 'InternalError';
+  return codeOf(outcome.reason);
 }

@@ -1,4 +1,5 @@
 import type { RotationRun } from '../kms/secret-rotations.api.ts';
+import type { LeaseKeeper } from './lease-keeper.ts';
 
 /** A rotation while this process works on it. */
 export class RotationTask {
@@ -12,10 +13,14 @@ export class RotationTask {
   constructor(
     /** As it was last written. */
     public run: RotationRun,
-    /** Aborted when the rotation is no longer ours. */
-    readonly signal: AbortSignal,
+    readonly lease: LeaseKeeper,
   ) {
     this.touched = run.phase === 'applying';
     this.mayHoldCandidate = this.touched;
+  }
+
+  /** Aborted when the rotation is no longer ours. */
+  get signal(): AbortSignal {
+    return this.lease.signal;
   }
 }

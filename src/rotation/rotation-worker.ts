@@ -32,7 +32,7 @@ export class RotationWorker {
   /** Never rejects. When `stopping` is raised, the rotation is given back between two steps. `askedAt`: see LeaseTerms. */
   async work(run: RotationRun, stopping: AbortSignal, askedAt?: number): Promise<void> {
     const keeper = new LeaseKeeper(this.claims, run, { askedAt });
-    const task = new RotationTask(run, keeper.signal);
+    const task = new RotationTask(run, keeper);
     try {
       await this.advance(task, stopping);
     } catch (error) {

@@ -18,6 +18,8 @@ const actions: Readonly<Record<string, string>> = {
     'The server accepts neither the management credential nor the secret’s current value. Register the server with a management credential that works, then call RotateSecret.',
   'unknown-outcome':
     'A command on the server ended without an answer. See whether the server is well, then call RotateSecret.',
+  TooLate:
+    'The server was slow to answer, so that nothing was begun there. See whether it is overloaded, then call RotateSecret.',
   NoSuchUser:
     'The account does not exist on the server. Create it there, or delete the secret, then call RotateSecret.',
   CannotBecomeUser: 'The management account cannot act for the account. Let it use sudo, then call RotateSecret.',

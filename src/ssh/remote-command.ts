@@ -5,11 +5,11 @@ import { dialTarget } from './target-dialler.ts';
 import { TargetError } from './target-error.ts';
 import type { TargetOptions } from './target-login.ts';
 
-export type { RemoteCommand, RemoteResult } from './remote-execution.ts';
+export type { InputOnAsking, RemoteCommand, RemoteResult } from './remote-execution.ts';
 
 /** A connection that is held open: one command at a time or several. */
 export interface RemoteShell {
-  /** @throws TargetError */
+  /** @throws TargetError, and what `onAsking` rejects with */
   run(command: RemoteCommand): Promise<RemoteResult>;
   close(): void;
 }
@@ -37,10 +37,10 @@ class Shell implements RemoteShell {
   run(command: RemoteCommand): Promise<RemoteResult> {
     if (!this.leg.isOpen) return Promise.reject(closed());
     return new Promise((resolve, reject) => {
-      const settle = (result: RemoteResult | TargetError) => {
+      const settle = (result: RemoteResult | Error) => {
         clearTimeout(timer);
         command.signal?.removeEventListener('abort', abort);
-        if (result instanceof TargetError) reject(result);
+        if (result instanceof Error) reject(result);
         else resolve(result);
       };
       const execution = this.start(command, settle);
@@ -56,7 +56,7 @@ class Shell implements RemoteShell {
     this.stopAll(closed());
   }
 
-  private start(command: RemoteCommand, settle: (result: RemoteResult | TargetError) => void): RemoteExecution {
+  private start(command: RemoteCommand, settle: (result: RemoteResult | Error) => void): RemoteExecution {
     const number = this.next++;
     const execution = new RemoteExecution(this.leg, number, command, settle);
     this.executions.set(number, execution);

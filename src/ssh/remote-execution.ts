@@ -19,6 +19,8 @@ export interface RemoteCommand {
   readonly command: string;
   /** Written to the command and closed; empty when left out. */
   readonly stdin?: Redacted<Buffer>;
+  /** More of it, which the command gets only when it asks for it. */
+  readonly onAsking?: InputOnAsking;
   /**
    * Gives the command a terminal and types what this answers to what the command has shown since the last answer. Then the input is not
    * closed, and there is no standard error.
@@ -29,6 +31,13 @@ export interface RemoteCommand {
   /** Of standard output and of standard error each; what is more is read and dropped. */
   readonly maxOutputBytes: number;
   readonly signal?: AbortSignal;
+}
+
+export interface InputOnAsking {
+  /** What the command shows when it asks. */
+  readonly sign: string;
+  /** Called once. A rejection closes the channel, and is what comes of the command. */
+  readonly input: () => Promise<Redacted<Buffer>>;
 }
 
 export interface RemoteResult {
@@ -60,6 +69,9 @@ export class RemoteExecution {
   private ended = false;
   private answered = false;
   private shown = '';
+  private asking?: InputOnAsking;
+  /** More input may come. */
+  private awaited: boolean;
   private exit?: Exit;
 
   /** `finished` is called once: with the exit, or with what went wrong. */
@@ -67,11 +79,13 @@ export class RemoteExecution {
     private readonly leg: Leg,
     number: number,
     private readonly command: RemoteCommand,
-    private readonly finished: (result: RemoteResult | TargetError) => void,
+    private readonly finished: (result: RemoteResult | Error) => void,
   ) {
     this.stdout = new BoundedOutput(command.maxOutputBytes);
     this.stderr = new BoundedOutput(command.maxOutputBytes);
     this.input = command.stdin?.reveal() ?? Buffer.alloc(0);
+    this.asking = command.onAsking;
+    this.awaited = this.asking !== undefined || command.type !== undefined;
     this.output.window = this.output.given = fullWindow;
     leg.send(encode.open('session', number, fullWindow, maxPacket));
   }
@@ -88,7 +102,7 @@ export class RemoteExecution {
   }
 
   /** Closes the channel; what still comes is not looked at. A command that has told its exit counts as finished. */
-  stop(error: TargetError): void {
+  stop(error: Error): void {
     if (this.phase === 'open' || this.phase === 'running') this.leg.send(encode.plain('close', this.theirs));
     this.finish(error);
   }
@@ -129,7 +143,7 @@ export class RemoteExecution {
       this.room.sent(piece.length);
       this.input = this.input.subarray(piece.length);
     }
-    if (this.input.length > 0 || this.command.type) return;
+    if (this.input.length > 0 || this.awaited) return;
     this.ended = true;
     this.leg.send(encode.plain('eof', this.theirs));
   }
@@ -140,7 +154,24 @@ export class RemoteExecution {
     output.add(data);
     const amount = this.output.grant();
     if (amount > 0) this.leg.send(encode.windowAdjust(this.theirs, amount));
-    this.converse(data);
+    if (this.asking) this.listen(this.asking, data);
+    else if (this.command.type) this.converse(data);
+  }
+
+  private listen({ sign, input }: InputOnAsking, data: Buffer): void {
+    this.shown = `${this.shown}${data.toString()}`.slice(-maxShown);
+    if (!this.shown.includes(sign)) return;
+    this.asking = undefined;
+    input().then(
+      (more) => this.give(more),
+      (error: Error) => this.stop(error),
+    );
+  }
+
+  private give(more: Redacted<Buffer>): void {
+    this.awaited = false;
+    this.input = Buffer.concat([this.input, more.reveal()]);
+    this.write();
   }
 
   private converse(data: Buffer): void {
@@ -158,7 +189,7 @@ export class RemoteExecution {
     if (wantReply) this.leg.send(encode.plain('failure', this.theirs));
   }
 
-  private finish(error: TargetError): void {
+  private finish(error: Error): void {
     if (this.phase === 'stopped') return;
     this.phase = 'stopped';
     if (!this.exit) return this.finished(error);

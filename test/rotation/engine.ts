@@ -32,7 +32,7 @@ export class TestEngine {
     this.claims = part(RotationClaims);
     const rotations = part(SecretRotations);
     const calls = new RoleCalls(part(Authorization), part(AuditTrail));
-    const assistant = model ? interfered(new ModelAssistant(model), interfere) : part(CloudAssistant);
+    const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
     const parts = [assistant, part(Instances), part(HostKeys), calls] as const;
     const hosts = model ? new ModelHosts(model, ...parts) : new RotationHosts(...parts);
     const steps = new RotationSteps(rotations, hosts, app.clock);

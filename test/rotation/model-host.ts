@@ -1,7 +1,10 @@
+import type { Clock } from '../../src/common/clock.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import {
   AssistantUnavailable,
   CloudAssistant,
+  goAheadSeconds,
+  LaunchFailure,
   type AssistantCommand,
   type AssistantResult,
 } from '../../src/ecs/ecs.api.ts';
@@ -80,11 +83,17 @@ function ended(exitCode: number): AssistantResult {
 
 /** Cloud Assistant of the model: the only command that it knows is to set the password that comes on standard input. */
 export class ModelAssistant extends CloudAssistant {
-  constructor(private readonly host: ModelHost) {
+  constructor(
+    private readonly host: ModelHost,
+    private readonly clock: Clock,
+  ) {
     super();
   }
 
-  async run(_caller: Caller, { input = new Redacted('') }: AssistantCommand): Promise<AssistantResult> {
+  async run(_caller: Caller, { input = new Redacted(''), goAhead }: AssistantCommand): Promise<AssistantResult> {
+    const asked = this.clock.now().getTime();
+    await goAhead?.();
+    if (this.clock.now().getTime() - asked > goAheadSeconds * 1_000) return ended(LaunchFailure.tooLate);
     const [, password] = /^ops:(.+)\n$/.exec(input.reveal()) ?? [];
     if (password === undefined) throw new Error('the model knows no such command');
     return this.host.set(password);

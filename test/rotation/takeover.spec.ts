@@ -100,6 +100,21 @@ describe('engines that share a database', () => {
     },
   );
 
+  it.each(['run', 'renew'])('let nobody change the host who wakes up in %s after others went on', async (call) => {
+    await secret.rotate('v2');
+    const { interfere, reached, letGo } = holdAt(call);
+    const sleeper = new TestEngine(app, interfere).workOnce();
+    await reached;
+    app.clock.advance(rotationLeaseMs);
+    await new TestEngine(app).workOnce();
+    await secret.rotate('v3');
+    await new TestEngine(app).workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v3' });
+    letGo();
+    await sleeper;
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
   it('ask the host when an answer got lost, and do not change it again', async () => {
     await secret.rotate('v2');
     let commands = 0;

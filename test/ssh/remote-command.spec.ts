@@ -63,6 +63,27 @@ describeWithSshd('remote commands on OpenSSH', () => {
     expect((await run('cat')).exitCode).toBe(0);
   });
 
+  it('read more once they ask for it, and its end', async () => {
+    const asked: string[] = [];
+    const onAsking = {
+      sign: 'more?\n',
+      input: async () => {
+        asked.push('once');
+        return new Redacted(Buffer.from('second\n'));
+      },
+    };
+    const command = 'read -r first; echo noise; echo more?; echo more?; cat; echo $first';
+    const result = await run(command, { stdin: new Redacted(Buffer.from('first\n')), onAsking });
+    expect(result.stdout.toString()).toBe('noise\nmore?\nmore?\nsecond\nfirst\n');
+    expect(asked).toEqual(['once']);
+  });
+
+  it('are given up for what kept an answer from them, and get no input', async () => {
+    const reason = new Error('no more');
+    const onAsking = { sign: 'more?\n', input: () => Promise.reject(reason) };
+    await expect(run('echo more?; cat', { onAsking })).rejects.toBe(reason);
+  });
+
   it('keep the first bytes of a flood and count the rest', async () => {
     const result = await run('head -c 20000000 /dev/zero; head -c 5000 /dev/zero >&2', { maxOutputBytes: 1000 });
     expect(result).toMatchObject({ exitCode: 0, droppedBytes: 20_000_000 + 5000 - 2000 });

@@ -14,6 +14,7 @@ import {
   type Instance,
 } from '../ecs.api.ts';
 import { InstancesService } from '../instances/instances.service.ts';
+import { askingSign, awaitGoAhead } from './await-go-ahead.ts';
 import { powerShellCommand, powerShellInput } from './powershell-command.ts';
 import { scriptCommand } from './script-command.ts';
 
@@ -91,7 +92,7 @@ export class CloudAssistantService extends CloudAssistant {
 }
 
 type Order = Pick<AssistantCommand, 'instanceId' | 'credential' | 'timeoutMs' | 'signal'>;
-type Launch = Pick<RemoteCommand, 'command' | 'stdin' | 'type'>;
+type Launch = Pick<RemoteCommand, 'command' | 'stdin' | 'onAsking' | 'type'>;
 
 interface Target {
   readonly instance: Instance;
@@ -103,12 +104,20 @@ interface Target {
 function launch(command: AssistantCommand, sudoPassword?: Redacted<string>): Launch {
   if (command.language === 'powershell') return { command: powerShellCommand, stdin: powerShellInput(command) };
   const password = command.runAs === 'login-user' ? undefined : sudoPassword;
-  return { command: scriptCommand(command, password !== undefined), stdin: standardInput(command, password) };
+  const line = password ? `${password.reveal()}\n` : '';
+  const input = command.input?.reveal() ?? '';
+  const { goAhead } = command;
+  if (!goAhead) return { command: scriptCommand(command, password !== undefined), stdin: bytes(line + input) };
+  const asking = { ...command, script: `${awaitGoAhead}\n${command.script}` };
+  return {
+    command: scriptCommand(asking, password !== undefined),
+    stdin: bytes(line),
+    onAsking: { sign: askingSign, input: async () => goAhead().then(() => bytes(`go\n${input}`)) },
+  };
 }
 
-function standardInput({ input }: AssistantCommand, password?: Redacted<string>): Redacted<Buffer> {
-  const lines = password ? `${password.reveal()}\n` : '';
-  return new Redacted(Buffer.from(lines + (input?.reveal() ?? '')));
+function bytes(text: string): Redacted<Buffer> {
+  return new Redacted(Buffer.from(text));
 }
 
 function loginFailure(error: TargetError): AssistantUnavailable {

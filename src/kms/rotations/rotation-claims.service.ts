@@ -38,7 +38,8 @@ export class RotationClaimsService extends RotationClaims {
   }
 
   async renew(run: RotationRun, leaseMs: number): Promise<void> {
-    await this.rows.keep(run, new Date(this.clock.now().getTime() + leaseMs));
+    const now = this.clock.now();
+    await this.rows.keep(run, now, new Date(now.getTime() + leaseMs));
   }
 
   async postpone(

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, MoreThan, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { ServiceError } from '../../common/service-error.ts';
@@ -45,8 +45,9 @@ export class RotationRows {
   }
 
   /** Keeps the rotation, whatever its phase is by now. @throws LeaseLost */
-  async keep(run: RotationRun, leaseUntil: Date): Promise<void> {
-    const ours = { rotationId: run.rotationId, fence: run.fence, endedAt: IsNull() };
+  async keep(run: RotationRun, now: Date, leaseUntil: Date): Promise<void> {
+    const { rotationId, fence } = run;
+    const ours = { rotationId, fence, endedAt: IsNull(), leaseUntil: MoreThan(now) };
     const { affected } = await this.dataSource.manager.update(Rotation, ours, { leaseUntil });
     if (affected !== 1) throw new LeaseLost(run);
   }
