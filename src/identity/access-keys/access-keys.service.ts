@@ -54,7 +54,7 @@ export class AccessKeysService extends AccessKeys {
     const rows = await this.pool.query<Row>({
       name: 'identity.access-keys',
       text: accessKeyStatement,
-      values: [[...new Set(ids)]],
+      values: [JSON.stringify([...new Set(ids)])],
     });
     const found = new Map(rows.map((row) => [row.id, this.open(row)]));
     return ids.map((id) => found.get(id));
