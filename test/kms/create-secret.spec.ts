@@ -100,6 +100,14 @@ describe('CreateSecret', () => {
       for (const { reason } of refused) expect(reason).toMatchObject({ code: 'Rejected.ResourceExist' });
     });
 
+    it('all calls of one moment but the one that fails', async () => {
+      await kms.query(`alter table kms_secrets add constraint no_bad_luck check (description <> 'bad luck')`);
+      const calls = Array.from({ length: 8 }, (_, n) => create({ Description: n === 3 ? 'bad luck' : 'good luck' }));
+      const outcomes = await Promise.allSettled(calls);
+      await kms.query('alter table kms_secrets drop constraint no_bad_luck');
+      expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([3]);
+    });
+
     it('a name again whose recovery window is over, without the former value', async () => {
       const SecretName = await kms.createSecret({ SecretData: 'former' });
       await kms.call('DeleteSecret', { SecretName, RecoveryWindowInDays: 7 });

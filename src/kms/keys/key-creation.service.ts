@@ -32,6 +32,8 @@ const serviceKeyDraft: KeyDraft = { spec: 'Aliyun_AES_256', origin: 'Aliyun_KMS'
 
 @Injectable()
 export class KeyCreation {
+  private readonly serviceKeyIds = new Map<string, string>();
+
   constructor(
     @InjectRepository(Key) private readonly keys: Repository<Key>,
     private readonly materials: KeyMaterials,
@@ -46,8 +48,17 @@ export class KeyCreation {
     return key;
   }
 
-  /** The account's own key for secrets, made at the first need. */
-  async serviceKey(caller: Caller): Promise<Key> {
+  /** The id of the account's own key for secrets, made at the first need. It is never another: no call deletes that key. */
+  async serviceKeyId(caller: Caller): Promise<string> {
+    const place = `${caller.accountId} ${caller.region}`;
+    const known = this.serviceKeyIds.get(place);
+    if (known) return known;
+    const { keyId } = await this.serviceKey(caller);
+    this.serviceKeyIds.set(place, keyId);
+    return keyId;
+  }
+
+  private async serviceKey(caller: Caller): Promise<Key> {
     const { accountId, region } = caller;
     const find = () => this.keys.findOneBy({ accountId, region, ...secretsManager });
     const existing = await find();

@@ -88,7 +88,11 @@ export function arnOf(caller: Caller, reference: string, stored: StoredKey | und
   return stored ? keyArn(stored, stored.keyId) : keyArn(caller, reference);
 }
 
-function usableKey({ accountId, region, keyId, spec, version }: StoredKey): UsableKey {
+/** Throws as requireEnabled does, or Forbidden.KeyVersionNotFound. */
+export function usableKey(stored: StoredKey | undefined): UsableKey {
+  if (!stored) throw KmsErrors.KeyNotFound();
+  requireEnabled(stored.state);
+  const { accountId, region, keyId, spec, version } = stored;
   if (!version) throw KmsErrors.KeyVersionNotFound();
   const { keyVersionId, sealedMaterial, publicKey } = version;
   if (!sealedMaterial) throw KmsErrors.KeyPendingImport();

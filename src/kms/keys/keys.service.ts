@@ -10,10 +10,12 @@ import { KmsErrors } from '../kms.errors.ts';
 import { resourceFacts } from '../resource-facts.ts';
 import { KeyCreation } from './key-creation.service.ts';
 import { narrowKeys, type KeyFilter } from './key-filters.ts';
+import { KeyLookup } from './key-lookup.service.ts';
 import type { SealedKeyVersion } from './key-materials.service.ts';
 import { isAlias, keyArn, keyPlace, type KeyPlace } from './key-name.ts';
 import { algorithmOf } from './key-spec.ts';
 import { requireEnabled, stateAt } from './key-state.ts';
+import { usableKey } from './key-use.service.ts';
 import { KeyVersion } from './key-version.entity.ts';
 import { Key } from './key.entity.ts';
 
@@ -23,6 +25,7 @@ export class KeysService {
   constructor(
     @InjectRepository(Key) private readonly keys: Repository<Key>,
     private readonly creation: KeyCreation,
+    private readonly lookup: KeyLookup,
     private readonly guarded: GuardedCalls,
     private readonly clock: Clock,
   ) {}
@@ -60,19 +63,16 @@ export class KeysService {
   }
 
   /**
-   * The key that a new secret is encrypted under: the account's own that is named by id, alias or ARN, for which the caller needs
-   * kms:GenerateDataKey; else the service key, made at the first need.
+   * The version of the key that a new secret is encrypted under: of the account's own that is named by id, alias or ARN, for which the
+   * caller needs kms:GenerateDataKey; else of the service key, made at the first need. Throws as requireEnabled does.
    */
-  async forNewSecret(caller: Caller, reference?: string): Promise<Key> {
-    if (reference === undefined) return this.creation.serviceKey(caller);
-    const key = await this.find(caller, reference);
-    if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
-    const facts = resourceFacts(key.policy, key.tags);
-    if (key.creatorType === 'User')
-      await this.guarded.require(caller, { action: 'kms:GenerateDataKey', resource: keyArn(key, key.keyId), facts });
-    requireEnabled(key.state);
-    if (algorithmOf(key.spec).kind !== 'symmetric') throw KmsErrors.ActionUnsupported();
-    return key;
+  async forNewSecret(caller: Caller, reference?: string): Promise<SealedKeyVersion> {
+    const { accountId, region } = caller;
+    const keyId =
+      reference === undefined
+        ? await this.creation.serviceKeyId(caller)
+        : (await this.ownForNewSecret(caller, reference)).keyId;
+    return usableKey(await this.lookup.find(caller, { accountId, region, keyId }));
   }
 
   /** The version of a key that new values are encrypted under. Throws as requireEnabled does. */
@@ -88,6 +88,17 @@ export class KeysService {
     { keyId, keyVersionId }: Pick<KeyVersion, 'keyId' | 'keyVersionId'>,
   ): Promise<SealedKeyVersion> {
     return sealedVersion(tx, await this.enabled(caller, tx, keyId), keyVersionId);
+  }
+
+  private async ownForNewSecret(caller: Caller, reference: string): Promise<Key> {
+    const key = await this.find(caller, reference);
+    if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
+    const facts = resourceFacts(key.policy, key.tags);
+    if (key.creatorType === 'User')
+      await this.guarded.require(caller, { action: 'kms:GenerateDataKey', resource: keyArn(key, key.keyId), facts });
+    requireEnabled(key.state);
+    if (algorithmOf(key.spec).kind !== 'symmetric') throw KmsErrors.ActionUnsupported();
+    return key;
   }
 
   private async lookFor(caller: Caller, reference: string): Promise<Key | undefined> {

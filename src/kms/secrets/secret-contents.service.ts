@@ -23,9 +23,9 @@ export class SecretContents {
     return draft.type === 'RAMCredentials' ? this.ram.check(caller, draft) : draft.data;
   }
 
-  /** Makes what the account must have before it has such a secret. Throws Forbidden.NoPermission. */
-  async prepare(caller: Caller, tx: EntityManager, draft: SecretDraft): Promise<void> {
-    if (draft.type === 'ECS') await this.ecs.ensureRole(caller, tx);
+  /** Makes what the account must have before it has such a secret; undefined where that is nothing. Throws Forbidden.NoPermission. */
+  preparation(caller: Caller, { type }: SecretDraft): ((tx: EntityManager) => Promise<void>) | undefined {
+    return type === 'ECS' ? (tx) => this.ecs.ensureRole(caller, tx) : undefined;
   }
 }
 

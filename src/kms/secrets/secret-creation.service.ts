@@ -1,24 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import { creatorOf } from '../creator.ts';
-import { KmsErrors } from '../kms.errors.ts';
 import { requireResourcePolicy } from '../resource-policy.ts';
-import { freeOverdueName } from './overdue-secrets.ts';
+import { NewSecrets } from './new-secrets.service.ts';
 import { SecretContents } from './secret-contents.service.ts';
 import type { SecretDraft } from './secret-draft.ts';
 import { SecretKeys } from './secret-keys.service.ts';
 import { scheduleColumns } from './secret-schedule.ts';
-import { currentStage, moveStage } from './secret-stages.ts';
 import { SecretVersions } from './secret-versions.service.ts';
 import { Secret } from './secret.entity.ts';
 
 @Injectable()
 export class SecretCreation {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly newSecrets: NewSecrets,
     private readonly keys: SecretKeys,
     private readonly contents: SecretContents,
     private readonly versions: SecretVersions,
@@ -29,15 +26,12 @@ export class SecretCreation {
   async create(caller: Caller, draft: SecretDraft): Promise<Secret> {
     if (draft.policy !== undefined) requireResourcePolicy(draft.policy);
     const data = await this.contents.check(caller, draft);
-    const { keyId } = await this.keys.forNewSecret(caller, draft.encryptionKeyId);
-    const secret = this.newSecret(caller, draft, keyId);
-    await this.dataSource.transaction(async (tx) => {
-      await freeOverdueName(tx, secret, secret.createdAt);
-      await this.insert(tx, secret);
-      await this.contents.prepare(caller, tx, draft);
-      await this.versions.add(caller, tx, secret, { ...draft, data });
-      await moveStage(tx, secret, currentStage, draft.versionId);
-    });
+    const keyVersion = await this.keys.forNewSecret(caller, draft.encryptionKeyId);
+    const secret = this.newSecret(caller, draft, keyVersion.keyId);
+    const version = this.versions.encrypt(secret, keyVersion, { ...draft, data });
+    const preparation = this.contents.preparation(caller, draft);
+    const isMade = !preparation && (await this.newSecrets.add({ secret, version }));
+    if (!isMade) await this.newSecrets.addAlone({ secret, version }, preparation);
     return secret;
   }
 
@@ -61,14 +55,5 @@ export class SecretCreation {
       policy: draft.policy ?? null,
       ...scheduleColumns({ createdAt: now, lastRotatedAt: null }, draft.rotationSeconds, now),
     } satisfies Secret);
-  }
-
-  private async insert(tx: EntityManager, secret: Secret): Promise<void> {
-    const insert = tx.createQueryBuilder().insert().into(Secret).values(secret).orIgnore().returning(['secretId']);
-    const { raw } = await insert.execute();
-    if ((raw as unknown[]).length === 1) return;
-    const { accountId, region, name } = secret;
-    const existing = await tx.findOneBy(Secret, { accountId, region, name });
-    throw existing?.plannedDeletionAt ? KmsErrors.NameInDeleteWindow() : KmsErrors.SecretExists();
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { keyArn } from '../keys/key-name.ts';
+import type { SealedKeyVersion } from '../keys/key-materials.service.ts';
 import { Key } from '../keys/key.entity.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { resourceFacts } from '../resource-facts.ts';
@@ -16,8 +17,8 @@ export class SecretKeys {
     private readonly guarded: GuardedCalls,
   ) {}
 
-  /** The key named, else the account's service key. Throws Forbidden.KeyNotFound, Forbidden.NoPermission. */
-  async forNewSecret(caller: Caller, keyIdOrArn?: string): Promise<Key> {
+  /** Of the key named, else of the account's service key. Throws Forbidden.KeyNotFound, Forbidden.NoPermission, Rejected.Disabled. */
+  async forNewSecret(caller: Caller, keyIdOrArn?: string): Promise<SealedKeyVersion> {
     return this.keys.forNewSecret(caller, keyIdOrArn).catch(async (error: unknown) => {
       // Whoever may not use a key does not learn whether there is one.
       if (keyIdOrArn !== undefined) await this.ask(caller, keyArn(caller, keyIdOrArn));

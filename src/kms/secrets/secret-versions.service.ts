@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Redacted } from '../../common/redacted.ts';
+import type { SealedKeyVersion } from '../keys/key-materials.service.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { SecretEnvelope } from './secret-envelope.ts';
 import { SecretVersion, type SecretDataType } from './secret-version.entity.ts';
@@ -27,18 +28,19 @@ export class SecretVersions {
 
   /** Encrypts and adds a version; false when the id is known already. Throws Rejected.Disabled. */
   async add(caller: Caller, tx: EntityManager, secret: Secret, version: NewVersion): Promise<boolean> {
-    const { versionId, data, dataType } = version;
     const keyVersion = await this.keys.primaryVersion(inAccountOf(caller, secret), tx, secret.keyId);
-    const { keyId, keyVersionId } = keyVersion;
-    const row = { ...placeOf(secret), versionId, dataType, keyId, keyVersionId, createdAt: this.clock.now() };
-    const envelope = this.envelope.encrypt({ ...placeOf(secret), versionId }, keyVersion, data);
-    const insert = tx
-      .createQueryBuilder()
-      .insert()
-      .into(SecretVersion)
-      .values({ ...row, ...envelope });
+    const row = this.encrypt(secret, keyVersion, version);
+    const insert = tx.createQueryBuilder().insert().into(SecretVersion).values(row);
     const inserted = await insert.orIgnore().returning(['versionId']).execute();
     return (inserted.raw as unknown[]).length === 1;
+  }
+
+  /** A version as it is stored. */
+  encrypt(secret: Secret, keyVersion: SealedKeyVersion, { versionId, dataType, data }: NewVersion): SecretVersion {
+    const place = { ...placeOf(secret), versionId };
+    const { keyId, keyVersionId } = keyVersion;
+    const envelope = this.envelope.encrypt(place, keyVersion, data);
+    return { ...place, dataType, keyId, keyVersionId, ...envelope, createdAt: this.clock.now() };
   }
 
   /** One version and its value, whatever its labels; undefined when there is none. Throws Rejected.Disabled. */

@@ -8,6 +8,7 @@ import { KeysModule } from '../keys/keys.module.ts';
 import { SecretReader } from '../kms.api.ts';
 import { EcsContents } from './ecs-contents.service.ts';
 import { GenericValues } from './generic-values.service.ts';
+import { NewSecrets } from './new-secrets.service.ts';
 import { RamContents } from './ram-contents.service.ts';
 import { SecretBatchReader } from './secret-batch-reader.service.ts';
 import { SecretChanges } from './secret-changes.service.ts';
@@ -52,6 +53,7 @@ const services = [
   ],
   providers: [
     ...services,
+    NewSecrets,
     SecretEnvelope,
     SecretCounts,
     SecretKeys,
