@@ -86,6 +86,25 @@ describe('ListSecrets', () => {
       expect(named(answer)).toEqual(['db/main']);
     });
 
+    it('names that contain what is sought, wherever that begins and however long it is', async () => {
+      const RegionId = 'cn-shenzhen';
+      const names = ['web', 'web-1', 'web-10', 'prod/web-1/db', 'Web-1', 'aaaaaaaaaa', 'prod/webweb-1', '1-web'];
+      for (const SecretName of names) await kms.createSecret({ SecretName, RegionId });
+      const listed = async (...Values: string[]) => {
+        const Filters = JSON.stringify([{ Key: 'SecretName', Values }]);
+        const answer = await kms.call('ListSecrets', { RegionId, Filters });
+        expect(answer.TotalCount).toBe(named(answer).length);
+        return named(answer);
+      };
+      const parts = new Set(
+        names.flatMap((name) => [...name].flatMap((_, n) => [name.slice(n), name.slice(0, n + 1)])),
+      );
+      for (const part of [...parts, 'eb-1/', 'aaaaaaaaaaa', 'wéb-1', 'bweb-1', 'b-1/d'])
+        expect([part, await listed(part)]).toEqual([part, names.filter((name) => name.includes(part))]);
+      expect(await listed('web-1', 'aa')).toEqual(names.filter((name) => /web-1|aa/.test(name)));
+      expect(await listed('web-10', '1-we')).toEqual(['web-10', '1-web']);
+    });
+
     it('a secret that waits for its deletion until its window is over', async () => {
       const SecretName = await kms.createSecret({ RegionId: 'cn-beijing' });
       const { PlannedDeleteTime } = await kms.call('DeleteSecret', {

@@ -3,9 +3,11 @@ import { alternatives } from '../filters.ts';
 import type { SecretFilter } from '../kms.api.ts';
 import type { Secret } from './secret.entity.ts';
 
+/** Of kms_name_pieces in the database. */
+const pieceLength = 4;
+
 // strpos, unlike LIKE, gives no meaning to any character of what is sought.
-const conditions: Record<SecretFilter['key'], string> = {
-  SecretName: 'exists (select from unnest(:SecretName::text[]) as sought where strpos(secret.name, sought) > 0)',
+const conditions: Record<Exclude<SecretFilter['key'], 'SecretName'>, string> = {
   Description:
     'exists (select from unnest(:Description::text[]) as sought where strpos(secret.description, sought) > 0)',
   TagKey: 'exists (select from jsonb_to_recordset(secret.tags) as tag(key text) where tag.key = any(:TagKey))',
@@ -16,12 +18,43 @@ const conditions: Record<SecretFilter['key'], string> = {
   Creator: 'secret.creator = any(:Creator)',
 };
 
-export const secretFilterNames = Object.keys(conditions) as SecretFilter['key'][];
+export const secretFilterNames = ['SecretName', ...Object.keys(conditions)] as SecretFilter['key'][];
 
 export function narrowSecrets(
   query: SelectQueryBuilder<Secret>,
   filters: readonly SecretFilter[],
 ): SelectQueryBuilder<Secret> {
-  for (const [key, values] of alternatives(filters)) query.andWhere(conditions[key], { [key]: values });
+  for (const [key, values] of alternatives(filters)) {
+    if (key === 'SecretName') query.andWhere(nameContains(values), nameParameters(values));
+    else query.andWhere(conditions[key], { [key]: values });
+  }
   return query;
+}
+
+/**
+ * One condition a name, so that each is looked up in the index of pieces. That one knows nothing of shorter names: when one of them is
+ * among the alternatives, all names must be read anyway.
+ */
+function nameContains(names: readonly string[]): string {
+  const isIndexed = names.every(({ length }) => length >= pieceLength);
+  const found = names.map((_, n) => {
+    const contains = `strpos(secret.name, :name${n}) > 0`;
+    return isIndexed ? `(${contains} and kms_name_pieces(secret.name) @> :pieces${n})` : contains;
+  });
+  return found.length === 0 ? 'false' : `(${found.join(' or ')})`;
+}
+
+function nameParameters(names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    names.flatMap((name, n) => [
+      [`name${n}`, name],
+      [`pieces${n}`, piecesOf(name)],
+    ]),
+  );
+}
+
+/** Piece after piece, and the last one: those that overlap would not make the search any narrower. */
+function piecesOf(name: string): string[] {
+  const starts = Array.from({ length: Math.floor(name.length / pieceLength) }, (_, n) => n * pieceLength);
+  return [...starts, name.length - pieceLength].map((start) => name.slice(start, start + pieceLength));
 }
