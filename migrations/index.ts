@@ -16,6 +16,7 @@ import { KmsProvenRotations1795600017000 } from './1795600017000-kms-proven-rota
 import { SealingKeys1795700001000 } from './1795700001000-sealing-keys.ts';
 import { Events1795700002000 } from './1795700002000-events.ts';
 import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
+import { OneWayOfNews1795700005000 } from './1795700005000-one-way-of-news.ts';
 import { KmsSecretNamePieces1795700007000 } from './1795700007000-kms-secret-name-pieces.ts';
 
 /** Every migration, in the order in which they run. */
@@ -37,5 +38,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SealingKeys1795700001000,
   Events1795700002000,
   SshPorts1795700003000,
+  OneWayOfNews1795700005000,
   KmsSecretNamePieces1795700007000,
 ];

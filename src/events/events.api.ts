@@ -7,10 +7,39 @@ export interface BastionInstanceCreated {
   readonly instanceId: string;
 }
 
+/** What became of a secret's credential, in the members of the vendor's system events. */
+export interface SystemEvent {
+  readonly kind: 'SystemEvent';
+  readonly accountId: string;
+  readonly region: string;
+  readonly level: 'INFO' | 'CRITICAL';
+  /** The last is ours: a credential that worked after its rotation is refused. */
+  readonly name: 'Secret:RotateSecret:Success' | 'Secret:RotateSecret:Failure' | 'Secret:CheckSecret:Failure';
+  /** The ARN of the secret. */
+  readonly resource: string;
+  readonly content: {
+    readonly secretName: string;
+    readonly secretType: string;
+    readonly RotationEntityArn: string;
+    readonly rotationStatus: 'Enabled' | 'Disabled' | 'Invalid';
+    readonly rotationSubType: string;
+    readonly failureInfo?: { readonly errorCode: string; readonly errorMessage: string };
+  };
+}
+
 /** What has come to pass and somebody in a ring above may want to know. Names and ids only, never a secret. */
-export type Fact = BastionInstanceCreated;
+export type Fact = BastionInstanceCreated | SystemEvent;
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
+
+/** A kind of facts, and what else must be so of them. */
+export type Like<Kind extends Fact['kind']> = { readonly kind: Kind } & Partial<FactOf<Kind>>;
+
+/** A fact, and when it was told. */
+export interface Told<Kind extends Fact['kind']> {
+  readonly at: Date;
+  readonly fact: FactOf<Kind>;
+}
 
 /** News between parts and processes: what one ring has changed, those above are told of. */
 export abstract class Events {
@@ -25,4 +54,7 @@ export abstract class Events {
     kind: Kind,
     listener: (fact: FactOf<Kind>) => void | Promise<void>,
   ): void;
+
+  /** What was told in the last 90 days and is `like` this, the latest first, at most `limit` of it. */
+  abstract history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]>;
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { Events, type Fact, type FactOf } from './events.api.ts';
+import { Events, type Fact, type FactOf, type Like, type Told } from './events.api.ts';
 import { Outbox } from './outbox.ts';
 
 const pollMs = 500;
@@ -27,6 +27,10 @@ export class OutboxEvents extends Events implements OnModuleInit, OnModuleDestro
 
   subscribe<Kind extends Fact['kind']>(kind: Kind, listener: (fact: FactOf<Kind>) => void | Promise<void>): void {
     this.listeners.push({ kind, listener: listener as Listener });
+  }
+
+  history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]> {
+    return this.outbox.history(like, limit);
   }
 
   async onModuleInit(): Promise<void> {

@@ -3,11 +3,12 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { HotPool } from '../database/hot-pool.ts';
-import type { Fact } from './events.api.ts';
+import type { Fact, Like, Told } from './events.api.ts';
 
 /** A transaction may commit so long after it published, and is heard nevertheless. */
 const windowMs = 120_000;
-const keptMs = 3_600_000;
+/** As long as the vendor shows its system events. */
+const keptMs = 90 * 86_400_000;
 
 interface Row {
   readonly id: string;
@@ -41,6 +42,15 @@ export class Outbox {
     });
     for (const { id, at } of rows) this.seen.set(id, at);
     return rows.map(({ fact }) => fact);
+  }
+
+  history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]> {
+    const text = 'select at, fact from events where kind = $1 and fact @> $2 order by at desc, event_id limit $3';
+    return this.pool.query<Told<Kind>>({
+      name: 'events.history',
+      text,
+      values: [like.kind, JSON.stringify(like), limit],
+    });
   }
 
   async prune(): Promise<void> {

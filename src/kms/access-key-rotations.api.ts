@@ -1,4 +1,4 @@
-import type { RotationFailure } from './rotation-events.api.ts';
+import type { RotationFailure } from './rotation-failure.api.ts';
 
 /** Rotations of secrets that hold the AccessKey of a RAM user. Both are kept in one database: each step is one transaction, without a lease. */
 export abstract class AccessKeyRotations {

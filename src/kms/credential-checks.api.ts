@@ -1,5 +1,5 @@
 import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
-import type { RotationFailure } from './rotation-events.api.ts';
+import type { RotationFailure } from './rotation-failure.api.ts';
 
 /** A credential that is to be tried once more, some time after its rotation. */
 export interface CredentialCheck {

@@ -1,6 +1,6 @@
 import type { Caller } from '../common/caller.ts';
 import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
-import type { RotationFailure } from './rotation-events.api.ts';
+import type { RotationFailure } from './rotation-failure.api.ts';
 
 /**
  * Where a rotation stands. `claimed`: no other one of the secret may start · `prepared`: the candidate is stored as ACSPending, the host

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { RotationRehearsals, type RehearsedRotation } from '../kms/secret-rotations.api.ts';
 import type { Caller } from '../common/caller.ts';
-import type { RotationFailure } from '../kms/rotation-events.api.ts';
+import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 import type { RotationRequest } from '../kms/secret-rotations.api.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { codeOf } from './judge-failure.ts';

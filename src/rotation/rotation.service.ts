@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
-import type { RotationFailure } from '../kms/rotation-events.api.ts';
+import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 import { RotationRequests, type RotationRequest } from '../kms/secret-rotations.api.ts';
 import { Rotations, type AcceptedRotation } from './rotation.api.ts';
 import { RotationRehearsal } from './rotation-rehearsal.ts';

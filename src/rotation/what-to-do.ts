@@ -1,4 +1,4 @@
-import type { RotationFailure } from '../kms/rotation-events.api.ts';
+import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 
 /** What a person should do about a failed rotation, by its code. The last sentence of each is how the secret is healed. */
 const actions: Readonly<Record<string, string>> = {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { Events, type SystemEvent } from '../../src/events/events.api.ts';
 import { call } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
@@ -17,7 +18,7 @@ describe('every npm script', () => {
   });
 });
 
-describe('audit:verify', () => {
+describe('commands beside the service', () => {
   let app: TestApplication;
   beforeAll(async () => {
     app = await startTestApplication();
@@ -26,15 +27,40 @@ describe('audit:verify', () => {
   afterAll(() => app.stop());
 
   const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
-  const verify = () =>
+  const run = (...command: string[]) =>
     new Promise<{ stdout: string; code: unknown }>((resolve) => {
       const env = { PATH: process.env['PATH'], DATABASE_URL: app.database.url };
-      execFile(process.execPath, ['--import', hooks, 'src/commands/audit-verify.ts'], { env }, (error, stdout) =>
+      execFile(process.execPath, ['--import', hooks, ...command], { env }, (error, stdout) =>
         resolve({ stdout, code: error ? error.code : 0 }),
       );
     });
+  const verify = () => run('src/commands/audit-verify.ts');
 
-  it('ends with 0 over a trail that is as it was written, with 1 over another', async () => {
+  it('events lists what people were told, or those of one level', async () => {
+    const event: Omit<SystemEvent, 'level' | 'name'> = {
+      kind: 'SystemEvent',
+      accountId: '1000000000000001',
+      region: 'cn-hangzhou',
+      resource: 'acs:kms:cn-hangzhou:1000000000000001:secret/web',
+      content: {} as SystemEvent['content'],
+    };
+    const failureInfo = { errorCode: 'timeout', errorMessage: 'See to it.' };
+    const content = { failureInfo } as SystemEvent['content'];
+    await app.database.dataSource.transaction(async (tx) => {
+      await app.get(Events).publish(tx, { ...event, level: 'INFO', name: 'Secret:RotateSecret:Success' });
+      await app.get(Events).publish(tx, { ...event, level: 'CRITICAL', name: 'Secret:RotateSecret:Failure', content });
+    });
+    const success = `INFO Secret:RotateSecret:Success ${event.resource}`;
+    const failure = `CRITICAL Secret:RotateSecret:Failure ${event.resource} timeout: See to it.`;
+    const lines = async (...command: string[]) => {
+      const { stdout } = await run('src/commands/events.ts', ...command);
+      return stdout.split('\n').map((line) => line.replace(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z /, ''));
+    };
+    expect(await lines('CRITICAL')).toEqual([failure, '']);
+    expect((await lines()).sort()).toEqual(['', failure, success]);
+  });
+
+  it('audit:verify ends with 0 over a trail that is as it was written, with 1 over another', async () => {
     expect(await verify()).toEqual({ stdout: '1 events in 1 chains, 0 findings\n', code: 0 });
     await app.database.dataSource.query(`update audit_events set result = 'Forbidden.NoPermission'`);
     const { stdout, code } = await verify();

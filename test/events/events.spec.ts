@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { BastionInstanceCreated } from '../../src/events/events.api.ts';
+import type { BastionInstanceCreated, SystemEvent } from '../../src/events/events.api.ts';
 import { Outbox } from '../../src/events/outbox.ts';
 import { OutboxEvents } from '../../src/events/outbox-events.ts';
 import { eventually } from '../support/eventually.ts';
@@ -23,7 +23,8 @@ describe('events', () => {
     instanceId,
   });
   const commit = (work: (tx: EntityManager) => Promise<void>) => database.dataSource.transaction(work);
-  const names = async (each: Outbox) => (await each.news()).map(({ instanceId }) => instanceId);
+  const names = async (each: Outbox) =>
+    ((await each.news()) as BastionInstanceCreated[]).map(({ instanceId }) => instanceId);
 
   /** A process, and the instances that its listener was told of. */
   async function startProcess() {
@@ -75,9 +76,21 @@ describe('events', () => {
     expect(told).toEqual(['c', 'd']);
   });
 
-  it('are forgotten after an hour', async () => {
+  it('are kept, the latest first, by what is like them', async () => {
+    const event = { kind: 'SystemEvent', level: 'CRITICAL', name: 'Secret:RotateSecret:Failure' } as SystemEvent;
+    await commit((tx) => outbox().add(tx, { ...event, region: 'one' }));
+    clock.advance(1_000);
+    await commit((tx) => outbox().add(tx, { ...event, region: 'other' }));
+    await commit((tx) => outbox().add(tx, { ...event, level: 'INFO' }));
+    const told = await outbox().history({ kind: 'SystemEvent', level: 'CRITICAL' }, 10);
+    expect(told.map(({ fact: { region } }) => region)).toEqual(['other', 'one']);
+    expect(told[0]!.at.getTime() - told[1]!.at.getTime()).toBeGreaterThanOrEqual(1_000);
+    expect(await outbox().history({ kind: 'SystemEvent' }, 1)).toHaveLength(1);
+  });
+
+  it('are forgotten after ninety days', async () => {
     await commit((tx) => outbox().add(tx, fact('old')));
-    clock.advance(3_601_000);
+    clock.advance(90 * 86_400_000);
     await commit((tx) => outbox().add(tx, fact('new')));
     await outbox().prune();
     const rows = await database.dataSource.query('select fact from events');

@@ -120,7 +120,10 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     await kms('RotateSecret', { VersionId: 'v2' });
     await work();
     expect((await current()).AccessKeyId).toBe(first);
-    const [event] = await sql(`select content from kms_rotation_events where resource like '%' || $1`, [name]);
+    const [event] = await sql(
+      `select fact -> 'content' as content from events where fact ->> 'resource' like '%' || $1`,
+      [name],
+    );
     expect(event).toMatchObject({
       content: { secretType: 'RAMCredentials', rotationSubType: 'RamUserAccessKey', failureInfo: { errorCode: code } },
     });

@@ -85,8 +85,8 @@ export class RotatedSecret {
   /** What was told of it, in order. */
   async events(): Promise<Record<string, unknown>[]> {
     return this.app.database.dataSource.query(
-      `select level, name, content - 'eventId' as content from kms_rotation_events
-       where resource like '%:secret/' || $1 order by at`,
+      `select fact -> 'level' as level, fact -> 'name' as name, fact -> 'content' as content from events
+       where kind = 'SystemEvent' and fact ->> 'resource' like '%:secret/' || $1 order by at`,
       [this.name],
     );
   }

@@ -3,7 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { AccessKeyRotations } from '../access-key-rotations.api.ts';
-import type { RotationFailure } from '../rotation-events.api.ts';
+import type { RotationFailure } from '../rotation-failure.api.ts';
 import { AccessKeyRefused, AccessKeyReplacement, type AccessKeyRun } from './access-key-replacement.service.ts';
 import { RotationOutcomes } from './rotation-outcomes.service.ts';
 import { RotationRows } from './rotation-rows.service.ts';

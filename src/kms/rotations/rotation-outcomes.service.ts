@@ -1,7 +1,8 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { RotationEvents, type RotationEvent, type RotationFailure } from '../rotation-events.api.ts';
+import { Events, type SystemEvent } from '../../events/events.api.ts';
+import type { RotationFailure } from '../rotation-failure.api.ts';
 import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
 import { SecretDirectory } from '../secrets/secret-directory.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
@@ -13,9 +14,11 @@ export const checkAfterMs = 3_600_000;
 /** What the end of a rotation means to its secret and to people. Callers hold the secret's lock. */
 @Injectable()
 export class RotationOutcomes {
+  private readonly logger = new Logger('rotation-events');
+
   constructor(
     private readonly directory: SecretDirectory,
-    private readonly events: RotationEvents,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -28,7 +31,7 @@ export class RotationOutcomes {
   async succeeded(tx: EntityManager, secret: Secret): Promise<void> {
     const rotationStatus = secret.automaticRotation ? 'Enabled' : 'Disabled';
     const event = { level: 'INFO', name: 'Secret:RotateSecret:Success' } as const;
-    await this.events.publish(tx, { ...event, ...about(secret, { rotationStatus }) });
+    await this.publish(tx, { ...event, ...about(secret, { rotationStatus }) });
   }
 
   /** Automatic rotation pauses, and a person is told. A secret that waits for its deletion needs nobody. */
@@ -46,22 +49,31 @@ export class RotationOutcomes {
   private async alarm(
     tx: EntityManager,
     secret: Secret,
-    name: RotationEvent['name'],
+    name: SystemEvent['name'],
     { code: errorCode, whatToDo: errorMessage }: RotationFailure,
   ): Promise<void> {
     const told = { rotationStatus: 'Invalid', failureInfo: { errorCode, errorMessage } } as const;
-    await this.events.publish(tx, { level: 'CRITICAL', name, ...about(secret, told) });
+    await this.publish(tx, { level: 'CRITICAL', name, ...about(secret, told) });
+  }
+
+  // The line comes before the commit: one too many is better than none of an alarm whose commit was not answered.
+  private async publish(tx: EntityManager, event: SystemEvent): Promise<void> {
+    await this.events.publish(tx, event);
+    const { level, name, resource, content } = event;
+    const line = { message: name, eventLevel: level, resource, ...content };
+    if (level === 'CRITICAL') this.logger.error(line);
+    else this.logger.log(line);
   }
 }
 
-type Told = Pick<RotationEvent['content'], 'rotationStatus' | 'failureInfo'>;
+type Told = Pick<SystemEvent['content'], 'rotationStatus' | 'failureInfo'>;
 
-function about(secret: Secret, told: Told): Omit<RotationEvent, 'level' | 'name'> {
+function about(secret: Secret, told: Told): Omit<SystemEvent, 'level' | 'name'> {
   const { accountId, region, name: secretName, type: secretType } = secret;
   const resource = secretArn(secret, secretName);
   const rotationSubType = ecsConfigOf(secret.extendedConfig)?.subType ?? 'RamUserAccessKey';
   const content = { secretName, secretType, RotationEntityArn: resource, rotationSubType, ...told };
-  return { accountId, region, resource, content };
+  return { kind: 'SystemEvent', accountId, region, resource, content };
 }
 
 const checkLater = `

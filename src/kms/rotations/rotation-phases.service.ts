@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { readEcsCredential, writeEcsCredential } from '../ecs-credential.api.ts';
 import type { EcsCredential } from '../kms.api.ts';
-import type { RotationFailure } from '../rotation-events.api.ts';
+import type { RotationFailure } from '../rotation-failure.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import {
   SecretRotations,

@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../../database/database.module.ts';
+import { EventsModule } from '../../events/events.module.ts';
 import { IdentityModule } from '../../identity/identity.module.ts';
 import { AccessKeyRotations } from '../access-key-rotations.api.ts';
 import { CredentialChecks } from '../credential-checks.api.ts';
 import { GuardModule } from '../guard.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { SecretConnectLeases } from '../kms.api.ts';
-import { RotationEvents } from '../rotation-events.api.ts';
 import {
   RotationClaims,
   RotationRehearsals,
@@ -25,8 +25,6 @@ import { CurrentCredentials } from './current-credentials.service.ts';
 import { PendingVersions } from './pending-versions.service.ts';
 import { RotationAdmission } from './rotation-admission.service.ts';
 import { RotationClaimsService } from './rotation-claims.service.ts';
-import { RotationEventRows } from './rotation-event-rows.service.ts';
-import { RotationEventRow } from './rotation-event.entity.ts';
 import { RotationOutcomes } from './rotation-outcomes.service.ts';
 import { RotationPhasesService } from './rotation-phases.service.ts';
 import { RotationRehearsalsService } from './rotation-rehearsals.service.ts';
@@ -39,17 +37,17 @@ import { Rotation } from './rotation.entity.ts';
 @Module({
   imports: [
     DatabaseModule,
+    EventsModule,
     IdentityModule,
     GuardModule,
     KeysModule,
     SecretsModule,
-    TypeOrmModule.forFeature([Rotation, RotationEventRow, ConnectLeaseRow]),
+    TypeOrmModule.forFeature([Rotation, ConnectLeaseRow]),
   ],
   providers: [
     PendingVersions,
     ConnectLeasesService,
     { provide: SecretConnectLeases, useExisting: ConnectLeasesService },
-    { provide: RotationEvents, useClass: RotationEventRows },
     RotationOutcomes,
     CurrentCredentials,
     AccessKeyReplacement,

@@ -1,0 +1,19 @@
+import { Events, type SystemEvent, type Told } from '../events/events.api.ts';
+import { EventsModule } from '../events/events.module.ts';
+import { runCommand } from './command.ts';
+
+const shown = 1_000;
+
+// `npm run events [-- CRITICAL]`: what the service has told people in the last 90 days, the latest last; of one level, when it is named.
+await runCommand([EventsModule], async (context) => {
+  const level = process.argv[2] as SystemEvent['level'] | undefined;
+  const told = await context.get(Events).history({ kind: 'SystemEvent', ...(level && { level }) }, shown);
+  for (const each of told.reverse()) process.stdout.write(`${lineOf(each)}\n`);
+  return 0;
+});
+
+function lineOf({ at, fact: { level, name, resource, content } }: Told<'SystemEvent'>): string {
+  const { errorCode, errorMessage } = content.failureInfo ?? {};
+  const failure = errorCode === undefined ? '' : ` ${errorCode}: ${errorMessage}`;
+  return `${at.toISOString()} ${level} ${name} ${resource}${failure}`;
+}
