@@ -9,9 +9,12 @@ export interface Caller {
 }
 
 export interface Identity {
-  /** The account itself, one of its RAM users, a session of one of its roles, or a role that the service itself acts in. */
-  readonly kind: 'Account' | 'RamUser' | 'AssumedRole' | 'ServiceRole';
-  /** `acs:ram::<account>:root`, `…:user/<name>`, `…:role/<name>`, or `…:assumed-role/<role>/<session>`. */
+  /**
+   * The account itself, one of its RAM users, a session of one of its roles, a role that the service itself acts in, or a product that acts of
+   * its own accord.
+   */
+  readonly kind: 'Account' | 'RamUser' | 'AssumedRole' | 'ServiceRole' | 'Service';
+  /** `acs:ram::<account>:root`, `…:user/<name>`, `…:role/<name>`, `…:assumed-role/<role>/<session>`, or `<product>.aliyuncs.com`. */
   readonly arn: string;
   /** The id of the account, user or role; of a session `<role id>:<session name>`. */
   readonly principalId?: string;

@@ -3,12 +3,13 @@ import { AuditModule } from '../audit/audit.module.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { GuardedCalls } from './guarded-calls.service.ts';
+import { KmsTrail } from './kms-trail.ts';
 import { KmsResourceFacts } from './resource-facts.service.ts';
 
 /** Who may do what to keys and secrets, and the trail of it. */
 @Module({
   imports: [DatabaseModule, AuditModule, IdentityModule],
-  providers: [GuardedCalls, KmsResourceFacts],
-  exports: [GuardedCalls],
+  providers: [GuardedCalls, KmsTrail, KmsResourceFacts],
+  exports: [GuardedCalls, KmsTrail],
 })
 export class GuardModule {}

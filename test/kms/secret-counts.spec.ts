@@ -1,3 +1,4 @@
+import { KmsTrail } from '../../src/kms/kms-trail.ts';
 import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import { days, KmsApplication, region } from './kms-application.ts';
 
@@ -66,7 +67,7 @@ describe('the number of secrets that ListSecrets answers', () => {
     expect(await total()).toBe(before + 501);
     kms.app.clock.advance(days(2));
     expect(await total()).toBe(before + 1);
-    const other = new SecretPurge(kms.app.database.dataSource, kms.app.clock);
+    const other = new SecretPurge(kms.app.database.dataSource, kms.app.get(KmsTrail), kms.app.clock);
     await Promise.all([kms.app.get(SecretPurge).run(), other.run()]);
     expect(await rows()).toBe(before + 1);
     expect(await total()).toBe(before + 1);

@@ -54,6 +54,16 @@ describe('the rotation of a RAM user’s AccessKey', () => {
       [name, nextAt],
     );
 
+  /** What the audit trail says that the service has done with the secret and its user. */
+  async function recorded(): Promise<unknown[]> {
+    const rows = await sql(
+      `select product, action, result from audit_events
+       where caller_kind = 'Service' and (resource like '%/' || $1 or resource like '%/' || $2) order by sequence`,
+      [name, userName],
+    );
+    return rows.map(({ product, action, result }) => `${product} ${action} ${result}`);
+  }
+
   async function current(): Promise<{ AccessKeyId: string; AccessKeySecret: string; VersionId: string }> {
     const { SecretData, VersionId } = (await kms('GetSecretValue', {})) as { SecretData: string; VersionId: string };
     return { ...JSON.parse(SecretData), VersionId };
@@ -74,6 +84,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     app.clock.advance(minuteMs);
     await work();
     expect(await keys()).toEqual([AccessKeyId]);
+    expect(await recorded()).toEqual(['ram CreateAccessKey OK', 'kms RotateSecret OK', 'ram DeleteAccessKey OK']);
   });
 
   it('is accepted while one is in progress, and then does nothing', async () => {
@@ -129,6 +140,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     });
     const [row] = await sql('select rotation_state from kms_secrets where name = $1', [name]);
     expect(row).toEqual({ rotation_state: 'invalid' });
+    expect(await recorded()).toEqual([`kms RotateSecret ${code}`]);
   });
 
   async function newAccessKeyOf(): Promise<void> {

@@ -3,8 +3,11 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { KmsTrail } from '../kms-trail.ts';
 import { KeyChanges } from './key-changes.service.ts';
+import { keyArn } from './key-name.ts';
 import { KeyVersion } from './key-version.entity.ts';
+import type { Key } from './key.entity.ts';
 
 /** The end of imported material: by hand, or when its time is over. The key waits for the same material then. */
 @Injectable()
@@ -12,6 +15,7 @@ export class ImportedMaterials {
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: KeyChanges,
+    private readonly trail: KmsTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -28,9 +32,16 @@ export class ImportedMaterials {
 
   /** Wipes what has expired in all accounts. It is not used before that already. */
   async wipeExpired(): Promise<void> {
-    await this.dataSource.query(wipeExpired, [this.clock.now()]);
+    await this.dataSource.transaction(async (tx) => {
+      const [expired] = await tx.query<[Expired[], number]>(wipeExpired, [this.clock.now()]);
+      const record = (key: Expired) =>
+        this.trail.record(key, { action: 'DeleteKeyMaterial', resource: keyArn(key, key.keyId) });
+      await Promise.all(expired.map(record));
+    });
   }
 }
+
+type Expired = Pick<Key, 'accountId' | 'region' | 'keyId'>;
 
 const wipeExpired = `
   with expired as (
@@ -40,4 +51,5 @@ const wipeExpired = `
     returning account_id, region, key_id
   )
   update kms_key_versions v set sealed_material = null from expired e
-  where v.account_id = e.account_id and v.region = e.region and v.key_id = e.key_id`;
+  where v.account_id = e.account_id and v.region = e.region and v.key_id = e.key_id
+  returning e.account_id as "accountId", e.region, e.key_id as "keyId"`;

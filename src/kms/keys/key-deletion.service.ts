@@ -3,9 +3,12 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { KmsTrail } from '../kms-trail.ts';
 import { KeyChanges } from './key-changes.service.ts';
+import { keyArn } from './key-name.ts';
 import { requireState } from './key-state.ts';
 import { KeyVersion } from './key-version.entity.ts';
+import type { Key } from './key.entity.ts';
 
 const dayMs = 86_400_000;
 
@@ -15,6 +18,7 @@ export class KeyDeletion {
   constructor(
     private readonly dataSource: DataSource,
     private readonly changes: KeyChanges,
+    private readonly trail: KmsTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -42,6 +46,16 @@ export class KeyDeletion {
 
   /** Wipes the keys of all accounts whose time has come, with material and aliases. They cannot be reached before that already. */
   async wipeOverdue(): Promise<void> {
-    await this.dataSource.query('delete from kms_keys where deletion_at <= $1', [this.clock.now()]);
+    await this.dataSource.transaction(async (tx) => {
+      const [gone] = await tx.query<[Gone[], number]>(wipeOverdue, [this.clock.now()]);
+      const record = (key: Gone) => this.trail.record(key, { action: 'DeleteKey', resource: keyArn(key, key.keyId) });
+      await Promise.all(gone.map(record));
+    });
   }
 }
+
+type Gone = Pick<Key, 'accountId' | 'region' | 'keyId'>;
+
+const wipeOverdue = `
+  delete from kms_keys where deletion_at <= $1
+  returning account_id as "accountId", region, key_id as "keyId"`;

@@ -3,7 +3,9 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { KmsTrail } from '../kms-trail.ts';
 import { KeyChanges } from './key-changes.service.ts';
+import { keyArn } from './key-name.ts';
 import { rotationFrom } from './key-rotation-policy.ts';
 import { algorithmOf } from './key-spec.ts';
 import { KeyVersions } from './key-versions.service.ts';
@@ -16,6 +18,7 @@ export class KeyRotation {
     private readonly dataSource: DataSource,
     private readonly changes: KeyChanges,
     private readonly versions: KeyVersions,
+    private readonly trail: KmsTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -43,6 +46,7 @@ export class KeyRotation {
         .getOne();
       if (!key) return false;
       await this.versions.add(tx, key, await this.versions.make(key));
+      await this.trail.record(key, { action: 'CreateKeyVersion', resource: keyArn(key, key.keyId) });
       return true;
     });
   }

@@ -5,7 +5,6 @@ import { ServiceError } from '../../common/service-error.ts';
 import { AccessKeyRotations } from '../access-key-rotations.api.ts';
 import type { RotationFailure } from '../rotation-failure.api.ts';
 import { AccessKeyRefused, AccessKeyReplacement, type AccessKeyRun } from './access-key-replacement.service.ts';
-import { RotationOutcomes } from './rotation-outcomes.service.ts';
 import { RotationRows } from './rotation-rows.service.ts';
 
 const againMs = 60_000;
@@ -20,7 +19,6 @@ export class AccessKeyRotationsService extends AccessKeyRotations {
     private readonly dataSource: DataSource,
     private readonly rows: RotationRows,
     private readonly replacement: AccessKeyReplacement,
-    private readonly outcomes: RotationOutcomes,
     private readonly clock: Clock,
   ) {
     super();
@@ -49,7 +47,6 @@ export class AccessKeyRotationsService extends AccessKeyRotations {
       return this.rows.end(tx, run, 'finished');
     }
     const remainder = await this.replacement.replace(tx, secret, run);
-    await this.outcomes.succeeded(tx, secret);
     const dueAt = new Date(this.clock.now().getTime() + (run.isScheduled ? scheduledMs : byHandMs));
     await this.rows.write(run, { phase: 'retiring', remainder, dueAt, failures: 0, failure: null }, tx);
   }
@@ -62,7 +59,7 @@ export class AccessKeyRotationsService extends AccessKeyRotations {
       return this.rows.write(run, { dueAt, failures: run.failures + 1, failure: code ?? 'InternalError' });
     }
     await this.rows.withSecret(run, async (tx, secret) => {
-      await this.outcomes.failed(tx, secret, describe(code));
+      await this.replacement.refuse(tx, secret, run, describe(code));
       await this.rows.end(tx, run, 'failed', code);
     });
   }

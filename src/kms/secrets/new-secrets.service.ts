@@ -4,7 +4,9 @@ import { Coalescer } from '../../database/coalescer.ts';
 import { DatabaseUnavailable } from '../../database/database-unavailable.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { KmsTrail } from '../kms-trail.ts';
 import { freeOverdueName } from './overdue-secrets.ts';
+import { secretArn } from './secret-name.ts';
 import { currentStage } from './secret-stages.ts';
 import type { SecretVersion } from './secret-version.entity.ts';
 import { Secret } from './secret.entity.ts';
@@ -30,6 +32,7 @@ export class NewSecrets {
   constructor(
     private readonly pool: HotPool,
     private readonly dataSource: DataSource,
+    private readonly trail: KmsTrail,
   ) {}
 
   /** False when the name is taken, be it by a secret whose recovery window is over. */
@@ -43,7 +46,9 @@ export class NewSecrets {
   async addAlone(newSecret: NewSecret, preparation?: (tx: EntityManager) => Promise<void>): Promise<void> {
     const { secret } = newSecret;
     await this.dataSource.transaction(async (tx) => {
-      await freeOverdueName(tx, secret, secret.createdAt);
+      const isFreed = await freeOverdueName(tx, secret, secret.createdAt);
+      const resource = secretArn(secret, secret.name);
+      if (isFreed) await this.trail.record(secret, { action: 'DeleteSecret', resource });
       const made = await tx.query<unknown[]>(statement, valuesOf([newSecret]));
       if (made.length === 0) throw await nameTaken(tx, secret);
       await preparation?.(tx);

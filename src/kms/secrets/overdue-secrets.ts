@@ -17,10 +17,12 @@ export async function hasLiveRotation(tx: EntityManager, { accountId, region, se
 const liveRotation = `
   select from kms_secrets s where account_id = $1 and region = $2 and secret_id = $3 and ${rotating('$4')}`;
 
-/** Wipes up to `limit` secrets, of any account, whose recovery window is over; answers how many. Those that are just changed wait. */
-export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<number> {
-  const [, count] = await tx.query<[unknown[], number]>(wipeOverdue, [now, livePhases, limit]);
-  return count;
+export type GonePlace = Pick<Secret, 'accountId' | 'region' | 'name'>;
+
+/** Wipes up to `limit` secrets, of any account, whose recovery window is over; answers which. Those that are just changed wait. */
+export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<GonePlace[]> {
+  const [gone] = await tx.query<[GonePlace[], number]>(wipeOverdue, [now, livePhases, limit]);
+  return gone;
 }
 
 const wipeOverdue = `
@@ -31,12 +33,14 @@ const wipeOverdue = `
     for update skip locked
   )
   delete from kms_secrets s using overdue o
-  where s.account_id = o.account_id and s.region = o.region and s.secret_id = o.secret_id`;
+  where s.account_id = o.account_id and s.region = o.region and s.secret_id = o.secret_id
+  returning s.account_id as "accountId", s.region, s.name`;
 
-/** Wipes the secret that had this name until its recovery window was over: the name is free again. */
-export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<void> {
+/** Wipes the secret that had this name until its recovery window was over: the name is free again. True when there was one. */
+export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<boolean> {
   const { accountId, region, name } = secret;
   const named = 'account_id = $1 and region = $2 and name = $3';
   const sql = `delete from kms_secrets s where ${named} and planned_deletion_at <= $4 and not ${rotating('$5')}`;
-  await tx.query(sql, [accountId, region, name, now, livePhases]);
+  const [, count] = await tx.query<[unknown[], number]>(sql, [accountId, region, name, now, livePhases]);
+  return count > 0;
 }

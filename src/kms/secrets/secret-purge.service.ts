@@ -1,7 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { wipeOverdueSecrets } from './overdue-secrets.ts';
+import { KmsTrail } from '../kms-trail.ts';
+import { wipeOverdueSecrets, type GonePlace } from './overdue-secrets.ts';
+import { secretArn } from './secret-name.ts';
 
 const everyMs = 60_000;
 const batchSize = 200;
@@ -15,6 +17,7 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly trail: KmsTrail,
     private readonly clock: Clock,
   ) {}
 
@@ -39,7 +42,16 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async purge(): Promise<void> {
-    const batch = () => this.dataSource.transaction((tx) => wipeOverdueSecrets(tx, this.clock.now(), batchSize));
-    for (let wiped = batchSize; wiped === batchSize;) wiped = await batch();
+    for (let wiped = batchSize; wiped === batchSize;) wiped = await this.purgeSome();
+  }
+
+  private purgeSome(): Promise<number> {
+    return this.dataSource.transaction(async (tx) => {
+      const gone = await wipeOverdueSecrets(tx, this.clock.now(), batchSize);
+      const record = (secret: GonePlace) =>
+        this.trail.record(secret, { action: 'DeleteSecret', resource: secretArn(secret, secret.name) });
+      await Promise.all(gone.map(record));
+      return gone.length;
+    });
   }
 }

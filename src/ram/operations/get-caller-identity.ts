@@ -19,6 +19,7 @@ const types: Record<Caller['identity']['kind'], string> = {
   RamUser: 'RAMUser',
   AssumedRole: 'AssumedRoleUser',
   ServiceRole: 'AssumedRoleUser',
+  Service: 'Service',
 };
 
 // As documented, nobody needs a permission to learn who he is.
