@@ -75,14 +75,6 @@ describe('the secrets of another account', () => {
     await user.kms.request('DescribeSecret', { SecretName: arnOf(kms.accountId, SecretName) });
   });
 
-  it('are not rotated from outside, though both sides allow it', async () => {
-    const managed = await kms.createEcsSecret();
-    const share = { Action: 'kms:*', Principal: { RAM: [`acs:ram::${other.accountId}:root`] } };
-    await kms.call('SetSecretPolicy', { SecretName: managed, Policy: policyOf(share) });
-    const call = other.root.request('RotateSecret', { SecretName: arnOf(kms.accountId, managed), VersionId: 'v2' });
-    await expect(call).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
-  });
-
   it('show in no list, count, tag or batch of the other', async () => {
     expect(await other.root.request('ListSecrets')).toMatchObject({ SecretList: { Secret: [] }, TotalCount: 0 });
     const filtered = { Filters: '[{"Key":"SecretName","Values":["app"]}]' };

@@ -25,11 +25,11 @@ export class RotationAdmission {
     tx: EntityManager,
     secretName: string,
   ): Promise<{ readonly secret: Secret; readonly ecs?: EcsSecretConfig }> {
-    const secret = await this.directory.lock(caller, tx, secretName);
+    const secret = await this.directory.lockShared(caller, tx, secretName);
     if (secret.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
     const ecs = ecsConfigOf(secret.extendedConfig);
     if (!ecs && secret.type !== 'RAMCredentials') throw KmsErrors.UnsupportedOperation();
-    await this.keys.primaryVersion(caller, tx, secret.keyId);
+    await this.keys.primaryVersion({ ...caller, accountId: secret.accountId }, tx, secret.keyId);
     return { secret, ecs };
   }
 }

@@ -31,7 +31,7 @@ export class RotationRequestsService extends RotationRequests {
       await this.dropWaiting(tx, secret);
       const isAlreadyAtIt = !ecs && (await isReplacingAccessKey(tx, secret));
       if (!isAlreadyAtIt) await this.claim(caller, tx, secret, { versionId, instanceId: ecs?.instanceId ?? null });
-      return { secretArn: secretArn(caller, secret.name), secretName: secret.name };
+      return { secretArn: secretArn(secret, secret.name), secretName: secret.name };
     });
   }
 
