@@ -2,21 +2,21 @@ type Parameters = Readonly<Record<string, string | undefined>>;
 
 const base64 = (bytes: number) => Buffer.alloc(bytes, 7).toString('base64');
 const tags = JSON.stringify([{ TagKey: 'any', TagValue: 'any' }]);
-const alias = { AliasName: 'alias/any' };
 const oaep = { Algorithm: 'RSAES_OAEP_SHA_256', Plaintext: base64(16), CiphertextBlob: base64(256) };
 const pss = { Algorithm: 'RSA_PSS_SHA_256', Digest: base64(32), Value: base64(256) };
 const mac = { Algorithm: 'HMAC_SHA_256', Message: base64(16), Mac: base64(32) };
 const schedule = { EnableAutomaticRotation: 'false', RotationInterval: '7d' };
-const several = { ResourceType: 'secret', ResourceId: '["any"]', TagKey: '["any"]' };
 
-/** What operations of KMS need beside a key and a secret; undefined: not this one, though it names a thing. */
-export function samplesOfKms(CiphertextBlob: string): Readonly<Record<string, Parameters>> {
+/** What operations of KMS need beside a key and a secret of that name; undefined: not this one, though it names a thing. */
+export function samplesOfKms(CiphertextBlob: string, name: string): Readonly<Record<string, Parameters>> {
+  const alias = { AliasName: `alias/${name}` };
+  const several = { ResourceType: 'secret', ResourceId: JSON.stringify([name]), TagKey: '["any"]' };
   return {
     AsymmetricDecrypt: oaep,
     AsymmetricEncrypt: oaep,
     AsymmetricSign: pss,
     AsymmetricVerify: pss,
-    BatchGetSecretValue: { SecretsList: JSON.stringify([{ SecretName: 'any' }]) },
+    BatchGetSecretValue: { SecretsList: JSON.stringify([{ SecretName: name }]) },
     CreateAlias: alias,
     Decrypt: { CiphertextBlob },
     DeleteAlias: alias,

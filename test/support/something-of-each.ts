@@ -1,8 +1,13 @@
 import type { ActionDescription } from '../../src/gateway/action-description.ts';
+import type { ApiClient, ProductName } from './api-clients.ts';
 import { samplesOfKms } from './samples-of-kms.ts';
-import type { TestApplication } from './test-application.ts';
 
 type Parameters = Readonly<Record<string, string>>;
+
+/** Whose things are made: a test application makes those of its root. */
+interface Clients {
+  pop(product: ProductName): ApiClient;
+}
 
 /** A thing of each kind, and parameters that name them, so that any operation can be called with something to work on. */
 export class SomethingOfEach {
@@ -12,13 +17,13 @@ export class SomethingOfEach {
     private readonly ofKms: ReturnType<typeof samplesOfKms>,
   ) {}
 
-  static async make(app: TestApplication): Promise<SomethingOfEach> {
-    const [common, bastion] = await assets(app);
-    const ofRam = await identities(app);
+  static async make(app: Clients, name = 'any'): Promise<SomethingOfEach> {
+    const [common, bastion] = await assets(app, name);
+    const ofRam = await identities(app, name);
     const ofProduct = { 'yundun-bastionhost': { InstanceId: bastion }, ram: ofRam, sts: ofRam };
     const { CiphertextBlob } = await app.pop('kms').request('Encrypt', { KeyId: common['KeyId'], Plaintext: 'YW55' });
     const named = { DestinationKeyId: common['KeyId'] as string, ...common };
-    return new SomethingOfEach(named, ofProduct, samplesOfKms(CiphertextBlob as string));
+    return new SomethingOfEach(named, ofProduct, samplesOfKms(CiphertextBlob as string, name));
   }
 
   /** What the operation needs, and whatever else of its parameters names a thing. */
@@ -40,17 +45,17 @@ export class SomethingOfEach {
 }
 
 /** A secret, a key, a server, a host, a user and an account, and parameters that name them; and the bastion instance. */
-async function assets(app: TestApplication): Promise<[Parameters, string]> {
+async function assets(app: Clients, name: string): Promise<[Parameters, string]> {
   const [kms, ecs, bastionhost] = [app.pop('kms'), app.pop('ecs'), app.pop('bastionhost')];
   const bastion = (await bastionhost.request('DescribeInstances'))['Instances'][0].InstanceId as string;
   const make = async (action: string, id: string, parameters: Parameters) =>
     (await bastionhost.request(action, { InstanceId: bastion, ...parameters }))[id] as string;
-  const host = { HostName: 'any', OSType: 'Linux', Source: 'Local', ActiveAddressType: 'Private' };
+  const host = { HostName: name, OSType: 'Linux', Source: 'Local', ActiveAddressType: 'Private' };
   const address = { HostPrivateAddress: '10.0.0.9' };
-  const user = { UserName: 'any', Source: 'Local', Password: 'Aa1!aaaaaaaa' };
+  const user = { UserName: name, Source: 'Local', Password: 'Aa1!aaaaaaaa' };
   const account = { ProtocolName: 'SSH', HostAccountName: 'root' };
-  const secret = { SecretName: 'any', VersionId: 'v1', SecretData: 'x' };
-  const server = { InstanceName: 'any', Address: '127.0.0.1', InstanceId: 'i-any' };
+  const secret = { SecretName: name, VersionId: 'v1', SecretData: 'x' };
+  const server = { InstanceName: name, Address: '127.0.0.1', InstanceId: `i-${name}` };
   const command = { Type: 'RunShellScript', CommandContent: 'true' };
   await kms.request('CreateSecret', secret);
   await ecs.request('RegisterInstance', server);
@@ -64,22 +69,22 @@ async function assets(app: TestApplication): Promise<[Parameters, string]> {
 }
 
 /** A RAM user with an AccessKey, a group, a role and a policy with two versions, and parameters that name them. */
-async function identities(app: TestApplication): Promise<Parameters> {
+async function identities(app: Clients, name: string): Promise<Parameters> {
   const ram = app.pop('ram');
-  const names = { UserName: 'any', GroupName: 'any', RoleName: 'any', PolicyName: 'any', PolicyType: 'Custom' };
+  const names = { UserName: name, GroupName: name, RoleName: name, PolicyName: name, PolicyType: 'Custom' };
   const statement = { Effect: 'Allow', Action: 'sts:AssumeRole' };
   const PolicyDocument = JSON.stringify({ Version: '1', Statement: [{ ...statement, Resource: '*' }] });
   const Statement = [{ ...statement, Principal: { RAM: ['*'] } }];
   const AssumeRolePolicyDocument = JSON.stringify({ Version: '1', Statement });
-  await ram.request('CreateUser', { UserName: 'any' });
-  await ram.request('CreateGroup', { GroupName: 'any' });
-  const role = (await ram.request('CreateRole', { RoleName: 'any', AssumeRolePolicyDocument }))['Role'];
-  await ram.request('CreatePolicy', { PolicyName: 'any', PolicyDocument });
-  await ram.request('CreatePolicyVersion', { PolicyName: 'any', PolicyDocument });
-  const key = (await ram.request('CreateAccessKey', { UserName: 'any' }))['AccessKey'];
+  await ram.request('CreateUser', { UserName: name });
+  await ram.request('CreateGroup', { GroupName: name });
+  const role = (await ram.request('CreateRole', { RoleName: name, AssumeRolePolicyDocument }))['Role'];
+  await ram.request('CreatePolicy', { PolicyName: name, PolicyDocument });
+  await ram.request('CreatePolicyVersion', { PolicyName: name, PolicyDocument });
+  const key = (await ram.request('CreateAccessKey', { UserName: name }))['AccessKey'];
   const named = { ...names, VersionId: 'v2', UserAccessKeyId: key.AccessKeyId as string };
   const session = { RoleArn: role.Arn as string, RoleSessionName: 'any' };
-  const tags = { ResourceType: 'role', ResourceNames: '["any"]', Tag: '[{"Key":"any"}]', All: 'true' };
+  const tags = { ResourceType: 'role', ResourceNames: JSON.stringify([name]), Tag: '[{"Key":"any"}]', All: 'true' };
   const others = { Status: 'Active', NewDescription: 'any', PolicyDocument, AssumeRolePolicyDocument };
   return { ...named, ...session, ...tags, ...others };
 }

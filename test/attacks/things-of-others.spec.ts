@@ -1,0 +1,135 @@
+import { describeAction, type ActionDescription } from '../../src/gateway/action-description.ts';
+import { ActionRegistry } from '../../src/gateway/registry.ts';
+import type { Credentials } from '../support/api-clients.ts';
+import { createAccount } from '../support/second-account.ts';
+import { call } from '../support/signed-request.ts';
+import { SomethingOfEach } from '../support/something-of-each.ts';
+import { RamApplication } from '../ram/ram-application.ts';
+
+type Parameters = Readonly<Record<string, string>>;
+
+/** A role whose trust policy names everybody is shared by its account. */
+const shared = new Set(['sts:AssumeRole RoleArn']);
+/** The name that a new thing is to have is nobody's yet. */
+const ownName =
+  /^(Create|Register)(Secret|Alias|User|Group|Role|Policy|Host|Instance) (Secret|Alias|User|Group|Role|Policy|Host|Instance)(Name|Id)$/;
+const kindsOfKms: Readonly<Record<string, string>> = {
+  SecretName: 'secret/',
+  KeyId: 'key/',
+  DestinationKeyId: 'key/',
+  AliasName: '',
+};
+
+/** What may differ between the two answers: ids of requests, and the names that were asked about. */
+const requestId = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g;
+const names = /\b(any|nay|key-\w{20}|LTAI\w{20})\b|(?<=\")\d{1,9}(?=\")/g;
+
+const keyId = /key-\w{20}/;
+const noKey = `key-${'0'.repeat(20)}`;
+
+const masked = (answer: string) => answer.replace(requestId, '').replace(names, '<it>');
+
+describe('what names a thing of another account', () => {
+  let ram: RamApplication;
+  let foreign: SomethingOfEach;
+  let own: SomethingOfEach;
+  let callers: Credentials[];
+  let actions: ActionDescription[];
+
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+    foreign = await SomethingOfEach.make(ram.app);
+    const { credentials: root } = await createAccount(ram.app);
+    own = await SomethingOfEach.make({ pop: (product) => ram.app.pop(product, root) }, 'own');
+    callers = [root, await administrator(root)];
+    actions = ram.app.get(ActionRegistry).all().map(describeAction);
+  });
+  afterAll(() => ram.app.stop());
+
+  async function administrator(root: Credentials): Promise<Credentials> {
+    const [UserName, PolicyName] = ['administrator', 'AdministratorAccess'];
+    await ram.call('CreateUser', { UserName }, root);
+    await ram.call('AttachPolicyToUser', { UserName, PolicyName, PolicyType: 'System' }, root);
+    const { AccessKey } = await ram.call('CreateAccessKey', { UserName }, root);
+    return { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
+  }
+
+  const send = async ({ action, version }: ActionDescription, parameters: Parameters, by: Credentials) => {
+    const protocol = { Version: version, AccessKeyId: by.accessKeyId };
+    const request = { method: 'POST', place: 'form', protocol, accessKeySecret: by.accessKeySecret } as const;
+    const { status, text } = await call(ram.app, [['Action', action], ...Object.entries(parameters)], request);
+    return `${status} ${text}`;
+  };
+
+  /** The same text, naming what there is not. */
+  function missing(value: string, name: string): string {
+    if (name === 'CiphertextBlob') {
+      const blob = Buffer.from(value, 'base64').toString('latin1');
+      return Buffer.from(blob.replace(keyId, noKey), 'latin1').toString('base64');
+    }
+    return value
+      .replace(/any\b/g, 'nay')
+      .replace(keyId, noKey)
+      .replace(/\b\d{1,9}\b/g, '987654')
+      .replace(/LTAI\w+/, `LTAI${'0'.repeat(20)}`);
+  }
+
+  /** The ways to name what a parameter names: as it is, and in KMS by ARN. */
+  function waysToName({ product }: ActionDescription, name: string, value: string): string[] {
+    const kind = product === 'kms' ? kindsOfKms[name] : undefined;
+    return kind === undefined ? [value] : [value, `acs:kms:cn-hangzhou:${ram.accountId}:${kind}${value}`];
+  }
+
+  function* questions(): Generator<[ActionDescription, string, string, Parameters]> {
+    for (const description of actions) {
+      const [theirs, ours] = [foreign.parametersFor(description), own.parametersFor(description)];
+      for (const [name, value] of Object.entries(theirs)) {
+        const title = `${description.action} ${name}`;
+        if (value === ours[name] || ownName.test(title) || shared.has(`${description.product}:${title}`)) continue;
+        for (const way of waysToName(description, name, value)) yield [description, name, way, ours];
+      }
+    }
+  }
+
+  const thingsOfFirst = async () => {
+    const tables: { table_name: string }[] = await ram.query(
+      `select table_name from information_schema.columns where column_name = 'account_id' and table_schema = 'public'
+       and table_name <> 'access_keys' order by 1`,
+    );
+    return Promise.all(
+      tables.map(({ table_name }) =>
+        ram.query(`select t::text from ${table_name} t where account_id = $1 order by 1`, [ram.accountId]),
+      ),
+    );
+  };
+
+  it('stands in no list', async () => {
+    const theirs = actions.flatMap((description) => Object.values(foreign.parametersFor(description)));
+    const ids = theirs.filter((value) => /^(key-|LTAI|bastionhost-)/.test(value)).concat(ram.accountId);
+    const lists = actions.filter(({ action }) => /^(List|Describe)/.test(action));
+    for (const description of lists) {
+      const answer = await send(description, own.parametersFor(description), callers[0] as Credentials);
+      expect([description.action, ids.filter((id) => answer.includes(id))]).toEqual([description.action, []]);
+      expect(answer).not.toMatch(/Name":"any"/);
+    }
+    expect(lists.length).toBeGreaterThan(30);
+  });
+
+  it('is answered by every operation as what there is not, word for word, and stays as it is', async () => {
+    const before = await thingsOfFirst();
+    const differences: string[] = [];
+    let asked = 0;
+    for (const [description, name, value, others] of questions()) {
+      for (const by of callers) {
+        asked += 1;
+        const theirs = await send(description, { ...others, [name]: value }, by);
+        const nothing = await send(description, { ...others, [name]: missing(value, name) }, by);
+        if (masked(theirs) !== masked(nothing))
+          differences.push(`${description.action} ${name}=${value}: ${theirs} | ${nothing}`);
+      }
+    }
+    expect(differences).toEqual([]);
+    expect(asked).toBeGreaterThan(200);
+    expect(await thingsOfFirst()).toEqual(before);
+  }, 120_000);
+});
