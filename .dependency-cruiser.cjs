@@ -103,7 +103,7 @@ module.exports = {
       'ring-5-ram',
       'RAM and STS are operations over identity, which is their core; everything else as in ring 5.',
       { path: '^src/ram/' },
-      [ring0, gatewayDoors, '^src/(ram|identity)/'],
+      [ring0, gatewayDoors, '^src/(ram|identity)/', '^src/sealing/[^/]+\\.(api|module)\\.ts$'],
     ),
     only(
       'ring-6',

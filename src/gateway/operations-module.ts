@@ -7,13 +7,15 @@ interface Operations {
   /** The modules of the cores that the operations use. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   readonly operations: readonly Class[];
+  /** What several operations share of the wire. */
+  readonly shared?: readonly Class[];
 }
 
 /** A product's surface on one screen: every operation is registered for both wires. */
-export function OperationsModule({ imports, operations }: Operations): ClassDecorator {
+export function OperationsModule({ imports, operations, shared = [] }: Operations): ClassDecorator {
   return Module({
     imports: [GatewayModule, ...imports],
     controllers: [restController(operations)],
-    providers: [...operations],
+    providers: [...operations, ...shared],
   });
 }

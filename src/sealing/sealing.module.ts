@@ -8,6 +8,8 @@ import { ResealingRotation } from './resealing-rotation.ts';
 import { ProcessKeyring } from './process-keyring.ts';
 import { Resealer } from './resealer.ts';
 import { SealingProcesses } from './sealing-processes.ts';
+import { PageTokens } from './page-tokens.api.ts';
+import { SealedPageTokens } from './sealed-page-tokens.ts';
 import { Sealing } from './sealing.api.ts';
 
 @Module({
@@ -21,10 +23,11 @@ import { Sealing } from './sealing.api.ts';
         new ProcessKeyring(environment, pool, processes).start(),
     },
     { provide: Sealing, useExisting: ProcessKeyring },
+    { provide: PageTokens, useClass: SealedPageTokens },
     Resealer,
     MasterKeyExchange,
     { provide: MasterKeyRotation, useClass: ResealingRotation },
   ],
-  exports: [Sealing, MasterKeyRotation],
+  exports: [Sealing, PageTokens, MasterKeyRotation],
 })
 export class SealingModule {}

@@ -22,7 +22,7 @@ const kindsOfKms: Readonly<Record<string, string>> = {
 
 /** What may differ between the two answers: ids of requests, and the names that were asked about. */
 const requestId = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g;
-const names = /\b(any|nay|key-\w{20}|LTAI\w{20})\b|(?<=\")\d{1,9}(?=\")/g;
+const names = /\b(any|nay|key-\w{20}|LTAI\w{20})\b|(?<=")\d{1,9}(?=")/g;
 
 const keyId = /key-\w{20}/;
 const noKey = `key-${'0'.repeat(20)}`;

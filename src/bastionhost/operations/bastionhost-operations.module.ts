@@ -1,4 +1,5 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
+import { SealingModule } from '../../sealing/sealing.module.ts';
 import { BastionhostModule } from '../bastionhost.module.ts';
 import { AttachHostAccountsToUser } from './attach-host-accounts-to-user.ts';
 import { CreateHostAccount } from './create-host-account.ts';
@@ -28,7 +29,7 @@ import { ModifyHostsPort } from './modify-hosts-port.ts';
 
 /** The operations of Bastionhost. */
 @OperationsModule({
-  imports: [BastionhostModule],
+  imports: [BastionhostModule, SealingModule],
   operations: [
     AttachHostAccountsToUser,
     CreateHostAccount,

@@ -2,6 +2,7 @@ import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member, Optional, Text, Whole } from '../../gateway/fields.ts';
 import type { SecretSummary } from '../../kms/kms.api.ts';
+import { PageTokens, type PagedList } from '../../sealing/page-tokens.api.ts';
 import { KmsSecretImport } from '../assets/kms-secret-import.service.ts';
 import { invalidParameter } from '../bastionhost.errors.ts';
 import { BastionhostAction } from './bastionhost-action.ts';
@@ -37,37 +38,39 @@ export class ListImportableKMSSecretsForHost implements ActionHandler<
   ListImportableKMSSecretsForHostRequest,
   ListImportableKMSSecretsForHostResponse
 > {
-  constructor(private readonly secrets: KmsSecretImport) {}
+  constructor(
+    private readonly secrets: KmsSecretImport,
+    private readonly tokens: PageTokens,
+  ) {}
 
   async handle(
     caller: Caller,
     request: ListImportableKMSSecretsForHostRequest,
   ): Promise<ListImportableKMSSecretsForHostResponse> {
-    const { MaxResults, Keyword: keyword = '', NextToken } = request;
+    const { MaxResults, NextToken, ...question } = request;
+    const list = { operation: 'yundun-bastionhost:ListImportableKMSSecretsForHost', question };
+    const after = NextToken === undefined ? '' : this.nameAfter(caller, list, NextToken);
     // One more than asked for tells whether there is a next page.
-    const query = { keyword, after: NextToken === undefined ? '' : readToken(NextToken), limit: MaxResults + 1 };
+    const query = { keyword: request.Keyword ?? '', after, limit: MaxResults + 1 };
     const found = await this.secrets.importable(caller, request.InstanceId, String(request.HostId), query);
     const page = found.slice(0, MaxResults);
+    const last = found.length > MaxResults ? page.at(-1) : undefined;
     return {
       MaxResults,
-      NextToken: found.length > MaxResults ? writeToken(page.at(-1)?.name ?? '') : undefined,
+      NextToken: last && this.tokens.write(caller, list, [last.name]),
       Secrets: page.map(itemOf),
     };
+  }
+
+  // Pages go on after the last name: they hold when secrets come and go between them.
+  private nameAfter(caller: Caller, list: PagedList, token: string): string {
+    const position = this.tokens.read(caller, list, token);
+    if (!position) throw invalidParameter('NextToken');
+    return position[0] ?? '';
   }
 }
 
 function itemOf({ name, type, tags }: SecretSummary): ImportableSecret {
   const wireTags = tags.map(({ key, value }) => ({ TagKey: key, TagValue: value }));
   return { SecretName: name, SecretType: type, Tags: JSON.stringify(wireTags) };
-}
-
-// The last name of a page: pages hold when secrets come and go between them.
-function writeToken(lastName: string): string {
-  return Buffer.from(lastName).toString('base64url');
-}
-
-function readToken(token: string): string {
-  const name = Buffer.from(token, 'base64url').toString();
-  if (writeToken(name) !== token) throw invalidParameter('NextToken');
-  return name;
 }

@@ -7,7 +7,7 @@ import { InstancesService } from '../instances/instances.service.ts';
 import { EcsAction } from './ecs-action.ts';
 import { instanceArn, NextToken, PageNumber, PageSize } from './ecs-fields.ts';
 import { InstanceShape, networkType, runningStatus, showInstance } from './shapes/instance.ts';
-import { readSlice, showPage } from './shapes/paging.ts';
+import { Paging } from './shapes/paging.ts';
 
 const oneAddress = 'a registered server has one address, a private one';
 const noResources = 'registered servers have no resources of the cloud';
@@ -76,18 +76,21 @@ const networkTypes = ['classic', networkType];
   partial: 'an instance is shown with what a registered server has',
 })
 export class DescribeInstances implements ActionHandler<DescribeInstancesRequest, DescribeInstancesResponse> {
-  constructor(private readonly instances: InstancesService) {}
+  constructor(
+    private readonly instances: InstancesService,
+    private readonly paging: Paging,
+  ) {}
 
   async handle(caller: Caller, request: DescribeInstancesRequest): Promise<DescribeInstancesResponse> {
     const filter = readFilter(request);
     if (request.DryRun) throw EcsErrors.DryRunOperation();
-    const slice = readSlice(request, 1);
-    const { items, total } = await this.instances.list(caller, filter, slice);
+    const page = this.paging.of(caller, 'DescribeInstances', request);
+    const { items, total } = await this.instances.list(caller, filter, page.slice);
     const places = items.map(({ createdAt: time, instanceId }) => ({ time, ids: [instanceId] }));
     return {
       Instances: { Instance: items.map(showInstance) },
       TotalCount: total,
-      ...showPage(request, slice, places),
+      ...page.show(places),
     };
   }
 }

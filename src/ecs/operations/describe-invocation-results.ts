@@ -7,7 +7,7 @@ import type { InvocationEntity, InvocationStatus } from '../assistant/invocation
 import { InvocationsService } from '../assistant/invocations.service.ts';
 import { EcsAction } from './ecs-action.ts';
 import { instanceArn, InstanceId, NextToken, PageNumber, PageSize } from './ecs-fields.ts';
-import { readSlice, showPage } from './shapes/paging.ts';
+import { Paging } from './shapes/paging.ts';
 
 type RecordStatus = 'Running' | 'Finished' | 'Failed' | 'Stopped';
 
@@ -78,18 +78,21 @@ export class DescribeInvocationResults implements ActionHandler<
   DescribeInvocationResultsRequest,
   DescribeInvocationResultsResponse
 > {
-  constructor(private readonly invocations: InvocationsService) {}
+  constructor(
+    private readonly invocations: InvocationsService,
+    private readonly paging: Paging,
+  ) {}
 
   async handle(caller: Caller, request: DescribeInvocationResultsRequest): Promise<DescribeInvocationResultsResponse> {
-    const slice = readSlice(request, 2);
-    const { items, total } = await this.invocations.list(caller, readFilter(request), slice);
+    const page = this.paging.of(caller, 'DescribeInvocationResults', request);
+    const { items, total } = await this.invocations.list(caller, readFilter(request), page.slice);
     const places = items.map(({ startedAt: time, invokeId, instanceId }) => ({ time, ids: [invokeId, instanceId] }));
     const isPlain = request.ContentEncoding === 'PlainText';
     return {
       Invocation: {
         InvocationResults: { InvocationResult: items.map((item) => showResult(item, isPlain)) },
         TotalCount: total,
-        ...showPage(request, slice, places),
+        ...page.show(places),
       },
     };
   }

@@ -1,14 +1,17 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
+import { SealingModule } from '../../sealing/sealing.module.ts';
 import { EcsModule } from '../ecs.module.ts';
 import { DeleteInstance } from './delete-instance.ts';
 import { DescribeInstances } from './describe-instances.ts';
 import { DescribeInvocationResults } from './describe-invocation-results.ts';
 import { RegisterInstance } from './register-instance.ts';
 import { RunCommand } from './run-command.ts';
+import { Paging } from './shapes/paging.ts';
 
 /** Every operation of ECS. */
 @OperationsModule({
-  imports: [EcsModule],
+  imports: [EcsModule, SealingModule],
+  shared: [Paging],
   operations: [DeleteInstance, DescribeInstances, DescribeInvocationResults, RegisterInstance, RunCommand],
 })
 export class EcsOperationsModule {}

@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { PageTokens, type PagedList } from '../../sealing/page-tokens.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { TagPages } from './tag-pages.service.ts';
 import type { ListedTag, TagQuery } from './tag-query.ts';
 import { ownIdOf, type TaggedKind } from './tagged-resource.ts';
 
@@ -14,19 +14,28 @@ const pageSize = 100;
 export class TagListing {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly pages: TagPages,
+    private readonly tokens: PageTokens,
     private readonly clock: Clock,
   ) {}
 
   /** Throws InvalidResourceId.NotFound, or InvalidParameter for a token that was given for another question. */
   async list(caller: Caller, query: TagQuery): Promise<{ items: ListedTag[]; nextToken?: string }> {
-    const after = query.nextToken === undefined ? ['', ''] : this.pages.open(caller, query, query.nextToken);
+    const after = this.placeAfter(caller, query);
     const ids = query.ids.length > 0 ? await this.ownIds(caller, query) : null;
     const values = [...this.scope(caller), ids, JSON.stringify(query.tags), ...after, pageSize + 1];
     const found = await this.dataSource.query<ListedTag[]>(statements[query.kind].list, values);
     const items = found.slice(0, pageSize);
     const last = items.at(-1);
-    return found.length > pageSize && last ? { items, nextToken: this.pages.seal(caller, query, last) } : { items };
+    if (found.length <= pageSize || !last) return { items };
+    return { items, nextToken: this.tokens.write(caller, listOf(query), [last.id, last.key]) };
+  }
+
+  /** The resource and tag key that the page before ended with. */
+  private placeAfter(caller: Caller, query: TagQuery): string[] {
+    if (query.nextToken === undefined) return ['', ''];
+    const place = this.tokens.read(caller, listOf(query), query.nextToken);
+    if (!place) throw KmsErrors.InvalidParameter({ Name: 'NextToken' });
+    return place;
   }
 
   private async ownIds(caller: Caller, { kind, ids }: TagQuery): Promise<string[]> {
@@ -41,6 +50,10 @@ export class TagListing {
   private scope({ accountId, region }: Caller): [string, string, Date] {
     return [accountId, region, this.clock.now()];
   }
+}
+
+function listOf({ nextToken: _page, ...question }: TagQuery): PagedList {
+  return { operation: 'kms:ListTagResources', question };
 }
 
 const statements: Record<TaggedKind, { list: string; find: string }> = {

@@ -6,12 +6,13 @@ import { SecretsModule } from '../secrets/secrets.module.ts';
 import { ResourceTags } from './resource-tags.service.ts';
 import { TagCalls } from './tag-calls.service.ts';
 import { TagListing } from './tag-listing.service.ts';
-import { TagPages } from './tag-pages.service.ts';
+
+const services = [ResourceTags, TagCalls, TagListing];
 
 /** Tags of keys and secrets. */
 @Module({
   imports: [DatabaseModule, SealingModule, GuardModule, SecretsModule],
-  providers: [ResourceTags, TagCalls, TagPages, TagListing],
-  exports: [ResourceTags, TagCalls, TagListing],
+  providers: services,
+  exports: services,
 })
 export class TagsModule {}

@@ -6,7 +6,7 @@ import { RamGroups } from '../../identity/groups/ram-groups.service.ts';
 import { RamAction } from './ram-action.ts';
 import { Marker, MaxItems } from './ram-fields.ts';
 import { GroupItem, showGroup } from './shapes/group.ts';
-import { pieceOf, showNext } from './shapes/marker.ts';
+import { Markers } from './shapes/markers.ts';
 
 export class ListGroupsRequest {
   @Optional() @MaxItems() MaxItems?: number;
@@ -30,10 +30,14 @@ export class ListGroupsResponse {
   resource: (caller) => groupResource(caller),
 })
 export class ListGroups implements ActionHandler<ListGroupsRequest, ListGroupsResponse> {
-  constructor(private readonly groups: RamGroups) {}
+  constructor(
+    private readonly groups: RamGroups,
+    private readonly markers: Markers,
+  ) {}
 
   async handle(caller: Caller, request: ListGroupsRequest): Promise<ListGroupsResponse> {
-    const groups = await this.groups.list(caller, pieceOf(request));
-    return { Groups: { Group: groups.items.map(showGroup) }, ...showNext(groups) };
+    const piece = this.markers.of(caller, 'ListGroups', request);
+    const groups = await this.groups.list(caller, piece.wanted);
+    return { Groups: { Group: groups.items.map(showGroup) }, ...piece.showNext(groups) };
   }
 }

@@ -7,7 +7,7 @@ import { PolicyDirectory } from '../../identity/policies/policy-directory.servic
 import { RamTags } from '../../identity/tags/ram-tags.service.ts';
 import { RamAction } from './ram-action.ts';
 import { Marker, MaxItems, PolicyType } from './ram-fields.ts';
-import { pieceOf, showNext } from './shapes/marker.ts';
+import { Markers } from './shapes/markers.ts';
 import { CountedPolicy, showCounted } from './shapes/policy.ts';
 import { readFilters, showTags, TagInput, TagList } from './shapes/tag.ts';
 
@@ -42,15 +42,17 @@ export class ListPolicies implements ActionHandler<ListPoliciesRequest, ListPoli
   constructor(
     private readonly directory: PolicyDirectory,
     private readonly tags: RamTags,
+    private readonly markers: Markers,
   ) {}
 
   async handle(caller: Caller, request: ListPoliciesRequest): Promise<ListPoliciesResponse> {
+    const piece = this.markers.of(caller, 'ListPolicies', request);
     const filter = { type: request.PolicyType, tags: readFilters(request.Tag) };
-    const policies = await this.directory.list(caller, filter, pieceOf(request));
+    const policies = await this.directory.list(caller, filter, piece.wanted);
     const names = policies.items.filter(({ type }) => type === 'Custom').map(({ name }) => name);
     const tags = await this.tags.of(caller, { type: 'policy', names });
     const tagsOf = ({ type, name }: PolicyReference) => showTags(type === 'Custom' ? tags.get(name) : []);
     const Policy = policies.items.map((policy) => ({ ...showCounted(policy), Tags: tagsOf(policy) }));
-    return { Policies: { Policy }, ...showNext(policies) };
+    return { Policies: { Policy }, ...piece.showNext(policies) };
   }
 }

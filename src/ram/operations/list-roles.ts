@@ -6,7 +6,7 @@ import { RamRoles } from '../../identity/roles/ram-roles.service.ts';
 import { RamTags } from '../../identity/tags/ram-tags.service.ts';
 import { RamAction } from './ram-action.ts';
 import { Marker, MaxItems } from './ram-fields.ts';
-import { pieceOf, showNext } from './shapes/marker.ts';
+import { Markers } from './shapes/markers.ts';
 import { RoleSummary, summariseRole } from './shapes/role.ts';
 import { readFilters, showTags, TagInput, TagList } from './shapes/tag.ts';
 
@@ -40,12 +40,14 @@ export class ListRoles implements ActionHandler<ListRolesRequest, ListRolesRespo
   constructor(
     private readonly roles: RamRoles,
     private readonly tags: RamTags,
+    private readonly markers: Markers,
   ) {}
 
   async handle(caller: Caller, request: ListRolesRequest): Promise<ListRolesResponse> {
-    const roles = await this.roles.list(caller, readFilters(request.Tag), pieceOf(request));
+    const piece = this.markers.of(caller, 'ListRoles', request);
+    const roles = await this.roles.list(caller, readFilters(request.Tag), piece.wanted);
     const tags = await this.tags.of(caller, { type: 'role', names: roles.items.map(({ roleName }) => roleName) });
     const Role = roles.items.map((role) => ({ ...summariseRole(role), Tags: showTags(tags.get(role.roleName)) }));
-    return { Roles: { Role }, ...showNext(roles) };
+    return { Roles: { Role }, ...piece.showNext(roles) };
   }
 }

@@ -3,10 +3,10 @@ import type { ActionHandler } from '../../gateway/action.ts';
 import { ListOf, Member, Optional, Whole } from '../../gateway/fields.ts';
 import type { TaggedType, RamTag } from '../../identity/tags/ram-tag.entity.ts';
 import { RamTags, type TagPlace } from '../../identity/tags/ram-tags.service.ts';
+import { PageTokens, type PagedList } from '../../sealing/page-tokens.api.ts';
 import { RamErrors } from '../ram.errors.ts';
 import { RamAction } from './ram-action.ts';
 import { Marker, ResourceNames, ResourceType } from './ram-fields.ts';
-import { readMarker, writeMarker } from './shapes/marker.ts';
 import { readFilters, TagInput } from './shapes/tag.ts';
 import { taggedResources } from './shapes/tagged-resources.ts';
 
@@ -38,27 +38,33 @@ export class ListTagResourcesResponse {
   alsoOn: (caller, request) => taggedResources(caller, request).slice(1),
 })
 export class ListTagResources implements ActionHandler<ListTagResourcesRequest, ListTagResourcesResponse> {
-  constructor(private readonly tags: RamTags) {}
+  constructor(
+    private readonly tags: RamTags,
+    private readonly tokens: PageTokens,
+  ) {}
 
   async handle(caller: Caller, request: ListTagResourcesRequest): Promise<ListTagResourcesResponse> {
-    const { ResourceType: type, ResourceNames: names, Tag, PageSize, NextToken } = request;
-    const piece = { limit: PageSize + 1, after: NextToken === undefined ? undefined : placeOf(NextToken) };
-    const found = await this.tags.list(caller, { type, names }, readFilters(Tag), piece);
+    const { PageSize, NextToken, ...question } = request;
+    const list = { operation: 'ram:ListTagResources', question };
+    const { ResourceType: type, ResourceNames: names, Tag } = question;
+    const after = NextToken === undefined ? undefined : this.placeAfter(caller, list, NextToken);
+    const found = await this.tags.list(caller, { type, names }, readFilters(Tag), { limit: PageSize + 1, after });
     const shown = found.slice(0, PageSize);
-    return { TagResources: shown.map(show), NextToken: found.length > PageSize ? tokenOf(shown.at(-1)) : undefined };
+    const last = found.length > PageSize ? shown.at(-1) : undefined;
+    return {
+      TagResources: shown.map(show),
+      NextToken: last && this.tokens.write(caller, list, [last.resourceName, last.key]),
+    };
+  }
+
+  private placeAfter(caller: Caller, list: PagedList, token: string): TagPlace {
+    const position = this.tokens.read(caller, list, token);
+    if (!position) throw RamErrors.InvalidParameter({ Name: 'NextToken' });
+    const [resourceName = '', key = ''] = position;
+    return { resourceName, key };
   }
 }
 
 function show({ resourceType, resourceName, key, value }: RamTag): TagResource {
   return { ResourceType: resourceType, ResourceName: resourceName, TagKey: key, TagValue: value };
-}
-
-function tokenOf(last: RamTag | undefined): string | undefined {
-  return last && writeMarker([last.resourceName, last.key]);
-}
-
-function placeOf(token: string): TagPlace {
-  const refusal = () => RamErrors.InvalidParameter({ Name: 'NextToken' });
-  const [resourceName = '', key = ''] = readMarker(token, 2, refusal);
-  return { resourceName, key };
 }

@@ -6,7 +6,7 @@ import { groupResource } from '../../identity/arns.ts';
 import { GroupMembers } from '../../identity/groups/group-members.service.ts';
 import { RamAction } from './ram-action.ts';
 import { GroupName, Marker, MaxItems } from './ram-fields.ts';
-import { pieceOf, showNext } from './shapes/marker.ts';
+import { Markers } from './shapes/markers.ts';
 
 export class ListUsersForGroupRequest {
   @PublishedAsOptional() @GroupName() GroupName: string;
@@ -37,15 +37,19 @@ export class ListUsersForGroupResponse {
   resource: (caller, { GroupName }) => groupResource(caller, GroupName),
 })
 export class ListUsersForGroup implements ActionHandler<ListUsersForGroupRequest, ListUsersForGroupResponse> {
-  constructor(private readonly members: GroupMembers) {}
+  constructor(
+    private readonly members: GroupMembers,
+    private readonly markers: Markers,
+  ) {}
 
   async handle(caller: Caller, request: ListUsersForGroupRequest): Promise<ListUsersForGroupResponse> {
-    const members = await this.members.ofGroup(caller, request.GroupName, pieceOf(request));
+    const piece = this.markers.of(caller, 'ListUsersForGroup', request);
+    const members = await this.members.ofGroup(caller, request.GroupName, piece.wanted);
     const User = members.items.map(({ userName, displayName, joinedAt }) => ({
       UserName: userName,
       DisplayName: displayName,
       JoinDate: wireTime(joinedAt),
     }));
-    return { Users: { User }, ...showNext(members) };
+    return { Users: { User }, ...piece.showNext(members) };
   }
 }

@@ -5,7 +5,7 @@ import { userResource } from '../../identity/arns.ts';
 import { RamUsers } from '../../identity/users/ram-users.service.ts';
 import { RamAction } from './ram-action.ts';
 import { Marker, MaxItems } from './ram-fields.ts';
-import { pieceOf, showNext } from './shapes/marker.ts';
+import { Markers } from './shapes/markers.ts';
 import { showUser, UserItem } from './shapes/user.ts';
 
 export class ListUsersRequest {
@@ -30,10 +30,14 @@ export class ListUsersResponse {
   resource: (caller) => userResource(caller),
 })
 export class ListUsers implements ActionHandler<ListUsersRequest, ListUsersResponse> {
-  constructor(private readonly users: RamUsers) {}
+  constructor(
+    private readonly users: RamUsers,
+    private readonly markers: Markers,
+  ) {}
 
   async handle(caller: Caller, request: ListUsersRequest): Promise<ListUsersResponse> {
-    const users = await this.users.list(caller, pieceOf(request));
-    return { Users: { User: users.items.map(showUser) }, ...showNext(users) };
+    const piece = this.markers.of(caller, 'ListUsers', request);
+    const users = await this.users.list(caller, piece.wanted);
+    return { Users: { User: users.items.map(showUser) }, ...piece.showNext(users) };
   }
 }

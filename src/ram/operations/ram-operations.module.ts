@@ -1,5 +1,6 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
 import { IdentityModule } from '../../identity/identity.module.ts';
+import { SealingModule } from '../../sealing/sealing.module.ts';
 import { AddUserToGroup } from './add-user-to-group.ts';
 import { AttachPolicyToGroup } from './attach-policy-to-group.ts';
 import { AttachPolicyToRole } from './attach-policy-to-role.ts';
@@ -48,10 +49,12 @@ import { UpdateGroup } from './update-group.ts';
 import { UpdatePolicyDescription } from './update-policy-description.ts';
 import { UpdateRole } from './update-role.ts';
 import { UpdateUser } from './update-user.ts';
+import { Markers } from './shapes/markers.ts';
 
 /** Every operation of RAM. */
 @OperationsModule({
-  imports: [IdentityModule],
+  imports: [IdentityModule, SealingModule],
+  shared: [Markers],
   operations: [
     AddUserToGroup,
     AttachPolicyToGroup,

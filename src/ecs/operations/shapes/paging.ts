@@ -1,3 +1,6 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../common/caller.ts';
+import { PageTokens, type PagedList } from '../../../sealing/page-tokens.api.ts';
 import { EcsErrors } from '../../ecs.errors.ts';
 
 /** How lists are cut: by page number, or by a token when the request has one or asks for one with MaxResults. */
@@ -21,55 +24,49 @@ export interface Place {
   readonly ids: readonly string[];
 }
 
+/** The members of an answer that tell of the page. */
+interface ShownPage {
+  readonly PageNumber?: number;
+  readonly PageSize?: number;
+  readonly NextToken: string;
+}
+
+/** A page of a list: what to read, and what the answer says of it. */
+export interface PageOfList {
+  readonly slice: Slice;
+  show(places: readonly Place[]): ShownPage;
+}
+
 const defaultSize = 10;
 
-/** @throws InvalidParameter when the token is not one of a place with `idCount` ids */
-export function readSlice(request: PagedRequest, idCount: number): Slice {
-  const { PageNumber: number = 1, PageSize: size = defaultSize, MaxResults, NextToken } = request;
-  if (!isByToken(request)) return { offset: (number - 1) * size, limit: size };
-  return {
-    limit: MaxResults ?? defaultSize,
-    after: NextToken === undefined ? undefined : readToken(NextToken, idCount),
-  };
-}
+/** Lists that are cut by pages or by tokens. */
+@Injectable()
+export class Paging {
+  constructor(private readonly tokens: PageTokens) {}
 
-/** The members of the answer that tell of the page. */
-export function showPage(
-  request: PagedRequest,
-  { limit }: Slice,
-  places: readonly Place[],
-): { PageNumber?: number; PageSize?: number; NextToken: string } {
-  const { PageNumber = 1, PageSize = defaultSize } = request;
-  if (!isByToken(request)) return { PageNumber, PageSize, NextToken: '' };
-  const last = places.at(-1);
-  return { NextToken: last && places.length === limit ? writeToken(last) : '' };
-}
+  /** @throws InvalidParameter when the token was not given for this list */
+  of(caller: Caller, operation: string, request: PagedRequest): PageOfList {
+    const { PageNumber = 1, PageSize = defaultSize, MaxResults, NextToken, ...question } = request;
+    if (NextToken === undefined && MaxResults === undefined) {
+      const show = () => ({ PageNumber, PageSize, NextToken: '' });
+      return { slice: { offset: (PageNumber - 1) * PageSize, limit: PageSize }, show };
+    }
+    const list = { operation: `ecs:${operation}`, question };
+    const limit = MaxResults ?? defaultSize;
+    const after = NextToken === undefined ? undefined : this.read(caller, list, NextToken);
+    return { slice: { limit, after }, show: (places) => ({ NextToken: this.next(caller, list, places, limit) }) };
+  }
 
-function isByToken({ NextToken, MaxResults }: PagedRequest): boolean {
-  return NextToken !== undefined || MaxResults !== undefined;
-}
+  private read(caller: Caller, list: PagedList, token: string): Place {
+    const position = this.tokens.read(caller, list, token);
+    if (!position) throw EcsErrors.InvalidParameter({ Name: 'NextToken' });
+    const [time = '', ...ids] = position;
+    return { time: new Date(time), ids };
+  }
 
-function writeToken({ time, ids }: Place): string {
-  return Buffer.from(JSON.stringify([time.toISOString(), ...ids])).toString('base64url');
-}
-
-function readToken(token: string, idCount: number): Place {
-  const [time = '', ...ids] = parse(token);
-  if (ids.length !== idCount || !isWrittenTime(time)) throw EcsErrors.InvalidParameter({ Name: 'NextToken' });
-  return { time: new Date(time), ids };
-}
-
-// JavaScript has times that PostgreSQL has not; they are written with more digits.
-function isWrittenTime(text: string): boolean {
-  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text) && !Number.isNaN(Date.parse(text));
-}
-
-function parse(token: string): string[] {
-  try {
-    const parts: unknown = JSON.parse(Buffer.from(token, 'base64url').toString());
-    const isText = (part: unknown) => typeof part === 'string' && part.length <= 64 && !part.includes('\0');
-    return Array.isArray(parts) && parts.every(isText) ? (parts as string[]) : [];
-  } catch {
-    return [];
+  private next(caller: Caller, list: PagedList, places: readonly Place[], limit: number): string {
+    const last = places.at(-1);
+    if (!last || places.length < limit) return '';
+    return this.tokens.write(caller, list, [last.time.toISOString(), ...last.ids]);
   }
 }
