@@ -1,5 +1,6 @@
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { days, ecsPassword, KmsApplication, region, titled } from './kms-application.ts';
 
 describe('CreateSecret', () => {
@@ -263,6 +264,13 @@ describe('CreateSecret', () => {
       await expect(kms.call('DescribeSecret', { SecretName })).rejects.toMatchObject({
         code: 'Forbidden.ResourceNotFound',
       });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for a secret of that name', async () => {
+      const SecretName = kms.newName();
+      await expectSecretGuarded(kms, 'CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'x' });
     });
   });
 });

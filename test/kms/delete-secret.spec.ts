@@ -1,6 +1,7 @@
 import { Rotation } from '../../src/kms/rotations/rotation.entity.ts';
 import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { days, KmsApplication } from './kms-application.ts';
 
 describe('DeleteSecret', () => {
@@ -114,5 +115,12 @@ describe('DeleteSecret', () => {
         expect(await rows(SecretName)).toHaveLength(1);
       },
     );
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const SecretName = await kms.createSecret();
+      await expectSecretGuarded(kms, 'DeleteSecret', { SecretName });
+    });
   });
 });

@@ -15,8 +15,10 @@ describe('DescribeAccountKmsStatus', () => {
     expect((await kms.call('DescribeAccountKmsStatus')).AccountStatus).toBe('Enabled');
   });
 
-  it('is refused to a user without a permission', async () => {
-    const user = await ramUser(kms, [allow('kms:Encrypt')]);
-    expect((await refusal(user.call('DescribeAccountKmsStatus'))).code).toBe('Forbidden.NoPermission');
+  describe('refuses the caller', () => {
+    it('without a permission', async () => {
+      const user = await ramUser(kms, [allow('kms:Encrypt')]);
+      expect((await refusal(user.call('DescribeAccountKmsStatus'))).code).toBe('Forbidden.NoPermission');
+    });
   });
 });

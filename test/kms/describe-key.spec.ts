@@ -1,4 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
+import { expectGuarded } from './key-behaviour.ts';
 import { KmsApplication, region } from './kms-application.ts';
 
 describe('DescribeKey', () => {
@@ -64,6 +65,13 @@ describe('DescribeKey', () => {
     it('a key of another region, by id', async () => {
       const call = kms.call('DescribeKey', { KeyId: created.KeyId, RegionId: 'cn-beijing' });
       await expect(call).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the key', async () => {
+      const { KeyId } = await kms.createKey();
+      await expectGuarded(kms, 'DescribeKey', { KeyId });
     });
   });
 });

@@ -1,4 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { KmsApplication, region } from './kms-application.ts';
 
 describe('DescribeSecret', () => {
@@ -92,6 +93,13 @@ describe('DescribeSecret', () => {
       await expect(kms.call('DescribeSecret', { SecretName: arn })).rejects.toMatchObject({
         code: 'Forbidden.ResourceNotFound',
       });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const SecretName = await kms.createSecret();
+      await expectSecretGuarded(kms, 'DescribeSecret', { SecretName });
     });
   });
 });

@@ -1,4 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
+import { expectGuarded } from './key-behaviour.ts';
 import { KmsApplication } from './kms-application.ts';
 
 describe('DisableKey', () => {
@@ -52,6 +53,13 @@ describe('DisableKey', () => {
       await expect(kms.call('DisableKey', { KeyId: 'key-unknown' })).rejects.toMatchObject({
         code: 'Forbidden.KeyNotFound',
       });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the key', async () => {
+      const { KeyId } = await kms.createKey();
+      await expectGuarded(kms, 'DisableKey', { KeyId });
     });
   });
 });

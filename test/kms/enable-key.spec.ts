@@ -1,3 +1,4 @@
+import { expectGuarded } from './key-behaviour.ts';
 import { KmsApplication } from './kms-application.ts';
 
 describe('EnableKey', () => {
@@ -30,6 +31,13 @@ describe('EnableKey', () => {
       await expect(kms.call('EnableKey', { KeyId: 'key-unknown' })).rejects.toMatchObject({
         code: 'Forbidden.KeyNotFound',
       });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the key', async () => {
+      const { KeyId } = await kms.createKey();
+      await expectGuarded(kms, 'EnableKey', { KeyId });
     });
   });
 });

@@ -19,8 +19,10 @@ describe('GetDefaultKmsInstance', () => {
     expect(elsewhere.DefaultKmsInstanceId).not.toBe(DefaultKmsInstanceId);
   });
 
-  it('is refused to a user without a permission', async () => {
-    const user = await ramUser(kms, [allow('kms:Encrypt')]);
-    expect((await refusal(user.call('GetDefaultKmsInstance'))).code).toBe('Forbidden.NoPermission');
+  describe('refuses the caller', () => {
+    it('without a permission', async () => {
+      const user = await ramUser(kms, [allow('kms:Encrypt')]);
+      expect((await refusal(user.call('GetDefaultKmsInstance'))).code).toBe('Forbidden.NoPermission');
+    });
   });
 });

@@ -42,10 +42,12 @@ describe('GetKmsInstance', () => {
     });
   });
 
-  it('is refused to a user without a permission', async () => {
-    const user = await ramUser(kms, [allow('kms:Encrypt')]);
-    expect((await refusal(user.call('GetKmsInstance', { KmsInstanceId: 'kst-1' }))).code).toBe(
-      'Forbidden.NoPermission',
-    );
+  describe('refuses the caller', () => {
+    it('without a permission', async () => {
+      const user = await ramUser(kms, [allow('kms:Encrypt')]);
+      expect((await refusal(user.call('GetKmsInstance', { KmsInstanceId: 'kst-1' }))).code).toBe(
+        'Forbidden.NoPermission',
+      );
+    });
   });
 });

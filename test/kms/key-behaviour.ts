@@ -1,5 +1,5 @@
 import { refusal, type Members } from '../support/api-clients.ts';
-import type { KmsApplication } from './kms-application.ts';
+import { region, type KmsApplication } from './kms-application.ts';
 import { allow, otherAccount, ramUser } from './ram-callers.ts';
 
 export const unknownKey = {
@@ -31,14 +31,30 @@ export async function expectUnknownKey(kms: KmsApplication, action: string, para
 /** A user may call the operation on the key that his policy names, and on no other. */
 export async function expectGuarded(kms: KmsApplication, action: string, parameters: Members): Promise<void> {
   const { KeyMetadata } = await kms.call('DescribeKey', { KeyId: parameters['KeyId'] });
-  const stranger = await ramUser(kms, [allow(`kms:${action}`, `${KeyMetadata.Arn}x`)]);
+  await expectGuardedOn(kms, KeyMetadata.Arn, action, parameters);
+}
+
+/** A user may call the operation on the secret that his policy names, and on no other. */
+export async function expectSecretGuarded(kms: KmsApplication, action: string, parameters: Members): Promise<void> {
+  const arn = `acs:kms:${region}:${kms.accountId}:secret/${parameters['SecretName']}`;
+  await expectGuardedOn(kms, arn, action, parameters);
+}
+
+/** A user may call the operation on the resource that his policy names, and on no other. */
+export async function expectGuardedOn(
+  kms: KmsApplication,
+  arn: string,
+  action: string,
+  parameters: Members = {},
+): Promise<void> {
+  const stranger = await ramUser(kms, [allow(`kms:${action}`, `${arn}x`)]);
   expect(await refusal(stranger.call(action, parameters))).toEqual({
     code: 'Forbidden.NoPermission',
     status: 403,
-    message: `This operation for ${KeyMetadata.Arn} is forbidden by permission system.`,
+    message: `This operation for ${arn} is forbidden by permission system.`,
   });
   const [row] = (await kms.audited(action)).slice(-1);
-  expect(row).toMatchObject({ result: 'Forbidden.NoPermission', resource: KeyMetadata.Arn });
-  const user = await ramUser(kms, [allow(`kms:${action}`, KeyMetadata.Arn)]);
+  expect(row).toMatchObject({ result: 'Forbidden.NoPermission', resource: arn });
+  const user = await ramUser(kms, [allow(`kms:${action}`, arn)]);
   await user.call(action, parameters);
 }

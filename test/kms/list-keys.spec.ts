@@ -1,4 +1,5 @@
-import { KmsApplication, titled } from './kms-application.ts';
+import { expectGuardedOn } from './key-behaviour.ts';
+import { KmsApplication, region, titled } from './kms-application.ts';
 
 describe('ListKeys', () => {
   let kms: KmsApplication;
@@ -85,6 +86,12 @@ describe('ListKeys', () => {
         code: 'InvalidParameter',
         data: { Message: `The specified parameter ${name} is not valid.` },
       });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for all keys', async () => {
+      await expectGuardedOn(kms, `acs:kms:${region}:${kms.accountId}:key`, 'ListKeys');
     });
   });
 });

@@ -36,8 +36,10 @@ describe('ListKmsInstances', () => {
     });
   });
 
-  it('is refused to a user without a permission', async () => {
-    const user = await ramUser(kms, [allow('kms:Encrypt')]);
-    expect((await refusal(user.call('ListKmsInstances'))).code).toBe('Forbidden.NoPermission');
+  describe('refuses the caller', () => {
+    it('without a permission', async () => {
+      const user = await ramUser(kms, [allow('kms:Encrypt')]);
+      expect((await refusal(user.call('ListKmsInstances'))).code).toBe('Forbidden.NoPermission');
+    });
   });
 });

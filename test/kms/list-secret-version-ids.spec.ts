@@ -1,4 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { KmsApplication, titled } from './kms-application.ts';
 
 describe('ListSecretVersionIds', () => {
@@ -82,6 +83,13 @@ describe('ListSecretVersionIds', () => {
     it('a secret that there is not', async () => {
       const call = kms.call('ListSecretVersionIds', { SecretName: 'nothing' });
       await expect(call).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const name = await kms.createSecret();
+      await expectSecretGuarded(kms, 'ListSecretVersionIds', { SecretName: name });
     });
   });
 });

@@ -15,8 +15,10 @@ describe('OpenKmsService', () => {
     for (let n = 0; n < 2; n += 1) expect(await kms.call('OpenKmsService')).toEqual({ RequestId: expect.any(String) });
   });
 
-  it('is refused to a user without a permission', async () => {
-    const user = await ramUser(kms, [allow('kms:Encrypt')]);
-    expect((await refusal(user.call('OpenKmsService'))).code).toBe('Forbidden.NoPermission');
+  describe('refuses the caller', () => {
+    it('without a permission', async () => {
+      const user = await ramUser(kms, [allow('kms:Encrypt')]);
+      expect((await refusal(user.call('OpenKmsService'))).code).toBe('Forbidden.NoPermission');
+    });
   });
 });

@@ -1,4 +1,5 @@
 import { refusal, type Members } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { KmsApplication, titled } from './kms-application.ts';
 
 describe('PutSecretValue', () => {
@@ -162,6 +163,13 @@ describe('PutSecretValue', () => {
       const SecretName = await kms.createSecret();
       await kms.call('DeleteSecret', { SecretName });
       await expect(put(SecretName, 'v2')).rejects.toMatchObject({ code: 'Rejected.ResourceInDeleteWindow' });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const SecretName = await kms.createSecret();
+      await expectSecretGuarded(kms, 'PutSecretValue', { SecretName, VersionId: 'v2', SecretData: 'second' });
     });
   });
 });

@@ -1,4 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { days, KmsApplication } from './kms-application.ts';
 
 describe('RestoreSecret', () => {
@@ -47,6 +48,14 @@ describe('RestoreSecret', () => {
         const call = kms.call('RestoreSecret', { SecretName: name });
         await expect(call).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
       }
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const SecretName = await kms.createSecret();
+      await kms.call('DeleteSecret', { SecretName });
+      await expectSecretGuarded(kms, 'RestoreSecret', { SecretName });
     });
   });
 });

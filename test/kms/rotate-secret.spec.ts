@@ -1,4 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { KmsApplication, region } from './kms-application.ts';
 
 describe('RotateSecret', () => {
@@ -64,6 +65,13 @@ describe('RotateSecret', () => {
       await kms.call('DeleteSecret', { SecretName });
       const second = kms.call('RotateSecret', { SecretName, VersionId: 'v2' });
       await expect(second).rejects.toMatchObject({ code: 'Rejected.ResourceInDeleteWindow' });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const SecretName = await kms.createEcsSecret();
+      await expectSecretGuarded(kms, 'RotateSecret', { SecretName, VersionId: 'v2' });
     });
   });
 });

@@ -1,4 +1,5 @@
 import { refusal, type Members } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { KmsApplication } from './kms-application.ts';
 
 describe('UpdateSecretVersionStage', () => {
@@ -117,6 +118,17 @@ describe('UpdateSecretVersionStage', () => {
       expect(await refusal(update('ACSCurrent', { MoveToVersion: 'v1' }))).toMatchObject({
         code: 'Rejected.ResourceInDeleteWindow',
         message: 'secret in delete peroid',
+      });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const name = await kms.createSecret();
+      await expectSecretGuarded(kms, 'UpdateSecretVersionStage', {
+        SecretName: name,
+        VersionStage: 'mine',
+        MoveToVersion: 'v1',
       });
     });
   });

@@ -1,4 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
+import { expectSecretGuarded } from './key-behaviour.ts';
 import { KmsApplication, titled } from './kms-application.ts';
 
 describe('UpdateSecret', () => {
@@ -76,6 +77,13 @@ describe('UpdateSecret', () => {
         status: 409,
         message: 'secret in delete peroid',
       });
+    });
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission for the secret', async () => {
+      const SecretName = await kms.createSecret();
+      await expectSecretGuarded(kms, 'UpdateSecret', { SecretName, Description: 'other' });
     });
   });
 });
