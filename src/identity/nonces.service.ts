@@ -12,6 +12,8 @@ interface Claim {
 // A timestamp counts for 15 minutes either way; one minute more, so that no clean-up reopens the window.
 const keptForMs = 31 * 60 * 1000;
 const cleanUpEveryMs = 60_000;
+// So long a clock that has jumped ahead is not believed: until then what was claimed before the jump has come of age.
+const leadsKept = keptForMs / cleanUpEveryMs + 1;
 // So that there are never two.
 const cleanUpTimeoutMs = 50_000;
 
@@ -20,6 +22,8 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
   private readonly logger = new Logger('nonces');
   private readonly claims = new Coalescer<Claim, boolean>((claims) => this.insert(claims));
   private cleanUp?: NodeJS.Timeout;
+  /** How far the clock was ahead of the steady time of this process, at the latest clean-ups. */
+  private leads: number[] = [];
 
   constructor(
     private readonly pool: HotPool,
@@ -29,6 +33,7 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
   }
 
   onModuleInit(): void {
+    this.slowestTime();
     this.cleanUp = setInterval(() => void this.removeExpired(), cleanUpEveryMs).unref();
   }
 
@@ -60,11 +65,19 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
     return claims.map((claim) => fresh.delete(key(claim)));
   }
 
-  private async removeExpired(): Promise<void> {
+  /** Removes what no timestamp lets in any more, also if the clock jumps back. */
+  async removeExpired(): Promise<void> {
     const text = 'DELETE FROM nonces WHERE expires_at < $1';
     await this.pool
-      .query({ name: 'remove-nonces', text, values: [this.clock.now()], timeoutMs: cleanUpTimeoutMs })
+      .query({ name: 'remove-nonces', text, values: [this.slowestTime()], timeoutMs: cleanUpTimeoutMs })
       .catch((error: unknown) => this.logger.warn({ message: 'expired nonces stay for now', error: String(error) }));
+  }
+
+  /** Now, by the clock as it was when it was least ahead. */
+  private slowestTime(): Date {
+    const steady = performance.now();
+    this.leads = [...this.leads, this.clock.now().getTime() - steady].slice(-leadsKept);
+    return new Date(steady + Math.min(...this.leads));
   }
 }
 

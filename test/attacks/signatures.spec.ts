@@ -1,0 +1,308 @@
+import { randomUUID } from 'node:crypto';
+import { request } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { sha256Hex } from '../../src/gateway/signature/acs3.ts';
+import { canonicalQuery } from '../../src/gateway/signature/percent-encode.ts';
+import {
+  answerOf,
+  call,
+  callV3,
+  send,
+  signedPairs,
+  type Pairs,
+  type SignedV3Request,
+  type WireAnswer,
+} from '../support/signed-request.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+
+const listKeys: Pairs = [['Action', 'ListKeys']];
+const form = { method: 'POST', place: 'form' } as const;
+const formType = { 'content-type': 'application/x-www-form-urlencoded' };
+
+describe('a call that was changed on its way', () => {
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = await startTestApplication();
+  });
+  afterAll(() => app.stop());
+
+  const codeOf = ({ status, body }: WireAnswer): string => (status === 200 ? 'taken' : body.Code);
+  const get = async (query: string) => answerOf(await fetch(`${app.url}/?${query}`));
+
+  describe('is refused with signature V1', () => {
+    it.each<[string, Pairs]>([
+      ['a parameter of the operation', [['PageSize', '1']]],
+      ['a parameter that any call may have', [['OwnerId', '1']]],
+      ['a parameter of the protocol', [['Format', 'JSON']]],
+      ['another region', [['RegionId', 'cn-beijing']]],
+      ['an empty parameter', [['PageSize', '']]],
+      ['a parameter without a name', [['', 'x']]],
+    ])('with one more: %s', async (_, unsigned) => {
+      for (const place of [{}, form]) {
+        const answer = await call(app, listKeys, { ...place, unsigned });
+        expect(['SignatureDoesNotMatch', 'InvalidParameter']).toContain(codeOf(answer));
+        expect(answer.status).toBe(400);
+      }
+    });
+
+    it('with one more in the body of a call whose query was signed, and the other way round', async () => {
+      const query = canonicalQuery(signedPairs(app, listKeys, { method: 'POST' }));
+      const post = (url: string, body: string) => fetch(url, { method: 'POST', headers: formType, body });
+      const inBody = await answerOf(await post(`${app.url}/?${query}`, 'PageSize=1'));
+      const inQuery = await answerOf(await post(`${app.url}/?PageSize=1`, query));
+      expect([inBody, inQuery].map(codeOf)).toEqual(['SignatureDoesNotMatch', 'SignatureDoesNotMatch']);
+    });
+
+    it('without one of its parameters, or with another value', async () => {
+      const pairs = signedPairs(app, [...listKeys, ['PageSize', '1']]);
+      const without = pairs.filter(([name]) => name !== 'PageSize');
+      const changed = pairs.map(([name, value]) => [name, name === 'PageSize' ? '2' : value] as const);
+      for (const sent of [without, changed]) expect(codeOf(await send(app, sent))).toBe('SignatureDoesNotMatch');
+    });
+
+    it.each(['Action', 'AccessKeyId', 'Signature', 'SignatureNonce', 'Timestamp', 'Version', 'PageSize'])(
+      'with %s twice: first, last, in the query and in the body, signed and not, equal and not',
+      async (name) => {
+        const extra = (value: string): Pairs => [[name, value]];
+        const base: Pairs = [...listKeys, ['PageSize', '1']];
+        const signed = signedPairs(app, base, form);
+        const same = signed.find(([each]) => each === name)?.[1] as string;
+        for (const value of [same, 'other', '']) {
+          const last = [...signed, ...extra(value)];
+          const first = [...extra(value), ...signed];
+          for (const pairs of [first, last]) expect((await send(app, pairs, form)).status).toBe(400);
+          const inQuery = await fetch(`${app.url}/?${canonicalQuery(extra(value))}`, {
+            method: 'POST',
+            headers: formType,
+            body: canonicalQuery(signed),
+          });
+          expect(inQuery.status).toBe(400);
+          const both = await call(app, [...base, ...extra(value)], form);
+          expect(both.status).toBe(400);
+        }
+      },
+    );
+
+    it('with PageSize as a list beside the value', async () => {
+      const answer = await call(app, [...listKeys, ['PageSize', '1'], ['PageSize.1', '2']]);
+      expect(codeOf(answer)).toBe('InvalidParameter');
+    });
+
+    it.each(['action', 'ACTION', 'accessKeyId', 'signature', 'SIGNATURE', 'timestamp', 'signaturenonce', 'pagesize'])(
+      'with %s, which is no name that anything has',
+      async (name) => {
+        const proper = { Version: '2016-01-20' };
+        const instead = await call(app, [[name, 'ListKeys']], { protocol: proper });
+        expect(instead.status).toBe(400);
+        const beside = await call(app, [...listKeys, [name, 'ListKeys']]);
+        expect(codeOf(beside)).toBe('InvalidParameter');
+      },
+    );
+
+    it.each(['', '=', 'AA==', 'A'.repeat(27), 'A'.repeat(29), 'A'.repeat(10_000), '\u00e9'.repeat(14), '0'])(
+      'with a signature of another length: %#',
+      async (Signature) => {
+        const answer = await call(app, listKeys, { protocol: { Signature }, ...form });
+        expect(['SignatureDoesNotMatch', 'MissingParameter']).toContain(codeOf(answer));
+      },
+    );
+
+    it('with the right signature made with the other method, and in another case', async () => {
+      const pairs = signedPairs(app, listKeys, { signatureMethod: 'HMAC-SHA256' });
+      const renamed = pairs.map(([name, value]) => [name, value === 'HMAC-SHA256' ? 'HMAC-SHA1' : value] as const);
+      expect(codeOf(await send(app, renamed))).toBe('SignatureDoesNotMatch');
+      const lower = signedPairs(app, listKeys).map(
+        ([name, value]) => [name, name === 'Signature' ? value.toLowerCase() : value] as const,
+      );
+      expect(codeOf(await send(app, lower))).toBe('SignatureDoesNotMatch');
+    });
+
+    it('with parameters that were encoded twice: what was signed is decoded once', async () => {
+      const make = (SecretName: string) =>
+        call(app, [
+          ['Action', 'DescribeSecret'],
+          ['SecretName', SecretName],
+        ]);
+      expect(codeOf(await make('a%2Fb'))).toBe('InvalidParameter');
+      const query = canonicalQuery(signedPairs(app, [...listKeys, ['Filters', '[]']]));
+      expect(codeOf(await get(query.replace('%5B', '%255B')))).toBe('SignatureDoesNotMatch');
+    });
+  });
+
+  describe('means the same with signature V1', () => {
+    it.each<[string, (query: string) => string]>([
+      ['%20 and +', (query) => query.replaceAll('%20', '+')],
+      ['%2A and *', (query) => query.replaceAll('%2A', '*')],
+      ['~ and %7E', (query) => query.replaceAll('~', '%7E')],
+      ['hexadecimal digits in lower case', (query) => query.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase())],
+      ['letters that need no encoding', (query) => query.replace('ListSecrets', '%4CistSecrets')],
+      ['parameters in another order', (query) => query.split('&').reverse().join('&')],
+    ])('%s', async (_, rewrite) => {
+      const filters = JSON.stringify([{ Key: 'Description', Values: ['a b~*+'] }]);
+      const query = canonicalQuery(
+        signedPairs(app, [
+          ['Action', 'ListSecrets'],
+          ['Filters', filters],
+        ]),
+      );
+      expect(rewrite(query)).not.toBe(query);
+      expect(codeOf(await get(rewrite(query)))).toBe('taken');
+    });
+
+    it('but not + and %2B', async () => {
+      const filters = JSON.stringify([{ Key: 'Description', Values: ['a+b'] }]);
+      const query = canonicalQuery(
+        signedPairs(app, [
+          ['Action', 'ListSecrets'],
+          ['Filters', filters],
+        ]),
+      );
+      expect(codeOf(await get(query.replaceAll('%2B', '+')))).toBe('SignatureDoesNotMatch');
+    });
+  });
+
+  it.each(['%ED%A0%80', '%ED%BF%BF', '%ED%A0%80%ED%B0%80', '%C0%AF', '%F8%88%80%80%80', '%FF'])(
+    'is unreadable when it holds %s: half a surrogate pair, or bytes that are no text',
+    async (bytes) => {
+      const query = canonicalQuery(signedPairs(app, [...listKeys, ['Filters', 'x']]));
+      expect(codeOf(await get(query.replace('Filters=x', `Filters=${bytes}`)))).toBe('ParseRequestParameterException');
+    },
+  );
+
+  describe('is refused with signature V3', () => {
+    const action = { 'x-acs-action': 'ListKeys' };
+
+    /** Sends what was signed, with other headers, query or body. */
+    async function sendChanged(
+      signed: SignedV3Request,
+      change: (sent: { headers: Record<string, string | string[]>; path: string; body: string }) => void,
+    ): Promise<WireAnswer> {
+      const sent = { ...(await signedV3(signed)), body: String(signed.body ?? '') };
+      change(sent);
+      const { port } = new URL(app.url);
+      return new Promise((resolve, reject) => {
+        const { path, headers, body } = sent;
+        const outgoing = request({ host: '127.0.0.1', port, path, method: 'POST', headers }, (response) => {
+          void text(response).then((content) => {
+            resolve({ status: response.statusCode ?? 0, text: content, body: JSON.parse(content) });
+          }, reject);
+        });
+        outgoing.on('error', reject).end(body);
+      });
+    }
+
+    /** The headers of a call, caught before it is sent. */
+    async function signedV3(signed: SignedV3Request) {
+      const kept = globalThis.fetch;
+      let headers: Record<string, string> = {};
+      let path = '/';
+      globalThis.fetch = async (url, init) => {
+        headers = { ...(init?.headers as Record<string, string>), host: new URL(app.url).host };
+        path = String(url).slice(app.url.length);
+        return new Response('{}');
+      };
+      await callV3(app, signed);
+      globalThis.fetch = kept;
+      return { headers: headers as Record<string, string | string[]>, path };
+    }
+
+    const mismatch = 'SignatureDoesNotMatch';
+
+    it('unless nothing was changed', async () => {
+      expect(codeOf(await sendChanged({ headers: action }, () => undefined))).toBe('taken');
+    });
+
+    it.each(['x-acs-action', 'x-acs-version', 'x-acs-date', 'x-acs-signature-nonce', 'x-acs-content-sha256'])(
+      'with another %s, with two of them, and with none',
+      async (name) => {
+        const changes: ((headers: Record<string, string | string[]>) => void)[] = [
+          (headers) => void (headers[name] = `${String(headers[name])}x`),
+          (headers) => void (headers[name] = [String(headers[name]), 'x']),
+          (headers) => void delete headers[name],
+        ];
+        for (const change of changes) {
+          const { status } = await sendChanged({ headers: action }, ({ headers }) => change(headers));
+          expect([400, 404]).toContain(status);
+        }
+      },
+    );
+
+    it('with another host', async () => {
+      const answer = await sendChanged({ headers: action }, ({ headers }) => {
+        headers['host'] = 'kms.cn-beijing.aliyuncs.com';
+      });
+      expect(codeOf(answer)).toBe(mismatch);
+    });
+
+    it('with one more header of the protocol, which nobody signed', async () => {
+      const answer = await sendChanged({ headers: action }, ({ headers }) => {
+        headers['x-acs-security-token'] = 'x';
+      });
+      expect(codeOf(answer)).toBe('IncompleteSignature');
+    });
+
+    it('with one more parameter in the query or in the body', async () => {
+      const inQuery = await sendChanged({ headers: action }, (sent) => void (sent.path += '?PageSize=1'));
+      expect(codeOf(inQuery)).toBe(mismatch);
+      const headers = { ...action, ...formType };
+      const inBody = await sendChanged({ headers, body: 'PageNumber=1' }, (sent) => void (sent.body += '&PageSize=1'));
+      expect(codeOf(inBody)).toBe(mismatch);
+    });
+
+    it('with another body and its hash', async () => {
+      const headers = { ...action, ...formType };
+      const answer = await sendChanged({ headers, body: 'PageSize=1' }, (sent) => {
+        sent.body = 'PageSize=2';
+        sent.headers['x-acs-content-sha256'] = sha256Hex(sent.body);
+      });
+      expect(codeOf(answer)).toBe(mismatch);
+    });
+
+    it('with a body that is to be read as something else: it means nothing then', async () => {
+      const json = { ...action, 'content-type': 'application/json' };
+      const asForm = await sendChanged({ headers: json, body: '{"PageSize":1}' }, ({ headers }) => {
+        headers['content-type'] = formType['content-type'];
+      });
+      const asJson = await sendChanged({ headers: { ...action, ...formType }, body: 'PageSize=1' }, ({ headers }) => {
+        headers['content-type'] = 'application/json';
+      });
+      expect([codeOf(asForm), codeOf(asJson)]).toEqual(['InvalidParameter', 'ParseRequestParameterException']);
+    });
+
+    it.each([
+      ['a shorter signature', (value: string) => value.slice(0, -2)],
+      ['a longer signature', (value: string) => `${value}00`],
+      ['no signature', (value: string) => value.replace(/Signature=[0-9a-f]+$/, 'Signature=')],
+      ['the signature in capitals', (value: string) => value.replace(/[0-9a-f]{64}$/, (hex) => hex.toUpperCase())],
+      ['another algorithm', (value: string) => value.replace('ACS3-HMAC-SHA256', 'ACS3-HMAC-SM3')],
+      ['its names of signed headers in capitals', (value: string) => value.replace('host;', 'HOST;')],
+      ['a signed header less', (value: string) => value.replace(';x-acs-version', '')],
+      ['the host not signed', (value: string) => value.replace('host;', '')],
+      ['something before it', (value: string) => `x ${value}`],
+    ])('with %s', async (_, change) => {
+      const answer = await sendChanged({ headers: action }, ({ headers }) => {
+        headers['authorization'] = change(String(headers['authorization']));
+      });
+      expect([mismatch, 'IncompleteSignature', 'MissingParameter']).toContain(codeOf(answer));
+    });
+
+    it('with a signature V1 beside it that says who else asks', async () => {
+      const query: Pairs = [
+        ['AccessKeyId', 'LTAIsomebody'],
+        ['Signature', 'x'],
+        ['SignatureNonce', randomUUID()],
+      ];
+      const answer = await sendChanged({ headers: action }, (sent) => void (sent.path += `?${canonicalQuery(query)}`));
+      expect(codeOf(answer)).toBe(mismatch);
+    });
+
+    it('and HTTP Basic counts for nothing on this wire', async () => {
+      const { accessKeyId, accessKeySecret } = app.rootAccessKey;
+      const authorization = `Basic ${Buffer.from(`${accessKeyId}:${accessKeySecret}`).toString('base64')}`;
+      const answer = await answerOf(
+        await fetch(`${app.url}/?Action=ListKeys&Version=2016-01-20`, { headers: { authorization } }),
+      );
+      expect(codeOf(answer)).toBe('MissingParameter');
+    });
+  });
+});
