@@ -1,44 +1,26 @@
 import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import type { Members } from '../support/api-clients.ts';
-import { call, type WireAnswer } from '../support/signed-request.ts';
-import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import { KmsApplication } from './kms-application.ts';
+import type { WireAnswer } from '../support/signed-request.ts';
+import type { KmsApplication } from './kms-application.ts';
 import { policyOf, ramUser } from './other-callers.ts';
+import { codeOf, isOk, rounds, TwoProcesses } from './two-processes.ts';
 
-// Two processes over one database; the calls go to them in turn.
 describe('calls that race for one secret', () => {
-  let nodes: [TestApplication, TestApplication];
+  let processes: TwoProcesses;
   let kms: KmsApplication;
-  let turn = 0;
 
   beforeAll(async () => {
-    const first = await startTestApplication();
-    nodes = [first, await startTestApplication({ database: first.database })];
-    kms = new KmsApplication(first);
+    processes = await TwoProcesses.start();
+    ({ kms } = processes);
   });
 
-  afterAll(async () => {
-    await nodes[1].stop();
-    await nodes[0].stop();
-  });
+  afterAll(() => processes.stop());
 
-  /** Sends a call; nothing that races may ever be answered with a failure of ours. */
-  async function send(action: string, parameters: Members = {}): Promise<WireAnswer> {
-    turn += 1;
-    const pairs = Object.entries({ Action: action, ...parameters }) as [string, string][];
-    const answer = await call(nodes[turn % 2 === 0 ? 0 : 1], pairs, { method: 'POST', place: 'form' });
-    expect([action, answer.status < 500 ? 'no failure' : answer.text]).toEqual([action, 'no failure']);
-    return answer;
-  }
-  const codeOf = ({ status, body }: WireAnswer): string => (status === 200 ? 'OK' : body.Code);
+  const send = (action: string, parameters: Members = {}) => processes.send(action, parameters);
   /** The value that was read, or why not. */
   const outcomeOf = (answer: WireAnswer): string => (isOk(answer) ? answer.body.SecretData : codeOf(answer));
-  const isOk = ({ status }: WireAnswer) => status === 200;
   const read = (SecretName: string, others: Members = {}) => send('GetSecretValue', { SecretName, ...others });
   const together = (...calls: Promise<WireAnswer>[]) => Promise.all(calls);
-  const rounds = (count: number, round: (n: number) => Promise<void>) => async () => {
-    for (let n = 0; n < count; n += 1) await round(n);
-  };
 
   it(
     'to make, delete and read it: a value always belongs to its version, and of those who make it one wins',
@@ -86,13 +68,13 @@ describe('calls that race for one secret', () => {
       const { planned_deletion_at: planned } = (
         await kms.query('select planned_deletion_at from kms_secrets where name = $1', [SecretName])
       )[0] as { planned_deletion_at: Date };
-      const shortly = (ms: number) => nodes.forEach(({ clock }) => clock.advance(ms));
-      shortly(planned.getTime() - nodes[0].clock.now().getTime() - 60);
+      const shortly = (ms: number) => processes.nodes.forEach(({ clock }) => clock.advance(ms));
+      shortly(planned.getTime() - processes.nodes[0].clock.now().getTime() - 60);
       // The window ends while the call is on its way.
       const restoring = send('RestoreSecret', { SecretName });
       for (let step = 0; step < 8; step += 1) {
         shortly(20);
-        await Promise.all(nodes.map((node) => node.get(SecretPurge).run()));
+        await Promise.all(processes.nodes.map((node) => node.get(SecretPurge).run()));
       }
       const restored = await restoring;
       const answer = await read(SecretName);
