@@ -45,6 +45,8 @@ export const KmsErrors = defineErrors({
     message: 'secret in delete peroid',
   },
   SecretNotInDeleteWindow: { code: 'Rejected.ResourceInUse', status: 409, message: 'restore normal secret' },
+  // The limit is documented (50 an hour and secret), its answer is not: a throttling error would make clients try again for an hour.
+  TooManyRotations: { code: 'Rejected.LimitExceeded', status: 400, message: 'exceed secret limits error' },
   TooManyStages: { code: 'Rejected.LimitExceeded', status: 400, message: 'exceed secret limits error' },
   StageMismatch: { code: 'Rejected.InvalidRequest', status: 400, message: 'param mismatch' },
   UnusualStage: {

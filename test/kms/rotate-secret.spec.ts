@@ -1,5 +1,6 @@
 import { refusal } from '../support/api-clients.ts';
 import { expectSecretGuarded } from './key-behaviour.ts';
+import { stopOwnEngine } from '../rotation/engine.ts';
 import { KmsApplication, region } from './kms-application.ts';
 
 describe('RotateSecret', () => {
@@ -50,6 +51,24 @@ describe('RotateSecret', () => {
         code: 'Rejected.RotationInProgress',
         status: 409,
       });
+    });
+
+    it('the fifty-first of a secret within an hour', async () => {
+      const SecretName = await kms.createEcsSecret();
+      const rotate = (VersionId: string) => kms.call('RotateSecret', { SecretName, VersionId });
+      const end = () =>
+        kms.query(`update kms_rotations set phase = 'finished', lease_until = null, ended_at = created_at`);
+      await stopOwnEngine(kms.app);
+      for (let number = 1; number <= 50; number += 1) {
+        await rotate(`r${number}`);
+        await end();
+      }
+      const limitExceeded = { code: 'Rejected.LimitExceeded', status: 400, message: 'exceed secret limits error' };
+      expect(await refusal(rotate('r51'))).toEqual(limitExceeded);
+      await rotate('r50');
+      await kms.call('RotateSecret', { SecretName: await kms.createEcsSecret(), VersionId: 'r51' });
+      kms.app.clock.advance(3_600_000);
+      await rotate('r51');
     });
 
     it('a version id that is in use', async () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, Not, type EntityManager } from 'typeorm';
+import { DataSource, In, MoreThan, Not, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
@@ -10,6 +10,10 @@ import { Rotation } from './rotation.entity.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { SecretVersions } from '../secrets/secret-versions.service.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+
+/** That are asked for, of one secret (documented). */
+const maxRotationsAnHour = 50;
+const hourMs = 3_600_000;
 
 @Injectable()
 export class RotationRequestsService extends RotationRequests {
@@ -54,10 +58,17 @@ export class RotationRequestsService extends RotationRequests {
     const { raw } = await insert.returning(['rotationId']).execute();
     if ((raw as unknown[]).length === 1) {
       if (await this.versions.has(tx, secret, versionId)) throw KmsErrors.VersionExists();
-      return;
+      return this.requireWithinLimit(tx, secret);
     }
     const isRepeated = await tx.existsBy(Rotation, { ...version, phase: Not('failed') });
     if (!isRepeated) throw KmsErrors.RotationInProgress();
+  }
+
+  /** The new one counts already. */
+  private async requireWithinLimit(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<void> {
+    const createdAt = MoreThan(new Date(this.clock.now().getTime() - hourMs));
+    const count = await tx.countBy(Rotation, { accountId, region, secretId, isScheduled: false, createdAt });
+    if (count > maxRotationsAnHour) throw KmsErrors.TooManyRotations();
   }
 
   private newRow(
