@@ -17,6 +17,7 @@ import { SealingKeys1795700001000 } from './1795700001000-sealing-keys.ts';
 import { Events1795700002000 } from './1795700002000-events.ts';
 import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
 import { OneWayOfNews1795700005000 } from './1795700005000-one-way-of-news.ts';
+import { KmsNudgedRotations1795700006000 } from './1795700006000-kms-nudged-rotations.ts';
 import { KmsSecretNamePieces1795700007000 } from './1795700007000-kms-secret-name-pieces.ts';
 
 /** Every migration, in the order in which they run. */
@@ -39,5 +40,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Events1795700002000,
   SshPorts1795700003000,
   OneWayOfNews1795700005000,
+  KmsNudgedRotations1795700006000,
   KmsSecretNamePieces1795700007000,
 ];

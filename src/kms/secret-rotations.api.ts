@@ -59,7 +59,7 @@ export interface RotationRequest {
 /** Where a rotation begins. */
 export abstract class RotationRequests {
   /**
-   * Claims a secret for a rotation; a version id that is known finds the rotation of before. Throws Rejected.RotationInProgress,
+   * Claims a secret for a rotation; a version id that is known finds the rotation of before. One that waits after a failure is tried at once, whatever is answered. Throws Rejected.RotationInProgress,
    * Rejected.UnsupportedOperation (not an ECS secret), Rejected.ResourceInDeleteWindow, Rejected.Disabled, Rejected.ResourceExist, Rejected.LimitExceeded (50 an hour).
    */
   abstract accept(caller: Caller, request: RotationRequest): Promise<{ secretArn: string; secretName: string }>;

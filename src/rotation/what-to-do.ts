@@ -3,9 +3,9 @@ import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 /** What a person should do about a failed rotation, by its code. The last sentence of each is how the secret is healed. */
 const actions: Readonly<Record<string, string>> = {
   'no-instance':
-    'The server is not registered. Register it again under its InstanceId (RegisterInstance), or delete the secret.',
+    'The server is not registered. Register it again under its InstanceId (RegisterInstance), then call RotateSecret; or delete the secret.',
   'no-credential':
-    'The server has no management credential and does not let the account change its own. Register the server with one.',
+    'The server has no management credential and does not let the account change its own. Register the server with one, then call RotateSecret.',
   unreachable:
     'The server cannot be reached at its registered address. Mend the network or the server, then call RotateSecret.',
   timeout: 'The server did not answer in time. See whether it is overloaded, then call RotateSecret.',
@@ -13,7 +13,7 @@ const actions: Readonly<Record<string, string>> = {
   protocol:
     'The server speaks no SSH that is understood here. See what listens at its address, then call RotateSecret.',
   'host-key':
-    'The server shows another host key than before. If it was reinstalled, remove and register it again; if not, somebody may be in its place.',
+    'The server shows another host key than before. If it was reinstalled, remove and register it again, then call RotateSecret; if not, somebody may be in its place.',
   authentication:
     'The server accepts neither the management credential nor the secret’s current value. Register the server with a management credential that works, then call RotateSecret.',
   'unknown-outcome':
@@ -35,7 +35,7 @@ const actions: Readonly<Record<string, string>> = {
     'The account’s authorized_keys cannot be changed: full disk, read-only file system, or rights. Mend that on the server, then call RotateSecret.',
   KeyFileBusy: 'Another program keeps authorized_keys locked on the server. End it, then call RotateSecret.',
   LoginRefused:
-    'The server took the new value but lets nobody log in with it. See whether sshd_config (AllowUsers, PermitRootLogin), PAM or a lock keeps the account out.',
+    'The server took the new value but lets nobody log in with it. See whether sshd_config (AllowUsers, PermitRootLogin), PAM or a lock keeps the account out, and mend that, then call RotateSecret.',
   CurrentRefused:
     'The server refuses the current value of the secret. Call RotateSecret: it sets a new one through the management credential.',
   NotAdministrator:

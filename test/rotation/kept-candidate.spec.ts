@@ -99,6 +99,36 @@ describe('the candidate of a rotation', () => {
     expect(await new TestEngine(app).workOnce()).toBe(false);
   });
 
+  it('is tried at once when somebody asks for a rotation, who is answered as ever; then not before another minute', async () => {
+    await workOnce(lockedHost('done', 'refused'));
+    await expect(secret.rotate('v3')).rejects.toMatchObject({ code: 'Rejected.RotationInProgress' });
+    await workOnce(lockedHost('refused'));
+    expect(await secret.row()).toMatchObject({ phase: 'applying', failures: 2 });
+
+    await secret.rotate('v2');
+    expect(await new TestEngine(app).workOnce()).toBe(false);
+    app.clock.advance(60_000);
+    expect(await new TestEngine(app).workOnce()).toBe(false);
+    await secret.rotate('v2');
+    await workOnce();
+    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  it('is left to the process that has it in hand, and to the grace period of a key', async () => {
+    const dueAt = async () => (await rowsOf('due_at'))[0]?.due_at;
+    const rowsOf = (column: string): Promise<Record<string, unknown>[]> =>
+      app.database.dataSource.query(`select ${column} from kms_rotations`);
+    const set = (values: string) => app.database.dataSource.query(`update kms_rotations set ${values}`);
+    await set(`failures = 1, due_at = now() + interval '1 hour', lease_until = now() + interval '1 minute'`);
+    const inHand = await dueAt();
+    await secret.rotate('v2');
+    expect(await dueAt()).toEqual(inHand);
+    await set(`phase = 'retiring', remainder = 'key', failures = 0, lease_until = null`);
+    await secret.rotate('v2');
+    expect(await dueAt()).toEqual(inHand);
+  });
+
   it('goes when the former value is seen to work', async () => {
     await workOnce(lockedHost('pretended', 'refused'));
     app.clock.advance(parkedMs);

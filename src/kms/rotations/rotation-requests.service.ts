@@ -6,6 +6,7 @@ import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { RotationRequests, type RotationRequest } from '../secret-rotations.api.ts';
 import { RotationAdmission } from './rotation-admission.service.ts';
+import { nudgeRotation } from './nudge-rotation.ts';
 import { Rotation } from './rotation.entity.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { SecretVersions } from '../secrets/secret-versions.service.ts';
@@ -30,13 +31,17 @@ export class RotationRequestsService extends RotationRequests {
     caller: Caller,
     { secretName, versionId }: RotationRequest,
   ): Promise<{ secretArn: string; secretName: string }> {
-    return this.dataSource.transaction(async (tx) => {
+    const { secret, isAccepted } = await this.dataSource.transaction(async (tx) => {
       const { secret, ecs } = await this.admission.admit(caller, tx, secretName);
       await this.dropWaiting(tx, secret);
+      await nudgeRotation(tx, secret, this.clock.now());
       const isAlreadyAtIt = !ecs && (await isReplacingAccessKey(tx, secret));
-      if (!isAlreadyAtIt) await this.claim(caller, tx, secret, { versionId, instanceId: ecs?.instanceId ?? null });
-      return { secretArn: secretArn(secret, secret.name), secretName: secret.name };
+      const what = { versionId, instanceId: ecs?.instanceId ?? null };
+      return { secret, isAccepted: isAlreadyAtIt || (await this.claim(caller, tx, secret, what)) };
     });
+    // After the commit: the rotation that is in progress was nudged.
+    if (!isAccepted) throw KmsErrors.RotationInProgress();
+    return { secretArn: secretArn(secret, secret.name), secretName: secret.name };
   }
 
   /** One that the schedule began, and that waits for its turn, has nothing over the one that is asked for. */
@@ -44,13 +49,13 @@ export class RotationRequestsService extends RotationRequests {
     await tx.delete(Rotation, { accountId, region, secretId, phase: 'claimed', isScheduled: true, fence: 0 });
   }
 
-  // The unique indexes decide: one live rotation a secret, one rotation a version that has not failed.
+  // The unique indexes decide: one live rotation a secret, one rotation a version that has not failed. False when another one is in progress.
   private async claim(
     caller: Caller,
     tx: EntityManager,
     secret: Secret,
     { versionId, instanceId }: Pick<Rotation, 'versionId' | 'instanceId'>,
-  ): Promise<void> {
+  ): Promise<boolean> {
     const { accountId, region, secretId } = secret;
     const version = { accountId, region, secretId, versionId };
     const row = this.newRow(caller, { ...version, instanceId });
@@ -58,10 +63,10 @@ export class RotationRequestsService extends RotationRequests {
     const { raw } = await insert.returning(['rotationId']).execute();
     if ((raw as unknown[]).length === 1) {
       if (await this.versions.has(tx, secret, versionId)) throw KmsErrors.VersionExists();
-      return this.requireWithinLimit(tx, secret);
+      await this.requireWithinLimit(tx, secret);
+      return true;
     }
-    const isRepeated = await tx.existsBy(Rotation, { ...version, phase: Not('failed') });
-    if (!isRepeated) throw KmsErrors.RotationInProgress();
+    return tx.existsBy(Rotation, { ...version, phase: Not('failed') });
   }
 
   /** The new one counts already. */
