@@ -3,16 +3,13 @@ import { ActionRegistry } from '../../src/gateway/registry.ts';
 import type { Credentials } from '../support/api-clients.ts';
 import { createAccount } from '../support/second-account.ts';
 import { call } from '../support/signed-request.ts';
-import { SomethingOfEach } from '../support/something-of-each.ts';
+import { namesNewThing, SomethingOfEach } from '../support/something-of-each.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
 /** A role whose trust policy names everybody is shared by its account. */
 const shared = new Set(['sts:AssumeRole RoleArn']);
-/** The name that a new thing is to have is nobody's yet. */
-const ownName =
-  /^(Create|Register)(Secret|Alias|User|Group|Role|Policy|Host|Instance) (Secret|Alias|User|Group|Role|Policy|Host|Instance)(Name|Id)$/;
 const kindsOfKms: Readonly<Record<string, string>> = {
   SecretName: 'secret/',
   KeyId: 'key/',
@@ -85,7 +82,8 @@ describe('what names a thing of another account', () => {
       const [theirs, ours] = [foreign.parametersFor(description), own.parametersFor(description)];
       for (const [name, value] of Object.entries(theirs)) {
         const title = `${description.action} ${name}`;
-        if (value === ours[name] || ownName.test(title) || shared.has(`${description.product}:${title}`)) continue;
+        if (value === ours[name] || namesNewThing(description, name) || shared.has(`${description.product}:${title}`))
+          continue;
         for (const way of waysToName(description, name, value)) yield [description, name, way, ours];
       }
     }

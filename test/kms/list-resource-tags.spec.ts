@@ -32,6 +32,13 @@ describe('ListResourceTags', () => {
     await expect(call).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
   });
 
+  it('refuses an alias, which would say for another name what a policy says of the key', async () => {
+    const { KeyId } = await createKey();
+    await kms.call('CreateAlias', { AliasName: 'alias/tagged', KeyId });
+    const call = kms.call('ListResourceTags', { KeyId: 'alias/tagged' });
+    await expect(call).rejects.toMatchObject({ code: 'Unsupported.Alias' });
+  });
+
   it('refuses the caller who may read other keys only', async () => {
     const [mine, others] = [await createKey(), await createKey()];
     const user = await ramUser(kms, [{ Action: 'kms:ListResourceTags', Resource: mine.Arn }]);

@@ -88,3 +88,11 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
   const others = { Status: 'Active', NewDescription: 'any', PolicyDocument, AssumeRolePolicyDocument };
   return { ...named, ...session, ...tags, ...others };
 }
+
+const ofNewThing =
+  /^(Create|Register)(Secret|Alias|User|Group|Role|Policy|Host|Instance) (Secret|Alias|User|Group|Role|Policy|Host|Instance)(Name|Id)$/;
+
+/** Whether the parameter is the name that a new thing is to have, which is nobody's yet. */
+export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {
+  return ofNewThing.test(`${action} ${parameter}`);
+}
