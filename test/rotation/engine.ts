@@ -9,7 +9,8 @@ import { RotationHosts } from '../../src/rotation/rotation-host.ts';
 import { RotationRunner } from '../../src/rotation/rotation-runner.ts';
 import { RotationSteps } from '../../src/rotation/rotation-steps.ts';
 import { RotationWorker } from '../../src/rotation/rotation-worker.ts';
-import { ModelAssistant, ModelHosts, type ModelHost } from './model-host.ts';
+import type { ModelHost } from './model-host.ts';
+import { ModelAssistant, ModelHosts } from './model-hosts.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
 /** Decides what becomes of a call that an engine makes: `call` carries it out. */

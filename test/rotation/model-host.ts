@@ -1,75 +1,86 @@
-import type { Clock } from '../../src/common/clock.ts';
-import { Redacted } from '../../src/common/redacted.ts';
-import {
-  AssistantUnavailable,
-  CloudAssistant,
-  goAheadSeconds,
-  LaunchFailure,
-  type AssistantCommand,
-  type AssistantResult,
-} from '../../src/ecs/ecs.api.ts';
+import { AssistantUnavailable, type AssistantCommand, type AssistantResult } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
-import { RotationHosts, type HostTask } from '../../src/rotation/rotation-host.ts';
 import { TargetError } from '../../src/ssh/target-error.ts';
-import type { Caller } from '../../src/common/caller.ts';
 import type { Dice } from './dice.ts';
 
-/** A server in memory with one account: what its password is, and what goes wrong with commands and logins. */
-export class ModelHost {
+/** What the store holds. */
+export interface Stored {
+  readonly current?: EcsCredential;
+  readonly pending?: EcsCredential;
+}
+
+/** A server in memory with one account, `ops`: what it lets in, and what goes wrong with commands and logins. */
+export abstract class ModelHost {
   /** True from the moment on from which nothing goes wrong any more. */
   isCalm = false;
+  /** True when a command may say that it has done what it has not. */
+  protected readonly isLiar: boolean;
   // Each host has troubles of its own, so that those meet which are rare beside all others.
   private readonly commandFates: readonly ('as asked' | CommandTrouble)[];
-  private readonly loginFates: readonly ('true to the password' | LoginTrouble)[];
+  private readonly loginFates: readonly ('as it is' | LoginTrouble)[];
 
-  constructor(
-    private readonly dice: Dice,
-    public password: string,
-  ) {
+  constructor(private readonly dice: Dice) {
     const some = <T>(troubles: readonly T[]) => troubles.filter(() => dice.number(2) === 0);
-    this.commandFates = ['as asked', 'as asked', ...some(commandTroubles)];
-    this.loginFates = ['true to the password', 'true to the password', ...some(loginTroubles)];
+    this.commandFates = ['as asked', 'as asked', 'as asked', ...some(commandTroubles)];
+    this.loginFates = ['as it is', 'as it is', ...some(loginTroubles)];
+    this.isLiar = this.commandFates.includes('not done, reported as done');
   }
 
-  set(password: string): AssistantResult {
+  /** What the script asks for, when it is carried out. */
+  protected abstract effectOf(command: AssistantCommand): () => void;
+  /** How the script ends that was refused and has changed nothing, and the one that cannot tell what it has done. */
+  protected abstract readonly exits: { readonly refused: number; readonly unclear: number };
+  /** Whether it lets the credential in. */
+  abstract holds(credential: EcsCredential | undefined): boolean;
+  /** What is wrong with it beside what is stored while a rotation is under way; undefined: nothing. */
+  abstract breach(stored: Stored): string | undefined;
+  /** The same when no rotation is. */
+  abstract breachAtRest(stored: Stored): string | undefined;
+
+  run(command: AssistantCommand): AssistantResult {
+    const effect = this.effectOf(command);
     switch (this.isCalm ? 'as asked' : this.dice.pick(this.commandFates)) {
       case 'unreachable':
         throw new AssistantUnavailable('unreachable', 'the model is off');
-      case 'refused by the rules':
-        return ended(82);
+      case 'refused':
+        return ended(this.exits.refused);
       case 'done, answer lost':
-        this.password = password;
+        effect();
         throw new AssistantUnavailable('unknown-outcome', 'the model lost its answer');
       case 'not done, answer lost':
         throw new AssistantUnavailable('unknown-outcome', 'the model lost the command');
-      case 'done, reported as failed':
-        this.password = password;
-        return ended(1);
+      case 'done, reported as unclear':
+        effect();
+        return ended(this.exits.unclear);
+      case 'not done, reported as unclear':
+        return ended(this.exits.unclear);
       case 'not done, reported as done':
         return ended(0);
       case 'as asked':
-        this.password = password;
-        return ended(0);
+        effect();
+        return ended(0, this.shown());
     }
   }
 
   accepts(credential: EcsCredential): boolean {
-    const fate = this.isCalm ? 'true to the password' : this.dice.pick(this.loginFates);
+    const fate = this.isCalm ? 'as it is' : this.dice.pick(this.loginFates);
     if (fate === 'no answer') throw new TargetError('timeout', 'the model does not answer');
-    return fate === 'true to the password' && this.holds(credential);
+    return fate === 'as it is' && this.holds(credential);
   }
 
-  holds(credential: EcsCredential | undefined): boolean {
-    return credential !== undefined && 'password' in credential && credential.password.reveal() === this.password;
+  /** What a script prints that has done its work. */
+  protected shown(): string {
+    return '';
   }
 }
 
 const commandTroubles = [
   'unreachable',
-  'refused by the rules',
+  'refused',
   'done, answer lost',
   'not done, answer lost',
-  'done, reported as failed',
+  'done, reported as unclear',
+  'not done, reported as unclear',
   'not done, reported as done',
 ] as const;
 type CommandTrouble = (typeof commandTroubles)[number];
@@ -77,45 +88,6 @@ type CommandTrouble = (typeof commandTroubles)[number];
 const loginTroubles = ['no answer', 'refused whatever it is'] as const;
 type LoginTrouble = (typeof loginTroubles)[number];
 
-function ended(exitCode: number): AssistantResult {
-  return { exitCode, stdout: '', stderr: '', droppedBytes: 0 };
-}
-
-/** Cloud Assistant of the model: the only command that it knows is to set the password that comes on standard input. */
-export class ModelAssistant extends CloudAssistant {
-  constructor(
-    private readonly host: ModelHost,
-    private readonly clock: Clock,
-  ) {
-    super();
-  }
-
-  async run(_caller: Caller, { input = new Redacted(''), goAhead }: AssistantCommand): Promise<AssistantResult> {
-    const asked = this.clock.now().getTime();
-    await goAhead?.();
-    if (this.clock.now().getTime() - asked > goAheadSeconds * 1_000) return ended(LaunchFailure.tooLate);
-    const [, password] = /^ops:(.+)\n$/.exec(input.reveal()) ?? [];
-    if (password === undefined) throw new Error('the model knows no such command');
-    return this.host.set(password);
-  }
-
-  converse(): Promise<AssistantResult> {
-    throw new Error('the model has no terminals');
-  }
-}
-
-/** The engine's way to the model: logins are decided by the model itself. */
-export class ModelHosts extends RotationHosts {
-  constructor(
-    private readonly host: ModelHost,
-    ...others: ConstructorParameters<typeof RotationHosts>
-  ) {
-    super(...others);
-  }
-
-  override async accepts(task: HostTask, credential: EcsCredential): Promise<boolean> {
-    const isAccepted = this.host.accepts(credential);
-    if (!isAccepted) task.refusedLogins += 1;
-    return isAccepted;
-  }
+export function ended(exitCode: number, stdout = ''): AssistantResult {
+  return { exitCode, stdout, stderr: '', droppedBytes: 0 };
 }

@@ -1,21 +1,26 @@
 import { DataSource } from 'typeorm';
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
-import { readEcsCredential } from '../../src/kms/ecs-credential.api.ts';
+import { readEcsCredential, writeEcsCredential } from '../../src/kms/ecs-credential.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
 import { PendingVersions } from '../../src/kms/rotations/pending-versions.service.ts';
 import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
 import type { TestApplication } from '../support/test-application.ts';
+import type { Stored } from './model-host.ts';
+import type { ModelKind } from './model-kinds.ts';
 import { rootCaller } from './rotation-setting.ts';
 
 /** A secret for the account `ops` of a model host, in a real database. */
 export class ModelSecret {
-  readonly firstPassword = randomLowerAlphanumeric(16);
   private readonly name = `acs/ecs/model-${randomLowerAlphanumeric(10)}`;
 
-  private constructor(readonly app: TestApplication) {}
+  private constructor(
+    readonly app: TestApplication,
+    readonly kind: ModelKind,
+    readonly first: EcsCredential,
+  ) {}
 
-  static async create(app: TestApplication): Promise<ModelSecret> {
-    const secret = new ModelSecret(app);
+  static async create(app: TestApplication, kind: ModelKind): Promise<ModelSecret> {
+    const secret = new ModelSecret(app, kind, await kind.first());
     const { InstanceId } = await app.pop('ecs').request('RegisterInstance', {
       InstanceName: 'model',
       Address: '127.0.0.1',
@@ -27,8 +32,8 @@ export class ModelSecret {
       SecretName: secret.name,
       VersionId: 'v1',
       SecretType: 'ECS',
-      SecretData: JSON.stringify({ UserName: 'ops', Password: secret.firstPassword }),
-      ExtendedConfig: JSON.stringify({ SecretSubType: 'Password', RegionId: 'cn-hangzhou', InstanceId }),
+      SecretData: writeEcsCredential(secret.first).reveal(),
+      ExtendedConfig: JSON.stringify({ SecretSubType: kind.subType, RegionId: 'cn-hangzhou', InstanceId }),
     });
     return secret;
   }
@@ -48,6 +53,7 @@ export class ModelSecret {
       );
   }
 
+  /** True when no rotation is under way, the retirement of a former key included. */
   async isAtRest(): Promise<boolean> {
     const rows = await this.app.get(DataSource).query<unknown[]>(
       `select from kms_rotations join kms_secrets using (account_id, region, secret_id)
@@ -57,14 +63,26 @@ export class ModelSecret {
     return rows.length === 0;
   }
 
+  /** True when the latest rotation succeeded, or a person was told why it did not. */
+  async isAccountedFor(): Promise<boolean> {
+    const [row] = await this.app.get(DataSource).query<[{ phase: string; state: string; alarms: number }]>(
+      `select r.phase, s.rotation_state as state,
+         (select count(*)::int from kms_rotation_events e where e.level = 'CRITICAL' and e.resource like '%/' || s.name) as alarms
+       from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
+       where s.name = $1 order by r.created_at desc limit 1`,
+      [this.name],
+    );
+    return row.phase === 'finished' ? row.state === 'ok' : row.state === 'invalid' && row.alarms > 0;
+  }
+
   /** What the store holds at this moment, the candidate included. */
-  stored(): Promise<{ current?: EcsCredential; pending?: EcsCredential }> {
+  stored(): Promise<Stored> {
     const caller = rootCaller(this.app);
     return this.app.get(DataSource).transaction(async (tx) => {
       const secret = await this.app.get(SecretDirectory).lock(caller, tx, this.name);
       const valueAt = async (stage: 'ACSCurrent' | 'ACSPending') => {
         const version = await this.app.get(PendingVersions).open(caller, tx, secret, stage);
-        return version && readEcsCredential('Password', version.data);
+        return version && readEcsCredential(this.kind.subType, version.data);
       };
       return { current: await valueAt('ACSCurrent'), pending: await valueAt('ACSPending') };
     });

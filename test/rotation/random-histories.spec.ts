@@ -1,9 +1,18 @@
 import { liveHistories } from './random-histories.ts';
+import { keyPairs, passwords } from './model-kinds.ts';
 
 const seed = Date.now() % 1_000_000_000;
+const histories = 300;
 
-describe('rotations of passwords against a model host', () => {
-  it(`keep a value that the host takes in every one of 300 random histories (from seed ${seed})`, async () => {
-    await expect(liveHistories(seed, (lived) => lived < 300)).resolves.toBe(300);
-  }, 300_000);
+describe('rotations against a model host', () => {
+  it.each([
+    ['passwords', passwords],
+    ['key pairs', keyPairs],
+  ])(
+    `of %s keep a value that the host takes in every one of ${histories} random histories (from seed ${seed})`,
+    async (_, kind) => {
+      await expect(liveHistories(kind, seed, (lived) => lived < histories)).resolves.toBe(histories);
+    },
+    300_000,
+  );
 });

@@ -1,23 +1,28 @@
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine } from './engine.ts';
+import type { ModelKind } from './model-kinds.ts';
 import { ModelSecret } from './model-secret.ts';
 import { RandomHistory } from './random-history.ts';
 
 /** Lives through histories, one after the other, as long as `goesOn` says; tells their number. A failure names its seed. */
-export async function liveHistories(firstSeed: number, goesOn: (lived: number) => boolean): Promise<number> {
+export async function liveHistories(
+  kind: ModelKind,
+  firstSeed: number,
+  goesOn: (lived: number) => boolean,
+): Promise<number> {
   const app: TestApplication = await startTestApplication();
   try {
     await stopOwnEngine(app);
     let lived = 0;
-    for (; goesOn(lived); lived += 1) await liveOne(app, firstSeed + lived);
+    for (; goesOn(lived); lived += 1) await liveOne(app, kind, firstSeed + lived);
     return lived;
   } finally {
     await app.stop();
   }
 }
 
-async function liveOne(app: TestApplication, seed: number): Promise<void> {
-  const history = new RandomHistory(await ModelSecret.create(app), seed);
+async function liveOne(app: TestApplication, kind: ModelKind, seed: number): Promise<void> {
+  const history = new RandomHistory(await ModelSecret.create(app, kind), seed);
   try {
     await history.live();
   } catch (error) {

@@ -1,0 +1,49 @@
+import type { Caller } from '../../src/common/caller.ts';
+import type { Clock } from '../../src/common/clock.ts';
+import {
+  CloudAssistant,
+  goAheadSeconds,
+  LaunchFailure,
+  type AssistantCommand,
+  type AssistantResult,
+} from '../../src/ecs/ecs.api.ts';
+import type { EcsCredential } from '../../src/kms/kms.api.ts';
+import { RotationHosts, type HostTask } from '../../src/rotation/rotation-host.ts';
+import { ended, type ModelHost } from './model-host.ts';
+
+/** Cloud Assistant of the model: the only commands that it knows are those of a rotation. */
+export class ModelAssistant extends CloudAssistant {
+  constructor(
+    private readonly host: ModelHost,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async run(_caller: Caller, command: AssistantCommand): Promise<AssistantResult> {
+    const askedAt = this.clock.now().getTime();
+    await command.goAhead?.();
+    if (this.clock.now().getTime() - askedAt > goAheadSeconds * 1_000) return ended(LaunchFailure.tooLate);
+    return this.host.run(command);
+  }
+
+  converse(): Promise<AssistantResult> {
+    throw new Error('the model has no terminals');
+  }
+}
+
+/** The engine's way to the model: logins are decided by the model itself. */
+export class ModelHosts extends RotationHosts {
+  constructor(
+    private readonly host: ModelHost,
+    ...others: ConstructorParameters<typeof RotationHosts>
+  ) {
+    super(...others);
+  }
+
+  override async accepts(task: HostTask, credential: EcsCredential): Promise<boolean> {
+    const isAccepted = this.host.accepts(credential);
+    if (!isAccepted) task.refusedLogins += 1;
+    return isAccepted;
+  }
+}

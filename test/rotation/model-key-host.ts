@@ -1,0 +1,50 @@
+import type { AssistantCommand } from '../../src/ecs/ecs.api.ts';
+import type { EcsCredential } from '../../src/kms/kms.api.ts';
+import type { Dice } from './dice.ts';
+import { ModelHost, type Stored } from './model-host.ts';
+
+const foreign = 'the key of somebody else';
+
+/** An account with authorized_keys: it lets in whoever has one of them. */
+export class ModelKeyHost extends ModelHost {
+  protected readonly exits = { refused: 84, unclear: 89 };
+  private readonly keys: Set<string>;
+
+  constructor(dice: Dice, first: EcsCredential) {
+    super(dice);
+    this.keys = new Set([foreign, keyOf(first)]);
+  }
+
+  holds(credential: EcsCredential | undefined): boolean {
+    return credential !== undefined && this.keys.has(keyOf(credential));
+  }
+
+  /** Key pairs overlap: there is no moment at which the current one is refused. */
+  breach({ current }: Stored): string | undefined {
+    if (!this.keys.has(foreign)) return 'somebody else’s key is gone';
+    return this.holds(current) ? undefined : 'the current key is not among those that the host takes';
+  }
+
+  breachAtRest(stored: Stored): string | undefined {
+    const isLeft = this.keys.size > 2 && !this.isLiar;
+    return this.breach(stored) ?? (isLeft ? 'a key is left that the secret has given up' : undefined);
+  }
+
+  protected effectOf({ arguments: [user, action] = [], input }: AssistantCommand): () => void {
+    const [line = ''] = input?.reveal().split('\n') ?? [];
+    const key = blobOf(line);
+    if (user !== 'ops' || !key) throw new Error('the model knows no such command');
+    if (action === 'add') return () => this.keys.add(key);
+    if (action === 'remove') return () => this.keys.delete(key);
+    throw new Error(`the model does not know how to ${action}`);
+  }
+}
+
+function keyOf(credential: EcsCredential): string {
+  if (!('publicKey' in credential)) throw new Error('this is no key pair');
+  return blobOf(credential.publicKey);
+}
+
+function blobOf(line: string): string {
+  return line.split(' ')[1] ?? '';
+}
