@@ -6,6 +6,7 @@ import type { Dice } from './dice.ts';
 /** What the store holds. */
 export interface Stored {
   readonly current?: EcsCredential;
+  readonly previous?: EcsCredential;
   readonly pending?: EcsCredential;
 }
 
@@ -13,6 +14,8 @@ export interface Stored {
 export abstract class ModelHost {
   /** True from the moment on from which nothing goes wrong any more. */
   isCalm = false;
+  /** Somebody has put its disk back to what it was before the latest rotation. */
+  wasRestored = false;
   /** True when a command may say that it has done what it has not. */
   protected readonly isLiar: boolean;
   // Each host has troubles of its own, so that those meet which are rare beside all others.
@@ -36,6 +39,9 @@ export abstract class ModelHost {
   abstract breach(stored: Stored): string | undefined;
   /** The same when no rotation is. */
   abstract breachAtRest(stored: Stored): string | undefined;
+
+  /** Puts its disk back to what it was before the latest rotation, where that can be told. */
+  restore(_stored: Stored): void {}
 
   run(command: AssistantCommand): AssistantResult {
     const effect = this.effectOf(command);

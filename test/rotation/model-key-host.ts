@@ -19,10 +19,18 @@ export class ModelKeyHost extends ModelHost {
     return credential !== undefined && this.keys.has(keyOf(credential));
   }
 
-  /** Key pairs overlap: there is no moment at which the current one is refused. */
-  breach({ current }: Stored): string | undefined {
+  /** In the grace period the former key is still there. */
+  override restore({ current, previous }: Stored): void {
+    if (this.wasRestored || !this.holds(current) || !this.holds(previous)) return;
+    this.wasRestored = this.keys.delete(keyOf(current!));
+  }
+
+  /** Key pairs overlap: as long as nobody else takes it away, there is no moment at which the current one is refused. */
+  breach({ current, previous, pending }: Stored): string | undefined {
     if (!this.keys.has(foreign)) return 'somebody else’s key is gone';
-    return this.holds(current) ? undefined : 'the current key is not among those that the host takes';
+    if (!this.wasRestored) return this.holds(current) ? undefined : 'the current key is not one that the host takes';
+    const isStored = [current, previous, pending].some((credential) => this.holds(credential));
+    return isStored ? undefined : 'the last key that worked is gone';
   }
 
   breachAtRest(stored: Stored): string | undefined {

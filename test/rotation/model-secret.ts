@@ -80,11 +80,15 @@ export class ModelSecret {
     const caller = rootCaller(this.app);
     return this.app.get(DataSource).transaction(async (tx) => {
       const secret = await this.app.get(SecretDirectory).lock(caller, tx, this.name);
-      const valueAt = async (stage: 'ACSCurrent' | 'ACSPending') => {
+      const valueAt = async (stage: 'ACSCurrent' | 'ACSPrevious' | 'ACSPending') => {
         const version = await this.app.get(PendingVersions).open(caller, tx, secret, stage);
         return version && readEcsCredential(this.kind.subType, version.data);
       };
-      return { current: await valueAt('ACSCurrent'), pending: await valueAt('ACSPending') };
+      return {
+        current: await valueAt('ACSCurrent'),
+        previous: await valueAt('ACSPrevious'),
+        pending: await valueAt('ACSPending'),
+      };
     });
   }
 }

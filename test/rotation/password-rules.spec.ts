@@ -3,6 +3,7 @@ import { Redacted } from '../../src/common/redacted.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
 import { describeWithPam } from '../support/requirements.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { replaceTool } from './replaced-tool.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 
 describeWithPam(['pam_pwquality', 'pam_pwhistory'], 'the password rules of a real OpenSSH server', () => {
@@ -21,17 +22,7 @@ describeWithPam(['pam_pwquality', 'pam_pwhistory'], 'the password rules of a rea
   });
   afterEach(() => target.stop());
 
-  /** Puts a script in the place of the host's chpasswd, which stays at `$real`. */
-  async function replaceChpasswd(script: string): Promise<void> {
-    const wrapper = `#!/bin/sh\nreal=/etc/chpasswd.real\n${script}`;
-    await target.run(['sh', '-c', 'cp "$(command -v chpasswd)" /etc/chpasswd.real; cat >/etc/chpasswd.new'], wrapper);
-    await target.run([
-      'sh',
-      '-c',
-      'chmod 755 /etc/chpasswd.new; mount --bind /etc/chpasswd.new "$(command -v chpasswd)"',
-    ]);
-  }
-
+  const replaceChpasswd = (script: string) => replaceTool(target, 'chpasswd', script);
   const setRules = (rules: string) => target.run(['sh', '-c', 'cat >/etc/pam.d/chpasswd'], rules);
 
   async function failedLogins(): Promise<number> {

@@ -32,13 +32,16 @@ export class RandomHistory {
     this.host = secret.kind.host(this.dice, secret.first);
   }
 
+  private readonly tell = (what: string): void => void this.told.push(what);
+
   /** @throws Error when at any moment the host and the store do not go together, or when the end is not peaceful */
   async live(): Promise<void> {
     const rounds = 1 + this.dice.number(maxRounds);
     for (let round = 1; round <= rounds; round += 1) {
-      await this.secret.askForRotation(`v${round + 1}`, (outcome) => this.told.push(outcome));
+      await this.secret.askForRotation(`v${round + 1}`, this.tell);
       await this.disturbedRound();
       await this.expectStored(`round ${round}`);
+      if (this.dice.number(4) === 0) await this.restoreHost();
     }
     await this.comeToRest();
   }
@@ -94,10 +97,16 @@ export class RandomHistory {
     }
   }
 
+  private async restoreHost(): Promise<void> {
+    this.host.restore(await this.secret.stored());
+    if (this.host.wasRestored) this.tell('the host is as it was before the rotation');
+  }
+
   private async comeToRest(): Promise<void> {
     this.host.isCalm = true;
     this.stalled.splice(0).forEach((goOn) => goOn());
     await Promise.all(this.working);
+    if (this.host.wasRestored) await this.secret.askForRotation('at-last', this.tell);
     for (let turn = 0; turn < 60 && !(await this.secret.isAtRest()); turn += 1) {
       this.secret.advance(1_800_000);
       await this.work((_name, call) => call());

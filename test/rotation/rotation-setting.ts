@@ -121,6 +121,13 @@ export class RotatedSecret {
     return data && credentialOf(JSON.parse(data.data.reveal()));
   }
 
+  /** The invariant of every moment: what GetSecretValue gives, or the candidate that is stored beside it, logs in. */
+  async someStoredIsAccepted(): Promise<boolean> {
+    if (await this.accepts(await this.credential())) return true;
+    const pending = await this.pending();
+    return pending !== undefined && (await this.accepts(pending));
+  }
+
   /** How the latest rotation stands, as its row says. */
   async row(): Promise<{ phase: string; failure: string | null; failures: number }> {
     const [row] = await this.app.database.dataSource.query(

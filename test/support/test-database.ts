@@ -32,6 +32,14 @@ export async function openTestDatabase(options: { readonly entities?: Entity[] }
   return { url, dataSource, pool: new HotPool(dataSource), drop };
 }
 
+/** Moves the time of a database forward, to so many milliseconds from the true one: processes that connect after this have it from the start. */
+export async function moveTimeOf({ dataSource }: TestDatabase, milliseconds: number): Promise<void> {
+  const [{ name }] = await dataSource.query('select current_database() as name');
+  await dataSource.query(`create or replace function public.clock_timestamp() returns timestamptz language sql volatile
+    as $$ select pg_catalog.clock_timestamp() + ${milliseconds} * interval '1 millisecond' $$`);
+  await administer(`alter database ${name} set search_path = public, pg_catalog`);
+}
+
 /** The URL of another database on the tests' server. */
 export function databaseUrl(database: string): string {
   const server = process.env[serverUrlVariable];
