@@ -1,4 +1,4 @@
-export const parts = ['http', 'crypto', 'connect', 'bulk', 'memory'] as const;
+export const parts = ['http', 'timing', 'crypto', 'secrets', 'connect', 'bulk', 'memory'] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {

@@ -11,17 +11,32 @@ export interface LoadResult {
 
 const headersEnd = Buffer.from('\r\n\r\n');
 
-/**
- * Sends prepared requests over keep-alive connections, on each one request at a time, until all are answered. Written on sockets: a
- * full HTTP client would take more of the machine than the server that is measured.
- */
+/** Sends prepared requests over keep-alive connections, on each one request at a time, until all are answered. */
 export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<LoadResult> {
+  const startedAt = performance.now();
+  const latencies = await latenciesOf(port, requests, connections);
+  return {
+    perSecond: (requests.length * 1000) / (performance.now() - startedAt),
+    p50: percentile(latencies, 0.5),
+    p99: percentile(latencies, 0.99),
+  };
+}
+
+/**
+ * The time that each request took, all of which must be answered with one of the statuses. Written on sockets: a full HTTP client would take more of
+ * the machine than the server that is measured.
+ */
+export async function latenciesOf(
+  port: number,
+  requests: readonly Buffer[],
+  connections: number,
+  statuses: readonly number[] = [200],
+): Promise<Float64Array> {
   const sockets = await Promise.all(Array.from({ length: connections }, () => open(port)));
   const latencies = new Float64Array(requests.length);
   let next = 0;
-  const startedAt = performance.now();
   const drive = async (socket: Socket) => {
-    const answers = new AnswerReader(socket);
+    const answers = new AnswerReader(socket, statuses);
     for (let index = next++; index < requests.length; index = next++) {
       const sentAt = performance.now();
       socket.write(requests[index] as Buffer);
@@ -30,13 +45,8 @@ export async function load(port: number, requests: readonly Buffer[], connection
     }
   };
   await Promise.all(sockets.map(drive));
-  const seconds = (performance.now() - startedAt) / 1000;
   sockets.forEach((socket) => socket.destroy());
-  return {
-    perSecond: requests.length / seconds,
-    p50: percentile(latencies, 0.5),
-    p99: percentile(latencies, 0.99),
-  };
+  return latencies;
 }
 
 async function open(port: number): Promise<Socket> {
@@ -45,13 +55,16 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Reads one answer after the other; each must be a 200 with its length in the headers. */
+/** Reads one answer after the other; each must have one of the statuses, and its length in the headers. */
 class AnswerReader {
   private received: Buffer = Buffer.alloc(0);
   private resolve: () => void = () => undefined;
   private reject: (error: Error) => void = () => undefined;
 
-  constructor(socket: Socket) {
+  constructor(
+    socket: Socket,
+    private readonly statuses: readonly number[],
+  ) {
     socket.on('data', (chunk) => this.read(chunk));
     socket.on('error', (error) => this.reject(error));
     socket.on('close', () => this.reject(new Error('the server closed a connection')));
@@ -73,7 +86,8 @@ class AnswerReader {
     if (this.received.length < headersLength + headersEnd.length + Number(length)) return;
     const text = this.received.toString();
     this.received = Buffer.alloc(0);
-    if (headers.startsWith('HTTP/1.1 200 ') && length !== undefined) this.resolve();
+    const status = Number(headers.slice('HTTP/1.1 '.length, 'HTTP/1.1 200'.length));
+    if (this.statuses.includes(status) && length !== undefined) this.resolve();
     else this.reject(new Error(`an unexpected answer: ${text.slice(0, 400)}`));
   }
 }

@@ -11,7 +11,9 @@ import { benchConnect } from './connect.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
 import { heading } from './report.ts';
+import { benchSecrets } from './secrets.ts';
 import { SshRoutes } from './ssh-routes.ts';
+import { benchTiming } from './timing.ts';
 
 /** What was started, to be ended in reverse. */
 const endings: (() => Promise<void>)[] = [];
@@ -30,7 +32,9 @@ async function bench(options: BenchOptions): Promise<void> {
   endings.push(() => starting.stop());
   const service = await starting.ready();
   if (options.parts.includes('http')) await benchHttp(service, options.quick);
+  if (options.parts.includes('timing')) await benchTiming(service, options.quick);
   if (options.parts.includes('crypto')) await benchCrypto(service, options.quick);
+  if (options.parts.includes('secrets')) await benchSecrets(directory, options.quick);
   await benchSsh(service, directory, options);
 }
 
