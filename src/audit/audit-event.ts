@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { AuditEntry } from './audit.api.ts';
 import { printable } from './printable.ts';
 
@@ -89,5 +89,8 @@ const contentColumns = [
 ] as const satisfies readonly (keyof AuditEvent)[];
 
 function digest(previous: Buffer, content: readonly unknown[]): Buffer {
-  return createHash('sha256').update(previous).update(JSON.stringify(content)).digest();
+  const text = JSON.stringify(content);
+  const input = Buffer.allocUnsafe(previous.length + Buffer.byteLength(text));
+  input.write(text, previous.copy(input));
+  return hash('sha256', input, 'buffer');
 }

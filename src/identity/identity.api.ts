@@ -54,7 +54,7 @@ export abstract class RamAccessKeys {
 
 /** Signature nonces that were used: each counts once per AccessKey. */
 export abstract class Nonces {
-  /** True when the nonce was new for this AccessKey, false for a replay. Durable when it resolves. */
+  /** True when the nonce was new for this AccessKey, false for a replay. Durable before anything that is committed afterwards. */
   abstract claim(accessKeyId: string, nonce: string): Promise<boolean>;
 }
 

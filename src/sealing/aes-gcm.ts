@@ -34,12 +34,11 @@ function requireContext(additionalData: Buffer): void {
  * UTF-16, which loses nothing of any JavaScript string.
  */
 export function encodePlace(parts: readonly string[]): Buffer {
-  return Buffer.concat(
-    parts.flatMap((part) => {
-      const text = Buffer.from(part, 'utf16le');
-      const length = Buffer.alloc(4);
-      length.writeUInt32BE(text.length);
-      return [length, text];
-    }),
-  );
+  const encoded = Buffer.allocUnsafe(parts.reduce((bytes, { length }) => bytes + 4 + 2 * length, 0));
+  let at = 0;
+  for (const part of parts) {
+    at = encoded.writeUInt32BE(2 * part.length, at);
+    at += encoded.write(part, at, 'utf16le');
+  }
+  return encoded;
 }

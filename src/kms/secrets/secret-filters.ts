@@ -3,7 +3,7 @@ import { alternatives } from '../filters.ts';
 import type { SecretFilter } from '../kms.api.ts';
 import type { Secret } from './secret.entity.ts';
 
-/** Of kms_name_pieces in the database. */
+/** Of those in the column name_pieces. */
 const pieceLength = 4;
 
 // strpos, unlike LIKE, gives no meaning to any character of what is sought.
@@ -39,7 +39,7 @@ function nameContains(names: readonly string[]): string {
   const isIndexed = names.every(({ length }) => length >= pieceLength);
   const found = names.map((_, n) => {
     const contains = `strpos(secret.name, :name${n}) > 0`;
-    return isIndexed ? `(${contains} and kms_name_pieces(secret.name) @> :pieces${n})` : contains;
+    return isIndexed ? `(${contains} and secret.name_pieces @> :pieces${n})` : contains;
   });
   return found.length === 0 ? 'false' : `(${found.join(' or ')})`;
 }

@@ -62,8 +62,13 @@ export class SecretReaderService extends SecretReader {
     await this.requireDecrypt(caller, stored, version);
     requireEnabled(version.keyState);
     if (query.dryRun) throw KmsErrors.DryRunOperation();
-    const sealed = { ...stored, ...version };
-    return valueOf(stored, version, this.envelope.decrypt(sealed, sealed, version));
+    return valueOf(stored, version, this.open(stored, version));
+  }
+
+  private open({ accountId, region, secretId }: StoredValue, version: StoredVersion): Redacted<string> {
+    const { versionId, keyId, keyVersionId, sealedMaterial } = version;
+    const keyVersion = { accountId, region, keyId, keyVersionId, sealedMaterial };
+    return this.envelope.decrypt({ accountId, region, secretId, versionId }, keyVersion, version);
   }
 
   /** The account's service key is KMS's own business; a customer's key is asked for too. */
