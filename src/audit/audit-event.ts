@@ -68,7 +68,25 @@ export function eventHash(event: AuditEvent, head: ChainHead): Buffer {
 
 /** The event as successor of `head`. */
 export function chainedEvent(event: AuditEvent, head: ChainHead): ChainedEvent {
-  return { ...event, sequence: head.sequence + 1, previousHash: head.hash, hash: eventHash(event, head) };
+  // Member by member: to spread so many takes longer than to hash them.
+  return {
+    at: event.at,
+    accountId: event.accountId,
+    region: event.region,
+    callerKind: event.callerKind,
+    callerArn: event.callerArn,
+    accessKeyId: event.accessKeyId,
+    onBehalfOf: event.onBehalfOf,
+    sourceAddress: event.sourceAddress,
+    product: event.product,
+    action: event.action,
+    resource: event.resource,
+    requestId: event.requestId,
+    result: event.result,
+    sequence: head.sequence + 1,
+    previousHash: head.hash,
+    hash: eventHash(event, head),
+  };
 }
 
 // The order is part of the format: it must never change.
