@@ -1,0 +1,86 @@
+import { refusal, type Credentials } from '../support/api-clients.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { allow, policy, RamApplication } from '../ram/ram-application.ts';
+
+describe('what is changed in one process', () => {
+  let ram: RamApplication;
+  let other: TestApplication;
+  let secret: string;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+    other = await startTestApplication({ database: ram.app.database });
+    secret = await ram.newSecret();
+  });
+  afterAll(async () => {
+    await other.stop();
+    await ram.app.stop();
+  });
+
+  const forbidden = { code: 'Forbidden.NoPermission' };
+  const readThere = (credentials: Credentials) =>
+    other.pop('kms', credentials).request('GetSecretValue', { SecretName: secret });
+
+  /** Both have just decided by what was so before: whatever they remember, they remember it now. */
+  const mayRead = async (credentials: Credentials) => {
+    await ram.as(credentials, 'kms', 'GetSecretValue', { SecretName: secret });
+    await readThere(credentials);
+  };
+  const mayNotReadThere = async (credentials: Credentials) =>
+    expect(await refusal(readThere(credentials))).toMatchObject(forbidden);
+
+  async function readerWith(document: object) {
+    const { name: UserName, credentials } = await ram.newUser();
+    const PolicyName = ram.newName('reading');
+    await ram.call('CreatePolicy', { PolicyName, PolicyDocument: policy(document) });
+    const attachment = { UserName, PolicyName, PolicyType: 'Custom' };
+    await ram.call('AttachPolicyToUser', attachment);
+    await mayRead(credentials);
+    return { UserName, credentials, PolicyName, attachment };
+  }
+
+  it('counts for the next call in another: a policy that is detached', async () => {
+    const { credentials, attachment } = await readerWith(allow('kms:GetSecretValue'));
+    await ram.call('DetachPolicyFromUser', attachment);
+    await mayNotReadThere(credentials);
+  });
+
+  it('counts there: another default version, forwards and back', async () => {
+    const { credentials, PolicyName } = await readerWith(allow('kms:*'));
+    await ram.call('CreatePolicyVersion', {
+      PolicyName,
+      PolicyDocument: policy(allow('kms:ListKeys')),
+      SetAsDefault: 'true',
+    });
+    await mayNotReadThere(credentials);
+    await ram.call('SetDefaultPolicyVersion', { PolicyName, VersionId: 'v1' });
+    await readThere(credentials);
+  });
+
+  it('counts there: another policy under the same name', async () => {
+    const { credentials, PolicyName, attachment } = await readerWith(allow('kms:Get*'));
+    await ram.call('DetachPolicyFromUser', attachment);
+    await ram.call('DeletePolicy', { PolicyName });
+    await ram.call('CreatePolicy', { PolicyName, PolicyDocument: policy(allow('kms:List*')) });
+    await ram.call('AttachPolicyToUser', attachment);
+    await mayNotReadThere(credentials);
+  });
+
+  it('counts there: a member who leaves a group', async () => {
+    const { name: UserName, credentials } = await ram.newUser();
+    const GroupName = await ram.newGroup(UserName);
+    const PolicyType = 'System';
+    await ram.call('AttachPolicyToGroup', { GroupName, PolicyName: 'AliyunKMSSecretUserAccess', PolicyType });
+    await mayRead(credentials);
+    await ram.call('RemoveUserFromGroup', { UserName, GroupName });
+    await mayNotReadThere(credentials);
+  });
+
+  it('counts there: an AccessKey that is disabled, and one that is deleted', async () => {
+    const { UserName, credentials } = await readerWith(allow('kms:GetSecretValue'));
+    const key = { UserName, UserAccessKeyId: credentials.accessKeyId };
+    await ram.call('UpdateAccessKey', { ...key, Status: 'Inactive' });
+    expect(await refusal(readThere(credentials))).toMatchObject({ code: 'Forbidden.AccessKey' });
+    await ram.call('DeleteAccessKey', key);
+    expect(await refusal(readThere(credentials))).toMatchObject({ code: 'InvalidAccessKeyId.NotFound' });
+  });
+});
