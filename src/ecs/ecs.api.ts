@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import type { Caller } from '../common/caller.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { TargetCredential } from '../ssh/target-authentication.ts';
@@ -18,6 +19,24 @@ export interface Instance {
 export abstract class Instances {
   /** The instance in the caller's account and region, or undefined. */
   abstract find(caller: Caller, instanceId: string): Promise<Instance | undefined>;
+}
+
+export interface InstancePlace {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instanceId: string;
+}
+
+/** A user of a server logs on with something else from now on. */
+export interface CredentialReplacement {
+  readonly former: TargetCredential;
+  readonly fresh: TargetCredential;
+}
+
+/** What Cloud Assistant logs on with. */
+export abstract class ManagementCredentials {
+  /** In the transaction of the change: an instance whose management credential is the former one has the fresh one from then on. */
+  abstract follow(tx: EntityManager, instance: InstancePlace, replacement: CredentialReplacement): Promise<void>;
 }
 
 export type ScriptLanguage = 'sh' | 'powershell';

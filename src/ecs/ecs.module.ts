@@ -6,8 +6,9 @@ import { SealingModule } from '../sealing/sealing.module.ts';
 import { CloudAssistantService } from './assistant/cloud-assistant.service.ts';
 import { InvocationEntity } from './assistant/invocation.entity.ts';
 import { InvocationsService } from './assistant/invocations.service.ts';
-import { CloudAssistant, Instances } from './ecs.api.ts';
+import { CloudAssistant, Instances, ManagementCredentials } from './ecs.api.ts';
 import { InstanceEntity } from './instances/instance.entity.ts';
+import { ManagementCredentialsService } from './instances/management-credentials.service.ts';
 import { InstancesService } from './instances/instances.service.ts';
 
 @Module({
@@ -20,9 +21,10 @@ import { InstancesService } from './instances/instances.service.ts';
   providers: [
     InstancesService,
     { provide: Instances, useExisting: InstancesService },
+    { provide: ManagementCredentials, useClass: ManagementCredentialsService },
     { provide: CloudAssistant, useClass: CloudAssistantService },
     InvocationsService,
   ],
-  exports: [InstancesService, Instances, CloudAssistant, InvocationsService],
+  exports: [InstancesService, Instances, ManagementCredentials, CloudAssistant, InvocationsService],
 })
 export class EcsModule {}

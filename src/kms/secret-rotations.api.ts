@@ -118,9 +118,14 @@ export abstract class SecretRotations {
   abstract enter(run: RotationRun): Promise<RotationRun>;
   /**
    * Makes the candidate ACSCurrent and the former value ACSPrevious. With `retirement` the rotation is given out of hand until that moment,
-   * without it is over. Works with a disabled key too. Audited as UpdateSecretVersionStage.
+   * without it is over. An instance that was managed with the former value is managed with the candidate from then on. Works with a
+   * disabled key too. Audited as UpdateSecretVersionStage.
    */
-  abstract promote(run: RotationRun, retirement?: { readonly remainder: string; readonly dueAt: Date }): Promise<void>;
+  abstract promote(
+    run: RotationRun,
+    change: Required<RotationCredentials>,
+    retirement?: { readonly remainder: string; readonly dueAt: Date },
+  ): Promise<void>;
   /** The host holds nothing any more that the secret has given up. */
   abstract finish(run: RotationRun): Promise<void>;
   /**

@@ -107,10 +107,10 @@ export class RotationSteps {
     return outcome instanceof HostRefusal ? outcome : undefined;
   }
 
-  private async promote(task: RotationTask, { current }: CredentialChange): Promise<boolean> {
-    const remainder = rotatorOf(task).remainder(current);
+  private async promote(task: RotationTask, change: CredentialChange): Promise<boolean> {
+    const remainder = rotatorOf(task).remainder(change.current);
     const dueAt = new Date(this.clock.now().getTime() + graceMs);
-    await this.rotations.promote(task.run, remainder === undefined ? undefined : { remainder, dueAt });
+    await this.rotations.promote(task.run, change, remainder === undefined ? undefined : { remainder, dueAt });
     return false;
   }
 

@@ -13,7 +13,7 @@ import { EcsErrors } from '../ecs.errors.ts';
 import { Instances, type Instance } from '../ecs.api.ts';
 import { InstanceEntity } from './instance.entity.ts';
 import { applyFilter, applySlice, type InstanceFilter, type InstanceSlice } from './instance-filter.ts';
-import { managementCredentialPlace, packCredential, unpackCredential } from './management-credential.ts';
+import { openManagementCredential, sealManagementCredential } from './management-credential.ts';
 
 /** A server that is to be registered. */
 export interface NewInstance {
@@ -71,9 +71,7 @@ export class InstancesService extends Instances {
       ...key,
       ...server,
       managementUser: management?.userName ?? null,
-      sealedManagementCredential: management
-        ? this.sealing.seal(packCredential(management), managementCredentialPlace(key))
-        : null,
+      sealedManagementCredential: management ? sealManagementCredential(this.sealing, key, management) : null,
       createdAt: this.clock.now(),
     };
     await this.rows.manager.transaction(async (tx) => {
@@ -97,15 +95,7 @@ export class InstancesService extends Instances {
   /** The instance with its management credential, opened. */
   async managed(caller: Caller, instanceId: string): Promise<ManagedInstance | undefined> {
     const row = await this.rows.findOneBy(keyOf(caller, instanceId));
-    return row ? { instance: instanceOf(row), credential: this.openCredential(row) } : undefined;
-  }
-
-  private openCredential(row: InstanceEntity): TargetCredential | undefined {
-    if (row.managementUser === null || row.sealedManagementCredential === null) return undefined;
-    return unpackCredential(
-      row.managementUser,
-      this.sealing.open(row.sealedManagementCredential, managementCredentialPlace(row)),
-    );
+    return row ? { instance: instanceOf(row), credential: openManagementCredential(this.sealing, row) } : undefined;
   }
 }
 

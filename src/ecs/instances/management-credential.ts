@@ -1,8 +1,9 @@
 import { Redacted } from '../../common/redacted.ts';
 import { KeyError, parsePrivateKey } from '../../ssh/keys.ts';
-import type { SealingPlace } from '../../sealing/sealing.api.ts';
+import type { Sealing, SealingPlace } from '../../sealing/sealing.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { EcsErrors } from '../ecs.errors.ts';
+import type { InstanceEntity } from './instance.entity.ts';
 
 /**
  * What Cloud Assistant is to log on with: a password or a private key; undefined for a server without, on which no commands can be run.
@@ -24,19 +25,33 @@ async function requireOpens(privateKey: Redacted<string>, passphrase?: Redacted<
   });
 }
 
+type InstanceKey = Pick<InstanceEntity, 'accountId' | 'region' | 'instanceId'>;
+
 /** Where an instance's management credential is sealed. */
-export function managementCredentialPlace(instance: {
-  readonly accountId: string;
-  readonly region: string;
-  readonly instanceId: string;
-}): SealingPlace {
+export function managementCredentialPlace(instance: InstanceKey): SealingPlace {
   return ['ecs-management-credential', instance.accountId, instance.region, instance.instanceId];
 }
 
 type Stored = Partial<Record<'password' | 'privateKey' | 'passphrase', string>>;
 
+/** As it lies in the instance's row. */
+export function sealManagementCredential(
+  sealing: Sealing,
+  instance: InstanceKey,
+  credential: TargetCredential,
+): Buffer {
+  return sealing.seal(packCredential(credential), managementCredentialPlace(instance));
+}
+
+/** Undefined for an instance without. */
+export function openManagementCredential(sealing: Sealing, row: InstanceEntity): TargetCredential | undefined {
+  if (row.managementUser === null || row.sealedManagementCredential === null) return undefined;
+  const packed = sealing.open(row.sealedManagementCredential, managementCredentialPlace(row));
+  return unpackCredential(row.managementUser, packed);
+}
+
 /** The secret parts of a management credential in one text, as they are sealed. */
-export function packCredential({ password, privateKey, passphrase }: TargetCredential): Redacted<Buffer> {
+function packCredential({ password, privateKey, passphrase }: TargetCredential): Redacted<Buffer> {
   const stored: Stored = {
     password: password?.reveal(),
     privateKey: privateKey?.reveal(),
@@ -46,7 +61,7 @@ export function packCredential({ password, privateKey, passphrase }: TargetCrede
 }
 
 /** The inverse of `packCredential`. */
-export function unpackCredential(userName: string, packed: Redacted<Buffer>): TargetCredential {
+function unpackCredential(userName: string, packed: Redacted<Buffer>): TargetCredential {
   const stored = JSON.parse(packed.reveal().toString()) as Stored;
   return {
     userName,

@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
+import { ManagementCredentials } from '../../ecs/ecs.api.ts';
 import { Events, type SystemEvent } from '../../events/events.api.ts';
 import type { RotationFailure } from '../rotation-failure.api.ts';
+import type { RotationCredentials, RotationRun } from '../secret-rotations.api.ts';
 import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
 import { SecretDirectory } from '../secrets/secret-directory.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
@@ -19,6 +21,7 @@ export class RotationOutcomes {
   constructor(
     private readonly directory: SecretDirectory,
     private readonly events: Events,
+    private readonly management: ManagementCredentials,
     private readonly clock: Clock,
   ) {}
 
@@ -26,6 +29,15 @@ export class RotationOutcomes {
   async checkLater(tx: EntityManager, { accountId, region, secretId }: Secret, versionId: string): Promise<void> {
     const dueAt = new Date(this.clock.now().getTime() + checkAfterMs);
     await tx.query(checkLater, [accountId, region, secretId, versionId, dueAt]);
+  }
+
+  /** The server may be managed with the very credential that was rotated. */
+  async managedFromNowOn(
+    tx: EntityManager,
+    { accountId, region, ecs: { instanceId } }: RotationRun,
+    { current: former, candidate: fresh }: Required<RotationCredentials>,
+  ): Promise<void> {
+    await this.management.follow(tx, { accountId, region, instanceId }, { former, fresh });
   }
 
   async succeeded(tx: EntityManager, secret: Secret): Promise<void> {

@@ -59,10 +59,15 @@ export class RotationPhasesService extends SecretRotations {
     });
   }
 
-  async promote(run: RotationRun, retirement?: { readonly remainder: string; readonly dueAt: Date }): Promise<void> {
+  async promote(
+    run: RotationRun,
+    change: Required<RotationCredentials>,
+    retirement?: { readonly remainder: string; readonly dueAt: Date },
+  ): Promise<void> {
     await this.change(run, 'UpdateSecretVersionStage', async (tx, secret) => {
       await this.pending.promote(tx, secret, run.versionId);
       await this.outcomes.succeeded(tx, secret);
+      await this.outcomes.managedFromNowOn(tx, run, change);
       await this.outcomes.checkLater(tx, secret, run.versionId);
       if (!retirement) return this.rows.end(tx, run, 'finished');
       await this.rows.write(run, { ...retirement, phase: 'retiring', failures: 0, leaseUntil: null }, tx);

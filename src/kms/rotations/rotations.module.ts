@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../../database/database.module.ts';
+import { EcsModule } from '../../ecs/ecs.module.ts';
 import { EventsModule } from '../../events/events.module.ts';
 import { IdentityModule } from '../../identity/identity.module.ts';
 import { AccessKeyRotations } from '../access-key-rotations.api.ts';
@@ -37,6 +38,7 @@ import { Rotation } from './rotation.entity.ts';
 @Module({
   imports: [
     DatabaseModule,
+    EcsModule,
     EventsModule,
     IdentityModule,
     GuardModule,
