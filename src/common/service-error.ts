@@ -22,6 +22,11 @@ export class ServiceError extends Error {
   }
 }
 
+/** True when what was asked for is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ServiceError && error.status === 404;
+}
+
 /** One row of a product's error table. `<Name>` in the code or message is filled in when the error is made. */
 export interface ErrorRow {
   readonly code: string;

@@ -34,24 +34,6 @@ export abstract class AccessKeys {
   abstract noteUse(accessKey: AccessKey, service: string): void;
 }
 
-/** An AccessKey whose secret is known only now. */
-export interface NewRamAccessKey {
-  readonly accessKeyId: string;
-  readonly accessKeySecret: Redacted<string>;
-  readonly generatedAt: Date;
-}
-
-/** The AccessKeys of RAM users, for secrets that hold one. */
-export abstract class RamAccessKeys {
-  /** Whether the RAM user of this name in the account has this AccessKey. */
-  abstract belongsTo(accountId: string, userName: string, accessKeyId: string): Promise<boolean>;
-  /** The ids of a user's AccessKeys, which do not become more until the transaction ends; undefined when there is no such user. */
-  abstract list(tx: EntityManager, accountId: string, userName: string): Promise<string[] | undefined>;
-  abstract create(tx: EntityManager, accountId: string, userName: string): Promise<NewRamAccessKey>;
-  /** Does nothing when it is gone already. */
-  abstract delete(tx: EntityManager, accountId: string, userName: string, accessKeyId: string): Promise<void>;
-}
-
 /** Signature nonces that were used: each counts once per AccessKey. */
 export abstract class Nonces {
   /** True when the nonce was new for this AccessKey, false for a replay. Durable before anything that is committed afterwards. */
@@ -163,14 +145,17 @@ export interface CreatedAccessKey extends Omit<KnownAccessKey, 'lastUsedAt'> {
   readonly secret: Redacted<string>;
 }
 
-/** The AccessKeys of RAM users, by the user's name in the caller's account; the caller's permission is not asked for here. */
+/**
+ * The AccessKeys of RAM users, by the user's name in the caller's account; the caller's permission is not asked for here. A change is part
+ * of the transaction that is given, else one of its own. Throws EntityNotExist.User, EntityNotExist.User.AccessKey.
+ */
 export abstract class UserAccessKeys {
   /** Throws LimitExceeded.User.AccessKey when the user has two. */
-  abstract create(caller: Caller, userName: string): Promise<CreatedAccessKey>;
+  abstract create(caller: Caller, userName: string, tx?: EntityManager): Promise<CreatedAccessKey>;
   abstract list(caller: Caller, userName: string): Promise<KnownAccessKey[]>;
   abstract get(caller: Caller, userName: string, accessKeyId: string): Promise<KnownAccessKey>;
   abstract setActive(caller: Caller, userName: string, accessKeyId: string, active: boolean): Promise<void>;
-  abstract delete(caller: Caller, userName: string, accessKeyId: string): Promise<void>;
+  abstract delete(caller: Caller, userName: string, accessKeyId: string, tx?: EntityManager): Promise<void>;
 }
 
 /** Whether anything in the caller's account still depends on a service's role. */

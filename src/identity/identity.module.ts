@@ -5,7 +5,6 @@ import { SealingModule } from '../sealing/sealing.module.ts';
 import { AccessKeyEntity } from './access-keys/access-key.entity.ts';
 import { AccessKeysService } from './access-keys/access-keys.service.ts';
 import { LastUses } from './access-keys/last-uses.ts';
-import { RamAccessKeysService } from './access-keys/ram-access-keys.service.ts';
 import { RamUserAccessKeys } from './access-keys/user-access-keys.service.ts';
 import { AccountCreation } from './accounts/account-creation.service.ts';
 import { AccountEntity } from './accounts/account.entity.ts';
@@ -22,7 +21,6 @@ import {
   Authorization,
   NewAccounts,
   Nonces,
-  RamAccessKeys,
   RootAccessKeys,
   ServiceLinkedRoles,
   UserAccessKeys,
@@ -91,7 +89,6 @@ const services = [
     { provide: RootAccessKeys, useExisting: RootAccessKey },
     { provide: AccessKeys, useClass: AccessKeysService },
     { provide: UserAccessKeys, useClass: RamUserAccessKeys },
-    { provide: RamAccessKeys, useClass: RamAccessKeysService },
     { provide: ServiceLinkedRoles, useExisting: ServiceLinkedRolesService },
     { provide: Nonces, useClass: NoncesService },
     { provide: Authorization, useExisting: AuthorizationService },
@@ -104,7 +101,6 @@ const services = [
     RootAccessKeys,
     AccessKeys,
     UserAccessKeys,
-    RamAccessKeys,
     ServiceLinkedRoles,
     Nonces,
     Authorization,

@@ -42,8 +42,8 @@ const actions: Readonly<Record<string, string>> = {
     'The account that logs on to the Windows server is no administrator. Register the server with one that is, then call RotateSecret.',
   NoKeysOnWindows:
     'The server is registered as Windows, where key pairs are not rotated. Make a secret with a password for it.',
-  NoSuchRamUser: 'The RAM user does not exist any more. Delete the secret.',
-  TooManyAccessKeys:
+  'EntityNotExist.User': 'The RAM user does not exist any more. Delete the secret.',
+  'LimitExceeded.User.AccessKey':
     'The RAM user has two AccessKeys already. Delete the one that nobody uses (DeleteAccessKey), then call RotateSecret.',
   'Rejected.Disabled': 'The secret’s key is disabled. Enable it (EnableKey), then call RotateSecret.',
 };

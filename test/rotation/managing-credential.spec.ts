@@ -94,6 +94,9 @@ describe('the management credential of an instance', () => {
       app.clock.advance(rotationLeaseMs);
       await work();
       expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+      app.clock.advance(graceMs);
+      await work();
+      expect(await secret.row()).toMatchObject({ phase: 'finished' });
       expect(await runs(secret)).toBe('Success');
     },
   );

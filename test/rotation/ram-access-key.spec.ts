@@ -1,12 +1,12 @@
-import { DataSource } from 'typeorm';
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
-import { Accounts, RamAccessKeys } from '../../src/identity/identity.api.ts';
+import { Accounts, UserAccessKeys } from '../../src/identity/identity.api.ts';
 import { writeRamCredential } from '../../src/kms/ram-credential.api.ts';
 import { RotationSchedule } from '../../src/kms/secret-rotations.api.ts';
 import { RamAccessKeyRotator } from '../../src/rotation/rotators/ram-access-key.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine } from './engine.ts';
+import { rootCaller } from './rotation-setting.ts';
 
 const minuteMs = 60_000;
 const dayMs = 86_400_000;
@@ -33,9 +33,9 @@ describe('the rotation of a RAM user’s AccessKey', () => {
        values ($1, $2, $2, '', '', '', '', $3, $3)`,
       [accountId, userName, app.clock.now()],
     );
-    const credential = await newAccessKey();
-    first = credential.accessKeyId;
-    const SecretData = writeRamCredential(credential).reveal();
+    const { accessKeyId, secret: accessKeySecret, createdAt: generatedAt } = await newAccessKey();
+    first = accessKeyId;
+    const SecretData = writeRamCredential({ accessKeyId, accessKeySecret, generatedAt }).reveal();
     await kms('CreateSecret', { VersionId: 'v1', SecretData });
     const config = JSON.stringify({ SecretSubType: 'RamUserAccessKey', UserName: userName });
     await sql(`update kms_secrets set type = 'RAMCredentials', extended_config = $2 where name = $1`, [name, config]);
@@ -44,9 +44,9 @@ describe('the rotation of a RAM user’s AccessKey', () => {
   const sql = (text: string, values: unknown[]): Promise<Members[]> => app.database.dataSource.query(text, values);
   const kms = (action: string, parameters: Members) =>
     app.pop('kms').request(action, { SecretName: name, ...parameters });
-  const newAccessKey = () =>
-    app.get(DataSource).transaction((tx) => app.get(RamAccessKeys).create(tx, accountId, userName));
-  const keys = () => app.get(DataSource).transaction((tx) => app.get(RamAccessKeys).list(tx, accountId, userName));
+  const newAccessKey = () => app.get(UserAccessKeys).create(rootCaller(app), userName);
+  const keys = async () =>
+    (await app.get(UserAccessKeys).list(rootCaller(app), userName)).map(({ accessKeyId }) => accessKeyId);
   const work = () => app.get(RamAccessKeyRotator).workAll();
   const setSchedule = (nextAt: Date) =>
     sql(
@@ -124,8 +124,8 @@ describe('the rotation of a RAM user’s AccessKey', () => {
   });
 
   it.each([
-    ['TooManyAccessKeys', 'the user has two already', newAccessKeyOf],
-    ['NoSuchRamUser', 'the user is gone', deleteUser],
+    ['LimitExceeded.User.AccessKey', 'the user has two already', newAccessKeyOf],
+    ['EntityNotExist.User', 'the user is gone', deleteUser],
   ])('fails with %s when %s, and a person is told', async (code, _, spoil) => {
     await spoil();
     await kms('RotateSecret', { VersionId: 'v2' });

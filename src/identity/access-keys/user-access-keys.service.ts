@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { Redacted } from '../../common/redacted.ts';
@@ -24,12 +24,12 @@ export class RamUserAccessKeys extends UserAccessKeys {
     super();
   }
 
-  create(caller: Caller, userName: string): Promise<CreatedAccessKey> {
+  create(caller: Caller, userName: string, outer: EntityManager = this.keys.manager): Promise<CreatedAccessKey> {
     const { id, secret } = newKeyPair();
     const { accountId } = caller;
     const createdAt = this.clock.now();
     const sealedSecret = this.sealing.seal(new Redacted(Buffer.from(secret.reveal())), accessKeyPlace(accountId, id));
-    return this.keys.manager.transaction(async (tx) => {
+    return outer.transaction(async (tx) => {
       const { userId } = await holdUser(tx, caller, userName);
       const count = await tx.countBy(AccessKeyEntity, { accountId, userId });
       if (count >= limits.accessKeysOfUser) throw IdentityErrors.TooManyAccessKeys();
@@ -44,23 +44,29 @@ export class RamUserAccessKeys extends UserAccessKeys {
   }
 
   async get(caller: Caller, userName: string, accessKeyId: string): Promise<KnownAccessKey> {
-    const key = await this.keys.findOneBy(await this.placeOf(caller, userName, accessKeyId));
+    const key = await this.keys.findOneBy(await placeOf(this.keys.manager, caller, userName, accessKeyId));
     if (!key) throw IdentityErrors.AccessKeyNotFound();
     return key;
   }
 
   async setActive(caller: Caller, userName: string, accessKeyId: string, active: boolean): Promise<void> {
-    const { affected } = await this.keys.update(await this.placeOf(caller, userName, accessKeyId), { active });
+    const place = await placeOf(this.keys.manager, caller, userName, accessKeyId);
+    const { affected } = await this.keys.update(place, { active });
     if (!affected) throw IdentityErrors.AccessKeyNotFound();
   }
 
-  async delete(caller: Caller, userName: string, accessKeyId: string): Promise<void> {
-    const { affected } = await this.keys.delete(await this.placeOf(caller, userName, accessKeyId));
+  async delete(
+    caller: Caller,
+    userName: string,
+    accessKeyId: string,
+    tx: EntityManager = this.keys.manager,
+  ): Promise<void> {
+    const { affected } = await tx.delete(AccessKeyEntity, await placeOf(tx, caller, userName, accessKeyId));
     if (!affected) throw IdentityErrors.AccessKeyNotFound();
   }
+}
 
-  private async placeOf(caller: Caller, userName: string, accessKeyId: string) {
-    const { accountId, userId } = await findUser(this.keys.manager, caller, userName);
-    return { accountId, userId, accessKeyId };
-  }
+async function placeOf(manager: EntityManager, caller: Caller, userName: string, accessKeyId: string) {
+  const { accountId, userId } = await findUser(manager, caller, userName);
+  return { accountId, userId, accessKeyId };
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { RamAccessKeys } from '../../identity/identity.api.ts';
+import { UserAccessKeys } from '../../identity/identity.api.ts';
+import { isMissing } from '../../common/service-error.ts';
 import { KmsTrail } from '../kms-trail.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { readRamCredential, writeRamCredential } from '../ram-credential.api.ts';
@@ -19,37 +20,24 @@ export interface AccessKeyRun extends Omit<RotationRun, 'ecs' | 'candidates'> {
   readonly isGone: boolean;
 }
 
-/** A person must see to the RAM user first. */
-export class AccessKeyRefused extends Error {
-  override readonly name = 'AccessKeyRefused';
-
-  constructor(readonly code: 'NoSuchRamUser' | 'TooManyAccessKeys') {
-    super(`no new AccessKey can be made: ${code}`);
-  }
-}
-
-const maxAccessKeys = 2;
-
 /** Puts a new AccessKey in the place of the one that a secret holds. Callers hold the secret's lock. */
 @Injectable()
 export class AccessKeyReplacement {
   constructor(
-    private readonly accessKeys: RamAccessKeys,
+    private readonly accessKeys: UserAccessKeys,
     private readonly pending: PendingVersions,
     private readonly outcomes: RotationOutcomes,
     private readonly trail: KmsTrail,
   ) {}
 
-  /** The id of the former AccessKey, which stays until it is retired. @throws AccessKeyRefused */
+  /** The id of the former AccessKey, which stays until it is retired. Throws EntityNotExist.User, LimitExceeded.User.AccessKey. */
   async replace(tx: EntityManager, secret: Secret, run: AccessKeyRun): Promise<string> {
     if (secret.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
-    const userName = userOf(secret);
-    const keys = await this.accessKeys.list(tx, secret.accountId, userName);
-    if (!keys) throw new AccessKeyRefused('NoSuchRamUser');
-    if (keys.length >= maxAccessKeys) throw new AccessKeyRefused('TooManyAccessKeys');
-    const former = await this.pending.open(callerOf(run), tx, secret, currentStage);
-    const data = writeRamCredential(await this.accessKeys.create(tx, secret.accountId, userName));
-    await this.pending.add(callerOf(run), tx, secret, { versionId: run.versionId, data });
+    const [caller, userName] = [callerOf(run), userOf(secret)];
+    const { accessKeyId, secret: accessKeySecret, createdAt } = await this.accessKeys.create(caller, userName, tx);
+    const former = await this.pending.open(caller, tx, secret, currentStage);
+    const data = writeRamCredential({ accessKeyId, accessKeySecret, generatedAt: createdAt });
+    await this.pending.add(caller, tx, secret, { versionId: run.versionId, data });
     await this.pending.promote(tx, secret, run.versionId);
     await this.outcomes.succeeded(tx, secret);
     await this.recordKey(run, 'CreateAccessKey', userName);
@@ -64,7 +52,9 @@ export class AccessKeyReplacement {
   }
 
   async retire(tx: EntityManager, secret: Secret, run: AccessKeyRun): Promise<void> {
-    await this.accessKeys.delete(tx, secret.accountId, userOf(secret), run.remainder ?? '');
+    await this.accessKeys.delete(callerOf(run), userOf(secret), run.remainder ?? '', tx).catch((error: unknown) => {
+      if (!isMissing(error)) throw error;
+    });
     await this.recordKey(run, 'DeleteAccessKey', userOf(secret));
   }
 

@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { AccessKeyRotations } from '../access-key-rotations.api.ts';
 import type { RotationFailure } from '../rotation-failure.api.ts';
-import { AccessKeyRefused, AccessKeyReplacement, type AccessKeyRun } from './access-key-replacement.service.ts';
+import { AccessKeyReplacement, type AccessKeyRun } from './access-key-replacement.service.ts';
 import { RotationRows } from './rotation-rows.service.ts';
 
 const againMs = 60_000;
@@ -66,7 +66,6 @@ export class AccessKeyRotationsService extends AccessKeyRotations {
 }
 
 function codeOf(error: unknown): string | undefined {
-  if (error instanceof AccessKeyRefused) return error.code;
   return error instanceof ServiceError && error.status < 500 ? error.code : undefined;
 }
 

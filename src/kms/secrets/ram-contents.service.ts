@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { isMissing } from '../../common/service-error.ts';
 import type { Redacted } from '../../common/redacted.ts';
-import { RamAccessKeys } from '../../identity/identity.api.ts';
+import { UserAccessKeys } from '../../identity/identity.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { readNewRamCredential, writeRamCredential } from '../ram-credential.api.ts';
+import { readNewRamCredential, writeRamCredential, type RamCredential } from '../ram-credential.api.ts';
 import { readRamConfig } from './ram-secret-config.ts';
 import type { SecretDraft } from './secret-draft.ts';
 
@@ -12,7 +13,7 @@ import type { SecretDraft } from './secret-draft.ts';
 @Injectable()
 export class RamContents {
   constructor(
-    private readonly accessKeys: RamAccessKeys,
+    private readonly accessKeys: UserAccessKeys,
     private readonly clock: Clock,
   ) {}
 
@@ -24,9 +25,18 @@ export class RamContents {
     const config = readRamConfig(extendedConfig);
     if (!config) throw KmsErrors.InvalidParameter({ Name: 'ExtendedConfig' });
     const credential = readNewRamCredential(data, this.clock.now());
-    const isOfUser =
-      credential && (await this.accessKeys.belongsTo(caller.accountId, config.userName, credential.accessKeyId));
-    if (!isOfUser) throw KmsErrors.InvalidParameter({ Name: 'SecretData' });
+    if (!credential || !(await this.isOfUser(caller, config.userName, credential)))
+      throw KmsErrors.InvalidParameter({ Name: 'SecretData' });
     return writeRamCredential(credential);
+  }
+
+  private async isOfUser(caller: Caller, userName: string, { accessKeyId }: RamCredential): Promise<boolean> {
+    try {
+      await this.accessKeys.get(caller, userName, accessKeyId);
+      return true;
+    } catch (error) {
+      if (isMissing(error)) return false;
+      throw error;
+    }
   }
 }
