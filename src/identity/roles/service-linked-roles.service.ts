@@ -32,7 +32,9 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
 
   async ensure(caller: Caller, tx: EntityManager, role: ServiceLinkedRole): Promise<void> {
     const { accountId } = caller;
-    if (await tx.existsBy(RamRole, { accountId, roleName: sameName(role.roleName) })) return;
+    const where = { accountId, roleName: sameName(role.roleName) };
+    // Held: it is not deleted before what needs it is committed.
+    if (await tx.findOne(RamRole, { where, lock: { mode: 'pessimistic_read' } })) return;
     await this.authorization.authorize(caller, {
       action: 'ram:CreateServiceLinkedRole',
       resource: roleResource(caller),

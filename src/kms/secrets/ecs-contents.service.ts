@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Instances } from '../../ecs/ecs.api.ts';
@@ -10,14 +10,21 @@ import { KmsErrors } from '../kms.errors.ts';
 import { noPermission } from '../no-permission.ts';
 import { readEcsConfig } from './ecs-secret-config.ts';
 import type { SecretDraft } from './secret-draft.ts';
+import { Secret } from './secret.entity.ts';
 
 /** What a new ECS secret must hold, and what its account must have. */
 @Injectable()
-export class EcsContents {
+export class EcsContents implements OnModuleInit {
   constructor(
     private readonly instances: Instances,
     private readonly roles: ServiceLinkedRoles,
   ) {}
+
+  onModuleInit(): void {
+    this.roles.usedBy(ecsSecretsServiceRole.serviceName, ({ accountId }, tx) =>
+      tx.existsBy(Secret, { accountId, type: 'ECS' }),
+    );
+  }
 
   /** Throws InvalidParameter, which names the parameter. Whether the credential works on the server is not asked. */
   async check(caller: Caller, draft: SecretDraft): Promise<void> {

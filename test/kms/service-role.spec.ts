@@ -1,0 +1,41 @@
+import { ecsSecretsServiceRole } from '../../src/identity/identity.api.ts';
+import { refusal } from '../support/api-clients.ts';
+import { KmsApplication } from './kms-application.ts';
+
+const { roleName: RoleName } = ecsSecretsServiceRole;
+
+describe('the role in which KMS works on servers', () => {
+  let kms: KmsApplication;
+
+  beforeAll(async () => {
+    kms = await KmsApplication.start();
+  });
+
+  afterAll(() => kms.app.stop());
+
+  const ram = (action: string) => kms.app.pop('ram').request(action, { RoleName });
+  const drop = (SecretName: string) => kms.call('DeleteSecret', { SecretName, ForceDeleteWithoutRecovery: 'true' });
+  const codeOf = async (call: Promise<unknown>) => (await refusal(call)).code;
+
+  it('is not deleted while there is an ECS secret, one that waits for its deletion included', async () => {
+    const [one, other] = [await kms.createEcsSecret(), await kms.createEcsSecret()];
+    await kms.createSecret();
+    await drop(one);
+    expect(await codeOf(ram('DeleteRole'))).toBe('DeleteConflict.Role.ServiceLinked');
+    await kms.call('DeleteSecret', { SecretName: other });
+    expect(await codeOf(ram('DeleteRole'))).toBe('DeleteConflict.Role.ServiceLinked');
+    await kms.call('RestoreSecret', { SecretName: other });
+    await drop(other);
+    await ram('DeleteRole');
+    expect(await codeOf(ram('GetRole'))).toBe('EntityNotExist.Role');
+  });
+
+  it('is there after each ECS secret was made, whoever deletes it at the same moment', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      await drop(await kms.createEcsSecret());
+      const [SecretName] = await Promise.all([kms.createEcsSecret(), ram('DeleteRole').catch(() => undefined)]);
+      expect((await ram('GetRole')).Role.RoleName).toBe(RoleName);
+      await drop(SecretName);
+    }
+  });
+});
