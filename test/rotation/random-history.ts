@@ -5,20 +5,17 @@ import { TestEngine, type Interference } from './engine.ts';
 import type { ModelHost } from './model-host.ts';
 import type { ModelSecret } from './model-secret.ts';
 
-const fates = [
-  ...Array<'goes on'>(14).fill('goes on'),
-  'dies before',
-  'dies after',
-  'fails before',
-  'loses the answer',
-  'stalls',
-] as const;
+const troubles = ['dies before', 'dies after', 'fails before', 'loses the answer', 'stalls'] as const;
+type Fate = 'goes on' | (typeof troubles)[number];
+/** A rotation is about 20 calls: in some histories each is disturbed, in others so few that what hosts do wrong has its time. */
+const undisturbed = [14, 60, 400];
 const maxRounds = 6;
 
 /** One life of a secret: rotations asked for, engines that die, stall and lose answers, a host that fails in every way; then calm. */
 export class RandomHistory {
   private readonly dice: Dice;
   private readonly host: ModelHost;
+  private readonly fates: readonly Fate[];
   private readonly stalled: (() => void)[] = [];
   private readonly working: Promise<unknown>[] = [];
   /** What happened, for whoever reads of a failure. */
@@ -30,6 +27,7 @@ export class RandomHistory {
   ) {
     this.dice = new Dice(seed);
     this.host = secret.kind.host(this.dice, secret.first);
+    this.fates = [...Array<Fate>(this.dice.pick(undisturbed)).fill('goes on'), ...troubles];
   }
 
   private readonly tell = (what: string): void => void this.told.push(what);
@@ -77,7 +75,7 @@ export class RandomHistory {
   }
 
   private async befall(name: string, call: () => unknown): Promise<unknown> {
-    const fate = this.dice.pick(fates);
+    const fate = this.dice.pick(this.fates);
     if (fate !== 'goes on') this.told.push(`${name} ${fate}`);
     switch (fate) {
       case 'dies before':
