@@ -10,6 +10,8 @@ type Fate = 'goes on' | (typeof troubles)[number];
 /** A rotation is about 20 calls: in some histories each is disturbed, in others so few that what hosts do wrong has its time. */
 const undisturbed = [14, 60, 400];
 const maxRounds = 6;
+/** Until a lease is over, and until a former key is retired. */
+const waits = [0, rotationLeaseMs, 60_000];
 
 /** One life of a secret: rotations asked for, engines that die, stall and lose answers, a host that fails in every way; then calm. */
 export class RandomHistory {
@@ -47,7 +49,7 @@ export class RandomHistory {
   private async disturbedRound(): Promise<void> {
     const engines = 1 + this.dice.number(2);
     await Promise.all(Array.from({ length: engines }, () => this.work((name, call) => this.befall(name, call))));
-    if (this.dice.number(3) > 0) this.secret.advance(this.dice.number(2) * rotationLeaseMs + this.dice.number(5_000));
+    if (this.dice.number(3) > 0) this.secret.advance(this.dice.pick(waits) + this.dice.number(5_000));
     this.stalled.splice(0).forEach((goOn) => goOn());
   }
 
@@ -108,6 +110,7 @@ export class RandomHistory {
     for (let turn = 0; turn < 60 && !(await this.secret.isAtRest()); turn += 1) {
       this.secret.advance(1_800_000);
       await this.work((_name, call) => call());
+      await this.expectStored('calm');
     }
     if (!(await this.secret.isAtRest())) throw new Error('the rotation does not come to its end');
     await this.expectStored('the end');

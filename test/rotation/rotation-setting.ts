@@ -4,6 +4,7 @@ import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifi
 import { Redacted } from '../../src/common/redacted.ts';
 import type { TargetInstance } from '../../src/demo/target-instance.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
+import { SecretConnectLeases } from '../../src/kms/kms.api.ts';
 import { PendingVersions } from '../../src/kms/rotations/pending-versions.service.ts';
 import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
 import { proveLogin } from '../../src/ssh/remote-command.ts';
@@ -126,6 +127,11 @@ export class RotatedSecret {
     if (await this.accepts(await this.credential())) return true;
     const pending = await this.pending();
     return pending !== undefined && (await this.accepts(pending));
+  }
+
+  /** Somebody is just logging on with its value: for so long no rotation goes to the host. */
+  async takeConnectLease(): Promise<void> {
+    await this.app.get(SecretConnectLeases).take(rootCaller(this.app), this.name);
   }
 
   /** How the latest rotation stands, as its row says. */

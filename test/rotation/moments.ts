@@ -1,0 +1,65 @@
+import type { SshdInstance } from '../../src/demo/sshd-instance.ts';
+import type { TestDatabase } from '../support/test-database.ts';
+import { HeldHost } from './held-host.ts';
+import { HeldTransactions, type HeldWhen, type Step } from './held-transactions.ts';
+
+/** A moment of a rotation: in a transaction, or when the host's command has had its effect and is not answered. */
+export type Moment = readonly [Step, HeldWhen] | 'between effect and answer';
+
+type Told = readonly (readonly [string, Moment])[];
+
+const untilProof: Told = [
+  ['once it is taken', ['taken', 'committed']],
+  ['before the candidate is stored', ['prepared', 'uncommitted']],
+  ['once the candidate is stored', ['prepared', 'committed']],
+  ['while it waits for those who are logging on', ['draining', 'committed']],
+  ['before the command', ['applying', 'committed']],
+  ['between the effect of the command and its answer', 'between effect and answer'],
+];
+
+/** The moments of a password's rotation. */
+export const passwordMoments: Told = [
+  ...untilProof,
+  ['after the proof', ['finished', 'uncommitted']],
+  ['once it is promoted, which is not answered', ['finished', 'committed']],
+];
+
+/** The moments of a key pair's rotation, up to the grace period. */
+export const keyMoments: Told = [
+  ...untilProof,
+  ['after the proof', ['retiring', 'uncommitted']],
+  ['once it is promoted, which is not answered', ['retiring', 'committed']],
+];
+
+/** The moments after the grace period. */
+export const retirementMoments: Told = [
+  ['once it is taken', ['taken', 'committed']],
+  ['between the effect of the command and its answer', 'between effect and answer'],
+  ['before its end is noted', ['finished', 'uncommitted']],
+  ['once its end is noted, which is not answered', ['finished', 'committed']],
+];
+
+/** Holds whoever rotates at a moment of a rotation. */
+export class Moments {
+  private constructor(
+    readonly host: HeldHost,
+    private readonly transactions: HeldTransactions,
+  ) {}
+
+  static async of(database: TestDatabase, target: SshdInstance): Promise<Moments> {
+    return new Moments(await HeldHost.on(target), await HeldTransactions.on(database));
+  }
+
+  /** The rotation that makes this version waits there until it is released. */
+  async hold(
+    moment: Moment,
+    { user, versionId }: { readonly user: string; readonly versionId: string },
+  ): Promise<{ arrived: () => Promise<void>; release: () => void | Promise<void> }> {
+    if (moment === 'between effect and answer') return this.host.hold(user, 'after');
+    return this.transactions.hold(versionId, moment[0], moment[1]);
+  }
+
+  close(): Promise<void> {
+    return this.transactions.close();
+  }
+}
