@@ -39,12 +39,12 @@ describe('two processes over one database', () => {
   it('never read a version that is older than one whose promotion was acknowledged', async () => {
     const SecretName = 'never-stale';
     await kms('CreateSecret', { SecretName, VersionId: 'v0', SecretData: '0' });
-    let acknowledged = 0;
+    const writer = { acknowledged: 0 };
     const stale: string[] = [];
     let reads = 0;
 
     async function read(client: ApiClient): Promise<void> {
-      const atLeast = acknowledged;
+      const atLeast = writer.acknowledged;
       const { VersionId, SecretData } = await client.request('GetSecretValue', { SecretName });
       reads += 1;
       const number = Number(SecretData);
@@ -52,7 +52,7 @@ describe('two processes over one database', () => {
     }
 
     async function hammer(client: ApiClient): Promise<void> {
-      while (acknowledged < promotions) await read(client);
+      while (writer.acknowledged < promotions) await read(client);
       await read(client);
     }
 
@@ -63,7 +63,7 @@ describe('two processes over one database', () => {
         await kms('PutSecretValue', { SecretName, VersionId, SecretData, VersionStages: '["next"]' });
         await kms('UpdateSecretVersionStage', { SecretName, VersionStage: 'ACSCurrent', MoveToVersion: VersionId });
       }
-      acknowledged = number;
+      writer.acknowledged = number;
     }
 
     const readers = clients('kms').flatMap((client) => Array.from({ length: readersOfEach }, () => hammer(client)));
