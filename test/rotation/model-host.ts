@@ -5,7 +5,7 @@ import type { Dice } from './dice.ts';
 
 /** What the store holds. */
 export interface Stored {
-  readonly current?: EcsCredential;
+  readonly current: EcsCredential;
   readonly previous?: EcsCredential;
   readonly pending?: EcsCredential;
 }
@@ -23,9 +23,10 @@ export abstract class ModelHost {
   private readonly loginFates: readonly ('as it is' | LoginTrouble)[];
 
   constructor(private readonly dice: Dice) {
+    const often = <T>(usual: T) => Array<T>(dice.pick([1, 2, 6])).fill(usual);
     const some = <T>(troubles: readonly T[]) => troubles.filter(() => dice.number(2) === 0);
-    this.commandFates = ['as asked', 'as asked', 'as asked', ...some(commandTroubles)];
-    this.loginFates = ['as it is', 'as it is', ...some(loginTroubles)];
+    this.commandFates = [...often('as asked' as const), ...some(commandTroubles)];
+    this.loginFates = [...often('as it is' as const), ...some(loginTroubles)];
     this.isLiar = this.commandFates.includes('not done, reported as done');
   }
 

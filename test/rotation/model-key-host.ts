@@ -9,6 +9,7 @@ const foreign = 'the key of somebody else';
 export class ModelKeyHost extends ModelHost {
   protected readonly exits = { refused: 84, unclear: 89 };
   private readonly keys: Set<string>;
+  private readonly onceCurrent = new Set<string>();
 
   constructor(dice: Dice, first: EcsCredential) {
     super(dice);
@@ -22,20 +23,23 @@ export class ModelKeyHost extends ModelHost {
   /** In the grace period the former key is still there. */
   override restore({ current, previous }: Stored): void {
     if (this.wasRestored || !this.holds(current) || !this.holds(previous)) return;
-    this.wasRestored = this.keys.delete(keyOf(current!));
+    this.wasRestored = this.keys.delete(keyOf(current));
   }
 
   /** Key pairs overlap: as long as nobody else takes it away, there is no moment at which the current one is refused. */
   breach({ current, previous, pending }: Stored): string | undefined {
+    this.onceCurrent.add(keyOf(current));
     if (!this.keys.has(foreign)) return 'somebody else’s key is gone';
     if (!this.wasRestored) return this.holds(current) ? undefined : 'the current key is not one that the host takes';
     const isStored = [current, previous, pending].some((credential) => this.holds(credential));
     return isStored ? undefined : 'the last key that worked is gone';
   }
 
+  /** A candidate that was never promoted may be left where the host let nobody take it away: its private key is wiped. */
   breachAtRest(stored: Stored): string | undefined {
-    const isLeft = this.keys.size > 2 && !this.isLiar;
-    return this.breach(stored) ?? (isLeft ? 'a key is left that the secret has given up' : undefined);
+    const breach = this.breach(stored);
+    const left = [...this.onceCurrent].filter((key) => key !== keyOf(stored.current) && this.keys.has(key));
+    return breach ?? (left.length > 0 && !this.isLiar ? 'a key is left that the secret has given up' : undefined);
   }
 
   protected effectOf({ arguments: [user, action] = [], input }: AssistantCommand): () => void {

@@ -84,8 +84,10 @@ export class ModelSecret {
         const version = await this.app.get(PendingVersions).open(caller, tx, secret, stage);
         return version && readEcsCredential(this.kind.subType, version.data);
       };
+      const current = await valueAt('ACSCurrent');
+      if (!current) throw new Error('the secret has no value');
       return {
-        current: await valueAt('ACSCurrent'),
+        current,
         previous: await valueAt('ACSPrevious'),
         pending: await valueAt('ACSPending'),
       };

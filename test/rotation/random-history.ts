@@ -9,6 +9,8 @@ const troubles = ['dies before', 'dies after', 'fails before', 'loses the answer
 type Fate = 'goes on' | (typeof troubles)[number];
 /** A rotation is about 20 calls: in some histories each is disturbed, in others so few that what hosts do wrong has its time. */
 const undisturbed = [14, 60, 400];
+/** What gives up a value in the store. */
+const givingUp = ['prepare', 'promote', 'fail'];
 const maxRounds = 6;
 /** Until a lease is over, and until a former key is retired. */
 const waits = [0, rotationLeaseMs, 60_000];
@@ -20,6 +22,7 @@ export class RandomHistory {
   private readonly fates: readonly Fate[];
   private readonly stalled: (() => void)[] = [];
   private readonly working: Promise<unknown>[] = [];
+  private breach?: string;
   /** What happened, for whoever reads of a failure. */
   readonly told: string[] = [];
 
@@ -62,7 +65,7 @@ export class RandomHistory {
       this.secret.app,
       async (name, call) => {
         if (isDead) return new Promise(() => undefined);
-        const fate = await interfere(name, call);
+        const fate = await interfere(name, () => this.watched(name, call));
         if (fate !== dead && fate !== stalls) return fate;
         leave();
         if (fate === stalls) return new Promise<void>((resolve) => this.stalled.push(resolve)).then(call);
@@ -122,6 +125,22 @@ export class RandomHistory {
     const isAtRest = await this.secret.isAtRest();
     const breach = isAtRest ? this.host.breachAtRest(stored) : this.host.breach(stored);
     if (breach) throw new Error(`in ${when}, ${isAtRest ? 'at rest, ' : ''}${breach}`);
+    if (this.breach) throw new Error(this.breach);
+  }
+
+  /** Looks at once after each call that gives something up, for the next one may heal it. */
+  private async watched(name: string, call: () => unknown): Promise<unknown> {
+    try {
+      return await call();
+    } finally {
+      if (givingUp.includes(name) && (await this.isBroken()) && (await this.isBroken()))
+        this.breach ??= `after ${name} no stored value was one that the host takes`;
+    }
+  }
+
+  // Another engine may have gone on between the look at the store and the one at the host: only what shows twice is true.
+  private async isBroken(): Promise<boolean> {
+    return this.host.breach(await this.secret.stored()) !== undefined;
   }
 }
 
