@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { Redacted } from '../../common/redacted.ts';
 import type { AccessKey, AccessKeys } from '../../identity/identity.api.ts';
 import type { Action } from '../action.ts';
 import type { HttpRequest, Proof } from '../call.ts';
@@ -8,9 +6,6 @@ import { acs3CanonicalRequest, acs3Signature, acs3StringToSign, sha256Hex } from
 import { equalInConstantTime } from '../signature/equal.ts';
 import { v1Signature, v1StringToSign } from '../signature/hmac-v1.ts';
 import { shownPairs } from '../signature/shown-pairs.ts';
-
-/** What a proof is checked with. */
-type Secret = Pick<AccessKey, 'secret'>;
 
 type ProofOf<Scheme extends Proof['scheme']> = Extract<Proof, { scheme: Scheme }>;
 
@@ -24,28 +19,14 @@ export async function checkSignature(
   http: HttpRequest,
 ): Promise<AccessKey> {
   const accessKey = await accessKeys.find(proof.accessKeyId);
-  if (!accessKey) {
-    takeAsLong(action, proof, http);
-    throw action.product.errors.accessKeyNotFound();
-  }
+  if (!accessKey) throw action.product.errors.accessKeyNotFound();
   verify(accessKey, action, proof, http);
   // After the proof: a stranger does not learn which AccessKeys are disabled.
   if (!accessKey.active) throw action.product.errors.accessKeyInactive();
   return accessKey;
 }
 
-/** A stranger does not learn from the time of an answer that there is no such AccessKey: what he signed is looked at all the same. */
-function takeAsLong(action: Action, proof: Proof, http: HttpRequest): void {
-  try {
-    verify(nobodys, action, proof, http);
-  } catch {
-    // Nothing fits this secret.
-  }
-}
-
-const nobodys = { secret: new Redacted(randomBytes(15).toString('hex')) };
-
-function verify(accessKey: Secret, action: Action, proof: Proof, http: HttpRequest): void {
+function verify(accessKey: AccessKey, action: Action, proof: Proof, http: HttpRequest): void {
   if (proof.scheme === 'v1') return verifyV1(accessKey, action, proof, http);
   if (proof.scheme === 'acs3') return verifyAcs3(accessKey, action, proof, http);
   if (!equalInConstantTime(proof.secret.reveal(), accessKey.secret.reveal())) {
@@ -53,7 +34,7 @@ function verify(accessKey: Secret, action: Action, proof: Proof, http: HttpReque
   }
 }
 
-function verifyV1(accessKey: Secret, action: Action, proof: ProofOf<'v1'>, http: HttpRequest): void {
+function verifyV1(accessKey: AccessKey, action: Action, proof: ProofOf<'v1'>, http: HttpRequest): void {
   const expected = v1Signature(proof.method, accessKey.secret, v1StringToSign(http.method, proof.pairs));
   if (equalInConstantTime(proof.signature, expected)) return;
   const shown = v1StringToSign(http.method, shownPairs(action, proof.pairs));
@@ -62,7 +43,7 @@ function verifyV1(accessKey: Secret, action: Action, proof: ProofOf<'v1'>, http:
 
 const requiredHeaders = ['host', 'x-acs-content-sha256', 'x-acs-date', 'x-acs-signature-nonce'];
 
-function verifyAcs3(accessKey: Secret, action: Action, proof: ProofOf<'acs3'>, http: HttpRequest): void {
+function verifyAcs3(accessKey: AccessKey, action: Action, proof: ProofOf<'acs3'>, http: HttpRequest): void {
   const { signedHeaders, signature } = proof.authorization;
   const acsHeaders = Object.keys(http.headers).filter((name) => name.startsWith('x-acs-'));
   const isCovered = [...requiredHeaders, ...acsHeaders].every((name) => signedHeaders.includes(name));
