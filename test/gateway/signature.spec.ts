@@ -64,6 +64,15 @@ describe('who signs a call', () => {
       await expect(call(app, listKeys)).resolves.toMatchObject({ status: 200 });
     });
 
+    it.each([
+      ['an AccessKey that there is not', { protocol: { AccessKeyId: 'LTAInobody' } }],
+      ['a wrong signature', { accessKeySecret: 'x' }],
+    ])('%s, not before 10 ms are over, whatever was found by then', async (_title, request) => {
+      const askedAt = performance.now();
+      await expect(call(app, listKeys, request)).resolves.toMatchObject({ body: { Code: expect.any(String) } });
+      expect(performance.now() - askedAt).toBeGreaterThanOrEqual(9);
+    });
+
     it('a region that none can have, before anybody is asked who he is', async () => {
       const answer = await call(app, listKeys, { protocol: { RegionId: 'CN Hangzhou' }, accessKeySecret: 'x' });
       expect(answer).toMatchObject({ status: 400, body: { Code: 'InvalidParameter' } });
