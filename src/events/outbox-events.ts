@@ -1,23 +1,28 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Hints } from '../database/hints.ts';
 import { Events, type Fact, type FactOf, type Like, type Told } from './events.api.ts';
-import { Outbox } from './outbox.ts';
+import { hintChannel, Outbox } from './outbox.ts';
 
 const pollMs = 500;
 const pruneMs = 600_000;
 
 type Listener = (fact: Fact) => void | Promise<void>;
 
-/** Looks into the outbox twice a second and tells this process's listeners, one after the other. */
+/** Looks into the outbox at each hint, and twice a second for those that get lost, and tells this process's listeners, one after the other. */
 @Injectable()
 export class OutboxEvents extends Events implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('events');
   private readonly listeners: { readonly kind: string; readonly listener: Listener }[] = [];
   private poller?: NodeJS.Timeout;
   private pruner?: NodeJS.Timeout;
+  private looking?: Promise<void>;
   private stopped = false;
 
-  constructor(private readonly outbox: Outbox) {
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly hints: Hints,
+  ) {
     super();
   }
 
@@ -36,7 +41,7 @@ export class OutboxEvents extends Events implements OnModuleInit, OnModuleDestro
   async onModuleInit(): Promise<void> {
     // What is there already is old news.
     await this.outbox.news();
-    this.lookAgain();
+    this.lookLater();
     this.pruner = setInterval(() => void this.orWarn(this.outbox.prune()), pruneMs).unref();
   }
 
@@ -44,13 +49,22 @@ export class OutboxEvents extends Events implements OnModuleInit, OnModuleDestro
     this.stopped = true;
     clearTimeout(this.poller);
     clearInterval(this.pruner);
+    this.hints.close();
   }
 
-  private lookAgain(): void {
-    this.poller = setTimeout(async () => {
-      await this.orWarn(this.tell());
-      if (!this.stopped) this.lookAgain();
-    }, pollMs).unref();
+  private lookLater(): void {
+    void this.hints.keepListening(hintChannel, () => this.look());
+    this.poller = setTimeout(() => this.look(), pollMs).unref();
+  }
+
+  // What comes to pass while we look is found at the next look at the latest.
+  private look(): void {
+    if (this.stopped) return;
+    clearTimeout(this.poller);
+    this.looking ??= this.orWarn(this.tell()).finally(() => {
+      this.looking = undefined;
+      if (!this.stopped) this.lookLater();
+    });
   }
 
   private async tell(): Promise<void> {

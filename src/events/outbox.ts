@@ -10,6 +10,13 @@ const windowMs = 120_000;
 /** As long as the vendor shows its system events. */
 const keptMs = 90 * 86_400_000;
 
+/** Where each fact is hinted at when it is committed. */
+export const hintChannel = 'sallyport_events';
+
+const tell = `
+  with told as (insert into events (event_id, at, kind, fact) values ($1, $2, $3, $4))
+  select pg_notify('${hintChannel}', '')`;
+
 interface Row {
   readonly id: string;
   readonly at: Date;
@@ -28,7 +35,7 @@ export class Outbox {
 
   async add(tx: EntityManager, fact: Fact): Promise<void> {
     const values = [randomUUID(), this.clock.now(), fact.kind, JSON.stringify(fact)];
-    await tx.query('insert into events (event_id, at, kind, fact) values ($1, $2, $3, $4)', values);
+    await tx.query(tell, values);
   }
 
   /** What was committed since the last call, the earliest first. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { BastionInstanceCreated, SystemEvent } from '../../src/events/events.api.ts';
+import { Hints } from '../../src/database/hints.ts';
 import { Outbox } from '../../src/events/outbox.ts';
 import { OutboxEvents } from '../../src/events/outbox-events.ts';
 import { eventually } from '../support/eventually.ts';
@@ -28,7 +29,7 @@ describe('events', () => {
 
   /** A process, and the instances that its listener was told of. */
   async function startProcess() {
-    const events = new OutboxEvents(outbox());
+    const events = new OutboxEvents(outbox(), new Hints(database.dataSource));
     processes.push(events);
     const told: string[] = [];
     events.subscribe('BastionInstanceCreated', ({ instanceId }) => void told.push(instanceId));
@@ -64,6 +65,26 @@ describe('events', () => {
     });
     expect(await names(reader)).toEqual(['early']);
     expect(await names(reader)).toEqual([]);
+  });
+
+  it('are told at once, by a hint; without one, when the connection is lost, at the next look', async () => {
+    const { events, told } = await startProcess();
+    const tell = async (name: string) => {
+      await commit((tx) => events.publish(tx, fact(name)));
+      await eventually('told', () => told.at(-1) === name);
+    };
+    await tell('first');
+    const begun = performance.now();
+    for (let number = 0; number < 10; number += 1) await tell(`hinted ${number}`);
+    expect(performance.now() - begun).toBeLessThan(2_500);
+
+    const listening = `select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen %' and datname = current_database()`;
+    expect(await database.dataSource.query(listening)).toHaveLength(1);
+    await tell('without');
+    await eventually('it listens again', async () => {
+      return (await database.dataSource.query(listening.replace('pg_terminate_backend(pid)', 'pid'))).length === 1;
+    });
+    await tell('last');
   });
 
   it('go on after a listener has failed', async () => {
