@@ -3,7 +3,7 @@ import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import { stopOwnEngine, TestEngine } from './engine.ts';
+import { stopOwnEngine, TestEngine, workWhile } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 
 describe('a rotation', () => {
@@ -33,19 +33,7 @@ describe('a rotation', () => {
     await app.pop('kms').request(action, { KeyId });
   };
 
-  /** Works until `call` is to be made, does `meanwhile`, and goes on. */
-  async function workWith(call: string, meanwhile: () => Promise<unknown>): Promise<void> {
-    let isDone = false;
-    const engine = new TestEngine(app, async (name, carryOut) => {
-      if (name === call && !isDone) {
-        isDone = true;
-        await meanwhile();
-      }
-      return carryOut();
-    });
-    await engine.workOnce();
-    expect(isDone).toBe(true);
-  }
+  const workWith = (call: string, meanwhile: () => Promise<unknown>) => workWhile(app, call, meanwhile);
 
   /** How the rotation ended, and what it left. */
   async function ending(): Promise<object> {

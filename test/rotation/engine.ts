@@ -48,6 +48,18 @@ export class TestEngine {
   }
 }
 
+/** Works on what is due until `call` is to be made, does `meanwhile`, and goes on. */
+export async function workWhile(app: TestApplication, call: string, meanwhile: () => unknown): Promise<void> {
+  let done: Promise<unknown> | undefined;
+  const engine = new TestEngine(app, async (name, carryOut) => {
+    if (name === call) await (done ??= Promise.resolve(meanwhile()));
+    return carryOut();
+  });
+  await engine.workOnce();
+  if (!done) throw new Error(`${call} was not called`);
+  await done;
+}
+
 function interfered<T extends object>(part: T, interfere: Interference): T {
   return new Proxy(part, {
     get(target, name) {

@@ -18,12 +18,11 @@ export type Management = 'own' | 'none' | TargetCredential;
 
 /** A secret of a user on a target that is registered with the application. */
 export class RotatedSecret {
-  readonly name = `acs/ecs/${randomLowerAlphanumeric(10)}`;
-
   private constructor(
     private readonly app: TestApplication,
     readonly target: TargetInstance,
     readonly instanceId: string,
+    readonly name = `acs/ecs/${randomLowerAlphanumeric(10)}`,
   ) {}
 
   /** Registers the target, with the secret's `own` credential or its management credential, and makes a secret of what `data` says. */
@@ -31,7 +30,7 @@ export class RotatedSecret {
     app: TestApplication,
     target: TargetInstance,
     data: { UserName: string } & Record<string, string>,
-    options: { readonly management?: Management } = {},
+    options: { readonly management?: Management; readonly keyId?: string } = {},
   ): Promise<RotatedSecret> {
     const { InstanceId: instanceId } = await app.pop('ecs').request('RegisterInstance', {
       InstanceName: target.name,
@@ -48,6 +47,7 @@ export class RotatedSecret {
       VersionId: 'v1',
       SecretType: 'ECS',
       SecretData: JSON.stringify(data),
+      ...(options.keyId && { EncryptionKeyId: options.keyId }),
       ExtendedConfig: JSON.stringify({
         SecretSubType: 'Password' in data ? 'Password' : 'SSHKey',
         RegionId: 'cn-hangzhou',
@@ -55,6 +55,11 @@ export class RotatedSecret {
       }),
     });
     return secret;
+  }
+
+  /** The same as another application sees it. */
+  in(app: TestApplication): RotatedSecret {
+    return new RotatedSecret(app, this.target, this.instanceId, this.name);
   }
 
   /** Puts the target back into the inventory under the id that it had. */

@@ -19,9 +19,13 @@ export interface TestDatabase {
 
 type Entity = EntitySchema | (new () => object);
 
-export async function openTestDatabase(options: { readonly entities?: Entity[] } = {}): Promise<TestDatabase> {
+/** `template`: the URL of the database that it is a copy of, to which nobody is connected. Default: a new one. */
+export async function openTestDatabase(
+  options: { readonly entities?: Entity[]; readonly template?: string } = {},
+): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await administer(`create database ${name} template ${templateDatabase}`);
+  const template = options.template?.split('/').at(-1) ?? templateDatabase;
+  await administer(`create database ${name} template ${template}`);
   const url = databaseUrl(name);
   const dataSource = new Database({ ...databaseOptions(url), entities: options.entities ?? [] });
   await dataSource.initialize();
