@@ -96,6 +96,18 @@ printf '%s\\n' "$line" | $real
     ]);
   });
 
+  it('are not to blame where the shadow database cannot be written: all stays as it was, and the event says so too', async () => {
+    const shadow = () => target.run(['cat', '/etc/shadow']);
+    const before = await shadow();
+    await target.run(['sh', '-c', 'mount --bind /etc/shadow /etc/shadow']);
+    await secret.rotate('v2');
+    await secret.reaches('failed');
+    await expectFirstStays();
+    expect(await shadow()).toBe(before);
+    const failureInfo = { errorMessage: expect.stringContaining('shadow database cannot be written') };
+    expect(await secret.events()).toMatchObject([{ level: 'CRITICAL', content: { failureInfo } }]);
+  });
+
   it('about former passwords hinder no rotation', async () => {
     await setRules(
       'password requisite pam_pwhistory.so remember=5 enforce_for_root\npassword required pam_unix.so use_authtok yescrypt\n',
