@@ -145,6 +145,17 @@ export class BrokerUnderTest {
     return this.query(`select * from audit_events where action = $1 order by at, sequence`, [action]);
   }
 
+  /** How often each connection to a server has read its secret: once for each attempt to log in. */
+  async attemptsOn({ secretName }: Pick<Server, 'secretName'>): Promise<number[]> {
+    const rows = await this.query(
+      `select count(*)::int as attempts from audit_events
+       where action = 'GetSecretValue' and on_behalf_of is not null and resource like '%:secret/' || $1
+       group by request_id`,
+      [secretName],
+    );
+    return rows.map(({ attempts }) => attempts as number);
+  }
+
   sessions(): Promise<Members[]> {
     return this.query('select * from bastion_sessions order by started_at');
   }

@@ -40,7 +40,7 @@ describeWithSshd('connections through the broker', () => {
   }
 
   it.each(['password', 'key'] as const)(
-    `${connections} of them never fail, while the %s is rotated without pause`,
+    `${connections} of them never fail and make two attempts at most, while the %s is rotated without pause`,
     async (credential) => {
       const server = await broker.server(`soak-${credential}`, { credential });
       await broker.grant(aliceId, server);
@@ -57,8 +57,15 @@ describeWithSshd('connections through the broker', () => {
       };
       const rotating = rotateUntil(() => ended >= connections, server);
       await Promise.all(Array.from({ length: engineers }, engineer));
-      process.stdout.write(`${ended} connections during ${await rotating} rotations of the ${credential}\n`);
+      const rotations = await rotating;
+      const attempts = await broker.attemptsOn(server);
+      const twice = attempts.filter((number) => number === 2).length;
+      process.stdout.write(
+        `${ended} connections during ${rotations} rotations of the ${credential}, ${twice} of them in two attempts\n`,
+      );
       expect(failures).toEqual([]);
+      expect(attempts).toHaveLength(connections);
+      expect(Math.max(...attempts)).toBeLessThanOrEqual(2);
     },
   );
 });

@@ -114,7 +114,7 @@ describeWithSshd('a rotation', () => {
   });
 
   it.each(['password', 'key'] as const)(
-    'never fails a connection, however many come while it runs (%s)',
+    'never fails a connection, however many come while it runs, and each makes two attempts at most (%s)',
     async (credential) => {
       const server = await serverOfAlice(`busy-${credential}`, { credential });
       const over = new AbortController();
@@ -130,6 +130,9 @@ describeWithSshd('a rotation', () => {
       over.abort();
       await Promise.all(engineers);
       expect(new Set(outcomes)).toEqual(new Set([`0 busy-${credential}`]));
+      const attempts = await broker.attemptsOn(server);
+      expect(attempts).toHaveLength(outcomes.length);
+      expect(Math.max(...attempts)).toBeLessThanOrEqual(2);
     },
     240_000,
   );
