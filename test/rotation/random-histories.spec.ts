@@ -2,7 +2,7 @@ import { liveHistories } from './random-histories.ts';
 import { keyPairs, passwords } from './model-kinds.ts';
 
 const seed = Date.now() % 1_000_000_000;
-const histories = 200;
+const histories = 150;
 
 describe('rotations against a model host', () => {
   it.each([
