@@ -65,10 +65,11 @@ export class RandomHistory {
       this.secret.app,
       async (name, call) => {
         if (isDead) return new Promise(() => undefined);
-        const fate = await interfere(name, () => this.watched(name, call));
+        const watched = () => this.watched(name, call);
+        const fate = await interfere(name, watched);
         if (fate !== dead && fate !== stalls) return fate;
         leave();
-        if (fate === stalls) return new Promise<void>((resolve) => this.stalled.push(resolve)).then(call);
+        if (fate === stalls) return new Promise<void>((resolve) => this.stalled.push(resolve)).then(watched);
         isDead = true;
         return new Promise(() => undefined);
       },
