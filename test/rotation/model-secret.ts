@@ -67,7 +67,8 @@ export class ModelSecret {
   async isAccountedFor(): Promise<boolean> {
     const [row] = await this.app.get(DataSource).query<[{ phase: string; state: string; alarms: number }]>(
       `select r.phase, s.rotation_state as state,
-         (select count(*)::int from kms_rotation_events e where e.level = 'CRITICAL' and e.resource like '%/' || s.name) as alarms
+         (select count(*)::int from events
+          where fact ->> 'level' = 'CRITICAL' and fact ->> 'resource' like '%/' || s.name) as alarms
        from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
        where s.name = $1 order by r.created_at desc limit 1`,
       [this.name],
