@@ -113,7 +113,8 @@ export class AuditTable {
     return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
   }
 
-  private async unanchoredHeads(): Promise<ChainHead[]> {
+  /** How far those chains have got that no later one anchors there; the others are held through these. */
+  async unanchoredHeads(): Promise<ChainHead[]> {
     return heads(
       await this.pool.query<StoredHead>({
         name: 'audit.unanchored-heads',

@@ -30,9 +30,12 @@ export interface AuditVerification {
   readonly chains: number;
   readonly events: number;
   readonly findings: readonly AuditFinding[];
+  /** How far the trail has got: to be kept outside the database and given to a later verification. */
+  readonly marks: readonly string[];
 }
 
 /** Checks that the trail is as it was written. */
 export abstract class AuditVerifier {
-  abstract verify(): Promise<AuditVerification>;
+  /** `marks` are those of earlier verifications: an older database, or a trail that was cut off, does not hold them. @throws Error for what is no mark */
+  abstract verify(marks?: readonly string[]): Promise<AuditVerification>;
 }

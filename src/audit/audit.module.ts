@@ -13,7 +13,7 @@ import { verifyAuditTrail } from './verify-audit-trail.ts';
     {
       provide: AuditVerifier,
       inject: [AuditTable],
-      useFactory: (table: AuditTable): AuditVerifier => ({ verify: () => verifyAuditTrail(table) }),
+      useFactory: (table: AuditTable): AuditVerifier => ({ verify: (marks) => verifyAuditTrail(table, marks) }),
     },
   ],
   exports: [AuditTrail, AuditVerifier],

@@ -1,20 +1,32 @@
 import { chainHash, eventHash, type ChainHead } from './audit-event.ts';
 import type { AuditFinding, AuditVerification } from './audit.api.ts';
+import { auditMark, readAuditMark } from './audit-mark.ts';
 import type { AuditTable, StoredChain } from './audit-table.ts';
 
 /**
  * Reads the whole trail and reports what was changed, removed or moved. The newest events of a chain, and whole chains, can be missed
- * only as far as no later chain has anchored them.
+ * only as far as no later chain has anchored them, and none of `marks` was made after them.
  */
-export async function verifyAuditTrail(table: AuditTable): Promise<AuditVerification> {
-  const findings: AuditFinding[] = [];
+export async function verifyAuditTrail(table: AuditTable, marks: readonly string[] = []): Promise<AuditVerification> {
+  const heads = await table.unanchoredHeads();
+  const findings = await verifyMarks(table, marks);
   const chains = await table.chains();
   let events = 0;
   for (const chain of chains) {
     findings.push(...(await verifyOpening(table, chain)));
     events += await verifyEvents(table, chain, findings);
   }
-  return { chains: chains.length, events, findings };
+  return { chains: chains.length, events, findings, marks: heads.map(auditMark) };
+}
+
+async function verifyMarks(table: AuditTable, marks: readonly string[]): Promise<AuditFinding[]> {
+  const findings: AuditFinding[] = [];
+  for (const head of marks.map(readAuditMark)) {
+    if (await table.holds(head)) continue;
+    const { chainId, sequence } = head;
+    findings.push({ chainId, sequence, finding: 'this event, of which a mark was kept, is missing or was changed' });
+  }
+  return findings;
 }
 
 async function verifyOpening(table: AuditTable, { chainId, startedAt, hash }: StoredChain): Promise<AuditFinding[]> {

@@ -34,7 +34,7 @@ describe('commands beside the service', () => {
         resolve({ stdout, code: error ? error.code : 0 }),
       );
     });
-  const verify = () => run('src/commands/audit-verify.ts');
+  const verify = (...marks: string[]) => run('src/commands/audit-verify.ts', ...marks);
 
   it('events lists what people were told, or those of one level', async () => {
     const event: Omit<SystemEvent, 'level' | 'name'> = {
@@ -61,10 +61,17 @@ describe('commands beside the service', () => {
   });
 
   it('audit:verify ends with 0 over a trail that is as it was written, with 1 over another', async () => {
-    expect(await verify()).toEqual({ stdout: '1 events in 1 chains, 0 findings\n', code: 0 });
+    const first = await verify();
+    expect(first).toEqual({
+      stdout: expect.stringMatching(/^mark [a-z0-9]+:1:[0-9a-f]{64}\n1 events in 1 chains, 0 findings\n$/),
+      code: 0,
+    });
+    const [, mark = ''] = /^mark (.+)$/m.exec(first.stdout) ?? [];
+    expect(await verify(mark)).toEqual(first);
+    expect((await verify(mark.replace(':1:', ':2:'))).code).toBe(1);
     await app.database.dataSource.query(`update audit_events set result = 'Forbidden.NoPermission'`);
     const { stdout, code } = await verify();
-    expect(stdout).toMatch(/ 1: the event was changed or moved\n1 events in 1 chains, 1 findings\n$/);
+    expect(stdout).toMatch(/ 1: the event was changed or moved\nmark .+\n1 events in 1 chains, 1 findings\n$/);
     expect(code).toBe(1);
   });
 });
