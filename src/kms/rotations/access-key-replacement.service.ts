@@ -7,13 +7,13 @@ import { KmsErrors } from '../kms.errors.ts';
 import { readRamCredential, writeRamCredential } from '../ram-credential.api.ts';
 import type { RotationRun } from '../secret-rotations.api.ts';
 import type { RotationFailure } from '../rotation-failure.api.ts';
-import { PendingVersions } from './pending-versions.service.ts';
-import { RotationOutcomes } from './rotation-outcomes.service.ts';
 import { readRamConfig } from '../secrets/ram-secret-config.ts';
-import { callerOf } from './rotation-rows.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { currentStage } from '../secrets/secret-stages.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+import { PendingVersions } from './pending-versions.service.ts';
+import { RotationOutcomes } from './rotation-outcomes.service.ts';
+import { callerOf } from './rotation-rows.service.ts';
 
 export interface AccessKeyRun extends Omit<RotationRun, 'ecs' | 'candidates'> {
   /** The secret's recovery window is over. */

@@ -5,10 +5,10 @@ import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { SecretConnectLeases, type ConnectLease } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { ConnectLeaseRow } from './connect-lease.entity.ts';
-import { Rotation } from './rotation.entity.ts';
 import { SecretDirectory } from '../secrets/secret-directory.service.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+import { ConnectLeaseRow } from './connect-lease.entity.ts';
+import { Rotation } from './rotation.entity.ts';
 
 const leaseMs = 15_000;
 

@@ -4,11 +4,11 @@ import { readEcsCredential } from '../ecs-credential.api.ts';
 import type { EcsCredential } from '../kms.api.ts';
 import type { RotationRun } from '../secret-rotations.api.ts';
 import { GuardedCalls } from '../guarded-calls.service.ts';
-import { PendingVersions } from './pending-versions.service.ts';
-import { callerOf, RotationRows } from './rotation-rows.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { currentStage } from '../secrets/secret-stages.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+import { PendingVersions } from './pending-versions.service.ts';
+import { callerOf, RotationRows } from './rotation-rows.service.ts';
 
 export type SecretOfHost = Pick<RotationRun, 'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId' | 'ecs'>;
 

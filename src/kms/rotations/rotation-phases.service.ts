@@ -10,14 +10,14 @@ import {
   type RotationPhase,
   type RotationRun,
 } from '../secret-rotations.api.ts';
-import { ConnectLeasesService } from './connect-leases.service.ts';
 import { GuardedCalls } from '../guarded-calls.service.ts';
-import { PendingVersions } from './pending-versions.service.ts';
-import { RotationOutcomes } from './rotation-outcomes.service.ts';
-import { callerOf, RotationRows } from './rotation-rows.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { currentStage, pendingStage } from '../secrets/secret-stages.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+import { ConnectLeasesService } from './connect-leases.service.ts';
+import { PendingVersions } from './pending-versions.service.ts';
+import { RotationOutcomes } from './rotation-outcomes.service.ts';
+import { callerOf, RotationRows } from './rotation-rows.service.ts';
 
 @Injectable()
 export class RotationPhasesService extends SecretRotations {

@@ -3,11 +3,11 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { RotationRehearsals, type RehearsedRotation, type RotationRequest } from '../secret-rotations.api.ts';
-import { CurrentCredentials, type SecretOfHost } from './current-credentials.service.ts';
 import { hasLiveRotation } from '../secrets/overdue-secrets.ts';
-import { RotationAdmission } from './rotation-admission.service.ts';
 import { SecretVersions } from '../secrets/secret-versions.service.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+import { CurrentCredentials, type SecretOfHost } from './current-credentials.service.ts';
+import { RotationAdmission } from './rotation-admission.service.ts';
 
 @Injectable()
 export class RotationRehearsalsService extends RotationRehearsals {

@@ -5,12 +5,12 @@ import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { RotationRequests, type RotationRequest } from '../secret-rotations.api.ts';
-import { RotationAdmission } from './rotation-admission.service.ts';
-import { nudgeRotation } from './nudge-rotation.ts';
-import { Rotation } from './rotation.entity.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { SecretVersions } from '../secrets/secret-versions.service.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+import { RotationAdmission } from './rotation-admission.service.ts';
+import { nudgeRotation } from './nudge-rotation.ts';
+import { Rotation } from './rotation.entity.ts';
 
 /** That are asked for, of one secret (documented). */
 const maxRotationsAnHour = 50;

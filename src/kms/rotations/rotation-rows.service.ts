@@ -6,9 +6,9 @@ import { ServiceError } from '../../common/service-error.ts';
 import { ecsSecretsServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { LeaseLost, type RotationRun } from '../secret-rotations.api.ts';
-import { Rotation } from './rotation.entity.ts';
 import { SecretDirectory } from '../secrets/secret-directory.service.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
+import { Rotation } from './rotation.entity.ts';
 
 type HeldRun = Pick<RotationRun, 'rotationId' | 'secretId' | 'fence' | 'phase'>;
 
