@@ -77,10 +77,9 @@ describe('CreateSecret', () => {
     it('secrets under one service key, however many first ones come at once', async () => {
       const RegionId = 'cn-beijing';
       const answers = await Promise.all(Array.from({ length: 8 }, () => create({ RegionId })));
-      const described = await Promise.all(
-        answers.map(({ SecretName }) => kms.call('DescribeSecret', { SecretName, RegionId })),
-      );
-      expect(new Set(described.map(({ EncryptionKeyId }) => EncryptionKeyId)).size).toBe(1);
+      const names = answers.map(({ SecretName }) => SecretName);
+      const keys = await kms.query('select distinct key_id from kms_secrets where name = any($1)', [names]);
+      expect(keys).toHaveLength(1);
       const filter = JSON.stringify([{ Key: 'CreatorType', Values: ['Service'] }]);
       expect((await kms.call('ListKeys', { RegionId, Filters: filter })).TotalCount).toBe(1);
     });

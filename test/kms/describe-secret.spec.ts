@@ -1,3 +1,4 @@
+import { KmsNamedKeys1795800035000 } from '../../migrations/1795800035000-kms-named-keys.ts';
 import { refusal } from '../support/api-clients.ts';
 import { expectSecretGuarded } from './key-behaviour.ts';
 import { KmsApplication, region } from './kms-application.ts';
@@ -23,10 +24,31 @@ describe('DescribeSecret', () => {
         SecretName,
         SecretType: 'Generic',
         Description: 'described',
-        EncryptionKeyId: expect.stringMatching(/^key-/),
         CreateTime: time,
         UpdateTime: time,
       });
+    });
+
+    it('the key that CreateSecret named, the service key too, and no other one', async () => {
+      const shown = async (EncryptionKeyId: string) => {
+        const SecretName = await kms.createSecret({ EncryptionKeyId });
+        return (await kms.call('DescribeSecret', { SecretName })).EncryptionKeyId;
+      };
+      const { KeyId } = await kms.createKey();
+      const [service] = await kms.query(`select key_id from kms_keys where creator_type = 'Service'`);
+      expect(await shown(KeyId)).toBe(KeyId);
+      expect(await shown(service?.['key_id'])).toBe(service?.['key_id']);
+      expect(await shown('')).toBeUndefined();
+    });
+
+    it("of a secret from before that was kept: its key, unless that is the account's service key", async () => {
+      const { KeyId } = await kms.createKey();
+      const [named, unnamed] = [await kms.createSecret({ EncryptionKeyId: KeyId }), await kms.createSecret()];
+      const { dataSource } = kms.app.database;
+      await dataSource.query('alter table kms_secrets drop column key_named');
+      await new KmsNamedKeys1795800035000().up(dataSource.createQueryRunner());
+      expect((await kms.call('DescribeSecret', { SecretName: named })).EncryptionKeyId).toBe(KeyId);
+      expect((await kms.call('DescribeSecret', { SecretName: unnamed })).EncryptionKeyId).toBeUndefined();
     });
 
     it('the tags when they are asked for', async () => {

@@ -29,8 +29,7 @@ describe('a rotation', () => {
     app.pop('kms').request(action, { SecretName: secret.name, ...parameters });
 
   const setKey = (action: 'EnableKey' | 'DisableKey') => async () => {
-    const { EncryptionKeyId: KeyId } = await kms('DescribeSecret');
-    await app.pop('kms').request(action, { KeyId });
+    await app.pop('kms').request(action, { KeyId: await secret.keyId() });
   };
 
   const workWith = (call: string, meanwhile: () => Promise<unknown>) => workWhile(app, call, meanwhile);

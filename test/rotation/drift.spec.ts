@@ -87,7 +87,7 @@ describe('a rotated credential', () => {
   });
 
   it('whose key is disabled is checked later', async () => {
-    const { EncryptionKeyId: KeyId } = await app.pop('kms').request('DescribeSecret', { SecretName: secret.name });
+    const KeyId = await secret.keyId();
     await app.pop('kms').request('DisableKey', { KeyId });
     app.clock.advance(hourMs);
     expect(await check()).toBe('due');

@@ -105,7 +105,7 @@ describe('the management credential of an instance', () => {
     const secret = await managedBy('password');
     await secret.rotate('v2');
     const kms = app.pop('kms');
-    const { EncryptionKeyId: KeyId } = await kms.request('DescribeSecret', { SecretName: secret.name });
+    const KeyId = await secret.keyId();
     await work(async (name, call) => {
       if (name === 'promote') await kms.request('DisableKey', { KeyId });
       return call();

@@ -153,7 +153,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
   }
 
   it('makes nothing while the key is disabled', async () => {
-    const { EncryptionKeyId: KeyId } = await kms('DescribeSecret', {});
+    const [KeyId] = (await sql('select key_id from kms_secrets where name = $1', [name])).map((row) => row.key_id);
     await kms('RotateSecret', { VersionId: 'v2' });
     await app.pop('kms').request('DisableKey', { KeyId });
     await work();

@@ -38,9 +38,7 @@ describe('the former key', () => {
   });
 
   async function setKey(action: 'EnableKey' | 'DisableKey'): Promise<void> {
-    const kms = app.pop('kms');
-    const { EncryptionKeyId: KeyId } = await kms.request('DescribeSecret', { SecretName: secret.name });
-    await kms.request(action, { KeyId });
+    await app.pop('kms').request(action, { KeyId: await secret.keyId() });
   }
 
   it('is retired after its grace period though the KMS key was disabled then', async () => {

@@ -139,6 +139,14 @@ export class RotatedSecret {
     await this.app.get(SecretConnectLeases).take(rootCaller(this.app), this.name);
   }
 
+  /** The KMS key that its values lie under. */
+  async keyId(): Promise<string> {
+    const [row] = await this.app.database.dataSource.query('select key_id from kms_secrets where name = $1', [
+      this.name,
+    ]);
+    return row.key_id;
+  }
+
   /** How the latest rotation stands, as its row says. */
   async row(): Promise<{ phase: string; failure: string | null; failures: number }> {
     const [row] = await this.app.database.dataSource.query(

@@ -20,7 +20,7 @@ export class DescribeSecretResponse extends AutomaticRotation {
   @Member() SecretName: string;
   @Member() SecretType: string;
   @Member() Description: string;
-  @Member() EncryptionKeyId: string;
+  @Member() EncryptionKeyId?: string;
   @Member() ExtendedConfig?: string;
   @Member() CreateTime: string;
   @Member() UpdateTime: string;
@@ -49,7 +49,8 @@ export class DescribeSecret implements ActionHandler<DescribeSecretRequest, Desc
       SecretName: secret.name,
       SecretType: secret.type,
       Description: secret.description,
-      EncryptionKeyId: secret.keyId,
+      // Terraform makes a secret anew when a key appears that nobody named.
+      EncryptionKeyId: secret.keyNamed ? secret.keyId : undefined,
       ExtendedConfig: secret.extendedConfig ?? undefined,
       CreateTime: wireTime(secret.createdAt),
       UpdateTime: wireTime(secret.updatedAt),

@@ -101,6 +101,7 @@ const secretColumns: Record<keyof Secret, string> = {
   type: 'type',
   description: 'description',
   keyId: 'key_id',
+  keyNamed: 'key_named',
   extendedConfig: 'extended_config',
   creator: 'creator',
   tags: 'tags',

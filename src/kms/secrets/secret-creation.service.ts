@@ -45,6 +45,7 @@ export class SecretCreation {
       type: draft.type,
       description: draft.description,
       keyId,
+      keyNamed: draft.encryptionKeyId !== undefined,
       extendedConfig: draft.extendedConfig ?? null,
       creator: creatorOf(caller),
       tags: [...draft.tags],

@@ -26,6 +26,10 @@ export class Secret {
   @Column({ name: 'key_id', type: 'text' })
   keyId: string;
 
+  /** Whether CreateSecret named that key; else it is the account's service key. */
+  @Column({ name: 'key_named', type: 'boolean' })
+  keyNamed: boolean;
+
   /** JSON text as it was sent; null for Generic secrets. */
   @Column({ name: 'extended_config', type: 'text', nullable: true })
   extendedConfig: string | null;
