@@ -43,15 +43,18 @@ describe('DeleteSecret', () => {
       expect(await inDays({ RecoveryWindowInDays: 30, ForceDeleteWithoutRecovery: 'false' })).toBe(30);
     });
 
-    it('a deletion at once, with every value; the name is free', async () => {
-      const SecretName = await kms.createSecret();
-      await kms.call('PutSecretValue', { SecretName, VersionId: 'v2', SecretData: 'second' });
-      expect(await rows(SecretName)).toHaveLength(2);
-      const { PlannedDeleteTime } = await remove(SecretName, { ForceDeleteWithoutRecovery: 'true' });
-      expect(Math.abs(Date.parse(PlannedDeleteTime) - kms.app.clock.now().getTime())).toBeLessThan(60_000);
-      expect(await rows(SecretName)).toHaveLength(0);
-      await kms.createSecret({ SecretName });
-    });
+    it.each([{}, { RecoveryWindowInDays: '30' }])(
+      'a deletion at once, with every value; the name is free: %j',
+      async (window) => {
+        const SecretName = await kms.createSecret();
+        await kms.call('PutSecretValue', { SecretName, VersionId: 'v2', SecretData: 'second' });
+        expect(await rows(SecretName)).toHaveLength(2);
+        const { PlannedDeleteTime } = await remove(SecretName, { ForceDeleteWithoutRecovery: 'true', ...window });
+        expect(Math.abs(Date.parse(PlannedDeleteTime) - kms.app.clock.now().getTime())).toBeLessThan(60_000);
+        expect(await rows(SecretName)).toHaveLength(0);
+        await kms.createSecret({ SecretName });
+      },
+    );
 
     it('by ARN too', async () => {
       const SecretName = await kms.createSecret();
@@ -77,7 +80,6 @@ describe('DeleteSecret', () => {
       [{ RecoveryWindowInDays: '7.5' }],
       [{ RecoveryWindowInDays: 'seven' }],
       [{ ForceDeleteWithoutRecovery: 'yes' }],
-      [{ ForceDeleteWithoutRecovery: 'true', RecoveryWindowInDays: '7' }],
     ])('%j', async (parameters) => {
       const SecretName = await kms.createSecret();
       await expect(remove(SecretName, parameters)).rejects.toMatchObject({ code: 'InvalidParameter' });

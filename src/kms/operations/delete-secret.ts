@@ -2,7 +2,6 @@ import type { Caller } from '../../common/caller.ts';
 import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, Member, Optional, Whole } from '../../gateway/fields.ts';
-import { KmsErrors } from '../kms.errors.ts';
 import { SecretDeletion } from '../secrets/secret-deletion.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { KmsAction } from './kms-action.ts';
@@ -10,7 +9,7 @@ import { SecretName } from './kms-fields.ts';
 
 export class DeleteSecretRequest {
   @SecretName() SecretName: string;
-  @Optional() @Whole(7, 30) RecoveryWindowInDays?: number;
+  @Optional() @Whole(7, 30) RecoveryWindowInDays: number = 30;
   @Optional() @Flag() ForceDeleteWithoutRecovery: boolean = false;
 }
 
@@ -18,8 +17,6 @@ export class DeleteSecretResponse {
   @Member() SecretName: string;
   @Member() PlannedDeleteTime: string;
 }
-
-const defaultRecoveryDays = 30;
 
 @KmsAction({
   request: DeleteSecretRequest,
@@ -32,10 +29,10 @@ export class DeleteSecret implements ActionHandler<DeleteSecretRequest, DeleteSe
 
   async handle(caller: Caller, request: DeleteSecretRequest): Promise<DeleteSecretResponse> {
     const { SecretName, RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: force } = request;
-    if (force && days !== undefined) throw KmsErrors.InvalidParameter({ Name: 'RecoveryWindowInDays' });
+    // Terraform always sends a window, which means nothing to a deletion at once.
     const deleted = force
       ? await this.deletion.deleteNow(caller, SecretName)
-      : await this.deletion.schedule(caller, SecretName, days ?? defaultRecoveryDays);
+      : await this.deletion.schedule(caller, SecretName, days);
     return { SecretName: deleted.name, PlannedDeleteTime: wireTime(deleted.plannedDeletionAt) };
   }
 }
