@@ -7,3 +7,8 @@ export function isBase64(text: string, maxBytes: number): boolean {
 export function fromBase64(text: string): Buffer {
   return Buffer.from(text, 'base64');
 }
+
+/** How many characters that many bytes are in Base64. */
+export function base64Length(bytes: number): number {
+  return Math.ceil(bytes / 3) * 4;
+}

@@ -4,19 +4,21 @@ import { decodeBlob, encodeBlob } from '../../src/kms/keys/ciphertext-blob.ts';
 import { canonicalContext, contextPairs } from '../../src/kms/keys/encryption-context.ts';
 import { encodePss, verifyPss } from '../../src/kms/keys/emsa-pss.ts';
 import { CiphertextBroken, decipher, encipher } from '../../src/kms/keys/key-cipher.ts';
+import { plaintextForms } from '../../src/kms/keys/plaintext.ts';
 
 const id = fc.stringMatching(/^[\w-]{1,64}$/);
+const form = fc.constantFrom(...plaintextForms);
 const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((array) => Buffer.from(array));
 const context = fc.dictionary(fc.string(), fc.string(), { maxKeys: 8 });
 
 describe('a ciphertext blob', () => {
   it('gives back what was put into it', () => {
     fc.assert(
-      fc.property(id, id, id, bytes, (accountId, keyId, keyVersionId, plaintext) => {
+      fc.property(form, id, id, id, bytes, (form, accountId, keyId, keyVersionId, plaintext) => {
         const key = randomBytes(32);
         const sealed = encipher(key, keyVersionId, plaintext, ['place']);
-        const blob = decodeBlob(encodeBlob({ accountId, keyId, sealed }));
-        expect(blob).toEqual({ accountId, keyId, keyVersionId, sealed });
+        const blob = decodeBlob(encodeBlob({ form, accountId, keyId, sealed }));
+        expect(blob).toEqual({ form, accountId, keyId, keyVersionId, sealed });
         expect(decipher(key, keyVersionId, sealed, ['place'])).toEqual(plaintext);
       }),
     );

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { encipher } from '../../src/kms/keys/key-cipher.ts';
+import { KeyMaterials } from '../../src/kms/keys/key-materials.service.ts';
 import { call } from '../support/signed-request.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { invalid, unknownKey } from './key-behaviour.ts';
@@ -30,6 +32,21 @@ describe('Decrypt', () => {
         KeyVersionId,
         Plaintext,
       });
+    });
+
+    it('of a ciphertext from before there were texts', async () => {
+      const { KeyId: keyId, PrimaryKeyVersion: keyVersionId } = await kms.createKey();
+      const { accountId } = kms;
+      const [row] = await kms.query('select sealed_material from kms_key_versions where key_id = $1', [keyId]);
+      const version = { accountId, region, keyId, keyVersionId, sealedMaterial: row?.['sealed_material'] };
+      const place = ['kms-ciphertext', accountId, region, keyId, keyVersionId, '[]'];
+      const sealed = kms.app
+        .get(KeyMaterials)
+        .use(version, (material) => encipher(material, keyVersionId, Buffer.from('from before'), place));
+      const ids = [accountId, keyId].flatMap((id) => [Buffer.from([id.length]), Buffer.from(id)]);
+      const CiphertextBlob = Buffer.concat([Buffer.from([1]), ...ids, sealed]).toString('base64');
+      const opened = await kms.call('Decrypt', { CiphertextBlob });
+      expect(Buffer.from(opened.Plaintext, 'base64').toString()).toBe('from before');
     });
 
     it('to the same context in any order', async () => {

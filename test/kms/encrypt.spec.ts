@@ -65,6 +65,43 @@ describe('Encrypt', () => {
     });
   });
 
+  describe('keeps a text as it is', () => {
+    it.each([
+      ['plaintext'],
+      ['AAA'],
+      ['AAB='],
+      ['AAAA\n'],
+      [' '],
+      ['no base64!!!'],
+      ['a\u0000b\r\n\u0007'],
+      ['pässwörd 🔑'],
+      ['é'.repeat(3072)],
+      ['a'.repeat(6144 - 1)],
+    ])('%j', async (text) => {
+      const { KeyId } = await kms.createKey();
+      const EncryptionContext = '{"a":"b"}';
+      const { CiphertextBlob } = await kms.call('Encrypt', { KeyId, Plaintext: text, EncryptionContext });
+      expect((await kms.call('Decrypt', { CiphertextBlob, EncryptionContext })).Plaintext).toBe(text);
+      const answer = await kms.call('ReEncrypt', {
+        CiphertextBlob,
+        SourceEncryptionContext: EncryptionContext,
+        DestinationKeyId: (await kms.createKey()).KeyId,
+      });
+      expect((await kms.call('Decrypt', { CiphertextBlob: answer.CiphertextBlob })).Plaintext).toBe(text);
+    });
+
+    it('which nobody can turn into bytes, nor bytes into a text', async () => {
+      const { KeyId } = await kms.createKey();
+      for (const given of ['text', Plaintext]) {
+        const { CiphertextBlob } = await kms.call('Encrypt', { KeyId, Plaintext: given });
+        const blob = Buffer.from(CiphertextBlob, 'base64');
+        blob[0] = 3 - (blob[0] as number);
+        const turned = kms.call('Decrypt', { CiphertextBlob: blob.toString('base64') });
+        expect(await refusal(turned)).toEqual(invalid('CiphertextBlob'));
+      }
+    });
+  });
+
   describe('answers DryRun=true', () => {
     it('with what would have happened', async () => {
       const { KeyId } = await kms.createKey();
@@ -83,9 +120,8 @@ describe('Encrypt', () => {
     it.each(
       titled([
         ['Plaintext', Buffer.alloc(6145).toString('base64')],
-        ['Plaintext', 'AAA'],
-        ['Plaintext', 'no base64!!!'],
-        ['Plaintext', 'AAA='.replace('A=', 'B=')],
+        ['Plaintext', 'a'.repeat(6145)],
+        ['Plaintext', 'é'.repeat(3073)],
         ['EncryptionContext', '[]'],
         ['EncryptionContext', '{"a":1}'],
         ['EncryptionContext', '{"a":{"b":"c"}}'],

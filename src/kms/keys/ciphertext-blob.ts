@@ -1,7 +1,9 @@
 import { sealedUnder } from './key-cipher.ts';
+import { plaintextForms, type PlaintextForm } from './plaintext.ts';
 
 /** A ciphertext with what it takes to find its key. */
 export interface CiphertextBlob {
+  readonly form: PlaintextForm;
   readonly accountId: string;
   readonly keyId: string;
   /** The version that `sealed` names. */
@@ -10,27 +12,28 @@ export interface CiphertextBlob {
   readonly sealed: Buffer;
 }
 
-const format = 1;
+// The key authenticates the form: with the other byte in front, a ciphertext does not open.
+const formats = { bytes: 1, text: 2 } as const;
 
 /** The longest ciphertext: 6 KB of plaintext, and what names and seals it. */
 export const maxBlobBytes = 6_144 + 256;
 
-/** Format byte · account id · key id · ciphertext, the ids with their length (1 byte) in front. */
-export function encodeBlob({ accountId, keyId, sealed }: Omit<CiphertextBlob, 'keyVersionId'>): Buffer {
-  return Buffer.concat([Buffer.from([format]), lengthFirst(accountId), lengthFirst(keyId), sealed]);
+/** Format byte, which says the plaintext's form · account id · key id · ciphertext, the ids with their length (1 byte) in front. */
+export function encodeBlob({ form, accountId, keyId, sealed }: Omit<CiphertextBlob, 'keyVersionId'>): Buffer {
+  return Buffer.concat([Buffer.from([formats[form]]), lengthFirst(accountId), lengthFirst(keyId), sealed]);
 }
 
 /** Undefined for what `encodeBlob` has not written. Whether a ciphertext opens only its key can tell. */
 export function decodeBlob(bytes: Buffer): CiphertextBlob | undefined {
-  if (bytes[0] !== format) return undefined;
-  const accountId = readText(bytes, 1);
+  const form = plaintextForms.find((each) => formats[each] === bytes[0]);
+  const accountId = form && readText(bytes, 1);
   const keyId = accountId && readText(bytes, accountId.end);
   if (!keyId) return undefined;
   const sealed = bytes.subarray(keyId.end);
   const keyVersionId = sealedUnder(sealed);
   return keyVersionId === undefined
     ? undefined
-    : { accountId: accountId.text, keyId: keyId.text, keyVersionId, sealed };
+    : { form, accountId: accountId.text, keyId: keyId.text, keyVersionId, sealed };
 }
 
 function lengthFirst(text: string): Buffer {

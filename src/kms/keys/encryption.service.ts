@@ -6,6 +6,7 @@ import { KmsErrors } from '../kms.errors.ts';
 import { decodeBlob, type CiphertextBlob } from './ciphertext-blob.ts';
 import { keyArn, keysArn } from './key-name.ts';
 import { KeyUse, type KeyCall, type UsableKey } from './key-use.service.ts';
+import { bytesOf, type Plaintext } from './plaintext.ts';
 import { SymmetricCiphers } from './symmetric-ciphers.service.ts';
 
 export interface EncryptionOptions {
@@ -21,6 +22,10 @@ export interface Encrypted {
 
 export interface Decrypted {
   readonly key: UsableKey;
+  readonly plaintext: Plaintext;
+}
+
+export interface DataKey extends Encrypted {
   readonly plaintext: Redacted<Buffer>;
 }
 
@@ -39,14 +44,14 @@ export class Encryption {
     private readonly ciphers: SymmetricCiphers,
   ) {}
 
-  encrypt(caller: Caller, key: string, plaintext: Redacted<Buffer>, options: EncryptionOptions): Promise<Encrypted> {
+  encrypt(caller: Caller, key: string, plaintext: Plaintext, options: EncryptionOptions): Promise<Encrypted> {
     return this.encryptAs(caller, 'Encrypt', key, plaintext, options);
   }
 
   /** New random bytes, and their ciphertext. */
-  async generateDataKey(caller: Caller, key: string, options: DataKeyOptions): Promise<Encrypted & Decrypted> {
+  async generateDataKey(caller: Caller, key: string, options: DataKeyOptions): Promise<DataKey> {
     const plaintext = new Redacted(randomBytes(options.bytes));
-    return { ...(await this.encryptAs(caller, options.action, key, plaintext, options)), plaintext };
+    return { ...(await this.encryptAs(caller, options.action, key, bytesOf(plaintext), options)), plaintext };
   }
 
   /** The ciphertext says which key it needs. Throws InvalidParameter for one that was changed, or made with another context. */
@@ -63,7 +68,7 @@ export class Encryption {
     caller: Caller,
     action: string,
     key: string,
-    plaintext: Redacted<Buffer>,
+    plaintext: Plaintext,
     { context, dryRun }: EncryptionOptions,
   ): Promise<Encrypted> {
     return this.use.run(caller, action, { key, usage, dryRun }, (usable) => ({

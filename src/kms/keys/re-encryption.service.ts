@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
-import type { Redacted } from '../../common/redacted.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { AsymmetricCiphers } from './asymmetric-ciphers.service.ts';
 import { decodeBlob } from './ciphertext-blob.ts';
 import { callFor, type Encrypted, type EncryptionOptions } from './encryption.service.ts';
 import { keyArn } from './key-name.ts';
 import { arnOf, KeyUse, type KeyCall, type UsableKey } from './key-use.service.ts';
+import { bytesOf, type Plaintext } from './plaintext.ts';
 import type { RsaEncryptionAlgorithm } from './rsa-encryption.ts';
 import { SymmetricCiphers } from './symmetric-ciphers.service.ts';
 
@@ -24,7 +24,7 @@ export interface ReEncryptionSource {
 /** The key that opens a source, and how. */
 interface Opening {
   readonly call: KeyCall;
-  readonly open: (key: UsableKey) => Redacted<Buffer>;
+  readonly open: (key: UsableKey) => Plaintext;
 }
 
 const usage = 'ENCRYPT/DECRYPT';
@@ -65,7 +65,7 @@ export class ReEncryption {
   ): Opening {
     if (!key) throw KmsErrors.MissingParameter({ Name: 'SourceKeyId' });
     if (!keyVersionId) throw KmsErrors.MissingParameter({ Name: 'SourceKeyVersionId' });
-    const open = (usable: UsableKey) => this.asymmetric.decrypt(usable, algorithm, ciphertext);
+    const open = (usable: UsableKey) => bytesOf(this.asymmetric.decrypt(usable, algorithm, ciphertext));
     return { call: { key, keyVersionId, usage }, open };
   }
 

@@ -6,28 +6,30 @@ import { canonicalContext } from './encryption-context.ts';
 import { CiphertextBroken, decipher, encipher, type CipherPlace } from './key-cipher.ts';
 import { KeyMaterials, type KeyVersionPlace } from './key-materials.service.ts';
 import type { UsableKey } from './key-use.service.ts';
+import type { Plaintext, PlaintextForm } from './plaintext.ts';
 
-/** Ciphertexts under symmetric keys, bound to account, region, key, version and encryption context. */
+/** Ciphertexts under symmetric keys, bound to account, region, key, version, encryption context and the plaintext's form. */
 @Injectable()
 export class SymmetricCiphers {
   constructor(private readonly materials: KeyMaterials) {}
 
-  encrypt(key: UsableKey, plaintext: Redacted<Buffer>, context?: string): Buffer {
+  encrypt(key: UsableKey, { form, data }: Plaintext, context?: string): Buffer {
     const { accountId, keyId, keyVersionId } = requireSymmetric(key);
     const sealed = this.materials.use(key, (material) =>
-      encipher(material, keyVersionId, plaintext.reveal(), placeOf(key, context)),
+      encipher(material, keyVersionId, data.reveal(), placeOf(key, form, context)),
     );
-    return encodeBlob({ accountId, keyId, sealed });
+    return encodeBlob({ form, accountId, keyId, sealed });
   }
 
   /** Throws InvalidParameter for a ciphertext that was changed or made with another context. */
-  decrypt(key: UsableKey, { sealed }: CiphertextBlob, context?: string): Redacted<Buffer> {
+  decrypt(key: UsableKey, { form, sealed }: CiphertextBlob, context?: string): Plaintext {
     const { keyVersionId } = requireSymmetric(key);
     try {
-      return this.materials.use(
+      const data = this.materials.use(
         key,
-        (material) => new Redacted(decipher(material, keyVersionId, sealed, placeOf(key, context))),
+        (material) => new Redacted(decipher(material, keyVersionId, sealed, placeOf(key, form, context))),
       );
+      return { form, data };
     } catch (cause) {
       throw cause instanceof CiphertextBroken
         ? KmsErrors.InvalidParameter({ Name: 'CiphertextBlob' }, { cause })
@@ -41,6 +43,9 @@ function requireSymmetric(key: UsableKey): UsableKey {
   return key;
 }
 
-function placeOf({ accountId, region, keyId, keyVersionId }: KeyVersionPlace, context?: string): CipherPlace {
-  return ['kms-ciphertext', accountId, region, keyId, keyVersionId, canonicalContext(context)];
+// A place without a form is one of bytes: ciphertexts from before there were texts have no other.
+function placeOf(key: KeyVersionPlace, form: PlaintextForm, context?: string): CipherPlace {
+  const { accountId, region, keyId, keyVersionId } = key;
+  const place = ['kms-ciphertext', accountId, region, keyId, keyVersionId, canonicalContext(context)];
+  return form === 'bytes' ? place : [...place, form];
 }

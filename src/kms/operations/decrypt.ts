@@ -7,6 +7,7 @@ import { Encryption } from '../keys/encryption.service.ts';
 import { keysArn } from '../keys/key-name.ts';
 import { KmsAction } from './kms-action.ts';
 import { Base64, EncryptionContext } from './kms-fields.ts';
+import { showPlaintext } from './shapes/plaintext.ts';
 
 export class DecryptRequest {
   @Base64(maxBlobBytes) CiphertextBlob: string;
@@ -38,6 +39,6 @@ export class Decrypt implements ActionHandler<DecryptRequest, DecryptResponse> {
       context,
       dryRun,
     });
-    return { KeyId: key.keyId, KeyVersionId: key.keyVersionId, Plaintext: plaintext.reveal().toString('base64') };
+    return { KeyId: key.keyId, KeyVersionId: key.keyVersionId, Plaintext: showPlaintext(plaintext) };
   }
 }

@@ -1,16 +1,16 @@
 import type { Caller } from '../../common/caller.ts';
-import { Redacted } from '../../common/redacted.ts';
+import type { Redacted } from '../../common/redacted.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../gateway/fields.ts';
-import { fromBase64 } from '../base64.ts';
 import { Encryption } from '../keys/encryption.service.ts';
 import { keyArn } from '../keys/key-name.ts';
 import { KmsAction } from './kms-action.ts';
-import { EncryptionContext, KeyId, SensitiveBase64 } from './kms-fields.ts';
+import { EncryptionContext, KeyId } from './kms-fields.ts';
+import { PlaintextText, readPlaintext } from './shapes/plaintext.ts';
 
 export class EncryptRequest {
   @KeyId() KeyId: string;
-  @SensitiveBase64(6_144) Plaintext: Redacted<string>;
+  @PlaintextText() Plaintext: Redacted<string>;
   @Optional() @EncryptionContext() EncryptionContext?: string;
   @Optional() @Flag() DryRun: boolean = false;
 }
@@ -33,7 +33,7 @@ export class Encrypt implements ActionHandler<EncryptRequest, EncryptResponse> {
 
   async handle(caller: Caller, request: EncryptRequest): Promise<EncryptResponse> {
     const { KeyId, EncryptionContext: context, DryRun: dryRun } = request;
-    const plaintext = new Redacted(fromBase64(request.Plaintext.reveal()));
+    const plaintext = readPlaintext(request.Plaintext);
     const { key, blob } = await this.encryption.encrypt(caller, KeyId, plaintext, { context, dryRun });
     return { CiphertextBlob: blob.toString('base64'), KeyId: key.keyId, KeyVersionId: key.keyVersionId };
   }

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Matches, MaxLength, ValidateBy } from 'class-validator';
 import { Redacted } from '../../common/redacted.ts';
 import { Json, JsonText, Sensitive, Text, Whole } from '../../gateway/fields.ts';
-import { isBase64 } from '../base64.ts';
+import { base64Length, isBase64 } from '../base64.ts';
 import { contextPairs } from '../keys/encryption-context.ts';
 
 /** A new secret's name. */
@@ -21,19 +21,17 @@ export const NewAliasName = () => Text(7, 255, { pattern: /^alias\/(?!acs)[\w/-]
 
 export const AliasName = () => Text(7, 255, { pattern: /^alias\/[\w/-]+$/ });
 
-const inBase64 = (maxBytes: number) => Math.ceil(maxBytes / 3) * 4;
-
 /** 1 to `maxBytes` bytes in Base64. */
 export const Base64 = (maxBytes: number) =>
   applyDecorators(
-    Text(1, inBase64(maxBytes)),
+    Text(1, base64Length(maxBytes)),
     check('isBase64', (value) => typeof value === 'string' && isBase64(value, maxBytes)),
   );
 
 /** The same for what nobody may see. */
 export const SensitiveBase64 = (maxBytes: number) =>
   applyDecorators(
-    Sensitive(1, inBase64(maxBytes)),
+    Sensitive(1, base64Length(maxBytes)),
     check('isBase64', (value) => value instanceof Redacted && isBase64(value.reveal(), maxBytes)),
   );
 

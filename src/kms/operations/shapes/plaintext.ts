@@ -1,0 +1,32 @@
+import { applyDecorators } from '@nestjs/common';
+import { ValidateBy } from 'class-validator';
+import { Redacted } from '../../../common/redacted.ts';
+import { Sensitive } from '../../../gateway/fields.ts';
+import { base64Length, fromBase64, isBase64 } from '../../base64.ts';
+import { bytesOf, type Plaintext } from '../../keys/plaintext.ts';
+
+const maxBytes = 6_144;
+
+/** 1 to 6,144 bytes in Base64, or any other text of at most as many bytes in UTF-8. */
+export const PlaintextText = () =>
+  applyDecorators(
+    Sensitive(1, base64Length(maxBytes)),
+    ValidateBy({ name: 'isPlaintext', validator: { validate: (value) => value instanceof Redacted && fits(value) } }),
+  );
+
+function fits(value: Redacted<string>): boolean {
+  return isBase64(value.reveal(), maxBytes) || Buffer.byteLength(value.reveal()) <= maxBytes;
+}
+
+/** Base64 in its one proper form is bytes. All else is a text, as the vendor's Terraform provider sends it. */
+export function readPlaintext(value: Redacted<string>): Plaintext {
+  const text = value.reveal();
+  return isBase64(text, maxBytes)
+    ? bytesOf(new Redacted(fromBase64(text)))
+    : { form: 'text', data: new Redacted(Buffer.from(text)) };
+}
+
+/** What Encrypt was given. */
+export function showPlaintext({ form, data }: Plaintext): string {
+  return data.reveal().toString(form === 'text' ? 'utf8' : 'base64');
+}
