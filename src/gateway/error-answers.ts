@@ -31,13 +31,20 @@ export class ErrorAnswers {
   }
 
   private word(error: unknown, requestId: string, product?: Product): ServiceError {
-    if (error instanceof ServiceError && error.status < 500) return error;
+    if (error instanceof ServiceError && error.status < 500) return this.note(error, requestId);
     if (error instanceof BadParameter) return this.badParameter(error, product);
     if (error instanceof AccessDenied && product) return product.errors.accessDenied(error);
     this.logger.error({ requestId, error: describe(error) });
     if (error instanceof ServiceError) return error;
     if (error instanceof Outage) return product?.errors.unavailable() ?? GatewayErrors.ServiceUnavailable();
     return product?.errors.internal() ?? GatewayErrors.InternalError();
+  }
+
+  /** Some products' words do not say which parameter was wrong: who reads the log finds it by the request's id, without its value. */
+  private note(error: ServiceError, requestId: string): ServiceError {
+    const parameter = error.detail['Parameter'];
+    if (parameter !== undefined) this.logger.log({ message: 'a parameter was refused', requestId, parameter });
+    return error;
   }
 
   private badParameter(error: BadParameter, product?: Product): ServiceError {

@@ -60,7 +60,7 @@ export class Pipeline {
     call: Call,
     seen: { resource: string },
   ): Promise<object> {
-    const request = bindRequest(action, call.parameters);
+    const request = bindRequest(caller, action, call.parameters);
     seen.resource = action.resource(caller, request);
     const also = action.alsoOn?.(caller, request) ?? [];
     try {

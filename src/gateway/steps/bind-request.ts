@@ -1,17 +1,19 @@
 import { validateSync, type ValidationError } from 'class-validator';
+import type { Caller } from '../../common/caller.ts';
 import type { Action, Flaw } from '../action.ts';
 import { isAbsent, readFields, undeclaredNames } from '../bind-fields.ts';
 import { fieldsOfClass } from '../field-metadata.ts';
 import type { ParameterRecord } from '../parameters.ts';
-import { toleratedNames } from '../protocol-parameters.ts';
+import { isTolerated } from '../protocol-parameters.ts';
 
 /** Turns parameters into the action's request; refuses what is missing, unknown, of the wrong form or out of bounds. */
-export function bindRequest(action: Action, parameters: ParameterRecord): object {
+export function bindRequest({ accountId }: Caller, action: Action, parameters: ParameterRecord): object {
   const { fields, optional } = fieldsOfClass(action.request);
   for (const name of fields.keys()) {
     if (!optional.has(name) && isAbsent(parameters[name])) throw action.product.errors.missingParameter(name);
   }
-  const unknown = undeclaredNames(action.request, parameters).find((name) => !toleratedNames.has(name));
+  const isUnknown = (name: string) => !isTolerated(name, parameters[name], accountId);
+  const unknown = undeclaredNames(action.request, parameters).find(isUnknown);
   if (unknown !== undefined) throw action.product.errors.invalidParameter(unknown.slice(0, 64));
   const request = readFields(action.request, parameters);
   // The validators refuse a class without fields.
