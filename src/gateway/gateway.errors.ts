@@ -10,6 +10,12 @@ export const GatewayErrors = defineErrors({
   },
   InvalidVersion: { code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' },
   InvalidFormat: { code: 'InvalidParameter.Format', status: 400, message: 'Specified parameter format is not valid.' },
+  // Inferred: the call was made, and only its answer cannot be shown. What the vendor does is not known.
+  UnwritableInXml: {
+    code: 'InvalidParameter.Format',
+    status: 400,
+    message: 'The call succeeded, but XML cannot carry the control characters in its answer. Format=JSON can.',
+  },
   InvalidParameter: { code: 'InvalidParameter', status: 400, message: 'The specified parameter <Name> is not valid.' },
   InvalidSignatureMethod: {
     code: 'InvalidSignatureMethod',

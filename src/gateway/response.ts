@@ -1,7 +1,8 @@
 import type { ServiceError } from '../common/service-error.ts';
 import type { Class, Product } from './action.ts';
 import { fieldsOfClass } from './field-metadata.ts';
-import { renderXml } from './xml.ts';
+import { GatewayErrors } from './gateway.errors.ts';
+import { isWritable, renderXml } from './xml.ts';
 
 /** An answer ready to be sent. */
 export interface Answer {
@@ -13,9 +14,11 @@ export interface Answer {
 type Format = 'JSON' | 'XML';
 type Members = Record<string, unknown>;
 
-/** A successful answer: the declared members of the response and the RequestId. */
+/** A successful answer: the declared members of the response and the RequestId. Throws InvalidParameter.Format where XML cannot carry it. */
 export function renderAnswer(format: Format, name: string, requestId: string, shape: Class, response: object): Answer {
   const members = { RequestId: requestId, ...declaredMembers(shape, response as Members) };
+  // Another value in its place would be a wrong answer.
+  if (format === 'XML' && !isWritable(members)) throw GatewayErrors.UnwritableInXml();
   return render(format, 200, `${name}Response`, members);
 }
 

@@ -51,6 +51,23 @@ describe('answers', () => {
     expect(text).toContain('<SecretData>&lt;&amp;&gt;&quot;&apos;</SecretData>');
   });
 
+  it.each(['a\u0007b', 'a\u0000b', 'a\uffffb'])(
+    'that XML cannot carry are an error that says that JSON can: %j',
+    async (value) => {
+      const SecretName = `with/${value.charCodeAt(1)}`;
+      await app.pop('kms').request('CreateSecret', { SecretName, VersionId: 'v1', SecretData: value });
+      const read = [
+        ['Action', 'GetSecretValue'],
+        ['SecretName', SecretName],
+      ] as const;
+      const { status, text } = await call(app, [...read, ['Format', 'XML']]);
+      expect(status).toBe(400);
+      expect(text).toContain('<Code>InvalidParameter.Format</Code>');
+      expect(text).toContain('Format=JSON can.');
+      expect((await call(app, read)).body.SecretData).toBe(value);
+    },
+  );
+
   it('that are errors have the envelope of KMS in JSON and XML', async () => {
     const parameters = [
       ['Action', 'DescribeSecret'],
