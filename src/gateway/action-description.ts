@@ -21,6 +21,8 @@ export interface ParameterDescription {
   readonly type: string;
   readonly extension?: true;
   readonly unsupported?: string;
+  /** An empty value clears what the parameter would set. */
+  readonly clearable?: true;
 }
 
 export function describeAction(action: Action): ActionDescription {
@@ -39,13 +41,14 @@ export function describeAction(action: Action): ActionDescription {
 }
 
 function describeParameters(request: Class): ParameterDescription[] {
-  const { fields, optional, publishedAsOptional, extensions, unsupported } = fieldsOfClass(request);
+  const { fields, optional, clearable, publishedAsOptional, extensions, unsupported } = fieldsOfClass(request);
   return [...fields.values()].map(({ name, type }) => ({
     name,
     required: !optional.has(name) && !publishedAsOptional.has(name),
     type,
     ...(extensions.has(name) ? { extension: true as const } : {}),
     ...(unsupported.has(name) ? { unsupported: unsupported.get(name)?.why } : {}),
+    ...(clearable.has(name) ? { clearable: true as const } : {}),
   }));
 }
 

@@ -4,11 +4,12 @@ import type { ParameterRecord, ParameterValue } from './parameters.ts';
 
 /** Makes an instance of a request or item class from the wire's values; names that the class does not declare are left out. */
 export function readFields<T extends object>(target: Class<T>, values: ParameterRecord): T {
-  const { fields, optional } = fieldsOfClass(target);
+  const { fields, optional, clearable } = fieldsOfClass(target);
   const instance = new target() as Record<string, unknown>;
   for (const [name, value] of Object.entries(values)) {
     const field = fields.get(name);
-    if (field && !(optional.has(name) && isAbsent(value))) instance[name] = field.read(value);
+    const isLeftOut = optional.has(name) && isAbsent(value) && !(clearable.has(name) && value === '');
+    if (field && !isLeftOut) instance[name] = field.read(value);
   }
   return instance as T;
 }

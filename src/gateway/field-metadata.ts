@@ -19,6 +19,8 @@ export interface FieldMetadata {
 interface ClassFields {
   readonly fields: Map<string, FieldMetadata>;
   readonly optional: Set<string>;
+  /** Optional, and an empty value is not like none: it clears. */
+  readonly clearable: Set<string>;
   /** Published as optional, though a call without them is refused. */
   readonly publishedAsOptional: Set<string>;
   readonly extensions: Set<string>;
@@ -39,6 +41,7 @@ function inherited(prototype: object): ClassFields {
   return {
     fields: new Map(base?.fields),
     optional: new Set(base?.optional),
+    clearable: new Set(base?.clearable),
     publishedAsOptional: new Set(base?.publishedAsOptional),
     extensions: new Set(base?.extensions),
     unsupported: new Map(base?.unsupported),
@@ -51,6 +54,11 @@ export function declareField(prototype: object, field: FieldMetadata): void {
 
 export function declareOptional(prototype: object, name: string): void {
   own(prototype).optional.add(name);
+}
+
+export function declareClearable(prototype: object, name: string): void {
+  own(prototype).optional.add(name);
+  own(prototype).clearable.add(name);
 }
 
 export function declarePublishedAsOptional(prototype: object, name: string): void {

@@ -13,12 +13,14 @@ import {
   Max,
   Min,
   ValidateBy,
+  ValidateIf,
   ValidateNested,
 } from 'class-validator';
 import { Redacted } from '../common/redacted.ts';
 import type { Class } from './action.ts';
-import { readFields, undeclaredNames } from './bind-fields.ts';
+import { isAbsent, readFields, undeclaredNames } from './bind-fields.ts';
 import {
+  declareClearable,
   declareExtension,
   declareField,
   declareOptional,
@@ -144,6 +146,13 @@ function readObject(item: Class, value: ParameterValue): unknown {
 export function Optional(): PropertyDecorator {
   const declare: PropertyDecorator = (target, name) => declareOptional(target, String(name));
   return applyDecorators(declare, ApiProperty({ required: false }), IsOptional());
+}
+
+/** The parameter of a change may be absent; an empty value clears what it would set. */
+export function Clearable(): PropertyDecorator {
+  const declare: PropertyDecorator = (target, name) => declareClearable(target, String(name));
+  const isGiven = ValidateIf((_request, value: ParameterValue | undefined) => !isAbsent(value));
+  return applyDecorators(declare, ApiProperty({ required: false }), isGiven);
 }
 
 /** The metadata that the vendor publishes call it optional, but a call without it is refused. */

@@ -25,6 +25,12 @@ describe('UpdateSecret', () => {
       expect(updated.UpdateTime > UpdateTime).toBe(true);
     });
 
+    it('and an empty description clears it', async () => {
+      const SecretName = await kms.createSecret({ Description: 'old' });
+      await kms.call('UpdateSecret', { SecretName, Description: '' });
+      expect((await kms.call('DescribeSecret', { SecretName })).Description).toBe('');
+    });
+
     it('CustomData of an ECS secret in both encodings, and the rest of ExtendedConfig stays', async () => {
       const SecretName = await kms.createEcsSecret();
       const before = await custom(SecretName);

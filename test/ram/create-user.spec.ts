@@ -23,9 +23,9 @@ describe('CreateUser', () => {
       expect((await ram.call('GetUser', { UserName: 'alice' })).User).toEqual(User);
     });
 
-    it('a user who is shown by his name where no other is given', async () => {
+    it('a user without a display name where none is given', async () => {
       const { User } = await ram.call('CreateUser', { UserName: 'bob' });
-      expect(User).toMatchObject({ DisplayName: 'bob', MobilePhone: '', Email: '', Comments: '' });
+      expect(User).toMatchObject({ DisplayName: '', MobilePhone: '', Email: '', Comments: '' });
     });
   });
 

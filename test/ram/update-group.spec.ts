@@ -17,6 +17,13 @@ describe('UpdateGroup', () => {
     expect(Users.User).toMatchObject([{ UserName: name }]);
   });
 
+  it('clears the comments with empty ones', async () => {
+    const GroupName = await ram.newGroup();
+    await ram.call('UpdateGroup', { GroupName, NewComments: 'old' });
+    const { Group } = await ram.call('UpdateGroup', { GroupName, NewComments: '', NewGroupName: '' });
+    expect(Group).toMatchObject({ GroupName, Comments: '' });
+  });
+
   it('refuses a new name that is taken', async () => {
     const [GroupName, NewGroupName] = [await ram.newGroup(), await ram.newGroup()];
     expect(await refusal(ram.call('UpdateGroup', { GroupName, NewGroupName }))).toMatchObject({

@@ -14,6 +14,13 @@ describe('UpdatePolicyDescription', () => {
     expect(Policy).toMatchObject({ PolicyName, PolicyType: 'Custom', Description: 'new', DefaultVersion: 'v1' });
   });
 
+  it('clears the description with an empty one', async () => {
+    const PolicyName = await ram.newPolicy(allow('*'));
+    await ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: 'old' });
+    const { Policy } = await ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: '' });
+    expect(Policy).toMatchObject({ PolicyName, Description: '' });
+  });
+
   it('refuses a description that is too long or missing', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     const call = ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: 'a'.repeat(1025) });

@@ -20,6 +20,14 @@ describe('UpdateRole', () => {
     });
   });
 
+  it('clears the description with an empty one; an empty trust policy or duration changes nothing', async () => {
+    const RoleName = await ram.newRole([], { Description: 'old', MaxSessionDuration: 7200 });
+    const { AssumeRolePolicyDocument } = (await ram.call('GetRole', { RoleName })).Role;
+    const empty = { NewDescription: '', NewAssumeRolePolicyDocument: '', NewMaxSessionDuration: '' };
+    const { Role } = await ram.call('UpdateRole', { RoleName, ...empty });
+    expect(Role).toMatchObject({ Description: '', AssumeRolePolicyDocument, MaxSessionDuration: 7200 });
+  });
+
   it('refuses a trust policy that is none, and the role of a service', async () => {
     const RoleName = await ram.newRole();
     const malformed = ram.call('UpdateRole', { RoleName, NewAssumeRolePolicyDocument: policy(allow('*')) });

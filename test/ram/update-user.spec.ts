@@ -14,6 +14,15 @@ describe('UpdateUser', () => {
     expect(User).toMatchObject({ UserName: 'alice', DisplayName: 'A.', Comments: 'new', Email: 'a@example.com' });
   });
 
+  it('clears what an empty parameter would set, but not the name', async () => {
+    const set = { DisplayName: 'B.', Email: 'b@example.com', MobilePhone: '86-13800000000', Comments: 'c' };
+    await ram.call('CreateUser', { UserName: 'bea', ...set });
+    const empty = { NewDisplayName: '', NewEmail: '', NewMobilePhone: '', NewComments: '', NewUserName: '' };
+    const { User } = await ram.call('UpdateUser', { UserName: 'bea', ...empty });
+    expect(User).toMatchObject({ UserName: 'bea', DisplayName: '', Email: '', MobilePhone: '', Comments: '' });
+    expect((await ram.call('GetUser', { UserName: 'bea' })).User).toEqual(User);
+  });
+
   it('gives another name, with which policies, AccessKeys and tags go along', async () => {
     const user = await ram.newUser([allow('ram:GetUser')]);
     const tags = { ResourceType: 'user', 'Tag.1.Key': 'team', 'Tag.1.Value': 'a' };

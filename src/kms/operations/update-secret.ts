@@ -1,6 +1,6 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { Json, JsonText, Member, Optional, Text } from '../../gateway/fields.ts';
+import { Clearable, Json, JsonText, Member, Optional, Text } from '../../gateway/fields.ts';
 import { SecretChanges } from '../secrets/secret-changes.service.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { KmsAction } from './kms-action.ts';
@@ -12,7 +12,7 @@ class ExtendedConfigChange {
 
 export class UpdateSecretRequest {
   @SecretName() SecretName: string;
-  @Optional() @Text(0, 8192) Description?: string;
+  @Clearable() @Text(1, 8192) Description?: string;
   @Optional() @Json(ExtendedConfigChange) ExtendedConfig?: ExtendedConfigChange;
 }
 

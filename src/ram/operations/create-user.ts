@@ -27,7 +27,7 @@ export class CreateUser implements ActionHandler<CreateUserRequest, UserResponse
   async handle(caller: Caller, request: CreateUserRequest): Promise<UserResponse> {
     const user = await this.users.create(caller, {
       userName: request.UserName,
-      displayName: request.DisplayName ?? request.UserName,
+      displayName: request.DisplayName ?? '',
       mobilePhone: request.MobilePhone ?? '',
       email: request.Email ?? '',
       comments: request.Comments ?? '',

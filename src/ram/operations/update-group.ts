@@ -1,6 +1,6 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { Optional, PublishedAsOptional } from '../../gateway/fields.ts';
+import { Clearable, Optional, PublishedAsOptional } from '../../gateway/fields.ts';
 import { groupResource } from '../../identity/arns.ts';
 import { RamGroups } from '../../identity/groups/ram-groups.service.ts';
 import { RamAction } from './ram-action.ts';
@@ -10,7 +10,7 @@ import { GroupResponse, showGroup } from './shapes/group.ts';
 export class UpdateGroupRequest {
   @PublishedAsOptional() @GroupName() GroupName: string;
   @Optional() @GroupName() NewGroupName?: string;
-  @Optional() @Comments() NewComments?: string;
+  @Clearable() @Comments() NewComments?: string;
 }
 
 @RamAction({

@@ -1,15 +1,16 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { PublishedAsOptional } from '../../gateway/fields.ts';
+import { Clearable, PublishedAsOptional } from '../../gateway/fields.ts';
 import { policyResource } from '../../identity/arns.ts';
 import { RamPolicies } from '../../identity/policies/ram-policies.service.ts';
+import { RamErrors } from '../ram.errors.ts';
 import { RamAction } from './ram-action.ts';
 import { Description, PolicyName } from './ram-fields.ts';
 import { customPolicy, PolicyResponse, showPolicy } from './shapes/policy.ts';
 
 export class UpdatePolicyDescriptionRequest {
   @PublishedAsOptional() @PolicyName() PolicyName: string;
-  @PublishedAsOptional() @Description() NewDescription: string;
+  @Clearable() @Description() NewDescription?: string;
 }
 
 @RamAction({
@@ -25,6 +26,7 @@ export class UpdatePolicyDescription implements ActionHandler<UpdatePolicyDescri
     caller: Caller,
     { PolicyName, NewDescription }: UpdatePolicyDescriptionRequest,
   ): Promise<PolicyResponse> {
+    if (NewDescription === undefined) throw RamErrors.MissingParameter({ Name: 'NewDescription' });
     return { Policy: showPolicy(await this.policies.describe(caller, PolicyName, NewDescription)) };
   }
 }

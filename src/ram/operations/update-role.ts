@@ -1,6 +1,6 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { Optional, PublishedAsOptional } from '../../gateway/fields.ts';
+import { Clearable, Optional, PublishedAsOptional } from '../../gateway/fields.ts';
 import { roleResource } from '../../identity/arns.ts';
 import { RamRoles } from '../../identity/roles/ram-roles.service.ts';
 import { RamAction } from './ram-action.ts';
@@ -10,7 +10,7 @@ import { RoleResponse, showRole } from './shapes/role.ts';
 export class UpdateRoleRequest {
   @PublishedAsOptional() @RoleName() RoleName: string;
   @Optional() @TrustPolicyDocument() NewAssumeRolePolicyDocument?: string;
-  @Optional() @Description() NewDescription?: string;
+  @Clearable() @Description() NewDescription?: string;
   @Optional() @MaxSessionDuration() NewMaxSessionDuration?: number;
 }
 

@@ -1,6 +1,6 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { Optional, PublishedAsOptional } from '../../gateway/fields.ts';
+import { Clearable, Optional, PublishedAsOptional } from '../../gateway/fields.ts';
 import { userResource } from '../../identity/arns.ts';
 import { RamUsers } from '../../identity/users/ram-users.service.ts';
 import { RamAction } from './ram-action.ts';
@@ -10,10 +10,10 @@ import { showUser, UserResponse } from './shapes/user.ts';
 export class UpdateUserRequest {
   @PublishedAsOptional() @UserName() UserName: string;
   @Optional() @UserName() NewUserName?: string;
-  @Optional() @DisplayName() NewDisplayName?: string;
-  @Optional() @MobilePhone() NewMobilePhone?: string;
-  @Optional() @Email() NewEmail?: string;
-  @Optional() @Comments() NewComments?: string;
+  @Clearable() @DisplayName() NewDisplayName?: string;
+  @Clearable() @MobilePhone() NewMobilePhone?: string;
+  @Clearable() @Email() NewEmail?: string;
+  @Clearable() @Comments() NewComments?: string;
 }
 
 @RamAction({
