@@ -22,6 +22,12 @@ const fromTheGateway = {
 /** How RAM words what any operation may be refused with. */
 export const RamErrors = defineErrors({
   ...fromTheGateway,
+  // RAM itself misses it, and says so in other words than the gateway (observed).
+  MissingPolicyDocument: {
+    code: 'MissingParameter',
+    status: 400,
+    message: 'Parameter PolicyDocument is required.',
+  },
   NoPermission: {
     code: 'NoPermission',
     status: 403,

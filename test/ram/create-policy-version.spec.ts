@@ -39,7 +39,11 @@ describe('CreatePolicyVersion', () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     const create = (parameters: object) => refusal(ram.call('CreatePolicyVersion', { PolicyName, ...parameters }));
     expect((await create({ PolicyDocument: '{}' })).code).toBe('MalformedPolicyDocument');
-    expect((await create({})).code).toBe('MissingPolicyDocument');
+    expect(await create({})).toEqual({
+      code: 'MissingParameter',
+      status: 400,
+      message: 'Parameter PolicyDocument is required.',
+    });
     expect((await create({ PolicyDocument, RotateStrategy: 'All' })).code).toBe('InvalidParameter.RotateStrategy');
   });
 

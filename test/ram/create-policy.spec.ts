@@ -35,7 +35,7 @@ describe('CreatePolicy', () => {
     [policy({ Effect: 'Allow', Action: 'kms:*' }), 'MalformedPolicyDocument'],
     [policy({ ...allow('*'), Principal: { RAM: ['*'] } }), 'MalformedPolicyDocument'],
     [policy(allow('x'.repeat(6_144))), 'InvalidParameter.PolicyDocument.Length'],
-    ['', 'MissingPolicyDocument'],
+    ['', 'MissingParameter'],
   ])('refuses the document %s', async (PolicyDocument, code) => {
     const call = ram.call('CreatePolicy', { PolicyName: ram.newName(), PolicyDocument });
     expect(await refusal(call)).toMatchObject({ code, status: 400 });

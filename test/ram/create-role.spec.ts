@@ -22,6 +22,13 @@ describe('CreateRole', () => {
     expect((await ram.call('GetRole', { RoleName: 'readers' })).Role).toEqual(Role);
   });
 
+  it('takes AllowConsoleLogin=false of newer clients, and refuses to allow it', async () => {
+    const create = (AllowConsoleLogin: boolean) =>
+      ram.call('CreateRole', { RoleName: ram.newName(), AssumeRolePolicyDocument: trusting(), AllowConsoleLogin });
+    await create(false);
+    expect((await refusal(create(true))).code).toBe('InvalidParameter.AllowConsoleLogin');
+  });
+
   it.each([
     ['RoleName', 'a_b', 'InvalidParameter.RoleName.InvalidChars'],
     ['RoleName', 'a'.repeat(65), 'InvalidParameter.RoleName.Length'],

@@ -24,6 +24,15 @@ describe('UntagResources', () => {
     expect(await keysOf(name)).toEqual([]);
   });
 
+  it('ignores TagKey.N beside TagKeys, which Terraform sends too, and refuses it alone', async () => {
+    const name = await tagged();
+    await untag(name, { TagKeys: '["a"]', 'TagKey.1': 'b' });
+    expect(await keysOf(name)).toEqual(['b', 'c']);
+    for (const parameters of [{}, { All: 'true' }])
+      expect((await refusal(untag(name, { 'TagKey.1': 'b', ...parameters }))).code).toBe('InvalidParameter.TagKey');
+    expect(await keysOf(name)).toEqual(['b', 'c']);
+  });
+
   it('refuses neither keys nor all, and a role that is not there', async () => {
     expect((await refusal(untag(await tagged(), {}))).code).toBe('MissingTagKeys');
     expect((await refusal(untag('nobody', { All: 'true' }))).code).toBe('EntityNotExist.Role');

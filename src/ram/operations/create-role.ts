@@ -1,6 +1,6 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { ListOf, Optional, PublishedAsOptional } from '../../gateway/fields.ts';
+import { Extension, ListOf, Optional, PublishedAsOptional, Unsupported } from '../../gateway/fields.ts';
 import { roleResource } from '../../identity/arns.ts';
 import { RamRoles } from '../../identity/roles/ram-roles.service.ts';
 import { RamAction } from './ram-action.ts';
@@ -14,6 +14,8 @@ export class CreateRoleRequest {
   @Optional() @Description() Description?: string;
   @Optional() @MaxSessionDuration() MaxSessionDuration: number = 3_600;
   @Optional() @ListOf(TagInput, { max: 20 }) Tag: TagInput[] = [];
+  // Of newer clients; the published metadata lack it.
+  @Extension() @Optional() @Unsupported('roles are assumed by calls alone', ['false']) AllowConsoleLogin?: boolean;
 }
 
 @RamAction({

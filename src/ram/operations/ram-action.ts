@@ -9,7 +9,8 @@ export const ram: Product = {
   title: 'RAM',
   envelope: 'standard',
   errors: {
-    missingParameter: (name) => RamErrors.MissingParameter({ Name: name }),
+    missingParameter: (name) =>
+      name === 'PolicyDocument' ? RamErrors.MissingPolicyDocument() : RamErrors.MissingParameter({ Name: name }),
     invalidParameter,
     internal: () => RamErrors.InternalError(),
     unavailable: () => RamErrors.ServiceUnavailable(),
