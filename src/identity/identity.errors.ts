@@ -16,6 +16,16 @@ export const IdentityErrors = defineErrors({
     status: 404,
     message: 'The user access key does not exist.',
   },
+  LoginProfileNotFound: {
+    code: 'EntityNotExist.User.LoginProfile',
+    status: 404,
+    message: 'The user login profile does not exist.',
+  },
+  MfaDeviceNotFound: {
+    code: 'EntityNotExist.User.MFADevice',
+    status: 404,
+    message: 'The user has not bound any MFA device.',
+  },
   NotInGroup: { code: 'EntityNotExist.User.Group', status: 404, message: 'The user has not joined the group.' },
   NotAttachedToUser: {
     code: 'EntityNotExist.User.Policy',

@@ -14,6 +14,7 @@ import { CreateRole } from './create-role.ts';
 import { CreateUser } from './create-user.ts';
 import { DeleteAccessKey } from './delete-access-key.ts';
 import { DeleteGroup } from './delete-group.ts';
+import { DeleteLoginProfile } from './delete-login-profile.ts';
 import { DeletePolicy } from './delete-policy.ts';
 import { DeletePolicyVersion } from './delete-policy-version.ts';
 import { DeleteRole } from './delete-role.ts';
@@ -22,11 +23,16 @@ import { DetachPolicyFromGroup } from './detach-policy-from-group.ts';
 import { DetachPolicyFromRole } from './detach-policy-from-role.ts';
 import { DetachPolicyFromUser } from './detach-policy-from-user.ts';
 import { GetAccessKeyLastUsed } from './get-access-key-last-used.ts';
+import { GetAccountAlias } from './get-account-alias.ts';
 import { GetGroup } from './get-group.ts';
+import { GetLoginProfile } from './get-login-profile.ts';
+import { GetPasswordPolicy } from './get-password-policy.ts';
 import { GetPolicy } from './get-policy.ts';
 import { GetPolicyVersion } from './get-policy-version.ts';
 import { GetRole } from './get-role.ts';
+import { GetSecurityPreference } from './get-security-preference.ts';
 import { GetUser } from './get-user.ts';
+import { GetUserMFAInfo } from './get-user-mfa-info.ts';
 import { ListAccessKeys } from './list-access-keys.ts';
 import { ListEntitiesForPolicy } from './list-entities-for-policy.ts';
 import { ListGroups } from './list-groups.ts';
@@ -40,9 +46,11 @@ import { ListRoles } from './list-roles.ts';
 import { ListTagResources } from './list-tag-resources.ts';
 import { ListUsers } from './list-users.ts';
 import { ListUsersForGroup } from './list-users-for-group.ts';
+import { ListVirtualMFADevices } from './list-virtual-mfa-devices.ts';
 import { RemoveUserFromGroup } from './remove-user-from-group.ts';
 import { SetDefaultPolicyVersion } from './set-default-policy-version.ts';
 import { TagResources } from './tag-resources.ts';
+import { UnbindMFADevice } from './unbind-mfa-device.ts';
 import { UntagResources } from './untag-resources.ts';
 import { UpdateAccessKey } from './update-access-key.ts';
 import { UpdateGroup } from './update-group.ts';
@@ -69,6 +77,7 @@ import { Markers } from './shapes/markers.ts';
     CreateUser,
     DeleteAccessKey,
     DeleteGroup,
+    DeleteLoginProfile,
     DeletePolicy,
     DeletePolicyVersion,
     DeleteRole,
@@ -77,11 +86,16 @@ import { Markers } from './shapes/markers.ts';
     DetachPolicyFromRole,
     DetachPolicyFromUser,
     GetAccessKeyLastUsed,
+    GetAccountAlias,
     GetGroup,
+    GetLoginProfile,
+    GetPasswordPolicy,
     GetPolicy,
     GetPolicyVersion,
     GetRole,
+    GetSecurityPreference,
     GetUser,
+    GetUserMFAInfo,
     ListAccessKeys,
     ListEntitiesForPolicy,
     ListGroups,
@@ -95,9 +109,11 @@ import { Markers } from './shapes/markers.ts';
     ListTagResources,
     ListUsers,
     ListUsersForGroup,
+    ListVirtualMFADevices,
     RemoveUserFromGroup,
     SetDefaultPolicyVersion,
     TagResources,
+    UnbindMFADevice,
     UntagResources,
     UpdateAccessKey,
     UpdateGroup,
