@@ -1,4 +1,4 @@
-import type { Members } from '../support/api-clients.ts';
+import type { Members, ProductName } from '../support/api-clients.ts';
 import { allow, RamApplication } from '../ram/ram-application.ts';
 
 const each = (prefix: string, names: string) => names.split(' ').map((name) => `${prefix}:${name}`);
@@ -11,6 +11,8 @@ const tagging = allow(each('ecs', 'TagResources UntagResources ListTagResources'
   'acs:kms:*:*:key/*',
   'acs:kms:*:*:secret/*',
 ]);
+
+const networks = allow(each('vpc', 'DescribeVpcs DescribeVSwitches'));
 
 /** The documents that the vendor publishes, and their versions. */
 const published: Readonly<Record<string, readonly [version: string, statements: readonly object[]]>> = {
@@ -57,6 +59,12 @@ const published: Readonly<Record<string, readonly [version: string, statements: 
       ]),
     ],
   ],
+  AliyunECSFullAccess: ['v1', [allow('ecs:*'), networks]],
+  AliyunECSReadOnlyAccess: ['v1', [allow('ecs:Describe*'), allow('ecs:List*'), networks]],
+  AliyunSTSAssumeRoleAccess: ['v1', [allow('sts:AssumeRole')]],
+  AliyunRAMFullAccess: ['v1', [allow('ram:*')]],
+  AliyunRAMReadOnlyAccess: ['v1', [allow(each('ram', 'Get* List*'))]],
+  ReadOnlyAccess: ['v1', [allow(each('*', 'Describe* List* Get* BatchGet* Query* BatchQuery*'))]],
 };
 
 describe('the policies of the system', () => {
@@ -70,6 +78,35 @@ describe('the policies of the system', () => {
     const { Policy, DefaultPolicyVersion } = await ram.call('GetPolicy', { PolicyName, PolicyType: 'System' });
     expect(Policy.DefaultVersion).toBe(version);
     expect(JSON.parse(DefaultPolicyVersion.PolicyDocument)).toEqual({ Version: '1', Statement });
+  });
+
+  it.each<[string, ProductName, string, Members, boolean]>([
+    ['AliyunECSFullAccess', 'ecs', 'RegisterInstance', { InstanceName: 'web', Address: '10.0.0.1' }, true],
+    ['AliyunECSReadOnlyAccess', 'ecs', 'DescribeInstances', {}, true],
+    ['AliyunECSReadOnlyAccess', 'ecs', 'RegisterInstance', { InstanceName: 'web', Address: '10.0.0.1' }, false],
+    ['AliyunECSAssistantFullAccess', 'ecs', 'DescribeInvocations', {}, true],
+    ['AliyunECSAssistantReadonlyAccess', 'ecs', 'DescribeCloudAssistantStatus', {}, true],
+    ['AliyunECSAssistantReadonlyAccess', 'ecs', 'DescribeInstances', {}, false],
+    ['AliyunRAMFullAccess', 'ram', 'CreateGroup', { GroupName: 'by-policy' }, true],
+    ['AliyunRAMReadOnlyAccess', 'ram', 'ListUsers', {}, true],
+    ['AliyunRAMReadOnlyAccess', 'ram', 'CreateGroup', { GroupName: 'by-nobody' }, false],
+    ['ReadOnlyAccess', 'kms', 'ListKeys', {}, true],
+    ['ReadOnlyAccess', 'ram', 'ListUsers', {}, true],
+    ['ReadOnlyAccess', 'kms', 'CreateKey', {}, false],
+  ])('%s: %s %s is allowed as it says', async (policyName, product, action, parameters, isAllowed) => {
+    const { credentials } = await ram.newUser([], policyName);
+    const outcome = ram.as(credentials, product, action, { RegionId: 'cn-hangzhou', ...parameters });
+    const allowed = await outcome.then(
+      () => true,
+      () => false,
+    );
+    expect(allowed).toBe(isAllowed);
+  });
+
+  it('AliyunSTSAssumeRoleAccess lets a user assume roles that trust him', async () => {
+    const user = await ram.newUser([], 'AliyunSTSAssumeRoleAccess');
+    const session = await ram.assume(user, await ram.newRole([allow('ram:ListUsers')]));
+    expect((await ram.call('ListUsers', {}, session))['Users'].User.length).toBeGreaterThan(0);
   });
 
   it('are the same for every account, and nobody changes them', async () => {

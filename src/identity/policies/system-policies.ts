@@ -50,6 +50,17 @@ const tagThings = allow(each('ecs', 'TagResources', 'UntagResources', 'ListTagRe
   'acs:kms:*:*:secret/*',
 ]);
 
+const seeNetworks = allow(each('vpc', 'DescribeVpcs', 'DescribeVSwitches'));
+
+const seeCommands = each(
+  'ecs',
+  'DescribeCommands',
+  'DescribeInvocations',
+  'DescribeInvocationResults',
+  'DescribeCloudAssistantStatus',
+  'DescribeSendFileResults',
+);
+
 /** As the vendor publishes them, with statements about products that are not here; those match nothing. */
 export const systemPolicies: readonly SystemPolicy[] = [
   policy('AdministratorAccess', 'v1', '2015-04', 'Everything in the account', [allow('*')]),
@@ -144,6 +155,27 @@ export const systemPolicies: readonly SystemPolicy[] = [
     ),
     allow('pam:GetInstanceDetail'),
     forServices('ram:CheckServiceLinkedRoleExistence', bastionService),
+  ]),
+  policy('AliyunECSFullAccess', 'v1', '2015-04', 'Everything in ECS', [allow('ecs:*'), seeNetworks]),
+  policy('AliyunECSReadOnlyAccess', 'v1', '2015-04', 'Read access to ECS', [
+    allow('ecs:Describe*'),
+    allow('ecs:List*'),
+    seeNetworks,
+  ]),
+  // The documents of those that follow are inferred from their purpose.
+  policy('AliyunECSAssistantFullAccess', 'v1', '2019-05', 'Everything in Cloud Assistant', [
+    allow(
+      each('ecs', 'RunCommand', 'InvokeCommand', 'CreateCommand', 'DeleteCommand', 'StopInvocation', 'SendFile').concat(
+        seeCommands,
+      ),
+    ),
+  ]),
+  policy('AliyunECSAssistantReadonlyAccess', 'v1', '2019-05', 'Read access to Cloud Assistant', [allow(seeCommands)]),
+  policy('AliyunSTSAssumeRoleAccess', 'v1', '2015-04', 'Assuming roles', [allow('sts:AssumeRole')]),
+  policy('AliyunRAMFullAccess', 'v1', '2015-04', 'Everything in RAM', [allow('ram:*')]),
+  policy('AliyunRAMReadOnlyAccess', 'v1', '2015-04', 'Read access to RAM', [allow(each('ram', 'Get*', 'List*'))]),
+  policy('ReadOnlyAccess', 'v1', '2015-04', 'Read access to everything in the account, values of secrets too', [
+    allow(each('*', 'Describe*', 'List*', 'Get*', 'BatchGet*', 'Query*', 'BatchQuery*')),
   ]),
 ];
 
