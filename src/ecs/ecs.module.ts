@@ -4,6 +4,7 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { CloudAssistantService } from './assistant/cloud-assistant.service.ts';
+import { InvocationHistory } from './assistant/invocation-history.service.ts';
 import { InvocationEntity } from './assistant/invocation.entity.ts';
 import { InvocationsService } from './assistant/invocations.service.ts';
 import { CloudAssistant, Instances, ManagementCredentials } from './ecs.api.ts';
@@ -24,7 +25,8 @@ import { InstancesService } from './instances/instances.service.ts';
     { provide: ManagementCredentials, useClass: ManagementCredentialsService },
     { provide: CloudAssistant, useClass: CloudAssistantService },
     InvocationsService,
+    InvocationHistory,
   ],
-  exports: [InstancesService, Instances, ManagementCredentials, CloudAssistant, InvocationsService],
+  exports: [InstancesService, Instances, ManagementCredentials, CloudAssistant, InvocationsService, InvocationHistory],
 })
 export class EcsModule {}

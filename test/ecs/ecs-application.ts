@@ -1,8 +1,8 @@
-import { newRequestId } from '../../src/common/identifiers.ts';
+import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import type { Caller } from '../../src/common/caller.ts';
 import type { TargetInstance } from '../../src/demo/target-instance.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
-import type { Members } from '../support/api-clients.ts';
+import type { ApiClient, Members } from '../support/api-clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
@@ -29,6 +29,19 @@ export class EcsApplication {
 
   call(action: string, parameters: Members = {}): Promise<Members> {
     return this.app.pop('ecs').request(action, parameters);
+  }
+
+  /** A RAM user who may do nothing. */
+  async newUser(): Promise<ApiClient> {
+    const ram = this.app.pop('ram');
+    const UserName = `user-${randomLowerAlphanumeric(8)}`;
+    await ram.request('CreateUser', { UserName });
+    const { AccessKey } = await ram.request('CreateAccessKey', { UserName });
+    return this.app.pop('ecs', { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret });
+  }
+
+  query(sql: string, values: unknown[] = []): Promise<unknown[]> {
+    return this.app.database.dataSource.query(sql, values);
   }
 
   /** Registers a server that nobody connects to; answers its id. */

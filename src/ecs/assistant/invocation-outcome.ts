@@ -54,9 +54,14 @@ const timedOut = {
   errorInfo: 'The command did not end in time.',
 } as const;
 
-/** What shows of a command whose process died before it could note the outcome. */
-export const interrupted = {
+const interrupted = {
   status: 'Error',
   errorCode: unavailableErrors['unknown-outcome'],
   errorInfo: 'The command was interrupted; its effect is unknown.',
 } as const;
+
+/** The row as it stands: what still runs after its deadline was lost with its process before that could note the outcome. */
+export function asItIs(row: InvocationEntity, now: Date): InvocationEntity {
+  const isLost = row.status === 'Running' && row.deadline <= now;
+  return isLost ? { ...row, ...interrupted, finishedAt: row.deadline } : row;
+}

@@ -12,7 +12,7 @@ import { EcsErrors } from '../ecs.errors.ts';
 import { InstancesService } from '../instances/instances.service.ts';
 import { invocationScript, type Invocation } from './invocation-command.ts';
 import { applyFilter, applySlice, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
-import { interrupted, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
+import { asItIs, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
 import { InvocationEntity } from './invocation.entity.ts';
 
 export interface StartedInvocation {
@@ -58,7 +58,8 @@ export class InvocationsService implements OnModuleDestroy {
     applyFilter(query, filter);
     const total = await query.getCount();
     applySlice(query, slice);
-    return { items: (await query.getMany()).map((row) => this.asItIs(row)), total };
+    const now = this.clock.now();
+    return { items: (await query.getMany()).map((row) => asItIs(row, now)), total };
   }
 
   private async requireFit(caller: Caller, { instanceIds, language }: Invocation): Promise<void> {
@@ -135,11 +136,6 @@ export class InvocationsService implements OnModuleDestroy {
       .catch((error: unknown) => this.logger.warn({ message: 'an outcome was not noted', error: String(error) }))
       .finally(() => this.running.delete(tracked));
     this.running.add(tracked);
-  }
-
-  private asItIs(row: InvocationEntity): InvocationEntity {
-    const isLost = row.status === 'Running' && row.deadline <= this.clock.now();
-    return isLost ? { ...row, ...interrupted, finishedAt: row.deadline } : row;
   }
 }
 

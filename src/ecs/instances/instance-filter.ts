@@ -7,6 +7,7 @@ export interface InstanceFilter {
   /** `*` stands for any text. */
   readonly instanceName?: string;
   readonly addresses?: readonly string[];
+  readonly osType?: string;
 }
 
 /** Which of the matching instances: from an offset on, or those after a place in the list, which goes by creation and id. */
@@ -20,6 +21,7 @@ export interface InstanceSlice {
 export function applyFilter(query: SelectQueryBuilder<InstanceEntity>, filter: InstanceFilter): void {
   if (filter.instanceIds) query.andWhere('i.instance_id = any(:ids)', { ids: filter.instanceIds });
   if (filter.addresses) query.andWhere('i.address = any(:addresses)', { addresses: filter.addresses });
+  if (filter.osType) query.andWhere('i.os_type = :osType', { osType: filter.osType });
   if (filter.instanceName) query.andWhere('i.instance_name like :name', { name: likePattern(filter.instanceName) });
 }
 

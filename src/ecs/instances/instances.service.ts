@@ -28,6 +28,8 @@ export interface NewInstance {
 /** An instance with what only the inventory itself tells. */
 export interface RegisteredInstance extends Instance {
   readonly createdAt: Date;
+  /** Whether commands can be run on it. */
+  readonly isManaged: boolean;
 }
 
 /** An instance with what Cloud Assistant logs on with. */
@@ -124,5 +126,6 @@ function holderOf({ region, instanceId }: InstanceKey): string {
 
 function instanceOf(row: InstanceEntity): RegisteredInstance {
   const { instanceId, instanceName, region, osType, address, port, createdAt } = row;
-  return { instanceId, instanceName, region, osType, address, port, createdAt };
+  const isManaged = row.sealedManagementCredential !== null;
+  return { instanceId, instanceName, region, osType, address, port, createdAt, isManaged };
 }

@@ -7,16 +7,15 @@ import type { InvocationEntity, InvocationStatus } from '../assistant/invocation
 import { InvocationsService } from '../assistant/invocations.service.ts';
 import { EcsAction } from './ecs-action.ts';
 import { instanceArn, InstanceId, NextToken, PageNumber, PageSize } from './ecs-fields.ts';
+import { recordStatuses, showOutput, type OutputEncoding, type RecordStatus } from './shapes/invocation-result.ts';
 import { Paging } from './shapes/paging.ts';
-
-type RecordStatus = 'Running' | 'Finished' | 'Failed' | 'Stopped';
 
 export class DescribeInvocationResultsRequest {
   @Optional() @Text(1, 64) InvokeId?: string;
   @Optional() @Text(1, 64) CommandId?: string;
   @Optional() @InstanceId() InstanceId?: string;
   @Optional() @OneOf('Running', 'Finished', 'Failed', 'Stopped') InvokeRecordStatus?: RecordStatus;
-  @Optional() @OneOf('PlainText', 'Base64') ContentEncoding: 'PlainText' | 'Base64' = 'Base64';
+  @Optional() @OneOf('PlainText', 'Base64') ContentEncoding: OutputEncoding = 'Base64';
   @Optional() @PageNumber() PageNumber?: number;
   @Optional() @PageSize(50) PageSize?: number;
   @Optional() @Whole(1, 50) MaxResults?: number;
@@ -60,14 +59,6 @@ export class DescribeInvocationResultsResponse {
   @Member() Invocation: Invocation;
 }
 
-const recordStatuses: Readonly<Record<InvocationStatus, RecordStatus>> = {
-  Running: 'Running',
-  Success: 'Finished',
-  Failed: 'Failed',
-  Timeout: 'Failed',
-  Error: 'Failed',
-};
-
 @EcsAction({
   request: DescribeInvocationResultsRequest,
   response: DescribeInvocationResultsResponse,
@@ -87,10 +78,9 @@ export class DescribeInvocationResults implements ActionHandler<
     const page = this.paging.of(caller, 'DescribeInvocationResults', request);
     const { items, total } = await this.invocations.list(caller, readFilter(request), page.slice);
     const places = items.map(({ startedAt: time, invokeId, instanceId }) => ({ time, ids: [invokeId, instanceId] }));
-    const isPlain = request.ContentEncoding === 'PlainText';
     return {
       Invocation: {
-        InvocationResults: { InvocationResult: items.map((item) => showResult(item, isPlain)) },
+        InvocationResults: { InvocationResult: items.map((item) => showResult(item, request.ContentEncoding)) },
         TotalCount: total,
         ...page.show(places),
       },
@@ -109,7 +99,7 @@ function readFilter(request: DescribeInvocationResultsRequest): InvocationFilter
   };
 }
 
-function showResult(item: InvocationEntity, isPlain: boolean): InvocationResult {
+function showResult(item: InvocationEntity, encoding: OutputEncoding): InvocationResult {
   const finished = item.finishedAt ? wireTime(item.finishedAt) : '';
   return {
     InvokeId: item.invokeId,
@@ -118,7 +108,7 @@ function showResult(item: InvocationEntity, isPlain: boolean): InvocationResult 
     InvocationStatus: item.status,
     InvokeRecordStatus: recordStatuses[item.status],
     ExitCode: item.exitCode ?? undefined,
-    Output: isPlain ? Buffer.from(item.output, 'base64').toString() : item.output,
+    Output: showOutput(item, encoding),
     Dropped: item.droppedBytes,
     ErrorCode: item.errorCode ?? '',
     ErrorInfo: item.errorInfo ?? '',

@@ -2,8 +2,12 @@ import { OperationsModule } from '../../gateway/operations-module.ts';
 import { SealingModule } from '../../sealing/sealing.module.ts';
 import { EcsModule } from '../ecs.module.ts';
 import { DeleteInstance } from './delete-instance.ts';
+import { DescribeCloudAssistantStatus } from './describe-cloud-assistant-status.ts';
+import { DescribeInstanceStatus } from './describe-instance-status.ts';
 import { DescribeInstances } from './describe-instances.ts';
 import { DescribeInvocationResults } from './describe-invocation-results.ts';
+import { DescribeInvocations } from './describe-invocations.ts';
+import { DescribeRegions } from './describe-regions.ts';
 import { RegisterInstance } from './register-instance.ts';
 import { RunCommand } from './run-command.ts';
 import { Paging } from './shapes/paging.ts';
@@ -12,6 +16,16 @@ import { Paging } from './shapes/paging.ts';
 @OperationsModule({
   imports: [EcsModule, SealingModule],
   shared: [Paging],
-  operations: [DeleteInstance, DescribeInstances, DescribeInvocationResults, RegisterInstance, RunCommand],
+  operations: [
+    DeleteInstance,
+    DescribeCloudAssistantStatus,
+    DescribeInstanceStatus,
+    DescribeInstances,
+    DescribeInvocationResults,
+    DescribeInvocations,
+    DescribeRegions,
+    RegisterInstance,
+    RunCommand,
+  ],
 })
 export class EcsOperationsModule {}

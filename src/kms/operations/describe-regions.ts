@@ -1,8 +1,8 @@
 import type { Caller } from '../../common/caller.ts';
+import { regionsFor } from '../../common/regions.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member } from '../../gateway/fields.ts';
 import { GuardedCalls } from '../guarded-calls.service.ts';
-import { regions } from '../regions.ts';
 import { KmsAction } from './kms-action.ts';
 
 export class DescribeRegionsRequest {}
@@ -32,8 +32,7 @@ export class DescribeRegions implements ActionHandler<DescribeRegionsRequest, De
 
   handle(caller: Caller): Promise<DescribeRegionsResponse> {
     return this.guarded.record(caller, 'DescribeRegions', '*', async () => {
-      const ids = new Set([...regions, caller.region]);
-      return { Regions: { Region: [...ids].map((RegionId) => ({ RegionId })) } };
+      return { Regions: { Region: regionsFor(caller).map((RegionId) => ({ RegionId })) } };
     });
   }
 }

@@ -1,5 +1,7 @@
-/** Where the vendor's KMS is to be had. Here every region is served alike, named in this list or not. */
-export const regions: readonly string[] = [
+import type { Caller } from './caller.ts';
+
+/** Where the vendor is to be had. Here every region is served alike, named in this list or not. */
+const regions: readonly string[] = [
   'cn-hangzhou',
   'cn-shanghai',
   'cn-qingdao',
@@ -25,3 +27,8 @@ export const regions: readonly string[] = [
   'us-west-1',
   'me-east-1',
 ];
+
+/** What DescribeRegions answers to a caller of that region. */
+export function regionsFor({ region }: Pick<Caller, 'region'>): readonly string[] {
+  return [...new Set([...regions, region])];
+}

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, type Repository, type SelectQueryBuilder } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import type { Page } from '../../common/page.ts';
+import { applyFilter, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
+import { asItIs } from './invocation-outcome.ts';
+import { InvocationEntity } from './invocation.entity.ts';
+
+/** How a command stands on all the instances that it was sent to. */
+export type OverallStatus = 'Running' | 'Finished' | 'Failed' | 'PartialFailed';
+
+/** A command with what became of it on each instance. */
+export interface WholeInvocation {
+  readonly invokeId: string;
+  readonly startedAt: Date;
+  readonly status: OverallStatus;
+  readonly parts: readonly InvocationEntity[];
+}
+
+/** What was run on an instance. */
+export interface InstanceActivity {
+  readonly invocations: number;
+  readonly running: number;
+  readonly lastAt: Date;
+}
+
+// What runs beyond its deadline was lost with its process.
+const isRunning = `(i.status = 'Running' and i.deadline > :now)`;
+
+const overallStatus = `case
+  when bool_or(${isRunning}) then 'Running'
+  when bool_and(i.status = 'Success') then 'Finished'
+  when bool_or(i.status = 'Success') then 'PartialFailed'
+  else 'Failed' end`;
+
+/** Looks back at the commands that callers ran. */
+@Injectable()
+export class InvocationHistory {
+  constructor(
+    @InjectRepository(InvocationEntity) private readonly rows: Repository<InvocationEntity>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Those whose parts match, the newest first; with these parts alone, when it is asked for one instance. */
+  async list(
+    caller: Caller,
+    filter: InvocationFilter,
+    status: OverallStatus | undefined,
+    slice: InvocationSlice,
+  ): Promise<Page<WholeInvocation>> {
+    const whole = this.wholeOnes(caller, filter, status);
+    const total = await this.count(whole);
+    if (slice.after) {
+      const place = { time: slice.after.time, afterInvoke: slice.after.ids[0] };
+      whole.andWhere('(i.started_at, i.invoke_id) < (:time, :afterInvoke)', place);
+    }
+    whole.orderBy('i.started_at', 'DESC').addOrderBy('i.invoke_id', 'DESC');
+    const found = await whole
+      .offset(slice.offset ?? 0)
+      .limit(slice.limit)
+      .getRawMany<Omit<WholeInvocation, 'parts'>>();
+    return { items: await this.withParts(caller, filter, found), total };
+  }
+
+  /** By the instance's id; instances on which nothing was run are left out. */
+  async activity(caller: Caller, instanceIds: readonly string[]): Promise<Map<string, InstanceActivity>> {
+    const { accountId, region } = caller;
+    const found = await this.rows
+      .createQueryBuilder('i')
+      .select(['i.instance_id as "instanceId"', 'count(*)::int as invocations', 'max(i.started_at) as "lastAt"'])
+      .addSelect(`(count(*) filter (where ${isRunning}))::int`, 'running')
+      .where({ accountId, region, instanceId: In([...instanceIds]) })
+      .setParameters({ now: this.clock.now() })
+      .groupBy('i.instance_id')
+      .getRawMany<InstanceActivity & { instanceId: string }>();
+    return new Map(found.map((each) => [each.instanceId, each]));
+  }
+
+  private wholeOnes({ accountId, region }: Caller, filter: InvocationFilter, status?: OverallStatus) {
+    const query = this.rows
+      .createQueryBuilder('i')
+      .select(['i.invoke_id as "invokeId"', 'i.started_at as "startedAt"'])
+      .addSelect(overallStatus, 'status')
+      .where({ accountId, region })
+      .setParameters({ now: this.clock.now() })
+      .groupBy('i.invoke_id')
+      .addGroupBy('i.started_at');
+    applyFilter(query, filter);
+    return status ? query.having(`${overallStatus} = :status`, { status }) : query;
+  }
+
+  private async count(whole: SelectQueryBuilder<InvocationEntity>): Promise<number> {
+    const { manager } = this.rows;
+    const [sql, parameters] = whole.getQueryAndParameters();
+    const [row] = await manager.query<{ total: number }[]>(`select count(*)::int as total from (${sql}) w`, parameters);
+    return row?.total ?? 0;
+  }
+
+  private async withParts(
+    { accountId, region }: Caller,
+    filter: InvocationFilter,
+    whole: readonly Omit<WholeInvocation, 'parts'>[],
+  ): Promise<WholeInvocation[]> {
+    const query = this.rows.createQueryBuilder('i').orderBy('i.instance_id');
+    query.where({ accountId, region, invokeId: In(whole.map(({ invokeId }) => invokeId)) });
+    applyFilter(query, filter);
+    const parts = (await query.getMany()).map((row) => asItIs(row, this.clock.now()));
+    return whole.map((each) => ({ ...each, parts: parts.filter(({ invokeId }) => invokeId === each.invokeId) }));
+  }
+}
