@@ -74,6 +74,18 @@ describe('CreateSecret', () => {
       }
     });
 
+    it('a Generic secret for which what is meant for managed ones is ignored', async () => {
+      const managed = { ExtendedConfig: '{"CustomData":{}}', RotationInterval: '7d', EnableAutomaticRotation: 'false' };
+      const { SecretName, ...answer } = await create(managed);
+      expect(answer).toEqual({
+        RequestId: expect.any(String),
+        Arn: expect.any(String),
+        VersionId: 'v1',
+        SecretType: 'Generic',
+      });
+      expect(await kms.call('DescribeSecret', { SecretName })).not.toHaveProperty('ExtendedConfig');
+    });
+
     it('secrets under one service key, however many first ones come at once', async () => {
       const RegionId = 'cn-beijing';
       const answers = await Promise.all(Array.from({ length: 8 }, () => create({ RegionId })));
@@ -141,13 +153,15 @@ describe('CreateSecret', () => {
         ['SecretDataType', 'json'],
         ['SecretType', 'Rds'],
         ['SecretType', 'generic'],
-        ['ExtendedConfig', '{"CustomData":{}}'],
         ['ExtendedConfig', 'text'],
         ['Description', 'x'.repeat(8193)],
         ['Tags', '[{"TagKey":"a"}]'],
         ['Tags', '[{"TagKey":"a","TagValue":"b","Extra":"c"}]'],
         ['EnableAutomaticRotation', 'true'],
-        ['RotationInterval', '7d'],
+        ['RotationInterval', '7 weeks'],
+        ['SecretName', 'acs/x'],
+        ['SecretName', 'acs/ecs/x'],
+        ['SecretName', '$Auto'],
         ['DKMSInstanceId', 'kst-1'],
         ['Policy', '{}'],
         ['PlannedDeletionAt', '2020-01-01'],

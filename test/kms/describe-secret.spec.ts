@@ -78,7 +78,7 @@ describe('DescribeSecret', () => {
     });
 
     it('a secret on the REST surface, its name percent-encoded', async () => {
-      const SecretName = await kms.createSecret({ SecretName: 'acs/ecs/rest=1' });
+      const SecretName = await kms.createEcsSecret({ SecretName: 'acs/ecs/rest=1' });
       const { accessKeyId, accessKeySecret } = kms.app.rootAccessKey;
       const authorization = `Basic ${Buffer.from(`${accessKeyId}:${accessKeySecret}`).toString('base64')}`;
       const url = `${kms.app.url}/kms/secrets/${encodeURIComponent(SecretName)}`;

@@ -42,6 +42,41 @@ describe('secrets of type RAMCredentials', () => {
     expect(value).toMatchObject({ SecretType: 'RAMCredentials', ExtendedConfig: parameters.ExtendedConfig });
   });
 
+  describe('with SecretName=$Auto', () => {
+    const auto = (by: Pick<RamUser['kms'], 'request'> = kms.app.pop('kms')) =>
+      by.request('CreateSecret', { ...secret({ AccessKeys: [pair()] }), SecretName: '$Auto' });
+
+    it('are named after the user, with a suffix where that is taken', async () => {
+      const named = `acs/ram/user/${user.userName}`;
+      const [first, second] = [await auto(), await auto()];
+      expect(first).toMatchObject({ SecretName: named, Arn: expect.stringMatching(new RegExp(`:secret/${named}$`)) });
+      expect(second.SecretName).toMatch(new RegExp(`^${named}-[a-z0-9]{8}$`));
+      await kms.call('DeleteSecret', { SecretName: named });
+      expect((await auto()).SecretName).toMatch(/-[a-z0-9]{8}$/);
+      const names = (await kms.audited('CreateSecret')).map(({ resource }) => resource);
+      expect(names).toContain(first.Arn);
+    });
+
+    it('are made by whoever may make a secret of that name', async () => {
+      const secrets = (name: string) => `acs:kms:*:*:secret/acs/ram/user/${name}`;
+      const create = { Action: 'kms:CreateSecret' };
+      const may = await ramUser(kms, [{ ...create, Resource: secrets('*') }]);
+      expect((await auto(may.kms)).SecretName).toMatch(/-[a-z0-9]{8}$/);
+      for (const Resource of [secrets('somebody-else'), secrets(user.userName)]) {
+        const mayNot = await ramUser(kms, [{ ...create, Resource }]);
+        expect((await refusal(auto(mayNot.kms))).code).toBe('Forbidden.NoPermission');
+      }
+    });
+
+    it('are refused without a user to name them after', async () => {
+      const call = create({ ...secret({}, { UserName: undefined }), SecretName: '$Auto' });
+      expect(await refusal(call)).toMatchObject({
+        code: 'InvalidParameter',
+        message: 'The specified parameter ExtendedConfig is not valid.',
+      });
+    });
+  });
+
   it('have the moment of their creation as GenerateTimestamp when none is given', async () => {
     const parameters = secret({ AccessKeys: [pair({ GenerateTimestamp: undefined })] });
     await create(parameters);

@@ -15,7 +15,9 @@ import {
 } from '../../gateway/fields.ts';
 import type { SecretType } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
+import { autoName, AutoNamedSecrets, autoNameOf } from '../secrets/auto-named-secrets.service.ts';
 import { SecretCreation } from '../secrets/secret-creation.service.ts';
+import type { SecretDraft } from '../secrets/secret-draft.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { scheduleOf } from '../secrets/secret-schedule.ts';
 import type { SecretDataType } from '../secrets/secret-version.entity.ts';
@@ -52,28 +54,21 @@ export class CreateSecretResponse extends AutomaticRotation {
   request: CreateSecretRequest,
   response: CreateSecretResponse,
   route: 'POST /kms/secrets',
-  resource: (caller, request) => secretArn(caller, request.SecretName),
+  resource: (caller, request) => secretArn(caller, nameOf(request)),
   partial:
-    'SecretType Generic, ECS and RAMCredentials (one AccessKey); Rds, Redis and PolarDB are refused with InvalidParameter',
+    'SecretType Generic, ECS and RAMCredentials (one AccessKey); Rds, Redis and PolarDB are refused with InvalidParameter; ECS secrets are accepted under any name, where the vendor wants acs/ecs/',
   omits: { DKMSInstanceId: 'there is one KMS, without instances' },
 })
 export class CreateSecret implements ActionHandler<CreateSecretRequest, CreateSecretResponse> {
-  constructor(private readonly secrets: SecretCreation) {}
+  constructor(
+    private readonly secrets: SecretCreation,
+    private readonly autoNamed: AutoNamedSecrets,
+  ) {}
 
   async handle(caller: Caller, request: CreateSecretRequest): Promise<CreateSecretResponse> {
-    const secret = await this.secrets.create(caller, {
-      name: request.SecretName,
-      type: request.SecretType,
-      description: request.Description,
-      encryptionKeyId: request.EncryptionKeyId,
-      extendedConfig: request.ExtendedConfig,
-      tags: readTags(request.Tags),
-      policy: request.Policy,
-      rotationSeconds: readRotation(request),
-      versionId: request.VersionId,
-      data: request.SecretData,
-      dataType: request.SecretDataType,
-    });
+    const draft = readDraft(request);
+    const maker = request.SecretName === autoName ? this.autoNamed : this.secrets;
+    const secret = await maker.create(caller, draft);
     return {
       Arn: secretArn(caller, secret.name),
       SecretName: secret.name,
@@ -85,10 +80,33 @@ export class CreateSecret implements ActionHandler<CreateSecretRequest, CreateSe
   }
 }
 
+function readDraft(request: CreateSecretRequest): SecretDraft {
+  return {
+    name: nameOf(request),
+    type: request.SecretType,
+    description: request.Description,
+    encryptionKeyId: request.EncryptionKeyId,
+    // A Generic secret has none; one that is given is ignored (documented).
+    extendedConfig: request.SecretType === 'Generic' ? undefined : request.ExtendedConfig,
+    tags: readTags(request.Tags),
+    policy: request.Policy,
+    rotationSeconds: readRotation(request),
+    versionId: request.VersionId,
+    data: request.SecretData,
+    dataType: request.SecretDataType,
+  };
+}
+
+// Names that begin with `acs/` are kept for managed secrets (documented).
+function nameOf({ SecretName: name, SecretType: type, ExtendedConfig: config = '' }: CreateSecretRequest): string {
+  const isFit = name === autoName ? type === 'RAMCredentials' : type !== 'Generic' || !name.startsWith('acs/');
+  if (!isFit) throw KmsErrors.InvalidParameter({ Name: 'SecretName' });
+  return name === autoName ? autoNameOf(config) : name;
+}
+
 // Only managed secrets are rotated.
 function readRotation({ SecretType, EnableAutomaticRotation, RotationInterval }: CreateSecretRequest) {
-  if (SecretType !== 'Generic') return readSchedule(EnableAutomaticRotation, RotationInterval);
-  if (EnableAutomaticRotation) throw KmsErrors.InvalidParameter({ Name: 'EnableAutomaticRotation' });
-  if (RotationInterval !== undefined) throw KmsErrors.InvalidParameter({ Name: 'RotationInterval' });
-  return undefined;
+  if (SecretType === 'Generic' && EnableAutomaticRotation)
+    throw KmsErrors.InvalidParameter({ Name: 'EnableAutomaticRotation' });
+  return readSchedule(EnableAutomaticRotation, RotationInterval);
 }

@@ -5,8 +5,8 @@ import { Json, JsonText, Sensitive, Text, Whole } from '../../gateway/fields.ts'
 import { base64Length, isBase64 } from '../base64.ts';
 import { contextPairs } from '../keys/encryption-context.ts';
 
-/** A new secret's name. */
-export const NewSecretName = () => Text(1, 192, { pattern: /^[\w/+=.@-]+$/ });
+/** A new secret's name, or `$Auto`. */
+export const NewSecretName = () => Text(1, 192, { pattern: /^(\$Auto|[\w/+=.@-]+)$/ });
 
 /** The name or ARN of a secret. */
 export const SecretName = () => Text(1, 320, { pattern: /^(acs:kms:[\w-]*:\w*:secret\/)?[\w/+=.@-]{1,192}$/ });

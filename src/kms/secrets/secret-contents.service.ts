@@ -18,7 +18,6 @@ export class SecretContents {
   /** The value as it is stored. Throws InvalidParameter or MissingParameter, which name the parameter. */
   async check(caller: Caller, draft: SecretDraft): Promise<Redacted<string>> {
     if (draft.type !== 'Generic') requireManaged(draft);
-    else if (draft.extendedConfig !== undefined) throw KmsErrors.InvalidParameter({ Name: 'ExtendedConfig' });
     if (draft.type === 'ECS') await this.ecs.check(caller, draft);
     return draft.type === 'RAMCredentials' ? this.ram.check(caller, draft) : draft.data;
   }

@@ -6,6 +6,7 @@ import { IdentityModule } from '../../identity/identity.module.ts';
 import { GuardModule } from '../guard.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { SecretReader } from '../kms.api.ts';
+import { AutoNamedSecrets } from './auto-named-secrets.service.ts';
 import { EcsContents } from './ecs-contents.service.ts';
 import { GenericValues } from './generic-values.service.ts';
 import { NewSecrets } from './new-secrets.service.ts';
@@ -33,6 +34,7 @@ const services = [
   SecretDirectory,
   SecretVersions,
   SecretCreation,
+  AutoNamedSecrets,
   SecretChanges,
   SecretVersionListing,
   GenericValues,

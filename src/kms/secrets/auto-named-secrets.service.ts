@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
+import { ServiceError } from '../../common/service-error.ts';
+import { GuardedCalls } from '../guarded-calls.service.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { readRamConfig } from './ram-secret-config.ts';
+import { SecretCreation } from './secret-creation.service.ts';
+import type { SecretDraft } from './secret-draft.ts';
+import { secretArn } from './secret-name.ts';
+import type { Secret } from './secret.entity.ts';
+
+/** What CreateSecret is given for a name that KMS is to choose. */
+export const autoName = '$Auto';
+
+/** The name that a secret gets after the RAM user of its ExtendedConfig. Throws InvalidParameter for one of another form. */
+export function autoNameOf(extendedConfig: string): string {
+  const config = readRamConfig(extendedConfig);
+  if (!config) throw KmsErrors.InvalidParameter({ Name: 'ExtendedConfig' });
+  return `acs/ram/user/${config.userName}`;
+}
+
+const taken: ReadonlySet<string> = new Set([
+  KmsErrors.table.SecretExists.code,
+  KmsErrors.table.NameInDeleteWindow.code,
+]);
+
+/** Makes secrets whose name KMS chooses: one that is taken gets a suffix. */
+@Injectable()
+export class AutoNamedSecrets {
+  constructor(
+    private readonly secrets: SecretCreation,
+    private readonly guarded: GuardedCalls,
+  ) {}
+
+  /** The caller was authorised for the draft's name. Throws as SecretCreation does, but not because of that name. */
+  async create(caller: Caller, draft: SecretDraft): Promise<Secret> {
+    try {
+      return await this.secrets.create(caller, draft);
+    } catch (error) {
+      if (!(error instanceof ServiceError && taken.has(error.code))) throw error;
+      return this.createBeside(caller, draft);
+    }
+  }
+
+  private async createBeside(caller: Caller, draft: SecretDraft): Promise<Secret> {
+    const name = `${draft.name}-${randomLowerAlphanumeric(8)}`;
+    await this.guarded.require(caller, { action: 'kms:CreateSecret', resource: secretArn(caller, name) });
+    return this.secrets.create(caller, { ...draft, name });
+  }
+}
