@@ -60,9 +60,20 @@ describe('CreateHost', () => {
       expect(Host.HostPrivateAddress).toBe('10.1.1.1');
     });
 
-    it('to a client that names its project, or leaves parameters that mean nothing here at their defaults', async () => {
+    it('a local host, whatever ECS instance is named', async () => {
+      const { HostId } = await bastion.call('CreateHost', {
+        ...local,
+        SourceInstanceId: 'i-1',
+        InstanceRegionId: region,
+      });
+      const { Host } = await bastion.call('GetHost', { HostId });
+      expect(Host).toMatchObject({ Source: 'Local' });
+      expect(Host.SourceInstanceId ?? '').toBe('');
+    });
+
+    it('to a client that leaves parameters that mean nothing here empty', async () => {
       await expect(
-        bastion.call('CreateHost', { ...local, ProjectId: 1, NetworkDomainId: '', RegionId: 'eu-central-1' }),
+        bastion.call('CreateHost', { ...local, ProjectId: '', NetworkDomainId: '', RegionId: 'eu-central-1' }),
       ).resolves.toHaveProperty('HostId');
     });
   });
@@ -84,7 +95,7 @@ describe('CreateHost', () => {
         { Source: 'Rds', SourceInstanceId: 'rm-1', InstanceRegionId: region },
         'InvalidParameter',
       ],
-      ['a local host with an ECS instance', { SourceInstanceId: 'i-1' }, 'InvalidParameter'],
+      ['a project', { ProjectId: 1 }, 'InvalidParameter'],
       ['an ECS host without its instance', { Source: 'Ecs', InstanceRegionId: region }, 'InvalidParameter'],
       ['an ECS host without its region', { Source: 'Ecs', SourceInstanceId: 'i-1' }, 'InvalidParameter'],
       ['a network domain', { NetworkDomainId: '1' }, 'InvalidParameter'],

@@ -180,10 +180,10 @@ export class HostsService {
   }
 }
 
+// The two parameters are published for the other sources, and as excluded for none.
 function fromLocal(draft: HostDraft) {
-  if (draft.sourceInstanceId) throw invalidParameter('SourceInstanceId');
-  if (draft.sourceInstanceRegion) throw invalidParameter('InstanceRegionId');
-  return { ...draft, port: defaultPortOf(draft.osType) };
+  const noSource = { sourceInstanceId: undefined, sourceInstanceRegion: undefined };
+  return { ...draft, ...noSource, port: defaultPortOf(draft.osType) };
 }
 
 function requireDialledAddress(host: HostDraft | Host): void {
