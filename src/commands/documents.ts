@@ -10,6 +10,12 @@ export function operationsDocument(): string {
 Written by \`npm run docs\` from the operations themselves. *Full*: every published parameter has its effect, and every
 published member of the answer can be there. *Partial*: the columns say what is missing. A parameter without effect is accepted only with a value that
 would change nothing; any other value is refused.
+
+An empty text is like a parameter that is not there: a required one is missing, an optional one has its default, and a change leaves the field as it is. Where
+an empty text clears the field instead, the line under the product's table says so (docs/decisions/0035).
+
+Any operation may carry \`AcceptLanguage\`, \`Lang\` and \`SourceIp\`, which change nothing, and \`OwnerId\` and \`ResourceOwnerId\` with the id of the account that
+calls. \`OwnerAccount\`, \`ResourceOwnerAccount\`, \`ProjectId\` and \`OperationProjectId\` must be empty: accounts have no names here, and there are no projects.
 `;
   return [head, ...catalogue.map(productSection)].join('\n');
 }
@@ -17,12 +23,13 @@ would change nothing; any other value is refused.
 function productSection(entry: CatalogueEntry): string {
   const { product, absent, absentRemark } = entry;
   const rows = operationsOf(entry).map(operationRow);
+  const cleared = operationsOf(entry).flatMap(clearedByEmpty);
   return `## ${product.title} ${product.version}
 
 | operation | REST | support | without effect here |
 |---|---|---|---|
 ${rows.join('\n')}
-
+${cleared.length > 0 ? `\nAn empty text clears: ${cleared.join('; ')}.\n` : ''}
 Absent: ${absent.length === 0 ? 'none' : absent.join(', ')}.${absentRemark ? ` ${absentRemark}` : ''}
 `;
 }
@@ -45,6 +52,12 @@ function withoutEffect({ parameters }: ActionDescription): string {
     .filter(({ unsupported }) => unsupported)
     .map(({ name, unsupported }) => `${name}: ${unsupported}`)
     .join('; ');
+}
+
+/** The parameters of a change with which an empty text clears a field. */
+function clearedByEmpty(action: Action): string[] {
+  const names = describeAction(action).parameters.filter(({ clearable }) => clearable);
+  return names.length > 0 ? [`${action.name} with ${names.map(({ name }) => name).join(', ')}`] : [];
 }
 
 /** docs/errors.md: every code that may be answered. */
