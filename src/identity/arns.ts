@@ -1,6 +1,16 @@
 import type { Caller } from '../common/caller.ts';
 import type { PolicyReference } from './policies/find-policy.ts';
 
+/** What calls on the account's own settings are authorised against. */
+export function accountResource({ accountId }: Caller): string {
+  return `acs:ram:*:${accountId}:*`;
+}
+
+/** What calls on MFA devices are authorised against. */
+export function mfaDeviceResource({ accountId }: Caller): string {
+  return `acs:ram:*:${accountId}:mfa/*`;
+}
+
 /** What calls on a user are authorised against; on users in general without a name. */
 export function userResource({ accountId }: Caller, userName = '*'): string {
   return `acs:ram:*:${accountId}:user/${userName}`;

@@ -1,5 +1,5 @@
 import { refusal } from '../support/api-clients.ts';
-import { allow, RamApplication } from './ram-application.ts';
+import { allow, noPermission, RamApplication } from './ram-application.ts';
 
 describe('GetPasswordPolicy', () => {
   let ram: RamApplication;

@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member } from '../../gateway/fields.ts';
+import { accountResource } from '../../identity/arns.ts';
 import { RamAction } from './ram-action.ts';
 
 export class GetAccountAliasRequest {}
@@ -12,7 +13,7 @@ export class GetAccountAliasResponse {
   request: GetAccountAliasRequest,
   response: GetAccountAliasResponse,
   route: 'GET /ram/account-alias',
-  resource: () => '*',
+  resource: accountResource,
   partial: 'accounts have no alias',
 })
 export class GetAccountAlias implements ActionHandler<GetAccountAliasRequest, GetAccountAliasResponse> {

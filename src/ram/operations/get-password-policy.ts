@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member } from '../../gateway/fields.ts';
+import { accountResource } from '../../identity/arns.ts';
 import { RamAction } from './ram-action.ts';
 
 export class GetPasswordPolicyRequest {}
@@ -26,7 +27,7 @@ export class GetPasswordPolicyResponse {
   request: GetPasswordPolicyRequest,
   response: GetPasswordPolicyResponse,
   route: 'GET /ram/password-policy',
-  resource: () => '*',
+  resource: accountResource,
   omits: { 'PasswordPolicy.MinimumPasswordLength': 'RAM users have no passwords' },
 })
 export class GetPasswordPolicy implements ActionHandler<GetPasswordPolicyRequest, GetPasswordPolicyResponse> {

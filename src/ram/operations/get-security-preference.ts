@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member } from '../../gateway/fields.ts';
+import { accountResource } from '../../identity/arns.ts';
 import { RamAction } from './ram-action.ts';
 
 export class GetSecurityPreferenceRequest {}
@@ -37,7 +38,7 @@ export class GetSecurityPreferenceResponse {
   request: GetSecurityPreferenceRequest,
   response: GetSecurityPreferenceResponse,
   route: 'GET /ram/security-preference',
-  resource: () => '*',
+  resource: accountResource,
   omits: {
     'SecurityPreference.LoginProfilePreference.LoginSessionDuration': 'nobody logs on to a console',
     'SecurityPreference.LoginProfilePreference.LoginNetworkMasks': 'nobody logs on to a console',

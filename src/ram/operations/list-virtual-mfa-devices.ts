@@ -1,5 +1,6 @@
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member } from '../../gateway/fields.ts';
+import { mfaDeviceResource } from '../../identity/arns.ts';
 import { RamAction } from './ram-action.ts';
 
 export class ListVirtualMFADevicesRequest {}
@@ -20,7 +21,7 @@ export class ListVirtualMFADevicesResponse {
   request: ListVirtualMFADevicesRequest,
   response: ListVirtualMFADevicesResponse,
   route: 'GET /ram/virtual-mfa-devices',
-  resource: () => '*',
+  resource: mfaDeviceResource,
   partial: 'there are no virtual MFA devices',
 })
 export class ListVirtualMFADevices implements ActionHandler<
