@@ -21,6 +21,8 @@ export interface AuthenticatedUser {
   readonly instanceId: string;
   readonly userId: string;
   readonly userName: string;
+  /** The hosted key that proved it; undefined: a password did. */
+  readonly publicKeyId?: string;
 }
 
 /** Who tries a password, as far as that decides whether and when it is judged. */
@@ -76,10 +78,23 @@ export type HostCredential =
     }
   | { readonly kind: 'none' };
 
-/** Decides whether a user may open a connection to a target. */
+/** Why a permit that was issued holds no more. */
+export type AccessLoss =
+  'UserDeleted' | 'UserExpired' | 'PublicKeyDeleted' | 'HostDeleted' | 'HostAccountDeleted' | 'GrantWithdrawn';
+
+/** Whether a permit still holds. */
+export interface PermitStanding {
+  readonly loss?: AccessLoss;
+  /** When the user's validity ends, as far as is known now. */
+  readonly until?: Date;
+}
+
+/** Decides whether a user may open a connection to a target, and go on using it. */
 export abstract class ConnectionPermits {
   /** The permit, or undefined alike for an unknown host, an unknown account and one that is not granted; throws on nothing else. */
   abstract issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined>;
+  /** How permits that were issued stand now, in their order. */
+  abstract review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]>;
 }
 
 /** How a session came to its end. */

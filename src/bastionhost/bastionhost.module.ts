@@ -7,6 +7,7 @@ import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
+import { AssetDeletion } from './assets/asset-deletion.service.ts';
 import { BastionInstance } from './assets/bastion-instance.entity.ts';
 import { BastionInstances } from './assets/bastion-instances.service.ts';
 import { HostAccount } from './assets/host-account.entity.ts';
@@ -57,6 +58,7 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     HostsService,
     LocalCredentials,
     HostAccountsService,
+    AssetDeletion,
     KmsSecretImport,
     PasswordHashing,
     UsersService,
@@ -71,6 +73,7 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     BastionInstances,
     HostsService,
     HostAccountsService,
+    AssetDeletion,
     KmsSecretImport,
     UsersService,
     UserPublicKeysService,

@@ -17,6 +17,7 @@ import { BrokerDoors } from './inbound/doors.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { SessionRows } from './session-rows.service.ts';
+import { AccessWatch } from './session/access-watch.ts';
 import { Sessions } from './session/sessions.ts';
 
 /** The SSH door: engineers come in here and go out to their targets. */
@@ -40,6 +41,7 @@ import { Sessions } from './session/sessions.ts';
     TargetCredentials,
     TargetConnections,
     SessionRows,
+    AccessWatch,
     Sessions,
     BrokerService,
   ],

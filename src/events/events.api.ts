@@ -7,6 +7,20 @@ export interface BastionInstanceCreated {
   readonly instanceId: string;
 }
 
+/**
+ * Something went that access rests on: a grant, or the user, host, host account or public key itself. Each id that is given narrows down
+ * whom it concerns.
+ */
+export interface AccessWithdrawn {
+  readonly kind: 'AccessWithdrawn';
+  readonly accountId: string;
+  readonly instanceId: string;
+  readonly userId?: string;
+  readonly publicKeyId?: string;
+  readonly hostId?: string;
+  readonly hostAccountId?: string;
+}
+
 /** What became of a secret's credential, in the members of the vendor's system events. */
 export interface SystemEvent {
   readonly kind: 'SystemEvent';
@@ -28,7 +42,7 @@ export interface SystemEvent {
 }
 
 /** What has come to pass and somebody in a ring above may want to know. Names and ids only, never a secret. */
-export type Fact = BastionInstanceCreated | SystemEvent;
+export type Fact = BastionInstanceCreated | AccessWithdrawn | SystemEvent;
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
 

@@ -131,13 +131,6 @@ export class HostAccountsService {
     }
   }
 
-  /** Of an account that refers to a secret only the reference goes. */
-  async delete(caller: Caller, instanceId: string, hostAccountId: string): Promise<void> {
-    await this.instances.require(caller, instanceId);
-    const { affected } = await this.accounts.delete({ accountId: caller.accountId, instanceId, id: hostAccountId });
-    if (!affected) throw BastionhostErrors.HostAccountNotFound();
-  }
-
   private async insert(tx: EntityManager, host: Host, values: Partial<HostAccount>): Promise<string | undefined> {
     const { accountId, region, instanceId, id: hostId } = host;
     const place = { accountId, region, instanceId, hostId, protocolName: protocolOf(host.osType) };

@@ -5,11 +5,13 @@ import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
-import { HostKeys, type HostAddress } from '../../host-keys/host-keys.api.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { BastionInstances } from './bastion-instances.service.ts';
+import { holderOf, placeOf } from './host-pin.ts';
+import { insertHost, lockHost } from './host-rows.ts';
 import { HostSources, type SourceInstanceState } from './host-sources.service.ts';
-import { defaultPortOf, dialledAddress, Host, protocolOf, type Addresses, type ProtocolName } from './host.entity.ts';
+import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } from './host.entity.ts';
 import { narrowHosts, type HostFilter } from './host-filter.ts';
 
 /** What a new host is made of; an empty text stands for an address or comment that is not there. */
@@ -54,7 +56,7 @@ export class HostsService {
     const { accountId, region } = instance;
     const row = { ...complete, accountId, region, instanceId, createdAt: this.clock.now() };
     return this.hosts.manager.transaction(async (tx) => {
-      const id = await insert(tx, row);
+      const id = await insertHost(tx, row);
       await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));
       return id;
     });
@@ -127,16 +129,6 @@ export class HostsService {
     return results;
   }
 
-  /** The host goes with its accounts and every grant on them. */
-  async delete(caller: Caller, instanceId: string, hostId: string): Promise<void> {
-    const host = await this.get(caller, instanceId, hostId);
-    await this.hosts.manager.transaction(async (tx) => {
-      const current = await lock(tx, host);
-      await tx.delete(Host, { accountId: host.accountId, id: host.id });
-      await this.hostKeys.release(tx, placeOf(current), holderOf(host));
-    });
-  }
-
   /** `<key type>|<MD5 of the key>` of the host's pinned key; undefined before the first connection. */
   async pinnedKey(host: Host): Promise<string | undefined> {
     const pin = await this.hostKeys.find(placeOf(host));
@@ -151,7 +143,7 @@ export class HostsService {
 
   private async update(host: Host, change: (host: Host) => Host): Promise<void> {
     await this.hosts.manager.transaction(async (tx) => {
-      const before = await lock(tx, host);
+      const before = await lockHost(tx, host);
       const after = change(before);
       await tx.update(Host, { accountId: host.accountId, id: host.id }, after);
       await this.movePin(tx, before, after);
@@ -193,30 +185,6 @@ function requireDialledAddress(host: HostDraft | Host): void {
 
 function named(change: HostChange): HostChange {
   return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}
-
-async function insert(tx: EntityManager, row: Partial<Host>): Promise<string> {
-  const query = tx.createQueryBuilder().insert().into(Host).values(row).orIgnore().returning('id');
-  const [made] = (await query.execute()).raw as { id: string }[];
-  if (!made) throw BastionhostErrors.HostAlreadyExists();
-  return made.id;
-}
-
-/** The host as it is now, and as it stays until the transaction ends. */
-async function lock(tx: EntityManager, { accountId, id }: Host): Promise<Host> {
-  const host = await tx.findOne(Host, { where: { accountId, id }, lock: { mode: 'pessimistic_write' } });
-  if (!host) throw BastionhostErrors.HostNotFound();
-  return host;
-}
-
-/** Where the host is dialled. Host names are the same in either case. */
-function placeOf(host: Addresses & Pick<Host, 'accountId' | 'port'>): HostAddress {
-  return { accountId: host.accountId, address: dialledAddress(host).toLowerCase(), port: host.port };
-}
-
-/** Who holds the pin of its host key. */
-function holderOf({ id }: Pick<Host, 'id'>): string {
-  return `host/${id}`;
 }
 
 function md5Fingerprint(publicKey: Buffer): string {

@@ -7,9 +7,12 @@ import {
   ConnectionPermits,
   type AuthenticatedUser,
   type ConnectionPermit,
+  type AccessLoss,
   type HostCredential,
+  type PermitStanding,
   type TargetName,
 } from '../bastionhost.api.ts';
+import { accessAt } from './access.sql.ts';
 
 type GrantedAccount = Pick<
   HostAccount,
@@ -30,6 +33,11 @@ type GrantedAccount = Pick<
   readonly sourceInstanceId: string | null;
 };
 
+interface StandingRow {
+  readonly loss: AccessLoss | null;
+  readonly until: Date | null;
+}
+
 // PostgreSQL refuses NUL in a text; no name that can be granted has a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
 
@@ -40,16 +48,33 @@ const grantedAccounts = `
          a.kms_secret_name as "kmsSecretName", a.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
-  from bastion_users u
-  join bastion_host_account_grants g on g.user_id = u.id
-  join bastion_host_accounts a on a.id = g.host_account_id
-  join bastion_hosts h on h.id = a.host_id
-  where u.account_id = $1 and u.instance_id = $2 and u.id = $3
-    and (u.effective_from is null or u.effective_from <= $6)
-    and (u.effective_until is null or u.effective_until > $6)
-    and a.account_name = $4 and a.protocol_name = 'SSH'
+  from (${accessAt('$6')}) access
+  join bastion_host_accounts a on a.id = access.host_account_id
+  join bastion_hosts h on h.id = access.host_id
+  where access.account_id = $1 and access.instance_id = $2 and access.user_id = $3
+    and a.account_name = $4
     and $5 in (h.host_name, h.private_address, h.public_address, h.id::text)
   limit 2`;
+
+// The relation decides; the rest only says why there is no access any more.
+const standings = `
+  select case
+    when access.user_id is not null and (asked.public_key_id is null or k.id is not null) then null
+    when u.id is null then 'UserDeleted'
+    when u.effective_from > $6 or u.effective_until <= $6 then 'UserExpired'
+    when asked.public_key_id is not null and k.id is null then 'PublicKeyDeleted'
+    when h.id is null then 'HostDeleted'
+    when a.id is null then 'HostAccountDeleted'
+    else 'GrantWithdrawn' end as loss, access.until
+  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
+    with ordinality asked (account_id, user_id, public_key_id, host_id, host_account_id, place)
+  left join (${accessAt('$6')}) access on access.account_id = asked.account_id
+    and access.user_id = asked.user_id and access.host_account_id = asked.host_account_id
+  left join bastion_users u on u.id = asked.user_id
+  left join bastion_user_public_keys k on k.id = asked.public_key_id and k.user_id = asked.user_id
+  left join bastion_hosts h on h.id = asked.host_id
+  left join bastion_host_accounts a on a.id = asked.host_account_id
+  order by asked.place`;
 
 @Injectable()
 export class GrantedConnectionPermits extends ConnectionPermits {
@@ -76,6 +101,19 @@ export class GrantedConnectionPermits extends ConnectionPermits {
       hostAccountName: account.accountName,
       credential: this.credentialOf(account),
     };
+  }
+
+  override async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
+    const values = [
+      permits.map(({ user }) => user.accountId),
+      permits.map(({ user }) => user.userId),
+      permits.map(({ user }) => user.publicKeyId ?? null),
+      permits.map(({ hostId }) => hostId),
+      permits.map(({ hostAccountId }) => hostAccountId),
+      this.clock.now(),
+    ];
+    const rows = await this.pool.query<StandingRow>({ name: 'bastionhost.standings', text: standings, values });
+    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
   }
 
   /** At most two of the accounts that the user may use and that the name means. */

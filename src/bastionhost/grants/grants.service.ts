@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { Events } from '../../events/events.api.ts';
 import { BastionInstances } from '../assets/bastion-instances.service.ts';
 import type { ProtocolName } from '../assets/host.entity.ts';
 import {
@@ -45,6 +46,7 @@ export class GrantsService {
   constructor(
     private readonly dataSource: DataSource,
     private readonly instances: BastionInstances,
+    private readonly events: Events,
   ) {}
 
   /** Grants one by one; what is not there, or granted already, is told in the item's code. */
@@ -68,9 +70,12 @@ export class GrantsService {
     grants: readonly HostGrant[],
   ): Promise<HostGrantResult[]> {
     const { accountId } = await this.instances.require(caller, instanceId);
-    return this.each(grants, (tx, { hostId, hostAccountIds }) =>
-      detachOne(tx, { accountId, instanceId, userId, hostId }, hostAccountIds),
-    );
+    return this.each(grants, async (tx, { hostId, hostAccountIds }) => {
+      const pair = { accountId, instanceId, userId, hostId };
+      const result = await detachOne(tx, pair, hostAccountIds);
+      if (result.code === 'OK') await this.events.publish(tx, { kind: 'AccessWithdrawn', ...pair });
+      return result;
+    });
   }
 
   /** All accounts of the host, each with whether the user may use it; none for an unknown user or host. */

@@ -1,6 +1,6 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { HostAccountsService } from '../assets/host-accounts.service.ts';
+import { AssetDeletion } from '../assets/asset-deletion.service.ts';
 import { BastionhostAction } from './bastionhost-action.ts';
 import { InstanceId, ObjectId } from './bastionhost-fields.ts';
 import { NoAnswer } from './shapes/no-answer.ts';
@@ -16,10 +16,10 @@ export class DeleteHostAccountRequest {
   route: 'DELETE /bastionhost/host-accounts/{HostAccountId}',
 })
 export class DeleteHostAccount implements ActionHandler<DeleteHostAccountRequest, NoAnswer> {
-  constructor(private readonly accounts: HostAccountsService) {}
+  constructor(private readonly assets: AssetDeletion) {}
 
   async handle(caller: Caller, request: DeleteHostAccountRequest): Promise<NoAnswer> {
-    await this.accounts.delete(caller, request.InstanceId, request.HostAccountId);
+    await this.assets.deleteHostAccount(caller, request.InstanceId, request.HostAccountId);
     return {};
   }
 }

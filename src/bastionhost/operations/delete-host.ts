@@ -1,6 +1,6 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
-import { HostsService } from '../assets/hosts.service.ts';
+import { AssetDeletion } from '../assets/asset-deletion.service.ts';
 import { BastionhostAction } from './bastionhost-action.ts';
 import { InstanceId, ObjectId } from './bastionhost-fields.ts';
 import { NoAnswer } from './shapes/no-answer.ts';
@@ -12,10 +12,10 @@ export class DeleteHostRequest {
 
 @BastionhostAction({ request: DeleteHostRequest, response: NoAnswer, route: 'DELETE /bastionhost/hosts/{HostId}' })
 export class DeleteHost implements ActionHandler<DeleteHostRequest, NoAnswer> {
-  constructor(private readonly hosts: HostsService) {}
+  constructor(private readonly assets: AssetDeletion) {}
 
   async handle(caller: Caller, request: DeleteHostRequest): Promise<NoAnswer> {
-    await this.hosts.delete(caller, request.InstanceId, request.HostId);
+    await this.assets.deleteHost(caller, request.InstanceId, request.HostId);
     return {};
   }
 }

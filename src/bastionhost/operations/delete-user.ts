@@ -14,7 +14,6 @@ export class DeleteUserRequest {
   request: DeleteUserRequest,
   response: NoAnswer,
   route: 'DELETE /bastionhost/users/{UserId}',
-  partial: 'sessions that are open go on',
 })
 export class DeleteUser implements ActionHandler<DeleteUserRequest, NoAnswer> {
   constructor(private readonly users: UsersService) {}

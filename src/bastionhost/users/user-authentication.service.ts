@@ -44,8 +44,8 @@ export class InstanceUserAuthentication extends UserAuthentication {
   ): Promise<AuthenticatedUser | undefined> {
     const user = await this.find(door, userName);
     // Nobody has the id 0: strangers cost the same look-up.
-    const isHosted = await this.publicKeys.isHosted(user ?? { accountId: door.accountId, id: '0' }, publicKey);
-    return isHosted ? this.admit(user) : undefined;
+    const publicKeyId = await this.publicKeys.idOf(user ?? { accountId: door.accountId, id: '0' }, publicKey);
+    return publicKeyId === undefined ? undefined : this.admit(user, publicKeyId);
   }
 
   private async find(door: BastionDoor, userName: string): Promise<User | undefined> {
@@ -53,9 +53,9 @@ export class InstanceUserAuthentication extends UserAuthentication {
     return (await this.users.findByName(door, userName)) ?? undefined;
   }
 
-  private admit(user: User | undefined): AuthenticatedUser | undefined {
+  private admit(user: User | undefined, publicKeyId?: string): AuthenticatedUser | undefined {
     if (!user || !isEffectiveAt(user, this.clock.now())) return undefined;
     const { accountId, region, instanceId, id: userId, userName } = user;
-    return { accountId, region, instanceId, userId, userName };
+    return { accountId, region, instanceId, userId, userName, publicKeyId };
   }
 }

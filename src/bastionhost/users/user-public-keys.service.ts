@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { Events } from '../../events/events.api.ts';
 import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
 import { BastionInstances } from '../assets/bastion-instances.service.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
@@ -25,6 +26,7 @@ export class UserPublicKeysService {
     private readonly instances: BastionInstances,
     private readonly users: UsersService,
     private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   /** A key can be hosted once a user: deleting it must take the access away. */
@@ -70,15 +72,20 @@ export class UserPublicKeysService {
     return { items, total };
   }
 
-  /** Whether this key, in SSH wire form, is hosted for the user. */
-  isHosted(user: { accountId: string; id: string }, publicKey: Buffer): Promise<boolean> {
-    return this.keys.existsBy({ accountId: user.accountId, userId: user.id, publicKey });
+  /** The id under which this key, in SSH wire form, is hosted for the user; undefined when it is not. */
+  async idOf(user: { accountId: string; id: string }, publicKey: Buffer): Promise<string | undefined> {
+    const where = { accountId: user.accountId, userId: user.id, publicKey };
+    return (await this.keys.findOne({ where, select: { id: true } }))?.id;
   }
 
   async delete(caller: Caller, instanceId: string, publicKeyId: string): Promise<void> {
     await this.instances.require(caller, instanceId);
-    const { affected } = await this.keys.delete({ accountId: caller.accountId, instanceId, id: publicKeyId });
-    if (!affected) throw BastionhostErrors.UserPublicKeyNotFound();
+    const { accountId } = caller;
+    await this.keys.manager.transaction(async (tx) => {
+      const { affected } = await tx.delete(UserPublicKey, { accountId, instanceId, id: publicKeyId });
+      if (!affected) throw BastionhostErrors.UserPublicKeyNotFound();
+      await this.events.publish(tx, { kind: 'AccessWithdrawn', accountId, instanceId, publicKeyId });
+    });
   }
 }
 

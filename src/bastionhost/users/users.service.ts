@@ -5,6 +5,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import type { Redacted } from '../../common/redacted.ts';
+import { Events } from '../../events/events.api.ts';
 import { BastionInstances } from '../assets/bastion-instances.service.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { PasswordHashing } from './password-hashing.ts';
@@ -41,6 +42,7 @@ export class UsersService {
     private readonly instances: BastionInstances,
     private readonly hashing: PasswordHashing,
     private readonly clock: Clock,
+    private readonly events: Events,
   ) {}
 
   async create(caller: Caller, instanceId: string, draft: UserDraft, password: Redacted<string>): Promise<string> {
@@ -106,8 +108,12 @@ export class UsersService {
   /** The user goes with his public keys and every grant. */
   async delete(caller: Caller, instanceId: string, userId: string): Promise<void> {
     await this.instances.require(caller, instanceId);
-    const { affected } = await this.users.delete({ accountId: caller.accountId, instanceId, id: userId });
-    if (!affected) throw BastionhostErrors.UserNotFound();
+    const { accountId } = caller;
+    await this.users.manager.transaction(async (tx) => {
+      const { affected } = await tx.delete(User, { accountId, instanceId, id: userId });
+      if (!affected) throw BastionhostErrors.UserNotFound();
+      await this.events.publish(tx, { kind: 'AccessWithdrawn', accountId, instanceId, userId });
+    });
   }
 
   // The same decision as userStateAt; nobody is in a state that does not exist here.

@@ -13,6 +13,8 @@ export interface RelayOptions {
   readonly user: Leg;
   /** Channels at a time. Default: 32. */
   readonly maxChannels?: number;
+  /** Asked before each channel that comes when the server is there: words why it is not opened, or undefined. Never rejects. */
+  readonly recheck?: () => Promise<string | undefined>;
   /** Default: a question after 30 silent seconds, and the end after three that stay unanswered. */
   readonly keepalive?: { readonly intervalMs: number; readonly mostUnanswered: number };
   /** Default: 2 seconds after the last channel; else a minute from when nothing more is taken. */
@@ -49,6 +51,7 @@ export class Relay {
   private readonly legs: { readonly user: Leg; target?: Leg };
   private readonly timer: NodeJS.Timeout;
   private readonly maxChannels: number;
+  private readonly recheck: () => Promise<string | undefined>;
   private readonly mostUnanswered: number;
   /** Why channels are no longer opened on a server. */
   private refusal?: string;
@@ -59,10 +62,12 @@ export class Relay {
   private resolve!: (end: RelayEnd) => void;
 
   /** To be made as soon as the engineer has logged in: channels are accepted, and what comes is held, from now on. */
-  constructor({ user, maxChannels = 32, keepalive = defaults.keepalive, farewell = defaults.farewell }: RelayOptions) {
+  constructor(options: RelayOptions) {
+    const { user, maxChannels = 32, keepalive = defaults.keepalive, farewell = defaults.farewell } = options;
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
     this.maxChannels = maxChannels;
+    this.recheck = options.recheck ?? (async () => undefined);
     this.farewell = new Farewell(
       farewell,
       () => this.waitingForUser,
@@ -152,11 +157,16 @@ export class Relay {
     if (this.table.size >= this.maxChannels) return refuse(openFailures.resourceShortage, 'too many channels');
     const channel = new Channel(open);
     const entry = this.table.add(channel, open);
-    if (this.legs.target && this.refusal === undefined) return this.perform(entry, channel.openOnTarget());
+    if (this.legs.target && this.refusal === undefined) return void this.openOnceAllowed(entry);
     this.perform(entry, channel.accept());
     if (this.refusal === undefined) return;
     this.perform(entry, channel.refuse(this.refusal));
     this.leaveSoon();
+  }
+
+  private async openOnceAllowed(entry: ChannelEntry): Promise<void> {
+    const denial = (await this.recheck()) ?? this.refusal;
+    this.perform(entry, denial === undefined ? entry.channel.openOnTarget() : entry.channel.refuse(denial));
   }
 
   private perform(entry: ChannelEntry, effects: readonly Effect[]): void {
@@ -215,6 +225,8 @@ export class Relay {
   /** The engineer's client has time to show what it was told. */
   private leaveSoon(): void {
     if (!this.open.has('user')) return this.farewell.cancel();
-    this.farewell.begin(this.table.atUser === 0 || this.outcome?.by === 'broker');
+    const isEnded = this.outcome?.by === 'broker';
+    if (isEnded && this.table.atUser === 0) return this.legs.user.end(this.refusal);
+    this.farewell.begin(this.table.atUser === 0 || isEnded);
   }
 }

@@ -10,6 +10,7 @@ import { NoConnection } from '../outbound/no-connection.ts';
 import type { TargetConnection, TargetConnections } from '../outbound/target-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import type { SessionRows } from '../session-rows.service.ts';
+import type { AccessWatch } from './access-watch.ts';
 import { Relay } from './relay.ts';
 
 /** What sessions work with; the same for all. */
@@ -18,6 +19,7 @@ export interface SessionParts {
   readonly connections: TargetConnections;
   readonly rows: SessionRows;
   readonly trail: BrokerTrail;
+  readonly access: AccessWatch;
   /** For everything between the login and the open session, whatever it waits for. */
   readonly connectMs: number;
 }
@@ -31,7 +33,8 @@ export class Session {
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
   private readonly gone = new AbortController();
-  private place?: Pick<ConnectionPermit, 'hostId' | 'hostAccountId'>;
+  private permit?: ConnectionPermit;
+  private unwatch = () => {};
   private sessionId?: string;
   private refusal?: NoConnection;
   private ending?: string;
@@ -40,7 +43,7 @@ export class Session {
     private readonly parts: SessionParts,
     private readonly login: Login<Engineer>,
   ) {
-    this.relay = new Relay({ user: login.leg });
+    this.relay = new Relay({ user: login.leg, recheck: () => this.denial() });
     this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
     void this.relay.ended.then(() => this.gone.abort());
   }
@@ -57,15 +60,30 @@ export class Session {
     const { by, reason } = await this.relay.ended;
     // A row that is opened after its time is closed too.
     await connecting.catch(() => undefined);
+    this.unwatch();
     this.logger.log({ message: 'session ended', ...this.facts, by, reason });
-    const failure = this.refusal?.code ?? this.ending ?? (by === 'user' || by === 'target' ? undefined : reason);
+    const failure = this.ending ?? this.refusal?.code ?? (by === 'user' || by === 'target' ? undefined : reason);
     await this.closeRow(failure === undefined ? { outcome: 'closed' } : { outcome: 'failed', reason: failure });
   }
 
   /** `reason` is shown to the engineer. */
   end(reason: string): void {
-    this.ending ??= reason;
+    this.ending ??= this.refusal?.code ?? reason;
     this.relay.end(`sallyport: ${reason}`);
+    this.gone.abort();
+  }
+
+  /** Each new channel asks whether the permit still holds, and is told no while nobody can say. */
+  private async denial(): Promise<string | undefined> {
+    try {
+      const loss = await this.parts.access.loss(this.permit!);
+      if (loss) this.end(loss);
+      return loss && `sallyport: ${loss}`;
+    } catch (error) {
+      const { code, message } = explained(error);
+      this.logger.warn({ message: 'no channel', ...this.facts, code, cause: String(error) });
+      return `sallyport: ${message}`;
+    }
   }
 
   private inTime(connecting: Promise<Leg>): Promise<Leg> {
@@ -80,12 +98,12 @@ export class Session {
   }
 
   private async connect(): Promise<Leg> {
-    const { permits, connections, rows, trail } = this.parts;
+    const { permits, connections, rows, trail, access } = this.parts;
     const { user, target } = this.login.identity;
     const [permit] = await Promise.all([target && permits.issue(user, target), trail.loggedIn(user, this.origin)]);
     if (!permit) throw new NoConnection(target ? 'TargetNotGranted' : 'TargetNotNamed');
-    const { hostId, hostAccountId } = permit;
-    this.place = { hostId, hostAccountId };
+    this.permit = permit;
+    this.unwatch = access.watch(permit, (reason) => this.end(reason));
     const sessionId = (this.sessionId = newSessionId());
     await rows.open(sessionId, permit, this.login.source);
     const { signal } = this.gone;
@@ -116,7 +134,7 @@ export class Session {
     const detail = cause instanceof Error ? (code === 'InternalError' ? cause.stack : cause.message) : undefined;
     this.logger[level]({ message: 'no connection', ...this.facts, code, cause: detail });
     await this.parts.trail
-      .connect(this.login.identity.user, this.place, this.origin, code)
+      .connect(this.login.identity.user, this.permit, this.origin, code)
       .catch((error: Error) => this.logger.error({ message: 'not audited', ...this.facts, cause: error.message }));
   }
 
@@ -129,7 +147,8 @@ export class Session {
 
   private get facts() {
     const { requestId: request, sourceAddress: source } = this.origin;
-    return { request, session: this.sessionId, user: this.login.identity.user.userName, source, ...this.place };
+    const { hostId, hostAccountId } = this.permit ?? {};
+    return { request, session: this.sessionId, user: this.login.identity.user.userName, source, hostId, hostAccountId };
   }
 }
 

@@ -6,6 +6,7 @@ import { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../inbound/authentication.ts';
 import { TargetConnections } from '../outbound/target-connection.ts';
 import { SessionRows } from '../session-rows.service.ts';
+import { AccessWatch } from './access-watch.ts';
 import { Session, type SessionParts } from './session.ts';
 
 /** How long sessions that are ended may take to tell their engineers and to close their rows. */
@@ -22,6 +23,7 @@ export class Sessions implements SessionParts {
     readonly connections: TargetConnections,
     readonly rows: SessionRows,
     readonly trail: BrokerTrail,
+    readonly access: AccessWatch,
   ) {}
 
   begin(login: Login<Engineer>): void {

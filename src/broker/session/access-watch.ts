@@ -1,0 +1,113 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  ConnectionPermits,
+  type AccessLoss,
+  type ConnectionPermit,
+  type PermitStanding,
+} from '../../bastionhost/bastionhost.api.ts';
+import { Clock } from '../../common/clock.ts';
+import { Outage } from '../../common/outage.ts';
+import { Events, type AccessWithdrawn } from '../../events/events.api.ts';
+
+const tickMs = 250;
+/** How long a permit may go unasked where no news concerns it: news gets lost when a process is cut off from the database. */
+const routineMs = 10_000;
+
+const words: Readonly<Record<AccessLoss, string>> = {
+  UserDeleted: 'the user was deleted',
+  UserExpired: "the user's validity has ended",
+  PublicKeyDeleted: 'the public key of this login was deleted',
+  HostDeleted: 'the host was deleted',
+  HostAccountDeleted: 'the host account was deleted',
+  GrantWithdrawn: 'the access to this host account was withdrawn',
+};
+
+interface Watched {
+  readonly permit: ConnectionPermit;
+  readonly onLoss: (reason: string) => void;
+  /** When it is to be asked about again, by the Clock. */
+  dueAt: number;
+}
+
+/**
+ * Tells the sessions of this process that their permit holds no more, within a second of the change or of the end of the user's validity.
+ * While the database is away nobody is told anything, and everybody is asked about as soon as it is back.
+ */
+@Injectable()
+export class AccessWatch implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('broker');
+  private readonly watched = new Set<Watched>();
+  private looking?: Promise<void>;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly permits: ConnectionPermits,
+    private readonly events: Events,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.events.subscribe('AccessWithdrawn', (fact) => this.hear(fact));
+    this.timer = setInterval(() => this.look(), tickMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** From now on, until the answer is called. `reason` is for the engineer and for the session's row. */
+  watch(permit: ConnectionPermit, onLoss: (reason: string) => void): () => void {
+    // Due at once: what has changed since the permit was read was perhaps told before we listened.
+    const entry = { permit, onLoss, dueAt: -Infinity };
+    this.watched.add(entry);
+    return () => this.watched.delete(entry);
+  }
+
+  /** Why the permit holds no more; undefined while it does. @throws Outage */
+  async loss(permit: ConnectionPermit): Promise<string | undefined> {
+    const [standing] = await this.permits.review([permit]);
+    return standing?.loss && words[standing.loss];
+  }
+
+  private hear(fact: AccessWithdrawn): void {
+    for (const entry of this.watched) if (concerns(fact, entry.permit)) entry.dueAt = -Infinity;
+    this.look();
+  }
+
+  private look(): void {
+    this.looking ??= this.askAboutDue()
+      .catch((error: unknown) => this.report(error))
+      .finally(() => (this.looking = undefined));
+  }
+
+  private async askAboutDue(): Promise<void> {
+    const now = this.clock.now().getTime();
+    const due = [...this.watched].filter(({ dueAt }) => dueAt <= now);
+    if (due.length === 0) return;
+    // Set before the question, so that news that comes while it is asked makes it due again.
+    for (const entry of due) entry.dueAt = now + routineMs;
+    try {
+      const standings = await this.permits.review(due.map(({ permit }) => permit));
+      due.forEach((entry, place) => judge(entry, standings[place]!));
+    } catch (error) {
+      for (const entry of due) entry.dueAt = -Infinity;
+      throw error;
+    }
+  }
+
+  /** An outage is no news here: it would be told four times a second. */
+  private report(error: unknown): void {
+    if (!(error instanceof Outage)) this.logger.error({ message: 'access not reviewed', cause: String(error) });
+  }
+}
+
+function concerns(fact: AccessWithdrawn, { user, hostId, hostAccountId }: ConnectionPermit): boolean {
+  const permitted: Readonly<Record<string, string | undefined>> = { ...user, hostId, hostAccountId };
+  const { kind, ...ids } = fact;
+  return Object.entries(ids).every(([name, id]) => permitted[name] === id);
+}
+
+function judge(entry: Watched, { loss, until }: PermitStanding): void {
+  if (loss) entry.onLoss(words[loss]);
+  else if (until) entry.dueAt = Math.min(entry.dueAt, until.getTime());
+}

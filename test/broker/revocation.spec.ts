@@ -1,0 +1,233 @@
+import { join } from 'node:path';
+import { Hints } from '../../src/database/hints.ts';
+import type { Login, Outcome } from '../../src/demo/openssh-client.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { uint32, wireString } from '../../src/ssh/wire.ts';
+import type { Members } from '../support/api-clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
+import { RawSshClient } from '../support/raw-ssh-client.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { account, BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
+
+const accountPassword = 'Account-password-1';
+
+/** A user with access to an account of a host that nobody else uses. */
+interface Engagement {
+  readonly user: string;
+  readonly userId: string;
+  readonly host: string;
+  readonly hostId: string;
+  readonly hostAccountId: string;
+}
+
+describeWithSshd('access that is taken away', () => {
+  let database: TestDatabase;
+  /** Changes come to one process, the sessions are those of the other, which hears no NOTIFY. */
+  let administration: BrokerUnderTest;
+  let broker: BrokerUnderTest;
+  let web: Server;
+  let bystander: Engagement;
+  let number = 0;
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    administration = await BrokerUnderTest.start({ database });
+    const deaf = { token: Hints, value: { keepListening: async () => undefined, close: () => undefined } };
+    broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
+    web = await administration.server('web-01', { accountPassword });
+    bystander = await engage();
+    await openMaster(bystander);
+  });
+
+  afterAll(async () => {
+    await Promise.all([administration.stop(), broker.stop()]);
+    await database.drop();
+  });
+
+  async function engage(userMore: Members = {}): Promise<Engagement> {
+    number += 1;
+    const [user, host] = [`user-${number}`, `host-${number}`];
+    const person = { UserName: user, Source: 'Local', Password: engineerPassword.reveal(), ...userMore };
+    const { UserId: userId } = await administration.bastionhost('CreateUser', person);
+    const hostId = await administration.localHost(host, web.sshd.port);
+    const credential = { HostAccountName: account, ProtocolName: 'SSH', Password: accountPassword };
+    const { HostAccountId: hostAccountId } = await administration.bastionhost('CreateHostAccount', {
+      HostId: hostId,
+      ...credential,
+    });
+    await administration.grant(userId, { hostId, hostAccountId });
+    return { user, userId, host, hostId, hostAccountId };
+  }
+
+  const loginOf = ({ user, host }: Engagement, at = broker, more?: Partial<Login>): Login =>
+    at.login(`${user}@${account}@${host}`, more);
+  const controlPath = ({ user }: Engagement) => `ControlPath ${join(broker.client.folder, user)}`;
+
+  /** A shell on a terminal whose connection others share. */
+  async function openMaster(
+    engagement: Engagement,
+    at = broker,
+    login = loginOf(engagement, at),
+  ): Promise<OpensshTerminal> {
+    const options = [controlPath(engagement), 'ControlMaster yes'];
+    const terminal = await openTerminal(at.client, { ...login, options });
+    await terminal.shows(/\$ $/);
+    return terminal;
+  }
+
+  /** `ssh` over the open connection; it could not log on by itself. */
+  function overMaster(engagement: Engagement, command = 'hostname'): Promise<Outcome> {
+    const options = [controlPath(engagement), 'ControlMaster no', 'PreferredAuthentications none'];
+    return broker.client.ssh({ ...loginOf(engagement), options }, command);
+  }
+
+  async function rowIsClosed({ userId }: Engagement, reason: string): Promise<void> {
+    const row = async () => (await broker.sessions()).find((each) => each['user_id'] === userId)!;
+    await eventually('its row is closed', async () => (await row())['ended_at'] !== null);
+    expect(await row()).toMatchObject({ state: 'failed', end_reason: reason });
+  }
+
+  /** Everything that has to hold of a connection whose access is taken away. */
+  async function ends(engagement: Engagement, master: OpensshTerminal, reason: string, change: () => Promise<unknown>) {
+    expect((await overMaster(engagement)).stdout.toString()).toBe('web-01\n');
+    await change();
+    const since = performance.now();
+    await master.shows(new RegExp(`sallyport: ${reason}\r\n`));
+    const told = performance.now() - since;
+    expect(await master.ended).toBe(255);
+    console.log(
+      `${reason}: told after ${Math.round(told)} ms, ended after ${Math.round(performance.now() - since)} ms`,
+    );
+    expect(performance.now() - since).toBeLessThan(10_000);
+    expect(await overMaster(engagement)).toMatchObject({ status: 255, stdout: Buffer.alloc(0) });
+    await rowIsClosed(engagement, reason);
+  }
+
+  const detach = ({ userId, hostId, hostAccountId }: Engagement, HostAccountIds = [hostAccountId]) => {
+    const Hosts = JSON.stringify([{ HostId: hostId, HostAccountIds }]);
+    return administration.bastionhost('DetachHostAccountsFromUser', { UserId: userId, Hosts });
+  };
+
+  it.each<[string, string, (engagement: Engagement) => Promise<unknown>]>([
+    ['the account is detached from the user', 'the access to this host account was withdrawn', (it) => detach(it)],
+    ['the host is detached from the user', 'the access to this host account was withdrawn', (it) => detach(it, [])],
+    [
+      'the user is deleted',
+      'the user was deleted',
+      ({ userId }) => administration.bastionhost('DeleteUser', { UserId: userId }),
+    ],
+    [
+      'the host account is deleted',
+      'the host account was deleted',
+      ({ hostAccountId }) => administration.bastionhost('DeleteHostAccount', { HostAccountId: hostAccountId }),
+    ],
+    [
+      'the host is deleted',
+      'the host was deleted',
+      ({ hostId }) => administration.bastionhost('DeleteHost', { HostId: hostId }),
+    ],
+  ])('when %s: an open connection ends and says why, and nobody else has to go', async (_, reason, change) => {
+    const engagement = await engage();
+    const master = await openMaster(engagement);
+    await ends(engagement, master, reason, () => change(engagement));
+    expect((await overMaster(bystander)).stdout.toString()).toBe('web-01\n');
+  });
+
+  it("when the user's validity has ended, without any call", async () => {
+    const seconds = Math.floor(broker.app.clock.now().getTime() / 1000);
+    const engagement = await engage({ EffectiveEndTime: String(seconds + 60) });
+    const master = await openMaster(engagement);
+    await ends(engagement, master, "the user's validity has ended", async () => broker.app.clock.advance(61_000));
+  });
+
+  it('when the public key is deleted that proved who it is; a login by password goes on', async () => {
+    const [engagement, byPassword] = [await engage(), await engage()];
+    const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
+    const key = { PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
+    const { PublicKeyId } = await administration.bastionhost('CreateUserPublicKey', {
+      UserId: engagement.userId,
+      ...key,
+    });
+    await administration.bastionhost('CreateUserPublicKey', { UserId: byPassword.userId, ...key });
+    const master = await openMaster(engagement, broker, loginOf(engagement, broker, { privateKey }));
+    const other = await openMaster(byPassword);
+    await ends(engagement, master, 'the public key of this login was deleted', () =>
+      administration.bastionhost('DeleteUserPublicKey', { PublicKeyId }),
+    );
+    expect((await overMaster(byPassword)).stdout.toString()).toBe('web-01\n');
+    other.close();
+  });
+
+  it('when the change is made in the process of the session, which NOTIFY reaches', async () => {
+    const engagement = await engage();
+    const master = await openMaster(engagement, administration);
+    await ends(engagement, master, 'the access to this host account was withdrawn', () => detach(engagement));
+  });
+
+  it('a connection without a session ends at once, with the line as its farewell', async () => {
+    const engagement = await engage();
+    const idle = await broker.client.start(loginOf(engagement), ['-N', 'target']);
+    let shown = '';
+    idle.stderr!.on('data', (chunk: Buffer) => (shown += chunk.toString()));
+    const connected = async () => (await broker.sessions()).some((row) => row['connected_at'] && !row['ended_at']);
+    await eventually('it is connected', connected);
+    await detach(engagement);
+    await eventually('it has ended', () => idle.exitCode !== null);
+    expect(idle.exitCode).toBe(255);
+    expect(shown).toContain('sallyport: the access to this host account was withdrawn');
+    await rowIsClosed(engagement, 'the access to this host account was withdrawn');
+  });
+
+  describe('without anybody being told', () => {
+    const forget = ({ hostAccountId }: Engagement) =>
+      broker.query('delete from bastion_host_account_grants where host_account_id = $1', [hostAccountId]);
+
+    it('is noticed by the next channel', async () => {
+      const engagement = await engage();
+      const client = await RawSshClient.connect({ port: broker.port });
+      const open = (sender: number) =>
+        client.send(90, wireString('session'), uint32(sender), uint32(100_000), uint32(32_768));
+      client.requestService();
+      await client.logIn(`${engagement.user}@${account}@${engagement.host}`, engineerPassword.reveal());
+      open(0);
+      await client.next(91);
+      const connected = async () => (await broker.sessions()).at(-1)?.['connected_at'] !== null;
+      await eventually('it is connected', connected);
+      await forget(engagement);
+      open(1);
+      const refusal = await client.next(92);
+      expect(refusal.readUInt32BE(1)).toBe(1);
+      expect(refusal.toString()).toContain('sallyport: the access to this host account was withdrawn');
+      await rowIsClosed(engagement, 'the access to this host account was withdrawn');
+      client.close();
+    });
+
+    it('is noticed after ten seconds', async () => {
+      const engagement = await engage();
+      const master = await openMaster(engagement);
+      await ends(engagement, master, 'the access to this host account was withdrawn', async () => {
+        await forget(engagement);
+        broker.app.clock.advance(10_000);
+      });
+    });
+  });
+
+  it('is not what the deletion of a secret does, nor a change of the host or the account: open connections go on', async () => {
+    const server = await administration.server('kms-01');
+    const user = `user-${(number += 1)}`;
+    const userId = await administration.engineer(user, [server]);
+    const { hostId, hostAccountId } = server;
+    const engagement = { user, userId, host: server.name, hostId, hostAccountId };
+    const master = await openMaster(engagement);
+    await administration.bastionhost('ModifyHost', { HostId: hostId, HostName: 'kms-01-renamed' });
+    await administration.bastionhost('ModifyHostAccount', { HostAccountId: hostAccountId, HostAccountName: 'renamed' });
+    await administration.kms('DeleteSecret', { SecretName: server.secretName, ForceDeleteWithoutRecovery: 'true' });
+    broker.app.clock.advance(10_000);
+    expect((await overMaster(engagement)).stdout.toString()).toBe('kms-01\n');
+    expect(said(await overMaster(engagement, 'exit 3'))).toBe('');
+    master.write('exit\r');
+    expect(await master.ended).toBe(0);
+  });
+});
