@@ -46,7 +46,7 @@ export abstract class UserAuthentication {
   abstract byPublicKey(door: BastionDoor, userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined>;
 }
 
-/** The target that an engineer names: `account` on `host`, where `host` is a host's name, address or id. */
+/** The target that an engineer names: `account` on `host`, where `host` is a host's name, address, id or ECS instance id, in any case. */
 export interface TargetName {
   readonly account: string;
   readonly host: string;

@@ -1,8 +1,9 @@
 import { Redacted } from '../common/redacted.ts';
 import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
 
-// Names go to chpasswd line by line and into configuration files: no colon, no blank, no line break, no leading dash.
-const userName = /^\w[\w.-]{0,31}$/;
+// As Linux, Windows and domains have them: `svc@corp.example`, `CORP\jdoe`. Names go to chpasswd line by line and into configuration files:
+// no colon, no blank, no line break, no leading dash. OpenSSH's client takes no user name that ends with a backslash.
+const userName = /^\w(?:[\w.@\\-]{0,126}[\w.-])?$/;
 // eslint-disable-next-line no-control-regex
 const password = /^[^\0-\x1f\x7f]{1,512}$/u;
 

@@ -47,6 +47,38 @@ describe('a permit to connect', () => {
       }
     });
 
+    it('for a host in its exact spelling first, in any case where that means one host', async () => {
+      const { user, hostId } = await granted({ HostName: 'Shop', HostPublicAddress: 'Shop.Example.com' });
+      for (const host of ['Shop', 'shop', 'SHOP', 'shop.example.com']) {
+        await expect(permit(user, 'root', host)).resolves.toMatchObject({ hostId });
+      }
+      const lower = await bastion.host({ HostName: 'shop' });
+      await bastion.attach(user.userId, lower, [await bastion.account(lower, 'root')]);
+      await expect(permit(user, 'root', 'Shop')).resolves.toMatchObject({ hostId });
+      await expect(permit(user, 'root', 'shop')).resolves.toMatchObject({ hostId: lower });
+      await expect(permit(user, 'root', 'SHOP')).resolves.toBeUndefined();
+    });
+
+    it('for a host that is named by its ECS instance', async () => {
+      const user = await newUser();
+      const hostId = await bastion.ecsHost('i-bp1named');
+      await bastion.attach(user.userId, hostId, [await bastion.account(hostId, 'root')]);
+      for (const host of ['i-bp1named', 'I-BP1NAMED']) {
+        await expect(permit(user, 'root', host)).resolves.toMatchObject({ hostId });
+      }
+      const impostor = await bastion.host({ HostName: 'i-bp1named' });
+      await bastion.attach(user.userId, impostor, [await bastion.account(impostor, 'root')]);
+      await expect(permit(user, 'root', 'i-bp1named')).resolves.toBeUndefined();
+    });
+
+    it('for an account of a domain', async () => {
+      const { user, hostId } = await granted();
+      for (const name of ['svc@corp.example', 'CORP\\jdoe']) {
+        await bastion.attach(user.userId, hostId, [await bastion.account(hostId, name)]);
+        await expect(permit(user, name, hostId)).resolves.toMatchObject({ hostAccountName: name });
+      }
+    });
+
     it('with the address and port that are dialled', async () => {
       const { user, hostId } = await granted({ ActiveAddressType: 'Public', HostPublicAddress: '203.0.113.9' });
       await bastion.call('ModifyHostsPort', { HostIds: [hostId], ProtocolName: 'SSH', Port: 2200 });

@@ -35,6 +35,20 @@ describe('ModifyHostAccount', () => {
       expect(kept?.kind === 'local' && kept.password?.reveal()).toBe('Kept-1');
     });
 
+    it('also of an account whose name nobody can give any more, and keeps that', async () => {
+      const HostAccountId = await bastion.account(hostId, 'odd');
+      await bastion.app.database.dataSource.query(
+        `update bastion_host_accounts set account_name = 'odd\u200b' where id = $1`,
+        [HostAccountId],
+      );
+      const kept = { HostAccountId, HostAccountName: 'odd\u200b' };
+      await bastion.call('ModifyHostAccount', { ...kept, Password: 'New-1' });
+      await expect(get(HostAccountId)).resolves.toMatchObject({ ...kept, HasPassword: true });
+      const another = bastion.call('ModifyHostAccount', { HostAccountId, HostAccountName: 'odd ' });
+      await expect(refusal(another)).resolves.toMatchObject({ code: 'InvalidParameter', status: 400 });
+      await bastion.call('DeleteHostAccount', { HostAccountId });
+    });
+
     it('and replaces the password, leaving the key', async () => {
       const pair = await generateSshKeyPair('ed25519');
       const PrivateKey = Buffer.from(pair.privateKey.reveal()).toString('base64');

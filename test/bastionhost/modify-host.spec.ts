@@ -28,6 +28,19 @@ describe('ModifyHost', () => {
       });
     });
 
+    it('also of a host whose name nobody can give any more, and keeps that', async () => {
+      const HostId = await bastion.host();
+      await bastion.app.database.dataSource.query(`update bastion_hosts set host_name = 'old@\u200b ' where id = $1`, [
+        HostId,
+      ]);
+      await bastion.call('ModifyHost', { HostId, HostName: 'old@\u200b ', Comment: 'kept' });
+      const listed = (await bastion.call('ListHosts', { HostName: 'old@\u200b ' })).Hosts;
+      expect(listed).toMatchObject([{ HostId, HostName: 'old@\u200b ', Comment: 'kept' }]);
+      const another = bastion.call('ModifyHost', { HostId, HostName: 'new@' });
+      await expect(refusal(another)).resolves.toMatchObject({ code: 'InvalidParameter', status: 400 });
+      await bastion.call('DeleteHost', { HostId });
+    });
+
     it('and lets the port follow the system, unless it was set', async () => {
       const HostId = await bastion.host();
       await bastion.call('ModifyHost', { HostId, OSType: 'Windows' });

@@ -111,6 +111,23 @@ describeWithSshd('while the database is away', () => {
     await eventually('both rows are closed', async () => (await broker.sessions()).every((row) => row['ended_at']));
   });
 
+  it('open connections get no further channel, are told why, and get it when it is back', async () => {
+    const master = ['ControlMaster yes', `ControlPath ${join(broker.client.folder, 'master')}`];
+    const shared = { ...broker.on(web), options: [...master.slice(1), 'PreferredAuthentications none'] };
+    const staying = await broker.client.start({ ...broker.on(web), options: master }, ['target', 'cat']);
+    const again = () => broker.client.ssh(shared, 'hostname');
+    await eventually('it is there', async () => (await again()).stdout.toString() === 'web-01\n');
+    await database.goAway();
+    const run = await again();
+    await database.comeBack();
+    expect(run.status).toBe(255);
+    expect(said(run)).toBe('sallyport: the service is not available just now, please try again soon\n');
+    await eventually('it works again', async () => (await again()).stdout.toString() === 'web-01\n');
+    staying.stdin!.end();
+    await eventually('it has stayed and ends by itself', () => staying.exitCode === 0);
+    await worksAgain();
+  });
+
   it('logins are sent away with one line that says why', async () => {
     await database.goAway();
     const run = await hostname();

@@ -208,6 +208,10 @@ describe('CreateSecret', () => {
       ['with a line break in the password', JSON.stringify({ UserName: 'root', Password: 'a\nroot:b' })],
       ['with a colon in the user name', '{"UserName":"root:x","Password":"x"}'],
       ['with a dash before the user name', '{"UserName":"-rf","Password":"x"}'],
+      ['with a backslash behind the user name', JSON.stringify({ UserName: 'CORP\\', Password: 'x' })],
+      ['with a blank behind the user name', '{"UserName":"root ","Password":"x"}'],
+      ['with an invisible character in the user name', '{"UserName":"ro\u200bot","Password":"x"}'],
+      ['with a user name of 129 characters', JSON.stringify({ UserName: 'a'.repeat(129), Password: 'x' })],
       ['with a path as user name', '{"UserName":"../root","Password":"x"}'],
       ['with another member', '{"UserName":"root","Password":"x","Role":"y"}'],
     ];

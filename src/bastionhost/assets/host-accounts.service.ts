@@ -11,6 +11,7 @@ import { HostAccount } from './host-account.entity.ts';
 import { protocolOf, type Host, type ProtocolName } from './host.entity.ts';
 import { HostsService } from './hosts.service.ts';
 import { LocalCredentials, type LocalCredential } from './local-credentials.service.ts';
+import { assertAccountName } from './typed-names.ts';
 
 export interface HostAccountDraft {
   readonly hostId: string;
@@ -50,6 +51,7 @@ export class HostAccountsService {
 
   async create(caller: Caller, instanceId: string, draft: HostAccountDraft): Promise<string> {
     await this.instances.require(caller, instanceId);
+    assertAccountName(draft.accountName);
     if (draft.protocolName === 'RDP' && draft.credential.privateKey) throw invalidParameter('PrivateKey');
     const credential = await this.credentials.check(draft.credential);
     return this.accounts.manager.transaction(async (tx) => {
@@ -118,11 +120,12 @@ export class HostAccountsService {
   /** The credential of an account that refers to a secret is the secret: it takes no other. */
   async modify(caller: Caller, instanceId: string, hostAccountId: string, change: HostAccountChange): Promise<void> {
     const account = await this.get(caller, instanceId, hostAccountId);
+    const { accountName = account.accountName } = change;
+    if (accountName !== account.accountName) assertAccountName(accountName);
     if (account.credentialSource === 'KMS') refuseCredential(change.credential);
     if (account.protocolName === 'RDP' && change.credential.privateKey) throw invalidParameter('PrivateKey');
     const sealed = this.credentials.seal(account, await this.credentials.check(change.credential));
     const { accountId, id } = account;
-    const { accountName = account.accountName } = change;
     try {
       const { affected } = await this.accounts.update({ accountId, id }, { accountName, ...sealed });
       if (!affected) throw BastionhostErrors.HostAccountNotFound();

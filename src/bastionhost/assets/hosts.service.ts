@@ -12,6 +12,7 @@ import { holderOf, placeOf } from './host-pin.ts';
 import { insertHost, lockHost } from './host-rows.ts';
 import { HostSources, type SourceInstanceState } from './host-sources.service.ts';
 import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } from './host.entity.ts';
+import { assertHostName } from './typed-names.ts';
 import { narrowHosts, type HostFilter } from './host-filter.ts';
 
 /** What a new host is made of; an empty text stands for an address or comment that is not there. */
@@ -51,6 +52,7 @@ export class HostsService {
 
   async create(caller: Caller, instanceId: string, draft: HostDraft): Promise<string> {
     const instance = await this.instances.require(caller, instanceId);
+    assertHostName(draft.hostName);
     const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
     requireDialledAddress(complete);
     const { accountId, region } = instance;
@@ -104,6 +106,8 @@ export class HostsService {
 
   async modify(caller: Caller, instanceId: string, hostId: string, change: HostChange): Promise<void> {
     const before = await this.get(caller, instanceId, hostId);
+    const { hostName = before.hostName } = change;
+    if (hostName !== before.hostName) assertHostName(hostName);
     await this.update(before, (host) => {
       const changed = { ...host, ...named(change) };
       const hasDefaultPort = host.port === defaultPortOf(host.osType);

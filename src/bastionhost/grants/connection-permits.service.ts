@@ -31,6 +31,8 @@ type GrantedAccount = Pick<
   readonly address: string;
   readonly port: number;
   readonly sourceInstanceId: string | null;
+  /** The host was named in its exact spelling. */
+  readonly isExact: boolean;
 };
 
 interface StandingRow {
@@ -47,13 +49,18 @@ const grantedAccounts = `
          a.sealed_passphrase as "sealedPassphrase",
          a.kms_secret_name as "kmsSecretName", a.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
+         name.exact as "isExact",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
   from (${accessAt('$6')}) access
   join bastion_host_accounts a on a.id = access.host_account_id
   join bastion_hosts h on h.id = access.host_id
+  cross join lateral (
+    select bool_or(name = $5) as exact
+    from unnest(array[h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id]) name
+    where lower(name) = lower($5)) name
   where access.account_id = $1 and access.instance_id = $2 and access.user_id = $3
-    and a.account_name = $4
-    and $5 in (h.host_name, h.private_address, h.public_address, h.id::text)
+    and a.account_name = $4 and name.exact is not null
+  order by name.exact desc
   limit 2`;
 
 // The relation decides; the rest only says why there is no access any more.
@@ -90,7 +97,7 @@ export class GrantedConnectionPermits extends ConnectionPermits {
     if (!possibleName.test(target.account) || !possibleName.test(target.host)) return undefined;
     const [account, another] = await this.granted(user, target);
     // A name that means two servers means none: nobody is to log on to the wrong one.
-    if (!account || another) return undefined;
+    if (!account || another?.isExact === account.isExact) return undefined;
     return {
       user,
       hostId: account.hostId,
@@ -116,7 +123,7 @@ export class GrantedConnectionPermits extends ConnectionPermits {
     return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
   }
 
-  /** At most two of the accounts that the user may use and that the name means. */
+  /** At most two of the accounts that the user may use and that the name means, those of the exact spelling first. */
   private granted(user: AuthenticatedUser, target: TargetName): Promise<GrantedAccount[]> {
     const { accountId, instanceId, userId } = user;
     const values = [accountId, instanceId, userId, target.account, target.host, this.clock.now()];

@@ -102,9 +102,9 @@ export class AccessWatch implements OnApplicationBootstrap, OnModuleDestroy {
 }
 
 function concerns(fact: AccessWithdrawn, { user, hostId, hostAccountId }: ConnectionPermit): boolean {
-  const permitted: Readonly<Record<string, string | undefined>> = { ...user, hostId, hostAccountId };
-  const { kind, ...ids } = fact;
-  return Object.entries(ids).every(([name, id]) => permitted[name] === id);
+  const { accountId, instanceId, userId, publicKeyId } = user;
+  const permitted = { kind: fact.kind, accountId, instanceId, userId, publicKeyId, hostId, hostAccountId };
+  return Object.entries(fact).every(([name, id]) => permitted[name as keyof AccessWithdrawn] === id);
 }
 
 function judge(entry: Watched, { loss, until }: PermitStanding): void {

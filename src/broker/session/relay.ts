@@ -13,7 +13,7 @@ export interface RelayOptions {
   readonly user: Leg;
   /** Channels at a time. Default: 32. */
   readonly maxChannels?: number;
-  /** Asked before each channel that comes when the server is there: words why it is not opened, or undefined. Never rejects. */
+  /** Asked before each channel that comes when the server is there: words that it shows in the server's place, or undefined. Never rejects. */
   readonly recheck?: () => Promise<string | undefined>;
   /** Default: a question after 30 silent seconds, and the end after three that stay unanswered. */
   readonly keepalive?: { readonly intervalMs: number; readonly mostUnanswered: number };
@@ -165,8 +165,12 @@ export class Relay {
   }
 
   private async openOnceAllowed(entry: ChannelEntry): Promise<void> {
-    const denial = (await this.recheck()) ?? this.refusal;
-    this.perform(entry, denial === undefined ? entry.channel.openOnTarget() : entry.channel.refuse(denial));
+    const denial = await this.recheck();
+    // All channels were told meanwhile.
+    if (this.refusal !== undefined) return;
+    if (denial === undefined) return this.perform(entry, entry.channel.openOnTarget());
+    this.perform(entry, entry.channel.accept());
+    this.perform(entry, entry.channel.refuse(denial));
   }
 
   private perform(entry: ChannelEntry, effects: readonly Effect[]): void {

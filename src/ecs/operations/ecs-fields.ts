@@ -24,8 +24,8 @@ export const Address = () =>
     }),
   );
 
-/** The name of a user on an instance. */
-export const LoginName = () => Text(1, 255, { pattern: /^\w[\w.-]*$/ });
+/** The name of a user on an instance, also of a domain's: `svc@corp.example`, `CORP\jdoe`. */
+export const LoginName = () => Text(1, 255, { pattern: /^\w([\w.@\\-]*[\w.-])?$/ });
 
 export const PageNumber = () => Whole(1, 1_000_000);
 

@@ -93,6 +93,36 @@ describe('the relay', () => {
     expect(broker.ends[0]!.by).toBe('user');
   });
 
+  it('asks before each further channel, which waits for the answer while others go on, and shows its words', async () => {
+    const answers: ((denial?: string) => void)[] = [];
+    await logIn({ target: target(), recheck: () => new Promise((resolve) => answers.push(resolve)) });
+    session = await server.session();
+    await eventually('the server is there', () => broker.legs[0]?.target !== undefined);
+    const isAsked = () => session!.received.some(([kind]) => kind === 90);
+    const openNext = (sender: number) =>
+      engineer.send(90, wireString('session'), uint32(sender), uint32(megabyte), uint32(32_768));
+    openNext(1);
+    openNext(2);
+    await eventually('it is asked twice', () => answers.length === 2);
+    expect([engineer.has(91), isAsked()]).toEqual([false, false]);
+    answers[1]!();
+    await session.acceptChannel();
+    expect((await engineer.next(91)).readUInt32BE(1)).toBe(2);
+    answers[0]!('not any more');
+    const denied = await engineer.next(91);
+    expect(denied.readUInt32BE(1)).toBe(1);
+    request(denied.subarray(5, 9), 'shell');
+    expect((await engineer.next(95)).toString()).toContain('not any more');
+    expect((await engineer.next(98)).subarray(-4).readUInt32BE()).toBe(255);
+    expect([isAsked(), broker.ends]).toEqual([false, []]);
+  });
+
+  it('that is ended takes leave of a client without channels at once', async () => {
+    await logIn({ farewell: { afterLastMs: 600_000, atMostMs: 600_000 } });
+    broker.relays[0]!.end('not any more');
+    expect((await engineer.next(1)).toString()).toContain('not any more');
+  });
+
   it('tells a client without channels soon that there is no server, and listens to one that opens a channel just then', async () => {
     await logIn({ farewell: { afterLastMs: 300, atMostMs: 30_000 } });
     broker.relays[0]!.refuse('not today');
