@@ -66,10 +66,13 @@ describeWithSshd('accounts of a domain', () => {
     await rotate('acs/ecs/svc');
     const login = broker.login(`alice@${UserName}@web-01`);
     const destination = `alice@${UserName}@web-01@127.0.0.1`;
-    expect((await broker.client.ssh(login, 'pwd', { destination })).stdout.toString()).toBe(`/home/${UserName}\n`);
-    const copy = join(folder, 'hostname');
-    expect((await broker.client.scp(login, [`${destination}:/etc/hostname`, copy])).status).toBe(0);
-    expect(await readFile(copy, 'utf8')).toBe('web-01\n');
+    const written = await broker.client.ssh(login, 'pwd; echo copied >note', { destination });
+    expect(written.stdout.toString()).toBe(`/home/${UserName}\n`);
+    const copy = join(folder, 'note');
+    expect((await broker.client.scp(login, [`${destination}:note`, copy])).status).toBe(0);
+    expect(await readFile(copy, 'utf8')).toBe('copied\n');
+    const uri = `sftp://alice%40svc%40corp.example%40web-01@127.0.0.1:${broker.port}`;
+    expect((await broker.client.sftp(login, ['ls note'], { destination: uri })).stdout.toString()).toContain('note\n');
   });
 
   it('with a backslash in their names log on and have their key pairs rotated', async () => {

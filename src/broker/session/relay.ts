@@ -51,7 +51,6 @@ export class Relay {
   private readonly legs: { readonly user: Leg; target?: Leg };
   private readonly timer: NodeJS.Timeout;
   private readonly maxChannels: number;
-  private readonly recheck: () => Promise<string | undefined>;
   private readonly mostUnanswered: number;
   /** Why channels are no longer opened on a server. */
   private refusal?: string;
@@ -62,12 +61,11 @@ export class Relay {
   private resolve!: (end: RelayEnd) => void;
 
   /** To be made as soon as the engineer has logged in: channels are accepted, and what comes is held, from now on. */
-  constructor(options: RelayOptions) {
+  constructor(private readonly options: RelayOptions) {
     const { user, maxChannels = 32, keepalive = defaults.keepalive, farewell = defaults.farewell } = options;
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
     this.maxChannels = maxChannels;
-    this.recheck = options.recheck ?? (async () => undefined);
     this.farewell = new Farewell(
       farewell,
       () => this.waitingForUser,
@@ -165,7 +163,7 @@ export class Relay {
   }
 
   private async openOnceAllowed(entry: ChannelEntry): Promise<void> {
-    const denial = await this.recheck();
+    const denial = await this.options.recheck?.();
     // All channels were told meanwhile.
     if (this.refusal !== undefined) return;
     if (denial === undefined) return this.perform(entry, entry.channel.openOnTarget());
