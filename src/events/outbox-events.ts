@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Hints } from '../database/hints.ts';
 import { Events, type Fact, type FactOf, type Like, type Told } from './events.api.ts';
@@ -11,7 +11,7 @@ type Listener = (fact: Fact) => void | Promise<void>;
 
 /** Looks into the outbox at each hint, and twice a second for those that get lost, and tells this process's listeners, one after the other. */
 @Injectable()
-export class OutboxEvents extends Events implements OnModuleInit, OnModuleDestroy {
+export class OutboxEvents extends Events implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('events');
   private readonly listeners: { readonly kind: string; readonly listener: Listener }[] = [];
   private poller?: NodeJS.Timeout;
@@ -45,7 +45,8 @@ export class OutboxEvents extends Events implements OnModuleInit, OnModuleDestro
     this.pruner = setInterval(() => void this.orWarn(this.outbox.prune()), pruneMs).unref();
   }
 
-  onModuleDestroy(): void {
+  /** Not earlier: sessions that may still go on for a while are ended by news. */
+  onApplicationShutdown(): void {
     this.stopped = true;
     clearTimeout(this.poller);
     clearInterval(this.pruner);

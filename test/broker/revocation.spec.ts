@@ -83,10 +83,15 @@ describeWithSshd('access that is taken away', () => {
     return broker.client.ssh({ ...loginOf(engagement), options }, command);
   }
 
-  async function rowIsClosed({ userId }: Engagement, reason: string): Promise<void> {
-    const row = async () => (await broker.sessions()).find((each) => each['user_id'] === userId)!;
-    await eventually('its row is closed', async () => (await row())['ended_at'] !== null);
-    expect(await row()).toMatchObject({ state: 'failed', end_reason: reason });
+  const rowOf = async ({ userId }: Engagement) =>
+    (await broker.sessions()).find((each) => each['user_id'] === userId) ?? {};
+
+  const isConnected = (engagement: Engagement) =>
+    eventually('it is connected', async () => Boolean((await rowOf(engagement))['connected_at']));
+
+  async function rowIsClosed(engagement: Engagement, reason: string): Promise<void> {
+    await eventually('its row is closed', async () => Boolean((await rowOf(engagement))['ended_at']));
+    expect(await rowOf(engagement)).toMatchObject({ state: 'failed', end_reason: reason });
   }
 
   /** Everything that has to hold of a connection whose access is taken away. */
@@ -170,13 +175,22 @@ describeWithSshd('access that is taken away', () => {
     await expectEnd(engagement, master, 'the access to this host account was withdrawn', () => detach(engagement));
   });
 
+  it('also in a process that is stopping and lets its sessions go on', async () => {
+    const leaving = await BrokerUnderTest.start({ database, settings: { SALLYPORT_DRAIN_SECONDS: '600' } });
+    const engagement = await engage();
+    const master = await openMaster(engagement, leaving);
+    const stopped = leaving.app.stop();
+    await expectEnd(engagement, master, 'the access to this host account was withdrawn', () => detach(engagement));
+    await stopped;
+    await leaving.stopServers();
+  });
+
   it('a connection without a session ends at once, with the line as its farewell', async () => {
     const engagement = await engage();
     const idle = await broker.client.start(loginOf(engagement), ['-N', 'target']);
     let shown = '';
     idle.stderr!.on('data', (chunk: Buffer) => (shown += chunk.toString()));
-    const connected = async () => (await broker.sessions()).some((row) => row['connected_at'] && !row['ended_at']);
-    await eventually('it is connected', connected);
+    await isConnected(engagement);
     await detach(engagement);
     await eventually('it has ended', () => idle.exitCode !== null);
     expect(idle.exitCode).toBe(255);
@@ -197,8 +211,7 @@ describeWithSshd('access that is taken away', () => {
       await client.logIn(`${engagement.user}@${account}@${engagement.host}`, engineerPassword.reveal());
       open(0);
       await client.next(91);
-      const connected = async () => (await broker.sessions()).at(-1)?.['connected_at'] !== null;
-      await eventually('it is connected', connected);
+      await isConnected(engagement);
       await forget(engagement);
       open(1);
       const refusal = await client.next(92);

@@ -14,7 +14,7 @@ describe('events', () => {
   beforeAll(async () => {
     database = await openTestDatabase();
   });
-  afterEach(() => processes.splice(0).forEach((events) => events.onModuleDestroy()));
+  afterEach(() => processes.splice(0).forEach((events) => events.onApplicationShutdown()));
   afterAll(() => database.drop());
 
   const outbox = () => new Outbox(database.pool, clock);

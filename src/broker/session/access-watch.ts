@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import {
   ConnectionPermits,
   type AccessLoss,
@@ -34,7 +34,7 @@ interface Watched {
  * While the database is away nobody is told anything, and everybody is asked about as soon as it is back.
  */
 @Injectable()
-export class AccessWatch implements OnApplicationBootstrap, OnModuleDestroy {
+export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('broker');
   private readonly watched = new Set<Watched>();
   private looking?: Promise<void>;
@@ -51,7 +51,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnModuleDestroy {
     this.timer = setInterval(() => this.look(), tickMs).unref();
   }
 
-  onModuleDestroy(): void {
+  onApplicationShutdown(): void {
     clearInterval(this.timer);
   }
 
