@@ -1,3 +1,4 @@
+import { accountEntry } from '../account-entry.api.ts';
 import { LaunchFailure, type AssistantCommand } from '../ecs.api.ts';
 
 const interpreter = '/bin/sh -c "$script" sallyport "$@"';
@@ -27,11 +28,16 @@ ask() { sudo -k -S -p '' "$@" 2>/dev/null; }
 printf '%s\\n' "$password" | ask /bin/sh -c : >/dev/null || exit ${LaunchFailure.cannotBecomeRoot}
 { printf '%s\\n' "$password"; exec cat; } | sudo -k -S -p '' ${interpreter}
 `;
-const asUser = `
+const asUser = `${accountEntry}
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 user=$1 script=$2
 shift 2
-entry=$(getent passwd "$user") && [ "\${entry%%:*}" = "$user" ] || exit ${LaunchFailure.noSuchUser}
+entry=$(account_entry passwd "$user")
+case $? in
+  0) ;;
+  1) exit ${LaunchFailure.noSuchUser} ;;
+  *) exit ${LaunchFailure.cannotBecomeUser} ;;
+esac
 HOME=$(printf '%s\\n' "$entry" | cut -d : -f 6)
 USER=$user LOGNAME=$user
 export PATH HOME USER LOGNAME
