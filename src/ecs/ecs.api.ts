@@ -48,7 +48,7 @@ export interface AssistantCommand {
   readonly script: string;
   /** Default: `sh`. */
   readonly language?: ScriptLanguage;
-  /** A shell script's `$1`, `$2`, …: others on the instance can see them. */
+  /** A shell script's `$1`, `$2`, … */
   readonly arguments?: readonly string[];
   readonly input?: Redacted<string>;
   /**
@@ -105,15 +105,29 @@ export abstract class CloudAssistant {
   abstract converse(caller: Caller, conversation: AssistantConversation): Promise<AssistantResult>;
 }
 
-const neverStarted = ['no-instance', 'no-credential', 'unreachable', 'host-key', 'authentication'] as const;
+const neverStarted = [
+  'no-instance',
+  'no-credential',
+  'unreachable',
+  'timeout',
+  'closed',
+  'no-algorithm',
+  'protocol',
+  'host-key',
+  'authentication',
+  'not-begun',
+] as const;
 type NeverStarted = (typeof neverStarted)[number];
 
-/** The command did not provably run: no management credential, no connection, no exit status in time. */
+/**
+ * The command did not provably run: no management credential, no connection, a server that lets the user in and runs something else
+ * (`not-begun`: a login shell such as nologin, ForceCommand, an expired password; the message quotes the server), no exit status in time.
+ */
 export class AssistantUnavailable extends Error {
   override readonly name = 'AssistantUnavailable';
 
   constructor(
-    readonly reason: NeverStarted | 'timeout' | 'unknown-outcome',
+    readonly reason: NeverStarted | 'command-timeout' | 'unknown-outcome',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -19,8 +19,8 @@ export interface RemoteCommand {
   readonly command: string;
   /** Written to the command and closed; empty when left out. */
   readonly stdin?: Redacted<Buffer>;
-  /** More of it, which the command gets only when it asks for it. */
-  readonly onAsking?: InputOnAsking;
+  /** More of it, which the command gets only when it asks for it, one after the other. Its output is what comes after the last sign that it has shown. */
+  readonly onAsking?: readonly InputOnAsking[];
   /**
    * Gives the command a terminal and types what this answers to what the command has shown since the last answer. Then the input is not
    * closed, and there is no standard error.
@@ -34,9 +34,9 @@ export interface RemoteCommand {
 }
 
 export interface InputOnAsking {
-  /** What the command shows when it asks. */
+  /** What the command shows on its standard output when it asks. */
   readonly sign: string;
-  /** Called once. A rejection closes the channel, and is what comes of the command. */
+  /** Called once, as the sign is shown. A rejection closes the channel, and is what comes of the command. */
   readonly input: () => Promise<Redacted<Buffer>>;
 }
 
@@ -58,7 +58,7 @@ type Exit = Pick<RemoteResult, 'exitCode' | 'exitSignal'>;
 
 /** One command in a channel of its own: messages in and out, bounded both ways, without timers. */
 export class RemoteExecution {
-  private readonly stdout: BoundedOutput;
+  private stdout: BoundedOutput;
   private readonly stderr: BoundedOutput;
   private readonly output = new Credit();
   private readonly room = new Credit();
@@ -68,10 +68,11 @@ export class RemoteExecution {
   private phase: 'asked' | 'open' | 'running' | 'stopped' = 'asked';
   private ended = false;
   private answered = false;
-  private shown = '';
-  private asking?: InputOnAsking;
-  /** More input may come. */
-  private awaited: boolean;
+  private shown = Buffer.alloc(0);
+  private readonly askings: InputOnAsking[];
+  private answering = Promise.resolve();
+  /** How many answers are still to come. */
+  private awaited: number;
   private exit?: Exit;
 
   /** `finished` is called once: with the exit, or with what went wrong. */
@@ -84,8 +85,8 @@ export class RemoteExecution {
     this.stdout = new BoundedOutput(command.maxOutputBytes);
     this.stderr = new BoundedOutput(command.maxOutputBytes);
     this.input = command.stdin?.reveal() ?? Buffer.alloc(0);
-    this.asking = command.onAsking;
-    this.awaited = this.asking !== undefined || command.type !== undefined;
+    this.askings = [...(command.onAsking ?? [])];
+    this.awaited = command.type ? Infinity : this.askings.length;
     this.output.window = this.output.given = fullWindow;
     leg.send(encode.open('session', number, fullWindow, maxPacket));
   }
@@ -96,8 +97,8 @@ export class RemoteExecution {
     if (isAnswer === this.answered) throw new ProtocolViolation(`${message.kind} out of turn`);
     this.answered = true;
     if (message.kind === 'open-confirmation') return this.start(message.sender, message.window, message.maxPacket);
-    if (message.kind === 'open-failure') return this.finish(protocolError('the server opens no session'));
-    if (message.kind === 'close') return this.stop(new TargetError('closed', 'the command ended without a status'));
+    if (message.kind === 'open-failure') return this.finish(notRun('the server opens no session'));
+    if (message.kind === 'close') return this.stop(notRun('the command ended without a status'));
     if (this.phase !== 'stopped') this.dispatch(message);
   }
 
@@ -113,9 +114,9 @@ export class RemoteExecution {
         this.phase = 'running';
         return this.write();
       case 'failure':
-        return this.stop(protocolError('the server does not run commands'));
+        return this.stop(notRun('the server does not run commands'));
       case 'data':
-        return this.read(message.stream === 0 ? this.stdout : this.stderr, message.data);
+        return this.read(message.stream === 0, message.data);
       case 'window-adjust':
         this.room.adjusted(message.amount);
         return this.write();
@@ -143,42 +144,50 @@ export class RemoteExecution {
       this.room.sent(piece.length);
       this.input = this.input.subarray(piece.length);
     }
-    if (this.input.length > 0 || this.awaited) return;
+    if (this.input.length > 0 || this.awaited > 0) return;
     this.ended = true;
     this.leg.send(encode.plain('eof', this.theirs));
   }
 
-  private read(output: BoundedOutput, data: Buffer): void {
+  private read(isOutput: boolean, data: Buffer): void {
     if (data.length > maxPacket) throw new ProtocolViolation('a data message that is too large');
     this.output.received(data.length);
-    output.add(data);
+    (isOutput ? this.stdout : this.stderr).add(data);
     const amount = this.output.grant();
     if (amount > 0) this.leg.send(encode.windowAdjust(this.theirs, amount));
-    if (this.asking) this.listen(this.asking, data);
-    else if (this.command.type) this.converse(data);
+    if (this.command.type) this.converse(data);
+    else if (isOutput) this.listen(data);
   }
 
-  private listen({ sign, input }: InputOnAsking, data: Buffer): void {
-    this.shown = `${this.shown}${data.toString()}`.slice(-maxShown);
-    if (!this.shown.includes(sign)) return;
-    this.asking = undefined;
-    input().then(
-      (more) => this.give(more),
+  private listen(data: Buffer): void {
+    const [asking] = this.askings;
+    if (!asking) return;
+    const shown = Buffer.concat([this.shown, data]);
+    const at = shown.indexOf(asking.sign);
+    this.shown = at < 0 ? shown.subarray(-maxShown) : Buffer.alloc(0);
+    if (at < 0) return;
+    this.askings.shift();
+    this.answering = Promise.all([asking.input(), this.answering]).then(
+      ([more]) => this.give(more),
       (error: Error) => this.stop(error),
     );
+    const rest = shown.subarray(at + asking.sign.length);
+    this.stdout = new BoundedOutput(this.command.maxOutputBytes);
+    this.stdout.add(rest);
+    this.listen(rest);
   }
 
   private give(more: Redacted<Buffer>): void {
-    this.awaited = false;
+    this.awaited -= 1;
     this.input = Buffer.concat([this.input, more.reveal()]);
     this.write();
   }
 
   private converse(data: Buffer): void {
-    this.shown = `${this.shown}${data.toString()}`.slice(-maxShown);
-    const typed = this.command.type?.(this.shown);
+    this.shown = Buffer.concat([this.shown, data]).subarray(-maxShown);
+    const typed = this.command.type?.(this.shown.toString());
     if (typed === undefined) return;
-    this.shown = '';
+    this.shown = Buffer.alloc(0);
     this.input = Buffer.concat([this.input, Buffer.from(typed.reveal())]);
     this.write();
   }
@@ -198,6 +207,6 @@ export class RemoteExecution {
   }
 }
 
-function protocolError(message: string): TargetError {
-  return new TargetError('protocol', message);
+function notRun(message: string): TargetError {
+  return new TargetError('command', message);
 }

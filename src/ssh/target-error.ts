@@ -2,11 +2,16 @@ import { oneLine } from './one-line.ts';
 
 /**
  * `unreachable` no connection · `timeout` not logged in (or no answer) in time · `host-key` not the trusted key · `authentication`
- * the server took no credential of ours · `protocol` something that SSH does not allow · `closed` the connection ended.
+ * the server took no credential of ours · `no-algorithm` no algorithm in common · `protocol` something that SSH does not allow · `closed`
+ * the connection ended · `command` the connection stands, but the server ran the command not at all, or to no status.
  */
-export type TargetErrorReason = 'unreachable' | 'timeout' | 'host-key' | 'authentication' | 'protocol' | 'closed';
+export type TargetErrorReason =
+  'unreachable' | 'timeout' | 'host-key' | 'authentication' | 'no-algorithm' | 'protocol' | 'closed' | 'command';
 
-/** Why there is no (more) connection with a target. The message is one printable line without any secret. */
+/** Room for two lists of algorithms. */
+const maxLength = 1_000;
+
+/** Why there is no (more) connection with a target. The message is one printable line of at most 1,000 characters without any secret. */
 export class TargetError extends Error {
   override readonly name = 'TargetError';
 
@@ -14,6 +19,6 @@ export class TargetError extends Error {
     readonly reason: TargetErrorReason,
     message: string,
   ) {
-    super(oneLine(message));
+    super(oneLine(message, maxLength));
   }
 }

@@ -57,8 +57,8 @@ describe('commands on servers that attack', () => {
   });
 
   it.each([
-    ['refuses the command', (channel: Buffer) => [100, channel], 'protocol'],
-    ['ends it without a status', (channel: Buffer) => [97, channel], 'closed'],
+    ['refuses the command', (channel: Buffer) => [100, channel], 'command'],
+    ['ends it without a status', (channel: Buffer) => [97, channel], 'command'],
     ['confirms twice', (channel: Buffer) => [91, channel, uint32(1), uint32(1000), uint32(1000)], 'protocol'],
     ['speaks of another channel', () => [97, uint32(99)], 'protocol'],
     ['sends a status that is cut short', (channel: Buffer) => [98, channel, wireString('exit-status'), 0], 'protocol'],

@@ -65,22 +65,29 @@ describeWithSshd('remote commands on OpenSSH', () => {
 
   it('read more once they ask for it, and its end', async () => {
     const asked: string[] = [];
-    const onAsking = {
-      sign: 'more?\n',
+    const onAsking = ['more?\n', 'and?\n'].map((sign) => ({
+      sign,
       input: async () => {
-        asked.push('once');
-        return new Redacted(Buffer.from('second\n'));
+        asked.push(sign);
+        return new Redacted(Buffer.from(`for ${sign}`));
       },
-    };
-    const command = 'read -r first; echo noise; echo more?; echo more?; cat; echo $first';
+    }));
+    const command = 'read -r first; echo noise; printf "more?\\nand?\\nmore?\\n"; cat; echo $first';
     const result = await run(command, { stdin: new Redacted(Buffer.from('first\n')), onAsking });
-    expect(result.stdout.toString()).toBe('noise\nmore?\nmore?\nsecond\nfirst\n');
-    expect(asked).toEqual(['once']);
+    expect(result.stdout.toString()).toBe('more?\nfor more?\nfor and?\nfirst\n');
+    expect(asked).toEqual(['more?\n', 'and?\n']);
+  });
+
+  it('are heard asking though they say much more at once', async () => {
+    const input = async () => new Redacted(Buffer.from('yes'));
+    const flood = 'head -c 20000 /dev/zero';
+    const result = await run(`(${flood}; echo more?; ${flood}); cat`, { onAsking: [{ sign: 'more?\n', input }] });
+    expect(result.stdout.toString()).toBe(`${'\0'.repeat(20_000)}yes`);
   });
 
   it('are given up for what kept an answer from them, and get no input', async () => {
     const reason = new Error('no more');
-    const onAsking = { sign: 'more?\n', input: () => Promise.reject(reason) };
+    const onAsking = [{ sign: 'more?\n', input: () => Promise.reject(reason) }];
     await expect(run('echo more?; cat', { onAsking })).rejects.toBe(reason);
   });
 

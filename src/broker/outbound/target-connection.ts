@@ -36,11 +36,13 @@ const leasePollMs = 250;
 
 const codes: Record<TargetErrorReason, NoConnectionCode> = {
   unreachable: 'HostUnreachable',
-  timeout: 'HostUnreachable',
-  closed: 'HostUnreachable',
+  timeout: 'HostTimedOut',
+  closed: 'HostClosedConnection',
   'host-key': 'HostKeyChanged',
   authentication: 'CredentialRefused',
+  'no-algorithm': 'NoCommonAlgorithm',
   protocol: 'HostProtocolError',
+  command: 'HostProtocolError',
 };
 
 /** Opens connections with targets; each needs the permit for exactly that one. */

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
-import { Redacted } from '../../common/redacted.ts';
+import type { Redacted } from '../../common/redacted.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
-import { openRemoteShell, type RemoteCommand, type RemoteResult, type RemoteShell } from '../../ssh/remote-command.ts';
+import { openRemoteShell, type RemoteResult, type RemoteShell } from '../../ssh/remote-command.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { TargetError } from '../../ssh/target-error.ts';
 import {
@@ -14,9 +14,8 @@ import {
   type Instance,
 } from '../ecs.api.ts';
 import { InstancesService } from '../instances/instances.service.ts';
-import { askingSign, awaitGoAhead } from './await-go-ahead.ts';
-import { powerShellCommand, powerShellInput } from './powershell-command.ts';
-import { scriptCommand } from './script-command.ts';
+import { launch, type Launch } from './launch.ts';
+import { executionFailure, loginFailure, notBegun } from './unavailable.ts';
 
 const loginTimeoutMs = 10_000;
 const maxOutputBytes = 24_576;
@@ -38,10 +37,8 @@ export class CloudAssistantService extends CloudAssistant {
 
   async converse(caller: Caller, conversation: AssistantConversation): Promise<AssistantResult> {
     const { program, answer } = conversation;
-    return this.execute(caller, await this.target(caller, conversation), conversation, {
-      command: program,
-      type: answer,
-    });
+    const order = { command: program, type: answer };
+    return this.execute(caller, await this.target(caller, conversation), conversation, { order, hasBegun: () => true });
   }
 
   private async target(caller: Caller, { instanceId, credential: given }: Order): Promise<Target> {
@@ -78,13 +75,15 @@ export class CloudAssistantService extends CloudAssistant {
     caller: Caller,
     target: Target,
     { timeoutMs, signal }: Order,
-    what: Launch,
+    { order, hasBegun }: Launch,
   ): Promise<AssistantResult> {
     const shell = await this.logIn(caller, target, signal);
     try {
-      return readResult(await shell.run({ ...what, timeoutMs, maxOutputBytes, signal }));
+      const result = await shell.run({ ...order, timeoutMs, maxOutputBytes, signal });
+      if (!hasBegun()) throw notBegun(result);
+      return readResult(result);
     } catch (error) {
-      throw error instanceof TargetError ? executionFailure(error) : error;
+      throw error instanceof TargetError ? executionFailure(error, hasBegun()) : error;
     } finally {
       shell.close();
     }
@@ -92,43 +91,12 @@ export class CloudAssistantService extends CloudAssistant {
 }
 
 type Order = Pick<AssistantCommand, 'instanceId' | 'credential' | 'timeoutMs' | 'signal'>;
-type Launch = Pick<RemoteCommand, 'command' | 'stdin' | 'onAsking' | 'type'>;
 
 interface Target {
   readonly instance: Instance;
   readonly credential: TargetCredential;
   /** What sudo may ask for. */
   readonly sudoPassword?: Redacted<string>;
-}
-
-function launch(command: AssistantCommand, sudoPassword?: Redacted<string>): Launch {
-  if (command.language === 'powershell') return { command: powerShellCommand, stdin: powerShellInput(command) };
-  const password = command.runAs === 'login-user' ? undefined : sudoPassword;
-  const line = password ? `${password.reveal()}\n` : '';
-  const input = command.input?.reveal() ?? '';
-  const { goAhead } = command;
-  if (!goAhead) return { command: scriptCommand(command, password !== undefined), stdin: bytes(line + input) };
-  const asking = { ...command, script: `${awaitGoAhead}\n${command.script}` };
-  return {
-    command: scriptCommand(asking, password !== undefined),
-    stdin: bytes(line),
-    onAsking: { sign: askingSign, input: async () => goAhead().then(() => bytes(`go\n${input}`)) },
-  };
-}
-
-function bytes(text: string): Redacted<Buffer> {
-  return new Redacted(Buffer.from(text));
-}
-
-function loginFailure(error: TargetError): AssistantUnavailable {
-  const { reason } = error;
-  const known = reason === 'host-key' || reason === 'authentication' ? reason : 'unreachable';
-  return new AssistantUnavailable(known, error.message, { cause: error });
-}
-
-function executionFailure(error: TargetError): AssistantUnavailable {
-  const reason = error.reason === 'timeout' ? 'timeout' : 'unknown-outcome';
-  return new AssistantUnavailable(reason, error.message, { cause: error });
 }
 
 function readResult({ exitCode, exitSignal, stdout, stderr, droppedBytes }: RemoteResult): AssistantResult {

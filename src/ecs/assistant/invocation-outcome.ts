@@ -17,9 +17,14 @@ const unavailableErrors: Readonly<Record<AssistantUnavailable['reason'], string>
   'no-instance': 'InstanceReleased',
   'no-credential': 'ClientNotRunning',
   unreachable: 'ClientNotOnline',
+  timeout: 'ClientNotOnline',
+  closed: 'ClientNotOnline',
+  'no-algorithm': 'ClientNotOnline',
+  protocol: 'ClientNotOnline',
   'host-key': 'ClientNotOnline',
   authentication: 'ClientNotRunning',
-  timeout: 'ExecutionTimeout',
+  'not-begun': 'ExecutionException',
+  'command-timeout': 'ExecutionTimeout',
   'unknown-outcome': 'ExecutionInterrupted',
 };
 
@@ -44,13 +49,13 @@ export function outcomeOfError(error: unknown): Outcome {
     const errorCode = error instanceof ServiceError ? error.code : 'ExecutionException';
     return { ...nothing, status: 'Error', errorCode, errorInfo: 'The command could not be run.' };
   }
-  if (error.reason === 'timeout') return { ...nothing, ...timedOut };
+  if (error.reason === 'command-timeout') return { ...nothing, ...timedOut };
   return { ...nothing, status: 'Error', errorCode: unavailableErrors[error.reason], errorInfo: error.message };
 }
 
 const timedOut = {
   status: 'Timeout',
-  errorCode: unavailableErrors.timeout,
+  errorCode: unavailableErrors['command-timeout'],
   errorInfo: 'The command did not end in time.',
 } as const;
 

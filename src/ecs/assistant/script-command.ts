@@ -1,74 +1,75 @@
 import { accountEntry } from '../account-entry.api.ts';
-import { LaunchFailure, type AssistantCommand } from '../ecs.api.ts';
+import { LaunchFailure } from '../ecs.api.ts';
 
-const interpreter = '/bin/sh -c "$script" sallyport "$@"';
+// Reads a script from standard input, after the number of its lines, and runs it. `read` takes no byte more than its line, so that what
+// follows is the script's own input; nothing of a script that was cut off is run.
+const runScript =
+  'script=$(IFS= read -r lines && while [ "$lines" -gt 0 ]; do' +
+  ' IFS= read -r line || exit 1; printf "%s\\n" "$line"; lines=$((lines - 1));' +
+  ' done) && eval "$script"';
+
+const shell = `/bin/sh -c '${runScript}' sallyport`;
+
+/** The command line for the login shell of any user, the same for every script. */
+export const scriptCommand = `exec ${shell}`;
+
+/** What a script shows when it begins. */
+export const beginningSign = 'sallyport: begun\n';
+
+/** Stands before the first script. Who echoes what he reads does not show the sign. */
+export const tellBeginning = `printf 'sallyport: %s\\n' begun`;
+
 const asRoot = '[ "$(id -u)" = 0 ]';
-
-// Each launcher's positional parameters: its own, the script, the script's. Root becomes another user by whatever the host has for it;
-// the first way that works is taken.
-const asLoginUser = `script=$1; shift; exec ${interpreter}`;
 const noPassword = 'sudo -n /bin/sh -c : </dev/null >/dev/null 2>&1';
-const elevated = `
-script=$1
-shift
-if ${asRoot}; then exec ${interpreter}; fi
+
+/** Goes on as root with the next script on standard input. */
+export const elevated = `
+if ${asRoot}; then exec ${shell}; fi
 ${noPassword} || exit ${LaunchFailure.cannotBecomeRoot}
-exec sudo -n ${interpreter}
+exec sudo -n ${shell}
 `;
-// The password is the first line of standard input; `read` takes no byte more. sudo is asked for nothing first, so that it never takes the
-// script's own input for a second attempt, and with `-k`, so that it always reads the line.
-const elevatedByPassword = `
-script=$1
-shift
+
+/**
+ * Goes on as root, for which sudo may ask for the password, the first line of standard input. sudo is asked for nothing first, so that it
+ * never takes the script's own input for a second attempt, and with `-k`, so that it always reads the line.
+ */
+export const elevatedByPassword = `
 unset password
 IFS= read -r password
-if ${asRoot}; then exec ${interpreter}; fi
-if ${noPassword}; then exec sudo -n ${interpreter}; fi
+if ${asRoot}; then exec ${shell}; fi
+if ${noPassword}; then exec sudo -n ${shell}; fi
 ask() { sudo -k -S -p '' "$@" 2>/dev/null; }
 printf '%s\\n' "$password" | ask /bin/sh -c : >/dev/null || exit ${LaunchFailure.cannotBecomeRoot}
-{ printf '%s\\n' "$password"; exec cat; } | sudo -k -S -p '' ${interpreter}
+{ printf '%s\\n' "$password"; exec cat; } | sudo -k -S -p '' ${shell}
 `;
-const asUser = `${accountEntry}
+
+/** Root goes on as the user `$1`, by whatever the host has for it; the first way that works is taken. */
+export const asUser = `${accountEntry}
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
-user=$1 script=$2
-shift 2
+user=$1
 entry=$(account_entry passwd "$user")
 case $? in
   0) ;;
   1) exit ${LaunchFailure.noSuchUser} ;;
   *) exit ${LaunchFailure.cannotBecomeUser} ;;
 esac
-HOME=$(printf '%s\\n' "$entry" | cut -d : -f 6)
+IFS=: read -r _ _ number _ _ HOME _ <<END
+$entry
+END
 USER=$user LOGNAME=$user
 export PATH HOME USER LOGNAME
 cd "$HOME" 2>/dev/null || cd /
-if [ "$(id -u "$user")" = 0 ]; then exec ${interpreter}; fi
-if runuser -u "$user" -- true </dev/null >/dev/null 2>&1; then exec runuser -u "$user" -- ${interpreter}; fi
-if sudo -n -H -u "$user" true </dev/null >/dev/null 2>&1; then exec sudo -n -H -u "$user" ${interpreter}; fi
-if su -s /bin/sh "$user" -c true </dev/null >/dev/null 2>&1; then
-  exec su -s /bin/sh "$user" -c 'script=$1; shift; exec ${interpreter}' sallyport "$script" "$@"
-fi
+if [ "$number" = 0 ]; then exec ${shell}; fi
+if runuser -u "$user" -- true </dev/null >/dev/null 2>&1; then exec runuser -u "$user" -- ${shell}; fi
+if sudo -n -H -u "$user" true </dev/null >/dev/null 2>&1; then exec sudo -n -H -u "$user" ${shell}; fi
+if su -s /bin/sh "$user" -c true </dev/null >/dev/null 2>&1; then exec su -s /bin/sh "$user" -c '${runScript}'; fi
 exit ${LaunchFailure.cannotBecomeUser}
 `;
 
-type Script = Pick<AssistantCommand, 'script' | 'arguments' | 'runAs'>;
-
-/**
- * The command line that has the login shell of any user run the script by `/bin/sh`. `withPassword`: the first line of standard input is
- * what sudo may ask for.
- */
-export function scriptCommand(
-  { script, arguments: parameters = [], runAs = 'root' }: Script,
-  withPassword = false,
-): string {
-  if (runAs === 'login-user') return commandLine(asLoginUser, script, ...parameters);
-  const launcher = withPassword ? elevatedByPassword : elevated;
-  if (runAs === 'root') return commandLine(launcher, script, ...parameters);
-  return commandLine(launcher, asUser, runAs.user, script, ...parameters);
-}
-
-function commandLine(launcher: string, ...parameters: readonly string[]): string {
-  return ['/bin/sh', '-c', ...[launcher, 'sallyport', ...parameters].map(quote)].join(' ');
+/** A script with its `$1`, `$2`, … as the command line reads it from standard input. */
+export function scriptInput(script: string, parameters: readonly string[] = []): string {
+  const text = `set -- ${parameters.map(quote).join(' ')}\n${script}`;
+  return `${text.split('\n').length}\n${text}\n`;
 }
 
 function quote(text: string): string {
