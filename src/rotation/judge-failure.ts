@@ -63,16 +63,25 @@ export function codeOf(error: unknown): string {
   return error instanceof Outage || error instanceof LeaseLost ? error.name : unexpected;
 }
 
+/** The words for it, of the server or of the way there: one printable line without any secret. */
+export function detailOf(error: unknown): string | undefined {
+  return error instanceof AssistantUnavailable || error instanceof TargetError ? error.message : undefined;
+}
+
 /** Trying again cannot help. Another login with what the host has refused costs the account, and helps no more. */
 function isFinal(error: unknown): boolean {
   if (error instanceof HostRefusal) return error.isFinal;
-  if (isLoginRefused(error)) return true;
+  if (isLoginRefused(error) || hasNoAlgorithm(error)) return true;
   return hasNoInstance(error) || (error instanceof ServiceError && error.status < 500);
 }
 
 /** True when neither the management credential nor the secret's own was let in. */
 export function isLoginRefused(error: unknown): boolean {
   return error instanceof AssistantUnavailable && error.reason === 'authentication';
+}
+
+function hasNoAlgorithm(error: unknown): boolean {
+  return codeOf(error) === 'no-algorithm';
 }
 
 function hasNoInstance(error: unknown): boolean {

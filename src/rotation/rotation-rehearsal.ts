@@ -4,7 +4,7 @@ import type { Caller } from '../common/caller.ts';
 import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 import type { RotationRequest } from '../kms/secret-rotations.api.ts';
 import { HostRefusal } from './host-refusal.ts';
-import { codeOf } from './judge-failure.ts';
+import { codeOf, detailOf } from './judge-failure.ts';
 import { RotationHosts } from './rotation-host.ts';
 import { rotatorFor } from './rotators/rotators.ts';
 import { failureOf } from './what-to-do.ts';
@@ -26,7 +26,7 @@ export class RotationRehearsal {
       await this.prove(subject);
       return undefined;
     } catch (error) {
-      return failureOf(codeOf(error));
+      return failureOf(codeOf(error), detailOf(error));
     }
   }
 

@@ -1,8 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
+import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 import { RotationClaims, SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
 import {
   codeOf,
+  detailOf,
   isLoginRefused,
   judgeFailure,
   hasFailedOften,
@@ -59,32 +61,36 @@ export class RotationWorker {
     const verdict = judgeFailure(error, task.run, task.touched);
     if (codeOf(error) === unexpected) this.logger.error({ message: 'unexpected in a rotation', error: String(error) });
     if (verdict.action === 'leave') return this.log(task, 'rotation is in other hands');
-    if (verdict.action === 'retry') return this.retry(task, verdict.code, isLoginRefused(error));
-    return verdict.undo ? this.putBack(task, verdict.code) : this.fail(task, verdict.code);
+    const detail = detailOf(error);
+    if (detail !== undefined)
+      this.logger.warn({ message: 'no way to the server', secret: task.run.secretName, detail });
+    const failure = failureOf(verdict.code, detail);
+    if (verdict.action === 'retry') return this.retry(task, failure, isLoginRefused(error));
+    return verdict.undo ? this.putBack(task, failure) : this.fail(task, failure);
   }
 
   // A host that does not answer, or may have nothing but the candidate, keeps both values in the store.
-  private async putBack(task: RotationTask, failure: string): Promise<void> {
+  private async putBack(task: RotationTask, failure: RotationFailure): Promise<void> {
     const isBack = await this.steps.undo(task).catch((error: unknown) => (isLoginRefused(error) ? false : undefined));
     if (isBack) return this.fail(task, failure);
     await this.retry(task, failure, isBack === false);
   }
 
   /** `parked`: for longer, because each attempt costs failed logins; a person should look at it meanwhile. */
-  private async retry(task: RotationTask, failure: string, parked: boolean): Promise<void> {
+  private async retry(task: RotationTask, failure: RotationFailure, parked: boolean): Promise<void> {
     const delayMs = parked ? parkedMs : retryDelayMs(task.run);
     const dueAt = new Date(this.clock.now().getTime() + delayMs);
     if (task.run.phase !== 'retiring' && (parked || hasFailedOften(task.run)))
-      await this.rotations.callPerson(task.run, failureOf(failure));
-    await this.claims.postpone(task.run, { dueAt, failure, untouched: !task.touched });
-    this.log(task, 'rotation will be tried again', failure);
+      await this.rotations.callPerson(task.run, failure);
+    await this.claims.postpone(task.run, { dueAt, failure: failure.code, untouched: !task.touched });
+    this.log(task, 'rotation will be tried again', failure.code);
   }
 
-  private async fail(task: RotationTask, failure: string): Promise<void> {
-    await this.rotations.fail(task.run, failureOf(failure));
-    if (task.run.phase === 'retiring') return this.log(task, 'former key not retired', failure);
-    this.log(task, 'rotation failed', failure);
-    await this.calls.recordEnd(task.run, failure);
+  private async fail(task: RotationTask, failure: RotationFailure): Promise<void> {
+    await this.rotations.fail(task.run, failure);
+    if (task.run.phase === 'retiring') return this.log(task, 'former key not retired', failure.code);
+    this.log(task, 'rotation failed', failure.code);
+    await this.calls.recordEnd(task.run, failure.code);
   }
 
   private log({ run }: RotationTask, message: string, failure?: string): void {

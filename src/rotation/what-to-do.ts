@@ -9,7 +9,11 @@ const actions: Readonly<Record<string, string>> = {
   unreachable:
     'The server cannot be reached at its registered address. Mend the network or the server, then call RotateSecret.',
   timeout: 'The server did not answer in time. See whether it is overloaded, then call RotateSecret.',
+  'command-timeout':
+    'A command on the server did not end in time. See whether it is overloaded or asks for something, then call RotateSecret.',
   closed: 'The server closes connections before they are logged in. See its sshd log, then call RotateSecret.',
+  'no-algorithm':
+    'Allow one of ours on the server (KexAlgorithms, HostKeyAlgorithms, Ciphers, MACs in its sshd_config), then call RotateSecret.',
   protocol:
     'The server speaks no SSH that is understood here. See what listens at its address, then call RotateSecret.',
   'host-key':
@@ -35,7 +39,7 @@ const actions: Readonly<Record<string, string>> = {
     'The account’s authorized_keys cannot be changed: full disk, read-only file system, or rights. Mend that on the server, then call RotateSecret.',
   KeyFileBusy: 'Another program keeps authorized_keys locked on the server. End it, then call RotateSecret.',
   LoginRefused:
-    'The server took the new value but lets nobody log in with it. See whether sshd_config (AllowUsers, PermitRootLogin), PAM or a lock keeps the account out, and mend that, then call RotateSecret.',
+    'The server took the new value but lets nobody log in with it. See whether sshd_config (AllowUsers, PermitRootLogin; for a key AuthorizedKeysFile), PAM or a lock keeps the account out, and mend that, then call RotateSecret.',
   CurrentRefused:
     'The server refuses the current value of the secret. Call RotateSecret: it sets a new one through the management credential.',
   NotAdministrator:
@@ -50,7 +54,12 @@ const actions: Readonly<Record<string, string>> = {
 
 const otherwise = 'See the service’s log at the time of this event, then call RotateSecret.';
 
+/** What is to be done depends on what exactly was found. */
+const toldInDetail = new Set(['no-algorithm']);
+
 /** The failure as people are told of it. */
-export function failureOf(code: string): RotationFailure {
-  return { code, whatToDo: actions[code] ?? otherwise };
+export function failureOf(code: string, detail?: string): RotationFailure {
+  const action = actions[code] ?? otherwise;
+  if (detail === undefined || !toldInDetail.has(code)) return { code, whatToDo: action };
+  return { code, whatToDo: `The server was not reached: ${detail}. ${action}` };
 }

@@ -1,6 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { offerPreferring } from './algorithms.ts';
+import { OfferedLists } from './offered-lists.ts';
 import {
   type LoginInProgress,
   openPrivateKey,
@@ -50,6 +51,7 @@ type Way = Omit<TargetOptions, 'credential'>;
 /** Knows no credential: ssh2 keeps its listeners, and so this, as long as the connection lives. */
 class Attempt implements LoginInProgress {
   private settled = false;
+  private readonly offers = new OfferedLists();
   private hostKey?: Buffer;
   private hostKeyChanged = false;
   private socket!: Socket;
@@ -93,6 +95,7 @@ class Attempt implements LoginInProgress {
       algorithms: offerPreferring(hostKeyType),
       ident: softwareVersion ?? 'Sallyport',
       readyTimeout: 0,
+      debug: this.offers.hear,
     };
   }
 
@@ -141,6 +144,8 @@ class Attempt implements LoginInProgress {
     if (this.hostKeyChanged) return new TargetError('host-key', `${this.place} changed its host key`);
     if (error.level === 'client-socket')
       return new TargetError('unreachable', `${this.place} cannot be reached (${error.code})`);
+    const nothingInCommon = this.offers.nothingInCommon(error);
+    if (nothingInCommon) return nothingInCommon;
     if (/Connection lost before handshake/.test(error.message)) {
       return new TargetError('closed', `${this.place} closed the connection before the key exchange`);
     }

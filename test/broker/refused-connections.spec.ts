@@ -138,10 +138,17 @@ describeWithSshd('a connection that does not come about', () => {
   it('when the server is off, and no longer when it is on again', async () => {
     const server = await serverOfAlice('off-01');
     await server.sshd.powerOff();
-    expect(await refused(broker.on(server), 'HostUnreachable')).toBe('the server does not answer');
+    expect(await refused(broker.on(server), 'HostUnreachable')).toBe('the server cannot be reached');
     await lastRowOf(server, 'HostUnreachable');
     await server.sshd.powerOn();
     expect((await broker.client.ssh(broker.on(server), 'true')).status).toBe(0);
+  });
+
+  it('when there is no algorithm in common, naming both lists', async () => {
+    const server = await serverOfAlice('old-01', { sshdOptions: ['Ciphers 3des-cbc'] });
+    expect(await refused(broker.on(server), 'NoCommonAlgorithm')).toMatch(
+      /^the server and the bastion have no algorithm in common: no cipher in common; here: .*aes256-ctr.*; the server: 3des-cbc$/,
+    );
   });
 
   it('when the server shows another host key than before; no credential is sent to it', async () => {
@@ -173,13 +180,26 @@ describeWithSshd('a connection that does not come about', () => {
       return { ...web, name, hostId };
     }
 
-    it.each<[string, string, (socket: Socket) => unknown]>([
-      ['says nothing, within ten seconds', 'mute', () => undefined],
-      ['hangs up', 'rude', (socket) => socket.destroy()],
-      ['talks HTTP', 'chatty', (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')],
-    ])('but %s', async (_, name, behave) => {
-      const server = await listener(name, behave);
-      expect(await refused(broker.on(server), 'HostUnreachable')).toBe('the server does not answer');
+    const closes = 'the server closes the connection before anybody is logged in';
+
+    it.each<[string, string, (socket: Socket) => unknown, string, string]>([
+      [
+        'says nothing, within ten seconds',
+        'mute',
+        () => undefined,
+        'HostTimedOut',
+        'the server does not answer in time',
+      ],
+      ['hangs up', 'rude', (socket) => socket.destroy(), 'HostClosedConnection', closes],
+      [
+        'talks HTTP',
+        'chatty',
+        (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),
+        'HostClosedConnection',
+        closes,
+      ],
+    ])('but %s', async (_, name, behave, code, line) => {
+      expect(await refused(broker.on(await listener(name, behave)), code)).toBe(line);
     });
   });
 

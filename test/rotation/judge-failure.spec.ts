@@ -66,6 +66,13 @@ describe('a failed attempt', () => {
     expect(judge(noInstance, 'retiring', false)).toMatchObject({ action: 'fail', undo: false });
   });
 
+  it.each([
+    new AssistantUnavailable('no-algorithm', 'no cipher in common'),
+    new TargetError('no-algorithm', 'no cipher in common'),
+  ])('is not repeated where there is no algorithm in common: %s', (error) => {
+    expect(judge(error, 'prepared', false)).toMatchObject({ action: 'fail', code: 'no-algorithm', undo: false });
+  });
+
   it('says nothing to a rotation that is in other hands', () => {
     expect(judge(new LeaseLost({ rotationId: 'r', fence: 1 } as RotationRun), 'applying', true)).toEqual({
       action: 'leave',

@@ -217,9 +217,9 @@ describe('logging in on servers that misbehave', () => {
     verifyHostKey: async () => true,
     timeoutMs: 1500,
   });
-  async function sshServer(serve: (client: ssh2.Connection) => void): Promise<number> {
-    const { privateKey } = await generateSshKeyPair('ed25519');
-    return listen(new ssh2.Server({ hostKeys: [privateKey.reveal()] }, serve));
+  async function sshServer(serve: (client: ssh2.Connection) => void, algorithms?: ssh2.Algorithms): Promise<number> {
+    const { privateKey } = await generateSshKeyPair('rsa-3072');
+    return listen(new ssh2.Server({ hostKeys: [privateKey.reveal()], algorithms }, serve));
   }
 
   it('says nothing: a timeout', async () => {
@@ -238,6 +238,28 @@ describe('logging in on servers that misbehave', () => {
     const later = await listen(createServer((socket) => socket.end('SSH-2.0-x\r\n')));
     expect((await refusal(proveLogin(target(atOnce)))).reason).toBe('closed');
     expect((await refusal(proveLogin(target(later)))).reason).toBe('closed');
+  });
+
+  it.each<[string, ssh2.Algorithms, string, string]>([
+    [
+      'key exchange algorithm',
+      { kex: ['diffie-hellman-group1-sha1'] },
+      'curve25519-sha256',
+      'diffie-hellman-group1-sha1',
+    ],
+    ['host key format', { serverHostKey: ['ssh-rsa'] }, 'ssh-ed25519', 'ssh-rsa'],
+    ['cipher', { cipher: ['3des-cbc', 'aes128-cbc'] }, 'aes256-ctr', '3des-cbc,aes128-cbc'],
+    ['MAC', { cipher: ['aes256-ctr'], hmac: ['hmac-md5'] }, 'hmac-sha2-256-etm@openssh.com', 'hmac-md5'],
+  ])('has no %s in common: both lists are named', async (kind, algorithms, ours, theirs) => {
+    const port = await sshServer((client) => client.on('error', () => undefined), algorithms);
+    const { reason, message } = await refusal(proveLogin(target(port)));
+    const [, here, there] = /^no (?:.+) in common; here: (.*); the server: (.*)$/.exec(message) ?? [];
+    expect({ reason, here: here?.split(','), there }).toEqual({
+      reason: 'no-algorithm',
+      here: expect.arrayContaining([ours]),
+      there: expect.stringContaining(theirs),
+    });
+    expect(message).toContain(`no ${kind} in common`);
   });
 
   it('speaks something else: protocol, in one printable line', async () => {

@@ -24,14 +24,14 @@ const reasons = {
 
 export type NoConnectionCode = keyof typeof reasons;
 
-/** No connection with the target. The message is for the engineer: it tells nothing of the cause, which is for the log. */
+/** No connection with the target. The message is for the engineer: of the cause, which is for the log, it tells what `detail` says. */
 export class NoConnection extends Error {
   override readonly name = 'NoConnection';
 
   constructor(
     readonly code: NoConnectionCode,
-    options?: ErrorOptions,
+    { detail, ...options }: ErrorOptions & { readonly detail?: string } = {},
   ) {
-    super(reasons[code], options);
+    super(detail ? `${reasons[code]}: ${detail}` : reasons[code], options);
   }
 }

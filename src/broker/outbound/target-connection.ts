@@ -130,5 +130,7 @@ function placeOf({ user, address, port }: ConnectionPermit) {
 
 function explained(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return new NoConnection('EngineerLeft');
-  return error instanceof TargetError ? new NoConnection(codes[error.reason], { cause: error }) : error;
+  if (!(error instanceof TargetError)) return error;
+  const detail = error.reason === 'no-algorithm' ? error.message : undefined;
+  return new NoConnection(codes[error.reason], { cause: error, detail });
 }

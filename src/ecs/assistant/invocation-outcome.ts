@@ -28,8 +28,8 @@ const unavailableErrors: Readonly<Record<AssistantUnavailable['reason'], string>
   'unknown-outcome': 'ExecutionInterrupted',
 };
 
-/** What timeout(1) ends with when it had to end the program. */
-const endedByTimeout = 124;
+/** What timeout(1) ends with when it had to end the program: by SIGTERM, with BusyBox's, and by SIGKILL after that. */
+const endedByTimeout: readonly number[] = [124, 143, 137];
 
 /** What becomes of a command that ran to its end. */
 export function outcomeOfResult(result: AssistantResult, tookMs: number, timeoutMs: number): Outcome {
@@ -37,7 +37,7 @@ export function outcomeOfResult(result: AssistantResult, tookMs: number, timeout
   const base = { exitCode, droppedBytes, output: Buffer.from(result.stdout).toString('base64') };
   const launchError = launchErrors[exitCode];
   if (launchError) return { ...base, status: 'Failed', errorCode: launchError[0], errorInfo: launchError[1] };
-  if (exitCode === endedByTimeout && tookMs >= timeoutMs) return { ...base, ...timedOut };
+  if (endedByTimeout.includes(exitCode) && tookMs >= timeoutMs) return { ...base, ...timedOut };
   if (exitCode === 0) return { ...base, status: 'Success', errorCode: null, errorInfo: null };
   return { ...base, status: 'Failed', errorCode: 'ExitCodeNonzero', errorInfo: 'The exit code is not zero.' };
 }

@@ -53,9 +53,10 @@ case $? in
   1) exit ${LaunchFailure.noSuchUser} ;;
   *) exit ${LaunchFailure.cannotBecomeUser} ;;
 esac
-IFS=: read -r _ _ number _ _ HOME _ <<END
-$entry
-END
+number=\${entry#*:*:}
+number=\${number%%:*}
+HOME=\${entry%:*}
+HOME=\${HOME##*:}
 USER=$user LOGNAME=$user
 export PATH HOME USER LOGNAME
 cd "$HOME" 2>/dev/null || cd /
