@@ -7,6 +7,7 @@ import type {
   Prompt,
 } from 'ssh2';
 import type { Redacted } from '../common/redacted.ts';
+import type { KeyOffer } from './key-offer.ts';
 import { KeyError, parsePrivateKey, type PrivateKey } from './keys.ts';
 import { TargetError } from './target-error.ts';
 
@@ -31,6 +32,9 @@ export async function openPrivateKey(credential: TargetCredential): Promise<Priv
   }
 }
 
+/** What is tried before any server has said what it allows. */
+const firstMethods: readonly AuthenticationType[] = ['publickey', 'password'];
+
 type Method = Extract<AuthenticationType, 'publickey' | 'password' | 'keyboard-interactive'>;
 
 /** The attempt to log in that a credential is used for. */
@@ -50,21 +54,29 @@ export interface LoginInProgress {
 export class TargetAuthentication {
   private readonly used = new Set<Method>();
   private begun = false;
+  private offering = false;
   private answered = false;
   private readonly password?: Buffer;
   private readonly key?: ParsedKey;
+  private readonly offer?: KeyOffer;
 
   constructor(
     readonly userName: string,
-    { password, key }: { readonly password?: Redacted<string>; readonly key?: PrivateKey },
+    {
+      password,
+      key,
+      offer,
+    }: { readonly password?: Redacted<string>; readonly key?: PrivateKey; readonly offer?: KeyOffer },
     private readonly login: LoginInProgress,
   ) {
     this.password = password && Buffer.from(password.reveal());
     this.key = key && (Object.create(key.parsed.reveal()) as ParsedKey);
+    this.offer = offer;
   }
 
   readonly handler: AuthHandlerMiddleware = (allowed, _partial, next) => {
     if (!this.begun) void this.begin(next);
+    else if (this.offering) this.proceedAfterOffer(allowed ?? firstMethods, next);
     else if (allowed !== null && this.hasAsked) this.proceed(allowed, next);
   };
 
@@ -87,7 +99,15 @@ export class TargetAuthentication {
   private async begin(next: NextAuthHandler): Promise<void> {
     this.begun = true;
     if (!(await this.login.mayStart())) return;
-    this.proceed(['publickey', 'password'], next);
+    if (!this.offer) return this.proceed(firstMethods, next);
+    this.offering = true;
+    next({ type: 'publickey', username: this.userName, key: this.offer.key });
+  }
+
+  private proceedAfterOffer(allowed: readonly AuthenticationType[], next: NextAuthHandler): void {
+    this.offering = false;
+    this.offer?.close();
+    this.proceed(allowed, next);
   }
 
   private proceed(allowed: readonly AuthenticationType[], next: NextAuthHandler): void {

@@ -2,6 +2,7 @@ import { connect, type Socket } from 'node:net';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { offerPreferring } from './algorithms.ts';
 import { OfferedLists } from './offered-lists.ts';
+import { type KeyOffer, NotSigned } from './key-offer.ts';
 import {
   type LoginInProgress,
   openPrivateKey,
@@ -26,6 +27,8 @@ export interface TargetOptions {
   readonly hostKeyType?: string;
   /** What stands behind `SSH-2.0-`. */
   readonly softwareVersion?: string;
+  /** Asked about before the credential is sent. */
+  readonly offer?: KeyOffer;
   readonly signal?: AbortSignal;
 }
 
@@ -42,7 +45,8 @@ export async function logIn(options: TargetOptions, prepare?: (login: TargetLogi
   const { credential, ...way } = options;
   const key = await openPrivateKey(credential);
   const attempt = new Attempt(way);
-  const authentication = new TargetAuthentication(credential.userName, { password: credential.password, key }, attempt);
+  const { userName, password } = credential;
+  const authentication = new TargetAuthentication(userName, { password, key, offer: options.offer }, attempt);
   return attempt.run(authentication, prepare).finally(() => authentication.forget());
 }
 
@@ -73,7 +77,9 @@ class Attempt implements LoginInProgress {
       const client = new ssh2.Client();
       signal?.addEventListener('abort', this.abort, { once: true });
       if (signal?.aborted) queueMicrotask(this.abort);
-      client.on('error', (error: ClientError) => this.fail(this.translate(error)));
+      client.on('error', (error: ClientError) => {
+        if (!(error instanceof NotSigned)) this.fail(this.translate(error));
+      });
       client.on('close', () => this.fail(new TargetError('closed', `${this.place} closed the connection`)));
       client.on('change password', authentication.refusePasswordChange);
       client.once('ready', () => {
