@@ -27,7 +27,7 @@ export interface SystemEvent {
   readonly accountId: string;
   readonly region: string;
   readonly level: 'INFO' | 'CRITICAL';
-  /** The last is ours: a credential that worked after its rotation is refused. */
+  /** The last is ours: a credential that worked after its rotation is refused, or a key that was taken away is let in. */
   readonly name: 'Secret:RotateSecret:Success' | 'Secret:RotateSecret:Failure' | 'Secret:CheckSecret:Failure';
   /** The ARN of the secret. */
   readonly resource: string;

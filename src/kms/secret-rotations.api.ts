@@ -135,4 +135,6 @@ export abstract class SecretRotations {
   abstract fail(run: RotationRun, failure: RotationFailure): Promise<void>;
   /** Pauses automatic rotation as `fail` does, and calls for a person, once; the rotation itself goes on. */
   abstract callPerson(run: RotationRun, failure: RotationFailure): Promise<void>;
+  /** A person is told what the host lets in that the secret has given up; the schedule goes on. */
+  abstract alarm(run: RotationRun, failure: RotationFailure): Promise<void>;
 }

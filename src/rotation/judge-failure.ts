@@ -27,6 +27,7 @@ export const parkedMs = 1_200_000;
  * Decides over a failed attempt. While the host is untouched, attempts are counted and the rotation may fail. Once it may have been
  * touched, only an answer of the host ends the rotation; without one both values are kept, and it is asked again, every five minutes
  * in the end, even if it is out of the inventory just now. A retirement is not given up as long as there is a server: the former key would stay valid for ever.
+ * When it does after all, a person has been told.
  */
 export function judgeFailure(
   error: unknown,
@@ -37,7 +38,9 @@ export function judgeFailure(
   const code = codeOf(error);
   const undo = touched && error instanceof HostRefusal;
   const ends =
-    run.phase === 'retiring' ? hasNoInstance(error) : (isFinal(error) || hasFailedOften(run)) && (!touched || undo);
+    run.phase === 'retiring'
+      ? hasNoInstance(error) || code === formerKeyAccepted
+      : (isFinal(error) || hasFailedOften(run)) && (!touched || undo);
   return ends ? { action: 'fail', code, undo } : { action: 'retry', code };
 }
 
@@ -52,6 +55,9 @@ export function retryDelayMs({ failures, rotationId }: Pick<RotationRun, 'failur
 export function hasFailedOften({ failures, isScheduled }: Pick<RotationRun, 'failures' | 'isScheduled'>): boolean {
   return failures + 1 >= (isScheduled ? maxScheduledAttempts : maxAttempts);
 }
+
+/** The code of a former key that was taken away, and is let in all the same. */
+export const formerKeyAccepted = 'FormerKeyAccepted';
 
 /** The code of what nobody has foreseen. */
 export const unexpected = 'InternalError';

@@ -13,6 +13,8 @@ import {
 } from '../ecs/ecs.api.ts';
 import { HostKeys } from '../host-keys/host-keys.api.ts';
 import type { EcsCredential } from '../kms/kms.api.ts';
+import { KeyOffer } from '../ssh/key-offer.ts';
+import { parsePublicKey } from '../ssh/keys.ts';
 import { proveLogin } from '../ssh/remote-command.ts';
 import { TargetError } from '../ssh/target-error.ts';
 import { ecsSecretsServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
@@ -54,6 +56,16 @@ export interface RotationHost {
   osType(): Promise<Instance['osType']>;
   /** Runs a script through the management credential or else in the secret's own way. @throws HostRefusal AssistantUnavailable */
   run(command: HostCommand, ownWay: OwnWay): Promise<Success>;
+  /** What a script shows that changes nothing. @throws HostRefusal AssistantUnavailable */
+  ask(command: HostCommand, ownWay: OwnWay): Promise<string>;
+  /** Logs in afresh: see `RotationHosts.accepts`. @throws TargetError */
+  accepts(credential: EcsCredential): Promise<boolean>;
+}
+
+/** What a login has shown that offered a key first. */
+export interface OfferOutcome {
+  readonly takesKey: boolean;
+  readonly acceptsCredential: boolean;
 }
 
 /** On whose behalf a host is asked; keeps what that has led to. */
@@ -85,6 +97,8 @@ export class RotationHosts {
     return {
       osType: async () => (await this.instance(task)).osType,
       run: (command, ownWay) => this.runScript(task, command, ownWay),
+      ask: (command, ownWay) => this.askScript(task, command, ownWay),
+      accepts: (credential) => this.accepts(task, credential),
     };
   }
 
@@ -100,6 +114,23 @@ export class RotationHosts {
 
   /** Logs in afresh: true when the host accepts the credential, false when it refuses it. @throws TargetError when there is no answer */
   async accepts(task: HostTask, credential: EcsCredential): Promise<boolean> {
+    return (await this.prove(task, credential)) || countRefusal(task);
+  }
+
+  /**
+   * Logs in with the credential after a key was offered, so that a host that takes the key no more counts no failed login. One that ends the
+   * connection for the offer is logged in to again. @throws TargetError when there is no answer
+   */
+  async offer(task: HostTask, credential: EcsCredential, publicKey: string): Promise<OfferOutcome> {
+    const offer = new KeyOffer(parsePublicKey(publicKey));
+    const isAccepted = await this.prove(task, credential, offer);
+    const takesKey = offer.isTaken === true;
+    if (!isAccepted && offer.isTaken === undefined)
+      return { takesKey, acceptsCredential: await this.accepts(task, credential) };
+    return { takesKey, acceptsCredential: isAccepted || countRefusal(task) };
+  }
+
+  private async prove(task: HostTask, credential: EcsCredential, offer?: KeyOffer): Promise<boolean> {
     const { address, port } = await this.instance(task);
     const host = { accountId: task.run.accountId, address, port };
     try {
@@ -109,13 +140,13 @@ export class RotationHosts {
         credential,
         verifyHostKey: (publicKey) => this.hostKeys.trust(host, publicKey),
         hostKeyType: (await this.hostKeys.find(host))?.keyType,
+        offer,
         timeoutMs: loginTimeoutMs,
         signal: task.signal,
       });
       return true;
     } catch (error) {
       if (!(error instanceof TargetError && error.reason === 'authentication')) throw error;
-      task.refusedLogins += 1;
       return false;
     }
   }
@@ -133,11 +164,23 @@ export class RotationHosts {
     }
   }
 
-  /** Undefined when there is no way through the management credential: one that is refused may be what an earlier rotation has changed. */
+  private async askScript(task: HostTask, command: HostCommand, { credential, runAs }: OwnWay): Promise<string> {
+    const managed = await this.manage(() => this.look(task, command));
+    const result = managed ?? (await asItself(task, () => this.look(task, { ...command, credential, runAs })));
+    if (result.exitCode !== 0) throw HostRefusal.ofExitCode(result.exitCode);
+    return result.stdout;
+  }
+
   private async runManaged(task: HostTask, command: HostCommand): Promise<HostRefusal | Success | undefined> {
+    const result = await this.manage(() => this.assist(task, command));
+    return result && verdict(result);
+  }
+
+  /** Undefined when there is no way through the management credential: one that is refused may be what an earlier rotation has changed. */
+  private async manage(work: () => Promise<AssistantResult>): Promise<AssistantResult | undefined> {
     try {
-      const result = await this.assist(task, command);
-      return result.exitCode === LaunchFailure.cannotBecomeRoot ? undefined : verdict(result);
+      const result = await work();
+      return result.exitCode === LaunchFailure.cannotBecomeRoot ? undefined : result;
     } catch (error) {
       if (!(error instanceof AssistantUnavailable)) throw error;
       if (error.reason !== 'no-credential' && error.reason !== 'authentication') throw error;
@@ -150,22 +193,12 @@ export class RotationHosts {
     command: HostCommand,
     { credential, runAs, conversation }: OwnWay,
   ): Promise<HostRefusal | Success> {
-    try {
-      const result = await this.assist(task, { ...command, credential, runAs });
-      if (result.exitCode !== LaunchFailure.cannotBecomeRoot || !conversation) return verdict(result);
-      return (
-        conversation.refusal(
-          await this.converse(task, {
-            program: conversation.program,
-            answer: (shown) => (begins(task) ? conversation.answer(shown) : undefined),
-            credential,
-          }),
-        ) ?? 'told'
-      );
-    } catch (error) {
-      if (isLoginRefused(error)) task.refusedLogins += 1;
-      throw error;
-    }
+    const result = await asItself(task, () => this.assist(task, { ...command, credential, runAs }));
+    if (result.exitCode !== LaunchFailure.cannotBecomeRoot || !conversation) return verdict(result);
+    const { program } = conversation;
+    const answer = (shown: string) => (begins(task) ? conversation.answer(shown) : undefined);
+    const said = await asItself(task, () => this.converse(task, { program, answer, credential }));
+    return conversation.refusal(said) ?? 'told';
   }
 
   private async assist(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
@@ -174,6 +207,11 @@ export class RotationHosts {
     return this.order(task, (caller, bounds) =>
       this.assistant.run(caller, { ...command, ...bounds, goAhead: () => goAhead(task) }),
     );
+  }
+
+  /** Nothing is changed, so that nobody need give his consent. */
+  private look(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
+    return this.order(task, (caller, bounds) => this.assistant.run(caller, { ...command, ...bounds }));
   }
 
   private converse(task: HostTask, conversation: Omit<AssistantConversation, Bounds>): Promise<AssistantResult> {
@@ -202,6 +240,20 @@ function begins(task: HostTask): boolean {
   const isOurs = task.lease?.isHeld ?? true;
   if (isOurs) task.touched = true;
   return isOurs;
+}
+
+async function asItself<T>(task: HostTask, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isLoginRefused(error)) countRefusal(task);
+    throw error;
+  }
+}
+
+function countRefusal(task: HostTask): false {
+  task.refusedLogins += 1;
+  return false;
 }
 
 function verdict({ exitCode, stdout }: AssistantResult): HostRefusal | Success {

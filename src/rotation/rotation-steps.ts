@@ -4,10 +4,12 @@ import { Clock } from '../common/clock.ts';
 import type { EcsCredential } from '../kms/kms.api.ts';
 import { SecretRotations } from '../kms/secret-rotations.api.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { formerKeyAccepted } from './judge-failure.ts';
 import { RotationHosts } from './rotation-host.ts';
 import type { RotationTask } from './rotation-task.ts';
 import type { CredentialChange, Rotator } from './rotators/rotator.ts';
 import { rotatorFor } from './rotators/rotators.ts';
+import { failureOf } from './what-to-do.ts';
 
 const graceMs = 60_000;
 const drainPollMs = 100;
@@ -49,8 +51,13 @@ export class RotationSteps {
   async undo(task: RotationTask): Promise<boolean> {
     const change = await this.credentials(task);
     const isShown = await orRefusal(rotatorOf(task).undo(this.hosts.of(task), change));
-    if (isShown === true || !task.mayHoldCandidate) return true;
-    return task.refusedLogins < maxRefusedLogins && this.hosts.accepts(task, change.current);
+    const isBack = isShown === true || !task.mayHoldCandidate;
+    const remainder = rotatorOf(task).remainder(change.candidate);
+    if ((isBack && remainder === undefined) || task.refusedLogins >= maxRefusedLogins) return isBack;
+    if (remainder === undefined) return this.hosts.accepts(task, change.current);
+    const { takesKey, acceptsCredential } = await this.hosts.offer(task, change.current, remainder);
+    if (takesKey) await this.rotations.alarm(task.run, failureOf('CandidateAccepted'));
+    return acceptsCredential || isBack;
   }
 
   /** S1: the candidate is stored before any host hears of it. */
@@ -114,13 +121,22 @@ export class RotationSteps {
     return false;
   }
 
-  /** S6: the former key goes only after another proof that the current one is accepted. */
+  /** S6: the former key goes only after another proof that the current one is accepted, and is offered then. */
   private async retire(task: RotationTask): Promise<boolean> {
     const { current } = await this.rotations.credentials(task.run);
     if (!(await this.hosts.accepts(task, current))) throw new HostRefusal('CurrentRefused', false);
-    await rotatorOf(task).retire(this.hosts.of(task), current, task.run.remainder ?? '');
+    const { remainder = '' } = task.run;
+    if (await rotatorOf(task).retire(this.hosts.of(task), current, remainder))
+      await this.proveRetired(task, current, remainder);
     await this.rotations.finish(task.run);
     return false;
+  }
+
+  private async proveRetired(task: RotationTask, current: EcsCredential, key: string): Promise<void> {
+    const { takesKey, acceptsCredential } = await this.hosts.offer(task, current, key);
+    if (takesKey) await this.rotations.alarm(task.run, failureOf(formerKeyAccepted));
+    if (takesKey) throw new HostRefusal(formerKeyAccepted, true);
+    if (!acceptsCredential) throw new HostRefusal('CurrentRefused', false);
   }
 
   private async credentials({ run }: RotationTask): Promise<{ current: EcsCredential; candidate: EcsCredential }> {

@@ -37,6 +37,22 @@ const actions: Readonly<Record<string, string>> = {
   NoHome: 'The account has no home folder on the server. Create it there, then call RotateSecret.',
   KeyFileNotWritable:
     'The account’s authorized_keys cannot be changed: full disk, read-only file system, or rights. Mend that on the server, then call RotateSecret.',
+  KeyFileExposed:
+    'The account’s key stands in a file outside of its home, and others than root can write along the path. Let root alone own and write each folder of it, then call RotateSecret.',
+  KeyFileShared:
+    'The account’s key stands in a file that serves several accounts (AuthorizedKeysFile without %u and %h). Give each account a file of its own, then call RotateSecret.',
+  KeyNotInFiles:
+    'The server accepts the account’s key, but not from one of its files: see AuthorizedKeysCommand, TrustedUserCAKeys and AuthorizedKeysFile. Put the key into the account’s authorized_keys, then call RotateSecret.',
+  NoKeyFile:
+    'The server reads no file of keys for the account (AuthorizedKeysFile none). Let it read one, then call RotateSecret.',
+  FormerKeyAccepted:
+    'The server still lets in the former key, though it was taken out of the account’s files. See AuthorizedKeysCommand, TrustedUserCAKeys and files that serve several accounts, and take it away there.',
+  CandidateAccepted:
+    'The rotation has failed, and the server still lets in the key that it had made. Nobody has its private half; take it out of the account’s keys, then call RotateSecret.',
+  AccountUnknown:
+    'The server cannot tell whether the account exists: getent fails and /etc/passwd cannot be read. Mend that on the server, then call RotateSecret.',
+  ToolMissing:
+    'The server lacks a tool that changes authorized_keys: awk, cmp, cp, mktemp or mv. Install it, then call RotateSecret.',
   KeyFileBusy: 'Another program keeps authorized_keys locked on the server. End it, then call RotateSecret.',
   LoginRefused:
     'The server took the new value but lets nobody log in with it. See whether sshd_config (AllowUsers, PermitRootLogin; for a key AuthorizedKeysFile), PAM or a lock keeps the account out, and mend that, then call RotateSecret.',

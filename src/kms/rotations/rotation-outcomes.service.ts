@@ -53,7 +53,7 @@ export class RotationOutcomes {
     await this.alarm(tx, secret, 'Secret:RotateSecret:Failure', failure);
   }
 
-  /** A person is told that the host refuses what it took; the schedule goes on, for its next rotation heals that. */
+  /** A person is told that the host does not take what the secret holds, or takes what it has given up; the schedule goes on. */
   async drifted(tx: EntityManager, secret: Secret, failure: RotationFailure): Promise<void> {
     await this.alarm(tx, secret, 'Secret:CheckSecret:Failure', failure);
   }

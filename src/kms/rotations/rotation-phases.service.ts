@@ -92,6 +92,10 @@ export class RotationPhasesService extends SecretRotations {
     });
   }
 
+  async alarm(run: RotationRun, failure: RotationFailure): Promise<void> {
+    await this.rows.withSecret(run, (tx, secret) => this.outcomes.drifted(tx, secret, failure));
+  }
+
   /** Whether the secret may be rotated was decided when that was asked for; its name need not be one that the role's policy covers. */
   private change<T>(
     run: RotationRun,

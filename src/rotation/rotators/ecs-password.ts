@@ -36,7 +36,9 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
 
   remainder(): undefined {}
 
-  async retire(): Promise<void> {}
+  async retire(): Promise<false> {
+    return false;
+  }
 
   private async setPassword(
     host: RotationHost,

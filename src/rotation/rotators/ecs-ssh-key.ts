@@ -1,32 +1,39 @@
-import { Redacted } from '../../common/redacted.ts';
-import type { EcsCredential } from '../../kms/kms.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../ssh/keys.ts';
+import { HostRefusal } from '../host-refusal.ts';
 import type { RotationHost } from '../rotation-host.ts';
-import { authorizedKeysScript } from './authorized-keys-script.ts';
-import { authorizedKeysRehearsal } from './rehearsal-scripts.ts';
+import { AuthorizedKeys, type KeyCredential, type KeyFile } from './authorized-keys/authorized-keys.ts';
 import type { CredentialChange, Rotator } from './rotator.ts';
 
-type KeyCredential = Extract<EcsCredential, { publicKey: unknown }>;
-
-/** Key pairs of Linux users. The former key stays in authorized_keys beside the new one until it is retired. */
+/** Key pairs of Linux users. The former key stays where it is, beside the new one, until it is retired. */
 export class EcsSshKeyRotator implements Rotator<KeyCredential> {
   async newCredential({ userName }: KeyCredential, label: string): Promise<KeyCredential> {
     return { userName, ...(await generateSshKeyPair('rsa-3072', label)) };
   }
 
   async rehearse(host: RotationHost, current: KeyCredential): Promise<void> {
-    const { userName: user } = current;
-    const command = { script: authorizedKeysRehearsal, arguments: [user], input: new Redacted(''), runAs: { user } };
-    await host.run(command, { credential: current, runAs: 'login-user' });
+    const keys = new AuthorizedKeys(host, current);
+    const places = await changeable(keys, current, await keys.files());
+    if (places.length === 0) throw new HostRefusal(await reasonOfAbsence(host, current), true, true);
+    await keys.edit('try', { old: current.publicKey }, places);
   }
 
+  /** Where the current key stands, so that the new one works in the same way; one that works nowhere is begun anew in the first file. */
   async apply(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<void> {
-    await this.edit(host, current, 'add', [candidate.publicKey, current.publicKey]);
+    const keys = new AuthorizedKeys(host, current);
+    const files = await keys.files();
+    const places = await changeable(keys, current, files);
+    const change = { old: current.publicKey, fresh: candidate.publicKey };
+    if (places.length > 0) return keys.edit('add', change, places);
+    const reason = await reasonOfAbsence(host, current);
+    if (reason !== 'CurrentRefused') throw new HostRefusal(reason, true, true);
+    await keys.edit('begin', change, firstOf(files));
   }
 
   /** The current key was never taken away. */
   async undo(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<true> {
-    await this.edit(host, current, 'remove', [candidate.publicKey]);
+    const keys = new AuthorizedKeys(host, current);
+    const places = await keys.holding(candidate.publicKey, await keys.files());
+    await keys.edit('remove', { old: candidate.publicKey }, places);
     return true;
   }
 
@@ -34,24 +41,40 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
     return parsePublicKey(publicKey).authorizedKey;
   }
 
-  async retire(host: RotationHost, current: KeyCredential, remainder: string): Promise<void> {
-    const isInUse = parsePublicKey(remainder).blob.equals(parsePublicKey(current.publicKey).blob);
-    if (!isInUse) await this.edit(host, current, 'remove', [remainder]);
+  /** The current key takes its place: it may not have come to all of them when somebody died on the way. */
+  async retire(host: RotationHost, current: KeyCredential, remainder: string): Promise<boolean> {
+    if (parsePublicKey(remainder).blob.equals(parsePublicKey(current.publicKey).blob)) return false;
+    const keys = new AuthorizedKeys(host, current);
+    const places = await keys.holding(remainder, await keys.files());
+    await keys.edit('replace', { old: remainder, fresh: current.publicKey }, places);
+    return true;
   }
+}
 
-  private async edit(
-    host: RotationHost,
-    current: KeyCredential,
-    action: 'add' | 'remove',
-    publicKeys: readonly string[],
-  ): Promise<void> {
-    const lines = publicKeys.map((publicKey) => `${parsePublicKey(publicKey).authorizedKey}\n`);
-    const command = {
-      script: authorizedKeysScript,
-      arguments: [current.userName, action],
-      input: new Redacted(lines.join('')),
-      runAs: { user: current.userName },
-    };
-    await host.run(command, { credential: current, runAs: 'login-user' });
+async function changeable(keys: AuthorizedKeys, { publicKey }: KeyCredential, files: KeyFile[]): Promise<KeyFile[]> {
+  const places = await keys.holding(publicKey, files);
+  refuseUnchangeable(places);
+  return places;
+}
+
+/** A key that works, and stands in none of the files, comes from where nothing is changed here. */
+async function reasonOfAbsence(
+  host: RotationHost,
+  current: KeyCredential,
+): Promise<'KeyNotInFiles' | 'CurrentRefused'> {
+  return (await host.accepts(current)) ? 'KeyNotInFiles' : 'CurrentRefused';
+}
+
+function firstOf([first]: readonly KeyFile[]): [KeyFile] {
+  if (!first) throw new HostRefusal('NoKeyFile', true, true);
+  refuseUnchangeable([first]);
+  return [first];
+}
+
+function refuseUnchangeable(files: readonly KeyFile[]): void {
+  const reasons = { shared: 'KeyFileShared', exposed: 'KeyFileExposed', home: undefined, elsewhere: undefined };
+  for (const { kind } of files) {
+    const reason = reasons[kind];
+    if (reason) throw new HostRefusal(reason, true, true);
   }
 }

@@ -25,6 +25,6 @@ export interface Rotator<Credential extends EcsCredential = EcsCredential> {
   undo(host: RotationHost, change: CredentialChange<Credential>): Promise<boolean>;
   /** What the host goes on accepting beside the candidate, until it is retired; undefined when nothing remains. */
   remainder(current: Credential): string | undefined;
-  /** Takes a remainder from the host. @throws HostRefusal AssistantUnavailable */
-  retire(host: RotationHost, current: Credential, remainder: string): Promise<void>;
+  /** Takes a remainder from the host; false when it stays, for it is the current value. @throws HostRefusal AssistantUnavailable */
+  retire(host: RotationHost, current: Credential, remainder: string): Promise<boolean>;
 }
