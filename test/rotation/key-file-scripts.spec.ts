@@ -84,17 +84,14 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
     const edit = (action: KeyFileAction, ...files: string[]) =>
       run(editFilesOfHome, [old, action === 'remove' ? '' : fresh, ...files], 'deploy', action);
 
-    /** What the action makes of each content; a second time it changes nothing more. */
+    /** What the action makes of each content. */
     async function edited(action: KeyFileAction, contents: readonly string[]): Promise<string[]> {
       const files = contents.map((_, index) => file(`keys-${index}`));
       await Promise.all(files.map((path, index) => writeFile(path, contents[index]!)));
       const read = () => Promise.all(files.map((path) => readFile(path, 'utf8')));
       expect(await edit(action, ...files)).toEqual({ code: 0, said: '' });
-      const after = await read();
-      expect(await edit(action, ...files)).toEqual({ code: 0, said: '' });
-      expect(await read()).toEqual(after);
       expect(await readdir(join(home, '.ssh'))).toHaveLength(files.length);
-      return after;
+      return read();
     }
 
     it('see lines as sshd does', async () => {
@@ -114,13 +111,13 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       expect(await run(lookForKey, [old, ...paths, file('none')])).toEqual({ code: 0, said: held.join('') });
     });
 
-    it('give each of several lines its own', async () => {
+    it('give each of several lines its own, once', async () => {
       const [one, two] = [`from="10.0.0.1" ${old}\n`, `from="10.0.0.2" ${old}\n`];
       const [newOne, newTwo] = [one, two].map((line) => line.replace(old, fresh));
       const both = `${one}${newOne}${other}\n${two}${newTwo}`;
       const fromNew = `${newOne}${other}\n${newTwo}`;
-      expect(await edited('add', [`${one}${other}\n${two}`])).toEqual([both]);
-      expect(await edited('replace', [both, `${one}${other}\n${two}`])).toEqual([fromNew, fromNew]);
+      expect(await edited('add', [`${one}${other}\n${two}`, both])).toEqual([both, both]);
+      expect(await edited('replace', [both, `${one}${other}\n${two}`, fromNew])).toEqual([fromNew, fromNew, fromNew]);
     });
 
     it('begin anew where there is no line, nor a folder', async () => {
@@ -139,7 +136,7 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       ]);
       await writeFile(file(), Buffer.concat([content, Buffer.from(`${old}\n`)]));
       expect(await edit('replace', file())).toEqual({ code: 0, said: '' });
-      expect(await readFile(file())).toEqual(Buffer.concat([content, Buffer.from(`${fresh}\n`)]));
+      expect((await readFile(file())).equals(Buffer.concat([content, Buffer.from(`${fresh}\n`)]))).toBe(true);
     });
 
     it('say so when one of two files was changed before the other could not be', async () => {
