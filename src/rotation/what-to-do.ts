@@ -8,7 +8,8 @@ const actions: Readonly<Record<string, string>> = {
     'The server has no management credential and does not let the account change its own. Register the server with one, then call RotateSecret.',
   unreachable:
     'The server cannot be reached at its registered address. Mend the network or the server, then call RotateSecret.',
-  timeout: 'The server did not answer in time. See whether it is overloaded, then call RotateSecret.',
+  timeout:
+    'The server did not answer in time. See whether it is overloaded, or runs a program of its own in place of commands (ForceCommand), then call RotateSecret.',
   'command-timeout':
     'A command on the server did not end in time. See whether it is overloaded or asks for something, then call RotateSecret.',
   closed: 'The server closes connections before they are logged in. See its sshd log, then call RotateSecret.',

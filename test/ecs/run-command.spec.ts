@@ -5,8 +5,10 @@ import {
   type EmulatedWindowsInstance,
 } from '../../src/demo/emulated-windows-instance.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
+import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
-import { describeWithSshd } from '../support/requirements.ts';
+import { busyboxServerPrograms, startBusyboxServer } from '../support/busybox-server.ts';
+import { describeWithSshd, describeWithSshdAnd } from '../support/requirements.ts';
 import { EcsApplication } from './ecs-application.ts';
 
 let ecs: EcsApplication;
@@ -214,6 +216,13 @@ describeWithSshd('RunCommand on a real OpenSSH server', () => {
     });
   });
 
+  it('runs what names its interpreter where temporary folders are mounted noexec', async () => {
+    await target.run(['mount', '-o', 'remount,noexec', '/tmp']);
+    expect(await ecs.run(instanceId, 'cp /bin/true /tmp && /tmp/true')).toMatchObject({ ExitCode: 126 });
+    const content = '#! /usr/bin/env -S awk -f \nBEGIN { print 1 + 1; print FILENAME ARGV[1] }';
+    expect(await ecs.run(instanceId, content)).toMatchObject({ InvocationStatus: 'Success', Output: '2\n\n' });
+  });
+
   it('shows neither the command nor the management password in the process list', async () => {
     const { Output } = await ecs.run(
       instanceId,
@@ -234,4 +243,81 @@ describeWithSshd('RunCommand on a real OpenSSH server', () => {
     expect(await ecs.run(instanceId, 'exec sleep 3600', { ...started })).toMatchObject({ InvocationStatus: 'Timeout' });
     expect(await target.processes()).not.toContainEqual(expect.objectContaining({ command: 'sleep 3600' }));
   }, 60_000);
+});
+
+describeWithSshd('RunCommand where the server begins no command for its management account', () => {
+  const password = new Redacted('the-password-of-all');
+  let target: SshdInstance;
+  let forcedKey: SshKeyPair;
+
+  beforeAll(async () => {
+    forcedKey = await generateSshKeyPair('ed25519');
+    const authorizedKeys = [`command="echo only backups; head -n 2 >&2; exit 7" ${forcedKey.publicKey}`];
+    target = await startSshdInstance({
+      users: [
+        { name: 'gone', password },
+        { name: 'expired', password },
+        { name: 'forced', authorizedKeys },
+      ],
+    });
+    await target.run(['usermod', '-s', '/usr/sbin/nologin', 'gone']);
+    await target.run(['chage', '-d', '0', 'expired']);
+  });
+  afterAll(() => target.stop());
+
+  it.each<[string, () => Members, RegExp]>([
+    [
+      'its shell is nologin',
+      () => ({ ManagementUserName: 'gone', ManagementPassword: password.reveal() }),
+      /exit code 1, .*This account is currently not available\.$/,
+    ],
+    [
+      'its password has expired',
+      () => ({ ManagementUserName: 'expired', ManagementPassword: password.reveal() }),
+      /exit code 1, .*Your password has expired.* Password change required but no TTY available\.$/,
+    ],
+    [
+      'another command is forced, though it echoes what it reads',
+      () => ({ ManagementUserName: 'forced', ManagementPrivateKey: forcedKey.privateKey.reveal() }),
+      /exit code 7, .*only backups$/,
+    ],
+  ])('says so, in the server’s words, when %s', async (_, management, words) => {
+    const instanceId = await ecs.registerTarget(target, management());
+    const canary = 'canary-in-content';
+    const result = await ecs.run(instanceId, `echo ${canary}`, { Timeout: 10 });
+    expect(result).toMatchObject({
+      InvocationStatus: 'Error',
+      ErrorCode: 'ExecutionException',
+      ErrorInfo: expect.stringMatching(/^no command was begun on the server; /),
+    });
+    expect(result['ErrorInfo']).toMatch(words);
+    expect(JSON.stringify(result)).not.toContain(canary);
+  });
+});
+
+describeWithSshdAnd(busyboxServerPrograms, 'RunCommand on a server of dropbear and BusyBox alone', () => {
+  it('runs as root and, by su, as others; who does not exist is not who cannot be become', async () => {
+    const target = await startBusyboxServer({ users: [{ name: 'ops' }] });
+    try {
+      const instanceId = await ecs.registerTarget(target);
+      expect(await ecs.run(instanceId, 'id -un; pwd')).toMatchObject({ Output: 'root\n/root\n' });
+      const asOps = await ecs.run(instanceId, '#!/bin/ash\nid -un; pwd', { Username: 'ops' });
+      expect(asOps).toMatchObject({ Output: 'ops\n/home/ops\n' });
+      expect(await ecs.run(instanceId, 'id', { Username: 'op' })).toMatchObject({ ErrorCode: 'AccountNotExists' });
+    } finally {
+      await target.stop();
+    }
+  });
+
+  it('says that it cannot become another user where there is no su', async () => {
+    const target = await startBusyboxServer({ users: [{ name: 'ops' }], withoutApplets: ['su'] });
+    try {
+      expect(await ecs.run(await ecs.registerTarget(target), 'id', { Username: 'ops' })).toMatchObject({
+        ErrorCode: 'ExecutionException',
+        ErrorInfo: 'The command cannot be run as the specified account.',
+      });
+    } finally {
+      await target.stop();
+    }
+  });
 });

@@ -15,7 +15,7 @@ import {
 } from '../ecs.api.ts';
 import { InstancesService } from '../instances/instances.service.ts';
 import { launch, type Launch } from './launch.ts';
-import { executionFailure, loginFailure, notBegun } from './unavailable.ts';
+import { neverBegun, ranSomethingElse, unknownEffect } from './unavailable.ts';
 
 const loginTimeoutMs = 10_000;
 const maxOutputBytes = 24_576;
@@ -67,7 +67,7 @@ export class CloudAssistantService extends CloudAssistant {
         signal,
       });
     } catch (error) {
-      throw error instanceof TargetError ? loginFailure(error) : error;
+      throw error instanceof TargetError ? neverBegun(error) : error;
     }
   }
 
@@ -80,10 +80,11 @@ export class CloudAssistantService extends CloudAssistant {
     const shell = await this.logIn(caller, target, signal);
     try {
       const result = await shell.run({ ...order, timeoutMs, maxOutputBytes, signal });
-      if (!hasBegun()) throw notBegun(result);
+      if (!hasBegun()) throw ranSomethingElse(result);
       return readResult(result);
     } catch (error) {
-      throw error instanceof TargetError ? executionFailure(error, hasBegun()) : error;
+      if (!(error instanceof TargetError)) throw error;
+      throw hasBegun() ? unknownEffect(error) : neverBegun(error);
     } finally {
       shell.close();
     }

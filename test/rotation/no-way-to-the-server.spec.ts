@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import ssh2 from 'ssh2';
+import { Redacted } from '../../src/common/redacted.ts';
+import type { TargetInstance } from '../../src/demo/target-instance.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { refusal } from '../support/api-clients.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { RotatedSecret } from './rotation-setting.ts';
+
+describe('a rotation that finds no way to the server', () => {
+  const servers: { close(): unknown }[] = [];
+  let app: TestApplication;
+  beforeAll(async () => {
+    app = await startTestApplication();
+  });
+  afterAll(() => app.stop());
+  afterEach(() => servers.splice(0).forEach((server) => server.close()));
+
+  /** A secret on what listens at this port, and is no server to log on to. */
+  async function secretAt(port: number): Promise<RotatedSecret> {
+    const managementCredential = { userName: 'root', password: new Redacted('unused') };
+    const target = { name: 'no-way', osType: 'Linux', address: '127.0.0.1', port, managementCredential };
+    return RotatedSecret.create(app, target as TargetInstance, { UserName: 'ops', Password: 'unused' });
+  }
+
+  async function listen(server: Server | ssh2.Server): Promise<number> {
+    servers.push(server);
+    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+    return (server.address() as AddressInfo).port;
+  }
+
+  const listener = (serve: (socket: Socket) => unknown) =>
+    listen(createServer((socket) => serve(socket.on('error', () => undefined))));
+
+  async function withoutCiphers(): Promise<number> {
+    const hostKeys = [(await generateSshKeyPair('ed25519')).privateKey.reveal()];
+    const serve = (client: ssh2.Connection) => void client.on('error', () => undefined);
+    return listen(new ssh2.Server({ hostKeys, algorithms: { cipher: ['3des-cbc'] } }, serve));
+  }
+
+  async function nobody(): Promise<number> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    server.close();
+    return port;
+  }
+
+  it.each<[string, string, () => Promise<number>]>([
+    ['nobody is there', 'unreachable. The server cannot be reached at its registered address.', nobody],
+    ['nobody answers', 'timeout. The server did not answer in time.', () => listener(() => undefined)],
+    [
+      'it hangs up',
+      'closed. The server closes connections before they are logged in.',
+      () => listener((socket) => socket.destroy()),
+    ],
+    [
+      'it has no algorithm in common',
+      'no-algorithm. The server was not reached: no cipher in common; ',
+      withoutCiphers,
+    ],
+  ])('says in a dry run when %s', async (_, words, serve) => {
+    const { name: SecretName } = await secretAt(await serve());
+    const request = { SecretName, VersionId: 'v2', DryRun: true };
+    const { code, message } = await refusal(app.pop('kms').request('RotateSecret', request));
+    expect({ code, message }).toEqual({ code: 'ValidationError', message: expect.stringContaining(words) });
+  });
+
+  it('ends at once where there is no algorithm in common, and tells both lists', async () => {
+    const secret = await secretAt(await withoutCiphers());
+    await secret.rotate('v2');
+    await secret.reaches('failed');
+    expect(await secret.row()).toMatchObject({ failure: 'no-algorithm', failures: 0 });
+    const events = JSON.stringify(await secret.events());
+    expect(events).toMatch(/no cipher in common; here: [^;]*aes256-ctr[^;]*; the server: 3des-cbc\. Allow one of ours/);
+  });
+});
