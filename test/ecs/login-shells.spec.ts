@@ -20,8 +20,8 @@ const shells = {
 const names = Object.keys(shells);
 const programs = ['bash', 'zsh', 'fish', 'tcsh', 'bsd-csh', 'busybox', 'sudo'];
 
-// Quotes, a history expansion, a variable and a line break.
-const awkward = `'"!$HOME\\n` + '`';
+// Quotes, a history expansion, a variable and an escape.
+const awkward = '\'"!$HOME\\n`';
 const password = new Redacted(randomAlphanumeric(20));
 
 describeWithSshdAnd(programs, 'a server whose accounts have the login shell', () => {
