@@ -36,7 +36,7 @@ export function judgeFailure(
 ): Verdict {
   if (error instanceof LeaseLost) return { action: 'leave' };
   const code = codeOf(error);
-  const undo = touched && error instanceof HostRefusal;
+  const undo = touched && run.phase !== 'retiring' && error instanceof HostRefusal;
   const ends =
     run.phase === 'retiring'
       ? hasNoInstance(error) || code === formerKeyAccepted

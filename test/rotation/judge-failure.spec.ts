@@ -73,6 +73,11 @@ describe('a failed attempt', () => {
     expect(judge(error, 'prepared', false)).toMatchObject({ action: 'fail', code: 'no-algorithm', undo: false });
   });
 
+  it('ends a retirement whose former key is let in though it was taken away, and puts nothing back', () => {
+    const kept = new HostRefusal('FormerKeyAccepted', true);
+    expect(judge(kept, 'retiring', true)).toEqual({ action: 'fail', code: 'FormerKeyAccepted', undo: false });
+  });
+
   it('says nothing to a rotation that is in other hands', () => {
     expect(judge(new LeaseLost({ rotationId: 'r', fence: 1 } as RotationRun), 'applying', true)).toEqual({
       action: 'leave',

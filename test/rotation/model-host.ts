@@ -1,5 +1,6 @@
 import { AssistantUnavailable, type AssistantCommand, type AssistantResult } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
+import type { OfferOutcome } from '../../src/rotation/rotation-host.ts';
 import { TargetError } from '../../src/ssh/target-error.ts';
 import type { Dice } from './dice.ts';
 
@@ -44,6 +45,16 @@ export abstract class ModelHost {
   /** Puts its disk back to what it was before the latest rotation, where that can be told. */
   restore(_stored: Stored): void {}
 
+  /** Whether it would let in who signs with the key. */
+  takesKey(_publicKey: string): boolean {
+    return false;
+  }
+
+  /** True when it lets in, for reasons that no script can change, what the secret has given up: then a person is to be told. */
+  keepsGivenUp(_stored: Stored): boolean {
+    return false;
+  }
+
   run(command: AssistantCommand): AssistantResult {
     const effect = this.effectOf(command);
     switch (this.isCalm ? 'as asked' : this.dice.pick(this.commandFates)) {
@@ -67,6 +78,12 @@ export abstract class ModelHost {
         effect();
         return ended(0, this.shown());
     }
+  }
+
+  /** What a login shows that offers a key first. */
+  offer(credential: EcsCredential, publicKey: string): OfferOutcome {
+    const acceptsCredential = this.accepts(credential);
+    return { takesKey: acceptsCredential && this.takesKey(publicKey), acceptsCredential };
   }
 
   accepts(credential: EcsCredential): boolean {

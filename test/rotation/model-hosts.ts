@@ -8,7 +8,7 @@ import {
   type AssistantResult,
 } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
-import { RotationHosts, type HostTask } from '../../src/rotation/rotation-host.ts';
+import { RotationHosts, type HostTask, type OfferOutcome } from '../../src/rotation/rotation-host.ts';
 import { ended, type ModelHost } from './model-host.ts';
 
 /** Cloud Assistant of the model: the only commands that it knows are those of a rotation. */
@@ -45,5 +45,11 @@ export class ModelHosts extends RotationHosts {
     const isAccepted = this.host.accepts(credential);
     if (!isAccepted) task.refusedLogins += 1;
     return isAccepted;
+  }
+
+  override async offer(task: HostTask, credential: EcsCredential, publicKey: string): Promise<OfferOutcome> {
+    const outcome = this.host.offer(credential, publicKey);
+    if (!outcome.acceptsCredential) task.refusedLogins += 1;
+    return outcome;
   }
 }

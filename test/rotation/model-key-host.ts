@@ -1,35 +1,57 @@
 import type { AssistantCommand } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
+import { editFilesElsewhere, editFilesOfHome } from '../../src/rotation/rotators/authorized-keys/edit-key-files.ts';
+import { findKeyFiles } from '../../src/rotation/rotators/authorized-keys/key-files.ts';
+import { lookForKey } from '../../src/rotation/rotators/authorized-keys/look-for-key.ts';
 import type { Dice } from './dice.ts';
 import { ModelHost, type Stored } from './model-host.ts';
 
 const foreign = 'the key of somebody else';
 
-/** An account with authorized_keys: it lets in whoever has one of them. */
+/** A file of keys: the account changes that in its home, root the other. */
+interface KeyFile {
+  readonly name: string;
+  readonly script: string;
+  readonly keys: Set<string>;
+}
+
+/** An account with two files of keys, and in some hosts a program that names one: it lets in whoever has one of them. */
 export class ModelKeyHost extends ModelHost {
   protected readonly exits = { refused: 84, unclear: 89 };
-  private readonly keys: Set<string>;
+  private readonly files: readonly KeyFile[] = [
+    { name: 'home /home/ops/.ssh/authorized_keys', script: editFilesOfHome, keys: new Set([foreign]) },
+    { name: 'elsewhere /etc/ssh/keys/ops', script: editFilesElsewhere, keys: new Set([foreign]) },
+  ];
+  /** What the server is told by a program, where nothing is changed. */
+  private readonly named: ReadonlySet<string>;
   private readonly onceCurrent = new Set<string>();
+  private said = '';
 
   constructor(dice: Dice, first: EcsCredential) {
     super(dice);
-    this.keys = new Set([foreign, keyOf(first)]);
+    const places = dice.pick([[0], [1], [0, 1]]);
+    for (const place of places) this.files[place]!.keys.add(keyOf(first));
+    this.named = new Set(dice.number(4) === 0 ? [keyOf(first)] : []);
   }
 
   holds(credential: EcsCredential | undefined): boolean {
-    return credential !== undefined && this.keys.has(keyOf(credential));
+    return credential !== undefined && this.takes(keyOf(credential));
+  }
+
+  override takesKey(publicKey: string): boolean {
+    return this.takes(blobOf(publicKey));
   }
 
   /** In the grace period the former key is still there. */
   override restore({ current, previous }: Stored): void {
     if (this.wasRestored || !this.holds(current) || !this.holds(previous)) return;
-    this.wasRestored = this.keys.delete(keyOf(current));
+    for (const { keys } of this.files) this.wasRestored = keys.delete(keyOf(current)) || this.wasRestored;
   }
 
   /** Key pairs overlap: as long as nobody else takes it away, there is no moment at which the current one is refused. */
   breach({ current, previous, pending }: Stored): string | undefined {
     this.onceCurrent.add(keyOf(current));
-    if (!this.keys.has(foreign)) return 'somebody else’s key is gone';
+    if (this.files.some(({ keys }) => !keys.has(foreign))) return 'somebody else’s key is gone';
     if (!this.wasRestored) return this.holds(current) ? undefined : 'the current key is not one that the host takes';
     const isStored = [current, previous, pending].some((credential) => this.holds(credential));
     return isStored ? undefined : 'the last key that worked is gone';
@@ -38,18 +60,44 @@ export class ModelKeyHost extends ModelHost {
   /** A candidate that was never promoted may be left where the host let nobody take it away: its private key is wiped. */
   breachAtRest(stored: Stored): string | undefined {
     const breach = this.breach(stored);
-    const left = [...this.onceCurrent].filter((key) => key !== keyOf(stored.current) && this.keys.has(key));
-    return breach ?? (left.length > 0 && !this.isLiar ? 'a key is left that the secret has given up' : undefined);
+    const isLeft = this.givenUp(stored).some((key) => this.files.some(({ keys }) => keys.has(key)));
+    return breach ?? (isLeft && !this.isLiar ? 'a key is left that the secret has given up' : undefined);
   }
 
-  protected effectOf({ arguments: [user, action] = [], input }: AssistantCommand): () => void {
-    const [line = ''] = input?.reveal().split('\n') ?? [];
-    const key = blobOf(line);
-    if (user !== 'ops' || !key) throw new Error('the model knows no such command');
-    if (action === 'add') return () => this.keys.add(key);
-    if (action === 'remove') return () => this.keys.delete(key);
-    throw new Error(`the model does not know how to ${action}`);
+  override keepsGivenUp(stored: Stored): boolean {
+    return !this.isLiar && this.givenUp(stored).some((key) => this.named.has(key));
   }
+
+  protected effectOf({ script, arguments: [user, action] = [], input }: AssistantCommand): () => void {
+    const [old = '', fresh = ''] = input?.reveal().split('\n') ?? [];
+    if (user !== 'ops') throw new Error('the model knows no such account');
+    if (script === findKeyFiles) return () => (this.said = this.files.map(({ name }) => `${name}\n`).join(''));
+    if (script === lookForKey) return () => (this.said = this.holding(blobOf(old)));
+    const file = this.files.find((one) => one.script === script);
+    if (!file || !action) throw new Error('the model knows no such command');
+    return () => change(file.keys, action, blobOf(old), blobOf(fresh));
+  }
+
+  protected override shown(): string {
+    return this.said;
+  }
+
+  private holding(key: string): string {
+    return this.files.map(({ keys }, index) => (keys.has(key) ? `holds ${index + 1}\n` : '')).join('');
+  }
+
+  private takes(key: string): boolean {
+    return this.named.has(key) || this.files.some(({ keys }) => keys.has(key));
+  }
+
+  private givenUp({ current }: Stored): string[] {
+    return [...this.onceCurrent].filter((key) => key !== keyOf(current));
+  }
+}
+
+function change(keys: Set<string>, action: string, old: string, fresh: string): void {
+  if (action === 'begin' || (keys.has(old) && action !== 'remove')) keys.add(fresh);
+  if (action === 'remove' || action === 'replace') keys.delete(old);
 }
 
 function keyOf(credential: EcsCredential): string {

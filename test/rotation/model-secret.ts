@@ -9,6 +9,14 @@ import type { Stored } from './model-host.ts';
 import type { ModelKind } from './model-kinds.ts';
 import { rootCaller } from './rotation-setting.ts';
 
+interface Account {
+  readonly phase: string;
+  readonly failure: string | null;
+  readonly state: string;
+  /** Codes of what a person was told. */
+  readonly alarms: readonly string[];
+}
+
 /** A secret for the account `ops` of a model host, in a real database. */
 export class ModelSecret {
   private readonly name = `acs/ecs/model-${randomLowerAlphanumeric(10)}`;
@@ -63,17 +71,20 @@ export class ModelSecret {
     return rows.length === 0;
   }
 
-  /** True when the latest rotation succeeded, or a person was told why it did not. */
-  async isAccountedFor(): Promise<boolean> {
-    const [row] = await this.app.get(DataSource).query<[{ phase: string; state: string; alarms: number }]>(
-      `select r.phase, s.rotation_state as state,
-         (select count(*)::int from events
+  /** True when the latest rotation succeeded, or a person was told why it did not; and told of a former key that the host `keeps`. */
+  async isAccountedFor(keeps: boolean): Promise<boolean> {
+    const [row] = await this.app.get(DataSource).query<[Account]>(
+      `select r.phase, r.failure, s.rotation_state as state,
+         (select coalesce(array_agg(fact -> 'content' -> 'failureInfo' ->> 'errorCode'), '{}') from events
           where fact ->> 'level' = 'CRITICAL' and fact ->> 'resource' like '%/' || s.name) as alarms
        from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
        where s.name = $1 order by r.created_at desc limit 1`,
       [this.name],
     );
-    return row.phase === 'finished' ? row.state === 'ok' : row.state === 'invalid' && row.alarms > 0;
+    const { phase, failure, state, alarms } = row;
+    if (keeps && !alarms.includes('FormerKeyAccepted')) return false;
+    if (phase === 'finished') return state === 'ok';
+    return failure === 'FormerKeyAccepted' ? alarms.includes(failure) : state === 'invalid' && alarms.length > 0;
   }
 
   /** What the store holds at this moment, the candidate included. */
