@@ -1,7 +1,7 @@
 import type { Redacted } from '../common/redacted.ts';
 import { authenticate } from './emulated/authentication.ts';
 import { EmulatedSshServer } from './emulated/ssh-server.ts';
-import { LocalUsers, type WindowsUser } from './emulated-windows/local-users.ts';
+import { LocalUsers, type LocalAccount, type WindowsUser } from './emulated-windows/local-users.ts';
 import { defaultPolicy, type PasswordPolicy } from './emulated-windows/password-policy.ts';
 import { WindowsMachine, type WindowsFault } from './emulated-windows/windows-machine.ts';
 import { serveSession } from './emulated-windows/windows-session.ts';
@@ -67,6 +67,11 @@ export class EmulatedWindowsInstance implements TargetInstance {
   /** What an administrator does at the console: no policy is asked. */
   setPassword(userName: string, password: Redacted<string>): void {
     this.machine.users.setPassword(userName, password.reveal());
+  }
+
+  /** What an administrator does at the console: disables a user, enables him again, lets him expire. */
+  changeUser(userName: string, values: Partial<Pick<LocalAccount, 'enabled' | 'accountExpires'>>): void {
+    this.machine.users.change(userName, values);
   }
 
   /** Lets the next change of a password go wrong; after several calls, one change after the other. */

@@ -1,4 +1,5 @@
 import type { Caller } from '../common/caller.ts';
+import type { Redacted } from '../common/redacted.ts';
 import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
 import type { RotationFailure } from './rotation-failure.api.ts';
 
@@ -103,6 +104,13 @@ export interface RotationCredentials {
   readonly current: EcsCredential;
   /** The one that the rotation brings in; undefined before `prepare` and after `promote`. */
   readonly candidate?: EcsCredential;
+}
+
+/** What has to be known to undo a rotation, whichever process does it: the host's former state, for example a shadow entry. Sealed, and gone with the rotation's end. */
+export abstract class UndoNotes {
+  abstract read(run: RotationRun): Promise<Redacted<string> | undefined>;
+  /** Takes the place of the note before. @throws LeaseLost */
+  abstract keep(run: RotationRun, note: Redacted<string>): Promise<void>;
 }
 
 /** What a rotation does to its secret. Each change is one transaction under the rotation's fence. @throws LeaseLost, all of them */

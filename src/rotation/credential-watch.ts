@@ -1,11 +1,14 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../kms/credential-checks.api.ts';
+import type { HostTask } from './rotation-host.ts';
+import { HostRefusal } from './host-refusal.ts';
 import { RotationHosts } from './rotation-host.ts';
+import { rotatorFor } from './rotators/rotators.ts';
 import { failureOf } from './what-to-do.ts';
 
 const leaseMs = 60_000;
 
-/** S7: logs in once with each rotated credential, an hour later. One check at a time: nobody waits for them. */
+/** S7: logs in once with each rotated credential, an hour later; tells why when it is refused. One check at a time: nobody waits for them. */
 @Injectable()
 export class CredentialWatch {
   private readonly logger = new Logger('rotation');
@@ -34,6 +37,14 @@ export class CredentialWatch {
     const task = { run: check, signal, touched: false, refusedLogins: 0 };
     const isAccepted = await this.hosts.accepts(task, check.current).catch(() => undefined);
     if (isAccepted === undefined) return 'unanswered';
-    return isAccepted ? 'confirmed' : failureOf('CurrentRefused');
+    return isAccepted ? 'confirmed' : failureOf(await this.reasonOf(task, check));
+  }
+
+  /** An account that is locked refuses the value that is right; to look for that costs no login of its own. */
+  private async reasonOf(task: HostTask, { ecs, current }: CredentialCheck): Promise<string> {
+    const examined = await rotatorFor(ecs.subType)
+      .examine(this.hosts.of(task), current)
+      .catch((error: unknown) => error);
+    return examined instanceof HostRefusal && examined.facts.isShut ? examined.code : 'CurrentRefused';
   }
 }

@@ -5,6 +5,7 @@ import { AssistantUnavailable } from '../ecs/ecs.api.ts';
 import { LeaseLost, type RotationRun } from '../kms/secret-rotations.api.ts';
 import { TargetError } from '../ssh/target-error.ts';
 import { HostRefusal } from './host-refusal.ts';
+import { notBegunCode } from './not-begun.ts';
 
 /** What a failed attempt leads to. */
 export type Verdict =
@@ -65,6 +66,7 @@ export const unexpected = 'InternalError';
 /** One word for logs, audit rows and the rotation's row; never the text of an unknown error. */
 export function codeOf(error: unknown): string {
   if (error instanceof HostRefusal || error instanceof ServiceError) return error.code;
+  if (isNotBegun(error)) return notBegunCode(error.message);
   if (error instanceof AssistantUnavailable || error instanceof TargetError) return error.reason;
   return error instanceof Outage || error instanceof LeaseLost ? error.name : unexpected;
 }
@@ -77,13 +79,17 @@ export function detailOf(error: unknown): string | undefined {
 /** Trying again cannot help. Another login with what the host has refused costs the account, and helps no more. */
 function isFinal(error: unknown): boolean {
   if (error instanceof HostRefusal) return error.isFinal;
-  if (isLoginRefused(error) || hasNoAlgorithm(error)) return true;
+  if (isLoginRefused(error) || hasNoAlgorithm(error) || isNotBegun(error)) return true;
   return hasNoInstance(error) || (error instanceof ServiceError && error.status < 500);
 }
 
 /** True when neither the management credential nor the secret's own was let in. */
 export function isLoginRefused(error: unknown): boolean {
   return error instanceof AssistantUnavailable && error.reason === 'authentication';
+}
+
+function isNotBegun(error: unknown): error is AssistantUnavailable {
+  return error instanceof AssistantUnavailable && error.reason === 'not-begun';
 }
 
 function hasNoAlgorithm(error: unknown): boolean {

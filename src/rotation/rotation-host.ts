@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
-import type { Redacted } from '../common/redacted.ts';
+import { Redacted } from '../common/redacted.ts';
 import {
   AssistantUnavailable,
   CloudAssistant,
@@ -18,9 +18,11 @@ import { parsePublicKey } from '../ssh/keys.ts';
 import { proveLogin } from '../ssh/remote-command.ts';
 import { TargetError } from '../ssh/target-error.ts';
 import { ecsSecretsServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
+import { Dialogue } from './dialogue.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { codeOf, isLoginRefused } from './judge-failure.ts';
 import type { LeaseKeeper } from './lease-keeper.ts';
+import { passwordExpired } from './not-begun.ts';
 import { RoleCalls } from './role-calls.ts';
 import type { RotationRun } from '../kms/secret-rotations.api.ts';
 
@@ -47,17 +49,17 @@ export interface HostConversation extends Pick<AssistantConversation, 'program' 
   refusal(result: AssistantResult): HostRefusal | undefined;
 }
 
-/** Done: `seen` when a script ended with `seen` in a line of its own, by which it says that it has seen the change; else by a tool's word alone. */
-export type Success = 'seen' | 'told';
-
 /** The host of one rotation, as rotators see it. */
 export interface RotationHost {
   /** @throws AssistantUnavailable (`no-instance`) HostRefusal */
   osType(): Promise<Instance['osType']>;
-  /** Runs a script through the management credential or else in the secret's own way. @throws HostRefusal AssistantUnavailable */
-  run(command: HostCommand, ownWay: OwnWay): Promise<Success>;
-  /** What a script shows that changes nothing. @throws HostRefusal AssistantUnavailable */
-  ask(command: HostCommand, ownWay: OwnWay): Promise<string>;
+  /**
+   * Runs a script through the management credential or else in the secret's own way, and tells what it has shown: nothing, where a conversation
+   * took its place. @throws HostRefusal AssistantUnavailable
+   */
+  run(command: HostCommand, ownWay: OwnWay): Promise<Redacted<string>>;
+  /** The same for a script that changes nothing; without an own way through the management credential alone. */
+  ask(command: HostCommand, ownWay?: OwnWay): Promise<Redacted<string>>;
   /** Logs in afresh: see `RotationHosts.accepts`. @throws TargetError */
   accepts(credential: EcsCredential): Promise<boolean>;
 }
@@ -76,6 +78,8 @@ export interface HostTask {
   readonly lease?: Pick<LeaseKeeper, 'isHeld' | 'confirm'>;
   touched: boolean;
   refusedLogins: number;
+  /** The management credential was found to be no way to root: it is not asked again, for each time may cost it a failed login. */
+  isUnmanaged?: boolean;
 }
 
 export type HostedRun = Pick<RotationRun, 'accountId' | 'region' | 'requestId' | 'ecs'>;
@@ -151,10 +155,10 @@ export class RotationHosts {
     }
   }
 
-  private async runScript(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<Success> {
+  private async runScript(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<Redacted<string>> {
     const wasTouched = task.touched;
     try {
-      const outcome = (await this.runManaged(task, command)) ?? (await this.runOwnWay(task, command, ownWay));
+      const outcome = await this.carryOut(task, ownWay, (as) => this.assist(task, { ...command, ...as }));
       task.touched = true;
       if (outcome instanceof HostRefusal) throw outcome;
       return outcome;
@@ -164,41 +168,51 @@ export class RotationHosts {
     }
   }
 
-  private async askScript(task: HostTask, command: HostCommand, { credential, runAs }: OwnWay): Promise<string> {
-    const managed = await this.manage(() => this.look(task, command));
-    const result = managed ?? (await asItself(task, () => this.look(task, { ...command, credential, runAs })));
-    if (result.exitCode !== 0) throw HostRefusal.ofExitCode(result.exitCode);
-    return result.stdout;
+  private async askScript(task: HostTask, command: HostCommand, ownWay?: OwnWay): Promise<Redacted<string>> {
+    const outcome = await this.carryOut(task, ownWay, (as) => this.look(task, { ...command, ...as }));
+    if (outcome instanceof HostRefusal) throw outcome;
+    return outcome;
   }
 
-  private async runManaged(task: HostTask, command: HostCommand): Promise<HostRefusal | Success | undefined> {
-    const result = await this.manage(() => this.assist(task, command));
-    return result && verdict(result);
+  /** Through the management credential, or else in the secret's own way. */
+  private async carryOut(
+    task: HostTask,
+    ownWay: OwnWay | undefined,
+    work: Work,
+  ): Promise<HostRefusal | Redacted<string>> {
+    const managed = task.isUnmanaged ? undefined : await this.manage(task, () => work());
+    if (managed) return verdict(managed);
+    if (!ownWay) throw new AssistantUnavailable('no-credential', 'the management credential is no way to root');
+    return asItself(task, () => this.inOwnWay(task, ownWay, work));
   }
 
   /** Undefined when there is no way through the management credential: one that is refused may be what an earlier rotation has changed. */
-  private async manage(work: () => Promise<AssistantResult>): Promise<AssistantResult | undefined> {
+  private async manage(task: HostTask, work: () => Promise<AssistantResult>): Promise<AssistantResult | undefined> {
     try {
       const result = await work();
-      return result.exitCode === LaunchFailure.cannotBecomeRoot ? undefined : result;
+      if (result.exitCode !== LaunchFailure.cannotBecomeRoot) return result;
     } catch (error) {
       if (!(error instanceof AssistantUnavailable)) throw error;
       if (error.reason !== 'no-credential' && error.reason !== 'authentication') throw error;
-      return undefined;
     }
+    task.isUnmanaged = true;
+    return undefined;
   }
 
-  private async runOwnWay(
+  /** What the account cannot do by a script, for it is not root or has to change its password first, it may do in a conversation. */
+  private async inOwnWay(
     task: HostTask,
-    command: HostCommand,
     { credential, runAs, conversation }: OwnWay,
-  ): Promise<HostRefusal | Success> {
-    const result = await asItself(task, () => this.assist(task, { ...command, credential, runAs }));
-    if (result.exitCode !== LaunchFailure.cannotBecomeRoot || !conversation) return verdict(result);
-    const { program } = conversation;
-    const answer = (shown: string) => (begins(task) ? conversation.answer(shown) : undefined);
-    const said = await asItself(task, () => this.converse(task, { program, answer, credential }));
-    return conversation.refusal(said) ?? 'told';
+    work: Work,
+  ): Promise<HostRefusal | Redacted<string>> {
+    const result = await work({ credential, runAs }).catch(whereExpired);
+    const isExpired = result instanceof AssistantUnavailable;
+    if (!conversation && isExpired) throw result;
+    if (!isExpired && (!conversation || result.exitCode !== LaunchFailure.cannotBecomeRoot)) return verdict(result);
+    const dialogue = new Dialogue(conversation!.answer, task);
+    const said = await this.converse(task, { program: conversation!.program, answer: dialogue.answer, credential });
+    if (isExpired && !dialogue.hasTyped) throw result;
+    return conversation!.refusal(said) ?? new Redacted('');
   }
 
   private async assist(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
@@ -228,6 +242,8 @@ export class RotationHosts {
 }
 
 type Bounds = 'instanceId' | 'timeoutMs' | 'signal';
+/** Carries a command out, in the place of the management credential as somebody else. */
+type Work = (as?: Pick<OwnWay, 'credential' | 'runAs'>) => Promise<AssistantResult>;
 
 /** Whoever has lost the rotation must not change the host: another process may have gone on meanwhile. */
 async function goAhead(task: HostTask): Promise<void> {
@@ -235,11 +251,10 @@ async function goAhead(task: HostTask): Promise<void> {
   task.touched = true;
 }
 
-/** Where the host's questions are no script's, our own clock has to do. False when the rotation is no longer ours. */
-function begins(task: HostTask): boolean {
-  const isOurs = task.lease?.isHeld ?? true;
-  if (isOurs) task.touched = true;
-  return isOurs;
+/** Where the password has expired, sshd runs no script, but the dialogue of passwd(1) in the place of whatever is to have a terminal. */
+function whereExpired(error: unknown): AssistantUnavailable {
+  if (error instanceof AssistantUnavailable && codeOf(error) === passwordExpired) return error;
+  throw error;
 }
 
 async function asItself<T>(task: HostTask, work: () => Promise<T>): Promise<T> {
@@ -256,9 +271,9 @@ function countRefusal(task: HostTask): false {
   return false;
 }
 
-function verdict({ exitCode, stdout }: AssistantResult): HostRefusal | Success {
-  if (exitCode !== 0) return HostRefusal.ofExitCode(exitCode);
-  return /^seen$/m.test(stdout) ? 'seen' : 'told';
+function verdict({ exitCode, stdout }: AssistantResult): HostRefusal | Redacted<string> {
+  const output = new Redacted(stdout);
+  return exitCode === 0 ? output : HostRefusal.ofExitCode(exitCode, output);
 }
 
 function changedNothing(error: unknown): boolean {

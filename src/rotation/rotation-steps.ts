@@ -2,12 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import type { EcsCredential } from '../kms/kms.api.ts';
-import { SecretRotations } from '../kms/secret-rotations.api.ts';
+import { SecretRotations, UndoNotes } from '../kms/secret-rotations.api.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { formerKeyAccepted } from './judge-failure.ts';
 import { RotationHosts } from './rotation-host.ts';
 import type { RotationTask } from './rotation-task.ts';
-import type { CredentialChange, Rotator } from './rotators/rotator.ts';
+import type { CredentialChange, Notes, Rotator } from './rotators/rotator.ts';
 import { rotatorFor } from './rotators/rotators.ts';
 import { failureOf } from './what-to-do.ts';
 
@@ -25,6 +25,7 @@ const maxRefusedLogins = 2;
 export class RotationSteps {
   constructor(
     private readonly rotations: SecretRotations,
+    private readonly notes: UndoNotes,
     private readonly hosts: RotationHosts,
     private readonly clock: Clock,
   ) {}
@@ -45,13 +46,14 @@ export class RotationSteps {
   }
 
   /**
-   * Brings the host back to the current value. False when the candidate may be the only value that the host accepts.
-   * @throws AssistantUnavailable TargetError
+   * Brings the host back to what it was. False when the candidate may be the only value that the host accepts; a refusal when the candidate
+   * is gone, and what stands in the way is what somebody has changed there meanwhile. @throws AssistantUnavailable TargetError
    */
-  async undo(task: RotationTask): Promise<boolean> {
+  async undo(task: RotationTask): Promise<boolean | HostRefusal> {
     const change = await this.credentials(task);
-    const isShown = await orRefusal(rotatorOf(task).undo(this.hosts.of(task), change));
-    const isBack = isShown === true || !task.mayHoldCandidate;
+    const undone = await orRefusal(rotatorOf(task).undo(this.hosts.of(task), change, this.notesOf(task)));
+    if (undone instanceof HostRefusal && undone.facts.isRidOfCandidate) return undone;
+    const isBack = undone === true || !task.mayHoldCandidate;
     const remainder = rotatorOf(task).remainder(change.candidate);
     if ((isBack && remainder === undefined) || task.refusedLogins >= maxRefusedLogins) return isBack;
     if (remainder === undefined) return this.hosts.accepts(task, change.current);
@@ -110,7 +112,7 @@ export class RotationSteps {
 
   // Whether a script that failed has changed anything is for the login to tell.
   private async apply(task: RotationTask, change: CredentialChange): Promise<HostRefusal | undefined> {
-    const outcome = await orRefusal(rotatorOf(task).apply(this.hosts.of(task), change));
+    const outcome = await orRefusal(rotatorOf(task).apply(this.hosts.of(task), change, this.notesOf(task)));
     return outcome instanceof HostRefusal ? outcome : undefined;
   }
 
@@ -137,6 +139,10 @@ export class RotationSteps {
     if (takesKey) await this.rotations.alarm(task.run, failureOf(formerKeyAccepted));
     if (takesKey) throw new HostRefusal(formerKeyAccepted, true);
     if (!acceptsCredential) throw new HostRefusal('CurrentRefused', false);
+  }
+
+  private notesOf({ run }: RotationTask): Notes {
+    return { read: () => this.notes.read(run), keep: (note) => this.notes.keep(run, note) };
   }
 
   private async credentials({ run }: RotationTask): Promise<{ current: EcsCredential; candidate: EcsCredential }> {

@@ -7,6 +7,8 @@ export class RotationTask {
   touched: boolean;
   /** True once the host has taken the candidate, or may have in an earlier attempt. */
   mayHoldCandidate: boolean;
+  /** The management credential is no way to root. */
+  isUnmanaged = false;
   /** Failed logins that this attempt has cost the account. */
   refusedLogins = 0;
 

@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 import { RotationClaims, SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
+import { HostRefusal } from './host-refusal.ts';
 import {
   codeOf,
   detailOf,
@@ -71,9 +72,10 @@ export class RotationWorker {
 
   // A host that does not answer, or may have nothing but the candidate, keeps both values in the store.
   private async putBack(task: RotationTask, failure: RotationFailure): Promise<void> {
-    const isBack = await this.steps.undo(task).catch((error: unknown) => (isLoginRefused(error) ? false : undefined));
-    if (isBack) return this.fail(task, failure);
-    await this.retry(task, failure, isBack === false);
+    const undone = await this.steps.undo(task).catch((error: unknown) => (isLoginRefused(error) ? false : undefined));
+    if (undone instanceof HostRefusal) return this.fail(task, failureOf(undone.code));
+    if (undone) return this.fail(task, failure);
+    await this.retry(task, failure, undone === false);
   }
 
   /** `parked`: for longer, because each attempt costs failed logins; a person should look at it meanwhile. */

@@ -35,6 +35,26 @@ const actions: Readonly<Record<string, string>> = {
   PasswordTooYoung: 'The server lets the account change its password only later (chage -m). Call RotateSecret then.',
   PasswordUnchanged:
     'The account could not change its own password on the server. Register a management credential, then call RotateSecret.',
+  AccountLocked:
+    'The account is locked on the server (passwd -l), and stays so. If it is to be used again, unlock it there (passwd -u): the secret needs nothing more.',
+  AccountDisabled:
+    'The user is disabled on the Windows server, and stays so. If it is to be used again, enable it there (Enable-LocalUser): the secret needs nothing more.',
+  AccountExpired:
+    'The account has expired on the server, and stays so. If it is to be used again, give it another date there (chage -E, Set-LocalUser -AccountExpires): the secret needs nothing more.',
+  AccountInactive:
+    'The account’s password expired so long ago that the server has shut the account (chage -l: password inactive). If it is to be used again, open it there (chage -d or chage -I), then call RotateSecret.',
+  ChangedMeanwhile:
+    'Somebody has changed the account’s password on the server while it was being rotated: that stays, and the secret does not know it. Call RotateSecret: it sets a new one through the management credential.',
+  PasswordExpired:
+    'The server demands a new password of the account that logs on before it runs anything (chage -l): of the management account, or, without one, of the secret’s own, whom it offers no dialogue to change it. Change the management account’s, or register a management credential, then call RotateSecret.',
+  NoLoginShell:
+    'The account that logs on for the rotation has no login shell on the server (nologin in /etc/passwd). Give it one, or register the server with another management account, then call RotateSecret.',
+  OtherCommand:
+    'The server ran something else than what was sent. See ForceCommand and Match in sshd_config, command= before the key in authorized_keys, and the login shell and its startup files of the account that logs on for the rotation; the service’s log quotes what the server said. Mend that, then call RotateSecret.',
+  NoPasswordTool:
+    'The server has no program that sets passwords: neither chpasswd nor passwd. Put chpasswd there (package passwd or shadow-utils), then call RotateSecret.',
+  ShadowNotWritable:
+    'The server’s shadow database cannot be written (read-only file system, a mount of its own, an immutable file). Mend that, then call RotateSecret.',
   NoHome: 'The account has no home folder on the server. Create it there, then call RotateSecret.',
   KeyFileNotWritable:
     'The account’s authorized_keys cannot be changed: full disk, read-only file system, or rights. Mend that on the server, then call RotateSecret.',
@@ -53,7 +73,7 @@ const actions: Readonly<Record<string, string>> = {
   AccountUnknown:
     'The server cannot tell whether the account exists: getent fails and /etc/passwd cannot be read. Mend that on the server, then call RotateSecret.',
   ToolMissing:
-    'The server lacks a tool that changes authorized_keys: awk, cmp, cp, mktemp or mv. Install it, then call RotateSecret.',
+    'The server lacks a tool that the rotation needs (to change authorized_keys: awk, cmp, cp, mktemp or mv). Install it, then call RotateSecret.',
   KeyFileBusy: 'Another program keeps authorized_keys locked on the server. End it, then call RotateSecret.',
   LoginRefused:
     'The server took the new value but lets nobody log in with it. See whether sshd_config (AllowUsers, PermitRootLogin; for a key AuthorizedKeysFile), PAM or a lock keeps the account out, and mend that, then call RotateSecret.',

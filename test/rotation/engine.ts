@@ -2,7 +2,7 @@ import { AuditTrail } from '../../src/audit/audit.api.ts';
 import { CloudAssistant, Instances } from '../../src/ecs/ecs.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
-import { RotationClaims, SecretRotations } from '../../src/kms/secret-rotations.api.ts';
+import { RotationClaims, SecretRotations, UndoNotes } from '../../src/kms/secret-rotations.api.ts';
 import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
 import { RoleCalls } from '../../src/rotation/role-calls.ts';
 import { RotationHosts } from '../../src/rotation/rotation-host.ts';
@@ -36,7 +36,7 @@ export class TestEngine {
     const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
     const parts = [assistant, part(Instances), part(HostKeys), calls] as const;
     const hosts = model ? new ModelHosts(model, ...parts) : new RotationHosts(...parts);
-    const steps = new RotationSteps(rotations, hosts, app.clock);
+    const steps = new RotationSteps(rotations, part(UndoNotes), hosts, app.clock);
     this.worker = new RotationWorker(this.claims, rotations, steps, calls, app.clock);
   }
 

@@ -5,7 +5,7 @@ import {
   type EmulatedWindowsInstance,
   type EmulatedWindowsOptions,
 } from '../../src/demo/emulated-windows-instance.ts';
-import { parkedMs } from '../../src/rotation/judge-failure.ts';
+import { CredentialWatch } from '../../src/rotation/credential-watch.ts';
 import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { refusal } from '../support/api-clients.ts';
@@ -28,6 +28,7 @@ describe('a rotation on an emulated Windows instance', () => {
   afterEach(async () => {
     await target.stop();
     await app.database.dataSource.query('delete from kms_rotations');
+    await app.database.dataSource.query('delete from kms_secrets');
   });
 
   async function start(options: Partial<EmulatedWindowsOptions> = {}): Promise<void> {
@@ -172,25 +173,59 @@ describe('a rotation on an emulated Windows instance', () => {
     });
   });
 
-  it('keeps both values when the history lets neither the candidate in nor the former value back', async () => {
-    await start({ policy: { history: 24 } });
+  it('leaves a password that an administrator sets meanwhile, and the event says so', async () => {
+    await start();
     const secret = await RotatedSecret.create(app, target, ofAdministrator);
     await secret.rotate('v2');
+    const others = new Redacted('some-other-Passw0rd');
     let commands = 0;
-    const wrongHost = new TestEngine(app, async (name, call) => {
+    const engine = new TestEngine(app, async (name, call) => {
       const answer = await call();
-      // An administrator sets a third password in between.
-      if (name === 'run' && ++commands === 1) target.setPassword('Administrator', new Redacted('some-other-Passw0rd'));
+      if (name === 'run' && ++commands === 1) target.setPassword('Administrator', others);
       return answer;
     });
-    await wrongHost.workOnce();
-    expect(await secret.row()).toMatchObject({ phase: 'applying', failure: 'LoginRefused' });
-    expect(await secret.pending()).toBeDefined();
+    await engine.workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'ChangedMeanwhile' });
+    expect(await secret.accepts({ userName: 'Administrator', password: others })).toBe(true);
+    expect(await secret.events()).toMatchObject([{ content: { failureInfo: { errorCode: 'ChangedMeanwhile' } } }]);
+  });
 
-    target.setPassword('Administrator', (await secret.pending())!.password!);
-    app.clock.advance(parkedMs);
+  it.each([
+    ['is disabled', { enabled: false }, 'AccountDisabled'],
+    ['has expired', { accountExpires: new Date(0) }, 'AccountExpired'],
+  ])('refuses a user who %s, and the check an hour later says so', async (_, state, failure) => {
+    await start();
+    const secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: firstPassword });
+    await rotated(secret, 'v2');
+    target.changeUser('ops', state);
+    await secret.rotate('v3');
     await workOnce();
-    expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure });
+    app.clock.advance(3_600_000);
+    await app.get(CredentialWatch).checkNext(new AbortController().signal);
+    expect(await secret.events()).toMatchObject([
+      { level: 'INFO' },
+      { name: 'Secret:RotateSecret:Failure', content: { failureInfo: { errorCode: failure } } },
+      { name: 'Secret:CheckSecret:Failure', content: { failureInfo: { errorCode: failure } } },
+    ]);
+    target.changeUser('ops', { enabled: true, accountExpires: undefined });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+
+  it('puts the former value back where a user was disabled meanwhile, and leaves him disabled', async () => {
+    await start();
+    const secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: firstPassword });
+    await secret.rotate('v2');
+    let commands = 0;
+    const engine = new TestEngine(app, async (name, call) => {
+      const answer = await call();
+      if (name === 'run' && ++commands === 1) target.changeUser('ops', { enabled: false });
+      return answer;
+    });
+    await engine.workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'AccountDisabled' });
+    expect(await secret.accepts(await secret.credential())).toBe(false);
+    target.changeUser('ops', { enabled: true });
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { childIn } from './expressions.ts';
+import { childIn, evaluate } from './expressions.ts';
 import { SecureString, UnknownScript, type Scope } from './powershell-scope.ts';
 
 type Cmdlet = (scope: Scope, captures: string[]) => Promise<void>;
@@ -21,7 +21,10 @@ export const cmdlets: readonly (readonly [RegExp, Cmdlet])[] = [
     async (scope, [path = '']) => void scope.surroundings.machine.files.delete(scope.text(path)),
   ],
   [/^taskkill\.exe \/t \/f \/pid \$(\w+)\.Id >\$null$/, (scope, [name = '']) => childIn(scope, name).kill()],
-  [/^Write-Output '([^']*)'$/, async (scope, [text]) => scope.surroundings.output.stdout(`${text}\r\n`)],
+  [
+    /^Write-Output (.+)$/,
+    async (scope, [text = '']) => scope.surroundings.output.stdout(`${await evaluate(text, scope)}\r\n`),
+  ],
   [
     /^\[Console\]::Error\.WriteLine\('([^']*)'\)$/,
     async (scope, [text]) => scope.surroundings.output.stderr(`${text}\r\n`),

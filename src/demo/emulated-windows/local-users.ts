@@ -12,6 +12,17 @@ export interface WindowsUser {
   readonly administrator?: boolean;
 }
 
+/** What Get-LocalUser shows of a user. */
+export interface LocalAccount {
+  readonly enabled: boolean;
+  /** From then on nobody is let in. */
+  readonly accountExpires?: Date;
+  /** In units of 100 ns, never twice the same. */
+  readonly passwordLastSet: bigint;
+}
+
+const neverSet: LocalAccount = { enabled: true, passwordLastSet: 0n };
+
 const userName = /^\w[\w.-]{0,19}$/;
 
 /** The local users of one emulated Windows, in memory; their names are the same in upper and lower case. */
@@ -19,6 +30,8 @@ export class LocalUsers implements LoginAccounts<WindowsUser> {
   private readonly users = new Map<string, WindowsUser>();
   private readonly passwords = new PasswordDigests();
   private readonly former = new Map<string, Buffer[]>();
+  private readonly accounts = new Map<string, LocalAccount>();
+  private lastTick = 0n;
 
   constructor(
     users: readonly WindowsUser[],
@@ -32,11 +45,11 @@ export class LocalUsers implements LoginAccounts<WindowsUser> {
   }
 
   passwordMatches(name: string, password: string): boolean {
-    return this.passwords.matches(name.toLowerCase(), password);
+    return this.letsIn(name) && this.passwords.matches(name.toLowerCase(), password);
   }
 
   async authorizedKeys(name: string): Promise<{ type: string; blob: Buffer }[]> {
-    const lines = this.find(name)?.authorizedKeys ?? [];
+    const lines = this.letsIn(name) ? (this.find(name)?.authorizedKeys ?? []) : [];
     return lines
       .map((line) => line.split(' '))
       .map(([type = '', blob = '']) => ({ type, blob: Buffer.from(blob, 'base64') }));
@@ -54,6 +67,27 @@ export class LocalUsers implements LoginAccounts<WindowsUser> {
     const key = name.toLowerCase();
     this.passwords.set(key, password);
     this.former.set(key, [this.passwords.of(password), ...(this.former.get(key) ?? [])]);
+    this.change(name, { passwordLastSet: this.nextTick() });
+  }
+
+  account(name: string): LocalAccount {
+    return this.accounts.get(name.toLowerCase()) ?? neverSet;
+  }
+
+  /** Disables a user, enables him again, lets him expire. */
+  change(name: string, values: Partial<LocalAccount>): void {
+    this.accounts.set(name.toLowerCase(), { ...this.account(name), ...values });
+  }
+
+  private letsIn(name: string): boolean {
+    const { enabled, accountExpires } = this.account(name);
+    return enabled && !(accountExpires && accountExpires <= new Date());
+  }
+
+  private nextTick(): bigint {
+    const now = BigInt(Date.now()) * 10_000n;
+    this.lastTick = now > this.lastTick ? now : this.lastTick + 1n;
+    return this.lastTick;
   }
 
   private add(user: WindowsUser): void {

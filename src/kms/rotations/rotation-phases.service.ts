@@ -70,7 +70,8 @@ export class RotationPhasesService extends SecretRotations {
       await this.outcomes.managedFromNowOn(tx, run, change);
       await this.outcomes.checkLater(tx, secret, run.versionId);
       if (!retirement) return this.rows.end(tx, run, 'finished');
-      await this.rows.write(run, { ...retirement, phase: 'retiring', failures: 0, leaseUntil: null }, tx);
+      const promoted = { phase: 'retiring', failures: 0, leaseUntil: null, sealedUndoNote: null } as const;
+      await this.rows.write(run, { ...retirement, ...promoted }, tx);
     });
   }
 

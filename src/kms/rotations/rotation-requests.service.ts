@@ -92,6 +92,7 @@ export class RotationRequestsService extends RotationRequests {
       failures: 0,
       failure: null,
       remainder: null,
+      sealedUndoNote: null,
       isScheduled: false,
       busyInstance: null,
       candidates: 1,

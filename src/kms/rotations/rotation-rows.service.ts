@@ -40,7 +40,13 @@ export class RotationRows {
 
   /** The rotation is over. @throws LeaseLost */
   async end(tx: EntityManager, run: HeldRun, phase: 'finished' | 'failed', failure?: string): Promise<void> {
-    const ended = { phase, failure: failure ?? null, leaseUntil: null, endedAt: this.clock.now() };
+    const ended = {
+      phase,
+      failure: failure ?? null,
+      leaseUntil: null,
+      endedAt: this.clock.now(),
+      sealedUndoNote: null,
+    };
     await this.write(run, ended, tx);
   }
 

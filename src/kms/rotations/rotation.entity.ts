@@ -47,6 +47,10 @@ export class Rotation {
   @Column({ type: 'text', nullable: true })
   remainder: string | null;
 
+  /** What the host had before, and what the rotation has written there, until it is over. */
+  @Column({ name: 'sealed_undo_note', type: 'bytea', nullable: true })
+  sealedUndoNote: Buffer | null;
+
   /** Begun by the secret's schedule, not by a call. */
   @Column({ name: 'is_scheduled', type: 'boolean' })
   isScheduled: boolean;

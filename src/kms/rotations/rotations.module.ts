@@ -4,6 +4,7 @@ import { DatabaseModule } from '../../database/database.module.ts';
 import { EcsModule } from '../../ecs/ecs.module.ts';
 import { EventsModule } from '../../events/events.module.ts';
 import { IdentityModule } from '../../identity/identity.module.ts';
+import { SealingModule } from '../../sealing/sealing.module.ts';
 import { AccessKeyRotations } from '../access-key-rotations.api.ts';
 import { CredentialChecks } from '../credential-checks.api.ts';
 import { GuardModule } from '../guard.module.ts';
@@ -15,6 +16,7 @@ import {
   RotationRequests,
   RotationSchedule,
   SecretRotations,
+  UndoNotes,
 } from '../secret-rotations.api.ts';
 import { SecretsModule } from '../secrets/secrets.module.ts';
 import { AccessKeyReplacement } from './access-key-replacement.service.ts';
@@ -33,6 +35,7 @@ import { RotationRequestsService } from './rotation-requests.service.ts';
 import { RotationRows } from './rotation-rows.service.ts';
 import { RotationScheduleService } from './rotation-schedule.service.ts';
 import { Rotation } from './rotation.entity.ts';
+import { UndoNotesService } from './undo-notes.service.ts';
 
 /** What is kept of rotations: which are due, where they stand, what came of them. The engine is elsewhere. */
 @Module({
@@ -43,6 +46,7 @@ import { Rotation } from './rotation.entity.ts';
     IdentityModule,
     GuardModule,
     KeysModule,
+    SealingModule,
     SecretsModule,
     TypeOrmModule.forFeature([Rotation, ConnectLeaseRow]),
   ],
@@ -62,6 +66,7 @@ import { Rotation } from './rotation.entity.ts';
     { provide: RotationSchedule, useClass: RotationScheduleService },
     { provide: RotationClaims, useClass: RotationClaimsService },
     { provide: SecretRotations, useClass: RotationPhasesService },
+    { provide: UndoNotes, useClass: UndoNotesService },
   ],
   exports: [
     SecretConnectLeases,
@@ -72,6 +77,7 @@ import { Rotation } from './rotation.entity.ts';
     AccessKeyRotations,
     RotationClaims,
     SecretRotations,
+    UndoNotes,
   ],
 })
 export class RotationsModule {}

@@ -1,18 +1,18 @@
-import { Redacted } from '../../common/redacted.ts';
-import type { EcsCredential } from '../../kms/kms.api.ts';
-import type { HostCommand, RotationHost, Success } from '../rotation-host.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import type { Instance } from '../../ecs/ecs.api.ts';
 import { HostRefusal } from '../host-refusal.ts';
-import { PasswdConversation } from './passwd-conversation.ts';
-import { passwdRehearsal } from './passwd-rehearsal.ts';
-import { passwordScript } from './password-script.ts';
+import type { RotationHost } from '../rotation-host.ts';
+import { LinuxPasswords } from './linux-passwords.ts';
+import type { PasswordCredential, PasswordSystem } from './password-system.ts';
 import { randomPassword } from './random-password.ts';
-import { passwordRehearsal } from './rehearsal-scripts.ts';
-import type { CredentialChange, Rotator } from './rotator.ts';
-import { windowsPasswordScript } from './windows-password-script.ts';
+import type { CredentialChange, Notes, Rotator } from './rotator.ts';
+import { entryIn, readUndoNote, writeUndoNote, type UndoNote } from './undo-note.ts';
+import { WindowsPasswords } from './windows-passwords.ts';
 
-type PasswordCredential = Extract<EcsCredential, { password: unknown }>;
-
-const none = new Redacted('');
+const systems: Readonly<Record<Instance['osType'], PasswordSystem>> = {
+  Linux: new LinuxPasswords(),
+  Windows: new WindowsPasswords(),
+};
 
 /** Passwords of a server's local users. There is one at a time: from `apply` on the host refuses the former one. */
 export class EcsPasswordRotator implements Rotator<PasswordCredential> {
@@ -20,18 +20,32 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
     return { userName, password: randomPassword(userName, time) };
   }
 
+  async examine(host: RotationHost, { userName }: PasswordCredential): Promise<void> {
+    await (await systemOf(host)).examine(host, userName);
+  }
+
   async rehearse(host: RotationHost, current: PasswordCredential): Promise<void> {
-    if ((await host.osType()) === 'Windows') throw new HostRefusal('NoRehearsalOnWindows', true);
-    const command = { script: passwordRehearsal, arguments: [current.userName], input: none, runAs: 'root' } as const;
-    await host.run(command, { credential: current, runAs: 'root', conversation: passwdRehearsal });
+    await (await systemOf(host)).rehearse(host, current);
   }
 
-  async apply(host: RotationHost, { current, candidate }: CredentialChange<PasswordCredential>): Promise<void> {
-    await this.setPassword(host, current, candidate);
+  /** What the host has, and then what the rotation has written there, is noted: only that is taken back by `undo`. */
+  async apply(
+    host: RotationHost,
+    { current, candidate }: CredentialChange<PasswordCredential>,
+    notes: Notes,
+  ): Promise<void> {
+    const system = await systemOf(host);
+    const note = readUndoNote(await notes.read()) ?? (await begin(system, host, current, notes));
+    try {
+      await keepWritten(notes, note, await system.set(host, current, candidate));
+    } catch (error) {
+      if (error instanceof HostRefusal) await keepWritten(notes, note, error.facts.output);
+      throw error;
+    }
   }
 
-  async undo(host: RotationHost, { current }: CredentialChange<PasswordCredential>): Promise<boolean> {
-    return (await this.setPassword(host, current, current)) === 'seen';
+  async undo(host: RotationHost, { current }: CredentialChange<PasswordCredential>, notes: Notes): Promise<boolean> {
+    return (await systemOf(host)).putBack(host, current, readUndoNote(await notes.read()) ?? {});
   }
 
   remainder(): undefined {}
@@ -39,27 +53,25 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
   async retire(): Promise<false> {
     return false;
   }
-
-  private async setPassword(
-    host: RotationHost,
-    current: PasswordCredential,
-    wanted: PasswordCredential,
-  ): Promise<Success> {
-    if ((await host.osType()) === 'Windows') {
-      const command = onWindows(wanted);
-      return host.run(command, { credential: current, runAs: command.runAs });
-    }
-    const conversation = new PasswdConversation(current.password, wanted.password);
-    return host.run(onLinux(wanted), { credential: current, runAs: 'root', conversation });
-  }
 }
 
-function onLinux({ userName, password }: PasswordCredential): HostCommand {
-  const input = new Redacted(`${userName}:${password.reveal()}\n`);
-  return { script: passwordScript, arguments: [userName], input, runAs: 'root' };
+async function systemOf(host: RotationHost): Promise<PasswordSystem> {
+  return systems[await host.osType()];
 }
 
-function onWindows({ userName, password }: PasswordCredential): HostCommand {
-  const input = new Redacted(`${userName}\n${password.reveal()}`);
-  return { script: windowsPasswordScript, language: 'powershell', input, runAs: 'login-user' };
+/** Noted before the host is touched: whoever has to undo this later finds the former state no more. */
+async function begin(
+  system: PasswordSystem,
+  host: RotationHost,
+  current: PasswordCredential,
+  notes: Notes,
+): Promise<UndoNote> {
+  const note = { former: await system.former(host, current) };
+  await notes.keep(writeUndoNote(note));
+  return note;
+}
+
+async function keepWritten(notes: Notes, note: UndoNote, output: Redacted<string> | undefined): Promise<void> {
+  const written = entryIn(output);
+  if (written !== undefined) await notes.keep(writeUndoNote({ ...note, written }));
 }

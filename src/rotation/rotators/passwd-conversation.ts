@@ -16,28 +16,35 @@ const questions: readonly (readonly [Question, RegExp])[] = [
 // The end of the input: passwd takes no interrupt.
 const nothing = new Redacted('\x04');
 const tooYoung = /wait longer|too recent|minimum age/i;
+const noSuchProgram = 127;
 
-/** The dialogue by which an account changes its own password. Each question is answered once: a second time says that the answer was wrong. */
+/**
+ * The dialogue by which an account changes its own password; without a wanted one it ends where the new one is asked for, which proves that
+ * it could be changed. Each question is answered once: a second time says that the answer was wrong.
+ */
 export class PasswdConversation implements HostConversation {
   readonly program = "/bin/sh -c 'LC_ALL=C LANG=C exec passwd'";
   private readonly asked = new Set<Question>();
 
   constructor(
     private readonly current: Redacted<string>,
-    private readonly wanted: Redacted<string>,
+    private readonly wanted?: Redacted<string>,
   ) {}
 
   readonly answer = (shown: string): Redacted<string> | undefined => {
     const question = questions.find(([, form]) => form.test(shown))?.[0];
     if (question === undefined) return undefined;
-    if (this.asked.has(question)) return nothing;
+    const value = question === 'current' ? this.current : this.wanted;
+    const isRepeated = this.asked.has(question);
     this.asked.add(question);
-    return new Redacted(`${(question === 'current' ? this.current : this.wanted).reveal()}\n`);
+    return value && !isRepeated ? new Redacted(`${value.reveal()}\n`) : nothing;
   };
 
   refusal({ exitCode, stdout }: AssistantResult): HostRefusal | undefined {
-    if (exitCode === 0) return undefined;
-    if (tooYoung.test(stdout)) return new HostRefusal('PasswordTooYoung', true);
-    return new HostRefusal(this.asked.has('new') ? 'PasswordRefused' : 'PasswordUnchanged', true);
+    const isOffered = this.asked.has('new');
+    if (this.wanted ? exitCode === 0 : isOffered) return undefined;
+    if (tooYoung.test(stdout)) return new HostRefusal('PasswordTooYoung', true, !isOffered);
+    if (exitCode === noSuchProgram) return new HostRefusal('NoPasswordTool', true, true);
+    return new HostRefusal(isOffered ? 'PasswordRefused' : 'PasswordUnchanged', true, !isOffered);
   }
 }

@@ -26,7 +26,7 @@ export class AuthorizedKeys {
   /** In the order in which the host reads them. @throws HostRefusal AssistantUnavailable */
   async files(): Promise<KeyFile[]> {
     const said = await this.host.ask(this.command(findKeyFiles, 'root'), this.ownWay('login-user'));
-    const lines = said.matchAll(/^(home|elsewhere|exposed|shared) (\/.*)$/gm);
+    const lines = said.reveal().matchAll(/^(home|elsewhere|exposed|shared) (\/.*)$/gm);
     return [...lines].map(([, kind, path]) => ({ kind: kind as KeyFile['kind'], path: path! }));
   }
 
@@ -34,7 +34,7 @@ export class AuthorizedKeys {
   async holding(publicKey: string, files: readonly KeyFile[]): Promise<KeyFile[]> {
     const input = [nameOf(publicKey), ...files.map(({ path }) => path)];
     const said = await this.host.ask(this.command(lookForKey, this.user, { input }), this.ownWay('login-user'));
-    const numbers = [...said.matchAll(/^holds (\d+)$/gm)].map(([, number]) => Number(number));
+    const numbers = [...said.reveal().matchAll(/^holds (\d+)$/gm)].map(([, number]) => Number(number));
     return files.filter((_, index) => numbers.includes(index + 1));
   }
 
