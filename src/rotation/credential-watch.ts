@@ -36,15 +36,17 @@ export class CredentialWatch {
   private async ask(check: CredentialCheck, signal: AbortSignal): Promise<CheckOutcome> {
     const task = { run: check, signal, touched: false, refusedLogins: 0 };
     const isAccepted = await this.hosts.accepts(task, check.current).catch(() => undefined);
-    if (isAccepted === undefined) return 'unanswered';
-    return isAccepted ? 'confirmed' : failureOf(await this.reasonOf(task, check));
+    if (isAccepted) return 'confirmed';
+    const shut = await this.whyShut(task, check);
+    if (shut !== undefined) return failureOf(shut);
+    return isAccepted === undefined ? 'unanswered' : failureOf('CurrentRefused');
   }
 
-  /** An account that is locked refuses the value that is right; to look for that costs no login of its own. */
-  private async reasonOf(task: HostTask, { ecs, current }: CredentialCheck): Promise<string> {
+  /** An account that is locked refuses the value that is right; where it has expired, sshd with PAM just closes the connection. */
+  private async whyShut(task: HostTask, { ecs, current }: CredentialCheck): Promise<string | undefined> {
     const examined = await rotatorFor(ecs.subType)
       .examine(this.hosts.of(task), current)
       .catch((error: unknown) => error);
-    return examined instanceof HostRefusal && examined.facts.isShut ? examined.code : 'CurrentRefused';
+    return examined instanceof HostRefusal && examined.facts.isShut ? examined.code : undefined;
   }
 }

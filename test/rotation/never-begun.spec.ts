@@ -1,0 +1,139 @@
+import { Logger } from '@nestjs/common';
+import { Redacted } from '../../src/common/redacted.ts';
+import { randomAlphanumeric } from '../../src/common/identifiers.ts';
+import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
+import { refusal } from '../support/api-clients.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { stopOwnEngine, TestEngine } from './engine.ts';
+import { RotatedSecret, type Management } from './rotation-setting.ts';
+
+const password = randomAlphanumeric(20);
+const bidden = randomAlphanumeric(20);
+const manager = (userName: string) => ({ userName, password: new Redacted(bidden) });
+
+const sshdOptions = [
+  'Match User chatty',
+  'ForceCommand echo only backups here',
+  'Match User sftponly',
+  'ForceCommand internal-sftp',
+  'Match User parrot',
+  'ForceCommand cat',
+  'Match all',
+];
+
+describeWithSshd('a server that runs nothing of a rotation', () => {
+  let app: TestApplication;
+  let target: SshdInstance;
+  const logged: string[] = [];
+
+  beforeAll(async () => {
+    app = await startTestApplication();
+    await stopOwnEngine(app);
+    const managers = ['chatty', 'sftponly', 'parrot', 'shell-less', 'stale'];
+    target = await startSshdInstance({
+      users: [
+        ...managers.map((name) => ({ name, password: new Redacted(bidden) })),
+        { name: 'ops', password: new Redacted(password) },
+      ],
+      sshdOptions,
+    });
+    await target.run(['usermod', '-s', '/usr/sbin/nologin', 'shell-less']);
+    await target.run(['chage', '-d', '0', 'stale']);
+    Logger.overrideLogger({
+      log: () => {},
+      error: () => {},
+      warn: (line: unknown) => void logged.push(JSON.stringify(line)),
+    });
+  });
+  afterAll(async () => {
+    Logger.overrideLogger(false);
+    await target.stop();
+    await app.stop();
+  });
+  afterEach(() => app.database.dataSource.query('delete from kms_secrets'));
+
+  const newSecret = (management: Management) =>
+    RotatedSecret.create(app, target, { UserName: 'ops', Password: password }, { management });
+  const dryRun = ({ name: SecretName }: RotatedSecret) =>
+    refusal(app.pop('kms').request('RotateSecret', { SecretName, VersionId: 'v2', DryRun: true }));
+
+  it.each([
+    ['a command is forced upon', 'chatty', 'OtherCommand', 'ForceCommand', 'only backups here'],
+    ['may only use SFTP', 'sftponly', 'OtherCommand', 'ForceCommand', 'no command was begun'],
+    ['has no login shell', 'shell-less', 'NoLoginShell', 'nologin', 'This account is currently not available.'],
+    ['must change his password', 'stale', 'PasswordExpired', 'chage -l', 'Your password has expired'],
+  ])('names the cause where the management user %s', async (_, user, code, advice, said) => {
+    const before = await target.run(['cat', '/etc/shadow']);
+    const secret = await newSecret(manager(user));
+    expect((await dryRun(secret)).message).toContain(`${code}. `);
+    await secret.rotate('v2');
+    await new TestEngine(app).workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: code, failures: 0 });
+    const failureInfo = { errorCode: code, errorMessage: expect.stringContaining(advice) };
+    expect(await secret.events()).toMatchObject([{ content: { failureInfo } }]);
+    expect(logged.at(-2)).toContain(said);
+    expect(await target.run(['cat', '/etc/shadow'])).toBe(before);
+  });
+
+  it('has its words in the log, but no password of ours that they repeat', async () => {
+    await newSecret(manager('parrot')).then(dryRun);
+    expect(logged.at(-1)).toContain('no command was begun');
+    expect(logged.join()).not.toContain(bidden);
+  });
+});
+
+describeWithSshd('an account that must change its password', () => {
+  it.each([
+    ['with PAM', 'yes'],
+    ['without PAM', 'no'],
+  ])('does so in the dialogue that sshd (%s) begins with', async (_, UsePAM) => {
+    const app = await startTestApplication();
+    await stopOwnEngine(app);
+    const target = await startSshdInstance({
+      users: [{ name: 'ops', password: new Redacted(password) }],
+      sshdOptions: [`UsePAM ${UsePAM}`],
+    });
+    await target.run(['chage', '-d', '0', 'ops']);
+    const secret = await RotatedSecret.create(
+      app,
+      target,
+      { UserName: 'ops', Password: password },
+      { management: 'none' },
+    );
+    const before = await target.run(['cat', '/etc/shadow']);
+    const dryRun = { SecretName: secret.name, VersionId: 'v2', DryRun: true };
+    expect(await refusal(app.pop('kms').request('RotateSecret', dryRun))).toMatchObject({
+      code: 'DryRunOperationError',
+    });
+    expect(await target.run(['cat', '/etc/shadow'])).toBe(before);
+    await secret.rotate('v2');
+    await new TestEngine(app).workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'finished', failures: 0 });
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+    expect(await target.log()).not.toContain('Failed password');
+    await target.stop();
+    await app.stop();
+  });
+
+  it('is told so for good where the server offers no dialogue', async () => {
+    const app = await startTestApplication();
+    await stopOwnEngine(app);
+    const target = await startSshdInstance({
+      users: [{ name: 'ops', password: new Redacted(password) }],
+      sshdOptions: ['PermitTTY no'],
+    });
+    await target.run(['chage', '-d', '0', 'ops']);
+    const secret = await RotatedSecret.create(
+      app,
+      target,
+      { UserName: 'ops', Password: password },
+      { management: 'none' },
+    );
+    await secret.rotate('v2');
+    await new TestEngine(app).workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'PasswordExpired', failures: 0 });
+    await target.stop();
+    await app.stop();
+  });
+});
