@@ -85,7 +85,10 @@ describeWithSshd('an account that lets nobody in', () => {
   it('by a password is open to a key pair, and its password stays locked', async () => {
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
     const home = '/home/deploy/.ssh';
-    await target.run(['sh', '-c', `mkdir -m 700 ${home}; cat >${home}/authorized_keys; chown -R deploy ${home}`], publicKey);
+    await target.run(
+      ['sh', '-c', `mkdir -m 700 ${home}; cat >${home}/authorized_keys; chown -R deploy ${home}`],
+      publicKey,
+    );
     await target.run(['passwd', '-l', 'deploy']);
     const before = await entryOf('deploy');
     const data = { UserName: 'deploy', PublicKey: publicKey, PrivateKey: privateKey.reveal() };
