@@ -31,7 +31,7 @@ const actions: Readonly<Record<string, string>> = {
   CannotElevate:
     'Neither the management account nor the account itself may use sudo on the server. Allow sudo for one of them (NOPASSWD, or with the password by which it logs in), then call RotateSecret.',
   PasswordRefused:
-    'The server takes none of the values that were made: its own password rules refuse them (pwquality, password history), or its shadow database cannot be written (full disk, read-only file system). Relax the rules for this account or mend the server, then call RotateSecret.',
+    'The server takes none of the values that were made: its own password rules refuse them (pwquality, password history), or its shadow database cannot be written (full disk). Relax the rules for this account or mend the server, then call RotateSecret.',
   PasswordTooYoung: 'The server lets the account change its password only later (chage -m). Call RotateSecret then.',
   PasswordUnchanged:
     'The account could not change its own password on the server. Register a management credential, then call RotateSecret.',

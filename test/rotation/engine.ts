@@ -1,5 +1,5 @@
 import { AuditTrail } from '../../src/audit/audit.api.ts';
-import { CloudAssistant, Instances } from '../../src/ecs/ecs.api.ts';
+import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
 import { RotationClaims, SecretRotations, UndoNotes } from '../../src/kms/secret-rotations.api.ts';
@@ -13,7 +13,7 @@ import type { ModelHost } from './model-host.ts';
 import { ModelAssistant, ModelHosts } from './model-hosts.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
-/** Decides what becomes of a call that an engine makes: `call` carries it out. */
+/** Decides what becomes of a call that an engine makes: `call` carries it out. A script that changes nothing is called a `look`, others `run`. */
 export type Interference = (name: string, call: () => unknown) => unknown;
 
 /** The application's own engine takes no more rotations: those of the test are on their own. */
@@ -66,7 +66,13 @@ function interfered<T extends object>(part: T, interfere: Interference): T {
       const member: unknown = Reflect.get(target, name);
       if (typeof member !== 'function') return member;
       return (...parameters: unknown[]): unknown =>
-        interfere(String(name), () => member.apply(target, parameters) as unknown);
+        interfere(nameOf(String(name), parameters), () => member.apply(target, parameters) as unknown);
     },
   });
+}
+
+/** What only looks needs no go-ahead. */
+function nameOf(method: string, [, command]: readonly unknown[]): string {
+  if (method !== 'run') return method;
+  return (command as AssistantCommand).goAhead ? method : 'look';
 }

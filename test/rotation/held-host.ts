@@ -23,7 +23,7 @@ IFS= read -r line
 who=\${line%%:*}
 echo "$who" >>${folder}/commands
 held before
-printf '%s\\n' "$line" | $real
+printf '%s\\n' "$line" | $real "$@"
 status=$?
 held after
 exit $status

@@ -23,7 +23,7 @@ export abstract class ModelHost {
   private readonly commandFates: readonly ('as asked' | CommandTrouble)[];
   private readonly loginFates: readonly ('as it is' | LoginTrouble)[];
 
-  constructor(private readonly dice: Dice) {
+  constructor(protected readonly dice: Dice) {
     const often = <T>(usual: T) => Array<T>(dice.pick([1, 2, 6])).fill(usual);
     const some = <T>(troubles: readonly T[]) => troubles.filter(() => dice.number(2) === 0);
     this.commandFates = [...often('as asked' as const), ...some(commandTroubles)];
@@ -44,6 +44,9 @@ export abstract class ModelHost {
 
   /** Puts its disk back to what it was before the latest rotation, where that can be told. */
   restore(_stored: Stored): void {}
+
+  /** Whoever has locked the account opens it again. */
+  unlock(): void {}
 
   /** Whether it would let in who signs with the key. */
   takesKey(_publicKey: string): boolean {
@@ -69,14 +72,14 @@ export abstract class ModelHost {
         throw new AssistantUnavailable('unknown-outcome', 'the model lost the command');
       case 'done, reported as unclear':
         effect();
-        return ended(this.exits.unclear);
+        return ended(this.exits.unclear, this.ending().stdout);
       case 'not done, reported as unclear':
         return ended(this.exits.unclear);
       case 'not done, reported as done':
         return ended(0);
       case 'as asked':
         effect();
-        return ended(0, this.shown());
+        return this.ending();
     }
   }
 
@@ -92,9 +95,9 @@ export abstract class ModelHost {
     return fate === 'as it is' && this.holds(credential);
   }
 
-  /** What a script prints that has done its work. */
-  protected shown(): string {
-    return '';
+  /** How a script ends that has come to its end. */
+  protected ending(): AssistantResult {
+    return ended(0);
   }
 }
 

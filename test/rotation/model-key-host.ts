@@ -1,10 +1,10 @@
-import type { AssistantCommand } from '../../src/ecs/ecs.api.ts';
+import type { AssistantCommand, AssistantResult } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
 import { editFilesElsewhere, editFilesOfHome } from '../../src/rotation/rotators/authorized-keys/edit-key-files.ts';
 import { findKeyFiles } from '../../src/rotation/rotators/authorized-keys/key-files.ts';
 import { lookForKey } from '../../src/rotation/rotators/authorized-keys/look-for-key.ts';
 import type { Dice } from './dice.ts';
-import { ModelHost, type Stored } from './model-host.ts';
+import { ended, ModelHost, type Stored } from './model-host.ts';
 
 const foreign = 'the key of somebody else';
 
@@ -78,8 +78,8 @@ export class ModelKeyHost extends ModelHost {
     return () => change(file.keys, action, blobOf(old), blobOf(fresh));
   }
 
-  protected override shown(): string {
-    return this.said;
+  protected override ending(): AssistantResult {
+    return ended(0, this.said);
   }
 
   private holding(key: string): string {

@@ -108,6 +108,7 @@ export class RandomHistory {
 
   private async comeToRest(): Promise<void> {
     this.host.isCalm = true;
+    this.host.unlock();
     this.stalled.splice(0).forEach((goOn) => goOn());
     await Promise.all(this.working);
     if (this.host.wasRestored) await this.secret.askForRotation('at-last', this.tell);

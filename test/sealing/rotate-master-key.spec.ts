@@ -104,7 +104,7 @@ describe('rotate-master-key', () => {
     await fillByHand();
   }
 
-  /** What no operation of this test's makes: a passphrase, the session of a role, and what imported material is known by. */
+  /** What no operation of this test's makes: a passphrase, the session of a role, the note of a rotation, and what imported material is known by. */
   async function fillByHand(): Promise<void> {
     const [row] = await database.dataSource.query(`
       select k.key_id, w.wrapped from sealing_keys k join sealing_key_wraps w using (key_id)`);
@@ -116,6 +116,8 @@ describe('rotate-master-key', () => {
     await database.dataSource.query('update bastion_host_accounts set sealed_passphrase = $1', [passphrase]);
     const secret = key.seal(new Redacted(Buffer.from('of a session')), ['access-key', account.account_id, 'STS.1']);
     await database.dataSource.query(insertSession, [account.account_id, secret]);
+    const note = key.seal(new Redacted(Buffer.from('an entry')), ['kms-rotation-undo-note', 'one']);
+    await database.dataSource.query(insertRotation, [note]);
     await fingerprint(key);
   }
 
@@ -205,6 +207,7 @@ const stepsToDieAt = [
   'kms_key_versions.sealed_material: 100 sealed anew',
   'kms_key_versions.sealed_material: 23 sealed anew',
   'kms_keys.sealed_fingerprint: 1 sealed anew',
+  'kms_rotations.sealed_undo_note: 1 sealed anew',
   'ecs_instances.sealed_management_credential: 1 sealed anew',
   'bastion_host_accounts.sealed_password: 1 sealed anew',
   'bastion_host_accounts.sealed_private_key: 1 sealed anew',
@@ -220,6 +223,12 @@ const insertSession = `
   )
   insert into sts_sessions (access_key_id, account_id, role_id, session_name, sealed_secret, token_hash, created_at, expires_at)
   select 'STS.1', $1, role_id, 'session', $2, '', '2026-01-01', '2126-01-01' from role`;
+
+const insertRotation = `
+  insert into kms_rotations (rotation_id, account_id, region, secret_id, version_id, phase, request_id, fence, due_at, failures,
+    is_scheduled, candidates, created_at, sealed_undo_note)
+  select 'one', account_id, region, secret_id, 'v2', 'applying', '', 1, '2126-01-01', 0, false, 1, '2026-01-01', $1
+  from kms_secrets limit 1`;
 
 async function columnsNamedSealed({ dataSource }: TestDatabase): Promise<string[]> {
   const rows = await dataSource.query<{ name: string }[]>(`
