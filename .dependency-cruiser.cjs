@@ -1,7 +1,7 @@
 /** The rings of ARCHITECTURE.md, enforced. Each comment is addressed to whoever broke the rule. */
 const ring0 = '^src/(common|config)/';
 const ring1a = '^src/(database|sealing|ssh)/';
-const ring1b = '^src/(events|host-keys)/';
+const ring1b = '^src/(events|host-keys|tls)/';
 const ring1c = '^src/(audit|identity)/';
 const ring1Doors = '^src/(events|host-keys|audit|identity)/[^/]+\\.(api|module)\\.ts$';
 const coreDoors = '^src/(kms|ecs|bastionhost)/[^/]+\\.(api|module)\\.ts$';
@@ -49,7 +49,7 @@ module.exports = {
       ring0,
       '^src/(sealing|database)/',
     ]),
-    only('ring-1b', 'events and host-keys rest on rings 0 and 1a.', { path: '^src/(events|host-keys)/' }, [
+    only('ring-1b', 'events, host-keys and tls rest on rings 0 and 1a.', { path: '^src/(events|host-keys|tls)/' }, [
       ring0,
       ring1a,
       '^src/$1/',

@@ -19,8 +19,9 @@ import { SshPorts1795700003000 } from './1795700003000-ssh-ports.ts';
 import { OneWayOfNews1795700005000 } from './1795700005000-one-way-of-news.ts';
 import { KmsNudgedRotations1795700006000 } from './1795700006000-kms-nudged-rotations.ts';
 import { KmsSecretNamePieces1795700007000 } from './1795700007000-kms-secret-name-pieces.ts';
-import { KmsNamedKeys1795800035000 } from './1795800035000-kms-named-keys.ts';
+import { TlsAuthorities1795800001000 } from './1795800001000-tls-authorities.ts';
 import { KmsUndoNotes1795800020000 } from './1795800020000-kms-undo-notes.ts';
+import { KmsNamedKeys1795800035000 } from './1795800035000-kms-named-keys.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -44,6 +45,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   OneWayOfNews1795700005000,
   KmsNudgedRotations1795700006000,
   KmsSecretNamePieces1795700007000,
-  KmsNamedKeys1795800035000,
+  TlsAuthorities1795800001000,
   KmsUndoNotes1795800020000,
+  KmsNamedKeys1795800035000,
 ];

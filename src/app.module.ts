@@ -12,6 +12,7 @@ import { EcsOperationsModule } from './ecs/operations/ecs-operations.module.ts';
 import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
 import { RamOperationsModule } from './ram/operations/ram-operations.module.ts';
 import { StsOperationsModule } from './ram/operations/sts-operations.module.ts';
+import { TlsModule } from './tls/tls.module.ts';
 
 @Module({})
 export class AppModule {
@@ -28,6 +29,7 @@ export class AppModule {
         RamOperationsModule,
         StsOperationsModule,
         BrokerModule,
+        TlsModule,
       ],
       controllers: [HealthController],
       providers: [ErrorFilter, { provide: JsonLogger, useValue: logger }],

@@ -1,3 +1,4 @@
+import type { RequestListener, Server } from 'node:http';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -7,12 +8,13 @@ import type { Environment } from './config/environment.ts';
 import { JsonLogger } from './config/json-logger.ts';
 import { ErrorFilter } from './gateway/error.filter.ts';
 import { serveOpenApi } from './gateway/openapi.ts';
+import { tellOrigins } from './gateway/tell-origins.ts';
+import { TlsOrPlainServer } from './tls/tls-or-plain-server.api.ts';
 
 const maxBodyBytes = 1_048_576;
 // Some clients put every parameter into the URL: a secret of 30,720 bytes is there up to three times as long.
-const maxHeaderBytes = 131_072;
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 30_000;
+const maxHeaderSize = 131_072;
+const httpBounds = { maxHeaderSize, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 };
 
 export const applicationOptions = { bodyParser: false, abortOnError: false } satisfies NestApplicationOptions;
 
@@ -24,8 +26,7 @@ interface FilteredAdapter extends FastifyAdapter {
 export function newAdapter(): FastifyAdapter {
   const adapter: FilteredAdapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
-    http: { maxHeaderSize: maxHeaderBytes },
-    requestTimeout: requestTimeoutMs,
+    serverFactory: (handler: RequestListener): Server => new TlsOrPlainServer(httpBounds, handler),
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 600 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
@@ -41,7 +42,7 @@ export async function prepareApplication(app: NestFastifyApplication): Promise<N
   (app.getHttpAdapter() as unknown as FilteredAdapter).errorFilter = filter;
   app.useGlobalFilters(filter);
   keepRawBodies(app);
-  app.getHttpServer().headersTimeout = headersTimeoutMs;
+  tellOrigins(app);
   serveOpenApi(app);
   await app.init();
   return app;

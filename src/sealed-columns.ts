@@ -4,6 +4,7 @@ import { ecsSealed } from './ecs/ecs.sealed.ts';
 import { identitySealed } from './identity/identity.sealed.ts';
 import { kmsSealed } from './kms/kms.sealed.ts';
 import type { SealedColumn } from './sealing/sealed-column.api.ts';
+import { tlsSealed } from './tls/tls.sealed.ts';
 
 /** Every column that holds something sealed. */
 export const sealedColumns: readonly SealedColumn[] = [
@@ -12,4 +13,5 @@ export const sealedColumns: readonly SealedColumn[] = [
   ...ecsSealed,
   ...bastionhostSealed,
   ...brokerSealed,
+  ...tlsSealed,
 ];

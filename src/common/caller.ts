@@ -5,6 +5,8 @@ export interface Caller {
   readonly identity: Identity;
   /** The network address that the call came from; `internal` for calls that the service makes itself. */
   readonly sourceAddress: string;
+  /** It came by TLS or SSH, or from within this process. */
+  readonly secureTransport?: boolean;
   readonly requestId: string;
 }
 

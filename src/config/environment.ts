@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { Redacted } from '../common/redacted.ts';
+import { isHostName } from './host-name.ts';
 import { parseListenAddress, type ListenAddress } from './listen-address.ts';
+import { Networks } from './networks.ts';
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -11,6 +13,12 @@ export type LogLevel = (typeof logLevels)[number];
 export class Environment {
   readonly httpListen: ListenAddress;
   readonly sshListen: ListenAddress;
+  /** PEM files, absolute; unset: the installation's own authority certifies. */
+  readonly tlsFiles?: { readonly certificate: string; readonly privateKey: string };
+  /** Names and addresses beside those of this machine that our own certificate is for. */
+  readonly tlsNames: readonly string[];
+  /** Whose word on where a call came from is believed. */
+  readonly trustedProxies: Networks;
   /** Absolute. Holds the embedded database and the keys that were generated. */
   readonly dataDir: string;
   /** Unset: the embedded database. */
@@ -50,6 +58,8 @@ export function readEnvironment(variables: Variables): Environment {
   const environment = new Environment({
     httpListen: reader.listenAddress('SALLYPORT_HTTP_LISTEN', '127.0.0.1:8080'),
     sshListen: reader.listenAddress('SALLYPORT_SSH_LISTEN', '127.0.0.1:60022'),
+    ...reader.tls('SALLYPORT_TLS_CERT_FILE', 'SALLYPORT_TLS_KEY_FILE', 'SALLYPORT_TLS_NAMES'),
+    trustedProxies: reader.networks('SALLYPORT_TRUSTED_PROXIES'),
     dataDir: resolve(reader.text('SALLYPORT_DATA_DIR') ?? './data'),
     databaseUrl: reader.databaseUrl('DATABASE_URL'),
     ...reader.masterKey('SALLYPORT_MASTER_KEY', 'SALLYPORT_MASTER_KEY_FILE'),
@@ -90,6 +100,35 @@ class SettingsReader {
     const address = parseListenAddress(this.text(name) ?? fallback);
     if (!address) this.problems.push(`${name} must be host:port or [IPv6]:port`);
     return Object.freeze(address ?? { host: '', port: 0 });
+  }
+
+  /** Separated by commas or blanks. */
+  list(name: string): string[] {
+    return (this.text(name) ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
+  }
+
+  tls(certificateName: string, keyName: string, namesName: string): Pick<Environment, 'tlsFiles' | 'tlsNames'> {
+    const certificate = this.text(certificateName);
+    const privateKey = this.text(keyName);
+    const tlsNames = this.list(namesName);
+    if (!certificate !== !privateKey) this.problems.push(`${certificateName} and ${keyName} go together`);
+    if (certificate && tlsNames.length > 0)
+      this.problems.push(`${namesName} and ${certificateName} exclude each other`);
+    if (!tlsNames.every(isHostName)) this.problems.push(`${namesName} must be host names and addresses`);
+    if (!certificate || !privateKey) return { tlsNames: Object.freeze(tlsNames) };
+    return {
+      tlsNames,
+      tlsFiles: Object.freeze({ certificate: resolve(certificate), privateKey: resolve(privateKey) }),
+    };
+  }
+
+  networks(name: string): Networks {
+    try {
+      return new Networks(this.list(name));
+    } catch {
+      this.problems.push(`${name} must be addresses and networks, such as 192.0.2.1 10.0.0.0/8, and not all there are`);
+      return new Networks([]);
+    }
   }
 
   databaseUrl(name: string): Redacted<string> | undefined {

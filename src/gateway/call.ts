@@ -1,6 +1,7 @@
 import type { Redacted } from '../common/redacted.ts';
 import type { V1Method } from './signature/hmac-v1.ts';
 import type { Acs3Authorization } from './signature/acs3.ts';
+import type { Origin } from './origin.ts';
 import type { ParameterRecord } from './parameters.ts';
 
 /** A request as it came over HTTP. */
@@ -13,7 +14,7 @@ export interface HttpRequest {
   /** Names in lower case; a header that came more than once is joined with `,`. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
-  readonly remoteAddress: string;
+  readonly origin: Origin;
 }
 
 /** What a request shows to prove who sent it. */

@@ -1,6 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpRequest } from './call.ts';
+import { isConfidential, unknownOrigin } from './origin.ts';
 import type { Answer } from './response.ts';
+import { acs3Algorithm } from './signature/acs3.ts';
 
 const noBody = Buffer.alloc(0);
 
@@ -14,10 +16,16 @@ export function readHttpRequest(request: FastifyRequest): HttpRequest {
     query: split < 0 ? '' : url.slice(split + 1),
     headers: request.headers as Record<string, string>,
     body: Buffer.isBuffer(request.body) ? request.body : noBody,
-    remoteAddress: request.socket.remoteAddress ?? '',
+    origin: request.origin ?? unknownOrigin,
   };
 }
 
 export function sendAnswer(reply: FastifyReply, answer: Answer): void {
+  if (answer.status === 401) void reply.header('www-authenticate', challenge(reply.request));
   void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
+}
+
+/** How a caller may say who he is; not by a secret where others could read it. */
+function challenge({ origin }: FastifyRequest): string {
+  return isConfidential(origin ?? unknownOrigin) ? 'Basic realm="Sallyport", charset="UTF-8"' : acs3Algorithm;
 }

@@ -15,11 +15,12 @@ export class RefusedCallers {
   private periodStart = -Infinity;
   private inPeriod = 0;
 
-  note({ accessKeyId }: Proof, { remoteAddress: source }: HttpRequest, error: unknown): void {
+  note({ accessKeyId }: Proof, { origin }: HttpRequest, error: unknown): void {
     if (!(error instanceof ServiceError) || error.status >= 500) return;
     this.openPeriod(performance.now());
     this.inPeriod += 1;
     if (this.inPeriod > linesPerPeriod) return;
+    const source = origin.address;
     this.logger.warn({ message: 'caller refused', code: error.code, accessKeyId: accessKeyId.slice(0, 128), source });
   }
 

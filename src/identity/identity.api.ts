@@ -181,7 +181,8 @@ export { bastionServiceRole, ecsSecretsServiceRole };
 /** The caller of a request that the service makes itself under one of its service roles. */
 export function serviceRoleCaller(
   role: ServiceLinkedRole,
-  context: { accountId: string; region: string; sourceAddress?: string; onBehalfOf?: string; requestId?: string },
+  context: Pick<Caller, 'accountId' | 'region'> &
+    Partial<Pick<Caller, 'sourceAddress' | 'secureTransport' | 'requestId'>> & { onBehalfOf?: string },
 ): Caller {
   return {
     accountId: context.accountId,
@@ -192,6 +193,7 @@ export function serviceRoleCaller(
       onBehalfOf: context.onBehalfOf,
     },
     sourceAddress: context.sourceAddress ?? 'internal',
+    secureTransport: context.secureTransport ?? true,
     requestId: context.requestId ?? newRequestId(),
   };
 }

@@ -4,7 +4,7 @@ import type { HttpRequest, Proof } from '../../src/gateway/call.ts';
 import { RefusedCallers } from '../../src/gateway/refused-callers.ts';
 
 const proof = { accessKeyId: 'LTAIguessed' } as Proof;
-const http = { remoteAddress: '192.0.2.1' } as HttpRequest;
+const http = { origin: { address: '192.0.2.1' } } as HttpRequest;
 const refusal = new ServiceError('SignatureDoesNotMatch', 400, 'no');
 
 describe('a caller who proves nothing', () => {

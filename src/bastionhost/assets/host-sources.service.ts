@@ -22,7 +22,7 @@ export class HostSources {
     return (await this.find(caller, host.sourceInstanceRegion, host.sourceInstanceId)) ? 'Normal' : 'Release';
   }
 
-  private asServiceRole({ accountId, sourceAddress, requestId }: Caller, region: string): Caller {
-    return serviceRoleCaller(bastionServiceRole, { accountId, region, sourceAddress, requestId });
+  private asServiceRole({ accountId, sourceAddress, secureTransport, requestId }: Caller, region: string): Caller {
+    return serviceRoleCaller(bastionServiceRole, { accountId, region, sourceAddress, secureTransport, requestId });
   }
 }

@@ -103,9 +103,9 @@ export class KmsSecretImport {
     return host as EcsHost;
   }
 
-  private asServiceRole({ accountId, sourceAddress, requestId }: Caller, host: EcsHost): Caller {
+  private asServiceRole({ accountId, sourceAddress, secureTransport, requestId }: Caller, host: EcsHost): Caller {
     const region = host.sourceInstanceRegion;
-    return serviceRoleCaller(bastionServiceRole, { accountId, region, sourceAddress, requestId });
+    return serviceRoleCaller(bastionServiceRole, { accountId, region, sourceAddress, secureTransport, requestId });
   }
 }
 

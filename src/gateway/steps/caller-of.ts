@@ -8,7 +8,8 @@ export function callerOf(call: Call, accessKey: AccessKey, defaultRegion: string
     accountId: accessKey.accountId,
     region: call.protocol.RegionId || regionOfHost(call.http.headers.host ?? '') || defaultRegion,
     identity: accessKey.identity,
-    sourceAddress: call.http.remoteAddress,
+    sourceAddress: call.http.origin.address,
+    secureTransport: call.http.origin.isSecure,
     requestId: call.requestId,
   };
 }

@@ -1,7 +1,9 @@
 import { Redacted } from '../../common/redacted.ts';
+import { ServiceError } from '../../common/service-error.ts';
 import type { Product } from '../action.ts';
 import type { Call, Proof } from '../call.ts';
 import { GatewayErrors } from '../gateway.errors.ts';
+import { isConfidential } from '../origin.ts';
 import { acs3Algorithm, parseAcs3Authorization } from '../signature/acs3.ts';
 import { v1Methods, type V1Method } from '../signature/hmac-v1.ts';
 
@@ -57,12 +59,12 @@ function readV1({ http, protocol, query, form }: Call, product: Product): Proof 
 
 function readBasic(call: Call, header: string, product: Product): Proof {
   const [, encoded] = /^Basic ([A-Za-z0-9+/=]{1,1024})$/i.exec(header) ?? [];
-  if (!encoded) throw product.errors.missingParameter('AccessKeyId');
+  if (!encoded) throw unauthenticated(product);
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const split = text.indexOf(':');
-  if (split < 1) throw product.errors.missingParameter('AccessKeyId');
-  // The secret crosses the wire itself, so without TLS only a connection from this machine may carry it.
-  if (!isLoopback(call.http.remoteAddress)) throw GatewayErrors.NeedSsl();
+  if (split < 1) throw unauthenticated(product);
+  // The secret crosses the wire itself, so without TLS only a call from this machine may carry it.
+  if (!isConfidential(call.http.origin)) throw GatewayErrors.NeedSsl();
   return {
     scheme: 'basic',
     accessKeyId: text.slice(0, split),
@@ -71,6 +73,8 @@ function readBasic(call: Call, header: string, product: Product): Proof {
   };
 }
 
-function isLoopback(address: string): boolean {
-  return /^(::ffff:)?127\.\d+\.\d+\.\d+$/.test(address) || address === '::1';
+/** In the product's words, under the status by which HTTP clients know that they are to say who they are. */
+function unauthenticated(product: Product): ServiceError {
+  const { code, message, detail } = product.errors.missingParameter('AccessKeyId');
+  return new ServiceError(code, 401, message, detail);
 }

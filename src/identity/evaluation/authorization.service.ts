@@ -106,7 +106,7 @@ export class AuthorizationService extends Authorization {
       ...Object.entries(context ?? {}),
       ['acs:SourceIp', caller.sourceAddress === 'internal' ? undefined : caller.sourceAddress],
       ['acs:CurrentTime', wireTime(this.clock.now())],
-      ['acs:SecureTransport', 'false'],
+      ['acs:SecureTransport', String(caller.secureTransport === true)],
       ['acs:MFAPresent', 'false'],
       ['acs:PrincipalARN', principal],
     ];

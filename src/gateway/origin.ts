@@ -1,0 +1,91 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { isIP, type Socket } from 'node:net';
+import { isLoopback, plainAddress } from '../common/network-address.ts';
+import type { Networks } from '../config/networks.ts';
+import { GatewayErrors } from './gateway.errors.ts';
+
+/** Where a call came from. */
+export interface Origin {
+  /** The caller's address: that of the connection, or what a trusted proxy says it is. */
+  readonly address: string;
+  /** Encrypted: by TLS of our own, or by that of a trusted proxy. */
+  readonly isSecure: boolean;
+  /** From this machine, and through no proxy that hides another one. */
+  readonly isLocal: boolean;
+}
+
+/** A call of which nothing is known, so that nothing is granted to it for where it came from. */
+export const unknownOrigin: Origin = { address: '', isSecure: false, isLocal: false };
+
+interface Incoming {
+  readonly socket: Pick<Socket, 'remoteAddress'> & { readonly encrypted?: boolean };
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** Headers of proxies beside `X-Forwarded-…`: seen with nginx, Apache, HAProxy, Squid, Envoy and the large CDNs. */
+const signsOfProxies = new Set([
+  'forwarded',
+  'via',
+  'x-real-ip',
+  'x-client-ip',
+  'x-cluster-client-ip',
+  'x-envoy-external-address',
+  'x-original-forwarded-for',
+  'true-client-ip',
+  'cf-connecting-ip',
+]);
+const mostHops = 32;
+
+/** Throws UnreadableRequest when a trusted proxy names something as an address that is none, or more than 32 proxies before it. */
+export function originOf({ socket, headers }: Incoming, proxies: Networks): Origin {
+  const address = plainAddress(socket.remoteAddress ?? '');
+  const isSecure = socket.encrypted === true;
+  if (!isForwarded(headers)) return { address, isSecure, isLocal: isLoopback(address) };
+  if (!proxies.includes(address)) return { address, isSecure, isLocal: false };
+  const hops = hopsBefore(address, headers['x-forwarded-for'], proxies);
+  return {
+    address: hops.at(-1) ?? address,
+    isSecure: saysHttps(headers['x-forwarded-proto']),
+    isLocal: hops.length > 0 && [address, ...hops].every(isLoopback),
+  };
+}
+
+/** Whether a secret that stands in the call itself was seen by nobody on the way. */
+export function isConfidential({ isSecure, isLocal }: Origin): boolean {
+  return isSecure || isLocal;
+}
+
+/** Whether the call crossed a network unencrypted, on its way to a proxy or from there to us. */
+export function cameInPlain({ encrypted, remoteAddress }: Incoming['socket'], origin: Origin): boolean {
+  const isGuarded = encrypted === true || isLoopback(plainAddress(remoteAddress ?? ''));
+  return !isGuarded || !isConfidential(origin);
+}
+
+function isForwarded(headers: IncomingHttpHeaders): boolean {
+  return Object.keys(headers).some((name) => name.startsWith('x-forwarded-') || signsOfProxies.has(name));
+}
+
+/** From the one that the nearest proxy names to the first that is not a trusted proxy itself: what stands before that one is anybody's. */
+function hopsBefore(nearest: string, header: string | string[] | undefined, proxies: Networks): string[] {
+  const hops: string[] = [];
+  const named = header ? String(header).split(',').reverse() : [];
+  for (let hop = nearest; named.length > hops.length && proxies.includes(hop); hops.push(hop)) {
+    if (hops.length === mostHops) throw GatewayErrors.UnreadableRequest();
+    hop = addressIn(named[hops.length] as string);
+  }
+  return hops;
+}
+
+/** `192.0.2.1`, `192.0.2.1:443`, `2001:db8::1`, `[2001:db8::1]`, `[2001:db8::1]:443`. */
+function addressIn(entry: string): string {
+  const text = entry.trim().replace(/^\[([^\]]*)\](?::\d{1,5})?$|^([\d.]+):\d{1,5}$/, '$1$2');
+  if (isIP(text) === 0) throw GatewayErrors.UnreadableRequest();
+  return plainAddress(text);
+}
+
+/** Where several proxies have said it, each of them must have been spoken to in TLS. */
+function saysHttps(header: string | string[] | undefined): boolean {
+  return String(header ?? '')
+    .split(',')
+    .every((scheme) => scheme.trim().toLowerCase() === 'https');
+}

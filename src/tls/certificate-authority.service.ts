@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { randomLowerAlphanumeric } from '../common/identifiers.ts';
+import { Redacted } from '../common/redacted.ts';
+import { Sealing, type SealingPlace } from '../sealing/sealing.api.ts';
+import type { Certificate } from './certificate.ts';
+import { TlsAuthority } from './tls-authority.entity.ts';
+import { certify, isSelfSigned, makeAuthority } from './x509.ts';
+
+const purpose = 'server';
+/** Whoever trusts the authority has its certificate by hand, so it lasts longer than what it is installed on. */
+const authorityDays = 20 * 365;
+const serverDays = 90;
+
+/** The installation's own authority: made once, its key sealed in the database, its certificate for everybody. */
+@Injectable()
+export class CertificateAuthority {
+  constructor(
+    @InjectRepository(TlsAuthority) private readonly rows: Repository<TlsAuthority>,
+    private readonly sealing: Sealing,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of two processes that start at once, both get the one of the first to insert. */
+  async load(): Promise<Certificate> {
+    return this.open((await this.rows.findOneBy({ purpose })) ?? (await this.make()));
+  }
+
+  /** A certificate of 90 days for a server that is known by these names and addresses. */
+  certify(authority: Certificate, names: readonly string[]): Promise<Certificate> {
+    return certify(authority, names, { from: this.clock.now(), days: serverDays });
+  }
+
+  private async make(): Promise<TlsAuthority> {
+    const createdAt = this.clock.now();
+    const name = `Sallyport ${randomLowerAlphanumeric(8)}`;
+    const { chain, privateKey } = await makeAuthority(name, { from: createdAt, days: authorityDays });
+    const sealedPrivateKey = this.sealing.seal(new Redacted(Buffer.from(privateKey.reveal())), authorityPlace(purpose));
+    const row = { purpose, certificate: chain, sealedPrivateKey, createdAt };
+    await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
+    return this.rows.findOneByOrFail({ purpose });
+  }
+
+  private open({ certificate, sealedPrivateKey }: TlsAuthority): Certificate {
+    const privateKey = this.sealing.open(sealedPrivateKey, authorityPlace(purpose)).reveal().toString();
+    const authority = { chain: certificate, privateKey: new Redacted(privateKey) };
+    // Whoever can write rows could else have another authority of his own handed out to be trusted.
+    if (!isSelfSigned(authority)) throw new Error('the certificate in tls_authorities is not that of its sealed key');
+    return authority;
+  }
+}
+
+/** Where the key of an authority is sealed. */
+export function authorityPlace(purpose: string): SealingPlace {
+  return ['tls-authority', purpose];
+}

@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { createSecureContext } from 'node:tls';
+import { Redacted } from '../common/redacted.ts';
+import type { Environment } from '../config/environment.ts';
+import { CertificateSource } from './certificate-source.ts';
+import type { Certificate } from './certificate.ts';
+
+type Paths = NonNullable<Environment['tlsFiles']>;
+
+/** The certificate that the settings name, taken anew whenever its files have changed. */
+export class CertificateFiles extends CertificateSource {
+  /** What was judged last, and what was seen last. */
+  private judged?: string;
+  private seen?: string;
+
+  constructor(private readonly paths: Paths) {
+    super();
+  }
+
+  async next(): Promise<Certificate | undefined> {
+    const { certificate, state } = await this.read();
+    // Two files are not replaced at once, and none at one blow: what is still changing is not judged.
+    const isSettled = state === this.seen || this.judged === undefined;
+    this.seen = state;
+    if (!isSettled || state === this.judged) return undefined;
+    this.judged = state;
+    return certificate instanceof Error ? this.refuse(certificate) : this.check(certificate);
+  }
+
+  private async read(): Promise<{ certificate: Certificate | Error; state: string }> {
+    try {
+      const chain = await readFile(this.paths.certificate, 'utf8');
+      const key = await readFile(this.paths.privateKey, 'utf8');
+      const state = createHash('sha256').update(chain).update(key).digest('hex');
+      return { certificate: { chain, privateKey: new Redacted(key) }, state };
+    } catch (error) {
+      return { certificate: error as Error, state: String(error) };
+    }
+  }
+
+  private check(certificate: Certificate): Certificate {
+    try {
+      createSecureContext({ cert: certificate.chain, key: certificate.privateKey.reveal() });
+      return certificate;
+    } catch (error) {
+      return this.refuse(error as Error);
+    }
+  }
+
+  private refuse(cause: Error): never {
+    const { certificate, privateKey } = this.paths;
+    throw new Error(`${certificate} with ${privateKey} is no certificate to show: ${cause.message}`, { cause });
+  }
+}

@@ -1,0 +1,51 @@
+import { X509Certificate } from 'node:crypto';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { CertificateSource } from './certificate-source.ts';
+import type { Certificate } from './certificate.ts';
+import type { TlsOrPlainServer } from './tls-or-plain-server.api.ts';
+
+const lookMs = 1_000;
+
+/** Sees to it that the server shows the present certificate, from before it listens. */
+@Injectable()
+export class ServerCertificate implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('tls');
+  private timer?: NodeJS.Timeout;
+  private stopped = false;
+
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly source: CertificateSource,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.look();
+    this.lookAgain();
+  }
+
+  onApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  private lookAgain(): void {
+    this.timer = setTimeout(() => {
+      this.look()
+        .catch(({ message: cause }: Error) => this.logger.error({ message: 'the former certificate stays', cause }))
+        .finally(() => this.stopped || this.lookAgain());
+    }, lookMs).unref();
+  }
+
+  private async look(): Promise<void> {
+    const certificate = await this.source.next();
+    if (certificate) this.show(certificate);
+  }
+
+  private show(certificate: Certificate): void {
+    const server = this.host.httpAdapter.getHttpServer() as TlsOrPlainServer;
+    server.useCertificate(certificate);
+    const { subjectAltName: names, validTo: until, fingerprint256 } = new X509Certificate(certificate.chain);
+    this.logger.log({ message: 'another certificate is shown', names, until, fingerprint256 });
+  }
+}
