@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import { Redacted } from '../common/redacted.ts';
@@ -41,8 +41,7 @@ export class CertificateFiles extends CertificateSource {
 
   private check(certificate: Certificate): Certificate {
     try {
-      createSecureContext({ cert: certificate.chain, key: certificate.privateKey.reveal() });
-      return certificate;
+      return checked(certificate);
     } catch (error) {
       return this.refuse(error as Error);
     }
@@ -52,4 +51,12 @@ export class CertificateFiles extends CertificateSource {
     const { certificate, privateKey } = this.paths;
     throw new Error(`${certificate} with ${privateKey} is no certificate to show: ${cause.message}`, { cause });
   }
+}
+
+/** Throws when it cannot be shown. */
+function checked({ chain, privateKey }: Certificate): Certificate {
+  const key = createPrivateKey(privateKey.reveal());
+  if (!new X509Certificate(chain).checkPrivateKey(key)) throw new Error('the key is not that of the certificate');
+  createSecureContext({ cert: chain, key: privateKey.reveal() });
+  return { chain, privateKey };
 }

@@ -54,7 +54,7 @@ export class TlsOrPlainServer extends Server {
 
   /** Requests under way have the time of a request to end. Node itself looks at no connection any more once a server closes: a silent one would keep it for ever. */
   override close(closed?: (error?: Error) => void): this {
-    const timer = setTimeout(() => this.closeAllConnections(), this.requestTimeout);
+    const timer = setTimeout(() => this.closeAllConnections(), this.requestTimeout).unref();
     return super.close((error) => {
       clearTimeout(timer);
       closed?.(error);

@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
 
@@ -28,6 +29,13 @@ export function describeWithPam(modules: readonly string[], name: string, tests:
   ];
   const missing = modules.find((module) => !folders.some((folder) => existsSync(join(folder, `${module}.so`))));
   describeUnless(missingForSshd() ?? missing, name, tests);
+}
+
+/** Tests that come from an address of this machine that a network carries. Skipped by name where there is loopback alone. */
+export function describeOnNetwork(name: string, tests: (address: string) => void): void {
+  const addresses = Object.values(networkInterfaces()).flatMap((ofInterface) => ofInterface ?? []);
+  const found = addresses.find(({ internal, family }) => !internal && family === 'IPv4');
+  describeUnless(found ? undefined : 'a network', name, () => tests(found?.address ?? ''));
 }
 
 function describeUnless(missing: string | undefined, name: string, tests: Tests): void {
