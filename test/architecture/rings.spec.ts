@@ -25,6 +25,11 @@ describe('the sources', () => {
     expect(readers).toEqual(['src/broker/outbound/target-credentials.ts']);
   });
 
+  it('ask a connection where a call came from in one place of the gateway only', () => {
+    const askers = filesWith(/\bremoteAddress\b/).filter((name) => name.startsWith('src/gateway/'));
+    expect(askers).toEqual(['src/gateway/origin.ts']);
+  });
+
   // A bare now() is SQL's; what stands after a dot is a clock's, what has a type or a body declares one.
   const otherTime = /clock_timestamp\(\)|current_timestamp|(?<![\w.])now\(\)(?!: | \{)|new Date\(\)|Date\.now\(\)/i;
 

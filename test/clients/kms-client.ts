@@ -1,5 +1,5 @@
 import exported from '@alicloud/kms20160120';
-import type { ApiClient, Credentials, Members } from '../support/api-clients.ts';
+import { protocolOf, type ApiClient, type Credentials, type Members } from '../support/api-clients.ts';
 
 interface Answer {
   toMap(): Members;
@@ -16,7 +16,7 @@ const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1
 export function kmsClient(url: string, { accessKeyId, accessKeySecret, securityToken }: Credentials): ApiClient {
   const credentials = { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken, type: 'sts' } : {}) };
   const { host: endpoint } = new URL(url);
-  const client = new KmsClient({ ...credentials, endpoint, protocol: 'http', regionId: 'cn-hangzhou' });
+  const client = new KmsClient({ ...credentials, endpoint, ...protocolOf(url), regionId: 'cn-hangzhou' });
   return {
     async request(action, parameters = {}) {
       const members = Object.entries(parameters).map(([name, value]) => [lowerFirst(name), value]);

@@ -22,6 +22,78 @@ describe('the settings', () => {
     expect(environment.drainMs).toBe(20_000);
     expect(environment.databaseUrl).toBeUndefined();
     expect(environment.accountId).toBeUndefined();
+    expect(environment.tlsFiles).toBeUndefined();
+    expect(environment.tlsNames).toEqual([]);
+    expect(environment.trustedProxies.includes('127.0.0.1')).toBe(false);
+  });
+
+  it('name the files of a certificate, both or neither, and then no names for one of our own', () => {
+    const files = { SALLYPORT_TLS_CERT_FILE: '/tls/cert.pem', SALLYPORT_TLS_KEY_FILE: '/tls/key.pem' };
+    expect(readEnvironment(files).tlsFiles).toEqual({ certificate: '/tls/cert.pem', privateKey: '/tls/key.pem' });
+    for (const name of Object.keys(files))
+      expect(problemsOf({ [name]: '/tls/x.pem' })).toEqual([
+        'SALLYPORT_TLS_CERT_FILE and SALLYPORT_TLS_KEY_FILE go together',
+      ]);
+    expect(problemsOf({ ...files, SALLYPORT_TLS_NAMES: 'kms' })).toEqual([
+      'SALLYPORT_TLS_NAMES and SALLYPORT_TLS_CERT_FILE exclude each other',
+    ]);
+  });
+
+  it.each([
+    'kms.example.com',
+    'kms',
+    '*.example.com',
+    '192.0.2.1',
+    '2001:db8::1',
+    'my_service',
+    'xn--bcher-kva.example',
+  ])('take %s for a name of the service', (name) => {
+    expect(readEnvironment({ SALLYPORT_TLS_NAMES: `a, ${name}  b,` }).tlsNames).toEqual(['a', name, 'b']);
+  });
+
+  it.each([
+    'bücher.example',
+    'a..b',
+    '.a',
+    'a.',
+    '-a',
+    '*',
+    'a.*.b',
+    '*a.b',
+    '192.0.2',
+    '192.0.2.256',
+    'a:443',
+    'https://a',
+    'fe80::1%eth0',
+    'a'.repeat(64),
+    'a.'.repeat(127) + 'aa',
+  ])('do not take %s for one', (name) => {
+    expect(problemsOf({ SALLYPORT_TLS_NAMES: name })).toEqual(['SALLYPORT_TLS_NAMES must be host names and addresses']);
+  });
+
+  it('name trusted proxies by address and by network', () => {
+    const { trustedProxies } = readEnvironment({ SALLYPORT_TRUSTED_PROXIES: '192.0.2.1,10.0.0.0/8 2001:db8::/32' });
+    const inside = ['192.0.2.1', '10.255.0.1', '2001:db8:1::1'];
+    const outside = ['192.0.2.2', '11.0.0.1', '2001:db9::1', 'x', ''];
+    expect([...inside, ...outside].filter((address) => trustedProxies.includes(address))).toEqual(inside);
+  });
+
+  it.each([
+    'proxy',
+    '10.0.0.0/33',
+    '10.0.0/8',
+    '::/129',
+    '10.0.0.0/',
+    '10.0.0.0/-1',
+    '0.0.0.0/0',
+    '::/0',
+    '10.0.0.0/8/8',
+    'fe80::1%eth0',
+    '10.0.0.1:80',
+  ])('do not trust %s', (entry) => {
+    expect(problemsOf({ SALLYPORT_TRUSTED_PROXIES: `192.0.2.1, ${entry}` })).toEqual([
+      expect.stringMatching(/^SALLYPORT_TRUSTED_PROXIES must be addresses and networks/),
+    ]);
   });
 
   it('count an empty variable as unset', () => {

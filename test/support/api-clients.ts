@@ -54,16 +54,21 @@ export function popClient(endpoint: string, product: ProductName, credentials: C
   };
 }
 
+/** What the vendor's newer clients must be told to speak plain HTTP; of themselves they speak HTTPS. */
+export function protocolOf(endpoint: string): { protocol?: 'HTTP' } {
+  return endpoint.startsWith('http:') ? { protocol: 'HTTP' } : {};
+}
+
 /** The vendor's openapi-client: signature V3 (ACS3-HMAC-SHA256). */
 export function openApiClient(endpoint: string, product: ProductName, credentials: Credentials): ApiClient {
   const { host } = new URL(endpoint);
-  const client = new OpenApiClient(new Config({ ...credentials, endpoint: host, protocol: 'HTTP' }));
+  const client = new OpenApiClient(new Config({ ...credentials, endpoint: host, ...protocolOf(endpoint) }));
   return {
     async request(action, parameters = {}) {
       const params = new Params({
         action,
         version: versions[product],
-        protocol: 'HTTP',
+        protocol: 'HTTPS',
         pathname: '/',
         method: 'POST',
         authType: 'AK',
