@@ -1,13 +1,10 @@
 import type { Socket } from 'node:net';
 import type { Client, Connection } from 'ssh2';
+import { disconnectCodes, disconnectMessage } from './disconnect.ts';
 import { oneLine } from './one-line.ts';
 import { poolPadding } from './padding.ts';
 import { announceSignatureAlgorithms } from './patches/extension-info.ts';
 import { type Protocol, protocolOf, sendPacket } from './ssh2-internals.ts';
-import { uint32, wireString } from './wire.ts';
-
-/** SSH_DISCONNECT reason codes (RFC 4253, section 11.1). */
-const disconnect = { protocolError: 2, byApplication: 11 } as const;
 
 const kexInit = 20;
 const authenticationNumbers = { from: 50, server: [50, 61], client: [51, 52, 53, 60] };
@@ -158,12 +155,12 @@ export class Leg {
     if (!this.isOpen) return;
     // What is parked now would be lost: first the key exchange has to finish, which has a time limit of its own.
     if (this.protocol._kexinit !== undefined) this.ending = reason;
-    else this.leave(reason, disconnect.byApplication, this.options.drainMs ?? 30_000);
+    else this.leave(reason, disconnectCodes.byApplication, this.options.drainMs ?? 30_000);
   }
 
   /** Ends the connection at once, as it must after a violation of the protocol; `reason` is shown by the peer. */
-  destroy(reason: string): void {
-    this.leave(reason, disconnect.protocolError, 1000);
+  destroy(reason: string, code: number = disconnectCodes.protocolError): void {
+    this.leave(reason, code, 1000);
   }
 
   private leave(reason: string, code: number, graceMs: number): void {
@@ -179,7 +176,7 @@ export class Leg {
   }
 
   private sendDisconnect(code: number, description: string): void {
-    const payload = Buffer.concat([Buffer.from([1]), uint32(code), wireString(description), wireString('')]);
+    const payload = disconnectMessage(description, code);
     const { write } = this.protocol._packetRW;
     const packet = write.alloc(payload.length, true);
     packet.set(payload, write.allocStartKEX);
@@ -262,7 +259,7 @@ export class Leg {
       this.exchangeTimer = undefined;
       this.traffic = this.overrun = 0;
       if (this.ending !== undefined)
-        return this.leave(this.ending, disconnect.byApplication, this.options.drainMs ?? 30_000);
+        return this.leave(this.ending, disconnectCodes.byApplication, this.options.drainMs ?? 30_000);
       this.steer();
       this.drained();
     };

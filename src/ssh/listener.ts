@@ -1,8 +1,9 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import ssh2, { type Connection } from 'ssh2';
 import type { Redacted } from '../common/redacted.ts';
-import { Admission, type AdmissionLimits } from './admission.ts';
+import { Admission, type AdmissionLimits, type Place } from './admission.ts';
 import { offer } from './algorithms.ts';
+import { disconnectCodes, disconnectInClear } from './disconnect.ts';
 import { Leg } from './leg.ts';
 import { type Authenticator, LoginAttempts, type LoginDecision, type Source } from './login-attempts.ts';
 import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
@@ -26,6 +27,9 @@ const defaultLimits: ListenerLimits = {
   maxUnauthenticated: 1000,
   maxUnauthenticatedPerAddress: 500,
 };
+
+const sentAwayReason = 'too many connections wait for a login here, and this one had to make room for another';
+const turnedAwayReason = 'too many connections wait for a login here, please try again later';
 
 /** Somebody who has logged in, with the connection that belongs to them. */
 export interface Login<Identity> extends LoginDecision<Identity> {
@@ -69,6 +73,8 @@ class Listener<Identity> implements SshListener {
   private readonly net: Server;
   private readonly ssh: ssh2.Server;
   private readonly sockets = new Set<Socket>();
+  /** Who was sent away and still reads why, the longest first. */
+  private readonly leaving = new Set<Socket>();
   private readonly arrivals = new Map<Socket, Arrival<Identity>>();
 
   constructor(private readonly options: ListenerOptions<Identity>) {
@@ -78,7 +84,7 @@ class Listener<Identity> implements SshListener {
       {
         hostKeys: options.hostKeys.map((key) => key.reveal()),
         algorithms: offer,
-        ident: options.softwareVersion ?? 'Sallyport',
+        ident: this.softwareVersion,
         banner: options.banner,
         // Switched off: its answers would come to us. The relay has its own.
         keepaliveInterval: 2 ** 31 - 1,
@@ -111,14 +117,40 @@ class Listener<Identity> implements SshListener {
 
   private accept(socket: Socket): void {
     const source = sourceOf(socket);
-    const leave = this.admission.enter(source.address);
-    if (!leave) return void socket.destroy();
-    const arrival = new Arrival(this.options, this.limits, socket, source);
+    const place = this.admission.enter(source.address, () => this.sendAway(socket));
+    if (!place) return this.turnAway(socket);
+    const arrival = new Arrival(this.options, this.limits, socket, source, place);
     this.sockets.add(socket);
     this.arrivals.set(socket, arrival);
-    arrival.onSettled(() => this.arrivals.delete(socket), leave);
+    arrival.onSettled(() => this.arrivals.delete(socket));
     socket.once('close', () => this.sockets.delete(socket));
     this.ssh.injectSocket(socket);
+  }
+
+  /** Somebody else needs the place more. */
+  private sendAway(socket: Socket): void {
+    this.arrivals.get(socket)?.refuse(sentAwayReason, disconnectCodes.tooManyConnections);
+    this.boundLeaving(socket);
+  }
+
+  /** Nobody has to make room. */
+  private turnAway(socket: Socket): void {
+    socket.on('error', () => undefined);
+    socket.write(`SSH-2.0-${this.softwareVersion}\r\n`);
+    disconnectInClear(socket, turnedAwayReason, disconnectCodes.tooManyConnections);
+    this.boundLeaving(socket);
+  }
+
+  /** A flood is not to fill the process with those who are on their way out. */
+  private boundLeaving(socket: Socket): void {
+    this.leaving.add(socket);
+    socket.once('close', () => this.leaving.delete(socket));
+    if (this.leaving.size <= this.limits.maxUnauthenticated) return;
+    for (const longest of this.leaving) return void longest.destroy();
+  }
+
+  private get softwareVersion(): string {
+    return this.options.softwareVersion ?? 'Sallyport';
   }
 
   /** The client has told its version; keys are not exchanged yet. */
@@ -136,7 +168,6 @@ class Arrival<Identity> {
   /** Questions to the authenticator that are not answered yet. */
   private questions = 0;
   private settled: () => void = () => undefined;
-  private idle: () => void = () => undefined;
   private readonly grace: NodeJS.Timeout;
 
   constructor(
@@ -144,6 +175,7 @@ class Arrival<Identity> {
     private readonly limits: ListenerLimits,
     private readonly socket: Socket,
     private readonly source: Source,
+    private readonly place: Place,
   ) {
     this.grace = setTimeout(() => this.refuse('not logged in in time'), limits.loginGraceMs);
     socket.once('close', () => {
@@ -152,10 +184,9 @@ class Arrival<Identity> {
     });
   }
 
-  /** `settled` is called at the login, or at the end without one; `idle` when nothing of it is under way any more either. */
-  onSettled(settled: () => void, idle: () => void): void {
+  /** `settled` is called at the login, or at the end without one. */
+  onSettled(settled: () => void): void {
     this.settled = settled;
-    this.idle = idle;
   }
 
   greeted(connection: Connection): void {
@@ -176,7 +207,9 @@ class Arrival<Identity> {
       onOutage: () => this.refuse('the service is not available just now, please try again soon'),
       onError: (error) => this.options.onError?.(error, this.source),
     });
+    connection.once('handshake', () => this.place.keysAreExchanged());
     connection.on('authentication', (context) => {
+      this.place.loginIsAttempted();
       attempts.handle(context).catch((error: unknown) => {
         this.options.onError?.(error, this.source);
         this.refuse('internal error');
@@ -184,9 +217,11 @@ class Arrival<Identity> {
     });
   }
 
-  refuse(reason: string): void {
-    if (this.leg) this.leg.destroy(reason);
-    else this.socket.destroy();
+  refuse(reason: string, code?: number): void {
+    if (this.leg) return this.leg.destroy(reason, code);
+    // ssh2 is not to go on with what still comes.
+    this.socket.removeAllListeners('data');
+    disconnectInClear(this.socket, reason, code);
   }
 
   /** Who hangs up while a password is judged has not given the work back, and so not the place. */
@@ -215,7 +250,7 @@ class Arrival<Identity> {
   }
 
   private leaveIfIdle(): void {
-    if (this.isSettled && this.questions === 0) this.idle();
+    if (this.isSettled && this.questions === 0) this.place.leave();
   }
 }
 

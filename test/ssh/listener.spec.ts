@@ -124,20 +124,6 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       expect(client.ended).toBe(false);
     });
 
-    it('P1: more connections than may wait are closed at once, also from one address, and a login frees its place', async () => {
-      server = await ListenerUnderTest.start(keys, {
-        limits: { maxUnauthenticated: 10, maxUnauthenticatedPerAddress: 2 },
-      });
-      const first = await server.raw();
-      await server.raw();
-      const third = server.socket();
-      await eventually('the third is closed', () => third.closed);
-      await first.logIn('alice', password);
-      const fourth = await server.raw();
-      await fourth.next(6);
-      expect(server.listener.connections).toBe(3);
-    });
-
     it('P1: who hangs up while a password is judged leaves the place when it is judged', async () => {
       server = await ListenerUnderTest.start(keys, { limits: { maxUnauthenticatedPerAddress: 1 } });
       let judge = (): void => undefined;

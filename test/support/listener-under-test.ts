@@ -1,4 +1,4 @@
-import { createConnection, type Socket } from 'node:net';
+import { createConnection, type Socket, type SocketConstructorOpts } from 'node:net';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair, type KeyPairKind, parsePrivateKey, type PrivateKey } from '../../src/ssh/keys.ts';
 import { createListener, type ListenerOptions, type Login, type SshListener } from '../../src/ssh/listener.ts';
@@ -62,8 +62,8 @@ export class ListenerUnderTest {
     return client;
   }
 
-  socket(): Socket {
-    const made = createConnection({ host: '127.0.0.1', port: this.port, noDelay: true });
+  socket(options: SocketConstructorOpts = {}): Socket {
+    const made = createConnection({ host: '127.0.0.1', port: this.port, noDelay: true, ...options });
     made.on('error', () => undefined).resume();
     this.sockets.push(made);
     return made;

@@ -1,0 +1,7 @@
+/** The address itself or, of IPv6, the network of 64 bits that is one subscriber's (RFC 6177). */
+export function networkOf(address: string): string {
+  if (!address.includes(':')) return address;
+  const [head, tail] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));
+  const missing = Array.from({ length: 8 - head!.length - (tail?.length ?? 0) }, () => '0');
+  return [...head!, ...missing, ...(tail ?? [])].slice(0, 4).join(':');
+}
