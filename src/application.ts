@@ -6,6 +6,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
 import type { Environment } from './config/environment.ts';
 import { JsonLogger } from './config/json-logger.ts';
+import { answerInTurn } from './gateway/connections/answers-in-turn.ts';
+import { boundStrangers } from './gateway/connections/stranger-connections.ts';
 import { ErrorFilter } from './gateway/error.filter.ts';
 import { serveOpenApi } from './gateway/openapi.ts';
 import { tellOrigins } from './gateway/tell-origins.ts';
@@ -15,6 +17,9 @@ const maxBodyBytes = 1_048_576;
 // Some clients put every parameter into the URL: a secret of 30,720 bytes is there up to three times as long.
 const maxHeaderSize = 131_072;
 const httpBounds = { maxHeaderSize, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 };
+// No call takes so long: somebody does not read the answer.
+const silenceMs = 120_000;
+const maxRequestsPerConnection = 10_000;
 
 export const applicationOptions = { bodyParser: false, abortOnError: false } satisfies NestApplicationOptions;
 
@@ -22,7 +27,10 @@ interface FilteredAdapter extends FastifyAdapter {
   errorFilter?: ErrorFilter;
 }
 
-/** The HTTP server. Its bounds: bodies of 1 MiB, a URL and headers of 128 KiB, 10 s for the headers, 30 s for a whole request. */
+/**
+ * The HTTP server. Its bounds: bodies of 1 MiB, a URL and headers of 128 KiB, 10 s for the headers, 30 s for a whole request, two minutes
+ * without a byte in either direction, 10,000 requests on a connection, the last of which is answered with `Connection: close`.
+ */
 export function newAdapter(): FastifyAdapter {
   const adapter: FilteredAdapter = new FastifyAdapter({
     bodyLimit: maxBodyBytes,
@@ -42,6 +50,7 @@ export async function prepareApplication(app: NestFastifyApplication): Promise<N
   (app.getHttpAdapter() as unknown as FilteredAdapter).errorFilter = filter;
   app.useGlobalFilters(filter);
   keepRawBodies(app);
+  boundConnections(app.getHttpServer() as Server);
   tellOrigins(app);
   serveOpenApi(app);
   await app.init();
@@ -53,7 +62,18 @@ export async function createApplication(environment: Environment): Promise<NestF
   const logger = new JsonLogger(environment.logLevel);
   const module = AppModule.of(environment, logger);
   const app = await NestFactory.create<NestFastifyApplication>(module, newAdapter(), { ...applicationOptions, logger });
-  return prepareApplication(app);
+  await prepareApplication(app);
+  // Half a second, which the first stranger to ask would take from everybody.
+  await app.inject('/openapi.json');
+  return app;
+}
+
+/** For every server that answers calls, whatever brings the bytes. */
+function boundConnections(server: Server): void {
+  server.maxRequestsPerSocket = maxRequestsPerConnection;
+  server.setTimeout(silenceMs);
+  boundStrangers(server);
+  answerInTurn(server);
 }
 
 // Signatures cover the bytes of the body, so nothing may parse it before the pipeline.

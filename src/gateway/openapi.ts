@@ -1,12 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
-/** The OpenAPI document at `/openapi.json` and a page to browse it at `/docs`; both come from the registered operations. */
+/** The OpenAPI document at `/openapi.json` and a page to browse it at `/docs`; both come from the registered operations and are rendered once. */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  SwaggerModule.setup('docs', app, () => openApiDocument(app), {
-    jsonDocumentUrl: 'openapi.json',
-    customSiteTitle: 'Sallyport',
-  });
+  let document: OpenAPIObject | undefined;
+  let rendered: Buffer | undefined;
+  const built = () => (document ??= openApiDocument(app));
+  // Swagger's own documents are rendered anew for everybody who asks.
+  SwaggerModule.setup('docs', app, built, { raw: false, customSiteTitle: 'Sallyport' });
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .get('/openapi.json', (_request, reply) => {
+      rendered ??= Buffer.from(JSON.stringify(built()));
+      void reply.type('application/json').send(rendered);
+    });
 }
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {

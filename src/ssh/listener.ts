@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import ssh2, { type Connection } from 'ssh2';
+import { Admission, everything, type Place } from '../common/admission.ts';
 import type { Redacted } from '../common/redacted.ts';
-import { Admission, type AdmissionLimits, type Place } from './admission.ts';
 import { offer } from './algorithms.ts';
 import { disconnectCodes, disconnectInClear } from './disconnect.ts';
 import { Leg } from './leg.ts';
@@ -11,13 +11,16 @@ import { protocolOf } from './ssh2-internals.ts';
 
 export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
 
-export interface ListenerLimits extends AdmissionLimits {
+export interface ListenerLimits {
   /** From the connection to the finished login. */
   readonly loginGraceMs: number;
   /** Failures in one connection, refused keys included. */
   readonly maxAuthTries: number;
   /** For each key exchange. */
   readonly keyExchangeMs: number;
+  readonly maxUnauthenticated: number;
+  /** An IPv6 network of 64 bits counts as one address. */
+  readonly maxUnauthenticatedPerAddress: number;
 }
 
 const defaultLimits: ListenerLimits = {
@@ -79,7 +82,8 @@ class Listener<Identity> implements SshListener {
 
   constructor(private readonly options: ListenerOptions<Identity>) {
     this.limits = { ...defaultLimits, ...options.limits };
-    this.admission = new Admission(this.limits);
+    const { maxUnauthenticated: places, maxUnauthenticatedPerAddress: placesPerAddress } = this.limits;
+    this.admission = new Admission({ places, placesPerAddress });
     this.ssh = new ssh2.Server(
       {
         hostKeys: options.hostKeys.map((key) => key.reveal()),
@@ -207,9 +211,10 @@ class Arrival<Identity> {
       onOutage: () => this.refuse('the service is not available just now, please try again soon'),
       onError: (error) => this.options.onError?.(error, this.source),
     });
-    connection.once('handshake', () => this.place.keysAreExchanged());
+    connection.once('handshake', () => (this.place.stake = 1));
     connection.on('authentication', (context) => {
-      this.place.loginIsAttempted();
+      // Of any method: OpenSSH sends `none` before its user types.
+      this.place.stake = everything;
       attempts.handle(context).catch((error: unknown) => {
         this.options.onError?.(error, this.source);
         this.refuse('internal error');

@@ -22,7 +22,7 @@ const defaultLimits: ArrivalLimits = { greetingMs: 10_000, most: 1000, mostPerAd
 /**
  * An HTTP server that answers TLS and plain HTTP on one port: the first byte tells. Whoever sends none, or does not finish his handshake, is
  * gone after 10 s; of these there are 1,000, and 500 of one address, then the longest there makes place. What of it is HTTP has the bounds of
- * the server itself, over TLS too.
+ * the server itself, over TLS too: `greeted` tells of each connection, plain or not, as soon as requests are read from it.
  */
 export class TlsOrPlainServer extends Server {
   private readonly tls: TlsServer;
@@ -76,12 +76,17 @@ export class TlsOrPlainServer extends Server {
 
   private greeted(socket: Socket, inTls: boolean): void {
     if (inTls) this.tls.emit('connection', socket);
-    else if (this.arrivals.leave(socket)) this.serve.call(this, socket);
+    else if (this.arrivals.leave(socket)) this.readRequests(socket);
   }
 
   private shakenHands(socket: TLSSocket): void {
     socket.disableRenegotiation();
-    if (this.arrivals.leave(socket)) this.serve.call(this, socket);
+    if (this.arrivals.leave(socket)) this.readRequests(socket);
     else socket.destroy();
+  }
+
+  private readRequests(socket: Socket): void {
+    this.serve.call(this, socket);
+    this.emit('greeted', socket);
   }
 }

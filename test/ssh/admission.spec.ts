@@ -4,7 +4,6 @@ import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import { Admission, type Place } from '../../src/ssh/admission.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
@@ -139,63 +138,6 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     const halfOpen = Array.from({ length: 100 }, () => new Heard(server.socket({ allowHalfOpen: true })));
     await eventually('the others are told', () => halfOpen.filter(({ isTold }) => isTold).length === 95);
     expect(server.listener.connections).toBeLessThanOrEqual(10);
-  });
-});
-
-describe('admission', () => {
-  const made: string[] = [];
-  let admission: Admission;
-  const enter = (address: string, name = address): Place | undefined => admission.enter(address, () => made.push(name));
-  const attempt = (address: string): Place => {
-    const place = enter(address)!;
-    place.loginIsAttempted();
-    return place;
-  };
-  beforeEach(() => {
-    made.length = 0;
-    admission = new Admission({ maxUnauthenticated: 6, maxUnauthenticatedPerAddress: 4 });
-  });
-
-  it('lets the address with the most connections make room when all places are taken', () => {
-    enter('10.0.0.1');
-    for (let n = 0; n < 4; n++) enter('10.0.0.2', `10.0.0.2 #${n}`);
-    enter('10.0.0.3');
-    expect(enter('10.0.0.4')).toBeDefined();
-    expect(enter('10.0.0.5')).toBeDefined();
-    expect(made).toEqual(['10.0.0.2 #0', '10.0.0.2 #1']);
-  });
-
-  it('passes over an address that has nobody who could go', () => {
-    for (let n = 0; n < 4; n++) attempt('10.0.0.2');
-    enter('10.0.0.1')!.keysAreExchanged();
-    enter('10.0.0.3');
-    expect(enter('10.0.0.4')).toBeDefined();
-    expect(made).toEqual(['10.0.0.3']);
-  });
-
-  it('sends nobody away for an address that has as many connections itself', () => {
-    for (let n = 0; n < 3; n++) attempt('10.0.0.2');
-    for (let n = 0; n < 3; n++) enter('10.0.0.1');
-    expect(enter('10.0.0.2')).toBeUndefined();
-    expect(made).toEqual([]);
-  });
-
-  it('takes all addresses of an IPv6 network of 64 bits for one', () => {
-    for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8:0:0:5::', '2001:db8::ffff:1:2:3']) attempt(address);
-    expect(enter('2001:db8::9')).toBeUndefined();
-    expect(enter('2001:db8:0:1::9')).toBeDefined();
-    expect(enter('::1')).toBeDefined();
-  });
-
-  it('takes a place back once', () => {
-    const place = attempt('10.0.0.1');
-    for (let n = 0; n < 3; n++) attempt('10.0.0.1');
-    place.leave();
-    place.leave();
-    expect(enter('10.0.0.1')).toBeDefined();
-    for (const address of ['10.0.0.2', '10.0.0.3']) attempt(address);
-    expect(enter('10.0.0.2')).toBeDefined();
-    expect(made).toEqual(['10.0.0.1']);
   });
 });
 

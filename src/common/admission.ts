@@ -1,19 +1,17 @@
 import { networkOf } from './network-of.ts';
 
 export interface AdmissionLimits {
-  readonly maxUnauthenticated: number;
+  readonly places: number;
   /** An IPv6 network of 64 bits counts as one address: whoever has one address of it has them all. */
-  readonly maxUnauthenticatedPerAddress: number;
+  readonly placesPerAddress: number;
 }
-
-/** How far a connection has come; the first to make room comes first. Who has attempted a login makes room for nobody. */
-const stages = { exchangingKeys: 0, silent: 1, attempting: 2 } as const;
 
 type Crowd = Set<Place>;
 
-/** A connection that has not logged in yet. */
+/** A connection of which it is not known yet whose it is. */
 export class Place {
-  stage: (typeof stages)[keyof typeof stages] = stages.exchangingKeys;
+  /** How much it has to lose: who has the least makes room first, and who has everything for nobody. */
+  stake = 0;
 
   constructor(
     /** All places of the same address. */
@@ -24,18 +22,12 @@ export class Place {
     /** Gives the place back, however often it is called. */
     readonly leave: () => void,
   ) {}
-
-  keysAreExchanged(): void {
-    this.stage = Math.max(this.stage, stages.silent) as Place['stage'];
-  }
-
-  /** Of any method: that of `none` too, with which clients begin whose user still types. */
-  loginIsAttempted(): void {
-    this.stage = stages.attempting;
-  }
 }
 
-/** Holds the places of connections that have not logged in yet. */
+/** The stake of a connection that makes room for nobody. */
+export const everything = Infinity;
+
+/** Holds the places of strangers' connections. */
 export class Admission {
   private total = 0;
   private arrivals = 0;
@@ -60,13 +52,13 @@ export class Admission {
   }
 
   private hasRoom(crowd: Crowd): boolean {
-    const { maxUnauthenticated, maxUnauthenticatedPerAddress } = this.limits;
-    return this.total < maxUnauthenticated && crowd.size < maxUnauthenticatedPerAddress;
+    const { places, placesPerAddress } = this.limits;
+    return this.total < places && crowd.size < placesPerAddress;
   }
 
   /** Whose place may become that of a newcomer: his own address's and, when only the total is reached, that of addresses with more. */
   private rivals(crowd: Crowd): Place[] {
-    const isFull = crowd.size >= this.limits.maxUnauthenticatedPerAddress;
+    const isFull = crowd.size >= this.limits.placesPerAddress;
     const larger = isFull ? [] : [...this.crowds.values()].filter(({ size }) => size > crowd.size);
     return [crowd, ...larger].flatMap((each) => [...each]);
   }
@@ -78,10 +70,10 @@ export class Admission {
   }
 }
 
-/** Of the address with the most connections, the one that has come the least far, and the longest of these. */
+/** Of the address with the most connections, the one with the least at stake, and the longest of these. */
 function firstToGo(places: readonly Place[]): Place | undefined {
-  const others = places.filter(({ stage }) => stage !== stages.attempting);
-  const order = (a: Place, b: Place) => b.crowd.size - a.crowd.size || a.stage - b.stage || a.number - b.number;
+  const others = places.filter(({ stake }) => stake < everything);
+  const order = (a: Place, b: Place) => b.crowd.size - a.crowd.size || a.stake - b.stake || a.number - b.number;
   return others.reduce<Place | undefined>(
     (first, each) => (first && order(first, each) <= 0 ? first : each),
     undefined,

@@ -1,0 +1,169 @@
+import { Agent, get, type IncomingMessage, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { answerInTurn } from '../../src/gateway/connections/answers-in-turn.ts';
+import { boundStrangers, isNoStranger } from '../../src/gateway/connections/stranger-connections.ts';
+import { TlsOrPlainServer } from '../../src/tls/tls-or-plain-server.api.ts';
+import { eventually } from '../support/eventually.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+
+const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
+
+/** A client that sends what it likes. */
+class RawHttpClient {
+  received = '';
+  private constructor(readonly socket: Socket) {
+    socket.on('error', () => undefined).on('data', (chunk) => (this.received += chunk.toString('latin1')));
+  }
+
+  static to(server: Server): RawHttpClient {
+    return new RawHttpClient(connect((server.address() as AddressInfo).port, '127.0.0.1'));
+  }
+
+  get answers(): number {
+    return this.received.split('HTTP/1.1 200').length - 1;
+  }
+}
+
+describe('the connections of HTTP clients', () => {
+  let app: TestApplication;
+  let server: Server;
+  const clients: RawHttpClient[] = [];
+  beforeAll(async () => {
+    app = await startTestApplication();
+    server = app.app.getHttpServer() as Server;
+  });
+  afterEach(() => clients.splice(0).forEach(({ socket }) => socket.destroy()));
+  afterAll(() => app.stop());
+
+  const client = (to = server) => {
+    clients.push(RawHttpClient.to(to));
+    return clients.at(-1)!;
+  };
+
+  it('answers 32 requests that were sent at once, in their order', async () => {
+    const caller = client();
+    caller.socket.write(Array.from({ length: 32 }, (_, n) => request(n % 2 ? '/healthz' : '/nowhere')).join(''));
+    await eventually(
+      'all are answered',
+      () => caller.answers === 16 && caller.received.split('HTTP/1.1 ').length === 33,
+    );
+    const statuses = [...caller.received.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+    expect(statuses).toEqual(statuses.map((_, n) => (n % 2 ? '200' : '404')));
+    expect(caller.socket.closed).toBe(false);
+  });
+
+  it('closes the connection on which more are sent ahead', async () => {
+    const caller = client();
+    caller.socket.write(request('/openapi.json').repeat(60_000));
+    await eventually('the connection is closed', () => caller.socket.closed);
+    expect(caller.answers).toBeLessThanOrEqual(32);
+  });
+
+  it('announces the last answer of a connection, and a client that keeps its connections alive goes on', async () => {
+    expect(server.maxRequestsPerSocket).toBe(10_000);
+    server.maxRequestsPerSocket = 3;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const announced: (string | undefined)[] = [];
+    for (let n = 0; n < 7; n++) {
+      const answer = await new Promise<IncomingMessage>((resolve, reject) =>
+        get(`${app.url}/healthz`, { agent }, resolve).on('error', reject),
+      );
+      expect([answer.statusCode, await text(answer)]).toEqual([200, 'ok\n']);
+      announced.push(answer.headers.connection);
+    }
+    server.maxRequestsPerSocket = 10_000;
+    agent.destroy();
+    const open = 'keep-alive';
+    expect(announced).toEqual([open, open, 'close', open, open, 'close', open]);
+  });
+
+  it('ends a connection whose answers nobody takes', () => {
+    expect(server.timeout).toBe(120_000);
+  });
+
+  it('renders the documents once', async () => {
+    const { stringify } = JSON;
+    let rendered = 0;
+    const counting = (value: { openapi?: string } | undefined) => {
+      rendered += value?.openapi ? 1 : 0;
+      return stringify(value);
+    };
+    Object.assign(JSON, { stringify: counting });
+    const documents = [1, 2, 3].map(() => fetch(`${app.url}/openapi.json`).then((answer) => answer.text()));
+    expect(new Set(await Promise.all(documents)).size).toBe(1);
+    Object.assign(JSON, { stringify });
+    expect(rendered).toBeLessThanOrEqual(1);
+    expect((await fetch(`${app.url}/docs-yaml`)).status).toBe(404);
+  });
+
+  it('counts those as no strangers whose call was served', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const authorization = `Basic ${Buffer.from(Object.values(app.rootAccessKey).join(':')).toString('base64')}`;
+    const call = (path: string) =>
+      new Promise<IncomingMessage>((resolve, reject) =>
+        get(`${app.url}${path}`, { agent, headers: { authorization } }, resolve).on('error', reject),
+      );
+    const served = await call('/kms/keys');
+    const port = served.socket.localPort;
+    expect([served.statusCode, await text(served)]).toEqual([200, expect.any(String)]);
+    const others = Array.from({ length: 600 }, () => client());
+    await eventually('a hundred made room', () => others.filter(({ socket }) => socket.closed).length >= 100);
+    const again = await call('/kms/keys');
+    expect([again.statusCode, again.socket.localPort]).toEqual([200, port]);
+    agent.destroy();
+  });
+
+  describe('with two places for strangers', () => {
+    let small: Server;
+    let served: Socket[];
+    let answer: () => void;
+    beforeEach(async () => {
+      served = [];
+      const answered = new Promise<void>((resolve) => (answer = resolve));
+      small = new TlsOrPlainServer({}, (asked, reply) => {
+        served.push(asked.socket);
+        void answered.then(() => reply.end('ok'));
+      });
+      boundStrangers(small, { places: 2, placesPerAddress: 2 });
+      answerInTurn(small);
+      await new Promise<void>((resolve) => void small.listen(0, '127.0.0.1', resolve));
+    });
+    afterEach(() => small.close());
+
+    /** A client in the middle of a request. */
+    const slow = (to: Server) => {
+      const other = client(to);
+      other.socket.write('GET ');
+      return other;
+    };
+
+    it('who has asked for nothing makes room, then the longest', async () => {
+      const busy = client(small);
+      busy.socket.write(request('/'));
+      await eventually('the request is there', () => served.length === 1);
+      const idle = slow(small);
+      await eventually('it is there', () => idle.socket.bytesWritten > 0);
+      const newer = slow(small);
+      await eventually('who is idle makes room', () => idle.socket.closed);
+      expect(busy.socket.closed).toBe(false);
+      newer.socket.write(request('/').slice('GET '.length));
+      await eventually('the request is there', () => served.length === 2);
+      slow(small);
+      await eventually('the longest makes room', () => busy.socket.closed);
+      answer();
+      await eventually('the other is answered', () => newer.answers === 1);
+    });
+
+    it('who is no stranger any more takes no place', async () => {
+      const known = client(small);
+      known.socket.write(request('/'));
+      await eventually('the request is there', () => served.length === 1);
+      isNoStranger(served[0]!);
+      const others = [slow(small), slow(small), slow(small)];
+      await eventually('a stranger makes room', () => others.some(({ socket }) => socket.closed));
+      answer();
+      await eventually('it is answered', () => known.answers === 1);
+    });
+  });
+});
