@@ -12,6 +12,7 @@ import { EcsOperationsModule } from './ecs/operations/ecs-operations.module.ts';
 import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
 import { RamOperationsModule } from './ram/operations/ram-operations.module.ts';
 import { StsOperationsModule } from './ram/operations/sts-operations.module.ts';
+import { SecretFiles } from './secret-files.service.ts';
 import { TlsModule } from './tls/tls.module.ts';
 
 @Module({})
@@ -32,7 +33,7 @@ export class AppModule {
         TlsModule,
       ],
       controllers: [HealthController],
-      providers: [ErrorFilter, { provide: JsonLogger, useValue: logger }],
+      providers: [ErrorFilter, SecretFiles, { provide: JsonLogger, useValue: logger }],
     };
   }
 }
