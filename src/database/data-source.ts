@@ -2,6 +2,7 @@ import { DataSource, type DataSourceOptions } from 'typeorm';
 import { migrations } from '../../migrations/index.ts';
 import type { EmbeddedPostgres } from './embedded-postgres.ts';
 import { reportOutages } from './outage-reports.ts';
+import { WriteOutcomes } from './write-outcomes.ts';
 
 type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
@@ -31,12 +32,13 @@ export function databaseOptions(url: string): PostgresDataSourceOptions {
 
 /** A data source that ends its embedded server after its own connections. */
 export class Database extends DataSource {
+  readonly writes = new WriteOutcomes();
   private readonly server?: EmbeddedPostgres;
 
   constructor(options: DatabaseOptions) {
     super(options);
     this.server = options.server;
-    reportOutages(this);
+    reportOutages(this, this.writes);
   }
 
   override async destroy(): Promise<void> {

@@ -23,8 +23,12 @@ const networkCodes = new Set([
   'EHOSTDOWN',
 ]);
 
-// 57P01 to 57P03: being shut down, crashed, not yet up; 53300: too many connections; 25006: read-only after a failover.
-const serverCodes = /^(08\w{3}|57P0[1-3]|53300|25006)$/;
+// 57P01 to 57P03: being shut down, crashed, not yet up; 53: no room on the disk, no memory, too many connections; 25006: read-only after a
+// failover; 58030: the disk fails.
+const serverCodes = /^(08\w{3}|57P0[1-3]|53\w{3}|25006|58030)$/;
+
+/** Those of them that reads may do without. */
+const refusedWrites = /^(53100|53200|25006|58030)$/;
 
 // The driver's own errors carry no code.
 const driverMessages =
@@ -39,4 +43,10 @@ export function isUnavailable(error: unknown): boolean {
   if (Array.isArray(errors)) return errors.some(isUnavailable);
   if (typeof code === 'string') return networkCodes.has(code) || serverCodes.test(code);
   return driverMessages.test(error.message);
+}
+
+/** Whether an error of the pg driver says that the database cannot write at present. */
+export function refusesWrites(error: unknown): boolean {
+  const { code } = (isNativeError(error) ? error : {}) as { code?: unknown };
+  return typeof code === 'string' && refusedWrites.test(code);
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import type { Database } from './data-source.ts';
 import { DatabaseUnavailable, isUnavailable } from './database-unavailable.ts';
+import type { WriteOutcomes } from './write-outcomes.ts';
 
 /** A statement that the server parses and plans once a connection; `name` stands for exactly this text, for ever. */
 export interface NamedStatement {
@@ -17,8 +19,10 @@ export interface NamedStatement {
 @Injectable()
 export class HotPool {
   private readonly pool: Pool;
+  private readonly writes: WriteOutcomes;
 
   constructor(dataSource: DataSource) {
+    this.writes = (dataSource as Database).writes;
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
   }
 
@@ -27,8 +31,10 @@ export class HotPool {
     const statement = { name, text, values: [...values], query_timeout: timeoutMs };
     try {
       const { rows } = await this.pool.query<Row>(statement);
+      this.writes.succeeded(text);
       return rows;
     } catch (error) {
+      this.writes.failed(error);
       throw isUnavailable(error) ? new DatabaseUnavailable(error) : error;
     }
   }

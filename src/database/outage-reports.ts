@@ -1,11 +1,12 @@
 import { QueryFailedError, type DataSource, type QueryRunner } from 'typeorm';
 import { DatabaseUnavailable, isUnavailable } from './database-unavailable.ts';
+import type { WriteOutcomes } from './write-outcomes.ts';
 
 /** Makes every statement that goes through TypeORM throw DatabaseUnavailable when the database is the trouble. */
-export function reportOutages(dataSource: DataSource): void {
+export function reportOutages(dataSource: DataSource, writes: WriteOutcomes): void {
   const { driver } = dataSource;
   const createQueryRunner = driver.createQueryRunner.bind(driver);
-  driver.createQueryRunner = (mode) => withOutages(createQueryRunner(mode));
+  driver.createQueryRunner = (mode) => withOutages(createQueryRunner(mode), writes);
 }
 
 /** TypeORM's own, called with an error when a connection is lost while a transaction does something else. */
@@ -13,7 +14,7 @@ interface PostgresQueryRunner extends QueryRunner {
   releasePostgresConnection(error?: unknown): Promise<void>;
 }
 
-function withOutages(runner: QueryRunner): QueryRunner {
+function withOutages(runner: QueryRunner, writes: WriteOutcomes): QueryRunner {
   const postgres = runner as PostgresQueryRunner;
   const release = postgres.releasePostgresConnection.bind(postgres);
   const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
@@ -28,9 +29,12 @@ function withOutages(runner: QueryRunner): QueryRunner {
   const ask = async (...parameters: unknown[]) => {
     if (lost) throw new DatabaseUnavailable(lost);
     try {
-      return await query(...parameters);
+      const answer = await query(...parameters);
+      writes.succeeded(parameters[0] as string);
+      return answer;
     } catch (error) {
       const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
+      writes.failed(cause);
       if (!isUnavailable(cause)) throw error;
       lost ??= cause;
       throw new DatabaseUnavailable(cause);
