@@ -19,6 +19,8 @@ export class Environment {
   readonly tlsNames: readonly string[];
   /** Whose word on where a call came from is believed. */
   readonly trustedProxies: Networks;
+  /** Where SSH connections come from that begin with a header of PROXY protocol. */
+  readonly proxyProtocolFrom: Networks;
   /** Absolute. Holds the embedded database and the keys that were generated. */
   readonly dataDir: string;
   /** Unset: the embedded database. */
@@ -60,6 +62,7 @@ export function readEnvironment(variables: Variables): Environment {
     sshListen: reader.listenAddress('SALLYPORT_SSH_LISTEN', '127.0.0.1:60022'),
     ...reader.tls('SALLYPORT_TLS_CERT_FILE', 'SALLYPORT_TLS_KEY_FILE', 'SALLYPORT_TLS_NAMES'),
     trustedProxies: reader.networks('SALLYPORT_TRUSTED_PROXIES'),
+    proxyProtocolFrom: reader.networks('SALLYPORT_PROXY_PROTOCOL_FROM'),
     dataDir: resolve(reader.text('SALLYPORT_DATA_DIR') ?? './data'),
     databaseUrl: reader.databaseUrl('DATABASE_URL'),
     ...reader.masterKey('SALLYPORT_MASTER_KEY', 'SALLYPORT_MASTER_KEY_FILE'),

@@ -7,6 +7,7 @@ import { disconnectCodes, disconnectInClear } from './disconnect.ts';
 import { Leg } from './leg.ts';
 import { type Authenticator, LoginAttempts, type LoginDecision, type Source } from './login-attempts.ts';
 import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
+import { ConnectionSources } from './proxy-protocol/connection-sources.ts';
 import { protocolOf } from './ssh2-internals.ts';
 
 export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
@@ -51,6 +52,8 @@ export interface ListenerOptions<Identity> {
   /** Called once a connection that ends without a login. */
   readonly onAbandoned?: (source: Source) => void;
   readonly limits?: Partial<ListenerLimits>;
+  /** Whether connections from this address begin with a header of PROXY protocol. */
+  readonly isProxy?: (address: string) => boolean;
   /** Shown before authentication. */
   readonly banner?: string;
   /** What stands behind `SSH-2.0-`. */
@@ -73,6 +76,7 @@ export function createListener<Identity>(options: ListenerOptions<Identity>): Ss
 class Listener<Identity> implements SshListener {
   private readonly limits: ListenerLimits;
   private readonly admission: Admission;
+  private readonly sources: ConnectionSources;
   private readonly net: Server;
   private readonly ssh: ssh2.Server;
   private readonly sockets = new Set<Socket>();
@@ -84,6 +88,12 @@ class Listener<Identity> implements SshListener {
     this.limits = { ...defaultLimits, ...options.limits };
     const { maxUnauthenticated: places, maxUnauthenticatedPerAddress: placesPerAddress } = this.limits;
     this.admission = new Admission({ places, placesPerAddress });
+    this.sources = new ConnectionSources({
+      isProxy: options.isProxy ?? (() => false),
+      places,
+      turnAway: (socket, reason) => this.turnAway(socket, reason, disconnectCodes.protocolError),
+      refuse: (socket, reason) => this.arrivals.get(socket)?.refuse(reason, disconnectCodes.protocolError),
+    });
     this.ssh = new ssh2.Server(
       {
         hostKeys: options.hostKeys.map((key) => key.reveal()),
@@ -97,7 +107,10 @@ class Listener<Identity> implements SshListener {
     );
     // Fatal errors of one connection are told there.
     this.ssh.on('error', () => undefined);
-    this.net = createServer({ noDelay: true, keepAlive: true }, (socket) => this.accept(socket));
+    this.net = createServer({ noDelay: true, keepAlive: true }, (socket) => {
+      this.sockets.add(socket.once('close', () => this.sockets.delete(socket)));
+      this.sources.find(socket, (source) => this.accept(socket, source));
+    });
   }
 
   listen(host: string, port: number): Promise<{ address: string; port: number }> {
@@ -115,19 +128,17 @@ class Listener<Identity> implements SshListener {
   }
 
   close(): Promise<void> {
+    this.sources.close();
     for (const arrival of this.arrivals.values()) arrival.refuse('the service is stopping');
     return new Promise((resolve) => void this.net.close(() => resolve()));
   }
 
-  private accept(socket: Socket): void {
-    const source = sourceOf(socket);
+  private accept(socket: Socket, source: Source): void {
     const place = this.admission.enter(source.address, () => this.sendAway(socket));
-    if (!place) return this.turnAway(socket);
+    if (!place) return this.turnAway(socket, turnedAwayReason, disconnectCodes.tooManyConnections);
     const arrival = new Arrival(this.options, this.limits, socket, source, place);
-    this.sockets.add(socket);
     this.arrivals.set(socket, arrival);
     arrival.onSettled(() => this.arrivals.delete(socket));
-    socket.once('close', () => this.sockets.delete(socket));
     this.ssh.injectSocket(socket);
   }
 
@@ -137,11 +148,11 @@ class Listener<Identity> implements SshListener {
     this.boundLeaving(socket);
   }
 
-  /** Nobody has to make room. */
-  private turnAway(socket: Socket): void {
+  /** Ends a connection that was never let in. */
+  private turnAway(socket: Socket, reason: string, code: number): void {
     socket.on('error', () => undefined);
     socket.write(`SSH-2.0-${this.softwareVersion}\r\n`);
-    disconnectInClear(socket, turnedAwayReason, disconnectCodes.tooManyConnections);
+    disconnectInClear(socket, reason, code);
     this.boundLeaving(socket);
   }
 
@@ -257,8 +268,4 @@ class Arrival<Identity> {
   private leaveIfIdle(): void {
     if (this.isSettled && this.questions === 0) this.place.leave();
   }
-}
-
-function sourceOf(socket: Socket): Source {
-  return { address: (socket.remoteAddress ?? '').replace(/^::ffff:/, ''), port: socket.remotePort ?? 0 };
 }

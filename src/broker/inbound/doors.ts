@@ -53,6 +53,7 @@ export class BrokerDoors {
     return createListener({
       hostKeys,
       authenticator: authentication,
+      isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
       onLogin: (login) => this.sessions.begin(login),
       onError: (error, { address }) => this.report('authentication failed', error, address),
       onAbandoned: (source) => {

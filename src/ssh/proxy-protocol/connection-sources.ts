@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net';
+import { Admission } from '../../common/admission.ts';
+import { awaitProxyHeader, watchForProxyHeader } from './await-proxy-header.ts';
+import type { ProxiedSource } from './proxy-header.ts';
+
+export interface ConnectionSourcesOptions {
+  /** Whether connections from this address begin with a header of PROXY protocol; from all others they must not. */
+  readonly isProxy: (address: string) => boolean;
+  /** How many may wait for their header at a time; one more, and the longest has to go. */
+  readonly places: number;
+  /** Ends a connection that has not been admitted. */
+  readonly turnAway: (socket: Socket, reason: string) => void;
+  /** Ends one that has. */
+  readonly refuse: (socket: Socket, reason: string) => void;
+}
+
+/** Finds out whose a connection is, before a byte of SSH is read. */
+export class ConnectionSources {
+  private readonly admission: Admission;
+  private readonly waiting = new Set<Socket>();
+
+  constructor(private readonly options: ConnectionSourcesOptions) {
+    this.admission = new Admission({ places: options.places, placesPerAddress: options.places });
+  }
+
+  /** Calls `admit` at once for a direct connection, else when the header has come. */
+  find(socket: Socket, admit: (source: ProxiedSource) => void): void {
+    const direct = { address: withoutMapping(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
+    if (this.options.isProxy(direct.address)) return this.readHeader(socket, direct, admit);
+    const { refuse } = this.options;
+    watchForProxyHeader(socket, () => refuse(socket, 'PROXY protocol is not accepted from this address'));
+    admit(direct);
+  }
+
+  /** Ends those that wait for their header. */
+  close(): void {
+    for (const socket of this.waiting) socket.destroy();
+  }
+
+  private readHeader(socket: Socket, proxy: ProxiedSource, admit: (source: ProxiedSource) => void): void {
+    const place = this.admission.enter('', () => socket.destroy());
+    this.waiting.add(socket.on('error', () => undefined));
+    awaitProxyHeader(socket)
+      .finally(() => this.waiting.delete(socket))
+      .finally(place?.leave)
+      .then(
+        (source) => {
+          admit(source ? { ...source, address: withoutMapping(source.address) } : proxy);
+          socket.resume();
+        },
+        (error: Error) =>
+          this.options.turnAway(socket, `PROXY protocol is required from this address: ${error.message}`),
+      );
+  }
+}
+
+/** An IPv4 address that comes as IPv6. */
+function withoutMapping(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/, '');
+}

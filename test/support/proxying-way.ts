@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+
+/** A proxy that passes on each connection with what a test wants it to say first. */
+export class ProxyingWay {
+  private readonly sockets = new Set<Socket>();
+
+  private constructor(
+    private readonly server: Server,
+    private readonly target: number,
+  ) {}
+
+  /** `pieces`: each goes out as a segment of its own, before anything of the client's. */
+  static async to(target: number, ...pieces: readonly (string | Buffer)[]): Promise<ProxyingWay> {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const way = new ProxyingWay(server, target);
+    server.on('connection', (socket) => void way.lead(socket, pieces));
+    return way;
+  }
+
+  get port(): number {
+    return (this.server.address() as AddressInfo).port;
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async lead(socket: Socket, pieces: readonly (string | Buffer)[]): Promise<void> {
+    const onward = connect({ port: this.target, host: '127.0.0.1', noDelay: true });
+    for (const each of [socket, onward]) this.sockets.add(each.on('error', () => undefined));
+    onward.pipe(socket);
+    for (const piece of pieces) await new Promise((written) => onward.write(piece, written));
+    socket.pipe(onward);
+  }
+}
