@@ -1,4 +1,3 @@
-// Builds when there is no build, or one that is older than a source, so that `npm start` works on a fresh clone.
 import { spawnSync } from 'node:child_process';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -20,9 +19,11 @@ function isStale() {
   }
 }
 
-if (isStale()) {
+/** Builds when there is no build, or one that is older than a source, so that `npm start` works on a fresh clone. */
+export function ensureBuilt() {
+  if (!isStale()) return;
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'], {
     stdio: 'inherit',
   });
-  process.exit(status ?? 1);
+  if (status !== 0) process.exit(status ?? 1);
 }

@@ -1,0 +1,13 @@
+// `npm run dev`: the compiler and the service, each on the watch. They end together, with whichever ends first or with this process.
+import { spawn } from 'node:child_process';
+import { ensureBuilt } from './ensure-built.mjs';
+
+ensureBuilt();
+const commands = [
+  ['node_modules/typescript/bin/tsc', '--watch', '--preserveWatchOutput'],
+  ['--watch', '--watch-preserve-output', 'dist/src/main.js'],
+];
+const children = commands.map((command) => spawn(process.execPath, command, { stdio: 'inherit' }));
+const end = (signal) => children.forEach((child) => child.kill(signal));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => end(signal));
+for (const child of children) child.once('exit', () => end('SIGTERM'));
