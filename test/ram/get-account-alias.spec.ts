@@ -20,9 +20,8 @@ describe('GetAccountAlias', () => {
   it('refuses a parameter, and the caller who may not', async () => {
     expect((await refusal(ram.call('GetAccountAlias', { UserName: 'a' }))).code).toBe('InvalidParameter.UserName');
     const { credentials } = await ram.newUser();
-    expect(await refusal(ram.call('GetAccountAlias', {}, credentials))).toMatchObject({
-      code: 'NoPermission',
-      status: 403,
-    });
+    expect(await refusal(ram.call('GetAccountAlias', {}, credentials))).toEqual(
+      noPermission('GetAccountAlias', ram.accountId, '*'),
+    );
   });
 });

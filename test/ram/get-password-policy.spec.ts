@@ -29,9 +29,8 @@ describe('GetPasswordPolicy', () => {
   it('refuses a parameter, and the caller who may not', async () => {
     expect((await refusal(ram.call('GetPasswordPolicy', { UserName: 'a' }))).code).toBe('InvalidParameter.UserName');
     const { credentials } = await ram.newUser();
-    expect(await refusal(ram.call('GetPasswordPolicy', {}, credentials))).toMatchObject({
-      code: 'NoPermission',
-      status: 403,
-    });
+    expect(await refusal(ram.call('GetPasswordPolicy', {}, credentials))).toEqual(
+      noPermission('GetPasswordPolicy', ram.accountId, '*'),
+    );
   });
 });

@@ -27,9 +27,8 @@ describe('GetSecurityPreference', () => {
       'InvalidParameter.UserName',
     );
     const { credentials } = await ram.newUser();
-    expect(await refusal(ram.call('GetSecurityPreference', {}, credentials))).toMatchObject({
-      code: 'NoPermission',
-      status: 403,
-    });
+    expect(await refusal(ram.call('GetSecurityPreference', {}, credentials))).toEqual(
+      noPermission('GetSecurityPreference', ram.accountId, '*'),
+    );
   });
 });

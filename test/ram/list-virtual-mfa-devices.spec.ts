@@ -22,9 +22,8 @@ describe('ListVirtualMFADevices', () => {
       'InvalidParameter.UserName',
     );
     const { credentials } = await ram.newUser();
-    expect(await refusal(ram.call('ListVirtualMFADevices', {}, credentials))).toMatchObject({
-      code: 'NoPermission',
-      status: 403,
-    });
+    expect(await refusal(ram.call('ListVirtualMFADevices', {}, credentials))).toEqual(
+      noPermission('ListVirtualMFADevices', ram.accountId, 'mfa/*'),
+    );
   });
 });
