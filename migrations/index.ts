@@ -20,6 +20,7 @@ import { OneWayOfNews1795700005000 } from './1795700005000-one-way-of-news.ts';
 import { KmsNudgedRotations1795700006000 } from './1795700006000-kms-nudged-rotations.ts';
 import { KmsSecretNamePieces1795700007000 } from './1795700007000-kms-secret-name-pieces.ts';
 import { TlsAuthorities1795800001000 } from './1795800001000-tls-authorities.ts';
+import { PreferredKeyExchange1795800010000 } from './1795800010000-preferred-key-exchange.ts';
 import { KmsUndoNotes1795800020000 } from './1795800020000-kms-undo-notes.ts';
 import { KmsNamedKeys1795800035000 } from './1795800035000-kms-named-keys.ts';
 
@@ -46,6 +47,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   KmsNudgedRotations1795700006000,
   KmsSecretNamePieces1795700007000,
   TlsAuthorities1795800001000,
+  PreferredKeyExchange1795800010000,
   KmsUndoNotes1795800020000,
   KmsNamedKeys1795800035000,
 ];

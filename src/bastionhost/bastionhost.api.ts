@@ -1,4 +1,5 @@
 import type { Redacted } from '../common/redacted.ts';
+import type { LegacyKeyExchange } from '../ssh/algorithms.ts';
 
 /** Where the engineers of one bastion instance come in. */
 export interface BastionDoor {
@@ -62,6 +63,8 @@ export interface ConnectionPermit {
   /** What is dialled. */
   readonly address: string;
   readonly port: number;
+  /** What an old server is to be met with first; undefined: nothing but what every server is. */
+  readonly preferredKeyExchange?: LegacyKeyExchange;
   readonly hostAccountId: string;
   readonly hostAccountName: string;
   readonly credential: HostCredential;

@@ -38,6 +38,8 @@ export class Environment {
   readonly logLevel: LogLevel;
   /** How long open SSH sessions may go on after SIGTERM. */
   readonly drainMs: number;
+  /** Servers are offered SHA-1 and older too. */
+  readonly legacySshAlgorithms: boolean;
 
   constructor(settings: Environment) {
     Object.assign(this, settings);
@@ -72,6 +74,7 @@ export function readEnvironment(variables: Variables): Environment {
     region: reader.matching('SALLYPORT_REGION', /^[a-z0-9]+(-[a-z0-9]+)+$/, 'must be a region id') ?? 'cn-hangzhou',
     logLevel: reader.logLevel('SALLYPORT_LOG_LEVEL'),
     drainMs: reader.seconds('SALLYPORT_DRAIN_SECONDS', '20') * 1000,
+    legacySshAlgorithms: reader.flag('SALLYPORT_LEGACY_SSH_ALGORITHMS'),
   });
   reader.finish();
   return environment;
@@ -168,6 +171,10 @@ class SettingsReader {
 
   seconds(name: string, fallback: string): number {
     return Number(this.matching(name, /^\d{1,5}$/, 'must be whole seconds, at most 99999') ?? fallback);
+  }
+
+  flag(name: string): boolean {
+    return this.matching(name, /^(true|false)$/, 'must be true or false') === 'true';
   }
 
   finish(): void {

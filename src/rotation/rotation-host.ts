@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
 import { Redacted } from '../common/redacted.ts';
+import { Environment } from '../config/environment.ts';
 import {
   AssistantUnavailable,
   CloudAssistant,
@@ -95,6 +96,7 @@ export class RotationHosts {
     private readonly instances: Instances,
     private readonly hostKeys: HostKeys,
     private readonly calls: RoleCalls,
+    private readonly environment: Environment,
   ) {}
 
   of(task: HostTask): RotationHost {
@@ -145,6 +147,7 @@ export class RotationHosts {
         verifyHostKey: (publicKey) => this.hostKeys.trust(host, publicKey),
         hostKeyType: (await this.hostKeys.find(host))?.keyType,
         offer,
+        legacyAlgorithms: this.environment.legacySshAlgorithms,
         timeoutMs: loginTimeoutMs,
         signal: task.signal,
       });

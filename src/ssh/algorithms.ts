@@ -1,40 +1,100 @@
-import type { Algorithms, ServerHostKeyAlgorithm } from 'ssh2';
+import type { Algorithms, CipherAlgorithm, KexAlgorithm, MacAlgorithm, ServerHostKeyAlgorithm } from 'ssh2';
 
-/**
- * What both legs offer, best first. Left out on purpose: chacha20 (a client that names it first would get it, and it is slower),
- * zlib (bombs), SHA-1, MACs that are not encrypt-then-MAC, and group exchange (ssh2's server answers "not implemented").
- */
-export const offer = {
-  kex: [
-    'curve25519-sha256',
-    'curve25519-sha256@libssh.org',
-    'ecdh-sha2-nistp256',
-    'ecdh-sha2-nistp384',
-    'ecdh-sha2-nistp521',
-    'diffie-hellman-group14-sha256',
-    'diffie-hellman-group16-sha512',
-  ],
-  cipher: ['aes128-gcm@openssh.com', 'aes256-gcm@openssh.com', 'aes128-ctr', 'aes192-ctr', 'aes256-ctr'],
-  hmac: ['hmac-sha2-256-etm@openssh.com', 'hmac-sha2-512-etm@openssh.com', 'hmac-sha2-256', 'hmac-sha2-512'],
+const curves = [
+  'curve25519-sha256',
+  'curve25519-sha256@libssh.org',
+  'ecdh-sha2-nistp256',
+  'ecdh-sha2-nistp384',
+  'ecdh-sha2-nistp521',
+] satisfies KexAlgorithm[];
+
+const groups = [
+  'diffie-hellman-group16-sha512',
+  'diffie-hellman-group18-sha512',
+  'diffie-hellman-group14-sha256',
+] satisfies KexAlgorithm[];
+
+const ciphers = [
+  'aes128-gcm@openssh.com',
+  'aes256-gcm@openssh.com',
+  'aes128-ctr',
+  'aes192-ctr',
+  'aes256-ctr',
+] satisfies CipherAlgorithm[];
+
+const macs = [
+  'hmac-sha2-256-etm@openssh.com',
+  'hmac-sha2-512-etm@openssh.com',
+  'hmac-sha2-256',
+  'hmac-sha2-512',
+] satisfies MacAlgorithm[];
+
+const hostKeys = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+] satisfies ServerHostKeyAlgorithm[];
+
+/** Towards engineers: docs/decisions/0024 says what is left out, and why. */
+export const engineerAlgorithms = {
+  kex: [...curves, ...groups],
+  cipher: ciphers,
+  hmac: macs,
   compress: ['none'],
-  serverHostKey: [
-    'ssh-ed25519',
-    'ecdsa-sha2-nistp256',
-    'ecdsa-sha2-nistp384',
-    'ecdsa-sha2-nistp521',
-    'rsa-sha2-512',
-    'rsa-sha2-256',
-  ],
+  serverHostKey: hostKeys,
 } satisfies Algorithms;
 
 /** The signature algorithms that a user's or a host's key may sign with. */
-export const signatureAlgorithms: readonly string[] = offer.serverHostKey;
+export const signatureAlgorithms: readonly string[] = hostKeys;
 
-/** The same offer with one key type first, so that a server that has several shows the one that is pinned. */
-export function offerPreferring(hostKeyType: string | undefined): Algorithms {
-  const preferred = offer.serverHostKey.filter(
-    (name) => name === hostKeyType || (hostKeyType === 'ssh-rsa' && name.startsWith('rsa-')),
-  );
-  const rest = offer.serverHostKey.filter((name) => !preferred.includes(name));
-  return { ...offer, serverHostKey: [...preferred, ...rest] as ServerHostKeyAlgorithm[] };
+/** Key exchanges of servers that know nothing but SHA-1, as ModifyHost's `PrefKex` names them; best first. */
+export const legacyKeyExchanges = [
+  'diffie-hellman-group-exchange-sha1',
+  'diffie-hellman-group14-sha1',
+  'diffie-hellman-group1-sha1',
+] as const satisfies KexAlgorithm[];
+export type LegacyKeyExchange = (typeof legacyKeyExchanges)[number];
+
+const legacyCiphers = ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'] satisfies CipherAlgorithm[];
+const legacyMacs = ['hmac-sha1-etm@openssh.com', 'hmac-sha1', 'hmac-md5'] satisfies MacAlgorithm[];
+
+/** What a server is offered beyond what every server is. */
+export interface ServerPreferences {
+  /** A type of host key, for example that of the pinned one: a server that has several shows this one. */
+  readonly hostKeyType?: string;
+  /** SHA-1 and older, behind everything else. */
+  readonly legacyAlgorithms?: boolean;
+  /** The key exchange to begin with; with it the server is offered the rest of what is legacy too. */
+  readonly preferredKeyExchange?: LegacyKeyExchange;
+}
+
+/** Towards servers, best first. */
+export function serverAlgorithms(preferences: ServerPreferences = {}): Algorithms {
+  const { hostKeyType, legacyAlgorithms = false, preferredKeyExchange } = preferences;
+  const legacy = <T>(names: readonly T[]) => (legacyAlgorithms || preferredKeyExchange ? names : []);
+  const kex: KexAlgorithm[] = [
+    ...curves,
+    'diffie-hellman-group-exchange-sha256',
+    ...groups,
+    ...legacy(legacyKeyExchanges),
+  ];
+  const serverHostKey: ServerHostKeyAlgorithm[] = [...hostKeys, ...legacy(['ssh-rsa' as const])];
+  return {
+    kex: first(kex, (name) => name === preferredKeyExchange),
+    cipher: [...ciphers, 'chacha20-poly1305@openssh.com', ...legacy(legacyCiphers)],
+    hmac: [...macs, ...legacy(legacyMacs)],
+    compress: ['none'],
+    serverHostKey: first(serverHostKey, (name) => keyTypeOf(name) === hostKeyType),
+  };
+}
+
+function keyTypeOf(algorithm: string): string {
+  return algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
+}
+
+function first<T>(names: readonly T[], isPreferred: (name: T) => boolean): T[] {
+  return [...names.filter(isPreferred), ...names.filter((name) => !isPreferred(name))];
 }

@@ -2,7 +2,23 @@ import type { Socket } from 'node:net';
 import { uint32, wireString } from './wire.ts';
 
 /** SSH_DISCONNECT reason codes (RFC 4253, section 11.1). */
-export const disconnectCodes = { protocolError: 2, byApplication: 11, tooManyConnections: 12 } as const;
+export const disconnectCodes = {
+  protocolError: 2,
+  keyExchangeFailed: 3,
+  macError: 5,
+  serviceNotAvailable: 7,
+  connectionLost: 10,
+  byApplication: 11,
+  tooManyConnections: 12,
+  noMoreMethods: 14,
+} as const;
+
+const texts: Readonly<Record<number, string>> = {
+  [disconnectCodes.protocolError]: 'protocol error',
+  [disconnectCodes.keyExchangeFailed]: 'the key exchange failed',
+  [disconnectCodes.macError]: 'a packet was changed on its way',
+  [disconnectCodes.serviceNotAvailable]: 'this service is not available',
+};
 
 const disconnect = 1;
 const lengthBytes = 5;
@@ -33,4 +49,15 @@ function packet(payload: Buffer): Buffer {
   const padding = leastPadding + blockBytes - 1 - ((lengthBytes + payload.length + leastPadding - 1) % blockBytes);
   const lengths = Buffer.concat([uint32(1 + payload.length + padding), Buffer.from([padding])]);
   return Buffer.concat([lengths, payload, Buffer.alloc(padding)]);
+}
+
+/** What a code says by itself. */
+export function disconnectText(code: number): string {
+  return texts[code] ?? '';
+}
+
+/** What it means for the peer that ssh2's parser gave up. */
+export function codeOfFailure({ message }: Error, isExchangingKeys: boolean): number {
+  if (/MAC|authenticate/.test(message)) return disconnectCodes.macError;
+  return isExchangingKeys ? disconnectCodes.keyExchangeFailed : disconnectCodes.protocolError;
 }

@@ -1,16 +1,19 @@
 import type { Socket } from 'node:net';
 import type { Client, Connection } from 'ssh2';
-import { disconnectCodes, disconnectMessage } from './disconnect.ts';
+import { codeOfFailure, disconnectCodes, disconnectMessage, disconnectText } from './disconnect.ts';
+import { guardKeyExchanges } from './key-exchange-guard.ts';
+import { messageNumbers, ruleOn } from './message-rules.ts';
 import { oneLine } from './one-line.ts';
 import { poolPadding } from './padding.ts';
 import { announceSignatureAlgorithms } from './patches/extension-info.ts';
-import { type Protocol, protocolOf, sendPacket } from './ssh2-internals.ts';
+import { takeLargePackets } from './patches/packet-size.ts';
+import { type Protocol, protocolOf, sendAtOnce, sendPacket } from './ssh2-internals.ts';
+import { uint32 } from './wire.ts';
 
-const kexInit = 20;
-const authenticationNumbers = { from: 50, server: [50, 61], client: [51, 52, 53, 60] };
-/** Only to be sent by a server that was asked: ssh2 believes a login done whenever it is told so. */
-const authenticationAnswers = [51, 52, 60];
-const connectionNumbers = { from: 80, to: 127 };
+const unimplemented = 3;
+
+/** Room for two lists of algorithms. */
+const maxReasonLength = 1000;
 
 /** What a parked packet costs beside its bytes. */
 const packetOverhead = 64;
@@ -32,8 +35,8 @@ export interface LegOptions {
 
 /**
  * One authenticated SSH connection, below channels: whole payloads of the connection protocol (numbers 80 to 127) in and out.
- * ssh2 carries transport, key exchange and authentication underneath; with padding.ts and patches/ this is the only place that
- * touches its private members.
+ * ssh2 carries transport, key exchange and authentication underneath; with key-exchange-guard.ts, host-key-proofs.ts, padding.ts and
+ * patches/ this is the only place that touches its private members.
  */
 export class Leg {
   private readonly protocol: Protocol;
@@ -46,6 +49,7 @@ export class Leg {
   private ending?: string;
   private dead = false;
   private closed = false;
+  private isServed = false;
   private isHeld = false;
   private isBatching = false;
   private reads = true;
@@ -61,9 +65,11 @@ export class Leg {
     private readonly options: LegOptions = {},
   ) {
     this.protocol = protocolOf(connection);
+    this.protocol.disconnect = (code) => this.sendDisconnect(code, disconnectText(code));
+    guardKeyExchanges(this.protocol, (fault) => this.forbid(fault, disconnectCodes.keyExchangeFailed));
     this.interceptPayloads();
     this.interceptKeyExchanges();
-    connection.on('error', (error: Error) => (this.reason ??= oneLine(error.message)));
+    connection.on('error', (error: Error) => this.fail(error));
     socket.on('drain', () => {
       this.steer();
       this.drained();
@@ -168,7 +174,7 @@ export class Leg {
     // First of all: the parser goes on with the packets of the chunk in hand.
     this.dead = true;
     this.reason ??= oneLine(reason);
-    this.sendDisconnect(code, oneLine(reason));
+    this.sendDisconnect(code, oneLine(reason, maxReasonLength));
     this.socket.end();
     // Reads on, and drops what it reads, to see the peer's end.
     this.socket.resume();
@@ -176,11 +182,7 @@ export class Leg {
   }
 
   private sendDisconnect(code: number, description: string): void {
-    const payload = disconnectMessage(description, code);
-    const { write } = this.protocol._packetRW;
-    const packet = write.alloc(payload.length, true);
-    packet.set(payload, write.allocStartKEX);
-    sendPacket(this.protocol, write.finalize(packet, true), true);
+    sendAtOnce(this.protocol, disconnectMessage(description, code));
   }
 
   private interceptPayloads(): void {
@@ -188,9 +190,12 @@ export class Leg {
     this.protocol._onPayload = (payload) => {
       if (this.dead) return undefined;
       const number = payload[0] ?? 0;
-      if (number === kexInit) this.exchangeBegins();
-      if (this.isForbidden(number)) return this.forbid(number);
-      if (number < connectionNumbers.from || number > connectionNumbers.to) return original(payload);
+      if (number === messageNumbers.kexInit) this.exchangeBegins();
+      const rule = this.ruleOn(number);
+      if (rule === 'forbid') return this.forbid(new Error(`message ${number} came where it is not allowed`));
+      if (rule === 'unimplemented') return this.rejectPacket();
+      if (number === messageNumbers.serviceRequest) this.isServed = true;
+      if (number < messageNumbers.firstOfConnection) return original(payload);
       this.protocol._onPacket();
       this.count(payload.length);
       // Whatever a listener returns, ssh2 would take for a position in the chunk.
@@ -199,24 +204,22 @@ export class Leg {
     };
   }
 
-  /**
-   * Connection messages before authentication; and, since ssh2 lets them disturb its queue, authentication messages of the other role
-   * and answers that nobody asked for.
-   */
-  private isForbidden(number: number): boolean {
-    if (number >= connectionNumbers.from) return !this.protocol._authenticated;
-    if (number < authenticationNumbers.from) return false;
-    const { _server: isServer, _authsQueue: asked } = this.protocol;
-    if (isServer) return !authenticationNumbers.server.includes(number);
-    const isUnasked = authenticationAnswers.includes(number) && asked.length === 0;
-    return isUnasked || !authenticationNumbers.client.includes(number);
+  private ruleOn(number: number): ReturnType<typeof ruleOn> {
+    const { _server: isServer, _authenticated: isAuthenticated, _authsQueue: asked } = this.protocol;
+    return ruleOn(number, { isServer, isAuthenticated, isServed: this.isServed, hasAsked: asked.length > 0 });
   }
 
-  private forbid(number: number): void {
-    const reason = `message ${number} came where it is not allowed`;
-    this.destroy(reason);
+  private forbid(fault: Error, code?: number): void {
+    this.destroy(fault.message, code);
     // Whoever waits for the login is told at once, and why.
-    this.connection.emit('error', new Error(reason));
+    this.connection.emit('error', fault);
+  }
+
+  /** RFC 4253, section 11.4: a message that nobody knows is ignored, and its sender told. */
+  private rejectPacket(): void {
+    const { inSeqno } = this.protocol._decipher;
+    sendAtOnce(this.protocol, Buffer.concat([Buffer.from([unimplemented]), uint32((inSeqno - 1) >>> 0)]));
+    this.steer();
   }
 
   private deliver(payload: Buffer): void {
@@ -253,6 +256,7 @@ export class Leg {
     const original = this.protocol._onHandshakeComplete;
     this.protocol._onHandshakeComplete = (...negotiated) => {
       poolPadding(this.protocol._cipher);
+      takeLargePackets(this.protocol);
       announceSignatureAlgorithms(this.protocol);
       original(...negotiated);
       clearTimeout(this.exchangeTimer);
@@ -266,7 +270,7 @@ export class Leg {
   }
 
   private exchangeBegins(): void {
-    const fail = () => this.destroy('the key exchange takes too long');
+    const fail = () => this.destroy('the key exchange takes too long', disconnectCodes.keyExchangeFailed);
     this.exchangeTimer ??= setTimeout(fail, this.options.keyExchangeMs ?? 60_000).unref();
     this.steer();
   }
@@ -274,6 +278,14 @@ export class Leg {
   private count(length: number): void {
     this.traffic += length + packetOverhead;
     if (this.traffic > (this.options.rekeyAfterBytes ?? 2 ** 35)) this.rekey();
+  }
+
+  /** ssh2 cannot go on. Of what its parser throws, it has not told the peer; the rest has a level, or the code of the peer's DISCONNECT. */
+  private fail(error: Error & { readonly level?: string; readonly code?: string | number }): void {
+    this.reason ??= oneLine(error.message);
+    if (error.level !== undefined || typeof error.code === 'number') return;
+    const code = codeOfFailure(error, this.protocol._kexinit !== undefined);
+    this.destroy(disconnectText(code), code);
   }
 
   private finish(): void {

@@ -2,12 +2,14 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 import ssh2, { type Connection } from 'ssh2';
 import { Admission, everything, type Place } from '../common/admission.ts';
 import type { Redacted } from '../common/redacted.ts';
-import { offer } from './algorithms.ts';
+import { engineerAlgorithms } from './algorithms.ts';
 import { disconnectCodes, disconnectInClear } from './disconnect.ts';
+import { HostKeyProofs } from './host-key-proofs.ts';
 import { Leg } from './leg.ts';
 import { type Authenticator, LoginAttempts, type LoginDecision, type Source } from './login-attempts.ts';
 import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
 import { ConnectionSources } from './proxy-protocol/connection-sources.ts';
+import { softwareVersion } from './software-version.ts';
 import { protocolOf } from './ssh2-internals.ts';
 
 export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
@@ -32,12 +34,14 @@ const defaultLimits: ListenerLimits = {
   maxUnauthenticatedPerAddress: 500,
 };
 
+const outage = 'the service is not available just now, please try again soon';
 const sentAwayReason = 'too many connections wait for a login here, and this one had to make room for another';
 const turnedAwayReason = 'too many connections wait for a login here, please try again later';
 
 /** Somebody who has logged in, with the connection that belongs to them. */
 export interface Login<Identity> extends LoginDecision<Identity> {
   readonly leg: Leg;
+  readonly hostKeys: HostKeyProofs;
   readonly source: Source;
 }
 
@@ -56,8 +60,6 @@ export interface ListenerOptions<Identity> {
   readonly isProxy?: (address: string) => boolean;
   /** Shown before authentication. */
   readonly banner?: string;
-  /** What stands behind `SSH-2.0-`. */
-  readonly softwareVersion?: string;
 }
 
 export interface SshListener {
@@ -97,8 +99,8 @@ class Listener<Identity> implements SshListener {
     this.ssh = new ssh2.Server(
       {
         hostKeys: options.hostKeys.map((key) => key.reveal()),
-        algorithms: offer,
-        ident: this.softwareVersion,
+        algorithms: engineerAlgorithms,
+        ident: softwareVersion,
         banner: options.banner,
         // Switched off: its answers would come to us. The relay has its own.
         keepaliveInterval: 2 ** 31 - 1,
@@ -129,7 +131,8 @@ class Listener<Identity> implements SshListener {
 
   close(): Promise<void> {
     this.sources.close();
-    for (const arrival of this.arrivals.values()) arrival.refuse('the service is stopping');
+    for (const arrival of this.arrivals.values())
+      arrival.refuse('the service is stopping', disconnectCodes.byApplication);
     return new Promise((resolve) => void this.net.close(() => resolve()));
   }
 
@@ -151,7 +154,7 @@ class Listener<Identity> implements SshListener {
   /** Ends a connection that was never let in. */
   private turnAway(socket: Socket, reason: string, code: number): void {
     socket.on('error', () => undefined);
-    socket.write(`SSH-2.0-${this.softwareVersion}\r\n`);
+    socket.write(`SSH-2.0-${softwareVersion}\r\n`);
     disconnectInClear(socket, reason, code);
     this.boundLeaving(socket);
   }
@@ -162,10 +165,6 @@ class Listener<Identity> implements SshListener {
     socket.once('close', () => this.leaving.delete(socket));
     if (this.leaving.size <= this.limits.maxUnauthenticated) return;
     for (const longest of this.leaving) return void longest.destroy();
-  }
-
-  private get softwareVersion(): string {
-    return this.options.softwareVersion ?? 'Sallyport';
   }
 
   /** The client has told its version; keys are not exchanged yet. */
@@ -192,7 +191,10 @@ class Arrival<Identity> {
     private readonly source: Source,
     private readonly place: Place,
   ) {
-    this.grace = setTimeout(() => this.refuse('not logged in in time'), limits.loginGraceMs);
+    this.grace = setTimeout(
+      () => this.refuse('not logged in in time', disconnectCodes.byApplication),
+      limits.loginGraceMs,
+    );
     socket.once('close', () => {
       this.settle();
       if (!this.loggedIn) options.onAbandoned?.(source);
@@ -205,7 +207,8 @@ class Arrival<Identity> {
   }
 
   greeted(connection: Connection): void {
-    offerNoSha1HostKey(protocolOf(connection));
+    const protocol = protocolOf(connection);
+    offerNoSha1HostKey(protocol);
     const { keyExchangeMs } = this.limits;
     const leg = (this.leg = new Leg(connection, this.socket, { keyExchangeMs }));
     const attempts = new LoginAttempts({
@@ -215,11 +218,11 @@ class Arrival<Identity> {
       onSuccess: (decision) => {
         this.loggedIn = true;
         this.settle();
-        this.options.onLogin({ ...decision, leg, source: this.source });
+        this.options.onLogin({ ...decision, leg, hostKeys: new HostKeyProofs(protocol), source: this.source });
       },
       isOpen: () => leg.isOpen,
-      onTooMany: () => this.refuse('too many authentication failures'),
-      onOutage: () => this.refuse('the service is not available just now, please try again soon'),
+      onTooMany: () => this.refuse('too many authentication failures', disconnectCodes.noMoreMethods),
+      onOutage: () => this.refuse(outage, disconnectCodes.serviceNotAvailable),
       onError: (error) => this.options.onError?.(error, this.source),
     });
     connection.once('handshake', () => (this.place.stake = 1));
@@ -228,7 +231,7 @@ class Arrival<Identity> {
       this.place.stake = everything;
       attempts.handle(context).catch((error: unknown) => {
         this.options.onError?.(error, this.source);
-        this.refuse('internal error');
+        this.refuse('internal error', disconnectCodes.byApplication);
       });
     });
   }

@@ -8,6 +8,7 @@ import type {
 import { Outage } from '../common/outage.ts';
 import { Redacted } from '../common/redacted.ts';
 import { KeyError, type PublicKey, publicKeyFromWire } from './keys.ts';
+import { acceptKeyOffer } from './patches/public-key-ok.ts';
 
 export interface Source {
   readonly address: string;
@@ -89,8 +90,8 @@ export class LoginAttempts<Identity> {
   private answer(context: AuthContext, verdict: Verdict<Identity>): void {
     if (verdict === 'refused') return this.refuse(context);
     if (verdict === 'unknown') return this.options.onOutage();
+    if (verdict === 'may-prove') return acceptKeyOffer(context as PublicKeyAuthContext);
     context.accept();
-    if (verdict === 'may-prove') return;
     this.loggedIn = true;
     this.options.onSuccess({
       identity: verdict.identity,

@@ -49,6 +49,8 @@ export interface GlobalRequest extends Raw {
   readonly kind: 'global-request';
   readonly name: string;
   readonly wantReply: boolean;
+  /** What belongs to the name. */
+  readonly data: Buffer;
 }
 
 export interface GlobalReply extends Raw {
@@ -142,7 +144,8 @@ function decodeFields(raw: Buffer, reader: WireReader): Message {
         kind: 'global-request',
         name: readName(reader),
         wantReply: reader.boolean(),
-        raw: skipRest(raw, reader),
+        data: reader.rest(),
+        raw,
       };
     case numbers.requestSuccess:
       return { kind: 'request-success', raw: skipRest(raw, reader) };
@@ -217,9 +220,18 @@ function skipRest(raw: Buffer, reader: WireReader): Buffer {
   return raw;
 }
 
+/** Global requests of OpenSSH by which a server tells its host keys, and a client has them proved. */
+const hostKeys = 'hostkeys-00@openssh.com';
+export const hostKeysProve = 'hostkeys-prove-00@openssh.com';
+
 /** What is encoded here travels as `head`, to be sent in front of a body that is not copied before. */
 export const encode = {
   keepalive: (): Buffer => Buffer.concat([byte(numbers.globalRequest), wireString('keepalive@openssh.com'), byte(1)]),
+
+  hostKeys: (blobs: readonly Buffer[]): Buffer =>
+    Buffer.concat([byte(numbers.globalRequest), wireString(hostKeys), byte(0), ...blobs.map(wireString)]),
+
+  requestSuccess: (data: Buffer): Buffer => Buffer.concat([byte(numbers.requestSuccess), data]),
 
   requestFailure: (): Buffer => byte(numbers.requestFailure),
 

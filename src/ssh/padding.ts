@@ -27,6 +27,10 @@ function layoutOf(cipher: PacketCipher): Layout | undefined {
       return { block: 16, outside: 4, tail: 16 };
     case 'AESGCMCipherNative':
       return { block: 16, outside: 4, tail: 0 };
+    case 'ChaChaPolyCipherBinding':
+      return { block: 8, outside: 4, tail: 16 };
+    case 'ChaChaPolyCipherNative':
+      return { block: 8, outside: 4, tail: 0 };
     case 'GenericCipherBinding':
       return { block, outside, tail };
     case 'GenericCipherNative':

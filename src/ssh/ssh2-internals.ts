@@ -1,20 +1,26 @@
 import { createRequire } from 'node:module';
-import type { Client, Connection } from 'ssh2';
+import type { Client, Connection, ParsedKey } from 'ssh2';
 import { keepWholeVersionLine } from './patches/version-line.ts';
 
 /** The private members of ssh2's `Protocol` that the connection layer hooks into. */
 export interface Protocol {
   readonly _server: boolean;
   readonly _authenticated: boolean;
+  /** A server's keys, by the algorithms that they sign with. */
+  readonly _hostKeys: Readonly<Record<string, ParsedKey>> | undefined;
   /** Methods that were asked for and not answered. */
   readonly _authsQueue: readonly string[];
   /** Set while a key exchange runs. */
   readonly _kexinit: Buffer | undefined;
   /** Packets that wait for the end of a key exchange. */
   readonly _queue: readonly Buffer[] | undefined;
-  readonly _kex: { remoteExtInfoEnabled: boolean };
+  readonly _kex: KeyExchange;
+  /** The next packet was sent on a wrong guess. */
+  _skipNextInboundPacket: boolean;
   _offer: KeyExchangeOffer;
   readonly _cipher: PacketCipher;
+  /** Undefined until the other side has told its version. */
+  readonly _decipher: PacketDecipher;
   readonly _packetRW: {
     readonly write: {
       readonly allocStart: number;
@@ -26,8 +32,23 @@ export interface Protocol {
   };
   _onPayload: (payload: Buffer) => unknown;
   _onPacket: () => void;
+  _onHeader: (header: unknown) => void;
   _onHandshakeComplete: (...negotiated: unknown[]) => void;
   rekey(): void;
+  /** Sends DISCONNECT with this reason code. */
+  disconnect(code: number): void;
+}
+
+/** ssh2's key exchange under way, or the one that was last. */
+export interface KeyExchange {
+  remoteExtInfoEnabled: boolean;
+  readonly sessionID: Buffer;
+  readonly negotiated: { readonly kex: string; readonly serverHostKey: string };
+  /** Made by `generateKeys`, unless it is there. */
+  _dh?: { getPrime(): Buffer; getGenerator(): Buffer; computeSecret(theirs: Buffer): Buffer };
+  _public: Buffer | null;
+  generateKeys(): void;
+  getDHParams(): { readonly prime: Buffer } | undefined;
 }
 
 interface NameList {
@@ -54,36 +75,54 @@ export interface PacketCipher {
   readonly _macLen?: number;
 }
 
+export interface PacketDecipher {
+  /** Packets that came, this one included. */
+  readonly inSeqno: number;
+  _onPayload: (payload: Buffer) => unknown;
+  decrypt(data: Buffer, from: number, to: number): unknown;
+}
+
 const supportedVersion = '1.17.0';
 const require = createRequire(import.meta.url);
 
 type SendPacket = (protocol: Protocol, packet: Buffer, bypass?: boolean) => boolean;
 
-/** Gives a finished packet to the cipher, or parks it while a key exchange runs (unless `bypass`); false when it was parked. */
-export const sendPacket = load();
+interface Library {
+  /** Gives a finished packet to the cipher, or parks it while a key exchange runs (unless `bypass`); false when it was parked. */
+  readonly sendPacket: SendPacket;
+  /** What a key of this type has signed, in the form of SSH. */
+  readonly convertSignature: (signature: Buffer, keyType: string) => Buffer;
+}
 
-function load(): SendPacket {
+const library = load();
+export const { sendPacket, convertSignature: signatureInSshForm } = library;
+
+function load(): Library {
   const { version } = require('ssh2/package.json') as { version: string };
   if (version !== supportedVersion)
     throw new Error(`ssh2 ${supportedVersion} is needed, not ${version}: src/ssh uses its private members`);
-  const library = require('ssh2/lib/protocol/utils.js') as { sendPacket?: unknown };
-  if (typeof library.sendPacket !== 'function') throw new Error('ssh2 lacks sendPacket');
+  const utils = require('ssh2/lib/protocol/utils.js') as Partial<Library>;
+  const { sendPacket, convertSignature } = utils;
+  if (!sendPacket || !convertSignature) throw new Error('ssh2 lacks functions that src/ssh uses');
   keepWholeVersionLine();
-  return library.sendPacket as SendPacket;
+  return { sendPacket, convertSignature };
 }
 
 const members = [
   '_server',
   '_authenticated',
   '_authsQueue',
+  '_hostKeys',
   '_kexinit',
   '_queue',
   '_kex',
+  '_skipNextInboundPacket',
   '_offer',
   '_cipher',
+  '_decipher',
   '_packetRW',
 ] as const;
-const methods = ['_onPayload', '_onPacket', '_onHandshakeComplete', 'rekey'] as const;
+const methods = ['_onPayload', '_onPacket', '_onHeader', '_onHandshakeComplete', 'rekey', 'disconnect'] as const;
 
 /** The protocol object of a connection, checked to have every member that is used. */
 export function protocolOf(connection: Client | Connection): Protocol {
@@ -95,4 +134,12 @@ export function protocolOf(connection: Client | Connection): Protocol {
   ];
   if (missing.length > 0) throw new Error(`ssh2 lacks private members that src/ssh uses: ${missing.join(', ')}`);
   return protocol;
+}
+
+/** Sends one payload in the middle of a key exchange too, where only messages of the transport may be sent. */
+export function sendAtOnce(protocol: Protocol, payload: Buffer): void {
+  const { write } = protocol._packetRW;
+  const packet = write.alloc(payload.length, true);
+  packet.set(payload, write.allocStartKEX);
+  sendPacket(protocol, write.finalize(packet, true), true);
 }

@@ -39,6 +39,8 @@ type Method = Extract<AuthenticationType, 'publickey' | 'password' | 'keyboard-i
 
 /** The attempt to log in that a credential is used for. */
 export interface LoginInProgress {
+  /** Whether an RSA key may sign with SHA-1, for a server that takes nothing else. */
+  readonly allowsSha1: boolean;
   /** Whether the credential may be sent; asked before the first method. */
   mayStart(): Promise<boolean>;
   fail(error: TargetError): void;
@@ -70,7 +72,7 @@ export class TargetAuthentication {
     private readonly login: LoginInProgress,
   ) {
     this.password = password && Buffer.from(password.reveal());
-    this.key = key && (Object.create(key.parsed.reveal()) as ParsedKey);
+    this.key = key && this.referenceTo(key.parsed.reveal());
     this.offer = offer;
   }
 
@@ -94,6 +96,20 @@ export class TargetAuthentication {
   forget(): void {
     this.password?.fill(0);
     if (this.key) Object.setPrototypeOf(this.key, null);
+  }
+
+  private referenceTo(key: ParsedKey): ParsedKey {
+    const reference = Object.create(key) as ParsedKey;
+    if (!this.login.allowsSha1) reference.sign = (data, hash) => this.sign(data, hash);
+    return reference;
+  }
+
+  /** ssh2 signs with SHA-1 where the server does not say what else it takes. */
+  private sign(data: Buffer | string, hash?: string): Buffer {
+    if (hash !== 'sha1') return (Object.getPrototypeOf(this.key) as ParsedKey).sign(data, hash);
+    this.login.fail(new TargetError('protocol', 'the server takes signatures of RSA keys with SHA-1 only'));
+    // ssh2 takes an error for a signature that failed.
+    return new Error('not with SHA-1') as unknown as Buffer;
   }
 
   private async begin(next: NextAuthHandler): Promise<void> {

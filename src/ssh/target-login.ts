@@ -1,18 +1,19 @@
 import { connect, type Socket } from 'node:net';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
-import { offerPreferring } from './algorithms.ts';
-import { OfferedLists } from './offered-lists.ts';
+import { serverAlgorithms, type ServerPreferences } from './algorithms.ts';
 import { type KeyOffer, NotSigned } from './key-offer.ts';
+import { NoCommonAlgorithm } from './negotiation.ts';
 import {
   type LoginInProgress,
   openPrivateKey,
   TargetAuthentication,
   type TargetCredential,
 } from './target-authentication.ts';
+import { softwareVersion } from './software-version.ts';
 import { TargetError } from './target-error.ts';
 
 /** How a target is reached and logged in to. */
-export interface TargetOptions {
+export interface TargetOptions extends ServerPreferences {
   readonly host: string;
   readonly port: number;
   readonly credential: TargetCredential;
@@ -23,10 +24,6 @@ export interface TargetOptions {
   readonly verifyHostKey: (publicKey: Buffer) => Promise<boolean>;
   /** For everything up to the finished login. */
   readonly timeoutMs: number;
-  /** The host key type to ask for first, for example that of the pinned key. */
-  readonly hostKeyType?: string;
-  /** What stands behind `SSH-2.0-`. */
-  readonly softwareVersion?: string;
   /** Asked about before the credential is sent. */
   readonly offer?: KeyOffer;
   readonly signal?: AbortSignal;
@@ -55,14 +52,15 @@ type Way = Omit<TargetOptions, 'credential'>;
 /** Knows no credential: ssh2 keeps its listeners, and so this, as long as the connection lives. */
 class Attempt implements LoginInProgress {
   private settled = false;
-  private readonly offers = new OfferedLists();
   private hostKey?: Buffer;
   private hostKeyChanged = false;
   private socket!: Socket;
   private reject!: (error: TargetError) => void;
   private readonly timer: NodeJS.Timeout;
+  readonly allowsSha1: boolean;
 
   constructor(private readonly options: Way) {
+    this.allowsSha1 = options.legacyAlgorithms === true || options.preferredKeyExchange !== undefined;
     this.timer = setTimeout(
       () => this.fail(new TargetError('timeout', `${this.place} did not answer in time`)),
       options.timeoutMs,
@@ -92,16 +90,14 @@ class Attempt implements LoginInProgress {
   }
 
   private configuration(sock: Socket, authentication: TargetAuthentication): ConnectConfig {
-    const { hostKeyType, softwareVersion } = this.options;
     return {
       sock,
       username: authentication.userName,
       authHandler: authentication.handler,
       hostVerifier: (shown: Buffer) => this.recordHostKey(shown),
-      algorithms: offerPreferring(hostKeyType),
-      ident: softwareVersion ?? 'Sallyport',
+      algorithms: serverAlgorithms(this.options),
+      ident: softwareVersion,
       readyTimeout: 0,
-      debug: this.offers.hear,
     };
   }
 
@@ -150,8 +146,7 @@ class Attempt implements LoginInProgress {
     if (this.hostKeyChanged) return new TargetError('host-key', `${this.place} changed its host key`);
     if (error.level === 'client-socket')
       return new TargetError('unreachable', `${this.place} cannot be reached (${error.code})`);
-    const nothingInCommon = this.offers.nothingInCommon(error);
-    if (nothingInCommon) return nothingInCommon;
+    if (error instanceof NoCommonAlgorithm) return new TargetError('no-algorithm', error.message);
     if (/Connection lost before handshake/.test(error.message)) {
       return new TargetError('closed', `${this.place} closed the connection before the key exchange`);
     }

@@ -41,6 +41,21 @@ describe('ModifyHost', () => {
       await bastion.call('DeleteHost', { HostId });
     });
 
+    it('and keeps the key exchange that an old server is to be met with, until it is "default" again', async () => {
+      const HostId = await bastion.host();
+      for (const PrefKex of [
+        'diffie-hellman-group1-sha1',
+        'diffie-hellman-group14-sha1',
+        'diffie-hellman-group-exchange-sha1',
+      ]) {
+        await bastion.call('ModifyHost', { HostId, PrefKex });
+        await bastion.call('ModifyHost', { HostId, Comment: 'old' });
+        expect(await host(HostId)).toMatchObject({ PrefKex });
+      }
+      await bastion.call('ModifyHost', { HostId, PrefKex: 'default' });
+      expect(await host(HostId)).toMatchObject({ PrefKex: 'default' });
+    });
+
     it('and lets the port follow the system, unless it was set', async () => {
       const HostId = await bastion.host();
       await bastion.call('ModifyHost', { HostId, OSType: 'Windows' });
@@ -102,7 +117,7 @@ describe('ModifyHost', () => {
       ['no host', { HostId: undefined }, 'MissingHostId'],
       ['an address that is none', { HostPrivateAddress: 'http://10.0.0.1' }, 'InvalidParameter'],
       ['a network domain', { NetworkDomainId: '1' }, 'InvalidParameter'],
-      ['an old key exchange', { PrefKex: 'diffie-hellman-group1-sha1' }, 'InvalidParameter'],
+      ['a key exchange of no old server', { PrefKex: 'curve25519-sha256' }, 'InvalidParameter'],
       ['another source', { Source: 'Ecs' }, 'InvalidParameter'],
     ])('%s', async (_, change, code) => {
       const HostId = await bastion.host();

@@ -147,7 +147,7 @@ describeWithSshd('a connection that does not come about', () => {
   it('when there is no algorithm in common, naming both lists', async () => {
     const server = await serverOfAlice('old-01', { sshdOptions: ['Ciphers 3des-cbc'] });
     expect(await refused(broker.on(server), 'NoCommonAlgorithm')).toMatch(
-      /^the server and the bastion have no algorithm in common: no cipher in common; here: .*aes256-ctr.*; the server: 3des-cbc$/,
+      /^the server and the bastion have no algorithm in common: no cipher in common; here: .*aes256-ctr.*; there: 3des-cbc$/,
     );
   });
 

@@ -128,6 +128,7 @@ describe('the settings', () => {
       SALLYPORT_REGION: 'CN Hangzhou',
       SALLYPORT_LOG_LEVEL: 'loud',
       SALLYPORT_DRAIN_SECONDS: '-1',
+      SALLYPORT_LEGACY_SSH_ALGORITHMS: 'yes',
       SALLYPORT_REGOIN: 'cn-hangzhou',
     });
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual([
@@ -140,6 +141,7 @@ describe('the settings', () => {
       'SALLYPORT_REGION',
       'SALLYPORT_LOG_LEVEL',
       'SALLYPORT_DRAIN_SECONDS',
+      'SALLYPORT_LEGACY_SSH_ALGORITHMS',
       'SALLYPORT_REGOIN',
     ]);
     expect(problems.join()).not.toContain('canary');

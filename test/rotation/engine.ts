@@ -1,4 +1,5 @@
 import { AuditTrail } from '../../src/audit/audit.api.ts';
+import { Environment } from '../../src/config/environment.ts';
 import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
@@ -34,7 +35,7 @@ export class TestEngine {
     const rotations = part(SecretRotations);
     const calls = new RoleCalls(part(Authorization), part(AuditTrail));
     const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
-    const parts = [assistant, part(Instances), part(HostKeys), calls] as const;
+    const parts = [assistant, part(Instances), part(HostKeys), calls, app.get(Environment)] as const;
     const hosts = model ? new ModelHosts(model, ...parts) : new RotationHosts(...parts);
     const steps = new RotationSteps(rotations, part(UndoNotes), hosts, app.clock);
     this.worker = new RotationWorker(this.claims, rotations, steps, calls, app.clock);

@@ -73,6 +73,6 @@ describe('a rotation that finds no way to the server', () => {
     await secret.reaches('failed');
     expect(await secret.row()).toMatchObject({ failure: 'no-algorithm', failures: 0 });
     const events = JSON.stringify(await secret.events());
-    expect(events).toMatch(/no cipher in common; here: [^;]*aes256-ctr[^;]*; the server: 3des-cbc\. Allow one of ours/);
+    expect(events).toMatch(/no cipher in common; here: [^;]*aes256-ctr[^;]*; there: 3des-cbc\. Allow one of ours/);
   });
 });

@@ -7,6 +7,7 @@ import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
 import type { RawSshClient } from '../support/raw-ssh-client.ts';
 import { RawSshServer } from '../support/raw-ssh-server.ts';
+import { wireString } from '../../src/ssh/wire.ts';
 
 const { password } = ListenerUnderTest;
 const message = (number: number, text: string) => Buffer.concat([Buffer.from([number]), Buffer.from(text)]);
@@ -33,17 +34,80 @@ describe('a leg', () => {
   const texts = () =>
     peer.received.filter(([number]) => number === 81).map((payload) => payload.subarray(1).toString());
 
-  it('carries payloads of the numbers 80 to 127 both ways, in order', async () => {
+  it('carries payloads of the connection protocol both ways, in order', async () => {
     await connect();
     const got: string[] = [];
     leg.onPacket((payload) => got.push(payload.toString('latin1')));
     for (let turn = 0; turn < 100; turn++) {
-      peer.send(message(80 + (turn % 48), `to us ${turn}`));
+      peer.send(message(90 + (turn % 11), `to us ${turn}`));
       leg.send(message(81, 'to them '), Buffer.from(String(turn)));
     }
     await eventually('all is there', () => got.length === 100 && texts().length === 100);
-    expect(got).toEqual(got.map((_text, turn) => `${String.fromCharCode(80 + (turn % 48))}to us ${turn}`));
+    expect(got).toEqual(got.map((_text, turn) => `${String.fromCharCode(90 + (turn % 11))}to us ${turn}`));
     expect(texts()).toEqual(texts().map((_text, turn) => `to them ${turn}`));
+  });
+
+  describe('a message of a number that nobody knows', () => {
+    const unknown = [0, 8, 22, 49, 101, 127, 128, 192, 255];
+
+    it.each(unknown)(
+      '%i: is answered with UNIMPLEMENTED towards an engineer, before the login and after',
+      async (number) => {
+        server = await ListenerUnderTest.start(keys);
+        peer = await server.raw();
+        await peer.next(6);
+        const isOfTransport = number < 80 || number > 127;
+        if (isOfTransport) peer.send(message(number, 'x'));
+        // Packets are counted anew with new keys; the first one asked for the service.
+        const rejected = isOfTransport ? (await peer.next(3)).readUInt32BE(1) : 1;
+        expect(rejected).toBe(1);
+        await peer.logIn('alice', password);
+        peer.send(message(number, 'x'));
+        await peer.next(3);
+        expect(server.logins[0]!.leg.isOpen).toBe(true);
+      },
+    );
+
+    it.each(unknown)('%i: is answered with UNIMPLEMENTED towards a server', async (number) => {
+      server = await ListenerUnderTest.start(keys);
+      const raw = await RawSshServer.start((await generateSshKeyPair('ed25519')).privateKey);
+      const target = { host: '127.0.0.1', port: raw.port, verifyHostKey: async () => true, timeoutMs: 10_000 };
+      leg = await dialTarget({ ...target, credential: { userName: 'root', password: new Redacted('x') } });
+      const session = await raw.session();
+      session.send(message(number, 'x'));
+      await session.next(3);
+      expect(leg.isOpen).toBe(true);
+      leg.destroy('the test is over');
+      await raw.stop();
+    });
+  });
+
+  describe('a packet', () => {
+    const sizes = { beforeTheLogin: 34_000, most: 256 * 1024 - 100 };
+
+    it('is 35,000 bytes at most before the login, and 256 KiB after it', async () => {
+      server = await ListenerUnderTest.start(keys);
+      const stranger = await server.raw();
+      stranger.send(2, wireString(Buffer.alloc(sizes.beforeTheLogin)));
+      await stranger.next(6);
+      stranger.send(2, wireString(Buffer.alloc(36_000)));
+      expect((await stranger.next(1)).readUInt32BE(1)).toBe(2);
+      await stranger.end();
+
+      peer = await server.raw();
+      await peer.logIn('alice', password);
+      const got: number[] = [];
+      ({ leg } = server.logins[0]!);
+      leg.onPacket((payload) => got.push(payload.length));
+      for (let turn = 0; turn < 20; turn++) peer.send(message(80, ''), Buffer.alloc(sizes.most));
+      peer.rekey();
+      await eventually('keys were renewed', () => peer.handshakes === 2);
+      peer.send(message(80, ''), Buffer.alloc(sizes.most));
+      await eventually('all is there', () => got.length === 21);
+      peer.send(message(80, ''), Buffer.alloc(300_000));
+      expect((await peer.next(1)).readUInt32BE(1)).toBe(2);
+      await peer.end();
+    });
   });
 
   it('keeps what comes before anybody listens, and reads no more until then', async () => {

@@ -85,6 +85,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
   it('tells once of a connection that ends without a login, and never of one with', async () => {
     const abandoned: string[] = [];
     server = await ListenerUnderTest.start(keys, { onAbandoned: ({ address }) => abandoned.push(address) });
+    server.onLogin = ({ leg }) => leg.onPacket(() => undefined);
     const ssh = await OpensshClient.create();
     const child = await ssh.start({ port: server.port, user: 'alice', password: new Redacted(password) }, [
       '-N',

@@ -34,6 +34,7 @@ export class ListenerUnderTest {
   readonly logins: Login<string>[] = [];
   /** What the authenticator was asked. */
   readonly questions: string[] = [];
+  onLogin: (login: Login<string>) => void = () => undefined;
   /** The authenticator waits for it. */
   proceed: Promise<unknown> = Promise.resolve();
   port = 0;
@@ -87,7 +88,10 @@ export class ListenerUnderTest {
         password: (userName, given) => this.byPassword(userName, given.reveal()),
         publicKey: (userName, { blob }) => this.byKey(userName, blob),
       },
-      onLogin: (login) => this.logins.push(login),
+      onLogin: (login) => {
+        this.logins.push(login);
+        this.onLogin(login);
+      },
       ...change,
     });
   }

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import { connect, type Socket } from 'node:net';
-import { offer } from '../../src/ssh/algorithms.ts';
+import { engineerAlgorithms } from '../../src/ssh/algorithms.ts';
 import { type PrivateKey } from '../../src/ssh/keys.ts';
 import { type Protocol, sendPacket } from '../../src/ssh/ssh2-internals.ts';
 import { wireString } from '../../src/ssh/wire.ts';
@@ -186,10 +186,15 @@ export class RawSshClient {
 }
 
 function offerOf(options: RawOptions): object {
-  const direction = { cipher: offer.cipher, mac: offer.hmac, compress: options.compress ?? ['none'], lang: [] };
+  const direction = {
+    cipher: engineerAlgorithms.cipher,
+    mac: engineerAlgorithms.hmac,
+    compress: options.compress ?? ['none'],
+    lang: [],
+  };
   return new KexInit({
-    kex: [...(options.kex ?? offer.kex), 'ext-info-c', 'kex-strict-c-v00@openssh.com'],
-    serverHostKey: options.serverHostKey ?? offer.serverHostKey,
+    kex: [...(options.kex ?? engineerAlgorithms.kex), 'ext-info-c', 'kex-strict-c-v00@openssh.com'],
+    serverHostKey: options.serverHostKey ?? engineerAlgorithms.serverHostKey,
     cs: direction,
     sc: direction,
   });

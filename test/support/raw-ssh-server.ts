@@ -4,6 +4,8 @@ import type { Redacted } from '../../src/common/redacted.ts';
 import { type Protocol, protocolOf, sendPacket } from '../../src/ssh/ssh2-internals.ts';
 import { eventually } from './eventually.ts';
 
+const unimplemented = 3;
+
 /** A client of a raw server: whole payloads of the connection protocol, in and out. */
 export class RawSession {
   readonly received: Buffer[] = [];
@@ -14,7 +16,7 @@ export class RawSession {
     this.protocol = protocolOf(connection);
     const original = this.protocol._onPayload;
     this.protocol._onPayload = (payload) => {
-      if ((payload[0] ?? 0) < 80) return original(payload);
+      if ((payload[0] ?? 0) < 80 && payload[0] !== unimplemented) return original(payload);
       this.received.push(Buffer.from(payload));
       return undefined;
     };

@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
 
 type Tests = () => void;
@@ -45,7 +45,7 @@ function describeUnless(missing: string | undefined, name: string, tests: Tests)
 
 function missingProgram(names: readonly string[]): string | undefined {
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
-  return names.find((name) => !folders.some((folder) => isExecutable(join(folder, name))));
+  return names.find((name) => !folders.some((folder) => isExecutable(resolve(folder, name))));
 }
 
 function isExecutable(path: string): boolean {

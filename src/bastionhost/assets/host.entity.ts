@@ -1,10 +1,15 @@
 import { Column, Entity } from 'typeorm';
+import { legacyKeyExchanges } from '../../ssh/algorithms.ts';
 import { BastionRow } from './bastion-row.ts';
 
 export type OperatingSystem = 'Linux' | 'Windows';
 export type HostSource = 'Local' | 'Ecs';
 export type AddressType = 'Public' | 'Private';
 export type ProtocolName = 'SSH' | 'RDP';
+
+/** What a host is met with first; `default`: nothing but what every server is offered. */
+export const preferredKeyExchanges = ['default', ...legacyKeyExchanges] as const;
+export type PreferredKeyExchange = (typeof preferredKeyExchanges)[number];
 
 /** A server that the bastion leads to. */
 @Entity('bastion_hosts')
@@ -39,6 +44,9 @@ export class Host extends BastionRow {
 
   @Column({ type: 'integer' })
   port: number;
+
+  @Column({ name: 'preferred_key_exchange', type: 'text', default: 'default' })
+  preferredKeyExchange: PreferredKeyExchange;
 }
 
 /** The protocol that a host of this system speaks. */

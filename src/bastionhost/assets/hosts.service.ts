@@ -22,7 +22,9 @@ export type HostDraft = Pick<
 > & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
 
 /** What is undefined stays as it is. */
-export type HostChange = Partial<Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress'>>;
+export type HostChange = Partial<
+  Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress' | 'preferredKeyExchange'>
+>;
 
 export interface HostWithState {
   readonly host: Host;

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import type { HostAccount } from '../assets/host-account.entity.ts';
+import type { PreferredKeyExchange } from '../assets/host.entity.ts';
 import { LocalCredentials } from '../assets/local-credentials.service.ts';
 import {
   ConnectionPermits,
@@ -30,6 +31,7 @@ type GrantedAccount = Pick<
   readonly hostName: string;
   readonly address: string;
   readonly port: number;
+  readonly preferredKeyExchange: PreferredKeyExchange;
   readonly sourceInstanceId: string | null;
   /** The host was named in its exact spelling. */
   readonly isExact: boolean;
@@ -50,6 +52,7 @@ const grantedAccounts = `
          a.kms_secret_name as "kmsSecretName", a.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
          name.exact as "isExact",
+         h.preferred_key_exchange as "preferredKeyExchange",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
   from (${accessAt('$6')}) access
   join bastion_host_accounts a on a.id = access.host_account_id
@@ -104,6 +107,7 @@ export class GrantedConnectionPermits extends ConnectionPermits {
       hostName: account.hostName,
       address: account.address,
       port: account.port,
+      preferredKeyExchange: account.preferredKeyExchange === 'default' ? undefined : account.preferredKeyExchange,
       hostAccountId: account.id,
       hostAccountName: account.accountName,
       credential: this.credentialOf(account),

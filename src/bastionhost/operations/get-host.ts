@@ -41,7 +41,7 @@ export class GetHost implements ActionHandler<GetHostRequest, GetHostResponse> {
     const host = await this.hosts.get(caller, request.InstanceId, request.HostId);
     const sourceState = await this.hosts.stateOf(caller, host);
     const protocols = [protocolIn(host, await this.hosts.pinnedKey(host))];
-    const prefKex = host.osType === 'Linux' ? 'default' : undefined;
+    const prefKex = host.osType === 'Linux' ? host.preferredKeyExchange : undefined;
     return { Host: { ...summaryOf({ host, sourceState }), PrefKex: prefKex, Protocols: protocols } };
   }
 }

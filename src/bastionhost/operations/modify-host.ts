@@ -1,7 +1,7 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { OneOf, Optional, Unsupported } from '../../gateway/fields.ts';
-import type { OperatingSystem } from '../assets/host.entity.ts';
+import { preferredKeyExchanges, type OperatingSystem, type PreferredKeyExchange } from '../assets/host.entity.ts';
 import { HostsService } from '../assets/hosts.service.ts';
 import { BastionhostAction } from './bastionhost-action.ts';
 import { Address, Comment, InstanceId, Name, ObjectId } from './bastionhost-fields.ts';
@@ -16,7 +16,7 @@ export class ModifyHostRequest {
   @Optional() @Address() HostPrivateAddress?: string;
   @Optional() @Address() HostPublicAddress?: string;
   @Optional() @Unsupported('there are no network domains') NetworkDomainId?: string;
-  @Optional() @Unsupported('the key exchange is agreed on with the host', ['default']) PrefKex?: string;
+  @Optional() @OneOf(...preferredKeyExchanges) PrefKex?: PreferredKeyExchange;
 }
 
 @BastionhostAction({ request: ModifyHostRequest, response: NoAnswer, route: 'PATCH /bastionhost/hosts/{HostId}' })
@@ -30,6 +30,7 @@ export class ModifyHost implements ActionHandler<ModifyHostRequest, NoAnswer> {
       osType: request.OSType,
       privateAddress: request.HostPrivateAddress,
       publicAddress: request.HostPublicAddress,
+      preferredKeyExchange: request.PrefKex,
     });
     return {};
   }

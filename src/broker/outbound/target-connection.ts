@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
+import { Environment } from '../../config/environment.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { SecretConnectLeases, type ConnectLease } from '../../kms/kms.api.ts';
 import type { Leg } from '../../ssh/leg.ts';
@@ -54,6 +55,7 @@ export class TargetConnections {
     private readonly credentials: TargetCredentials,
     private readonly hostKeys: HostKeys,
     private readonly leases: SecretConnectLeases,
+    private readonly environment: Environment,
   ) {}
 
   /**
@@ -100,7 +102,9 @@ export class TargetConnections {
         lookUpFailure = error;
         return false;
       });
-    const server = { host: place.address, port: place.port, hostKeyType, verifyHostKey };
+    const { legacySshAlgorithms: legacyAlgorithms } = this.environment;
+    const preferences = { hostKeyType, legacyAlgorithms, preferredKeyExchange: request.permit.preferredKeyExchange };
+    const server = { host: place.address, port: place.port, verifyHostKey, ...preferences };
     try {
       return await dialTarget({ ...server, credential: current.credential, timeoutMs: dialMs, signal });
     } catch (error) {

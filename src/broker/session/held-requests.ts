@@ -1,6 +1,6 @@
 import { ProtocolViolation } from '../../ssh/messages.ts';
 
-const most = { count: 128, bytes: 128 * 1024 };
+const most = { count: 128, bytes: 384 * 1024 };
 
 /** The requests for a server that is not there yet; they use no window, so they are bounded here. */
 export class HeldRequests {

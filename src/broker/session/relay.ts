@@ -1,5 +1,16 @@
+import { disconnectCodes } from '../../ssh/disconnect.ts';
+import type { HostKeyProofs } from '../../ssh/host-key-proofs.ts';
 import type { Leg } from '../../ssh/leg.ts';
-import { type ChannelOpen, decode, encode, type Message, openFailures, ProtocolViolation } from '../../ssh/messages.ts';
+import {
+  type ChannelOpen,
+  decode,
+  encode,
+  type GlobalRequest,
+  hostKeysProve,
+  type Message,
+  openFailures,
+  ProtocolViolation,
+} from '../../ssh/messages.ts';
 import { BackPressure } from './back-pressure.ts';
 import { Channel } from './channel.ts';
 import { type ChannelEntry, ChannelTable } from './channel-table.ts';
@@ -11,6 +22,8 @@ import { transmit } from './transmit.ts';
 
 export interface RelayOptions {
   readonly user: Leg;
+  /** Told to the engineer's client, and proved when it asks. */
+  readonly hostKeys?: Pick<HostKeyProofs, 'announcement' | 'prove'>;
   /** Channels at a time. Default: 32. */
   readonly maxChannels?: number;
   /** Asked before each channel that comes when the server is there: words that it shows in the server's place, or undefined. Never rejects. */
@@ -62,7 +75,7 @@ export class Relay {
 
   /** To be made as soon as the engineer has logged in: channels are accepted, and what comes is held, from now on. */
   constructor(private readonly options: RelayOptions) {
-    const { user, maxChannels = 32, keepalive = defaults.keepalive, farewell = defaults.farewell } = options;
+    const { user, hostKeys, maxChannels = 32, keepalive, farewell } = { ...defaults, ...options };
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
     this.maxChannels = maxChannels;
@@ -74,6 +87,7 @@ export class Relay {
     this.mostUnanswered = keepalive.mostUnanswered;
     this.timer = setInterval(() => this.tick(), keepalive.intervalMs);
     this.connect('user', user);
+    if (hostKeys) user.send(hostKeys.announcement());
   }
 
   /** The server is there. Its leg ends at once when nobody wants it any more. */
@@ -126,7 +140,7 @@ export class Relay {
       case 'open':
         return this.onOpen(side, message);
       case 'global-request':
-        return this.onGlobalRequest(side, message.name, message.wantReply);
+        return this.onGlobalRequest(side, message);
       case 'request-success':
       case 'request-failure':
         // Nobody but us asks globally, and only whether the peer is there.
@@ -140,10 +154,12 @@ export class Relay {
     }
   }
 
-  /** Forwardings and host-key updates are refused; `no-more-sessions` is a promise that we keep the client to. */
-  private onGlobalRequest(side: Side, name: string, wantReply: boolean): void {
+  /** Forwardings, and host keys of the server, are refused; `no-more-sessions` is a promise that we keep the client to. */
+  private onGlobalRequest(side: Side, { name, wantReply, data }: GlobalRequest): void {
     if (side === 'user' && name === 'no-more-sessions@openssh.com') this.sessionsAreOver = true;
-    if (wantReply) this.legs[side]!.send(encode.requestFailure());
+    if (!wantReply) return;
+    const proofs = side === 'user' && name === hostKeysProve ? this.options.hostKeys?.prove(data) : undefined;
+    this.legs[side]!.send(proofs ?? encode.requestFailure());
   }
 
   private onOpen(side: Side, open: ChannelOpen): void {
@@ -189,7 +205,7 @@ export class Relay {
     for (const side of this.open) {
       const leg = this.legs[side]!;
       const alive = leg.isPaused || this.keepalives[side]!.tick();
-      if (!alive) leg.destroy('no answer to keep-alive questions');
+      if (!alive) leg.destroy('no answer to keep-alive questions', disconnectCodes.connectionLost);
     }
     for (const entry of this.table.all()) this.sweep(entry);
   }

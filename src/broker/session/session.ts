@@ -43,7 +43,7 @@ export class Session {
     private readonly parts: SessionParts,
     private readonly login: Login<Engineer>,
   ) {
-    this.relay = new Relay({ user: login.leg, recheck: () => this.denial() });
+    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, recheck: () => this.denial() });
     this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
     void this.relay.ended.then(() => this.gone.abort());
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import type { Redacted } from '../../common/redacted.ts';
+import { Environment } from '../../config/environment.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { openRemoteShell, type RemoteResult, type RemoteShell } from '../../ssh/remote-command.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
@@ -26,6 +27,7 @@ export class CloudAssistantService extends CloudAssistant {
   constructor(
     private readonly instances: InstancesService,
     private readonly hostKeys: HostKeys,
+    private readonly environment: Environment,
   ) {
     super();
   }
@@ -63,6 +65,7 @@ export class CloudAssistantService extends CloudAssistant {
         credential,
         verifyHostKey: (publicKey) => this.hostKeys.trust(host, publicKey),
         hostKeyType: pin?.keyType,
+        legacyAlgorithms: this.environment.legacySshAlgorithms,
         timeoutMs: loginTimeoutMs,
         signal,
       });

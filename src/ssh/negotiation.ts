@@ -1,0 +1,73 @@
+import { WireReader } from './wire.ts';
+
+/** What the two sides of a connection agree on (RFC 4253, section 7.1), in the order of KEXINIT. */
+const kinds = [
+  'key exchange',
+  'host key',
+  'cipher (client to server)',
+  'cipher (server to client)',
+  'MAC (client to server)',
+  'MAC (server to client)',
+  'compression (client to server)',
+  'compression (server to client)',
+] as const;
+
+const cookieEnd = 17;
+
+/** The algorithms of one side, in the order of KEXINIT, without the two lists of languages. */
+export interface AlgorithmLists {
+  readonly names: readonly (readonly string[])[];
+  /** The first packet of the key exchange was sent along, on a guess. */
+  readonly guessed: boolean;
+}
+
+/** There is no algorithm of one kind that both sides have. The message is one printable line. */
+export class NoCommonAlgorithm extends Error {
+  override readonly name = 'NoCommonAlgorithm';
+
+  constructor(
+    readonly kind: string,
+    readonly ours: readonly string[],
+    readonly theirs: readonly string[],
+  ) {
+    super(`no ${kind.replace(/ \(.*/, '')} in common; here: ${ours.join(',')}; there: ${theirs.join(',')}`);
+  }
+}
+
+/** Reads a KEXINIT. @throws RangeError when it is cut short */
+export function readKeyExchangeInit(payload: Buffer): AlgorithmLists {
+  const reader = new WireReader(payload, cookieEnd);
+  const lists = Array.from({ length: kinds.length + 2 }, () => reader.text().split(',').filter(Boolean));
+  return { names: lists.slice(0, kinds.length), guessed: reader.boolean() };
+}
+
+/** The first kind of algorithm that the two sides have nothing in common of; a cipher that authenticates needs no MAC. */
+export function findNoCommonAlgorithm(
+  ours: AlgorithmLists,
+  theirs: AlgorithmLists,
+  role: 'client' | 'server',
+): NoCommonAlgorithm | undefined {
+  const agreed: (string | undefined)[] = [];
+  for (const [index, kind] of kinds.entries()) {
+    const [mine, other] = [ours.names[index]!, theirs.names[index]!];
+    const [client, server] = role === 'client' ? [mine, other] : [other, mine];
+    agreed[index] = client.find((name) => server.includes(name));
+    const isNeeded = !kind.startsWith('MAC') || !authenticates(agreed[index - 2]!);
+    if (agreed[index] === undefined && isNeeded) return new NoCommonAlgorithm(kind, real(mine), real(other));
+  }
+  return undefined;
+}
+
+/** RFC 4253, section 7: a guess holds when both sides name the same key exchange and the same kind of host key first. */
+export function isGuessRight(ours: AlgorithmLists, theirs: AlgorithmLists): boolean {
+  return [0, 1].every((index) => ours.names[index]![0] === theirs.names[index]![0]);
+}
+
+function authenticates(cipher: string): boolean {
+  return /gcm|poly1305/.test(cipher);
+}
+
+/** Without the names in a list of key exchanges that announce extensions. */
+function real(names: readonly string[]): string[] {
+  return names.filter((name) => !/^(kex-strict-|ext-info-|kexguess2@)/.test(name));
+}

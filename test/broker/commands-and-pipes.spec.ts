@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { finish } from '../../src/demo/openssh-client.ts';
+import { eventually } from '../support/eventually.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+import { BrokerUnderTest, type Server } from './broker-under-test.ts';
+
+describeWithSshd('commands and pipes', () => {
+  let broker: BrokerUnderTest;
+  let web: Server;
+  beforeAll(async () => {
+    broker = await BrokerUnderTest.start();
+    web = await broker.server('web-01');
+    await broker.engineer('alice', [web]);
+  });
+  afterAll(() => broker.stop());
+
+  /** Runs a command, reads the first piece of its output and closes the pipe, as `| head -1` does; answers what the client says. */
+  async function headOf(command: string): Promise<string> {
+    const child = await broker.client.start(broker.on(web), ['-v', 'target', command]);
+    let said = '';
+    child.stderr!.on('data', (text: Buffer) => (said += text.toString()));
+    await once(child.stdout!, 'data');
+    child.stdout!.destroy();
+    const ended = once(child, 'close');
+    await ended;
+    return said;
+  }
+
+  it('a program that writes for ever ends with its reader', async () => {
+    await headOf('yes');
+    const isRunning = async () => (await web.sshd.processes()).some(({ command }) => command.startsWith('yes'));
+    await eventually('it has ended', async () => !(await isRunning()));
+  });
+
+  it('of a file of 200 MB only the head is fetched when only that is read', async () => {
+    await web.sshd.run(['truncate', '-s', '200M', '/tmp/large']);
+    const said = await headOf('cat /tmp/large');
+    const received = Number(/received (\d+) bytes/.exec(said)?.[1]);
+    process.stdout.write(`of 200 MB ${received} bytes were fetched\n`);
+    expect(received).toBeLessThan(100_000_000);
+  });
+
+  it('a command may be as long as the server takes it: 120,000 bytes, from xargs too', async () => {
+    const words = Array.from({ length: 17_000 }, (_, index) => 100_000 + index).join(' ');
+    const run = await broker.client.ssh(broker.on(web), `echo ${words}`);
+    expect([run.status, run.stdout.toString()]).toEqual([0, `${words}\n`]);
+
+    const { configuration, environment } = await broker.client.prepare(broker.on(web));
+    const pipe = `seq 100000 120000 | xargs ssh -F ${configuration} target echo`;
+    const piped = await finish(spawn('sh', ['-c', pipe], { env: environment }));
+    expect(piped.stdout.toString().split(/\s/).filter(Boolean)).toHaveLength(20_001);
+  });
+});
