@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
@@ -38,6 +39,11 @@ export function describeOnNetwork(name: string, tests: (address: string) => void
   describeUnless(found ? undefined : 'a network', name, () => tests(found?.address ?? ''));
 }
 
+/** Tests that need modules of the `python3` that is found first. Skipped by name where one is missing. */
+export function describeWithPythonModules(modules: readonly string[], name: string, tests: Tests): void {
+  describeUnless(missingModule(modules), name, tests);
+}
+
 function describeUnless(missing: string | undefined, name: string, tests: Tests): void {
   if (missing === undefined) describe(name, tests);
   else describe.skip(`${name} (skipped: ${missing} is missing)`, tests);
@@ -55,4 +61,8 @@ function isExecutable(path: string): boolean {
   } catch {
     return false;
   }
+}
+
+function missingModule(names: readonly string[]): string | undefined {
+  return names.find((name) => spawnSync('python3', ['-c', `import ${name}`], { stdio: 'ignore' }).status !== 0);
 }
