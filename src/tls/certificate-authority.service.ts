@@ -4,9 +4,9 @@ import { Repository } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { randomLowerAlphanumeric } from '../common/identifiers.ts';
 import { Redacted } from '../common/redacted.ts';
-import { Sealing, type SealingPlace } from '../sealing/sealing.api.ts';
+import { Sealing } from '../sealing/sealing.api.ts';
 import type { Certificate } from './certificate.ts';
-import { TlsAuthority } from './tls-authority.entity.ts';
+import { authorityPlace, TlsAuthority } from './tls-authority.entity.ts';
 import { certify, isSelfSigned, makeAuthority } from './x509.ts';
 
 const purpose = 'server';
@@ -50,9 +50,4 @@ export class CertificateAuthority {
     if (!isSelfSigned(authority)) throw new Error('the certificate in tls_authorities is not that of its sealed key');
     return authority;
   }
-}
-
-/** Where the key of an authority is sealed. */
-export function authorityPlace(purpose: string): SealingPlace {
-  return ['tls-authority', purpose];
 }

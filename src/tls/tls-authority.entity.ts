@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { SealingPlace } from '../sealing/sealing.api.ts';
 
 /** The authority that certifies the processes over one database. */
 @Entity('tls_authorities')
@@ -16,4 +17,9 @@ export class TlsAuthority {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+}
+
+/** Where the key of an authority is sealed. */
+export function authorityPlace(purpose: string): SealingPlace {
+  return ['tls-authority', purpose];
 }

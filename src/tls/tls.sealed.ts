@@ -1,5 +1,5 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
-import { authorityPlace } from './certificate-authority.service.ts';
+import { authorityPlace } from './tls-authority.entity.ts';
 
 /** What TLS keeps sealed: the key of the installation's own authority. */
 export const tlsSealed: readonly SealedColumn[] = [

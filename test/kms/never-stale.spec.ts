@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { popClient, type ApiClient, type Credentials, type Members, type ProductName } from '../support/api-clients.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -11,13 +14,15 @@ const rounds = 8;
 
 describe('two processes over one database', () => {
   let database: TestDatabase;
+  let dataDir: string;
   let services: ServiceProcess[] = [];
 
   beforeAll(async () => {
     database = await openTestDatabase();
+    dataDir = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
     const settings = {
       DATABASE_URL: database.url,
-      SALLYPORT_DATA_DIR: '/nonexistent',
+      SALLYPORT_DATA_DIR: dataDir,
       SALLYPORT_MASTER_KEY: randomBytes(32).toString('base64'),
       SALLYPORT_ACCESS_KEY_ID: root.accessKeyId,
       SALLYPORT_ACCESS_KEY_SECRET: root.accessKeySecret,
@@ -28,6 +33,7 @@ describe('two processes over one database', () => {
   afterAll(async () => {
     await Promise.all(services.map((service) => service.stop()));
     await database.drop();
+    await rm(dataDir, { recursive: true });
   });
 
   /** A client of each process. */

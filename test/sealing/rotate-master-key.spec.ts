@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Redacted } from '../../src/common/redacted.ts';
 import { sealedColumns } from '../../src/sealed-columns.ts';
 import { SealingKey } from '../../src/sealing/sealing-key.ts';
@@ -44,6 +47,7 @@ class Reader {
 
 describe('rotate-master-key', () => {
   let database: TestDatabase;
+  let dataDir: string;
   let services: ServiceProcess[];
   let settings: Settings;
   const [first, second, third] = [newKey(), newKey(), newKey()];
@@ -68,9 +72,10 @@ describe('rotate-master-key', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase();
+    dataDir = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
     settings = {
       DATABASE_URL: database.url,
-      SALLYPORT_DATA_DIR: '/nonexistent',
+      SALLYPORT_DATA_DIR: dataDir,
       SALLYPORT_ACCESS_KEY_ID: root.accessKeyId,
       SALLYPORT_ACCESS_KEY_SECRET: root.accessKeySecret,
       SALLYPORT_DRAIN_SECONDS: '0',
@@ -81,6 +86,7 @@ describe('rotate-master-key', () => {
   afterAll(async () => {
     await Promise.all(running.map((service) => service.stop()));
     await database.drop();
+    await rm(dataDir, { recursive: true });
   });
 
   /** Something in every sealed column, and more than one batch in one of them. */
