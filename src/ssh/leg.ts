@@ -215,7 +215,6 @@ export class Leg {
     this.connection.emit('error', fault);
   }
 
-  /** RFC 4253, section 11.4: a message that nobody knows is ignored, and its sender told. */
   private rejectPacket(): void {
     const { inSeqno } = this.protocol._decipher;
     sendAtOnce(this.protocol, Buffer.concat([Buffer.from([unimplemented]), uint32((inSeqno - 1) >>> 0)]));

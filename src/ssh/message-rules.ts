@@ -4,11 +4,11 @@ export const messageNumbers = {
   kexInit: 20,
   authenticationRequest: 50,
   firstOfConnection: 80,
+  lastOfConnection: 127,
 } as const;
 
-/** What ssh2 and the connection layer know. */
+/** What ssh2 knows outside of a key exchange. */
 const transport = [1, 2, 3, 4, 5, 6, 7, 20];
-const connection = [80, 81, 82, 90, 91, 92, 93, 94, 95, 96, 97, 98, 99, 100];
 const authentication = { server: [50, 61], client: [51, 52, 53, 60] };
 /** Only to be sent by a server that was asked: ssh2 believes a login done whenever it is told so. */
 const answers = [51, 52, 60];
@@ -24,16 +24,15 @@ export interface Progress {
 }
 
 /**
- * What becomes of a message by its number: connection messages before the login are forbidden, and so are authentication messages of the
- * other role, out of turn, and answers that nobody asked for, since ssh2 lets them disturb its queue.
+ * What becomes of a message by its number. Connection messages are forbidden before the login; so are authentication messages of the other
+ * role or out of turn, and answers that nobody asked for, since ssh2 lets them disturb its queue. Whose number is unknown to the transport
+ * is answered with UNIMPLEMENTED (RFC 4253, section 11.4).
  */
 export function ruleOn(number: number, progress: Progress): 'pass' | 'forbid' | 'unimplemented' {
-  if (number >= messageNumbers.authenticationRequest && number < messageNumbers.firstOfConnection)
-    return isInTurn(number, progress) ? 'pass' : 'forbid';
-  if (transport.includes(number)) return 'pass';
-  if (number < messageNumbers.firstOfConnection || number > 127) return 'unimplemented';
-  if (!progress.isAuthenticated) return 'forbid';
-  return connection.includes(number) ? 'pass' : 'unimplemented';
+  if (number > messageNumbers.lastOfConnection) return 'unimplemented';
+  if (number >= messageNumbers.firstOfConnection) return progress.isAuthenticated ? 'pass' : 'forbid';
+  if (number >= messageNumbers.authenticationRequest) return isInTurn(number, progress) ? 'pass' : 'forbid';
+  return transport.includes(number) ? 'pass' : 'unimplemented';
 }
 
 function isInTurn(number: number, { isServer, isServed, hasAsked }: Progress): boolean {

@@ -77,7 +77,7 @@ describe('attacks on authentication', () => {
     expect(client.has(52)).toBe(false);
   });
 
-  it.each([51, 52, 53, 60, 80, 90, 94, 98, 100])(
+  it.each([51, 52, 53, 60, 80, 90, 94, 98, 100, 127])(
     'A6: message %i before the login ends the connection',
     async (number) => {
       server = await ListenerUnderTest.start(keys);

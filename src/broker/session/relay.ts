@@ -75,7 +75,8 @@ export class Relay {
 
   /** To be made as soon as the engineer has logged in: channels are accepted, and what comes is held, from now on. */
   constructor(private readonly options: RelayOptions) {
-    const { user, hostKeys, maxChannels = 32, keepalive, farewell } = { ...defaults, ...options };
+    const { user, hostKeys, maxChannels = 32 } = options;
+    const { keepalive = defaults.keepalive, farewell = defaults.farewell } = options;
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
     this.maxChannels = maxChannels;
