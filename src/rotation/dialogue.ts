@@ -1,17 +1,19 @@
-import type { HostConversation, HostTask } from './rotation-host.ts';
+import type { Redacted } from '../common/redacted.ts';
 
-/** Where the host's questions are no script's, our own clock has to do: nothing is typed once the rotation is no longer ours. */
+type Answer = (shown: string) => Redacted<string> | undefined;
+
+/** A conversation with a host while it is going on. */
 export class Dialogue {
   hasTyped = false;
 
   constructor(
-    private readonly answerOf: HostConversation['answer'],
-    private readonly task: HostTask,
+    private readonly answerOf: Answer,
+    /** Whether anything may be typed now. */
+    private readonly begins: () => boolean,
   ) {}
 
-  readonly answer: HostConversation['answer'] = (shown) => {
-    if (this.task.lease?.isHeld === false) return undefined;
-    this.task.touched = true;
+  readonly answer: Answer = (shown) => {
+    if (!this.begins()) return undefined;
     const typed = this.answerOf(shown);
     this.hasTyped ||= typed !== undefined;
     return typed;

@@ -212,7 +212,7 @@ export class RotationHosts {
     const isExpired = result instanceof AssistantUnavailable;
     if (!conversation && isExpired) throw result;
     if (!isExpired && (!conversation || result.exitCode !== LaunchFailure.cannotBecomeRoot)) return verdict(result);
-    const dialogue = new Dialogue(conversation!.answer, task);
+    const dialogue = new Dialogue(conversation!.answer, () => begins(task));
     const said = await this.converse(task, { program: conversation!.program, answer: dialogue.answer, credential });
     if (isExpired && !dialogue.hasTyped) throw result;
     return conversation!.refusal(said) ?? new Redacted('');
@@ -252,6 +252,13 @@ type Work = (as?: Pick<OwnWay, 'credential' | 'runAs'>) => Promise<AssistantResu
 async function goAhead(task: HostTask): Promise<void> {
   await task.lease?.confirm();
   task.touched = true;
+}
+
+/** Where the host's questions are no script's, our own clock has to do. False when the rotation is no longer ours. */
+function begins(task: HostTask): boolean {
+  const isOurs = task.lease?.isHeld ?? true;
+  if (isOurs) task.touched = true;
+  return isOurs;
 }
 
 /** Where the password has expired, sshd runs no script, but the dialogue of passwd(1) in the place of whatever is to have a terminal. */

@@ -46,6 +46,8 @@ describeWithSshdAnd(busyboxServerPrograms, 'a password on a server of dropbear a
     refusal(app.pop('kms').request('RotateSecret', { SecretName, VersionId: 'v9', DryRun: true }));
   const accounts = () => target.run(['sh', '-c', 'cat /etc/passwd /etc/shadow 2>/dev/null; ls -a /etc']);
 
+  const setShell = (shell: string) => target.run(['sed', '-i', `/^ops:/s|[^:]*$|${shell}|`, '/etc/passwd']);
+
   async function rotate(secret: RotatedSecret, versionId: string): Promise<string | null> {
     await secret.rotate(versionId);
     await new TestEngine(app).workOnce();
@@ -69,12 +71,13 @@ describeWithSshdAnd(busyboxServerPrograms, 'a password on a server of dropbear a
     const deaf = new TestEngine(app, async (name, call) => {
       const answer = await call();
       // dropbear lets nobody log on whose shell it does not know.
-      if (name === 'run' && ++commands === 1) await target.run(['sh', '-c', 'echo /bin/other >/etc/shells']);
+      if (name === 'run' && ++commands === 1) await setShell('/bin/other');
       return answer;
     });
     await secret.rotate('v2');
     await deaf.workOnce();
     expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'LoginRefused' });
+    await setShell('/bin/sh');
     expect(await accounts()).toBe(before);
   });
 

@@ -86,56 +86,41 @@ describeWithSshd('a server that runs nothing of a rotation', () => {
 });
 
 describeWithSshd('an account that must change its password', () => {
-  it.each([
-    ['with PAM', 'yes'],
-    ['without PAM', 'no'],
-  ])('does so in the dialogue that sshd (%s) begins with', async (_, UsePAM) => {
-    const app = await startTestApplication();
+  let app: TestApplication;
+  let target: SshdInstance;
+
+  beforeAll(async () => {
+    app = await startTestApplication();
     await stopOwnEngine(app);
-    const target = await startSshdInstance({
-      users: [{ name: 'ops', password: new Redacted(password) }],
-      sshdOptions: [`UsePAM ${UsePAM}`],
-    });
+  });
+  afterAll(() => app.stop());
+  afterEach(() => target.stop());
+
+  async function start(sshdOption: string): Promise<RotatedSecret> {
+    const users = [{ name: 'ops', password: new Redacted(password) }];
+    target = await startSshdInstance({ users, sshdOptions: [sshdOption] });
     await target.run(['chage', '-d', '0', 'ops']);
-    const secret = await RotatedSecret.create(
-      app,
-      target,
-      { UserName: 'ops', Password: password },
-      { management: 'none' },
-    );
+    return RotatedSecret.create(app, target, { UserName: 'ops', Password: password }, { management: 'none' });
+  }
+
+  it.each(['UsePAM yes', 'UsePAM no'])('does so in the dialogue that sshd (%s) begins with', async (option) => {
+    const secret = await start(option);
     const before = await target.run(['cat', '/etc/shadow']);
     const dryRun = { SecretName: secret.name, VersionId: 'v2', DryRun: true };
-    expect(await refusal(app.pop('kms').request('RotateSecret', dryRun))).toMatchObject({
-      code: 'DryRunOperationError',
-    });
+    const answer = await refusal(app.pop('kms').request('RotateSecret', dryRun));
+    expect(answer).toMatchObject({ code: 'DryRunOperationError' });
     expect(await target.run(['cat', '/etc/shadow'])).toBe(before);
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
     expect(await secret.row()).toMatchObject({ phase: 'finished', failures: 0 });
     expect(await secret.accepts(await secret.credential())).toBe(true);
     expect(await target.log()).not.toContain('Failed password');
-    await target.stop();
-    await app.stop();
   });
 
   it('is told so for good where the server offers no dialogue', async () => {
-    const app = await startTestApplication();
-    await stopOwnEngine(app);
-    const target = await startSshdInstance({
-      users: [{ name: 'ops', password: new Redacted(password) }],
-      sshdOptions: ['PermitTTY no'],
-    });
-    await target.run(['chage', '-d', '0', 'ops']);
-    const secret = await RotatedSecret.create(
-      app,
-      target,
-      { UserName: 'ops', Password: password },
-      { management: 'none' },
-    );
+    const secret = await start('PermitTTY no');
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
     expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'PasswordExpired', failures: 0 });
-    await target.stop();
-    await app.stop();
   });
 });
