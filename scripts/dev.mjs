@@ -1,7 +1,9 @@
 // `npm run dev`: the compiler and the service, each on the watch. They end together, with whichever ends first or with this process.
 import { spawn } from 'node:child_process';
+import { endWithParent } from './end-with-parent.mjs';
 import { ensureBuilt } from './ensure-built.mjs';
 
+endWithParent();
 ensureBuilt();
 const commands = [
   ['node_modules/typescript/bin/tsc', '--watch', '--preserveWatchOutput'],
