@@ -29,13 +29,15 @@ export class SecretFiles implements OnApplicationBootstrap {
 
   /** What the service has written or reads: keys of the settings, former and next master keys, root AccessKeys. */
   private async files(): Promise<string[]> {
+    const { dataDir, tlsFiles } = this.environment;
     const masterKey = masterKeyFileOf(this.environment);
-    const [besideKey, inData] = await Promise.all([dirname(masterKey), this.environment.dataDir].map(namesIn));
+    const [besideKey, inData] = await Promise.all([dirname(masterKey), dataDir].map(namesIn));
     const masterKeys = besideKey!.filter((name) => `${name}.`.startsWith(`${basename(masterKey)}.`));
     const rootAccessKeys = inData!.filter((name) => /^root-access-key.*\.json$/.test(name));
     return [
+      ...(tlsFiles ? [tlsFiles.privateKey] : []),
       ...masterKeys.map((name) => join(dirname(masterKey), name)),
-      ...rootAccessKeys.map((name) => join(this.environment.dataDir, name)),
+      ...rootAccessKeys.map((name) => join(dataDir, name)),
     ];
   }
 

@@ -60,6 +60,12 @@ describe('a start with secrets in files', () => {
     expect(warnings).toHaveLength(open.length);
   });
 
+  it("looks at the key of the operator's certificate", async () => {
+    const key = await put('server.key', 0o644);
+    const certificate = await put('server.pem', 0o644);
+    expect(await start({ SALLYPORT_TLS_CERT_FILE: certificate, SALLYPORT_TLS_KEY_FILE: key })).toEqual([[key, '0644']]);
+  });
+
   it('looks behind a symbolic link, as the service does that reads it', async () => {
     await symlink(await put('elsewhere', 0o644), join(folder, 'master-key'));
     expect(await start()).toEqual([[join(folder, 'master-key'), '0644']]);

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Admission } from '../../common/admission.ts';
+import { plainAddress } from '../../common/network-address.ts';
 import { awaitProxyHeader, watchForProxyHeader } from './await-proxy-header.ts';
 import type { ProxiedSource } from './proxy-header.ts';
 
@@ -25,7 +26,7 @@ export class ConnectionSources {
 
   /** Calls `admit` at once for a direct connection, else when the header has come. */
   find(socket: Socket, admit: (source: ProxiedSource) => void): void {
-    const direct = { address: withoutMapping(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
+    const direct = { address: plainAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
     if (this.options.isProxy(direct.address)) return this.readHeader(socket, direct, admit);
     const { refuse } = this.options;
     watchForProxyHeader(socket, () => refuse(socket, 'PROXY protocol is not accepted from this address'));
@@ -45,16 +46,11 @@ export class ConnectionSources {
       .finally(place?.leave)
       .then(
         (source) => {
-          admit(source ? { ...source, address: withoutMapping(source.address) } : proxy);
+          admit(source ? { ...source, address: plainAddress(source.address) } : proxy);
           socket.resume();
         },
         (error: Error) =>
           this.options.turnAway(socket, `PROXY protocol is required from this address: ${error.message}`),
       );
   }
-}
-
-/** An IPv4 address that comes as IPv6. */
-function withoutMapping(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/, '');
 }
