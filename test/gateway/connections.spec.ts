@@ -1,5 +1,6 @@
 import { Agent, get, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { text } from 'node:stream/consumers';
 import { answerInTurn } from '../../src/gateway/connections/answers-in-turn.ts';
 import { boundStrangers, isNoStranger } from '../../src/gateway/connections/stranger-connections.ts';
@@ -12,7 +13,7 @@ const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 /** A client that sends what it likes. */
 class RawHttpClient {
   received = '';
-  private constructor(readonly socket: Socket) {
+  constructor(readonly socket: Socket) {
     socket.on('error', () => undefined).on('data', (chunk) => (this.received += chunk.toString('latin1')));
   }
 
@@ -53,8 +54,24 @@ describe('the connections of HTTP clients', () => {
     expect(caller.socket.closed).toBe(false);
   });
 
-  it('closes the connection on which more are sent ahead', async () => {
-    const caller = client();
+  const overTls = () => {
+    const { port } = server.address() as AddressInfo;
+    clients.push(new RawHttpClient(connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })));
+    return clients.at(-1)!;
+  };
+
+  it('answers them over TLS likewise', async () => {
+    const caller = overTls();
+    caller.socket.write(request('/healthz').repeat(32));
+    await eventually('all are answered', () => caller.answers === 32);
+    expect(caller.socket.closed).toBe(false);
+  });
+
+  it.each([
+    ['in plain HTTP', () => client()],
+    ['over TLS', overTls],
+  ])('closes the connection on which more are sent ahead, %s', async (_, connected) => {
+    const caller = connected();
     caller.socket.write(request('/openapi.json').repeat(60_000));
     await eventually('the connection is closed', () => caller.socket.closed);
     expect(caller.answers).toBeLessThanOrEqual(32);
