@@ -219,6 +219,7 @@ const stepsToDieAt = [
   'bastion_host_accounts.sealed_private_key: 1 sealed anew',
   'bastion_host_accounts.sealed_passphrase: 1 sealed anew',
   'broker_host_keys.sealed_private_key: 3 sealed anew',
+  'tls_authorities.sealed_private_key: 1 sealed anew',
   ended,
 ];
 
