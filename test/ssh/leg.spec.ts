@@ -241,7 +241,7 @@ describe('a leg', () => {
       const before = peer.handshakes;
       leg.pause();
       leg.rekey();
-      await eventually('keys are exchanged', () => peer.handshakes > before);
+      await eventually('keys are exchanged', () => peer.handshakes > before && leg.isPaused);
       peer.send(message(81, 'afterwards'));
       await delay(700);
       expect([got, leg.isOpen]).toEqual([[], true]);
