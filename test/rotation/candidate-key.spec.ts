@@ -1,0 +1,53 @@
+import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
+import { RotatedSecret } from './rotation-setting.ts';
+
+/** The scripts by which the engine changes the host, in their order. */
+const [added, removed] = [1, 2];
+
+describe('the candidate of a failed key rotation', () => {
+  let app: TestApplication;
+  let target: EmulatedInstance;
+  /** A server that lets nobody in. */
+  let closedDoor: EmulatedInstance;
+
+  beforeAll(async () => {
+    app = await startTestApplication();
+    await stopOwnEngine(app);
+    closedDoor = await startEmulatedInstance({ users: [] });
+  });
+  afterAll(async () => {
+    await closedDoor.stop();
+    await app.stop();
+  });
+  afterEach(() => target.stop());
+
+  /** The host takes the candidate and lets nobody log in with it; what is to take it away `isDone`, or said to be. */
+  function failing(isDone: boolean): Interference {
+    let scripts = 0;
+    return async (name, call) => {
+      if (name === 'find' && scripts === added) return { ...((await call()) as object), port: closedDoor.port };
+      if (name !== 'run') return call();
+      scripts += 1;
+      return scripts === removed && !isDone ? { exitCode: 0, stdout: '', stderr: '', droppedBytes: 0 } : call();
+    };
+  }
+
+  it.each([
+    ['is told of when the server lets it in all the same', false, ['CandidateAccepted', 'LoginRefused']],
+    ['needs nobody when it is gone', true, ['LoginRefused']],
+  ])('%s', async (_, isDone, codes) => {
+    const pair = await generateSshKeyPair('ed25519');
+    target = await startEmulatedInstance({ users: [{ name: 'deploy', authorizedKeys: [pair.publicKey] }] });
+    const data = { UserName: 'deploy', PublicKey: pair.publicKey, PrivateKey: pair.privateKey.reveal() };
+    const secret = await RotatedSecret.create(app, target, data);
+    await secret.rotate('v2');
+    await new TestEngine(app, failing(isDone)).workOnce();
+    expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'LoginRefused' });
+    const failures = codes.map((errorCode) => ({ level: 'CRITICAL', content: { failureInfo: { errorCode } } }));
+    expect(await secret.events()).toMatchObject(failures);
+    expect(await secret.accepts(await secret.credential())).toBe(true);
+  });
+});
