@@ -57,6 +57,8 @@ describe('a rotation', () => {
       'kms:GetSecretValue OK ServiceRole',
       'kms:PutSecretValue OK ServiceRole',
       'kms:GetSecretValue OK ServiceRole',
+      // One looks at the account, the other changes it.
+      'ecs:RunCommand OK ServiceRole',
       'ecs:RunCommand OK ServiceRole',
       'kms:UpdateSecretVersionStage OK ServiceRole',
       'kms:RotateSecret OK ServiceRole',
