@@ -44,7 +44,9 @@ describeWithSshdAnd(busyboxServerPrograms, 'a password on a server of dropbear a
   const newSecret = (UserName: string) => RotatedSecret.create(app, target, { UserName, Password: password });
   const dryRun = ({ name: SecretName }: RotatedSecret) =>
     refusal(app.pop('kms').request('RotateSecret', { SecretName, VersionId: 'v9', DryRun: true }));
-  const accounts = () => target.run(['sh', '-c', 'cat /etc/passwd /etc/shadow 2>/dev/null; ls -a /etc']);
+  // Beside their files the tools keep a backup, and a lock.
+  const ofTools = "grep -v -e '-$' -e '^.pwd.lock$'";
+  const accounts = () => target.run(['sh', '-c', `cat /etc/passwd /etc/shadow 2>/dev/null; ls -a /etc | ${ofTools}`]);
 
   const setShell = (shell: string) => target.run(['sed', '-i', `/^ops:/s|[^:]*$|${shell}|`, '/etc/passwd']);
 
