@@ -6,8 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { AppModule } from './app.module.ts';
 import type { Environment } from './config/environment.ts';
 import { JsonLogger } from './config/json-logger.ts';
-import { answerInTurn } from './gateway/connections/answers-in-turn.ts';
-import { boundStrangers } from './gateway/connections/stranger-connections.ts';
+import { answerInTurn } from './gateway/answers-in-turn.ts';
 import { ErrorFilter } from './gateway/error.filter.ts';
 import { serveOpenApi } from './gateway/openapi.ts';
 import { tellOrigins } from './gateway/tell-origins.ts';
@@ -72,7 +71,6 @@ export async function createApplication(environment: Environment): Promise<NestF
 function boundConnections(server: Server): void {
   server.maxRequestsPerSocket = maxRequestsPerConnection;
   server.setTimeout(silenceMs);
-  boundStrangers(server);
   answerInTurn(server);
 }
 

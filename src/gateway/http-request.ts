@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpRequest } from './call.ts';
-import { isNoStranger } from './connections/stranger-connections.ts';
 import { isConfidential, unknownOrigin } from './origin.ts';
 import type { Answer } from './response.ts';
 import { acs3Algorithm } from './signature/acs3.ts';
@@ -23,7 +22,7 @@ export function readHttpRequest(request: FastifyRequest): HttpRequest {
 
 export function sendAnswer(reply: FastifyReply, answer: Answer): void {
   if (answer.status === 401) void reply.header('www-authenticate', challenge(reply.request));
-  if (answer.status < 400) isNoStranger(reply.request.socket);
+  if (answer.status < 400) void reply.request.socket.emit('letIn');
   void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
 }
 

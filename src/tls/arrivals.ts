@@ -1,41 +1,44 @@
 import type { Socket } from 'node:net';
-
-export interface ArrivalLimits {
-  /** From the connection to the first byte of plain HTTP, or to the end of the TLS handshake. */
-  readonly greetingMs: number;
-  readonly most: number;
-  readonly mostPerAddress: number;
-}
+import { Admission, type AdmissionLimits } from '../common/admission.ts';
 
 interface Arrival {
-  readonly address: string;
   end(): void;
   settle(): void;
 }
 
-/** Connections that have not greeted yet: silent, or in the middle of a TLS handshake. When there are too many, the longest here makes place. */
+/** Connections that have not greeted yet: silent, or in the middle of a TLS handshake. When there are too many, the longest makes room. */
 export class Arrivals {
-  /** In the order of their coming. */
+  private readonly admission: Admission;
   private readonly arrivals = new Map<string, Arrival>();
 
-  constructor(private readonly limits: ArrivalLimits) {}
+  /** `greetingMs`: from the connection to the first byte of plain HTTP, or to the end of the TLS handshake. */
+  constructor(
+    private readonly greetingMs: number,
+    limits: AdmissionLimits,
+  ) {
+    this.admission = new Admission(limits);
+  }
 
   enter(socket: Socket): void {
-    const address = socket.remoteAddress ?? '';
-    this.makePlaceFor(address);
     const name = endsOf(socket);
-    const end = () => void socket.destroy();
-    const timer = setTimeout(end, this.limits.greetingMs);
+    const end = () => {
+      settle();
+      socket.destroy();
+    };
     const settle = () => {
       clearTimeout(timer);
+      place?.leave();
       this.arrivals.delete(name);
       socket.off('close', settle);
     };
+    const timer = setTimeout(end, this.greetingMs);
+    const place = this.admission.enter(socket.remoteAddress ?? '', end);
+    if (!place) return end();
     socket.once('close', settle);
-    this.arrivals.set(name, { address, end, settle });
+    this.arrivals.set(name, { end, settle });
   }
 
-  /** The client has greeted. False when the connection is none that waits here: its time is over. `socket` may be the TLS socket over the one that entered. */
+  /** The client has greeted. False when the connection does not wait here: its time is over. `socket` may be the TLS socket over the one that entered. */
   leave(socket: Socket): boolean {
     const arrival = this.arrivals.get(endsOf(socket));
     arrival?.settle();
@@ -43,19 +46,7 @@ export class Arrivals {
   }
 
   endAll(): void {
-    for (const { end, settle } of this.arrivals.values()) {
-      settle();
-      end();
-    }
-  }
-
-  private makePlaceFor(address: string): void {
-    const here = [...this.arrivals.values()];
-    const ofAddress = here.filter((arrival) => arrival.address === address);
-    const isFull = here.length >= this.limits.most;
-    const [longest] = ofAddress.length >= this.limits.mostPerAddress ? ofAddress : isFull ? here : [];
-    longest?.settle();
-    longest?.end();
+    for (const { end } of this.arrivals.values()) end();
   }
 }
 

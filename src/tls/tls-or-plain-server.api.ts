@@ -1,8 +1,10 @@
 import { Server, type RequestListener, type ServerOptions } from 'node:http';
 import type { Socket } from 'node:net';
 import { createServer, type Server as TlsServer, type TlsOptions, type TLSSocket } from 'node:tls';
-import { Arrivals, type ArrivalLimits } from './arrivals.ts';
+import type { AdmissionLimits } from '../common/admission.ts';
+import { Arrivals } from './arrivals.ts';
 import type { Certificate } from './certificate.ts';
+import { Strangers } from './strangers.ts';
 
 /** The first byte of a TLS connection, the type of a handshake record, which no HTTP request begins with. */
 const handshake = 0x16;
@@ -17,22 +19,31 @@ const security = {
   ALPNProtocols: ['http/1.1'],
 } satisfies TlsOptions;
 
-const defaultLimits: ArrivalLimits = { greetingMs: 10_000, most: 1000, mostPerAddress: 500 };
+export interface StrangerLimits extends AdmissionLimits {
+  readonly greetingMs: number;
+}
+
+const defaultLimits: StrangerLimits = { greetingMs: 10_000, places: 1000, placesPerAddress: 500 };
 
 /**
- * An HTTP server that answers TLS and plain HTTP on one port: the first byte tells. Whoever sends none, or does not finish his handshake, is
- * gone after 10 s; of these there are 1,000, and 500 of one address, then the longest there makes place. What of it is HTTP has the bounds of
- * the server itself, over TLS too: `greeted` tells of each connection, plain or not, as soon as requests are read from it.
+ * An HTTP server that answers TLS and plain HTTP on one port: the first byte tells. Whoever sends none, or does not finish the handshake, is
+ * gone after 10 s; of these there are 1,000, and 500 of one address, then the longest makes room. There are as many of those that have greeted
+ * and whom nobody has let in: `letIn`, emitted on a socket, says that somebody has. What of it is HTTP has the bounds of the server itself, over
+ * TLS too: `greeted` tells of each connection, plain or not, as soon as requests are read from it.
  */
 export class TlsOrPlainServer extends Server {
   private readonly tls: TlsServer;
   private readonly arrivals: Arrivals;
+  private readonly strangers: Strangers;
   /** Node's own: reads requests from a connection, plain or not. */
   private readonly serve: (socket: Socket) => void;
 
-  constructor(options: ServerOptions, handler: RequestListener, limits: Partial<ArrivalLimits> = {}) {
+  constructor(options: ServerOptions, handler: RequestListener, limits: Partial<StrangerLimits> = {}) {
     super(options, handler);
-    this.arrivals = new Arrivals({ ...defaultLimits, ...limits });
+    const { greetingMs, ...places } = { ...defaultLimits, ...limits };
+    this.arrivals = new Arrivals(greetingMs, places);
+    this.strangers = new Strangers(places);
+    this.on('request', (request, response) => this.strangers.asked(request, response));
     this.tls = createServer(security)
       .on('secureConnection', (socket) => this.shakenHands(socket))
       .on('tlsClientError', (_error, socket) => socket.destroy());
@@ -86,6 +97,7 @@ export class TlsOrPlainServer extends Server {
   }
 
   private readRequests(socket: Socket): void {
+    this.strangers.enter(socket);
     this.serve.call(this, socket);
     this.emit('greeted', socket);
   }

@@ -27,8 +27,7 @@ describe('the sources', () => {
 
   it('ask a connection where a call came from in one place of the gateway only', () => {
     const askers = filesWith(/\bremoteAddress\b/).filter((name) => name.startsWith('src/gateway/'));
-    // Connections are counted before they have told anything.
-    expect(askers).toEqual(['src/gateway/connections/stranger-connections.ts', 'src/gateway/origin.ts']);
+    expect(askers).toEqual(['src/gateway/origin.ts']);
   });
 
   // A bare now() is SQL's; what stands after a dot is a clock's, what has a type or a body declares one.

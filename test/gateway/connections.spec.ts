@@ -1,9 +1,8 @@
-import { Agent, get, type IncomingMessage, type Server } from 'node:http';
+import { Agent, get, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { text } from 'node:stream/consumers';
-import { answerInTurn } from '../../src/gateway/connections/answers-in-turn.ts';
-import { boundStrangers, isNoStranger } from '../../src/gateway/connections/stranger-connections.ts';
+import { answerInTurn } from '../../src/gateway/answers-in-turn.ts';
 import { TlsOrPlainServer } from '../../src/tls/tls-or-plain-server.api.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
@@ -138,11 +137,11 @@ describe('the connections of HTTP clients', () => {
     beforeEach(async () => {
       served = [];
       const answered = new Promise<void>((resolve) => (answer = resolve));
-      small = new TlsOrPlainServer({}, (asked, reply) => {
+      const answerLater: RequestListener = (asked, reply) => {
         served.push(asked.socket);
         void answered.then(() => reply.end('ok'));
-      });
-      boundStrangers(small, { places: 2, placesPerAddress: 2 });
+      };
+      small = new TlsOrPlainServer({}, answerLater, { places: 2, placesPerAddress: 2 });
       answerInTurn(small);
       await new Promise<void>((resolve) => void small.listen(0, '127.0.0.1', resolve));
     });
@@ -176,7 +175,7 @@ describe('the connections of HTTP clients', () => {
       const known = client(small);
       known.socket.write(request('/'));
       await eventually('the request is there', () => served.length === 1);
-      isNoStranger(served[0]!);
+      served[0]!.emit('letIn');
       const others = [slow(small), slow(small), slow(small)];
       await eventually('a stranger makes room', () => others.some(({ socket }) => socket.closed));
       answer();

@@ -17,7 +17,7 @@ describe('ListEntitiesForPolicy', () => {
     await ram.call('AttachPolicyToRole', { RoleName, ...of });
     const AttachDate = expect.stringMatching(/Z$/);
     const { Users, Groups, Roles } = await ram.call('ListEntitiesForPolicy', of);
-    expect(Users.User).toEqual([{ UserId, UserName, DisplayName: UserName, AttachDate }]);
+    expect(Users.User).toEqual([{ UserId, UserName, DisplayName: '', AttachDate }]);
     expect(Groups.Group).toEqual([{ GroupName, Comments: '', AttachDate }]);
     const RoleId = expect.stringMatching(/^\d{18}$/);
     expect(Roles.Role).toEqual([{ RoleId, RoleName, Arn: ram.roleArn(RoleName), Description: '', AttachDate }]);

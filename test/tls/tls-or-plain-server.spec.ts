@@ -3,9 +3,8 @@ import { Agent } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { connect as connectTls } from 'node:tls';
-import type { ArrivalLimits } from '../../src/tls/arrivals.ts';
 import type { Certificate } from '../../src/tls/certificate.ts';
-import { TlsOrPlainServer } from '../../src/tls/tls-or-plain-server.api.ts';
+import { TlsOrPlainServer, type StrangerLimits } from '../../src/tls/tls-or-plain-server.api.ts';
 import { certify, makeAuthority } from '../../src/tls/x509.ts';
 import { ask } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
@@ -34,7 +33,7 @@ describe('the HTTP port', () => {
 
   const closed = (closing: TlsOrPlainServer) => new Promise<void>((resolve) => void closing.close(() => resolve()));
 
-  async function listen(limits: Partial<ArrivalLimits> = {}, requestTimeout = 30_000): Promise<TlsOrPlainServer> {
+  async function listen(limits: Partial<StrangerLimits> = {}, requestTimeout = 30_000): Promise<TlsOrPlainServer> {
     const answer = async (
       request: NodeJS.ReadableStream & { socket: Socket },
       response: { end(text: string): void },
@@ -133,7 +132,7 @@ describe('the HTTP port', () => {
   });
 
   it('answers a newcomer among more unfinished handshakes than there may be, and the longest of them makes place', async () => {
-    await listen({ most: 20, mostPerAddress: 10 });
+    await listen({ places: 20, placesPerAddress: 10 });
     const first = await opened(clientHello);
     const flood = [];
     for (let n = 0; n < 30; n += 1) flood.push(await opened(clientHello));
