@@ -14,9 +14,18 @@ import { IdentityModule } from '../../src/identity/identity.module.ts';
 import { KmsModule } from '../../src/kms/kms.module.ts';
 import { RotationModule } from '../../src/rotation/rotation.module.ts';
 import { SealingModule } from '../../src/sealing/sealing.module.ts';
+import { TlsModule } from '../../src/tls/tls.module.ts';
 import { AuditInMemory, IdentityInMemory, KmsInMemory, Nothing } from './in-memory-modules.ts';
 
-const unreached = [DatabaseModule, SealingModule, EcsModule, BastionhostModule, RotationModule, BrokerModule];
+const unreached = [
+  DatabaseModule,
+  SealingModule,
+  TlsModule,
+  EcsModule,
+  BastionhostModule,
+  RotationModule,
+  BrokerModule,
+];
 
 /**
  * The service without its database: the same HTTP server, pipeline, signature check and operations over parts in memory, which is as
