@@ -13,8 +13,11 @@ export interface DemoOptions {
   /** It ends when the story is told; else it goes on until it is interrupted. */
   readonly check: boolean;
   readonly startInstance: (options: TargetOptions) => Promise<TargetInstance>;
-  readonly story: (stage: Stage) => Promise<void>;
+  readonly story: Story;
 }
+
+/** Calls `invite` once there is something to try, before it waits for anything. */
+export type Story = (stage: Stage, invite: () => void) => Promise<void>;
 
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 // Where npm's shell becomes us we have Ctrl-C from the terminal and once more from npm: what comes so soon after is no second one.
@@ -78,10 +81,10 @@ export class Demo {
       ({ url, sshPort }) => `${url}, SSH on port ${sshPort}`,
     );
     const stage = new Stage(this.narrator, service, await OpensshClient.create(directory), this.startTarget);
-    await this.options.story(stage);
+    const { check, story } = this.options;
+    await story(stage, () => (check ? undefined : invite(stage, dataDir)));
     this.told = true;
-    this.narrator.heading('Every step held.');
-    if (!this.options.check) invite(stage, dataDir);
+    this.narrator.heading(`Every step held.${check ? '' : ' The service goes on until Ctrl-C.'}`);
   }
 
   /** Everything that is left on the disk while we run. */
@@ -109,7 +112,7 @@ export class Demo {
 
 function invite({ service, engineerPassword }: Stage, dataDir: string): void {
   process.stdout.write(`
-Try it yourself: the service goes on until Ctrl-C.
+Try it yourself, in another terminal:
 
   ssh -p ${service.sshPort} ${engineer}@${account}@web-01@127.0.0.1
   password: ${engineerPassword.reveal()}

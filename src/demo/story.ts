@@ -6,8 +6,8 @@ import { keepSecrets } from './story/secrets.ts';
 import { startServers } from './story/servers.ts';
 import type { Stage } from './story/stage.ts';
 
-/** The main job: secrets in KMS, hosts in the bastion, an engineer on SSH, and rotations under her feet. */
-export async function tellStory(stage: Stage): Promise<void> {
+/** The main job: secrets in KMS, hosts in the bastion, an engineer on SSH, and rotations under their feet. */
+export async function tellStory(stage: Stage, invite: () => void): Promise<void> {
   const servers = await startServers(stage);
   await keepSecrets(stage, servers);
   await importSecrets(stage, servers);
@@ -15,5 +15,6 @@ export async function tellStory(stage: Stage): Promise<void> {
   await rotateKeyPair(stage, servers);
   await rotatePassword(stage, servers);
   await deleteAndRestore(stage, servers);
+  invite();
   await retireOldKey(stage, servers);
 }

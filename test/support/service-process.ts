@@ -31,19 +31,21 @@ export class ServiceProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** All of its standard error, once it has ended. */
+    readonly log: Promise<string>,
   ) {}
 
   static async start(settings: Settings): Promise<ServiceProcess> {
     const listening = { SALLYPORT_HTTP_LISTEN: '127.0.0.1:0', SALLYPORT_SSH_LISTEN: '127.0.0.1:0' };
     const child = start('src/main.ts', { ...listening, SALLYPORT_LOG_LEVEL: 'silent', ...settings });
-    const complaint = text(child.stderr!);
+    const log = text(child.stderr!);
     for await (const line of createInterface({ input: child.stdout! })) {
       const http = /^ready http=(\S+) /.exec(line)?.[1];
       if (!http) continue;
       child.stdout!.resume();
-      return new ServiceProcess(child, `http://${http}`);
+      return new ServiceProcess(child, `http://${http}`, log);
     }
-    throw new Error(`the service did not start: ${await complaint}`);
+    throw new Error(`the service did not start: ${await log}`);
   }
 
   stop(): Promise<void> {
