@@ -39,12 +39,19 @@ function operationRow(action: Action): string {
   return `| ${action.name} | \`${action.route}\` | ${support(description)} | ${withoutEffect(description)} |`;
 }
 
-function support({ extension, partial, omits, parameters }: ActionDescription): string {
+function support(description: ActionDescription): string {
+  const lacks = lacksOf(description);
+  const word = isFull(description) ? 'full' : `partial${lacks.length > 0 ? `: ${lacks.join('; ')}` : ''}`;
+  return description.extension ? `${word}; an extension` : word;
+}
+
+function isFull(description: ActionDescription): boolean {
+  return lacksOf(description).length === 0 && description.parameters.every(({ unsupported }) => !unsupported);
+}
+
+function lacksOf({ partial, omits }: ActionDescription): string[] {
   const missing = Object.entries(omits ?? {}).map(([member, why]) => `answer without ${member} (${why})`);
-  const lacks = [...(partial ? [partial] : []), ...missing];
-  const isFull = lacks.length === 0 && parameters.every(({ unsupported }) => !unsupported);
-  const word = isFull ? 'full' : `partial${lacks.length > 0 ? `: ${lacks.join('; ')}` : ''}`;
-  return extension ? `${word}; an extension` : word;
+  return [...(partial ? [partial] : []), ...missing];
 }
 
 function withoutEffect({ parameters }: ActionDescription): string {
@@ -58,6 +65,20 @@ function withoutEffect({ parameters }: ActionDescription): string {
 function clearedByEmpty(action: Action): string[] {
   const names = describeAction(action).parameters.filter(({ clearable }) => clearable);
   return names.length > 0 ? [`${action.name} with ${names.map(({ name }) => name).join(', ')}`] : [];
+}
+
+const counts = /(?<=<!-- prettier-ignore-start -->\n).*(?=<!-- prettier-ignore-end -->)/s;
+
+/** README.md: how many operations of each product there are. */
+export function withCounts(readme: string): string {
+  const rows = catalogue.map(countsRow).join('\n');
+  return readme.replace(counts, `\n| API | operations | complete |\n| --- | --- | --- |\n${rows}\n\n`);
+}
+
+function countsRow(entry: CatalogueEntry): string {
+  const descriptions = operationsOf(entry).map(describeAction);
+  const { title, version } = entry.product;
+  return `| ${title} ${version} | ${descriptions.length} | ${descriptions.filter(isFull).length} |`;
 }
 
 /** docs/errors.md: every code that may be answered. */
