@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, randomBytes, type CipherKey } from 'node:crypto';
 
 const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
@@ -8,21 +8,24 @@ const authTagLength = 16;
 export const aesGcmOverhead = ivBytes + authTagLength;
 
 /** AES-256-GCM with a random 96-bit IV: `IV || ciphertext || tag`. The additional data must say something. */
-export function aesGcmEncrypt(key: Buffer, plaintext: Buffer, additionalData: Buffer): Buffer {
+export function aesGcmEncrypt(key: CipherKey, plaintext: Buffer, additionalData: Buffer): Buffer {
   requireContext(additionalData);
   const iv = randomBytes(ivBytes);
   const cipher = createCipheriv(algorithm, key, iv, { authTagLength }).setAAD(additionalData);
   return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Throws when the ciphertext, the key or the additional data is not the one it was made with. The plaintext is the caller's to wipe. */
-export function aesGcmDecrypt(key: Buffer, sealed: Buffer, additionalData: Buffer): Buffer {
+/** Throws when the ciphertext, the key or the additional data is not the one it was made with. The plaintext is the only copy, the caller's to wipe. */
+export function aesGcmDecrypt(key: CipherKey, sealed: Buffer, additionalData: Buffer): Buffer {
   requireContext(additionalData);
   if (sealed.length < aesGcmOverhead) throw new RangeError('the ciphertext is too short');
   const iv = sealed.subarray(0, ivBytes);
   const decipher = createDecipheriv(algorithm, key, iv, { authTagLength }).setAAD(additionalData);
   decipher.setAuthTag(sealed.subarray(-authTagLength));
-  return Buffer.concat([decipher.update(sealed.subarray(ivBytes, -authTagLength)), decipher.final()]);
+  const plaintext = decipher.update(sealed.subarray(ivBytes, -authTagLength));
+  // Of GCM nothing is left but whether the tag is right.
+  decipher.final();
+  return plaintext;
 }
 
 function requireContext(additionalData: Buffer): void {

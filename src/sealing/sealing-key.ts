@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, createSecretKey, randomBytes, type KeyObject } from 'node:crypto';
 import { Redacted } from '../common/redacted.ts';
 import { aesGcmDecrypt, aesGcmEncrypt, encodePlace } from './aes-gcm.ts';
 import { SealBroken, type SealingPlace } from './sealing.api.ts';
@@ -13,6 +13,7 @@ const headerBytes = 1 + idBytes;
  */
 export class SealingKey {
   private readonly header: Buffer;
+  private readonly key: KeyObject;
 
   constructor(
     readonly id: Buffer,
@@ -21,6 +22,7 @@ export class SealingKey {
     if (id.length !== idBytes) throw new RangeError(`the id of a sealing key has ${idBytes} bytes`);
     if (material.reveal().length !== 32) throw new RangeError('a sealing key has 32 bytes');
     this.header = Buffer.concat([Buffer.from([format]), id]);
+    this.key = createSecretKey(material.reveal());
   }
 
   static random(): SealingKey {
@@ -38,7 +40,7 @@ export class SealingKey {
   }
 
   seal(plaintext: Redacted<Buffer>, place: SealingPlace): Buffer {
-    const ciphertext = aesGcmEncrypt(this.material.reveal(), plaintext.reveal(), this.additionalData(place));
+    const ciphertext = aesGcmEncrypt(this.key, plaintext.reveal(), this.additionalData(place));
     return Buffer.concat([this.header, ciphertext]);
   }
 
@@ -49,7 +51,7 @@ export class SealingKey {
     }
     try {
       const ciphertext = sealed.subarray(headerBytes);
-      return new Redacted(aesGcmDecrypt(this.material.reveal(), ciphertext, this.additionalData(place)));
+      return new Redacted(aesGcmDecrypt(this.key, ciphertext, this.additionalData(place)));
     } catch (cause) {
       throw new SealBroken(place, { cause });
     }
