@@ -3,8 +3,8 @@ import type { Caller } from '../common/caller.ts';
 import type { RotationFailure } from '../kms/rotation-failure.api.ts';
 import { RotationRequests, type RotationRequest } from '../kms/secret-rotations.api.ts';
 import { Rotations, type AcceptedRotation } from './rotation.api.ts';
-import { RotationRehearsal } from './rotation-rehearsal.ts';
-import { RotationRunner } from './rotation-runner.ts';
+import { RotationRehearsal } from './engine/rotation-rehearsal.ts';
+import { RotationRunner } from './engine/rotation-runner.ts';
 
 @Injectable()
 export class RotationService extends Rotations {

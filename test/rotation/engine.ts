@@ -4,12 +4,12 @@ import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
 import { RotationClaims, SecretRotations, UndoNotes } from '../../src/kms/secret-rotations.api.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { RoleCalls } from '../../src/rotation/role-calls.ts';
-import { RotationHosts } from '../../src/rotation/rotation-host.ts';
-import { RotationRunner } from '../../src/rotation/rotation-runner.ts';
-import { RotationSteps } from '../../src/rotation/rotation-steps.ts';
-import { RotationWorker } from '../../src/rotation/rotation-worker.ts';
+import { RotationHosts } from '../../src/rotation/hosts/rotation-host.ts';
+import { RotationRunner } from '../../src/rotation/engine/rotation-runner.ts';
+import { RotationSteps } from '../../src/rotation/engine/rotation-steps.ts';
+import { RotationWorker } from '../../src/rotation/engine/rotation-worker.ts';
 import type { ModelHost } from './model-host.ts';
 import { ModelAssistant, ModelHosts } from './model-hosts.ts';
 import type { TestApplication } from '../support/test-application.ts';

@@ -8,7 +8,7 @@ import {
   type AssistantResult,
 } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
-import { RotationHosts, type HostTask, type OfferOutcome } from '../../src/rotation/rotation-host.ts';
+import { RotationHosts, type HostTask, type OfferOutcome } from '../../src/rotation/hosts/rotation-host.ts';
 import { ended, type ModelHost } from './model-host.ts';
 
 /** Cloud Assistant of the model: the only commands that it knows are those of a rotation. */

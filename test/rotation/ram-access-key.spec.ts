@@ -2,7 +2,7 @@ import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { Accounts, UserAccessKeys } from '../../src/identity/identity.api.ts';
 import { writeRamCredential } from '../../src/kms/ram-credential.api.ts';
 import { RotationSchedule } from '../../src/kms/secret-rotations.api.ts';
-import { RamAccessKeyRotator } from '../../src/rotation/rotators/ram-access-key.ts';
+import { RamAccessKeyRotator } from '../../src/rotation/access-keys/access-key-rotator.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine } from './engine.ts';

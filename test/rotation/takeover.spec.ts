@@ -3,7 +3,7 @@ import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { AssistantUnavailable, CloudAssistant } from '../../src/ecs/ecs.api.ts';
 import { RotationClaims, SecretRotations } from '../../src/kms/secret-rotations.api.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
 import { rootCaller, RotatedSecret } from './rotation-setting.ts';

@@ -1,4 +1,4 @@
-import type { Redacted } from '../common/redacted.ts';
+import type { Redacted } from '../../common/redacted.ts';
 
 type Answer = (shown: string) => Redacted<string> | undefined;
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { Outage } from '../common/outage.ts';
-import { ServiceError } from '../common/service-error.ts';
-import { AssistantUnavailable } from '../ecs/ecs.api.ts';
-import { LeaseLost, type RotationRun } from '../kms/secret-rotations.api.ts';
-import { TargetError } from '../ssh/target-error.ts';
-import { HostRefusal } from './host-refusal.ts';
-import { notBegunCode } from './not-begun.ts';
+import { Outage } from '../../common/outage.ts';
+import { ServiceError } from '../../common/service-error.ts';
+import { AssistantUnavailable } from '../../ecs/ecs.api.ts';
+import { LeaseLost, type RotationRun } from '../../kms/secret-rotations.api.ts';
+import { TargetError } from '../../ssh/target-error.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
+import { notBegunCode } from '../hosts/not-begun.ts';
 
 /** What a failed attempt leads to. */
 export type Verdict =

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../kms/credential-checks.api.ts';
-import type { HostTask } from './rotation-host.ts';
-import { HostRefusal } from './host-refusal.ts';
-import { RotationHosts } from './rotation-host.ts';
-import { rotatorFor } from './rotators/rotators.ts';
-import { failureOf } from './what-to-do.ts';
+import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../../kms/credential-checks.api.ts';
+import type { HostTask } from '../hosts/rotation-host.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
+import { RotationHosts } from '../hosts/rotation-host.ts';
+import { rotatorFor } from '../rotators/rotators.ts';
+import { failureOf } from '../what-to-do.ts';
 
 const leaseMs = 60_000;
 

@@ -1,4 +1,4 @@
-import { LeaseLost, type RotationClaims, type RotationRun } from '../kms/secret-rotations.api.ts';
+import { LeaseLost, type RotationClaims, type RotationRun } from '../../kms/secret-rotations.api.ts';
 
 /** How long a process keeps a rotation without a sign of life. */
 export const rotationLeaseMs = 20_000;

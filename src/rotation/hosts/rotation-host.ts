@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../common/caller.ts';
-import { Redacted } from '../common/redacted.ts';
-import { Environment } from '../config/environment.ts';
+import type { Caller } from '../../common/caller.ts';
+import { Redacted } from '../../common/redacted.ts';
+import { Environment } from '../../config/environment.ts';
 import {
   AssistantUnavailable,
   CloudAssistant,
@@ -11,21 +11,21 @@ import {
   type AssistantConversation,
   type AssistantResult,
   type Instance,
-} from '../ecs/ecs.api.ts';
-import { HostKeys } from '../host-keys/host-keys.api.ts';
-import type { EcsCredential } from '../kms/kms.api.ts';
-import { KeyOffer } from '../ssh/key-offer.ts';
-import { parsePublicKey } from '../ssh/keys.ts';
-import { proveLogin } from '../ssh/remote-command.ts';
-import { TargetError } from '../ssh/target-error.ts';
-import { ecsSecretsServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
+} from '../../ecs/ecs.api.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import type { EcsCredential } from '../../kms/kms.api.ts';
+import { KeyOffer } from '../../ssh/key-offer.ts';
+import { parsePublicKey } from '../../ssh/keys.ts';
+import { proveLogin } from '../../ssh/remote-command.ts';
+import { TargetError } from '../../ssh/target-error.ts';
+import { ecsSecretsServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
 import { Dialogue } from './dialogue.ts';
 import { HostRefusal } from './host-refusal.ts';
-import { codeOf, isLoginRefused } from './judge-failure.ts';
-import type { LeaseKeeper } from './lease-keeper.ts';
+import { codeOf, isLoginRefused } from '../engine/judge-failure.ts';
+import type { LeaseKeeper } from '../store/lease-keeper.ts';
 import { passwordExpired } from './not-begun.ts';
-import { RoleCalls } from './role-calls.ts';
-import type { RotationRun } from '../kms/secret-rotations.api.ts';
+import { RoleCalls } from '../role-calls.ts';
+import type { RotationRun } from '../../kms/secret-rotations.api.ts';
 
 /** A script of a rotator. */
 export interface HostCommand {

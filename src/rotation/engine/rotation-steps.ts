@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../common/clock.ts';
-import type { EcsCredential } from '../kms/kms.api.ts';
-import { SecretRotations, UndoNotes } from '../kms/secret-rotations.api.ts';
-import { HostRefusal } from './host-refusal.ts';
+import { Clock } from '../../common/clock.ts';
+import type { EcsCredential } from '../../kms/kms.api.ts';
+import { SecretRotations, UndoNotes } from '../../kms/secret-rotations.api.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
 import { formerKeyAccepted } from './judge-failure.ts';
-import { RotationHosts } from './rotation-host.ts';
+import { RotationHosts } from '../hosts/rotation-host.ts';
 import type { RotationTask } from './rotation-task.ts';
-import type { CredentialChange, Notes, Rotator } from './rotators/rotator.ts';
-import { rotatorFor } from './rotators/rotators.ts';
-import { failureOf } from './what-to-do.ts';
+import type { CredentialChange, Notes, Rotator } from '../rotators/rotator.ts';
+import { rotatorFor } from '../rotators/rotators.ts';
+import { failureOf } from '../what-to-do.ts';
 
 const graceMs = 60_000;
 const drainPollMs = 100;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { RotationRehearsals, type RehearsedRotation } from '../kms/secret-rotations.api.ts';
-import type { Caller } from '../common/caller.ts';
-import type { RotationFailure } from '../kms/rotation-failure.api.ts';
-import type { RotationRequest } from '../kms/secret-rotations.api.ts';
-import { HostRefusal } from './host-refusal.ts';
+import { RotationRehearsals, type RehearsedRotation } from '../../kms/secret-rotations.api.ts';
+import type { Caller } from '../../common/caller.ts';
+import type { RotationFailure } from '../../kms/rotation-failure.api.ts';
+import type { RotationRequest } from '../../kms/secret-rotations.api.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
 import { codeOf, detailOf } from './judge-failure.ts';
-import { RotationHosts } from './rotation-host.ts';
-import { rotatorFor } from './rotators/rotators.ts';
-import { failureOf } from './what-to-do.ts';
+import { RotationHosts } from '../hosts/rotation-host.ts';
+import { rotatorFor } from '../rotators/rotators.ts';
+import { failureOf } from '../what-to-do.ts';
 
 const longestMs = 60_000;
 

@@ -1,5 +1,5 @@
-import type { RotationRun } from '../kms/secret-rotations.api.ts';
-import type { LeaseKeeper } from './lease-keeper.ts';
+import type { RotationRun } from '../../kms/secret-rotations.api.ts';
+import type { LeaseKeeper } from '../store/lease-keeper.ts';
 
 /** A rotation while this process works on it. */
 export class RotationTask {

@@ -1,9 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { RotationClaims, RotationSchedule } from '../kms/secret-rotations.api.ts';
+import { RotationClaims, RotationSchedule } from '../../kms/secret-rotations.api.ts';
 import { CredentialWatch } from './credential-watch.ts';
-import { rotationLeaseMs } from './lease-keeper.ts';
+import { rotationLeaseMs } from '../store/lease-keeper.ts';
 import { RotationWorker } from './rotation-worker.ts';
-import { RamAccessKeyRotator } from './rotators/ram-access-key.ts';
+import { RamAccessKeyRotator } from '../access-keys/access-key-rotator.ts';
 
 const lookEveryMs = 1_000;
 const maxAtOnce = 4;

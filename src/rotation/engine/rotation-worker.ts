@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { Clock } from '../common/clock.ts';
-import type { RotationFailure } from '../kms/rotation-failure.api.ts';
-import { RotationClaims, SecretRotations, type RotationRun } from '../kms/secret-rotations.api.ts';
-import { HostRefusal } from './host-refusal.ts';
+import { Clock } from '../../common/clock.ts';
+import type { RotationFailure } from '../../kms/rotation-failure.api.ts';
+import { RotationClaims, SecretRotations, type RotationRun } from '../../kms/secret-rotations.api.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
 import {
   codeOf,
   detailOf,
@@ -13,11 +13,11 @@ import {
   retryDelayMs,
   unexpected,
 } from './judge-failure.ts';
-import { LeaseKeeper } from './lease-keeper.ts';
-import { RoleCalls } from './role-calls.ts';
+import { LeaseKeeper } from '../store/lease-keeper.ts';
+import { RoleCalls } from '../role-calls.ts';
 import { RotationSteps } from './rotation-steps.ts';
 import { RotationTask } from './rotation-task.ts';
-import { failureOf } from './what-to-do.ts';
+import { failureOf } from '../what-to-do.ts';
 
 /** Carries one rotation as far as it goes. */
 @Injectable()

@@ -1,5 +1,5 @@
-import type { Redacted } from '../common/redacted.ts';
-import { LaunchFailure } from '../ecs/ecs.api.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { LaunchFailure } from '../../ecs/ecs.api.ts';
 
 interface ScriptFailure {
   readonly code: string;
