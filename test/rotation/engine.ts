@@ -3,7 +3,9 @@ import { Environment } from '../../src/config/environment.ts';
 import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
-import { RotationClaims, SecretRotations, UndoNotes } from '../../src/kms/secret-rotations.api.ts';
+import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
+import { RotationPhases } from '../../src/rotation/store/rotation-phases.ts';
+import { UndoNotes } from '../../src/rotation/store/undo-notes.ts';
 import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { RoleCalls } from '../../src/rotation/role-calls.ts';
 import { RotationHosts } from '../../src/rotation/hosts/rotation-host.ts';
@@ -32,7 +34,7 @@ export class TestEngine {
     const part = <T extends object>(token: abstract new (...parameters: never[]) => T): T =>
       interfered(app.get(token), interfere);
     this.claims = part(RotationClaims);
-    const rotations = part(SecretRotations);
+    const rotations = part(RotationPhases);
     const calls = new RoleCalls(part(Authorization), part(AuditTrail));
     const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
     const parts = [assistant, part(Instances), part(HostKeys), calls, app.get(Environment)] as const;

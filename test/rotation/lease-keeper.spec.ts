@@ -1,4 +1,5 @@
-import { LeaseLost, type RotationClaims, type RotationRun } from '../../src/kms/secret-rotations.api.ts';
+import { LeaseLost, type RotationRun } from '../../src/rotation/store/rotation-run.ts';
+import type { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
 import { LeaseKeeper } from '../../src/rotation/store/lease-keeper.ts';
 import { eventually } from '../support/eventually.ts';
 

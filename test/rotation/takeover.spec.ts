@@ -2,7 +2,8 @@ import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { AssistantUnavailable, CloudAssistant } from '../../src/ecs/ecs.api.ts';
-import { RotationClaims, SecretRotations } from '../../src/kms/secret-rotations.api.ts';
+import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
+import { RotationPhases } from '../../src/rotation/store/rotation-phases.ts';
 import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
@@ -201,7 +202,7 @@ describe('engines that share a database', () => {
     const { interfere, reached, letGo } = holdAt('enter');
     const other = new TestEngine(app, interfere).workOnce();
     await reached;
-    const seen = await app.get(SecretRotations).credentials(sleeper!);
+    const seen = await app.get(RotationPhases).credentials(sleeper!);
     letGo();
     await other;
     expect(seen.candidate).toBeUndefined();

@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
 import { Environment } from '../../config/environment.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
-import { SecretConnectLeases, type ConnectLease } from '../../kms/kms.api.ts';
+import { ConnectLeases, type ConnectLease } from '../../rotation/rotation.api.ts';
 import type { Leg } from '../../ssh/leg.ts';
 import { dialTarget } from '../../ssh/target-dialler.ts';
 import { TargetError, type TargetErrorReason } from '../../ssh/target-error.ts';
@@ -54,7 +54,7 @@ export class TargetConnections {
   constructor(
     private readonly credentials: TargetCredentials,
     private readonly hostKeys: HostKeys,
-    private readonly leases: SecretConnectLeases,
+    private readonly leases: ConnectLeases,
     private readonly environment: Environment,
   ) {}
 

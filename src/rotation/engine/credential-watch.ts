@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../../kms/credential-checks.api.ts';
+import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../store/credential-checks.ts';
 import type { HostTask } from '../hosts/rotation-host.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
 import { RotationHosts } from '../hosts/rotation-host.ts';

@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto';
-import { Outage } from '../../common/outage.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { AssistantUnavailable } from '../../ecs/ecs.api.ts';
-import { LeaseLost, type RotationRun } from '../../kms/secret-rotations.api.ts';
-import { TargetError } from '../../ssh/target-error.ts';
+import { codeOf, isLoginRefused, isNotBegun } from '../hosts/failure-code.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
-import { notBegunCode } from '../hosts/not-begun.ts';
+import { LeaseLost, type RotationRun } from '../store/rotation-run.ts';
 
 /** What a failed attempt leads to. */
 export type Verdict =
@@ -60,36 +58,11 @@ export function hasFailedOften({ failures, isScheduled }: Pick<RotationRun, 'fai
 /** The code of a former key that was taken away, and is let in all the same. */
 export const formerKeyAccepted = 'FormerKeyAccepted';
 
-/** The code of what nobody has foreseen. */
-export const unexpected = 'InternalError';
-
-/** One word for logs, audit rows and the rotation's row; never the text of an unknown error. */
-export function codeOf(error: unknown): string {
-  if (error instanceof HostRefusal || error instanceof ServiceError) return error.code;
-  if (isNotBegun(error)) return notBegunCode(error.message);
-  if (error instanceof AssistantUnavailable || error instanceof TargetError) return error.reason;
-  return error instanceof Outage || error instanceof LeaseLost ? error.name : unexpected;
-}
-
-/** The words for it, of the server or of the way there: one printable line without any secret. */
-export function detailOf(error: unknown): string | undefined {
-  return error instanceof AssistantUnavailable || error instanceof TargetError ? error.message : undefined;
-}
-
 /** Trying again cannot help. Another login with what the host has refused costs the account, and helps no more. */
 function isFinal(error: unknown): boolean {
   if (error instanceof HostRefusal) return error.isFinal;
   if (isLoginRefused(error) || hasNoAlgorithm(error) || isNotBegun(error)) return true;
   return hasNoInstance(error) || (error instanceof ServiceError && error.status < 500);
-}
-
-/** True when neither the management credential nor the secret's own was let in. */
-export function isLoginRefused(error: unknown): boolean {
-  return error instanceof AssistantUnavailable && error.reason === 'authentication';
-}
-
-function isNotBegun(error: unknown): error is AssistantUnavailable {
-  return error instanceof AssistantUnavailable && error.reason === 'not-begun';
 }
 
 function hasNoAlgorithm(error: unknown): boolean {

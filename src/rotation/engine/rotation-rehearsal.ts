@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { RotationRehearsals, type RehearsedRotation } from '../../kms/secret-rotations.api.ts';
 import type { Caller } from '../../common/caller.ts';
-import type { RotationFailure } from '../../kms/rotation-failure.api.ts';
-import type { RotationRequest } from '../../kms/secret-rotations.api.ts';
+import type { EcsCredential } from '../../kms/kms.api.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
-import { codeOf, detailOf } from './judge-failure.ts';
 import { RotationHosts } from '../hosts/rotation-host.ts';
+import type { RotationRequest } from '../rotation.api.ts';
 import { rotatorFor } from '../rotators/rotators.ts';
-import { failureOf } from '../what-to-do.ts';
+import { CurrentCredentials, type SecretOfHost } from '../store/current-credentials.ts';
+import { RotationRequests } from '../store/rotation-requests.ts';
+import { failureOf, type RotationFailure } from '../what-to-do.ts';
+import { codeOf, detailOf } from '../hosts/failure-code.ts';
 
 const longestMs = 60_000;
 
@@ -15,22 +16,24 @@ const longestMs = 60_000;
 @Injectable()
 export class RotationRehearsal {
   constructor(
-    private readonly rehearsals: RotationRehearsals,
+    private readonly requests: RotationRequests,
+    private readonly credentials: CurrentCredentials,
     private readonly hosts: RotationHosts,
   ) {}
 
-  /** What would stand in the way; undefined when nothing does. Throws what RotateSecret throws. */
+  /** What would stand in the way; undefined when nothing does. @throws what RotateSecret throws */
   async rehearse(caller: Caller, request: RotationRequest): Promise<RotationFailure | undefined> {
-    const subject = await this.rehearsals.open(caller, request);
+    const secret = await this.requests.check(caller, request);
+    const { current } = await this.credentials.read(secret);
     try {
-      await this.prove(subject);
+      await this.prove(secret, current);
       return undefined;
     } catch (error) {
       return failureOf(codeOf(error), detailOf(error));
     }
   }
 
-  private async prove({ current, ...run }: RehearsedRotation): Promise<void> {
+  private async prove(run: SecretOfHost, current: EcsCredential): Promise<void> {
     const task = { run, signal: AbortSignal.timeout(longestMs), touched: false, refusedLogins: 0 };
     await this.hosts.instance(task);
     await rotatorFor(run.ecs.subType).rehearse(this.hosts.of(task), current);

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { RotationClaims, RotationSchedule } from '../../kms/secret-rotations.api.ts';
+import { RotationClaims } from '../store/rotation-claims.ts';
+import { ScheduledRotations } from '../store/scheduled-rotations.ts';
 import { CredentialWatch } from './credential-watch.ts';
 import { rotationLeaseMs } from '../store/lease-keeper.ts';
 import { RotationWorker } from './rotation-worker.ts';
-import { RamAccessKeyRotator } from '../access-keys/access-key-rotator.ts';
+import { AccessKeyRotator } from '../access-keys/access-key-rotator.ts';
 
 const lookEveryMs = 1_000;
 const maxAtOnce = 4;
@@ -24,11 +25,11 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private lookAgain = false;
 
   constructor(
-    private readonly schedule: RotationSchedule,
+    private readonly schedule: ScheduledRotations,
     private readonly claims: RotationClaims,
     private readonly worker: RotationWorker,
     private readonly watch: CredentialWatch,
-    private readonly accessKeys: RamAccessKeyRotator,
+    private readonly accessKeys: AccessKeyRotator,
   ) {}
 
   onApplicationBootstrap(): void {

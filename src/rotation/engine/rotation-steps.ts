@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
-import { SecretRotations, UndoNotes } from '../../kms/secret-rotations.api.ts';
+import { RotationPhases } from '../store/rotation-phases.ts';
+import { UndoNotes } from '../store/undo-notes.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
 import { formerKeyAccepted } from './judge-failure.ts';
 import { RotationHosts } from '../hosts/rotation-host.ts';
@@ -24,7 +25,7 @@ const maxRefusedLogins = 2;
 @Injectable()
 export class RotationSteps {
   constructor(
-    private readonly rotations: SecretRotations,
+    private readonly rotations: RotationPhases,
     private readonly notes: UndoNotes,
     private readonly hosts: RotationHosts,
     private readonly clock: Clock,

@@ -1,4 +1,4 @@
-import type { RotationRun } from '../../kms/secret-rotations.api.ts';
+import type { RotationRun } from '../store/rotation-run.ts';
 import type { LeaseKeeper } from '../store/lease-keeper.ts';
 
 /** A rotation while this process works on it. */

@@ -1,23 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
-import type { RotationFailure } from '../../kms/rotation-failure.api.ts';
-import { RotationClaims, SecretRotations, type RotationRun } from '../../kms/secret-rotations.api.ts';
+import type { RotationRun } from '../store/rotation-run.ts';
+import { RotationClaims } from '../store/rotation-claims.ts';
+import { RotationPhases } from '../store/rotation-phases.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
-import {
-  codeOf,
-  detailOf,
-  isLoginRefused,
-  judgeFailure,
-  hasFailedOften,
-  parkedMs,
-  retryDelayMs,
-  unexpected,
-} from './judge-failure.ts';
+import { judgeFailure, hasFailedOften, parkedMs, retryDelayMs } from './judge-failure.ts';
+import { codeOf, detailOf, isLoginRefused, unexpected } from '../hosts/failure-code.ts';
 import { LeaseKeeper } from '../store/lease-keeper.ts';
 import { RoleCalls } from '../role-calls.ts';
 import { RotationSteps } from './rotation-steps.ts';
 import { RotationTask } from './rotation-task.ts';
-import { failureOf } from '../what-to-do.ts';
+import { failureOf, type RotationFailure } from '../what-to-do.ts';
 
 /** Carries one rotation as far as it goes. */
 @Injectable()
@@ -26,7 +19,7 @@ export class RotationWorker {
 
   constructor(
     private readonly claims: RotationClaims,
-    private readonly rotations: SecretRotations,
+    private readonly rotations: RotationPhases,
     private readonly steps: RotationSteps,
     private readonly calls: RoleCalls,
     private readonly clock: Clock,

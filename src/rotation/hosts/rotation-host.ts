@@ -21,11 +21,11 @@ import { TargetError } from '../../ssh/target-error.ts';
 import { ecsSecretsServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
 import { Dialogue } from './dialogue.ts';
 import { HostRefusal } from './host-refusal.ts';
-import { codeOf, isLoginRefused } from '../engine/judge-failure.ts';
+import { codeOf, isLoginRefused } from './failure-code.ts';
 import type { LeaseKeeper } from '../store/lease-keeper.ts';
 import { passwordExpired } from './not-begun.ts';
 import { RoleCalls } from '../role-calls.ts';
-import type { RotationRun } from '../../kms/secret-rotations.api.ts';
+import type { RotationRun } from '../store/rotation-run.ts';
 
 /** A script of a rotator. */
 export interface HostCommand {

@@ -1,5 +1,5 @@
 import { Redacted } from '../../common/redacted.ts';
-import { codeOf } from '../engine/judge-failure.ts';
+import { codeOf } from '../hosts/failure-code.ts';
 import { passwordExpired } from '../hosts/not-begun.ts';
 import type { HostCommand, RotationHost } from '../hosts/rotation-host.ts';
 import { PasswdConversation } from './passwd-conversation.ts';

@@ -1,4 +1,5 @@
-import { LeaseLost, type RotationClaims, type RotationRun } from '../../kms/secret-rotations.api.ts';
+import { LeaseLost, type RotationRun } from './rotation-run.ts';
+import type { RotationClaims } from './rotation-claims.ts';
 
 /** How long a process keeps a rotation without a sign of life. */
 export const rotationLeaseMs = 20_000;

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import { livePhases } from '../secret-rotations.api.ts';
-import type { Secret } from '../secrets/secret.entity.ts';
+import type { SecretId } from '../../kms/rotated-secrets.api.ts';
+import { livePhases } from './rotation-run.ts';
 
 /** Each attempt may cost the account failed logins. */
 const betweenNudgesMs = 60_000;
@@ -8,7 +8,7 @@ const betweenNudgesMs = 60_000;
 /** Has a rotation that waits after a failure tried at once: whoever asks for one has mended something, it seems. Callers hold the secret's lock. */
 export async function nudgeRotation(
   tx: EntityManager,
-  { accountId, region, secretId }: Secret,
+  { accountId, region, secretId }: SecretId,
   now: Date,
 ): Promise<void> {
   const notSince = new Date(now.getTime() - betweenNudgesMs);

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { RotationPhase } from '../secret-rotations.api.ts';
+import type { RotationPhase } from './rotation-run.ts';
 
 @Entity('kms_rotations')
 export class Rotation {

@@ -3,66 +3,68 @@ import { DataSource, In, MoreThan, Not, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
-import { KmsErrors } from '../kms.errors.ts';
-import { RotationRequests, type RotationRequest } from '../secret-rotations.api.ts';
-import { secretArn } from '../secrets/secret-name.ts';
-import { SecretVersions } from '../secrets/secret-versions.service.ts';
-import type { Secret } from '../secrets/secret.entity.ts';
-import { RotationAdmission } from './rotation-admission.service.ts';
+import { KmsErrors } from '../../kms/kms.errors.ts';
+import { RotatedSecrets, type LockedSecret, type RotatedSecret, type SecretId } from '../../kms/rotated-secrets.api.ts';
+import type { RotationRequest } from '../rotation.api.ts';
+import type { SecretOfHost } from './current-credentials.ts';
 import { nudgeRotation } from './nudge-rotation.ts';
+import { livePhases } from './rotation-run.ts';
 import { Rotation } from './rotation.entity.ts';
 
 /** That are asked for, of one secret (documented). */
 const maxRotationsAnHour = 50;
 const hourMs = 3_600_000;
 
+/** Where a rotation begins: each claims its secret. */
 @Injectable()
-export class RotationRequestsService extends RotationRequests {
+export class RotationRequests {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly admission: RotationAdmission,
-    private readonly versions: SecretVersions,
+    private readonly secrets: RotatedSecrets,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
-  async accept(
-    caller: Caller,
-    { secretName, versionId }: RotationRequest,
-  ): Promise<{ secretArn: string; secretName: string }> {
+  /** See Rotations.rotate. */
+  async accept(caller: Caller, { secretName, versionId }: RotationRequest): Promise<RotatedSecret> {
     const { secret, isAccepted } = await this.dataSource.transaction(async (tx) => {
-      const { secret, ecs } = await this.admission.admit(caller, tx, secretName);
+      const secret = await this.secrets.admit(caller, tx, secretName);
       await this.dropWaiting(tx, secret);
       await nudgeRotation(tx, secret, this.clock.now());
-      const isAlreadyAtIt = !ecs && (await isReplacingAccessKey(tx, secret));
-      const what = { versionId, instanceId: ecs?.instanceId ?? null };
-      return { secret, isAccepted: isAlreadyAtIt || (await this.claim(caller, tx, secret, what)) };
+      const isAlreadyAtIt = !secret.ecs && (await isReplacingAccessKey(tx, secret));
+      return { secret, isAccepted: isAlreadyAtIt || (await this.claim(caller, tx, secret, versionId)) };
     });
     // After the commit: the rotation that is in progress was nudged.
     if (!isAccepted) throw KmsErrors.RotationInProgress();
-    return { secretArn: secretArn(secret, secret.name), secretName: secret.name };
+    return secret;
+  }
+
+  /** The ECS secret that could be rotated now; begins nothing. @throws what `accept` throws */
+  check(caller: Caller, { secretName, versionId }: RotationRequest): Promise<SecretOfHost> {
+    return this.dataSource.transaction(async (tx) => {
+      const secret = await this.secrets.admit(caller, tx, secretName);
+      const { accountId, region, secretId, name, ecs } = secret;
+      if (!ecs) throw KmsErrors.UnsupportedOperation();
+      const isRotating = await tx.existsBy(Rotation, { accountId, region, secretId, phase: In(livePhases) });
+      if (isRotating) throw KmsErrors.RotationInProgress();
+      if (await secret.hasVersion(versionId)) throw KmsErrors.VersionExists();
+      return { accountId, region, secretId, secretName: name, requestId: caller.requestId, ecs };
+    });
   }
 
   /** One that the schedule began, and that waits for its turn, has nothing over the one that is asked for. */
-  private async dropWaiting(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<void> {
+  private async dropWaiting(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     await tx.delete(Rotation, { accountId, region, secretId, phase: 'claimed', isScheduled: true, fence: 0 });
   }
 
   // The unique indexes decide: one live rotation a secret, one rotation a version that has not failed. False when another one is in progress.
-  private async claim(
-    caller: Caller,
-    tx: EntityManager,
-    secret: Secret,
-    { versionId, instanceId }: Pick<Rotation, 'versionId' | 'instanceId'>,
-  ): Promise<boolean> {
+  private async claim(caller: Caller, tx: EntityManager, secret: LockedSecret, versionId: string): Promise<boolean> {
     const { accountId, region, secretId } = secret;
     const version = { accountId, region, secretId, versionId };
-    const row = this.newRow(caller, { ...version, instanceId });
+    const row = this.newRow(caller, { ...version, instanceId: secret.ecs?.instanceId ?? null });
     const insert = tx.createQueryBuilder().insert().into(Rotation).values(row).orIgnore();
     const { raw } = await insert.returning(['rotationId']).execute();
     if ((raw as unknown[]).length === 1) {
-      if (await this.versions.has(tx, secret, versionId)) throw KmsErrors.VersionExists();
+      if (await secret.hasVersion(versionId)) throw KmsErrors.VersionExists();
       await this.requireWithinLimit(tx, secret);
       return true;
     }
@@ -70,7 +72,7 @@ export class RotationRequestsService extends RotationRequests {
   }
 
   /** The new one counts already. */
-  private async requireWithinLimit(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<void> {
+  private async requireWithinLimit(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     const createdAt = MoreThan(new Date(this.clock.now().getTime() - hourMs));
     const count = await tx.countBy(Rotation, { accountId, region, secretId, isScheduled: false, createdAt });
     if (count > maxRotationsAnHour) throw KmsErrors.TooManyRotations();
@@ -103,6 +105,6 @@ export class RotationRequestsService extends RotationRequests {
 }
 
 /** For an AccessKey a second rotation is accepted, and does nothing, until the former key is deleted. */
-function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<boolean> {
+function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
   return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['claimed', 'retiring']) });
 }

@@ -3,30 +3,26 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { ManagementCredentials } from '../../ecs/ecs.api.ts';
 import { Events, type SystemEvent } from '../../events/events.api.ts';
-import type { RotationFailure } from '../rotation-failure.api.ts';
-import type { RotationCredentials, RotationRun } from '../secret-rotations.api.ts';
-import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
-import { SecretDirectory } from '../secrets/secret-directory.service.ts';
-import { secretArn } from '../secrets/secret-name.ts';
-import type { Secret } from '../secrets/secret.entity.ts';
+import type { LockedSecret, SecretId } from '../../kms/rotated-secrets.api.ts';
+import type { RotationFailure } from '../what-to-do.ts';
+import type { RotationCredentials, RotationRun } from './rotation-run.ts';
 
 /** From a rotation until its credential is checked. */
 export const checkAfterMs = 3_600_000;
 
-/** What the end of a rotation means to its secret and to people. Callers hold the secret's lock. */
+/** What the end of a rotation means to its secret and to people. */
 @Injectable()
 export class RotationOutcomes {
   private readonly logger = new Logger('rotation-events');
 
   constructor(
-    private readonly directory: SecretDirectory,
     private readonly events: Events,
     private readonly management: ManagementCredentials,
     private readonly clock: Clock,
   ) {}
 
   /** Some time later the new version is tried once more. */
-  async checkLater(tx: EntityManager, { accountId, region, secretId }: Secret, versionId: string): Promise<void> {
+  async checkLater(tx: EntityManager, { accountId, region, secretId }: SecretId, versionId: string): Promise<void> {
     const dueAt = new Date(this.clock.now().getTime() + checkAfterMs);
     await tx.query(checkLater, [accountId, region, secretId, versionId, dueAt]);
   }
@@ -40,27 +36,27 @@ export class RotationOutcomes {
     await this.management.follow(tx, { accountId, region, instanceId }, { former, fresh });
   }
 
-  async succeeded(tx: EntityManager, secret: Secret): Promise<void> {
-    const rotationStatus = secret.automaticRotation ? 'Enabled' : 'Disabled';
+  async succeeded(tx: EntityManager, secret: LockedSecret): Promise<void> {
+    const rotationStatus = secret.schedule.state;
     const event = { level: 'INFO', name: 'Secret:RotateSecret:Success' } as const;
     await this.publish(tx, { ...event, ...about(secret, { rotationStatus }) });
   }
 
   /** Automatic rotation pauses, and a person is told. A secret that waits for its deletion needs nobody. */
-  async failed(tx: EntityManager, secret: Secret, failure: RotationFailure): Promise<void> {
-    if (secret.plannedDeletionAt) return;
-    await this.directory.update(tx, secret, { rotationState: 'invalid' });
+  async failed(tx: EntityManager, secret: LockedSecret, failure: RotationFailure): Promise<void> {
+    if (secret.isInDeleteWindow) return;
+    await secret.pauseSchedule();
     await this.alarm(tx, secret, 'Secret:RotateSecret:Failure', failure);
   }
 
   /** A person is told that the host does not take what the secret holds, or takes what it has given up; the schedule goes on. */
-  async drifted(tx: EntityManager, secret: Secret, failure: RotationFailure): Promise<void> {
+  async drifted(tx: EntityManager, secret: LockedSecret, failure: RotationFailure): Promise<void> {
     await this.alarm(tx, secret, 'Secret:CheckSecret:Failure', failure);
   }
 
   private async alarm(
     tx: EntityManager,
-    secret: Secret,
+    secret: LockedSecret,
     name: SystemEvent['name'],
     { code: errorCode, whatToDo: errorMessage }: RotationFailure,
   ): Promise<void> {
@@ -80,10 +76,9 @@ export class RotationOutcomes {
 
 type Told = Pick<SystemEvent['content'], 'rotationStatus' | 'failureInfo'>;
 
-function about(secret: Secret, told: Told): Omit<SystemEvent, 'level' | 'name'> {
-  const { accountId, region, name: secretName, type: secretType } = secret;
-  const resource = secretArn(secret, secretName);
-  const rotationSubType = ecsConfigOf(secret.extendedConfig)?.subType ?? 'RamUserAccessKey';
+function about(secret: LockedSecret, told: Told): Omit<SystemEvent, 'level' | 'name'> {
+  const { accountId, region, name: secretName, type: secretType, arn: resource } = secret;
+  const rotationSubType = secret.ecs?.subType ?? 'RamUserAccessKey';
   const content = { secretName, secretType, RotationEntityArn: resource, rotationSubType, ...told };
   return { kind: 'SystemEvent', accountId, region, resource, content };
 }

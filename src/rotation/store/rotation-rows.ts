@@ -1,31 +1,36 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan, type EntityManager } from 'typeorm';
-import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { ServiceError } from '../../common/service-error.ts';
-import { ecsSecretsServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
-import { KmsErrors } from '../kms.errors.ts';
-import { LeaseLost, type RotationRun } from '../secret-rotations.api.ts';
-import { SecretDirectory } from '../secrets/secret-directory.service.ts';
-import type { Secret } from '../secrets/secret.entity.ts';
+import { isMissing } from '../../common/service-error.ts';
+import { RotatedSecrets, type LockedSecret, type SecretId } from '../../kms/rotated-secrets.api.ts';
+import { callerOf } from '../role-calls.ts';
+import { LeaseLost, type RotationRun } from './rotation-run.ts';
 import { Rotation } from './rotation.entity.ts';
 
 type HeldRun = Pick<RotationRun, 'rotationId' | 'secretId' | 'fence' | 'phase'>;
 
 /** The secret that is worked on, and for which request. */
-type SecretOfRun = Pick<RotationRun, 'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId'>;
+export type SecretOfRun = Pick<RotationRun, 'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId'>;
 
 /** Changes a rotation together with its secret. */
 @Injectable()
 export class RotationRows {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly directory: SecretDirectory,
+    private readonly secrets: RotatedSecrets,
     private readonly clock: Clock,
   ) {}
 
+  /** The ECS secret that a rotation is of; undefined when it is gone. */
+  async ecsSecret(id: SecretId): Promise<Pick<RotationRun, 'secretName' | 'ecs'> | undefined> {
+    const secret = await this.secrets.find(id);
+    if (!secret) return undefined;
+    if (!secret.ecs) throw new Error(`the secret ${id.secretId} is not an ECS secret`);
+    return { secretName: secret.name, ecs: secret.ecs };
+  }
+
   /** Runs `work` in a transaction that holds the secret's lock. @throws LeaseLost when the secret is gone */
-  async withSecret<T>(run: SecretOfRun, work: (tx: EntityManager, secret: Secret) => Promise<T>): Promise<T> {
+  async withSecret<T>(run: SecretOfRun, work: (tx: EntityManager, secret: LockedSecret) => Promise<T>): Promise<T> {
     return this.dataSource.transaction(async (tx) => work(tx, await this.lockSecret(tx, run)));
   }
 
@@ -40,14 +45,13 @@ export class RotationRows {
 
   /** The rotation is over. @throws LeaseLost */
   async end(tx: EntityManager, run: HeldRun, phase: 'finished' | 'failed', failure?: string): Promise<void> {
-    const ended = {
-      phase,
-      failure: failure ?? null,
-      leaseUntil: null,
-      endedAt: this.clock.now(),
-      sealedUndoNote: null,
-    };
-    await this.write(run, ended, tx);
+    await this.write(run, this.ended(phase, failure), tx);
+  }
+
+  /** The rotation ends with its secret, if that has not taken its row along already. */
+  async endGone({ rotationId, fence }: Pick<HeldRun, 'rotationId' | 'fence'>): Promise<undefined> {
+    const ended = { ...this.ended('failed', 'SecretGone'), busyInstance: null };
+    await this.dataSource.manager.update(Rotation, { rotationId, fence }, ended);
   }
 
   /** Keeps the rotation, whatever its phase is by now. @throws LeaseLost */
@@ -59,20 +63,15 @@ export class RotationRows {
   }
 
   /** Holds the secret's lock until the transaction ends; a deleted secret's name may belong to another one by now. @throws LeaseLost */
-  async lockSecret(tx: EntityManager, run: SecretOfRun): Promise<Secret> {
-    const secret = await this.directory.lock(callerOf(run), tx, run.secretName).catch((error: unknown) => {
-      throw isNotFound(error) ? new LeaseLost(run, { cause: error }) : error;
+  async lockSecret(tx: EntityManager, run: SecretOfRun): Promise<LockedSecret> {
+    const secret = await this.secrets.lock(callerOf(run), tx, run.secretName).catch((error: unknown) => {
+      throw isMissing(error) ? new LeaseLost(run, { cause: error }) : error;
     });
     if (secret.secretId !== run.secretId) throw new LeaseLost(run);
     return secret;
   }
-}
 
-/** Who works on a rotation: KMS's role for ECS secrets, in the account and region of the secret. */
-export function callerOf({ accountId, region, requestId }: Omit<SecretOfRun, 'secretId' | 'secretName'>): Caller {
-  return serviceRoleCaller(ecsSecretsServiceRole, { accountId, region, requestId });
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof ServiceError && error.code === KmsErrors.table.ResourceNotFound.code;
+  private ended(phase: 'finished' | 'failed', failure: string | null = null): Partial<Rotation> {
+    return { phase, failure, leaseUntil: null, endedAt: this.clock.now(), sealedUndoNote: null };
+  }
 }

@@ -1,22 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { livePhases, RotationSchedule } from '../secret-rotations.api.ts';
+import { livePhases } from './rotation-run.ts';
 
 /** Later than this, nobody was there to begin it: then others are late too, and they begin one after another. */
 const lateMs = 60_000;
 /** The time over which those begin; each has its place in it by its id. */
 export const spreadMs = 600_000;
 
+/** Begins the rotations of secrets whose date has come. The schedule itself is kept with the secret. */
 @Injectable()
-export class RotationScheduleService extends RotationSchedule {
+export class ScheduledRotations {
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
+  /** Claims at most `limit` of them and tells how many; any number of processes that ask begin each rotation once. */
   async startDue(limit: number): Promise<number> {
     const now = this.clock.now();
     const lateSince = new Date(now.getTime() - lateMs);

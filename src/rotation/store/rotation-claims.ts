@@ -2,34 +2,40 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
-import { RotationClaims, type RotationRun } from '../secret-rotations.api.ts';
-import { ecsConfigOf } from '../secrets/ecs-secret-config.ts';
-import { RotationRows } from './rotation-rows.service.ts';
+import { RotationRows } from './rotation-rows.ts';
+import type { RotationRun } from './rotation-run.ts';
 
+/** When a rotation that is given out of hand is due again. */
+interface Postponement {
+  readonly dueAt: Date;
+  /** Counts. */
+  readonly failure?: string;
+  /** The host is as it was before. */
+  readonly untouched?: boolean;
+}
+
+/** Which process works on which rotation. The rows are the truth; whoever takes one works until its lease is over. */
 @Injectable()
-export class RotationClaimsService extends RotationClaims {
+export class RotationClaims {
   constructor(
     private readonly dataSource: DataSource,
     private readonly rows: RotationRows,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
+  /** Takes a rotation that is due and in nobody's hands, for `leaseMs` milliseconds; undefined when there is none. */
   async takeDue(leaseMs: number): Promise<RotationRun | undefined> {
     const now = this.clock.now();
     await this.dataSource.query(freeInstances, [now]);
     const row = await this.take(now, new Date(now.getTime() + leaseMs));
-    if (row === 'taken') return this.takeDue(leaseMs);
-    if (!row?.isGone) return row && runOf(row);
-    await this.rows.write(runOf(row), { phase: 'failed', failure: 'SecretGone', leaseUntil: null, endedAt: now });
-    return this.takeDue(leaseMs);
+    if (!row) return undefined;
+    return (row !== 'taken' && (await this.runOf(row))) || this.takeDue(leaseMs);
   }
 
   /** `taken`: another process has just begun with another rotation on that instance. */
-  private async take(now: Date, leaseUntil: Date): Promise<DueRow | 'taken' | undefined> {
+  private async take(now: Date, leaseUntil: Date): Promise<TakenRow | 'taken' | undefined> {
     try {
-      const [[row]] = await this.dataSource.query<[[DueRow?], number]>(takeDue, [now, leaseUntil]);
+      const [[row]] = await this.dataSource.query<[[TakenRow?], number]>(takeDue, [now, leaseUntil]);
       return row;
     } catch (error) {
       if (uniqueViolation(error, 'kms_rotations_busy')) return 'taken';
@@ -37,15 +43,20 @@ export class RotationClaimsService extends RotationClaims {
     }
   }
 
+  /** Undefined when the secret is gone: what is left of it was kept for this rotation, which is over now. */
+  private async runOf({ remainder, ...row }: TakenRow): Promise<RotationRun | undefined> {
+    const secret = await this.rows.ecsSecret(row);
+    return secret ? { ...row, ...secret, remainder: remainder ?? undefined } : this.rows.endGone(row);
+  }
+
+  /** Keeps the rotation for `leaseMs` more milliseconds. @throws LeaseLost */
   async renew(run: RotationRun, leaseMs: number): Promise<void> {
     const now = this.clock.now();
     await this.rows.keep(run, now, new Date(now.getTime() + leaseMs));
   }
 
-  async postpone(
-    run: RotationRun,
-    { dueAt, failure, untouched }: { dueAt: Date; failure?: string; untouched?: boolean },
-  ): Promise<void> {
+  /** Gives the rotation out of hand until `dueAt`. @throws LeaseLost */
+  async postpone(run: RotationRun, { dueAt, failure, untouched }: Postponement): Promise<void> {
     const isBefore = untouched && (run.phase === 'draining' || run.phase === 'applying');
     await this.rows.write(run, {
       dueAt,
@@ -57,18 +68,7 @@ export class RotationClaimsService extends RotationClaims {
   }
 }
 
-type DueRow = Omit<RotationRun, 'ecs' | 'remainder'> & {
-  /** The secret's recovery window is over: it is only kept until its rotation ends. */
-  isGone: boolean;
-  extendedConfig: string | null;
-  remainder: string | null;
-};
-
-function runOf({ extendedConfig, remainder, ...row }: DueRow): RotationRun {
-  const ecs = ecsConfigOf(extendedConfig);
-  if (!ecs) throw new Error(`the secret of the rotation ${row.rotationId} is not an ECS secret`);
-  return { ...row, ecs, remainder: remainder ?? undefined };
-}
+type TakenRow = Omit<RotationRun, 'ecs' | 'secretName' | 'remainder'> & { readonly remainder: string | null };
 
 // Whose process died keeps no instance from others.
 const freeInstances =
@@ -77,10 +77,9 @@ const freeInstances =
 // Rows that another process is just taking or writing are skipped, not waited for. Two rotations never work on one instance: the first
 // may change the account that the second one logs on with.
 const takeDue = `
-  update kms_rotations r
-  set fence = r.fence + 1, lease_until = $2, busy_instance = r.instance_id
-  from kms_secrets s
-  where r.rotation_id = (
+  update kms_rotations
+  set fence = fence + 1, lease_until = $2, busy_instance = instance_id
+  where rotation_id = (
       select rotation_id from kms_rotations d
       where instance_id is not null and phase not in ('finished', 'failed') and due_at <= $1
         and (lease_until is null or lease_until <= $1)
@@ -91,8 +90,5 @@ const takeDue = `
       order by due_at limit 1
       for update skip locked
     )
-    and s.account_id = r.account_id and s.region = r.region and s.secret_id = r.secret_id
-  returning r.rotation_id as "rotationId", r.account_id as "accountId", r.region, r.secret_id as "secretId",
-    s.name as "secretName", s.extended_config as "extendedConfig", r.version_id as "versionId", r.phase,
-    r.request_id as "requestId", r.failures, r.fence, r.candidates, r.remainder, r.is_scheduled as "isScheduled",
-    coalesce(s.planned_deletion_at <= $1, false) as "isGone"`;
+  returning rotation_id as "rotationId", account_id as "accountId", region, secret_id as "secretId", version_id as "versionId",
+    phase, request_id as "requestId", failures, fence, candidates, remainder, is_scheduled as "isScheduled"`;

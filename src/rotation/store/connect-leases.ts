@@ -3,10 +3,8 @@ import { DataSource, In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
-import { SecretConnectLeases, type ConnectLease } from '../kms.api.ts';
-import { KmsErrors } from '../kms.errors.ts';
-import { SecretDirectory } from '../secrets/secret-directory.service.ts';
-import type { Secret } from '../secrets/secret.entity.ts';
+import { RotatedSecrets, type SecretId } from '../../kms/rotated-secrets.api.ts';
+import { ConnectLeases, type ConnectLease } from '../rotation.api.ts';
 import { ConnectLeaseRow } from './connect-lease.entity.ts';
 import { Rotation } from './rotation.entity.ts';
 
@@ -17,10 +15,10 @@ const leaseMs = 15_000;
  * after the lock is held and so see whatever the other one committed.
  */
 @Injectable()
-export class ConnectLeasesService extends SecretConnectLeases {
+export class StoredConnectLeases extends ConnectLeases {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly directory: SecretDirectory,
+    private readonly secrets: RotatedSecrets,
     private readonly clock: Clock,
   ) {
     super();
@@ -28,8 +26,8 @@ export class ConnectLeasesService extends SecretConnectLeases {
 
   async take(caller: Caller, secretName: string): Promise<ConnectLease | undefined> {
     return this.dataSource.transaction(async (tx) => {
-      const secret = await this.directory.lock(caller, tx, secretName);
-      if (secret.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
+      const secret = await this.secrets.lock(caller, tx, secretName);
+      secret.refuseDeleteWindow();
       const { accountId, region, secretId } = secret;
       if (await tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['draining', 'applying']) })) return;
       const lease = { id: randomAlphanumeric(32), expiresAt: new Date(this.clock.now().getTime() + leaseMs) };
@@ -43,7 +41,7 @@ export class ConnectLeasesService extends SecretConnectLeases {
   }
 
   /** Whether somebody may be about to log on with the secret's value. The caller holds the secret's lock. */
-  async anyLiving(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<boolean> {
+  async anyLiving(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
     const ofSecret = { accountId, region, secretId };
     await tx.delete(ConnectLeaseRow, { ...ofSecret, expiresAt: LessThanOrEqual(this.clock.now()) });
     return tx.existsBy(ConnectLeaseRow, ofSecret);
