@@ -33,6 +33,13 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?ssh2' },
     },
     {
+      name: 'dial-by-pins',
+      comment: 'Nobody dials a server but through PinnedDialler in src/host-keys, which knows its pin.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(ssh|host-keys|demo)/' },
+      to: { path: '^src/ssh/(target-dialler|target-login|remote-command)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-barrels',
       comment: 'Import the file that has what you need; an index file hides who needs what.',
       severity: 'error',

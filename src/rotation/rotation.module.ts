@@ -15,7 +15,9 @@ import { RotationRehearsal } from './engine/rotation-rehearsal.ts';
 import { RotationRunner } from './engine/rotation-runner.ts';
 import { RotationSteps } from './engine/rotation-steps.ts';
 import { RotationWorker } from './engine/rotation-worker.ts';
-import { RotationHosts } from './hosts/rotation-host.ts';
+import { HostLogins } from './hosts/host-logins.ts';
+import { HostScripts } from './hosts/host-scripts.ts';
+import { RotationHosts } from './hosts/rotation-hosts.ts';
 import { RoleCalls } from './role-calls.ts';
 import { ConnectLeases, Rotations } from './rotation.api.ts';
 import { RotationService } from './rotation.service.ts';
@@ -44,6 +46,7 @@ const store = [
   UndoNotes,
   StoredConnectLeases,
 ];
+const hosts = [HostLogins, HostScripts, RotationHosts];
 const accessKeys = [AccessKeyReplacement, AccessKeyRotator];
 const engine = [RotationSteps, RotationWorker, CredentialWatch, RotationRehearsal, RotationRunner];
 
@@ -62,7 +65,7 @@ const engine = [RotationSteps, RotationWorker, CredentialWatch, RotationRehearsa
   providers: [
     RoleCalls,
     ...store,
-    RotationHosts,
+    ...hosts,
     ...accessKeys,
     ...engine,
     { provide: Rotations, useClass: RotationService },

@@ -1,8 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { CredentialChecks, type CheckOutcome, type CredentialCheck } from '../store/credential-checks.ts';
-import type { HostTask } from '../hosts/rotation-host.ts';
+import type { RotationHost } from '../hosts/rotation-host.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
-import { RotationHosts } from '../hosts/rotation-host.ts';
+import { RotationHosts } from '../hosts/rotation-hosts.ts';
 import { rotatorFor } from '../rotators/rotators.ts';
 import { failureOf } from '../what-to-do.ts';
 
@@ -35,18 +35,19 @@ export class CredentialWatch {
 
   private async ask(check: CredentialCheck, signal: AbortSignal): Promise<CheckOutcome> {
     const task = { run: check, signal, touched: false, refusedLogins: 0 };
-    const isAccepted = await this.hosts.accepts(task, check.current).catch(() => undefined);
+    const host = this.hosts.of(task);
+    const isAccepted = await host.accepts(check.current).catch(() => undefined);
     if (isAccepted) return 'confirmed';
-    const shut = await this.whyShut(task, check);
+    const shut = await whyShut(host, check);
     if (shut !== undefined) return failureOf(shut);
     return isAccepted === undefined ? 'unanswered' : failureOf('CurrentRefused');
   }
+}
 
-  /** An account that is locked refuses the value that is right; where it has expired, sshd with PAM just closes the connection. */
-  private async whyShut(task: HostTask, { ecs, current }: CredentialCheck): Promise<string | undefined> {
-    const examined = await rotatorFor(ecs.subType)
-      .examine(this.hosts.of(task), current)
-      .catch((error: unknown) => error);
-    return examined instanceof HostRefusal && examined.facts.isShut ? examined.code : undefined;
-  }
+/** An account that is locked refuses the value that is right; where it has expired, sshd with PAM just closes the connection. */
+async function whyShut(host: RotationHost, { ecs, current }: CredentialCheck): Promise<string | undefined> {
+  const examined = await rotatorFor(ecs.subType)
+    .examine(host, current)
+    .catch((error: unknown) => error);
+  return examined instanceof HostRefusal && examined.facts.isShut ? examined.code : undefined;
 }

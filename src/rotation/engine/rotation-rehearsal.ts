@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
-import { RotationHosts } from '../hosts/rotation-host.ts';
+import { RotationHosts } from '../hosts/rotation-hosts.ts';
 import type { RotationRequest } from '../rotation.api.ts';
 import { rotatorFor } from '../rotators/rotators.ts';
 import { CurrentCredentials, type SecretOfHost } from '../store/current-credentials.ts';
@@ -35,8 +35,9 @@ export class RotationRehearsal {
 
   private async prove(run: SecretOfHost, current: EcsCredential): Promise<void> {
     const task = { run, signal: AbortSignal.timeout(longestMs), touched: false, refusedLogins: 0 };
-    await this.hosts.instance(task);
-    await rotatorFor(run.ecs.subType).rehearse(this.hosts.of(task), current);
-    if (!(await this.hosts.accepts(task, current))) throw new HostRefusal('CurrentRefused', true);
+    const host = this.hosts.of(task);
+    await host.instance();
+    await rotatorFor(run.ecs.subType).rehearse(host, current);
+    if (!(await host.accepts(current))) throw new HostRefusal('CurrentRefused', true);
   }
 }

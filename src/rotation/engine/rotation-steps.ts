@@ -6,7 +6,8 @@ import { RotationPhases } from '../store/rotation-phases.ts';
 import { UndoNotes } from '../store/undo-notes.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
 import { formerKeyAccepted } from './judge-failure.ts';
-import { RotationHosts } from '../hosts/rotation-host.ts';
+import type { RotationHost } from '../hosts/rotation-host.ts';
+import { RotationHosts } from '../hosts/rotation-hosts.ts';
 import type { RotationTask } from './rotation-task.ts';
 import type { CredentialChange, Notes, Rotator } from '../rotators/rotator.ts';
 import { rotatorFor } from '../rotators/rotators.ts';
@@ -52,20 +53,20 @@ export class RotationSteps {
    */
   async undo(task: RotationTask): Promise<boolean | HostRefusal> {
     const change = await this.credentials(task);
-    const undone = await orRefusal(rotatorOf(task).undo(this.hosts.of(task), change, this.notesOf(task)));
+    const undone = await orRefusal(rotatorOf(task).undo(this.host(task), change, this.notesOf(task)));
     if (undone instanceof HostRefusal && undone.facts.isRidOfCandidate) return undone;
     const isBack = undone === true || !task.mayHoldCandidate;
     const remainder = rotatorOf(task).remainder(change.candidate);
     if ((isBack && remainder === undefined) || task.refusedLogins >= maxRefusedLogins) return isBack;
-    if (remainder === undefined) return this.hosts.accepts(task, change.current);
-    const { takesKey, acceptsCredential } = await this.hosts.offer(task, change.current, remainder);
+    if (remainder === undefined) return this.host(task).accepts(change.current);
+    const { takesKey, acceptsCredential } = await this.host(task).offer(change.current, remainder);
     if (takesKey) await this.rotations.alarm(task.run, failureOf('CandidateAccepted'));
     return acceptsCredential || isBack;
   }
 
   /** S1: the candidate is stored before any host hears of it. */
   private async prepare(task: RotationTask): Promise<boolean> {
-    await this.hosts.instance(task);
+    await this.host(task).instance();
     const { current } = await this.rotations.credentials(task.run);
     await this.store(task, current, 1);
     return true;
@@ -86,11 +87,11 @@ export class RotationSteps {
   /** S2 to S5. What was applied, or not, by somebody else before us is told by a login with the candidate. */
   private async change(task: RotationTask): Promise<boolean> {
     const change = await this.credentials(task);
-    if (task.touched && (await this.hosts.accepts(task, change.candidate))) return this.promote(task, change);
+    if (task.touched && (await this.host(task).accepts(change.candidate))) return this.promote(task, change);
     const refusal = await this.apply(task, change);
     if (refusal && (await this.isUnchanged(task, change, refusal))) return this.replace(task, change, refusal);
     task.mayHoldCandidate = true;
-    if (await this.hosts.accepts(task, change.candidate)) return this.promote(task, change);
+    if (await this.host(task).accepts(change.candidate)) return this.promote(task, change);
     throw refusal ?? new HostRefusal('LoginRefused', true);
   }
 
@@ -98,7 +99,7 @@ export class RotationSteps {
   private async isUnchanged(task: RotationTask, { current }: CredentialChange, refusal: HostRefusal): Promise<boolean> {
     if (refusal.changedNothing) return true;
     if (refusal.code !== 'PasswordRefused' || task.mayHoldCandidate) return false;
-    const isUnchanged = await this.hosts.accepts(task, current);
+    const isUnchanged = await this.host(task).accepts(current);
     if (isUnchanged) task.touched = false;
     return isUnchanged;
   }
@@ -113,7 +114,7 @@ export class RotationSteps {
 
   // Whether a script that failed has changed anything is for the login to tell.
   private async apply(task: RotationTask, change: CredentialChange): Promise<HostRefusal | undefined> {
-    const outcome = await orRefusal(rotatorOf(task).apply(this.hosts.of(task), change, this.notesOf(task)));
+    const outcome = await orRefusal(rotatorOf(task).apply(this.host(task), change, this.notesOf(task)));
     return outcome instanceof HostRefusal ? outcome : undefined;
   }
 
@@ -127,19 +128,23 @@ export class RotationSteps {
   /** S6: the former key goes only after another proof that the current one is accepted, and is offered then. */
   private async retire(task: RotationTask): Promise<boolean> {
     const { current } = await this.rotations.credentials(task.run);
-    if (!(await this.hosts.accepts(task, current))) throw new HostRefusal('CurrentRefused', false);
+    if (!(await this.host(task).accepts(current))) throw new HostRefusal('CurrentRefused', false);
     const { remainder = '' } = task.run;
-    if (await rotatorOf(task).retire(this.hosts.of(task), current, remainder))
+    if (await rotatorOf(task).retire(this.host(task), current, remainder))
       await this.proveRetired(task, current, remainder);
     await this.rotations.finish(task.run);
     return false;
   }
 
   private async proveRetired(task: RotationTask, current: EcsCredential, key: string): Promise<void> {
-    const { takesKey, acceptsCredential } = await this.hosts.offer(task, current, key);
+    const { takesKey, acceptsCredential } = await this.host(task).offer(current, key);
     if (takesKey) await this.rotations.alarm(task.run, failureOf(formerKeyAccepted));
     if (takesKey) throw new HostRefusal(formerKeyAccepted, true);
     if (!acceptsCredential) throw new HostRefusal('CurrentRefused', false);
+  }
+
+  private host(task: RotationTask): RotationHost {
+    return this.hosts.of(task);
   }
 
   private notesOf({ run }: RotationTask): Notes {

@@ -56,7 +56,7 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
 }
 
 async function systemOf(host: RotationHost): Promise<PasswordSystem> {
-  return systems[await host.osType()];
+  return systems[(await host.instance()).osType];
 }
 
 /** Noted before the host is touched: whoever has to undo this later finds the former state no more. */
