@@ -29,7 +29,8 @@ export class RotationClaims {
     await this.dataSource.query(freeInstances, [now]);
     const row = await this.take(now, new Date(now.getTime() + leaseMs));
     if (!row) return undefined;
-    return (row !== 'taken' && (await this.runOf(row))) || this.takeDue(leaseMs);
+    const run = row === 'taken' ? undefined : await this.runOf(row);
+    return run ?? this.takeDue(leaseMs);
   }
 
   /** `taken`: another process has just begun with another rotation on that instance. */

@@ -7,13 +7,14 @@ import { KmsErrors } from '../../kms/kms.errors.ts';
 import { RotatedSecrets, type LockedSecret, type RotatedSecret, type SecretId } from '../../kms/rotated-secrets.api.ts';
 import type { RotationRequest } from '../rotation.api.ts';
 import type { SecretOfHost } from './current-credentials.ts';
-import { nudgeRotation } from './nudge-rotation.ts';
 import { livePhases } from './rotation-run.ts';
 import { Rotation } from './rotation.entity.ts';
 
 /** That are asked for, of one secret (documented). */
 const maxRotationsAnHour = 50;
 const hourMs = 3_600_000;
+/** Each attempt may cost the account failed logins. */
+const betweenNudgesMs = 60_000;
 
 /** Where a rotation begins: each claims its secret. */
 @Injectable()
@@ -29,7 +30,7 @@ export class RotationRequests {
     const { secret, isAccepted } = await this.dataSource.transaction(async (tx) => {
       const secret = await this.secrets.admit(caller, tx, secretName);
       await this.dropWaiting(tx, secret);
-      await nudgeRotation(tx, secret, this.clock.now());
+      await this.nudge(tx, secret);
       const isAlreadyAtIt = !secret.ecs && (await isReplacingAccessKey(tx, secret));
       return { secret, isAccepted: isAlreadyAtIt || (await this.claim(caller, tx, secret, versionId)) };
     });
@@ -54,6 +55,13 @@ export class RotationRequests {
   /** One that the schedule began, and that waits for its turn, has nothing over the one that is asked for. */
   private async dropWaiting(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     await tx.delete(Rotation, { accountId, region, secretId, phase: 'claimed', isScheduled: true, fence: 0 });
+  }
+
+  /** Has a rotation that waits after a failure tried at once: whoever asks for one has mended something, it seems. */
+  private async nudge(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
+    const now = this.clock.now();
+    const notSince = new Date(now.getTime() - betweenNudgesMs);
+    await tx.query(nudge, [accountId, region, secretId, now, livePhases, notSince]);
   }
 
   // The unique indexes decide: one live rotation a secret, one rotation a version that has not failed. False when another one is in progress.
@@ -108,3 +116,8 @@ export class RotationRequests {
 function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
   return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['claimed', 'retiring']) });
 }
+
+const nudge = `
+  update kms_rotations set due_at = $4, nudged_at = $4
+  where account_id = $1 and region = $2 and secret_id = $3 and phase = any($5) and failures > 0 and due_at > $4
+    and (lease_until is null or lease_until <= $4) and (nudged_at is null or nudged_at <= $6)`;
