@@ -8,7 +8,7 @@ import { ecsConfigOf } from './ecs-secret-config.ts';
 import { readRamConfig } from './ram-secret-config.ts';
 import type { SecretDirectory } from './secret-directory.service.ts';
 import { secretArn } from './secret-name.ts';
-import { managedScheduleOf } from './secret-schedule.ts';
+import { managedScheduleOf, nextRotationAt } from './secret-schedule.ts';
 import { currentStage, moveStage, pendingStage, removeStage, stagesOf } from './secret-stages.ts';
 import type { SecretVersions } from './secret-versions.service.ts';
 import type { Secret } from './secret.entity.ts';
@@ -87,8 +87,7 @@ export class LockedSecretOfRow extends SecretOfRow implements LockedSecret {
     await moveStage(this.tx, this.row, currentStage, versionId);
     await this.parts.versions.prune(this.tx, this.row);
     const now = this.parts.clock.now();
-    const nextRotationAt = nextDate(this.row, now);
-    await this.change({ lastRotatedAt: now, updatedAt: now, rotationState: 'ok', nextRotationAt });
+    await this.change({ lastRotatedAt: now, updatedAt: now, rotationState: 'ok', nextRotationAt: this.nextDate(now) });
   }
 
   async discard(versionId: string): Promise<void> {
@@ -98,6 +97,12 @@ export class LockedSecretOfRow extends SecretOfRow implements LockedSecret {
 
   async pauseSchedule(): Promise<void> {
     await this.change({ rotationState: 'invalid' });
+  }
+
+  /** However many dates have passed meanwhile, one rotation was due. */
+  private nextDate(now: Date): Date | null {
+    const { createdAt, rotationIntervalSeconds: seconds } = this.row;
+    return seconds === null ? null : nextRotationAt({ createdAt, lastRotatedAt: now }, seconds, now);
   }
 
   private async change(values: Partial<Secret>): Promise<void> {
@@ -110,9 +115,4 @@ export class LockedSecretOfRow extends SecretOfRow implements LockedSecret {
     if (pending !== versionId)
       throw new Error(`version ${versionId} of secret ${this.secretId} is not the pending one`);
   }
-}
-
-/** However many dates have passed meanwhile, one rotation was due. */
-function nextDate({ rotationIntervalSeconds: seconds }: Secret, now: Date): Date | null {
-  return seconds === null ? null : new Date(now.getTime() + seconds * 1_000);
 }
