@@ -33,6 +33,13 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?ssh2' },
     },
     {
+      name: 'dial-by-pins',
+      comment: 'Nobody dials a server but through PinnedDialler in src/host-keys, which knows its pin.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(ssh|host-keys|demo)/' },
+      to: { path: '^src/ssh/(target-dialler|target-login|remote-command)\\.ts$', dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'no-barrels',
       comment: 'Import the file that has what you need; an index file hides who needs what.',
       severity: 'error',
@@ -69,16 +76,30 @@ module.exports = {
     ),
     {
       name: 'kms-keys-below-secrets',
-      comment: 'In KMS, keys know of nothing, and secrets of keys; rotations and tags rest on both.',
+      comment: 'In KMS, keys know of nothing, and secrets of keys; tags rest on both.',
       severity: 'error',
       from: { path: '^src/kms/(keys|secrets)/' },
-      to: { path: '^src/kms/(secrets|rotations|tags)/', pathNot: '^src/kms/$1/' },
+      to: { path: '^src/kms/(secrets|tags)/', pathNot: '^src/kms/$1/' },
     },
     only(
-      'ring-3',
-      'rotation and broker know rings 0 and 1a, and the doors of rings 1 and 2.',
-      { path: '^src/(rotation|broker)/' },
-      [ring0, ring1a, ring1Doors, coreDoors, '^src/$1/'],
+      'ring-3-rotation',
+      'rotation knows rings 0 and 1a, the doors of rings 1 and 2, and the errors of KMS, by which RotateSecret refuses.',
+      { path: '^src/rotation/' },
+      [ring0, ring1a, ring1Doors, coreDoors, '^src/kms/kms\\.errors\\.ts$', '^src/rotation/'],
+    ),
+    {
+      name: 'rotation-inside',
+      comment:
+        'In rotation, store and hosts know nothing of rotators and access-keys, and none of these of the engine, which drives them all.',
+      severity: 'error',
+      from: { path: '^src/rotation/(store|hosts|rotators|access-keys)/' },
+      to: { path: '^src/rotation/(engine|rotators|access-keys)/', pathNot: '^src/rotation/$1/' },
+    },
+    only(
+      'ring-3-broker',
+      'broker knows rings 0 and 1a, the doors of rings 1 and 2, and that of rotation, which it asks before it logs on.',
+      { path: '^src/broker/' },
+      [ring0, ring1a, ring1Doors, coreDoors, '^src/rotation/[^/]+\\.(api|module)\\.ts$', '^src/broker/'],
     ),
     only('ring-4', 'The gateway names no product and no table.', { path: '^src/gateway/' }, [
       ring0,

@@ -3,6 +3,7 @@ import { brokerSealed } from './broker/broker.sealed.ts';
 import { ecsSealed } from './ecs/ecs.sealed.ts';
 import { identitySealed } from './identity/identity.sealed.ts';
 import { kmsSealed } from './kms/kms.sealed.ts';
+import { rotationSealed } from './rotation/rotation.sealed.ts';
 import type { SealedColumn } from './sealing/sealed-column.api.ts';
 import { tlsSealed } from './tls/tls.sealed.ts';
 
@@ -10,6 +11,7 @@ import { tlsSealed } from './tls/tls.sealed.ts';
 export const sealedColumns: readonly SealedColumn[] = [
   ...identitySealed,
   ...kmsSealed,
+  ...rotationSealed,
   ...ecsSealed,
   ...bastionhostSealed,
   ...brokerSealed,

@@ -7,6 +7,7 @@ import { EventsModule } from '../events/events.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
+import { RotationModule } from '../rotation/rotation.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { BrokerTrail } from './broker-trail.ts';
 import { BrokerService } from './broker.service.ts';
@@ -31,6 +32,7 @@ import { Sessions } from './session/sessions.ts';
     IdentityModule,
     HostKeysModule,
     KmsModule,
+    RotationModule,
     BastionhostModule,
   ],
   providers: [

@@ -89,16 +89,3 @@ export abstract class SecretReader {
 export type EcsCredential =
   | { readonly userName: string; readonly password: Redacted<string> }
   | { readonly userName: string; readonly publicKey: string; readonly privateKey: Redacted<string> };
-
-/** A broker's right to log on with a secret's current value before a rotation changes it on the host. */
-export interface ConnectLease {
-  readonly id: string;
-  readonly expiresAt: Date;
-}
-
-/** Lets a broker and a rotation of the same secret wait for each other (see docs/decisions on the one retry rule). */
-export abstract class SecretConnectLeases {
-  /** A lease of 15 seconds, or undefined while a rotation of the secret is changing the host. */
-  abstract take(caller: Caller, secretName: string): Promise<ConnectLease | undefined>;
-  abstract release(lease: ConnectLease): Promise<void>;
-}

@@ -1,10 +1,8 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
 import { fingerprintPlace, keyMaterialPlace } from './keys/key-materials.service.ts';
-import { undoNotePlace } from './rotations/undo-notes.service.ts';
 
 /**
- * What KMS keeps sealed: the material of keys, and what imported material is known by. Values of secrets lie under these. And what undoes a
- * rotation that is under way.
+ * What KMS keeps sealed: the material of keys, and what imported material is known by. Values of secrets lie under these.
  */
 export const kmsSealed: readonly SealedColumn[] = [
   sealedColumn(
@@ -20,8 +18,5 @@ export const kmsSealed: readonly SealedColumn[] = [
     ['account_id', 'region', 'key_id', 'primary_version_id'],
     ({ account_id: accountId, region, key_id: keyId, primary_version_id: keyVersionId }) =>
       fingerprintPlace({ accountId, region, keyId, keyVersionId }),
-  ),
-  sealedColumn('kms_rotations', 'sealed_undo_note', ['rotation_id'], ({ rotation_id: rotationId }) =>
-    undoNotePlace({ rotationId }),
   ),
 ];

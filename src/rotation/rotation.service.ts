@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
-import type { RotationFailure } from '../kms/rotation-failure.api.ts';
-import { RotationRequests, type RotationRequest } from '../kms/secret-rotations.api.ts';
-import { Rotations, type AcceptedRotation } from './rotation.api.ts';
-import { RotationRehearsal } from './rotation-rehearsal.ts';
-import { RotationRunner } from './rotation-runner.ts';
+import { RotationRehearsal } from './engine/rotation-rehearsal.ts';
+import { RotationRunner } from './engine/rotation-runner.ts';
+import { Rotations, type AcceptedRotation, type RotationRequest } from './rotation.api.ts';
+import { RotationRequests } from './store/rotation-requests.ts';
+import type { RotationFailure } from './what-to-do.ts';
 
 @Injectable()
 export class RotationService extends Rotations {
@@ -17,9 +17,9 @@ export class RotationService extends Rotations {
   }
 
   async rotate(caller: Caller, request: RotationRequest): Promise<AcceptedRotation> {
-    const accepted = await this.requests.accept(caller, request);
+    const { arn: secretArn, name: secretName } = await this.requests.accept(caller, request);
     this.runner.wake();
-    return { ...accepted, versionId: request.versionId };
+    return { secretArn, secretName, versionId: request.versionId };
   }
 
   rehearse(caller: Caller, request: RotationRequest): Promise<RotationFailure | undefined> {

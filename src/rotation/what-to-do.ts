@@ -1,4 +1,10 @@
-import type { RotationFailure } from '../kms/rotation-failure.api.ts';
+/** Why a rotation needs a person. */
+export interface RotationFailure {
+  /** One word, as in logs, audit rows and the rotation's row. */
+  readonly code: string;
+  /** What a person should do. */
+  readonly whatToDo: string;
+}
 
 /** What a person should do about a failed rotation, by its code. The last sentence of each is how the secret is healed. */
 const actions: Readonly<Record<string, string>> = {

@@ -25,6 +25,15 @@ describe('the sources', () => {
     expect(readers).toEqual(['src/broker/outbound/target-credentials.ts']);
   });
 
+  it('name the tables of rotations in src/rotation only, and change secrets in src/kms only', () => {
+    const inSources = (pattern: RegExp) => filesWith(pattern).filter((name) => name.startsWith('src/'));
+    const others = inSources(/kms_rotations|kms_connect_leases|kms_credential_checks/);
+    expect(others.filter((name) => !name.startsWith('src/rotation/'))).toEqual([]);
+    const changers = inSources(/(update|insert into|delete from) kms_secret/);
+    expect(changers.filter((name) => !name.startsWith('src/kms/'))).toEqual([]);
+    expect(changers).not.toEqual([]);
+  });
+
   it('ask a connection where a call came from in one place of the gateway only', () => {
     const askers = filesWith(/\bremoteAddress\b/).filter((name) => name.startsWith('src/gateway/'));
     expect(askers).toEqual(['src/gateway/origin.ts']);

@@ -1,4 +1,4 @@
-import { Rotation } from '../../src/kms/rotations/rotation.entity.ts';
+import { Rotation } from '../../src/rotation/store/rotation.entity.ts';
 import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { expectSecretGuarded } from './key-behaviour.ts';

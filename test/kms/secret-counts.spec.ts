@@ -1,4 +1,4 @@
-import { KmsTrail } from '../../src/kms/kms-trail.ts';
+import { KmsTrail } from '../../src/kms/kms-trail.api.ts';
 import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import { days, KmsApplication, region } from './kms-application.ts';
 

@@ -2,8 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
-import { SecretConnectLeases } from '../../src/kms/kms.api.ts';
-import { RotationClaims, SecretRotations, type RotationRun } from '../../src/kms/secret-rotations.api.ts';
+import { ConnectLeases } from '../../src/rotation/rotation.api.ts';
+import type { RotationRun } from '../../src/rotation/store/rotation-run.ts';
+import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
+import { RotationPhases } from '../../src/rotation/store/rotation-phases.ts';
 import { refusal } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';
@@ -28,13 +30,13 @@ describe('connect leases', () => {
     secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password });
   });
 
-  const take = () => app.get(SecretConnectLeases).take(rootCaller(app), secret.name);
+  const take = () => app.get(ConnectLeases).take(rootCaller(app), secret.name);
 
   /** A rotation that has stored its candidate. */
   async function preparedRun(): Promise<RotationRun> {
     await secret.rotate('v2');
     const run = (await app.get(RotationClaims).takeDue(600_000))!;
-    return app.get(SecretRotations).prepare(run, { userName: 'ops', password: new Redacted('candidate') });
+    return app.get(RotationPhases).prepare(run, { userName: 'ops', password: new Redacted('candidate') });
   }
 
   it('are given for 15 seconds while no rotation is at the host, also when one is prepared', async () => {
@@ -47,26 +49,26 @@ describe('connect leases', () => {
 
   it('keep a rotation from the host until they are released', async () => {
     const lease = await take();
-    const draining = await app.get(SecretRotations).enter(await preparedRun());
+    const draining = await app.get(RotationPhases).enter(await preparedRun());
     expect(draining.phase).toBe('draining');
-    await app.get(SecretConnectLeases).release(lease!);
-    expect((await app.get(SecretRotations).enter(draining)).phase).toBe('applying');
+    await app.get(ConnectLeases).release(lease!);
+    expect((await app.get(RotationPhases).enter(draining)).phase).toBe('applying');
   });
 
   it('keep a rotation from the host for 15 seconds at most', async () => {
     await take();
-    const draining = await app.get(SecretRotations).enter(await preparedRun());
+    const draining = await app.get(RotationPhases).enter(await preparedRun());
     app.clock.advance(14_000);
-    expect((await app.get(SecretRotations).enter(draining)).phase).toBe('draining');
+    expect((await app.get(RotationPhases).enter(draining)).phase).toBe('draining');
     app.clock.advance(1_500);
-    expect((await app.get(SecretRotations).enter(draining)).phase).toBe('applying');
+    expect((await app.get(RotationPhases).enter(draining)).phase).toBe('applying');
   });
 
   it('are not given from the moment on at which a rotation wants to enter, so that it need not wait for new ones', async () => {
     const lease = await take();
-    await app.get(SecretRotations).enter(await preparedRun());
+    await app.get(RotationPhases).enter(await preparedRun());
     expect(await take()).toBeUndefined();
-    await app.get(SecretConnectLeases).release(lease!);
+    await app.get(ConnectLeases).release(lease!);
   });
 
   it('are given again after the rotation', async () => {
@@ -81,7 +83,7 @@ describe('connect leases', () => {
       secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password });
       const run = await preparedRun();
       const takeSoon = () => delay(Math.random() * 3).then(take);
-      const entering = app.get(SecretRotations).enter(run);
+      const entering = app.get(RotationPhases).enter(run);
       const leases = await Promise.all(Array.from({ length: 6 }, takeSoon));
       entries.push({ phase: (await entering).phase, leases: leases.filter(Boolean).length });
     }
@@ -90,7 +92,7 @@ describe('connect leases', () => {
   });
 
   it('are refused for a secret that does not exist or waits for its deletion', async () => {
-    const leases = app.get(SecretConnectLeases);
+    const leases = app.get(ConnectLeases);
     await expect(leases.take(rootCaller(app), 'acs/ecs/none')).rejects.toMatchObject({
       code: 'Forbidden.ResourceNotFound',
     });

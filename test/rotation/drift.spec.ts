@@ -2,7 +2,7 @@ import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { CloudAssistant } from '../../src/ecs/ecs.api.ts';
-import { CredentialWatch } from '../../src/rotation/credential-watch.ts';
+import { CredentialWatch } from '../../src/rotation/engine/credential-watch.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';
 import { rootCaller, RotatedSecret } from './rotation-setting.ts';

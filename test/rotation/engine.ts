@@ -2,16 +2,21 @@ import { AuditTrail } from '../../src/audit/audit.api.ts';
 import { Environment } from '../../src/config/environment.ts';
 import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
+import { PinnedDialler } from '../../src/host-keys/pinned-dialler.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
-import { RotationClaims, SecretRotations, UndoNotes } from '../../src/kms/secret-rotations.api.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
+import { RotationPhases } from '../../src/rotation/store/rotation-phases.ts';
+import { UndoNotes } from '../../src/rotation/store/undo-notes.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { RoleCalls } from '../../src/rotation/role-calls.ts';
-import { RotationHosts } from '../../src/rotation/rotation-host.ts';
-import { RotationRunner } from '../../src/rotation/rotation-runner.ts';
-import { RotationSteps } from '../../src/rotation/rotation-steps.ts';
-import { RotationWorker } from '../../src/rotation/rotation-worker.ts';
+import { HostLogins } from '../../src/rotation/hosts/host-logins.ts';
+import { HostScripts } from '../../src/rotation/hosts/host-scripts.ts';
+import { RotationHosts } from '../../src/rotation/hosts/rotation-hosts.ts';
+import { RotationRunner } from '../../src/rotation/engine/rotation-runner.ts';
+import { RotationSteps } from '../../src/rotation/engine/rotation-steps.ts';
+import { RotationWorker } from '../../src/rotation/engine/rotation-worker.ts';
 import type { ModelHost } from './model-host.ts';
-import { ModelAssistant, ModelHosts } from './model-hosts.ts';
+import { ModelAssistant, ModelLogins } from './model-hosts.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
 /** Decides what becomes of a call that an engine makes: `call` carries it out. A script that changes nothing is called a `look`, others `run`. */
@@ -32,11 +37,13 @@ export class TestEngine {
     const part = <T extends object>(token: abstract new (...parameters: never[]) => T): T =>
       interfered(app.get(token), interfere);
     this.claims = part(RotationClaims);
-    const rotations = part(SecretRotations);
+    const rotations = part(RotationPhases);
     const calls = new RoleCalls(part(Authorization), part(AuditTrail));
     const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
-    const parts = [assistant, part(Instances), part(HostKeys), calls, app.get(Environment)] as const;
-    const hosts = model ? new ModelHosts(model, ...parts) : new RotationHosts(...parts);
+    const dialler = new PinnedDialler(part(HostKeys), app.get(Environment));
+    const ways = [part(Instances), dialler] as const;
+    const logins = model ? new ModelLogins(model, ...ways) : new HostLogins(...ways);
+    const hosts = new RotationHosts(logins, new HostScripts(assistant, calls));
     const steps = new RotationSteps(rotations, part(UndoNotes), hosts, app.clock);
     this.worker = new RotationWorker(this.claims, rotations, steps, calls, app.clock);
   }

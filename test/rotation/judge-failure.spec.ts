@@ -1,9 +1,10 @@
 import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
 import { AssistantUnavailable } from '../../src/ecs/ecs.api.ts';
 import { KmsErrors } from '../../src/kms/kms.errors.ts';
-import { LeaseLost, type RotationPhase, type RotationRun } from '../../src/kms/secret-rotations.api.ts';
-import { HostRefusal } from '../../src/rotation/host-refusal.ts';
-import { codeOf, judgeFailure, retryDelayMs } from '../../src/rotation/judge-failure.ts';
+import { LeaseLost, type RotationPhase, type RotationRun } from '../../src/rotation/store/rotation-run.ts';
+import { HostRefusal } from '../../src/rotation/hosts/host-refusal.ts';
+import { judgeFailure, retryDelayMs } from '../../src/rotation/engine/judge-failure.ts';
+import { codeOf } from '../../src/rotation/hosts/failure-code.ts';
 import { TargetError } from '../../src/ssh/target-error.ts';
 
 const unreachable = new AssistantUnavailable('unreachable', '');

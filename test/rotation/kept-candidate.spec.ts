@@ -2,7 +2,7 @@ import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import type { AssistantResult, Instance } from '../../src/ecs/ecs.api.ts';
-import { parkedMs } from '../../src/rotation/judge-failure.ts';
+import { parkedMs } from '../../src/rotation/engine/judge-failure.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';

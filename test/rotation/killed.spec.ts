@@ -1,7 +1,7 @@
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import type { ServiceProcess } from '../support/service-process.ts';

@@ -1,5 +1,6 @@
-import { LeaseLost, type RotationClaims, type RotationRun } from '../../src/kms/secret-rotations.api.ts';
-import { LeaseKeeper } from '../../src/rotation/lease-keeper.ts';
+import { LeaseLost, type RotationRun } from '../../src/rotation/store/rotation-run.ts';
+import type { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
+import { LeaseKeeper } from '../../src/rotation/store/lease-keeper.ts';
 import { eventually } from '../support/eventually.ts';
 
 const run = { rotationId: 'r', fence: 1 } as RotationRun;

@@ -1,6 +1,6 @@
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { parsePrivateKey } from '../../src/ssh/keys.ts';
 import { eventually } from '../support/eventually.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';

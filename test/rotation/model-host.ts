@@ -1,6 +1,6 @@
 import { AssistantUnavailable, type AssistantCommand, type AssistantResult } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
-import type { OfferOutcome } from '../../src/rotation/rotation-host.ts';
+import type { OfferOutcome } from '../../src/rotation/hosts/rotation-host.ts';
 import { TargetError } from '../../src/ssh/target-error.ts';
 import type { Dice } from './dice.ts';
 

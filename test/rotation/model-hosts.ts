@@ -8,7 +8,8 @@ import {
   type AssistantResult,
 } from '../../src/ecs/ecs.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
-import { RotationHosts, type HostTask, type OfferOutcome } from '../../src/rotation/rotation-host.ts';
+import { HostLogins } from '../../src/rotation/hosts/host-logins.ts';
+import type { HostTask, OfferOutcome } from '../../src/rotation/hosts/rotation-host.ts';
 import { ended, type ModelHost } from './model-host.ts';
 
 /** Cloud Assistant of the model: the only commands that it knows are those of a rotation. */
@@ -32,11 +33,11 @@ export class ModelAssistant extends CloudAssistant {
   }
 }
 
-/** The engine's way to the model: logins are decided by the model itself. */
-export class ModelHosts extends RotationHosts {
+/** Logins that the model itself decides. */
+export class ModelLogins extends HostLogins {
   constructor(
     private readonly host: ModelHost,
-    ...others: ConstructorParameters<typeof RotationHosts>
+    ...others: ConstructorParameters<typeof HostLogins>
   ) {
     super(...others);
   }

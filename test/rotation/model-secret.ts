@@ -2,8 +2,7 @@ import { DataSource } from 'typeorm';
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { readEcsCredential, writeEcsCredential } from '../../src/kms/ecs-credential.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
-import { PendingVersions } from '../../src/kms/rotations/pending-versions.service.ts';
-import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
+import { RotatedSecrets } from '../../src/kms/rotated-secrets.api.ts';
 import type { TestApplication } from '../support/test-application.ts';
 import type { Stored } from './model-host.ts';
 import type { ModelKind } from './model-kinds.ts';
@@ -91,9 +90,9 @@ export class ModelSecret {
   stored(): Promise<Stored> {
     const caller = rootCaller(this.app);
     return this.app.get(DataSource).transaction(async (tx) => {
-      const secret = await this.app.get(SecretDirectory).lock(caller, tx, this.name);
+      const secret = await this.app.get(RotatedSecrets).lock(caller, tx, this.name);
       const valueAt = async (stage: 'ACSCurrent' | 'ACSPrevious' | 'ACSPending') => {
-        const version = await this.app.get(PendingVersions).open(caller, tx, secret, stage);
+        const version = await secret.open(stage);
         return version && readEcsCredential(this.kind.subType, version.data);
       };
       const current = await valueAt('ACSCurrent');

@@ -1,7 +1,7 @@
 import { Redacted } from '../../src/common/redacted.ts';
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';

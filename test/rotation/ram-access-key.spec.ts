@@ -1,8 +1,8 @@
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { Accounts, UserAccessKeys } from '../../src/identity/identity.api.ts';
 import { writeRamCredential } from '../../src/kms/ram-credential.api.ts';
-import { RotationSchedule } from '../../src/kms/secret-rotations.api.ts';
-import { RamAccessKeyRotator } from '../../src/rotation/rotators/ram-access-key.ts';
+import { ScheduledRotations } from '../../src/rotation/store/scheduled-rotations.ts';
+import { AccessKeyRotator } from '../../src/rotation/access-keys/access-key-rotator.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine } from './engine.ts';
@@ -47,7 +47,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
   const newAccessKey = () => app.get(UserAccessKeys).create(rootCaller(app), userName);
   const keys = async () =>
     (await app.get(UserAccessKeys).list(rootCaller(app), userName)).map(({ accessKeyId }) => accessKeyId);
-  const work = () => app.get(RamAccessKeyRotator).workAll();
+  const work = () => app.get(AccessKeyRotator).workAll();
   const setSchedule = (nextAt: Date) =>
     sql(
       `update kms_secrets set automatic_rotation = true, rotation_interval_seconds = 3600, next_rotation_at = $2 where name = $1`,
@@ -103,17 +103,17 @@ describe('the rotation of a RAM user’s AccessKey', () => {
 
   it('begins by itself; then the former one stays for two days, and no other rotation begins meanwhile', async () => {
     await setSchedule(app.clock.now());
-    await app.get(RotationSchedule).startDue(100);
+    await app.get(ScheduledRotations).startDue(100);
     await work();
     expect(await keys()).toHaveLength(2);
     app.clock.advance(2 * dayMs - minuteMs);
-    expect(await app.get(RotationSchedule).startDue(100)).toBe(0);
+    expect(await app.get(ScheduledRotations).startDue(100)).toBe(0);
     await work();
     expect(await keys()).toContain(first);
     app.clock.advance(minuteMs);
     await work();
     expect(await keys()).toEqual([(await current()).AccessKeyId]);
-    expect(await app.get(RotationSchedule).startDue(100)).toBe(1);
+    expect(await app.get(ScheduledRotations).startDue(100)).toBe(1);
     await work();
   });
 

@@ -1,5 +1,5 @@
 import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { Dice } from './dice.ts';
 import { TestEngine, type Interference } from './engine.ts';
 import type { ModelHost } from './model-host.ts';

@@ -4,9 +4,8 @@ import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifi
 import { Redacted } from '../../src/common/redacted.ts';
 import type { TargetInstance } from '../../src/demo/target-instance.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
-import { SecretConnectLeases } from '../../src/kms/kms.api.ts';
-import { PendingVersions } from '../../src/kms/rotations/pending-versions.service.ts';
-import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
+import { ConnectLeases } from '../../src/rotation/rotation.api.ts';
+import { RotatedSecrets } from '../../src/kms/rotated-secrets.api.ts';
 import { proveLogin } from '../../src/ssh/remote-command.ts';
 import type { TargetCredential } from '../../src/ssh/target-authentication.ts';
 import { TargetError } from '../../src/ssh/target-error.ts';
@@ -121,8 +120,8 @@ export class RotatedSecret {
   async pending(): Promise<TargetCredential | undefined> {
     const caller = rootCaller(this.app);
     const data = await this.app.get(DataSource).transaction(async (tx) => {
-      const secret = await this.app.get(SecretDirectory).lock(caller, tx, this.name);
-      return this.app.get(PendingVersions).open(caller, tx, secret, 'ACSPending');
+      const secret = await this.app.get(RotatedSecrets).lock(caller, tx, this.name);
+      return secret.open('ACSPending');
     });
     return data && credentialOf(JSON.parse(data.data.reveal()));
   }
@@ -136,7 +135,7 @@ export class RotatedSecret {
 
   /** Somebody is just logging on with its value: for so long no rotation goes to the host. */
   async takeConnectLease(): Promise<void> {
-    await this.app.get(SecretConnectLeases).take(rootCaller(this.app), this.name);
+    await this.app.get(ConnectLeases).take(rootCaller(this.app), this.name);
   }
 
   /** The KMS key that its values lie under. */

@@ -1,8 +1,9 @@
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
-import { RotationClaims, RotationSchedule } from '../../src/kms/secret-rotations.api.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
+import { ScheduledRotations } from '../../src/rotation/store/scheduled-rotations.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
@@ -33,7 +34,7 @@ describe('the schedule of rotations', () => {
     await app.database.dataSource.query('delete from kms_secrets');
   });
 
-  const startDue = () => app.get(RotationSchedule).startDue(100);
+  const startDue = () => app.get(ScheduledRotations).startDue(100);
   const inMs = (ms: number) => new Date(app.clock.now().getTime() + ms);
   /** How far off the next date is, in minutes: the clock runs on. */
   async function minutesToNext(): Promise<number> {

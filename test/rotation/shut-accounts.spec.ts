@@ -1,7 +1,7 @@
 import { Redacted } from '../../src/common/redacted.ts';
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
-import { CredentialWatch } from '../../src/rotation/credential-watch.ts';
+import { CredentialWatch } from '../../src/rotation/engine/credential-watch.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { refusal } from '../support/api-clients.ts';
 import { describeWithSshd } from '../support/requirements.ts';

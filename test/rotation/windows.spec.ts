@@ -5,8 +5,8 @@ import {
   type EmulatedWindowsInstance,
   type EmulatedWindowsOptions,
 } from '../../src/demo/emulated-windows-instance.ts';
-import { CredentialWatch } from '../../src/rotation/credential-watch.ts';
-import { rotationLeaseMs } from '../../src/rotation/lease-keeper.ts';
+import { CredentialWatch } from '../../src/rotation/engine/credential-watch.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { refusal } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
-import { Environment } from '../../config/environment.ts';
-import { HostKeys } from '../../host-keys/host-keys.api.ts';
-import { SecretConnectLeases, type ConnectLease } from '../../kms/kms.api.ts';
+import { PinnedDialler } from '../../host-keys/pinned-dialler.api.ts';
+import { ConnectLeases, type ConnectLease } from '../../rotation/rotation.api.ts';
 import type { Leg } from '../../ssh/leg.ts';
-import { dialTarget } from '../../ssh/target-dialler.ts';
+import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { TargetError, type TargetErrorReason } from '../../ssh/target-error.ts';
 import { NoConnection, type NoConnectionCode } from './no-connection.ts';
 import {
@@ -13,7 +12,6 @@ import {
   TargetCredentials,
   withSecretErrors,
   type ConnectionOrigin,
-  type CurrentCredential,
   type KmsCredential,
 } from './target-credentials.ts';
 
@@ -53,9 +51,8 @@ export class TargetConnections {
 
   constructor(
     private readonly credentials: TargetCredentials,
-    private readonly hostKeys: HostKeys,
-    private readonly leases: SecretConnectLeases,
-    private readonly environment: Environment,
+    private readonly dialler: PinnedDialler,
+    private readonly leases: ConnectLeases,
   ) {}
 
   /**
@@ -84,31 +81,17 @@ export class TargetConnections {
   }
 
   private async attempt(request: ConnectionRequest): Promise<TargetConnection> {
-    const place = placeOf(request.permit);
-    const [current, pin] = await Promise.all([
-      this.credentials.fetch(request.permit, request),
-      this.hostKeys.find(place),
-    ]);
-    const { secretName, versionId } = current;
-    return { leg: await this.dial(request, current, pin?.keyType), secretName, versionId };
+    const { credential, secretName, versionId } = await this.credentials.fetch(request.permit, request);
+    return { leg: await this.dial(request, credential), secretName, versionId };
   }
 
-  private async dial(request: ConnectionRequest, current: CurrentCredential, hostKeyType?: string): Promise<Leg> {
-    const place = placeOf(request.permit);
-    const { signal } = request;
-    let lookUpFailure: unknown;
-    const verifyHostKey = (publicKey: Buffer) =>
-      this.hostKeys.trust(place, publicKey).catch((error: unknown) => {
-        lookUpFailure = error;
-        return false;
-      });
-    const { legacySshAlgorithms: legacyAlgorithms } = this.environment;
-    const preferences = { hostKeyType, legacyAlgorithms, preferredKeyExchange: request.permit.preferredKeyExchange };
-    const server = { host: place.address, port: place.port, verifyHostKey, ...preferences };
+  private async dial({ permit, signal }: ConnectionRequest, credential: TargetCredential): Promise<Leg> {
+    const { user, address, port, preferredKeyExchange } = permit;
+    const login = { credential, preferredKeyExchange, timeoutMs: dialMs, signal };
     try {
-      return await dialTarget({ ...server, credential: current.credential, timeoutMs: dialMs, signal });
+      return await this.dialler.dial({ accountId: user.accountId, address, port }, login);
     } catch (error) {
-      throw lookUpFailure ?? explained(error, signal);
+      throw explained(error, signal);
     }
   }
 
@@ -126,10 +109,6 @@ export class TargetConnections {
       if (signal.aborted) throw new NoConnection('EngineerLeft');
     }
   }
-}
-
-function placeOf({ user, address, port }: ConnectionPermit) {
-  return { accountId: user.accountId, address, port };
 }
 
 function explained(error: unknown, signal: AbortSignal): unknown {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import type { Redacted } from '../../common/redacted.ts';
-import { Environment } from '../../config/environment.ts';
-import { HostKeys } from '../../host-keys/host-keys.api.ts';
-import { openRemoteShell, type RemoteResult, type RemoteShell } from '../../ssh/remote-command.ts';
+import { PinnedDialler } from '../../host-keys/pinned-dialler.api.ts';
+import type { RemoteResult, RemoteShell } from '../../ssh/remote-command.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { TargetError } from '../../ssh/target-error.ts';
 import {
@@ -26,8 +25,7 @@ const maxOutputBytes = 24_576;
 export class CloudAssistantService extends CloudAssistant {
   constructor(
     private readonly instances: InstancesService,
-    private readonly hostKeys: HostKeys,
-    private readonly environment: Environment,
+    private readonly dialler: PinnedDialler,
   ) {
     super();
   }
@@ -56,19 +54,9 @@ export class CloudAssistantService extends CloudAssistant {
     { instance: { address, port }, credential }: Target,
     signal?: AbortSignal,
   ): Promise<RemoteShell> {
-    const host = { accountId, address, port };
-    const pin = await this.hostKeys.find(host);
+    const login = { credential, timeoutMs: loginTimeoutMs, signal };
     try {
-      return await openRemoteShell({
-        host: address,
-        port,
-        credential,
-        verifyHostKey: (publicKey) => this.hostKeys.trust(host, publicKey),
-        hostKeyType: pin?.keyType,
-        legacyAlgorithms: this.environment.legacySshAlgorithms,
-        timeoutMs: loginTimeoutMs,
-        signal,
-      });
+      return await this.dialler.openShell({ accountId, address, port }, login);
     } catch (error) {
       throw error instanceof TargetError ? neverBegun(error) : error;
     }

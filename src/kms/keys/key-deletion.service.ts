@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { KmsTrail } from '../kms-trail.ts';
+import { KmsTrail } from '../kms-trail.api.ts';
 import { KeyChanges } from './key-changes.service.ts';
 import { keyArn } from './key-name.ts';
 import { requireState } from './key-state.ts';

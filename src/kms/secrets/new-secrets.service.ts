@@ -4,7 +4,7 @@ import { Coalescer } from '../../database/coalescer.ts';
 import { DatabaseUnavailable } from '../../database/database-unavailable.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { KmsTrail } from '../kms-trail.ts';
+import { KmsTrail } from '../kms-trail.api.ts';
 import { freeOverdueName } from './overdue-secrets.ts';
 import { secretArn } from './secret-name.ts';
 import { currentStage } from './secret-stages.ts';

@@ -1,35 +1,33 @@
 import type { EntityManager } from 'typeorm';
-import { livePhases } from '../secret-rotations.api.ts';
 import type { Secret } from './secret.entity.ts';
 
 // A host must not keep a credential that nobody knows any more: while a rotation may change it there, its secret stays.
-const rotating = (phases: string) => `exists (
-  select from kms_rotations r
-  where r.account_id = s.account_id and r.region = s.region and r.secret_id = s.secret_id and r.phase = any(${phases})
+const isRotating = `exists (
+  select from kms_secrets_in_rotation r
+  where r.account_id = s.account_id and r.region = s.region and r.secret_id = s.secret_id
 )`;
 
 /** True while a rotation may change the credential on the host. Callers hold the secret's lock: none begins meanwhile. */
 export async function hasLiveRotation(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<boolean> {
-  const [row] = await tx.query<unknown[]>(liveRotation, [accountId, region, secretId, livePhases]);
+  const [row] = await tx.query<unknown[]>(liveRotation, [accountId, region, secretId]);
   return row !== undefined;
 }
 
-const liveRotation = `
-  select from kms_secrets s where account_id = $1 and region = $2 and secret_id = $3 and ${rotating('$4')}`;
+const liveRotation = 'select from kms_secrets_in_rotation where account_id = $1 and region = $2 and secret_id = $3';
 
 export type GonePlace = Pick<Secret, 'accountId' | 'region' | 'name'>;
 
 /** Wipes up to `limit` secrets, of any account, whose recovery window is over; answers which. Those that are just changed wait. */
 export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<GonePlace[]> {
-  const [gone] = await tx.query<[GonePlace[], number]>(wipeOverdue, [now, livePhases, limit]);
+  const [gone] = await tx.query<[GonePlace[], number]>(wipeOverdue, [now, limit]);
   return gone;
 }
 
 const wipeOverdue = `
   with overdue as (
     select account_id, region, secret_id from kms_secrets s
-    where planned_deletion_at <= $1 and not ${rotating('$2')}
-    order by planned_deletion_at limit $3
+    where planned_deletion_at <= $1 and not ${isRotating}
+    order by planned_deletion_at limit $2
     for update skip locked
   )
   delete from kms_secrets s using overdue o
@@ -40,7 +38,7 @@ const wipeOverdue = `
 export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<boolean> {
   const { accountId, region, name } = secret;
   const named = 'account_id = $1 and region = $2 and name = $3';
-  const sql = `delete from kms_secrets s where ${named} and planned_deletion_at <= $4 and not ${rotating('$5')}`;
-  const [, count] = await tx.query<[unknown[], number]>(sql, [accountId, region, name, now, livePhases]);
+  const sql = `delete from kms_secrets s where ${named} and planned_deletion_at <= $4 and not ${isRotating}`;
+  const [, count] = await tx.query<[unknown[], number]>(sql, [accountId, region, name, now]);
   return count > 0;
 }

@@ -40,6 +40,17 @@ export class SecretDirectory {
     return required(await this.at(own, tx)?.setLock('pessimistic_write').getOne());
   }
 
+  /** Null when the secret is gone. */
+  async byId({
+    accountId,
+    region,
+    secretId,
+  }: Pick<Secret, 'accountId' | 'region' | 'secretId'>): Promise<Secret | null> {
+    return this.present({ accountId, region }, this.secrets.manager)
+      .andWhere('secret.secretId = :secretId', { secretId })
+      .getOne();
+  }
+
   async list(caller: Caller, { filters, page }: SecretListing): Promise<Page<Secret>> {
     const query = narrowSecrets(this.present(caller, this.secrets.manager), filters)
       .orderBy('secret.createdAt')

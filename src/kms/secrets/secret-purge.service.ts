@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { KmsTrail } from '../kms-trail.ts';
+import { KmsTrail } from '../kms-trail.api.ts';
 import { wipeOverdueSecrets, type GonePlace } from './overdue-secrets.ts';
 import { secretArn } from './secret-name.ts';
 

@@ -29,7 +29,11 @@ export type ScheduleColumns = Pick<
 
 /** How the secret is rotated by itself; undefined for a Generic secret. */
 export function scheduleOf(secret: ScheduleColumns): RotationSchedule | undefined {
-  if (secret.type === 'Generic') return undefined;
+  return secret.type === 'Generic' ? undefined : managedScheduleOf(secret);
+}
+
+/** How a managed secret is rotated by itself. */
+export function managedScheduleOf(secret: Omit<ScheduleColumns, 'type'>): RotationSchedule {
   return {
     state: secret.rotationState === 'invalid' ? 'Invalid' : secret.automaticRotation ? 'Enabled' : 'Disabled',
     intervalSeconds: secret.rotationIntervalSeconds ?? undefined,

@@ -6,11 +6,13 @@ import { IdentityModule } from '../../identity/identity.module.ts';
 import { GuardModule } from '../guard.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { SecretReader } from '../kms.api.ts';
+import { RotatedSecrets } from '../rotated-secrets.api.ts';
 import { AutoNamedSecrets } from './auto-named-secrets.service.ts';
 import { EcsContents } from './ecs-contents.service.ts';
 import { GenericValues } from './generic-values.service.ts';
 import { NewSecrets } from './new-secrets.service.ts';
 import { RamContents } from './ram-contents.service.ts';
+import { RotatedSecretsService } from './rotated-secrets.service.ts';
 import { SecretBatchReader } from './secret-batch-reader.service.ts';
 import { SecretChanges } from './secret-changes.service.ts';
 import { SecretContents } from './secret-contents.service.ts';
@@ -65,7 +67,8 @@ const services = [
     SecretPurge,
     SecretValueLookup,
     { provide: SecretReader, useClass: SecretReaderService },
+    { provide: RotatedSecrets, useClass: RotatedSecretsService },
   ],
-  exports: [...services, SecretReader],
+  exports: [...services, SecretReader, RotatedSecrets],
 })
 export class SecretsModule {}

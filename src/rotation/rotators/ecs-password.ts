@@ -1,7 +1,7 @@
 import type { Redacted } from '../../common/redacted.ts';
 import type { Instance } from '../../ecs/ecs.api.ts';
-import { HostRefusal } from '../host-refusal.ts';
-import type { RotationHost } from '../rotation-host.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
+import type { RotationHost } from '../hosts/rotation-host.ts';
 import { LinuxPasswords } from './linux-passwords.ts';
 import type { PasswordCredential, PasswordSystem } from './password-system.ts';
 import { randomPassword } from './random-password.ts';
@@ -56,7 +56,7 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
 }
 
 async function systemOf(host: RotationHost): Promise<PasswordSystem> {
-  return systems[await host.osType()];
+  return systems[(await host.instance()).osType];
 }
 
 /** Noted before the host is touched: whoever has to undo this later finds the former state no more. */

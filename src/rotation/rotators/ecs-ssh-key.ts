@@ -1,6 +1,6 @@
 import { generateSshKeyPair, parsePublicKey } from '../../ssh/keys.ts';
-import { HostRefusal } from '../host-refusal.ts';
-import type { RotationHost } from '../rotation-host.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
+import type { RotationHost } from '../hosts/rotation-host.ts';
 import { AuthorizedKeys, type KeyCredential, type KeyFile } from './authorized-keys/authorized-keys.ts';
 import type { CredentialChange, Rotator } from './rotator.ts';
 

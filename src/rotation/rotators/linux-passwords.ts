@@ -1,7 +1,7 @@
 import { Redacted } from '../../common/redacted.ts';
-import { codeOf } from '../judge-failure.ts';
-import { passwordExpired } from '../not-begun.ts';
-import type { HostCommand, RotationHost } from '../rotation-host.ts';
+import { codeOf } from '../hosts/failure-code.ts';
+import { passwordExpired } from '../hosts/not-begun.ts';
+import type { HostCommand, RotationHost } from '../hosts/rotation-host.ts';
 import { PasswdConversation } from './passwd-conversation.ts';
 import { accountExamination } from './password-account.ts';
 import { passwordRehearsal } from './password-rehearsal.ts';

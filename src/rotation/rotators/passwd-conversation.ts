@@ -1,7 +1,7 @@
 import { Redacted } from '../../common/redacted.ts';
 import type { AssistantResult } from '../../ecs/ecs.api.ts';
-import { HostRefusal } from '../host-refusal.ts';
-import type { HostConversation } from '../rotation-host.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
+import type { HostConversation } from '../hosts/rotation-host.ts';
 
 type Question = 'current' | 'new' | 'again';
 

@@ -1,6 +1,6 @@
 import type { Redacted } from '../../common/redacted.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
-import type { RotationHost } from '../rotation-host.ts';
+import type { RotationHost } from '../hosts/rotation-host.ts';
 import type { UndoNote } from './undo-note.ts';
 
 export type PasswordCredential = Extract<EcsCredential, { password: unknown }>;

@@ -1,6 +1,6 @@
 import type { Redacted } from '../../common/redacted.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
-import type { RotationHost } from '../rotation-host.ts';
+import type { RotationHost } from '../hosts/rotation-host.ts';
 
 /** The value that the secret has, and the one that is to take its place. */
 export interface CredentialChange<Credential extends EcsCredential = EcsCredential> {

@@ -1,6 +1,6 @@
 import { Redacted } from '../../common/redacted.ts';
-import { HostRefusal } from '../host-refusal.ts';
-import type { HostCommand, RotationHost } from '../rotation-host.ts';
+import { HostRefusal } from '../hosts/host-refusal.ts';
+import type { HostCommand, RotationHost } from '../hosts/rotation-host.ts';
 import type { PasswordCredential, PasswordSystem } from './password-system.ts';
 import { isSeen, type UndoNote } from './undo-note.ts';
 import { windowsExamination, windowsPasswordScript, windowsUndoScript } from './windows-password-script.ts';

@@ -1,7 +1,7 @@
 import { Redacted } from '../../../common/redacted.ts';
 import type { EcsCredential } from '../../../kms/kms.api.ts';
 import { parsePublicKey } from '../../../ssh/keys.ts';
-import type { HostCommand, OwnWay, RotationHost } from '../../rotation-host.ts';
+import type { HostCommand, OwnWay, RotationHost } from '../../hosts/rotation-host.ts';
 import { editFilesElsewhere, editFilesOfHome } from './edit-key-files.ts';
 import { findKeyFiles } from './key-files.ts';
 import { lookForKey } from './look-for-key.ts';

@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import { Redacted } from '../../common/redacted.ts';
+import {
+  AssistantUnavailable,
+  CloudAssistant,
+  LaunchFailure,
+  type AssistantCommand,
+  type AssistantConversation,
+  type AssistantResult,
+} from '../../ecs/ecs.api.ts';
+import { RoleCalls } from '../role-calls.ts';
+import { Dialogue } from './dialogue.ts';
+import { codeOf, isLoginRefused } from './failure-code.ts';
+import { countRefusal } from './host-logins.ts';
+import { HostRefusal } from './host-refusal.ts';
+import { passwordExpired } from './not-begun.ts';
+import type { HostCommand, HostTask, OwnWay } from './rotation-host.ts';
+
+const commandTimeoutMs = 20_000;
+
+/** Scripts on hosts, through Cloud Assistant. */
+@Injectable()
+export class HostScripts {
+  constructor(
+    private readonly assistant: CloudAssistant,
+    private readonly calls: RoleCalls,
+  ) {}
+
+  /** See RotationHost.run. */
+  async run(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<Redacted<string>> {
+    const wasTouched = task.touched;
+    try {
+      const outcome = await this.carryOut(task, ownWay, (as) => this.assist(task, { ...command, ...as }));
+      task.touched = true;
+      if (outcome instanceof HostRefusal) throw outcome;
+      return outcome;
+    } catch (error) {
+      if (changedNothing(error)) task.touched = wasTouched;
+      throw error;
+    }
+  }
+
+  /** See RotationHost.ask. */
+  async ask(task: HostTask, command: HostCommand, ownWay?: OwnWay): Promise<Redacted<string>> {
+    const outcome = await this.carryOut(task, ownWay, (as) => this.look(task, { ...command, ...as }));
+    if (outcome instanceof HostRefusal) throw outcome;
+    return outcome;
+  }
+
+  /** Through the management credential, or else in the secret's own way. */
+  private async carryOut(
+    task: HostTask,
+    ownWay: OwnWay | undefined,
+    work: Work,
+  ): Promise<HostRefusal | Redacted<string>> {
+    const managed = task.isUnmanaged ? undefined : await this.manage(task, () => work());
+    if (managed) return verdict(managed);
+    if (!ownWay) throw new AssistantUnavailable('no-credential', 'the management credential is no way to root');
+    return asItself(task, () => this.inOwnWay(task, ownWay, work));
+  }
+
+  /** Undefined when there is no way through the management credential: one that is refused may be what an earlier rotation has changed. */
+  private async manage(task: HostTask, work: () => Promise<AssistantResult>): Promise<AssistantResult | undefined> {
+    try {
+      const result = await work();
+      if (result.exitCode !== LaunchFailure.cannotBecomeRoot) return result;
+    } catch (error) {
+      if (!(error instanceof AssistantUnavailable)) throw error;
+      if (error.reason !== 'no-credential' && error.reason !== 'authentication') throw error;
+    }
+    task.isUnmanaged = true;
+    return undefined;
+  }
+
+  /** What the account cannot do by a script, for it is not root or has to change its password first, it may do in a conversation. */
+  private async inOwnWay(
+    task: HostTask,
+    { credential, runAs, conversation }: OwnWay,
+    work: Work,
+  ): Promise<HostRefusal | Redacted<string>> {
+    const result = await work({ credential, runAs }).catch(whereExpired);
+    const isExpired = result instanceof AssistantUnavailable;
+    if (!conversation && isExpired) throw result;
+    if (!isExpired && (!conversation || result.exitCode !== LaunchFailure.cannotBecomeRoot)) return verdict(result);
+    const dialogue = new Dialogue(conversation!.answer, () => begins(task));
+    const said = await this.converse(task, { program: conversation!.program, answer: dialogue.answer, credential });
+    if (isExpired && !dialogue.hasTyped) throw result;
+    return conversation!.refusal(said) ?? new Redacted('');
+  }
+
+  private async assist(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
+    // Windows asks for no go-ahead.
+    if (command.language === 'powershell') await goAhead(task);
+    return this.order(task, (caller, bounds) =>
+      this.assistant.run(caller, { ...command, ...bounds, goAhead: () => goAhead(task) }),
+    );
+  }
+
+  /** Nothing is changed, so that nobody need give his consent. */
+  private look(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
+    return this.order(task, (caller, bounds) => this.assistant.run(caller, { ...command, ...bounds }));
+  }
+
+  private converse(task: HostTask, conversation: Omit<AssistantConversation, Bounds>): Promise<AssistantResult> {
+    return this.order(task, (caller, bounds) => this.assistant.converse(caller, { ...conversation, ...bounds }));
+  }
+
+  private order(
+    { run, signal }: HostTask,
+    work: (caller: Caller, bounds: Pick<AssistantCommand, Bounds>) => Promise<AssistantResult>,
+  ): Promise<AssistantResult> {
+    const bounds = { instanceId: run.ecs.instanceId, timeoutMs: commandTimeoutMs, signal };
+    return this.calls.runCommand(run, (caller) => work(caller, bounds), resultOf);
+  }
+}
+
+type Bounds = 'instanceId' | 'timeoutMs' | 'signal';
+/** Carries a command out, in the place of the management credential as somebody else. */
+type Work = (as?: Pick<OwnWay, 'credential' | 'runAs'>) => Promise<AssistantResult>;
+
+/** Whoever has lost the rotation must not change the host: another process may have gone on meanwhile. */
+async function goAhead(task: HostTask): Promise<void> {
+  await task.lease?.confirm();
+  task.touched = true;
+}
+
+/** Where the host's questions are no script's, our own clock has to do. False when the rotation is no longer ours. */
+function begins(task: HostTask): boolean {
+  const isOurs = task.lease?.isHeld ?? true;
+  if (isOurs) task.touched = true;
+  return isOurs;
+}
+
+/** Where the password has expired, sshd runs no script, but the dialogue of passwd(1) in the place of whatever is to have a terminal. */
+function whereExpired(error: unknown): AssistantUnavailable {
+  if (error instanceof AssistantUnavailable && codeOf(error) === passwordExpired) return error;
+  throw error;
+}
+
+async function asItself<T>(task: HostTask, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isLoginRefused(error)) countRefusal(task);
+    throw error;
+  }
+}
+
+function verdict({ exitCode, stdout }: AssistantResult): HostRefusal | Redacted<string> {
+  const output = new Redacted(stdout);
+  return exitCode === 0 ? output : HostRefusal.ofExitCode(exitCode, output);
+}
+
+function changedNothing(error: unknown): boolean {
+  return error instanceof HostRefusal
+    ? error.changedNothing
+    : error instanceof AssistantUnavailable && !error.mayHaveRun;
+}
+
+function resultOf(outcome: PromiseSettledResult<AssistantResult>): string {
+  if (outcome.status === 'fulfilled') return outcome.value.exitCode === 0 ? 'OK' : 'ExitCodeNonzero';
+  return codeOf(outcome.reason);
+}

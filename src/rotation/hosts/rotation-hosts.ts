@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { HostLogins } from './host-logins.ts';
+import { HostScripts } from './host-scripts.ts';
+import type { HostTask, RotationHost } from './rotation-host.ts';
+
+/** The hosts of rotations. */
+@Injectable()
+export class RotationHosts {
+  constructor(
+    private readonly logins: HostLogins,
+    private readonly scripts: HostScripts,
+  ) {}
+
+  of(task: HostTask): RotationHost {
+    return {
+      instance: () => this.logins.instance(task),
+      run: (command, ownWay) => this.scripts.run(task, command, ownWay),
+      ask: (command, ownWay) => this.scripts.ask(task, command, ownWay),
+      accepts: (credential) => this.logins.accepts(task, credential),
+      offer: (credential, publicKey) => this.logins.offer(task, credential, publicKey),
+    };
+  }
+}

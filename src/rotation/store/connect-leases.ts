@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, LessThanOrEqual, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomAlphanumeric } from '../../common/identifiers.ts';
+import { RotatedSecrets, type SecretId } from '../../kms/rotated-secrets.api.ts';
+import { ConnectLeases, type ConnectLease } from '../rotation.api.ts';
+import { ConnectLeaseRow } from './connect-lease.entity.ts';
+import { Rotation } from './rotation.entity.ts';
+
+const leaseMs = 15_000;
+
+/**
+ * A lease and a rotation's entry to the host exclude each other: both are decided under the secret's row lock, by statements that begin
+ * after the lock is held and so see whatever the other one committed.
+ */
+@Injectable()
+export class StoredConnectLeases extends ConnectLeases {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: RotatedSecrets,
+    private readonly clock: Clock,
+  ) {
+    super();
+  }
+
+  async take(caller: Caller, secretName: string): Promise<ConnectLease | undefined> {
+    return this.dataSource.transaction(async (tx) => {
+      const secret = await this.secrets.lock(caller, tx, secretName);
+      secret.refuseDeleteWindow();
+      const { accountId, region, secretId } = secret;
+      if (await tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['draining', 'applying']) })) return;
+      const lease = { id: randomAlphanumeric(32), expiresAt: new Date(this.clock.now().getTime() + leaseMs) };
+      await tx.insert(ConnectLeaseRow, { accountId, region, secretId, leaseId: lease.id, expiresAt: lease.expiresAt });
+      return lease;
+    });
+  }
+
+  async release({ id }: ConnectLease): Promise<void> {
+    await this.dataSource.getRepository(ConnectLeaseRow).delete({ leaseId: id });
+  }
+
+  /** Whether somebody may be about to log on with the secret's value. The caller holds the secret's lock. */
+  async anyLiving(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
+    const ofSecret = { accountId, region, secretId };
+    await tx.delete(ConnectLeaseRow, { ...ofSecret, expiresAt: LessThanOrEqual(this.clock.now()) });
+    return tx.existsBy(ConnectLeaseRow, ofSecret);
+  }
+}

@@ -1,0 +1,101 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { newRequestId } from '../../common/identifiers.ts';
+import type { EcsCredential } from '../../kms/kms.api.ts';
+import type { RotationFailure } from '../what-to-do.ts';
+import { CurrentCredentials, type SecretOfHost } from './current-credentials.ts';
+import { RotationOutcomes } from './rotation-outcomes.ts';
+import { RotationRows } from './rotation-rows.ts';
+import { livePhases } from './rotation-run.ts';
+
+const againMs = 3_600_000;
+const maxUnanswered = 6;
+
+/** A credential that is to be tried once more, some time after its rotation. */
+export interface CredentialCheck extends SecretOfHost {
+  readonly versionId: string;
+  readonly failures: number;
+  readonly current: EcsCredential;
+}
+
+/** `unanswered`: the host did not say; it is asked again a few times. */
+export type CheckOutcome = 'confirmed' | 'unanswered' | RotationFailure;
+
+/** Which credentials are to be checked. A host that was restored or changed by hand is found by this, not by those who want to log on. */
+@Injectable()
+export class CredentialChecks {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rows: RotationRows,
+    private readonly credentials: CurrentCredentials,
+    private readonly outcomes: RotationOutcomes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes a check that is due and in nobody's hands, for `leaseMs` milliseconds. Audited as GetSecretValue. */
+  async takeDue(leaseMs: number): Promise<CredentialCheck | undefined> {
+    const now = this.clock.now();
+    const leaseUntil = new Date(now.getTime() + leaseMs);
+    const [[row]] = await this.dataSource.query<[[DueRow?], number]>(takeDue, [now, leaseUntil, livePhases]);
+    const secret = row && (await this.rows.ecsSecret(row));
+    return secret && this.read({ ...row, ...secret, requestId: newRequestId() });
+  }
+
+  // A value that cannot be read now, for its key is disabled, is checked later.
+  private async read(of: Omit<CredentialCheck, 'current'>): Promise<CredentialCheck | undefined> {
+    try {
+      return { ...of, current: (await this.credentials.read(of)).current };
+    } catch (error) {
+      await this.postpone(of);
+      throw error;
+    }
+  }
+
+  /** A failure raises an alarm: an event, unless the secret was rotated meanwhile. */
+  async end(check: CredentialCheck, outcome: CheckOutcome): Promise<void> {
+    if (outcome === 'unanswered') return this.postpone(check);
+    await this.rows.withSecret(check, async (tx, secret) => {
+      const state = outcome === 'confirmed' ? 'confirmed' : 'refused';
+      const { accountId, region, secretId, versionId } = check;
+      const [ended] = await tx.query<[unknown[], number]>(end, [accountId, region, secretId, versionId, state]);
+      if (outcome !== 'confirmed' && ended.length > 0) await this.outcomes.drifted(tx, secret, outcome);
+    });
+  }
+
+  private async postpone({
+    accountId,
+    region,
+    secretId,
+    versionId,
+    failures,
+  }: Omit<CredentialCheck, 'current'>): Promise<void> {
+    const state = failures + 1 >= maxUnanswered ? 'unknown' : 'due';
+    const dueAt = new Date(this.clock.now().getTime() + againMs);
+    await this.dataSource.query(postpone, [accountId, region, secretId, versionId, state, dueAt]);
+  }
+}
+
+type DueRow = Pick<CredentialCheck, 'accountId' | 'region' | 'secretId' | 'versionId' | 'failures'>;
+
+// A rotation that lives may be changing the credential just now.
+const takeDue = `
+  update kms_credential_checks
+  set lease_until = $2
+  where (account_id, region, secret_id) = (
+      select d.account_id, d.region, d.secret_id from kms_credential_checks d
+      join kms_secrets using (account_id, region, secret_id)
+      where state = 'due' and due_at <= $1 and (lease_until is null or lease_until <= $1) and planned_deletion_at is null
+        and not exists (
+          select from kms_rotations r
+          where r.account_id = d.account_id and r.region = d.region and r.secret_id = d.secret_id and r.phase = any($3)
+        )
+      order by due_at limit 1
+      for update of d skip locked
+    )
+  returning account_id as "accountId", region, secret_id as "secretId", version_id as "versionId", failures`;
+
+const ofVersion = `account_id = $1 and region = $2 and secret_id = $3 and version_id = $4 and state = 'due'`;
+const end = `update kms_credential_checks set state = $5, lease_until = null where ${ofVersion} returning secret_id`;
+const postpone = `
+  update kms_credential_checks set state = $5, due_at = $6, failures = failures + 1, lease_until = null where ${ofVersion}`;

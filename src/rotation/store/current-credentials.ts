@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import { readEcsCredential } from '../../kms/ecs-credential.api.ts';
+import type { EcsCredential } from '../../kms/kms.api.ts';
+import { RoleCalls } from '../role-calls.ts';
+import { RotationRows, type SecretOfRun } from './rotation-rows.ts';
+import type { RotationRun } from './rotation-run.ts';
+
+/** The ECS secret that is read, and for which request. */
+export type SecretOfHost = SecretOfRun & Pick<RotationRun, 'ecs'>;
+
+/** Reads the value of an ECS secret as KMS's service role, without changing anything. Audited as GetSecretValue. */
+@Injectable()
+export class CurrentCredentials {
+  constructor(
+    private readonly rows: RotationRows,
+    private readonly calls: RoleCalls,
+  ) {}
+
+  /** @throws LeaseLost Rejected.Disabled */
+  read(of: SecretOfHost): Promise<{ readonly versionId: string; readonly current: EcsCredential }> {
+    return this.calls.onSecret(of, 'GetSecretValue', () =>
+      this.rows.withSecret(of, async (_tx, secret) => {
+        const version = await secret.open('ACSCurrent');
+        const current = version && readEcsCredential(of.ecs.subType, version.data);
+        if (!current) throw new Error(`the secret ${secret.secretId} has no current credential`);
+        return { versionId: version.versionId, current };
+      }),
+    );
+  }
+}

@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
+import { RotationRows } from './rotation-rows.ts';
+import type { RotationRun } from './rotation-run.ts';
+
+/** When a rotation that is given out of hand is due again. */
+interface Postponement {
+  readonly dueAt: Date;
+  /** Counts. */
+  readonly failure?: string;
+  /** The host is as it was before. */
+  readonly untouched?: boolean;
+}
+
+/** Which process works on which rotation. The rows are the truth; whoever takes one works until its lease is over. */
+@Injectable()
+export class RotationClaims {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly rows: RotationRows,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Takes a rotation that is due and in nobody's hands, for `leaseMs` milliseconds; undefined when there is none. */
+  async takeDue(leaseMs: number): Promise<RotationRun | undefined> {
+    const now = this.clock.now();
+    await this.dataSource.query(freeInstances, [now]);
+    const row = await this.take(now, new Date(now.getTime() + leaseMs));
+    if (!row) return undefined;
+    const run = row === 'taken' ? undefined : await this.runOf(row);
+    return run ?? this.takeDue(leaseMs);
+  }
+
+  /** `taken`: another process has just begun with another rotation on that instance. */
+  private async take(now: Date, leaseUntil: Date): Promise<TakenRow | 'taken' | undefined> {
+    try {
+      const [[row]] = await this.dataSource.query<[[TakenRow?], number]>(takeDue, [now, leaseUntil]);
+      return row;
+    } catch (error) {
+      if (uniqueViolation(error, 'kms_rotations_busy')) return 'taken';
+      throw error;
+    }
+  }
+
+  /** Undefined when the secret is gone: what is left of it was kept for this rotation, which is over now. */
+  private async runOf({ remainder, ...row }: TakenRow): Promise<RotationRun | undefined> {
+    const secret = await this.rows.ecsSecret(row);
+    return secret ? { ...row, ...secret, remainder: remainder ?? undefined } : this.rows.endGone(row);
+  }
+
+  /** Keeps the rotation for `leaseMs` more milliseconds. @throws LeaseLost */
+  async renew(run: RotationRun, leaseMs: number): Promise<void> {
+    const now = this.clock.now();
+    await this.rows.keep(run, now, new Date(now.getTime() + leaseMs));
+  }
+
+  /** Gives the rotation out of hand until `dueAt`. @throws LeaseLost */
+  async postpone(run: RotationRun, { dueAt, failure, untouched }: Postponement): Promise<void> {
+    const isBefore = untouched && (run.phase === 'draining' || run.phase === 'applying');
+    await this.rows.write(run, {
+      dueAt,
+      leaseUntil: null,
+      phase: isBefore ? 'prepared' : run.phase,
+      failures: failure === undefined ? run.failures : run.failures + 1,
+      failure: failure ?? null,
+    });
+  }
+}
+
+type TakenRow = Omit<RotationRun, 'ecs' | 'secretName' | 'remainder'> & { readonly remainder: string | null };
+
+// Whose process died keeps no instance from others.
+const freeInstances =
+  'update kms_rotations set busy_instance = null where busy_instance is not null and lease_until <= $1';
+
+// Rows that another process is just taking or writing are skipped, not waited for. Two rotations never work on one instance: the first
+// may change the account that the second one logs on with.
+const takeDue = `
+  update kms_rotations
+  set fence = fence + 1, lease_until = $2, busy_instance = instance_id
+  where rotation_id = (
+      select rotation_id from kms_rotations d
+      where instance_id is not null and phase not in ('finished', 'failed') and due_at <= $1
+        and (lease_until is null or lease_until <= $1)
+        and not exists (
+          select from kms_rotations b
+          where b.account_id = d.account_id and b.region = d.region and b.busy_instance = d.instance_id
+        )
+      order by due_at limit 1
+      for update skip locked
+    )
+  returning rotation_id as "rotationId", account_id as "accountId", region, secret_id as "secretId", version_id as "versionId",
+    phase, request_id as "requestId", failures, fence, candidates, remainder, is_scheduled as "isScheduled"`;

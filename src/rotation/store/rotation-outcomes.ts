@@ -1,0 +1,90 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { ManagementCredentials } from '../../ecs/ecs.api.ts';
+import { Events, type SystemEvent } from '../../events/events.api.ts';
+import type { LockedSecret, SecretId } from '../../kms/rotated-secrets.api.ts';
+import type { RotationFailure } from '../what-to-do.ts';
+import type { RotationCredentials, RotationRun } from './rotation-run.ts';
+
+/** From a rotation until its credential is checked. */
+export const checkAfterMs = 3_600_000;
+
+/** What the end of a rotation means to its secret and to people. */
+@Injectable()
+export class RotationOutcomes {
+  private readonly logger = new Logger('rotation-events');
+
+  constructor(
+    private readonly events: Events,
+    private readonly management: ManagementCredentials,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Some time later the new version is tried once more. */
+  async checkLater(tx: EntityManager, { accountId, region, secretId }: SecretId, versionId: string): Promise<void> {
+    const dueAt = new Date(this.clock.now().getTime() + checkAfterMs);
+    await tx.query(checkLater, [accountId, region, secretId, versionId, dueAt]);
+  }
+
+  /** The server may be managed with the very credential that was rotated. */
+  async managedFromNowOn(
+    tx: EntityManager,
+    { accountId, region, ecs: { instanceId } }: RotationRun,
+    { current: former, candidate: fresh }: Required<RotationCredentials>,
+  ): Promise<void> {
+    await this.management.follow(tx, { accountId, region, instanceId }, { former, fresh });
+  }
+
+  async succeeded(tx: EntityManager, secret: LockedSecret): Promise<void> {
+    const rotationStatus = secret.schedule.state;
+    const event = { level: 'INFO', name: 'Secret:RotateSecret:Success' } as const;
+    await this.publish(tx, { ...event, ...about(secret, { rotationStatus }) });
+  }
+
+  /** Automatic rotation pauses, and a person is told. A secret that waits for its deletion needs nobody. */
+  async failed(tx: EntityManager, secret: LockedSecret, failure: RotationFailure): Promise<void> {
+    if (secret.isInDeleteWindow) return;
+    await secret.pauseSchedule();
+    await this.alarm(tx, secret, 'Secret:RotateSecret:Failure', failure);
+  }
+
+  /** A person is told that the host does not take what the secret holds, or takes what it has given up; the schedule goes on. */
+  async drifted(tx: EntityManager, secret: LockedSecret, failure: RotationFailure): Promise<void> {
+    await this.alarm(tx, secret, 'Secret:CheckSecret:Failure', failure);
+  }
+
+  private async alarm(
+    tx: EntityManager,
+    secret: LockedSecret,
+    name: SystemEvent['name'],
+    { code: errorCode, whatToDo: errorMessage }: RotationFailure,
+  ): Promise<void> {
+    const told = { rotationStatus: 'Invalid', failureInfo: { errorCode, errorMessage } } as const;
+    await this.publish(tx, { level: 'CRITICAL', name, ...about(secret, told) });
+  }
+
+  // The line comes before the commit: one too many is better than none of an alarm whose commit was not answered.
+  private async publish(tx: EntityManager, event: SystemEvent): Promise<void> {
+    await this.events.publish(tx, event);
+    const { level, name, resource, content } = event;
+    const line = { message: name, eventLevel: level, resource, ...content };
+    if (level === 'CRITICAL') this.logger.error(line);
+    else this.logger.log(line);
+  }
+}
+
+type Told = Pick<SystemEvent['content'], 'rotationStatus' | 'failureInfo'>;
+
+function about(secret: LockedSecret, told: Told): Omit<SystemEvent, 'level' | 'name'> {
+  const { accountId, region, name: secretName, type: secretType, arn: resource } = secret;
+  const rotationSubType = secret.ecs?.subType ?? 'RamUserAccessKey';
+  const content = { secretName, secretType, RotationEntityArn: resource, rotationSubType, ...told };
+  return { kind: 'SystemEvent', accountId, region, resource, content };
+}
+
+const checkLater = `
+  insert into kms_credential_checks (account_id, region, secret_id, version_id, state, due_at)
+  values ($1, $2, $3, $4, 'due', $5)
+  on conflict (account_id, region, secret_id) do update
+  set version_id = excluded.version_id, state = 'due', due_at = excluded.due_at, lease_until = null, failures = 0`;

@@ -1,0 +1,123 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, MoreThan, Not, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomAlphanumeric } from '../../common/identifiers.ts';
+import { KmsErrors } from '../../kms/kms.errors.ts';
+import { RotatedSecrets, type LockedSecret, type RotatedSecret, type SecretId } from '../../kms/rotated-secrets.api.ts';
+import type { RotationRequest } from '../rotation.api.ts';
+import type { SecretOfHost } from './current-credentials.ts';
+import { livePhases } from './rotation-run.ts';
+import { Rotation } from './rotation.entity.ts';
+
+/** That are asked for, of one secret (documented). */
+const maxRotationsAnHour = 50;
+const hourMs = 3_600_000;
+/** Each attempt may cost the account failed logins. */
+const betweenNudgesMs = 60_000;
+
+/** Where a rotation begins: each claims its secret. */
+@Injectable()
+export class RotationRequests {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: RotatedSecrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** See Rotations.rotate. */
+  async accept(caller: Caller, { secretName, versionId }: RotationRequest): Promise<RotatedSecret> {
+    const { secret, isAccepted } = await this.dataSource.transaction(async (tx) => {
+      const secret = await this.secrets.admit(caller, tx, secretName);
+      await this.dropWaiting(tx, secret);
+      await this.nudge(tx, secret);
+      const isAlreadyAtIt = !secret.ecs && (await isReplacingAccessKey(tx, secret));
+      return { secret, isAccepted: isAlreadyAtIt || (await this.claim(caller, tx, secret, versionId)) };
+    });
+    // After the commit: the rotation that is in progress was nudged.
+    if (!isAccepted) throw KmsErrors.RotationInProgress();
+    return secret;
+  }
+
+  /** The ECS secret that could be rotated now; begins nothing. @throws what `accept` throws */
+  check(caller: Caller, { secretName, versionId }: RotationRequest): Promise<SecretOfHost> {
+    return this.dataSource.transaction(async (tx) => {
+      const secret = await this.secrets.admit(caller, tx, secretName);
+      const { accountId, region, secretId, name, ecs } = secret;
+      if (!ecs) throw KmsErrors.UnsupportedOperation();
+      const isRotating = await tx.existsBy(Rotation, { accountId, region, secretId, phase: In(livePhases) });
+      if (isRotating) throw KmsErrors.RotationInProgress();
+      if (await secret.hasVersion(versionId)) throw KmsErrors.VersionExists();
+      return { accountId, region, secretId, secretName: name, requestId: caller.requestId, ecs };
+    });
+  }
+
+  /** One that the schedule began, and that waits for its turn, has nothing over the one that is asked for. */
+  private async dropWaiting(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
+    await tx.delete(Rotation, { accountId, region, secretId, phase: 'claimed', isScheduled: true, fence: 0 });
+  }
+
+  /** Has a rotation that waits after a failure tried at once: whoever asks for one has mended something, it seems. */
+  private async nudge(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
+    const now = this.clock.now();
+    const notSince = new Date(now.getTime() - betweenNudgesMs);
+    await tx.query(nudge, [accountId, region, secretId, now, livePhases, notSince]);
+  }
+
+  // The unique indexes decide: one live rotation a secret, one rotation a version that has not failed. False when another one is in progress.
+  private async claim(caller: Caller, tx: EntityManager, secret: LockedSecret, versionId: string): Promise<boolean> {
+    const { accountId, region, secretId } = secret;
+    const version = { accountId, region, secretId, versionId };
+    const row = this.newRow(caller, { ...version, instanceId: secret.ecs?.instanceId ?? null });
+    const insert = tx.createQueryBuilder().insert().into(Rotation).values(row).orIgnore();
+    const { raw } = await insert.returning(['rotationId']).execute();
+    if ((raw as unknown[]).length === 1) {
+      if (await secret.hasVersion(versionId)) throw KmsErrors.VersionExists();
+      await this.requireWithinLimit(tx, secret);
+      return true;
+    }
+    return tx.existsBy(Rotation, { ...version, phase: Not('failed') });
+  }
+
+  /** The new one counts already. */
+  private async requireWithinLimit(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
+    const createdAt = MoreThan(new Date(this.clock.now().getTime() - hourMs));
+    const count = await tx.countBy(Rotation, { accountId, region, secretId, isScheduled: false, createdAt });
+    if (count > maxRotationsAnHour) throw KmsErrors.TooManyRotations();
+  }
+
+  private newRow(
+    caller: Caller,
+    what: Pick<Rotation, 'accountId' | 'region' | 'secretId' | 'versionId' | 'instanceId'>,
+  ): Rotation {
+    const now = this.clock.now();
+    return {
+      ...what,
+      rotationId: randomAlphanumeric(32),
+      phase: 'claimed',
+      requestId: caller.requestId,
+      fence: 0,
+      leaseUntil: null,
+      dueAt: now,
+      failures: 0,
+      failure: null,
+      remainder: null,
+      sealedUndoNote: null,
+      isScheduled: false,
+      busyInstance: null,
+      candidates: 1,
+      createdAt: now,
+      endedAt: null,
+    };
+  }
+}
+
+/** For an AccessKey a second rotation is accepted, and does nothing, until the former key is deleted. */
+function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
+  return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['claimed', 'retiring']) });
+}
+
+const nudge = `
+  update kms_rotations set due_at = $4, nudged_at = $4
+  where account_id = $1 and region = $2 and secret_id = $3 and phase = any($5) and failures > 0 and due_at > $4
+    and (lease_until is null or lease_until <= $4) and (nudged_at is null or nudged_at <= $6)`;

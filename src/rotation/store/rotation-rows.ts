@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, MoreThan, type EntityManager } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { isMissing } from '../../common/service-error.ts';
+import { RotatedSecrets, type LockedSecret, type SecretId } from '../../kms/rotated-secrets.api.ts';
+import { callerOf } from '../role-calls.ts';
+import { LeaseLost, type RotationRun } from './rotation-run.ts';
+import { Rotation } from './rotation.entity.ts';
+
+type HeldRun = Pick<RotationRun, 'rotationId' | 'secretId' | 'fence' | 'phase'>;
+
+/** The secret that is worked on, and for which request. */
+export type SecretOfRun = Pick<RotationRun, 'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId'>;
+
+/** Changes a rotation together with its secret. */
+@Injectable()
+export class RotationRows {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: RotatedSecrets,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The ECS secret that a rotation is of; undefined when it is gone. */
+  async ecsSecret(id: SecretId): Promise<Pick<RotationRun, 'secretName' | 'ecs'> | undefined> {
+    const secret = await this.secrets.find(id);
+    if (!secret) return undefined;
+    if (!secret.ecs) throw new Error(`the secret ${id.secretId} is not an ECS secret`);
+    return { secretName: secret.name, ecs: secret.ecs };
+  }
+
+  /** Runs `work` in a transaction that holds the secret's lock. @throws LeaseLost when the secret is gone */
+  async withSecret<T>(run: SecretOfRun, work: (tx: EntityManager, secret: LockedSecret) => Promise<T>): Promise<T> {
+    return this.dataSource.transaction(async (tx) => work(tx, await this.lockSecret(tx, run)));
+  }
+
+  /** @throws LeaseLost when another process has taken the rotation meanwhile, or when it is further on than `run` knows */
+  async write(run: HeldRun, values: Partial<Rotation>, tx: EntityManager = this.dataSource.manager): Promise<void> {
+    const { rotationId, fence, phase } = run;
+    const isGivenUp = values.leaseUntil === null;
+    const written = isGivenUp ? { ...values, busyInstance: null } : values;
+    const { affected } = await tx.update(Rotation, { rotationId, fence, phase }, written);
+    if (affected !== 1) throw new LeaseLost(run);
+  }
+
+  /** The rotation is over. @throws LeaseLost */
+  async end(tx: EntityManager, run: HeldRun, phase: 'finished' | 'failed', failure?: string): Promise<void> {
+    await this.write(run, this.ended(phase, failure), tx);
+  }
+
+  /** The rotation ends with its secret, if that has not taken its row along already. */
+  async endGone({ rotationId, fence }: Pick<HeldRun, 'rotationId' | 'fence'>): Promise<undefined> {
+    const ended = { ...this.ended('failed', 'SecretGone'), busyInstance: null };
+    await this.dataSource.manager.update(Rotation, { rotationId, fence }, ended);
+  }
+
+  /** Keeps the rotation, whatever its phase is by now. @throws LeaseLost */
+  async keep(run: RotationRun, now: Date, leaseUntil: Date): Promise<void> {
+    const { rotationId, fence } = run;
+    const ours = { rotationId, fence, endedAt: IsNull(), leaseUntil: MoreThan(now) };
+    const { affected } = await this.dataSource.manager.update(Rotation, ours, { leaseUntil });
+    if (affected !== 1) throw new LeaseLost(run);
+  }
+
+  /** Holds the secret's lock until the transaction ends; a deleted secret's name may belong to another one by now. @throws LeaseLost */
+  async lockSecret(tx: EntityManager, run: SecretOfRun): Promise<LockedSecret> {
+    const secret = await this.secrets.lock(callerOf(run), tx, run.secretName).catch((error: unknown) => {
+      throw isMissing(error) ? new LeaseLost(run, { cause: error }) : error;
+    });
+    if (secret.secretId !== run.secretId) throw new LeaseLost(run);
+    return secret;
+  }
+
+  private ended(phase: 'finished' | 'failed', failure: string | null = null): Partial<Rotation> {
+    return { phase, failure, leaseUntil: null, endedAt: this.clock.now(), sealedUndoNote: null };
+  }
+}

@@ -1,0 +1,55 @@
+import type { EcsCredential, EcsSecretConfig } from '../../kms/kms.api.ts';
+
+/**
+ * Where a rotation stands. `claimed`: no other one of the secret may start · `prepared`: the candidate is stored as ACSPending, the host
+ * untouched · `draining`: no connect lease is given any more, those that live are waited for · `applying`: the host may accept the
+ * current value, the candidate or both · `retiring`: the candidate is ACSCurrent, the host still accepts the former key too.
+ */
+export type RotationPhase = 'claimed' | 'prepared' | 'draining' | 'applying' | 'retiring';
+
+/** The phases in which no other rotation of the secret may start: the host does not yet accept what the secret will say. */
+export const livePhases = ['claimed', 'prepared', 'draining', 'applying'] as const satisfies RotationPhase[];
+
+/** A rotation in the hands of one process, as its row was when it was taken or last written. */
+export interface RotationRun {
+  readonly rotationId: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly secretId: string;
+  readonly secretName: string;
+  readonly ecs: EcsSecretConfig;
+  /** The version that the rotation makes. */
+  readonly versionId: string;
+  readonly phase: RotationPhase;
+  /** The RequestId of the call that asked for the rotation. */
+  readonly requestId: string;
+  /** Begun by the secret's schedule, not by a call. */
+  readonly isScheduled: boolean;
+  /** Attempts that failed since it was claimed, or since it was promoted. */
+  readonly failures: number;
+  /** Proof of ownership: a write under a fence or from a phase that is not the row's changes nothing and throws LeaseLost. */
+  readonly fence: number;
+  /** Values that it has made so far; the host's own rules may have refused some. */
+  readonly candidates: number;
+  /** What is to be retired: the line of authorized_keys that is to be taken from the host. */
+  readonly remainder?: string;
+}
+
+/** Another process has taken the rotation, or its secret is gone: whoever gets this stops. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost';
+
+  constructor(
+    { secretId, fence }: Pick<RotationRun, 'secretId'> & { readonly fence?: number },
+    options?: ErrorOptions,
+  ) {
+    super(`the secret ${secretId} is gone, or its rotation no longer held under fence ${fence}`, options);
+  }
+}
+
+/** The values that a rotation works with. */
+export interface RotationCredentials {
+  readonly current: EcsCredential;
+  /** The one that the rotation brings in; undefined before `prepare` and after `promote`. */
+  readonly candidate?: EcsCredential;
+}

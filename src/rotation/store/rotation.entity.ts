@@ -1,0 +1,75 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { RotationPhase } from './rotation-run.ts';
+
+@Entity('kms_rotations')
+export class Rotation {
+  @PrimaryColumn({ name: 'rotation_id', type: 'text' })
+  rotationId: string;
+
+  @Column({ name: 'account_id', type: 'text' })
+  accountId: string;
+
+  @Column({ type: 'text' })
+  region: string;
+
+  @Column({ name: 'secret_id', type: 'text' })
+  secretId: string;
+
+  /** The version that it makes. */
+  @Column({ name: 'version_id', type: 'text' })
+  versionId: string;
+
+  @Column({ type: 'text' })
+  phase: RotationPhase | 'finished' | 'failed';
+
+  @Column({ name: 'request_id', type: 'text' })
+  requestId: string;
+
+  /** Counts the processes that took it; only the last one may write. */
+  @Column({ type: 'integer' })
+  fence: number;
+
+  @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
+  leaseUntil: Date | null;
+
+  @Column({ name: 'due_at', type: 'timestamptz' })
+  dueAt: Date;
+
+  /** Attempts that failed since it was claimed, or since it was promoted. */
+  @Column({ type: 'integer' })
+  failures: number;
+
+  /** Why it failed, or why the last attempt did. */
+  @Column({ type: 'text', nullable: true })
+  failure: string | null;
+
+  /** What the former credential leaves behind until it is retired. */
+  @Column({ type: 'text', nullable: true })
+  remainder: string | null;
+
+  /** What the host had before, and what the rotation has written there, until it is over. */
+  @Column({ name: 'sealed_undo_note', type: 'bytea', nullable: true })
+  sealedUndoNote: Buffer | null;
+
+  /** Begun by the secret's schedule, not by a call. */
+  @Column({ name: 'is_scheduled', type: 'boolean' })
+  isScheduled: boolean;
+
+  /** The ECS instance whose credential it changes. */
+  @Column({ name: 'instance_id', type: 'text', nullable: true })
+  instanceId: string | null;
+
+  /** The same while a process works on it: rotations have an instance to themselves, by a unique index. */
+  @Column({ name: 'busy_instance', type: 'text', nullable: true })
+  busyInstance: string | null;
+
+  /** Values that it has made: the host's own rules may refuse some. */
+  @Column({ type: 'integer' })
+  candidates: number;
+
+  @Column({ name: 'created_at', type: 'timestamptz' })
+  createdAt: Date;
+
+  @Column({ name: 'ended_at', type: 'timestamptz', nullable: true })
+  endedAt: Date | null;
+}

@@ -1,0 +1,68 @@
+import { Redacted } from '../../src/common/redacted.ts';
+import { readEnvironment } from '../../src/config/environment.ts';
+import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
+import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import { PinnedDialler, type PinnedLogin } from '../../src/host-keys/pinned-dialler.api.ts';
+import type { HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { PinnedHostKeys } from '../../src/host-keys/pinned-host-keys.ts';
+import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
+import { TestClock } from '../support/test-clock.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+
+/** Stands in for a database that goes away when the server's key is to be compared. */
+class UnansweredHostKeys extends PinnedHostKeys {
+  override trust(): Promise<boolean> {
+    return Promise.reject(new DatabaseUnavailable(new Error('the connection ended')));
+  }
+}
+
+/** Each way to dial; the connection ends at once. */
+const ways: readonly (readonly [
+  string,
+  (dialler: PinnedDialler, server: HostAddress, login: PinnedLogin) => unknown,
+])[] = [
+  ['a session', async (dialler, server, login) => (await dialler.dial(server, login)).end()],
+  ['a command', async (dialler, server, login) => (await dialler.openShell(server, login)).close()],
+  ['a proof', (dialler, server, login) => dialler.prove(server, login)],
+];
+
+describe('whoever dials a server', () => {
+  const login = { credential: { userName: 'ops', password: new Redacted('right') }, timeoutMs: 10_000 };
+  let database: TestDatabase;
+  let target: EmulatedInstance;
+  let hostKeys: PinnedHostKeys;
+  let server: HostAddress;
+  let account = 1_000_000_000_000_000;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    hostKeys = new PinnedHostKeys(database.pool, new TestClock());
+    target = await startEmulatedInstance({ users: [{ name: 'ops', password: new Redacted('right') }] });
+  });
+  afterAll(async () => {
+    await target.stop();
+    await database.drop();
+  });
+  beforeEach(() => {
+    server = { accountId: `${(account += 1)}`, address: target.address, port: target.port };
+  });
+
+  const over = (keys: PinnedHostKeys) => new PinnedDialler(keys, readEnvironment({}));
+
+  it.each(ways)('for %s pins its key, and comes in by it again', async (_way, dial) => {
+    await dial(over(hostKeys), server, login);
+    expect(await hostKeys.find(server)).toBeDefined();
+    await dial(over(hostKeys), server, login);
+  });
+
+  it.each(ways)('for %s sends nothing to a server with another key', async (_way, dial) => {
+    const { publicKey } = await generateSshKeyPair('ed25519');
+    await hostKeys.trust(server, parsePublicKey(publicKey).blob);
+    await expect(dial(over(hostKeys), server, login)).rejects.toMatchObject({ reason: 'host-key' });
+  });
+
+  it.each(ways)('for %s does not blame the server when its key cannot be compared', async (_way, dial) => {
+    const unanswered = over(new UnansweredHostKeys(database.pool, new TestClock()));
+    await expect(dial(unanswered, server, login)).rejects.toBeInstanceOf(DatabaseUnavailable);
+    expect(await hostKeys.find(server)).toBeUndefined();
+  });
+});
