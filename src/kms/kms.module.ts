@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
-import { GuardModule } from './guard.module.ts';
+import { KmsGuardModule } from './kms-guard.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { RotationsModule } from './rotations/rotations.module.ts';
 import { SecretsModule } from './secrets/secrets.module.ts';
 import { TagsModule } from './tags/tags.module.ts';
 
-const parts = [GuardModule, KeysModule, SecretsModule, RotationsModule, TagsModule];
+const parts = [KmsGuardModule, KeysModule, SecretsModule, RotationsModule, TagsModule];
 
 /** The core of KMS: keys and secrets. */
 @Module({ imports: parts, exports: parts })

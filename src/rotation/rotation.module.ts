@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
-import { AuditModule } from '../audit/audit.module.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { EcsModule } from '../ecs/ecs.module.ts';
+import { GuardModule } from '../guard/guard.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
@@ -17,7 +17,7 @@ import { Rotations } from './rotation.api.ts';
 import { RotationService } from './rotation.service.ts';
 
 @Module({
-  imports: [DatabaseModule, AuditModule, IdentityModule, HostKeysModule, EcsModule, KmsModule],
+  imports: [DatabaseModule, GuardModule, IdentityModule, HostKeysModule, EcsModule, KmsModule],
   providers: [
     RoleCalls,
     RotationHosts,

@@ -1,6 +1,7 @@
 import { AuditTrail } from '../../src/audit/audit.api.ts';
 import { Environment } from '../../src/config/environment.ts';
 import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
+import { Guard } from '../../src/guard/guard.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
 import { RotationClaims, SecretRotations, UndoNotes } from '../../src/kms/secret-rotations.api.ts';
@@ -33,7 +34,7 @@ export class TestEngine {
       interfered(app.get(token), interfere);
     this.claims = part(RotationClaims);
     const rotations = part(SecretRotations);
-    const calls = new RoleCalls(part(Authorization), part(AuditTrail));
+    const calls = new RoleCalls(new Guard(part(Authorization), part(AuditTrail)));
     const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
     const parts = [assistant, part(Instances), part(HostKeys), calls, app.get(Environment)] as const;
     const hosts = model ? new ModelHosts(model, ...parts) : new RotationHosts(...parts);

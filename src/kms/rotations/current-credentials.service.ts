@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Guard } from '../../guard/guard.api.ts';
 import { readEcsCredential } from '../ecs-credential.api.ts';
 import type { EcsCredential } from '../kms.api.ts';
 import type { RotationRun } from '../secret-rotations.api.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
+import { kmsWords } from '../kms-words.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { currentStage } from '../secrets/secret-stages.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
@@ -18,14 +19,15 @@ export class CurrentCredentials {
   constructor(
     private readonly rows: RotationRows,
     private readonly pending: PendingVersions,
-    private readonly guarded: GuardedCalls,
+    private readonly guard: Guard,
   ) {}
 
   /** Throws Rejected.Disabled. */
   read(of: SecretOfHost): Promise<{ readonly versionId: string; readonly current: EcsCredential }> {
     const caller = callerOf(of);
     const arn = secretArn(caller, of.secretName);
-    return this.guarded.record(caller, 'GetSecretValue', arn, () =>
+    const call = { product: kmsWords, action: 'GetSecretValue', resources: [{ arn }], permissions: [] };
+    return this.guard.run(caller, call, () =>
       this.rows.withSecret(of, async (tx, secret) => {
         const version = await this.pending.open(caller, tx, secret, currentStage);
         const current = version && readEcsCredential(of.ecs.subType, version.data);

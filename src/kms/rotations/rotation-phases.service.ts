@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Guard } from '../../guard/guard.api.ts';
 import { readEcsCredential, writeEcsCredential } from '../ecs-credential.api.ts';
 import type { EcsCredential } from '../kms.api.ts';
 import type { RotationFailure } from '../rotation-failure.api.ts';
@@ -10,7 +11,7 @@ import {
   type RotationPhase,
   type RotationRun,
 } from '../secret-rotations.api.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
+import { kmsWords } from '../kms-words.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { currentStage, pendingStage } from '../secrets/secret-stages.ts';
 import type { Secret } from '../secrets/secret.entity.ts';
@@ -25,7 +26,7 @@ export class RotationPhasesService extends SecretRotations {
     private readonly rows: RotationRows,
     private readonly pending: PendingVersions,
     private readonly leases: ConnectLeasesService,
-    private readonly guarded: GuardedCalls,
+    private readonly guard: Guard,
     private readonly outcomes: RotationOutcomes,
   ) {
     super();
@@ -97,7 +98,7 @@ export class RotationPhasesService extends SecretRotations {
     await this.rows.withSecret(run, (tx, secret) => this.outcomes.drifted(tx, secret, failure));
   }
 
-  /** Whether the secret may be rotated was decided when that was asked for; its name need not be one that the role's policy covers. */
+  /** Needs no permission: whether the secret may be rotated was decided when that was asked for, and its name need not be one that the role's policy covers. */
   private change<T>(
     run: RotationRun,
     action: string,
@@ -105,7 +106,8 @@ export class RotationPhasesService extends SecretRotations {
   ): Promise<T> {
     const caller = callerOf(run);
     const arn = secretArn(caller, run.secretName);
-    return this.guarded.record(caller, action, arn, () => this.rows.withSecret(run, work));
+    const call = { product: kmsWords, action, resources: [{ arn }], permissions: [] };
+    return this.guard.run(caller, call, () => this.rows.withSecret(run, work));
   }
 
   private async open(

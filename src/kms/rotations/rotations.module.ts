@@ -7,7 +7,7 @@ import { IdentityModule } from '../../identity/identity.module.ts';
 import { SealingModule } from '../../sealing/sealing.module.ts';
 import { AccessKeyRotations } from '../access-key-rotations.api.ts';
 import { CredentialChecks } from '../credential-checks.api.ts';
-import { GuardModule } from '../guard.module.ts';
+import { KmsGuardModule } from '../kms-guard.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { SecretConnectLeases } from '../kms.api.ts';
 import {
@@ -44,7 +44,7 @@ import { UndoNotesService } from './undo-notes.service.ts';
     EcsModule,
     EventsModule,
     IdentityModule,
-    GuardModule,
+    KmsGuardModule,
     KeysModule,
     SealingModule,
     SecretsModule,
