@@ -3,7 +3,8 @@ const ring0 = '^src/(common|config)/';
 const ring1a = '^src/(database|sealing|ssh)/';
 const ring1b = '^src/(events|host-keys|tls)/';
 const ring1c = '^src/(audit|identity)/';
-const ring1Doors = '^src/(events|host-keys|audit|identity)/[^/]+\\.(api|module)\\.ts$';
+const guardDoors = '^src/guard/[^/]+\\.(api|module)\\.ts$';
+const ring1Doors = '^src/(events|host-keys|identity|guard)/[^/]+\\.(api|module)\\.ts$';
 const coreDoors = '^src/(kms|ecs|bastionhost)/[^/]+\\.(api|module)\\.ts$';
 const ring3Doors = '^src/(rotation|broker)/[^/]+\\.(api|module)\\.ts$';
 const gatewayDoors = '^src/gateway/(action|fields|operations-module)\\.ts$';
@@ -68,6 +69,19 @@ module.exports = {
       '^src/$1/',
       '^src/(audit|identity)/[^/]+\\.(api|module)\\.ts$',
     ]),
+    only('ring-1d', 'The guard rests on ring 0 and the doors of audit and identity.', { path: '^src/guard/' }, [
+      ring0,
+      '^src/guard/',
+      '^src/(audit|identity)/[^/]+\\.(api|module)\\.ts$',
+    ]),
+    {
+      name: 'the-guard-keeps-the-trail',
+      comment:
+        'Only the guard writes audit rows, so that each says what its caller was told. Call it, or give it a note.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(audit|guard|commands)/' },
+      to: { path: '^src/audit/' },
+    },
     only(
       'ring-2-cores',
       "A product's core knows rings 0 and 1 by their doors, itself, and other products by their doors.",
@@ -103,7 +117,8 @@ module.exports = {
     ),
     only('ring-4', 'The gateway names no product and no table.', { path: '^src/gateway/' }, [
       ring0,
-      '^src/(identity|audit)/[^/]+\\.(api|module)\\.ts$',
+      '^src/identity/[^/]+\\.(api|module)\\.ts$',
+      guardDoors,
       '^src/gateway/',
     ]),
     only(
@@ -124,7 +139,7 @@ module.exports = {
       'ring-5-ram',
       'RAM and STS are operations over identity, which is their core; everything else as in ring 5.',
       { path: '^src/ram/' },
-      [ring0, gatewayDoors, '^src/(ram|identity)/', '^src/sealing/[^/]+\\.(api|module)\\.ts$'],
+      [ring0, gatewayDoors, guardDoors, '^src/(ram|identity)/', '^src/sealing/[^/]+\\.(api|module)\\.ts$'],
     ),
     only(
       'ring-6',

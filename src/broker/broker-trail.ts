@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AuditTrail } from '../audit/audit.api.ts';
 import type { AuthenticatedUser, BastionDoor, ConnectionPermit } from '../bastionhost/bastionhost.api.ts';
+import { Guard } from '../guard/guard.api.ts';
 import { bastionServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
 import type { ConnectionOrigin } from './outbound/target-credentials.ts';
 
@@ -9,7 +9,7 @@ type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
 /** What the broker writes into the audit trail: each failed and successful login, and what became of each connection. */
 @Injectable()
 export class BrokerTrail {
-  constructor(private readonly trail: AuditTrail) {}
+  constructor(private readonly guard: Guard) {}
 
   loginFailed({ accountId, region }: BastionDoor, userName: string, origin: ConnectionOrigin): Promise<void> {
     return this.record({ accountId, region, userName }, origin, 'Login', 'user/*', 'AuthenticationFailed');
@@ -35,6 +35,6 @@ export class BrokerTrail {
     const onBehalfOf = `user/${userName}`;
     const caller = serviceRoleCaller(bastionServiceRole, { accountId, region, onBehalfOf, requestId, sourceAddress });
     const resource = `acs:yundun-bastionhost:${region}:${accountId}:${name}`;
-    return this.trail.record({ caller, product: 'broker', action, resource, result });
+    return this.guard.note({ caller, product: 'broker', action, resource, result });
   }
 }

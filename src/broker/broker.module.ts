@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuditModule } from '../audit/audit.module.ts';
 import { BastionhostModule } from '../bastionhost/bastionhost.module.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { EventsModule } from '../events/events.module.ts';
+import { GuardModule } from '../guard/guard.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
@@ -28,7 +28,7 @@ import { Sessions } from './session/sessions.ts';
     DatabaseModule,
     SealingModule,
     EventsModule,
-    AuditModule,
+    GuardModule,
     IdentityModule,
     HostKeysModule,
     KmsModule,

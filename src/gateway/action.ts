@@ -1,13 +1,14 @@
 import { Injectable, applyDecorators, SetMetadata } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
 import type { ServiceError } from '../common/service-error.ts';
-import type { AccessDenied } from '../identity/identity.api.ts';
+import type { Subject } from '../guard/guard.api.ts';
+import type { ProductWords } from '../guard/product-words.api.ts';
 
 // oxlint-disable-next-line typescript/no-explicit-any -- constructors of any arity
 export type Class<T = object> = new (...parameters: any[]) => T;
 
 /** A product as its wire presents it. */
-export interface Product {
+export interface Product extends ProductWords {
   /** Prefix of its RAM actions and name in `npm run operations`: `kms`, `yundun-bastionhost`, `ecs`. */
   readonly name: string;
   readonly version: string;
@@ -22,35 +23,42 @@ export interface Product {
 export type Flaw = 'length' | 'characters' | 'form';
 
 /** Where products differ in the words they use for the same mistake. */
-export interface ProductErrors {
+export type ProductErrors = ProductWords['errors'] & {
   missingParameter(name: string): ServiceError;
   /** `flaw`: what is wrong with it, where that is known. */
   invalidParameter(name: string, flaw?: Flaw): ServiceError;
-  internal(): ServiceError;
-  unavailable(): ServiceError;
-  accessDenied(denied: AccessDenied): ServiceError;
   accessKeyNotFound(): ServiceError;
   accessKeyInactive(): ServiceError;
-}
+};
 
 /** One operation: `handle` is called with a request that was bound, checked and authorised. */
 export interface ActionHandler<Request, Response> {
   handle(caller: Caller, request: Request): Promise<Response>;
 }
 
+/** One that is authorised on what is found by the names in its request: a key by its alias, a thing with a policy of its own. */
+export interface FindingHandler<Request, Response, Found extends Subject> {
+  /** Says nothing of what it finds, not even that there is nothing: nobody is authorised yet. */
+  find(caller: Caller, request: Request): Promise<Found>;
+  handle(caller: Caller, request: Request, found: Found): Promise<Response>;
+}
+
+export type AnyHandler<Request, Response> =
+  ActionHandler<Request, Response> | FindingHandler<Request, Response, Subject>;
+
 export interface ActionOptions<Request extends object, Response extends object> {
   readonly request: Class<Request>;
   readonly response: Class<Response>;
   /** `VERB /path/{Parameter}` of the REST surface. */
   readonly route: string;
-  /** The ARN that the call is authorised against; `*` where the product knows no resources. */
-  readonly resource: (caller: Caller, request: Request) => string;
+  /** The ARN that the call is authorised against and recorded with; `*` where the product knows no resources. Several: each of them. */
+  readonly resource: (caller: Caller, request: Request) => string | readonly string[];
   /** Further ARNs that the call must be authorised against, where it concerns several things. */
   readonly alsoOn?: (caller: Caller, request: Request) => readonly string[];
-  /** The core authorises and audits this action itself, so that in-process callers pass the same checks. */
-  readonly guardedByCore?: boolean;
-  /** The pipeline audits this action but leaves it to the handler whom to let in. */
-  readonly authorizedByHandler?: boolean;
+  /** Why everybody who has proved who they are may call it. */
+  readonly openToAll?: string;
+  /** Where the operation refuses a request in other words than its product. */
+  readonly reword?: (refusal: ServiceError, request: Request) => ServiceError;
   /** The vendor has no such operation. */
   readonly extension?: boolean;
   /** What is missing, for docs/operations.md. */
@@ -70,7 +78,7 @@ const actionKey = 'sallyport:action';
 /** Makes a product's action decorator, for example `KmsAction`. */
 export function actionsOf(product: Product) {
   return <Request extends object, Response extends object>(options: ActionOptions<Request, Response>) =>
-    (target: Class<ActionHandler<Request, Response>>): void => {
+    (target: Class<AnyHandler<Request, Response>>): void => {
       const action: Action = { ...(options as unknown as ActionOptions<object, object>), name: target.name, product };
       applyDecorators(Injectable(), SetMetadata(actionKey, action))(target);
     };

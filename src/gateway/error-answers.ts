@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Outage } from '../common/outage.ts';
 import { ServiceError } from '../common/service-error.ts';
-import { AccessDenied } from '../identity/identity.api.ts';
+import { inWordsOf } from '../guard/product-words.api.ts';
 import type { Product } from './action.ts';
 import type { Call, HttpRequest } from './call.ts';
 import { GatewayErrors } from './gateway.errors.ts';
@@ -33,11 +33,10 @@ export class ErrorAnswers {
   private word(error: unknown, requestId: string, product?: Product): ServiceError {
     if (error instanceof ServiceError && error.status < 500) return this.note(error, requestId);
     if (error instanceof BadParameter) return this.badParameter(error, product);
-    if (error instanceof AccessDenied && product) return product.errors.accessDenied(error);
     this.logger.error({ requestId, error: describe(error) });
+    if (product) return inWordsOf(product, error);
     if (error instanceof ServiceError) return error;
-    if (error instanceof Outage) return product?.errors.unavailable() ?? GatewayErrors.ServiceUnavailable();
-    return product?.errors.internal() ?? GatewayErrors.InternalError();
+    return error instanceof Outage ? GatewayErrors.ServiceUnavailable() : GatewayErrors.InternalError();
   }
 
   /** Some products' words do not say which parameter was wrong: who reads the log finds it by the request's id, without its value. */

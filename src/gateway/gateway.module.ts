@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DiscoveryModule } from '@nestjs/core';
-import { AuditModule } from '../audit/audit.module.ts';
+import { GuardModule } from '../guard/guard.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Authenticator } from './authenticator.ts';
 import { ErrorAnswers } from './error-answers.ts';
@@ -10,7 +10,7 @@ import { ActionRegistry } from './registry.ts';
 import { RpcController } from './rpc.controller.ts';
 
 @Module({
-  imports: [DiscoveryModule, IdentityModule, AuditModule],
+  imports: [DiscoveryModule, IdentityModule, GuardModule],
   controllers: [RpcController],
   providers: [ActionRegistry, Authenticator, ErrorAnswers, Pipeline, RefusedCallers],
   exports: [ActionRegistry, ErrorAnswers, Pipeline],

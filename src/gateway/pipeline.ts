@@ -1,21 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import type { Caller } from '../common/caller.ts';
 import { newRequestId } from '../common/identifiers.ts';
-import { AuditTrail } from '../audit/audit.api.ts';
-import { AccessDenied, Authorization, type AccessKey } from '../identity/identity.api.ts';
+import { Guard } from '../guard/guard.api.ts';
 import { Authenticator } from './authenticator.ts';
 import type { Call, HttpRequest } from './call.ts';
 import { ErrorAnswers } from './error-answers.ts';
 import type { ParameterRecord } from './parameters.ts';
 import { ActionRegistry, type RegisteredAction } from './registry.ts';
 import { renderAnswer, type Answer } from './response.ts';
-import { authorize } from './steps/authorize.ts';
-import { bindRequest } from './steps/bind-request.ts';
+import { bindCall, unboundCall } from './steps/bind-call.ts';
 import { callerOf } from './steps/caller-of.ts';
 import { findAction } from './steps/find-action.ts';
 import { readCall } from './steps/read-call.ts';
 import { readProof } from './steps/read-proof.ts';
-import { recordOutcome } from './steps/record.ts';
 
 /** A REST route that was matched: its action and the parameters in its path. */
 export interface RestRoute {
@@ -29,8 +25,7 @@ export class Pipeline {
   constructor(
     private readonly registry: ActionRegistry,
     private readonly authenticator: Authenticator,
-    private readonly authorization: Authorization,
-    private readonly audit: AuditTrail,
+    private readonly guard: Guard,
     private readonly errors: ErrorAnswers,
   ) {}
 
@@ -42,32 +37,13 @@ export class Pipeline {
       const action = route?.action ?? findAction(this.registry, call);
       const proof = readProof(call, action.product, route ? 'rest' : 'rpc');
       const accessKey = await this.authenticator.authenticate(action, proof, http);
-      return await this.serve(call, action, accessKey);
+      const caller = callerOf(call, accessKey, this.authenticator.defaultRegion);
+      const { parameters } = call;
+      const bound = await this.guard.attempt(caller, unboundCall(action), () => bindCall(caller, action, parameters));
+      const response = await this.guard.runOn(caller, bound, bound.find, bound.handle);
+      return renderAnswer(call.format, action.name, requestId, action.response, response);
     } catch (error) {
       return this.errors.answer(http, requestId, error, { call, product: route?.action.product });
-    }
-  }
-
-  private async serve(call: Call, action: RegisteredAction, accessKey: AccessKey): Promise<Answer> {
-    const caller = callerOf(call, accessKey, this.authenticator.defaultRegion);
-    const response = await recordOutcome(this.audit, caller, action, (seen) => this.invoke(caller, action, call, seen));
-    return renderAnswer(call.format, action.name, call.requestId, action.response, response);
-  }
-
-  private async invoke(
-    caller: Caller,
-    action: RegisteredAction,
-    call: Call,
-    seen: { resource: string },
-  ): Promise<object> {
-    const request = bindRequest(caller, action, call.parameters);
-    seen.resource = action.resource(caller, request);
-    const also = action.alsoOn?.(caller, request) ?? [];
-    try {
-      await authorize(this.authorization, caller, action, [seen.resource, ...also]);
-      return await action.handler.handle(caller, request);
-    } catch (error) {
-      throw error instanceof AccessDenied ? action.product.errors.accessDenied(error) : error;
     }
   }
 }

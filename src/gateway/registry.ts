@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DiscoveryService } from '@nestjs/core';
-import { actionOf, type Action, type ActionHandler, type Product } from './action.ts';
+import { actionOf, type Action, type AnyHandler, type Product } from './action.ts';
 
 export interface RegisteredAction extends Action {
-  readonly handler: ActionHandler<object, object>;
+  readonly handler: AnyHandler<object, object>;
 }
 
 /** All operations by (Version, Action). Refuses to boot when two classes claim one key. */
@@ -17,7 +17,7 @@ export class ActionRegistry implements OnModuleInit {
   onModuleInit(): void {
     for (const { instance, metatype } of this.discovery.getProviders()) {
       const action = metatype && actionOf(metatype);
-      if (action && instance) this.register(action, instance as ActionHandler<object, object>);
+      if (action && instance) this.register(action, instance as AnyHandler<object, object>);
     }
   }
 
@@ -40,7 +40,7 @@ export class ActionRegistry implements OnModuleInit {
     return [...this.actions.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));
   }
 
-  private register(action: Action, handler: ActionHandler<object, object>): void {
+  private register(action: Action, handler: AnyHandler<object, object>): void {
     const key = `${action.product.version}/${action.name}`;
     if (this.actions.has(key)) throw new Error(`two classes claim the operation ${key}`);
     this.products.set(action.product.version, action.product);

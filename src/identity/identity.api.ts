@@ -56,6 +56,8 @@ export interface ResourceFacts {
   readonly policy?: string;
   /** Its tags, for conditions on `kms:tag/<key>`. */
   readonly tags?: Readonly<Record<string, string>>;
+  /** Of a role that is to be assumed: who may, beside what their own policies say. Null where there is no such role. */
+  readonly trustPolicy?: string | null;
 }
 
 /** Finds what is known of a resource by its ARN; undefined when there is no such resource. */

@@ -1,12 +1,11 @@
-import { ServiceError } from '../common/service-error.ts';
+import type { ServiceError } from '../common/service-error.ts';
 import { KmsErrors } from './kms.errors.ts';
 
 const { DryRunOperation, InternalFailure, NoPermission } = KmsErrors.table;
 
 /** A call with DryRun=true always fails; the error says what would have become of the call. */
-export function dryRunAnswer(error: unknown): unknown {
-  if (!(error instanceof ServiceError) || error.status >= InternalFailure.status || error.code === DryRunOperation.code)
-    return error;
+export function dryRunAnswer(error: ServiceError): ServiceError {
+  if (error.status >= InternalFailure.status || error.code === DryRunOperation.code) return error;
   if (error.code === NoPermission.code) return KmsErrors.DryRunAccessDenied({ cause: error });
   return KmsErrors.DryRunValidation({ Reason: error.message }, { cause: error });
 }

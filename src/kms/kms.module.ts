@@ -1,10 +1,10 @@
 import { Module } from '@nestjs/common';
-import { GuardModule } from './guard.module.ts';
+import { KmsGuardModule } from './kms-guard.module.ts';
 import { KeysModule } from './keys/keys.module.ts';
 import { SecretsModule } from './secrets/secrets.module.ts';
 import { TagsModule } from './tags/tags.module.ts';
 
-const parts = [GuardModule, KeysModule, SecretsModule, TagsModule];
+const parts = [KmsGuardModule, KeysModule, SecretsModule, TagsModule];
 
 /** The core of KMS: keys and secrets. */
 @Module({ imports: parts, exports: parts })

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { AuditModule } from '../audit/audit.module.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { EcsModule } from '../ecs/ecs.module.ts';
 import { EventsModule } from '../events/events.module.ts';
+import { GuardModule } from '../guard/guard.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
@@ -55,8 +55,8 @@ const engine = [RotationSteps, RotationWorker, CredentialWatch, RotationRehearsa
     DatabaseModule,
     SealingModule,
     EventsModule,
-    AuditModule,
     IdentityModule,
+    GuardModule,
     HostKeysModule,
     EcsModule,
     KmsModule,

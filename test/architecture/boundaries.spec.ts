@@ -24,6 +24,8 @@ const violations: readonly (readonly [rule: string, file: string, imported: stri
   ['ring-1b', 'src/host-keys/key-type.ts', '../audit/audit.api.ts'],
   ['ring-1b', 'src/events/outbox.ts', '../host-keys/host-keys.api.ts'],
   ['ring-1c', 'src/audit/audit-event.ts', '../identity/accounts/account.entity.ts'],
+  ['ring-1d', 'src/guard/product-words.api.ts', '../kms/kms.errors.ts'],
+  ['the-guard-keeps-the-trail', 'src/broker/broker-trail.ts', '../audit/audit.api.ts'],
   ['ring-2-cores', 'src/kms/keys/key-state.ts', '../../identity/accounts/account.entity.ts'],
   ['ring-2-cores', 'src/kms/secrets/secret-name.ts', '../../rotation/rotation.api.ts'],
   ['kms-keys-below-secrets', 'src/kms/keys/key-spec.ts', '../secrets/secret-name.ts'],

@@ -1,11 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AuditTrail } from '../../src/audit/audit.api.ts';
 import { Clock } from '../../src/common/clock.ts';
-import type { Page } from '../../src/common/page.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { Environment } from '../../src/config/environment.ts';
 import { AccessKeys, Authorization, Nonces, type AccessKey } from '../../src/identity/identity.api.ts';
-import { SecretReader, type SecretSummary, type SecretValue, type SecretValueQuery } from '../../src/kms/kms.api.ts';
+import type { SecretValue, SecretValueQuery } from '../../src/kms/kms.api.ts';
+import { SecretValues, type FoundValue } from '../../src/kms/secrets/secret-values.service.ts';
 import type { Caller } from '../../src/common/caller.ts';
 
 const accountId = '1000000000000001';
@@ -55,7 +55,7 @@ class NoTrail extends AuditTrail {
 }
 
 /** Has every secret that it is asked for. */
-class OneValue extends SecretReader {
+class OneValue implements Pick<SecretValues, 'find' | 'open'> {
   private readonly value = {
     type: 'Generic',
     versionId: 'v1',
@@ -65,12 +65,12 @@ class OneValue extends SecretReader {
     createdAt: new Date(),
   } as const;
 
-  async getValue(_caller: Caller, { secretName }: SecretValueQuery): Promise<SecretValue> {
-    return { ...this.value, secretName };
+  async find(_caller: Caller, query: SecretValueQuery): Promise<FoundValue> {
+    return { resources: [{ arn: query.secretName }], query, stored: undefined };
   }
 
-  async list(): Promise<Page<SecretSummary>> {
-    return { items: [], total: 0 };
+  async open(_caller: Caller, { query: { secretName } }: FoundValue): Promise<SecretValue> {
+    return { ...this.value, secretName };
   }
 }
 
@@ -95,7 +95,7 @@ export class IdentityInMemory {}
 @Module({ providers: [{ provide: AuditTrail, useClass: NoTrail }], exports: [AuditTrail] })
 export class AuditInMemory {}
 
-@Module({ providers: [{ provide: SecretReader, useClass: OneValue }], exports: [SecretReader] })
+@Module({ providers: [{ provide: SecretValues, useClass: OneValue }], exports: [SecretValues] })
 export class KmsInMemory {}
 
 /** In the place of a module that the measured calls never reach. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Caller } from '../../src/common/caller.ts';
 import type { Page } from '../../src/common/page.ts';
+import { Guard } from '../../src/guard/guard.api.ts';
 import {
   SecretReader,
   type SecretListing,
@@ -8,11 +9,9 @@ import {
   type SecretValue,
   type SecretValueQuery,
 } from '../../src/kms/kms.api.ts';
-import { GuardedCalls } from '../../src/kms/guarded-calls.service.ts';
 import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
-import { SecretEnvelope } from '../../src/kms/secrets/secret-envelope.ts';
 import { SecretReaderService } from '../../src/kms/secrets/secret-reader.service.ts';
-import { SecretValueLookup } from '../../src/kms/secrets/secret-value-lookup.service.ts';
+import { SecretValues } from '../../src/kms/secrets/secret-values.service.ts';
 import type { TestApplication, TestApplicationOptions } from '../support/test-application.ts';
 
 /** The service's own SecretReader, whose answers come late. */
@@ -27,12 +26,7 @@ export class DelayedSecretReader extends SecretReader {
   }
 
   wrap({ app }: { readonly app: TestApplication }): void {
-    this.real = new SecretReaderService(
-      app.get(GuardedCalls),
-      app.get(SecretDirectory),
-      app.get(SecretValueLookup),
-      app.get(SecretEnvelope),
-    );
+    this.real = new SecretReaderService(app.get(Guard), app.get(SecretDirectory), app.get(SecretValues));
   }
 
   delayBy(milliseconds: number): void {

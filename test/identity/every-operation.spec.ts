@@ -43,20 +43,32 @@ describe('a RAM user without policies', () => {
     });
   };
 
-  it('is refused by every operation of every product, in the words of the product', async () => {
+  /** What the audit trail says of requests, in their order. */
+  const recorded = (requests: string[]) =>
+    ram.query(
+      `select request, string_agg(distinct result, ', ') as code
+       from unnest($1::text[]) with ordinality as told (request, place)
+       left join audit_events on request_id = request group by request, place order by place`,
+      [requests],
+    );
+
+  it('is refused by every operation of every product, in the words of the product, which the audit trail repeats', async () => {
     const guarded = ram.app
       .get(ActionRegistry)
       .all()
       .filter((action) => !openToAll.includes(nameOf(action)));
     const failures: string[] = [];
+    const told: { request: string; code: string }[] = [];
     for (const action of guarded) {
       const { status, body, text } = await send(action);
       const [code, message] = words[action.product.name] ?? [];
       const isRefused = status === 403 && body.Code === code && message?.test(body.Message);
       const isNamed = body.AccessDeniedDetail?.AuthAction === (authorizedAs[nameOf(action)] ?? nameOf(action));
+      told.push({ request: body.RequestId, code: body.Code });
       if (!isRefused || !isNamed) failures.push(`${nameOf(action)}: ${text.slice(0, 300)}`);
     }
     expect(failures).toEqual([]);
     expect(guarded.length).toBeGreaterThan(80);
+    expect(await recorded(told.map(({ request }) => request))).toEqual(told);
   });
 });

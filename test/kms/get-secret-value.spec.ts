@@ -143,6 +143,8 @@ describe('GetSecretValue', () => {
     it('with another one that says why not', async () => {
       const error = await refusal(get('nothing', { DryRun: 'true' }));
       expect(error).toMatchObject({ code: 'ValidationError', status: 400 });
+      const [row] = (await kms.audited('GetSecretValue')).slice(-1);
+      expect(row?.['result']).toBe('ValidationError');
       expect(error.message).toContain(notFound.message);
     });
 

@@ -1,6 +1,7 @@
 import { AuditTrail } from '../../src/audit/audit.api.ts';
 import { Environment } from '../../src/config/environment.ts';
 import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
+import { Guard } from '../../src/guard/guard.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { PinnedDialler } from '../../src/host-keys/pinned-dialler.api.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
@@ -38,7 +39,7 @@ export class TestEngine {
       interfered(app.get(token), interfere);
     this.claims = part(RotationClaims);
     const rotations = part(RotationPhases);
-    const calls = new RoleCalls(part(Authorization), part(AuditTrail));
+    const calls = new RoleCalls(new Guard(part(Authorization), part(AuditTrail)));
     const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
     const dialler = new PinnedDialler(part(HostKeys), app.get(Environment));
     const ways = [part(Instances), dialler] as const;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { ServiceError } from '../../common/service-error.ts';
-import { AccessDenied, bastionServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
+import { bastionServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
 import { SecretReader, type SecretSummary } from '../../kms/kms.api.ts';
 import { invalidParameter } from '../bastionhost.errors.ts';
 import { HostAccountsService } from './host-accounts.service.ts';
@@ -116,7 +116,6 @@ function refused(status: number, message: string) {
 }
 
 function refusalOf(error: unknown) {
-  if (error instanceof AccessDenied) return refused(403, 'The bastion host may not read the secret.');
   if (error instanceof UnusableValue) return refused(400, error.message);
   if (error instanceof ServiceError && error.status < 500) return refused(error.status, error.message);
   throw error;

@@ -1,17 +1,16 @@
 import { actionsOf, type Product } from '../../gateway/action.ts';
+import { ecsWords } from '../ecs-words.api.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 
 export const ecs: Product = {
-  name: 'ecs',
+  name: ecsWords.name,
   version: '2014-05-26',
   title: 'Ecs',
   envelope: 'standard',
   errors: {
+    ...ecsWords.errors,
     missingParameter: (name) => EcsErrors.MissingParameter({ Name: name }),
     invalidParameter: (name) => EcsErrors.InvalidParameter({ Name: name }),
-    internal: () => EcsErrors.InternalError(),
-    unavailable: () => EcsErrors.ServiceUnavailable(),
-    accessDenied: (denied) => EcsErrors.Forbidden({ cause: denied }).with({ AccessDeniedDetail: denied.detail }),
     accessKeyNotFound: () => EcsErrors.AccessKeyNotFound(),
     accessKeyInactive: () => EcsErrors.AccessKeyInactive(),
   },

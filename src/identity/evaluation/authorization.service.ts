@@ -35,25 +35,11 @@ export class AuthorizationService extends Authorization {
   async authorize(caller: Caller, permission: Permission): Promise<void> {
     if (isOwnRoot(caller, permission.resource)) return;
     const facts = permission.facts ?? (await this.factsOf(permission.resource));
-    const denial = this.judge(caller, permission, facts);
+    const denial =
+      facts?.trustPolicy === undefined
+        ? this.judge(caller, permission, facts)
+        : this.judgeAssumption(caller, permission, facts.trustPolicy);
     if (denial) throw new AccessDenied(caller, permission, denial);
-  }
-
-  /** Throws AccessDenied when what is attached to the caller does not allow it, whoever owns the resource. */
-  authorizeByIdentity(caller: Caller, permission: Permission): void {
-    const question = this.questionOf(caller, permission);
-    const bySession = this.askSession(caller.identity, question);
-    const decision = bySession === 'Allow' ? this.askIdentity(caller.identity, question) : bySession;
-    if (decision === 'Allow') return;
-    const policyType = bySession === 'Allow' ? 'AccountLevelIdentityBasedPolicy' : 'SessionPolicy';
-    throw new AccessDenied(caller, permission, { noPermissionType: decision, policyType });
-  }
-
-  /** Throws AccessDenied when the trust policy of a role is not open to the caller. */
-  authorizeByTrust(caller: Caller, permission: Permission, trustPolicy: string): void {
-    const decision = decide([this.ofRoles.read(trustPolicy)], this.questionOf(caller, permission));
-    if (decision === 'Allow') return;
-    throw new AccessDenied(caller, permission, { noPermissionType: decision, policyType: 'AssumeRolePolicy' });
   }
 
   private async factsOf(resource: string): Promise<ResourceFacts | undefined> {
@@ -79,6 +65,20 @@ export class AuthorizationService extends Authorization {
     const allows = [byIdentity, byResource].filter((decision) => decision === 'Allow').length;
     if (allows >= (isForeign(caller, permission.resource) ? 2 : 1)) return undefined;
     return { noPermissionType: 'ImplicitDeny', policyType: 'AccountLevelIdentityBasedPolicy' };
+  }
+
+  /**
+   * Whoever owns the role, both must allow it: what is attached to the caller, then the role's trust policy. So who may assume no such
+   * role does not learn whether it exists.
+   */
+  private judgeAssumption(caller: Caller, permission: Permission, trustPolicy: string | null): Denial | undefined {
+    const question = this.questionOf(caller, permission);
+    const bySession = this.askSession(caller.identity, question);
+    if (bySession !== 'Allow') return { noPermissionType: bySession, policyType: 'SessionPolicy' };
+    const byIdentity = this.askIdentity(caller.identity, question);
+    if (byIdentity !== 'Allow') return { noPermissionType: byIdentity, policyType: 'AccountLevelIdentityBasedPolicy' };
+    const byTrust = trustPolicy === null ? 'Allow' : decide([this.ofRoles.read(trustPolicy)], question);
+    return byTrust === 'Allow' ? undefined : { noPermissionType: byTrust, policyType: 'AssumeRolePolicy' };
   }
 
   private askIdentity(identity: Identity, question: PolicyQuestion): Decision {

@@ -3,8 +3,8 @@ import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
+import { Authorization } from '../../identity/identity.api.ts';
 import { countedPage } from '../counted-page.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { Alias } from './alias.entity.ts';
 import { KeyChanges } from './key-changes.service.ts';
@@ -20,7 +20,7 @@ export class Aliases {
     private readonly dataSource: DataSource,
     private readonly keys: KeysService,
     private readonly changes: KeyChanges,
-    private readonly guarded: GuardedCalls,
+    private readonly authorization: Authorization,
     private readonly clock: Clock,
   ) {}
 
@@ -74,7 +74,7 @@ export class Aliases {
   private async requireOnKey(caller: Caller, action: string, keyIdOrArn: string): Promise<void> {
     const key = await this.keys.findById(caller, keyIdOrArn);
     if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
-    await this.guarded.require(caller, { action, resource: keyArn(key, key.keyId) });
+    await this.authorization.authorize(caller, { action, resource: keyArn(key, key.keyId) });
   }
 
   private of({ accountId, region }: Pick<Key, 'accountId' | 'region'>): SelectQueryBuilder<Alias> {

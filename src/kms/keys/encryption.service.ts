@@ -4,8 +4,8 @@ import type { Caller } from '../../common/caller.ts';
 import { Redacted } from '../../common/redacted.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { decodeBlob, type CiphertextBlob } from './ciphertext-blob.ts';
-import { keyArn, keysArn } from './key-name.ts';
-import { KeyUse, type KeyCall, type UsableKey } from './key-use.service.ts';
+import { keyArn } from './key-name.ts';
+import { KeyUse, withKey, type FoundKey, type KeyReference, type UsableKey } from './key-use.service.ts';
 import { bytesOf, type Plaintext } from './plaintext.ts';
 import { SymmetricCiphers } from './symmetric-ciphers.service.ts';
 
@@ -29,60 +29,48 @@ export interface DataKey extends Encrypted {
   readonly plaintext: Redacted<Buffer>;
 }
 
-export interface DataKeyOptions extends EncryptionOptions {
-  readonly action: 'GenerateDataKey' | 'GenerateDataKeyWithoutPlaintext';
-  readonly bytes: number;
-}
-
 const usage = 'ENCRYPT/DECRYPT';
+
+/** The key that a ciphertext names. */
+export interface FoundCiphertext extends FoundKey {
+  readonly blob: CiphertextBlob;
+}
 
 /** Encrypt, Decrypt and data keys, under symmetric keys. */
 @Injectable()
 export class Encryption {
   constructor(
-    private readonly use: KeyUse,
+    private readonly keys: KeyUse,
     private readonly ciphers: SymmetricCiphers,
   ) {}
 
-  encrypt(caller: Caller, key: string, plaintext: Plaintext, options: EncryptionOptions): Promise<Encrypted> {
-    return this.encryptAs(caller, 'Encrypt', key, plaintext, options);
+  /** Throws InvalidParameter for what is no ciphertext. */
+  async findFor(caller: Caller, ciphertext: Buffer): Promise<FoundCiphertext> {
+    const blob = decodeBlob(ciphertext);
+    if (!blob) throw KmsErrors.InvalidParameter({ Name: 'CiphertextBlob' });
+    return { ...(await this.keys.find(caller, keyOf(caller, blob))), blob };
+  }
+
+  encrypt(found: FoundKey, plaintext: Plaintext, { context, dryRun }: EncryptionOptions): Encrypted {
+    return withKey(found, { usage, dryRun }, (key) => ({ key, blob: this.ciphers.encrypt(key, plaintext, context) }));
   }
 
   /** New random bytes, and their ciphertext. */
-  async generateDataKey(caller: Caller, key: string, options: DataKeyOptions): Promise<DataKey> {
-    const plaintext = new Redacted(randomBytes(options.bytes));
-    return { ...(await this.encryptAs(caller, options.action, key, bytesOf(plaintext), options)), plaintext };
+  generateDataKey(found: FoundKey, bytes: number, options: EncryptionOptions): DataKey {
+    const plaintext = new Redacted(randomBytes(bytes));
+    return { ...this.encrypt(found, bytesOf(plaintext), options), plaintext };
   }
 
-  /** The ciphertext says which key it needs. Throws InvalidParameter for one that was changed, or made with another context. */
-  decrypt(caller: Caller, ciphertext: Buffer, { context, dryRun }: EncryptionOptions): Promise<Decrypted> {
-    const blob = decodeBlob(ciphertext);
-    if (!blob) return this.use.record(caller, 'Decrypt', keysArn(caller), dryRun, noCiphertext);
-    return this.use.run(caller, 'Decrypt', { ...callFor(caller, blob), dryRun }, (key) => ({
+  /** Throws InvalidParameter for a ciphertext that was changed, or made with another context. */
+  decrypt(found: FoundCiphertext, { context, dryRun }: EncryptionOptions): Decrypted {
+    return withKey(found, { usage, dryRun }, (key) => ({
       key,
-      plaintext: this.ciphers.decrypt(key, blob, context),
-    }));
-  }
-
-  private encryptAs(
-    caller: Caller,
-    action: string,
-    key: string,
-    plaintext: Plaintext,
-    { context, dryRun }: EncryptionOptions,
-  ): Promise<Encrypted> {
-    return this.use.run(caller, action, { key, usage, dryRun }, (usable) => ({
-      key: usable,
-      blob: this.ciphers.encrypt(usable, plaintext, context),
+      plaintext: this.ciphers.decrypt(key, found.blob, context),
     }));
   }
 }
 
-/** The use of the key that a ciphertext names. */
-export function callFor({ region }: Caller, { accountId, keyId, keyVersionId }: CiphertextBlob): KeyCall {
-  return { key: keyArn({ accountId, region }, keyId), keyVersionId, usage };
-}
-
-async function noCiphertext(): Promise<never> {
-  throw KmsErrors.InvalidParameter({ Name: 'CiphertextBlob' });
+/** The key that a ciphertext needs. */
+export function keyOf({ region }: Caller, { accountId, keyId, keyVersionId }: CiphertextBlob): KeyReference {
+  return { key: keyArn({ accountId, region }, keyId), keyVersionId };
 }

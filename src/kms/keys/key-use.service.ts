@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
-import { dryRunAnswer } from '../dry-run.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
+import type { Subject } from '../../guard/guard.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { KeyLookup, type StoredKey } from './key-lookup.service.ts';
 import type { KeyVersionPlace } from './key-materials.service.ts';
@@ -9,12 +8,23 @@ import { isAlias, keyArn, keyPlace } from './key-name.ts';
 import { algorithmOf, type KeyAlgorithm, type KeyUsage } from './key-spec.ts';
 import { requireEnabled } from './key-state.ts';
 
-/** Which key a call uses, and what for. */
-export interface KeyCall {
+/** What a call names of a key. */
+export interface KeyReference {
   /** Id, alias or ARN. */
   readonly key: string;
   /** Undefined: the primary version. */
   readonly keyVersionId?: string;
+}
+
+/** A key that a call names, as the guard asks for it: by its own ARN, whatever it was named by. */
+export interface FoundKey extends Subject {
+  readonly reference: string;
+  /** Undefined when there is no such key. */
+  readonly stored: StoredKey | undefined;
+}
+
+/** What a key is wanted for. */
+export interface KeyPurpose {
   /** Undefined: whatever the key is for. */
   readonly usage?: KeyUsage;
   /** Only says what would have happened: the call always fails. */
@@ -28,64 +38,32 @@ export interface UsableKey extends KeyVersionPlace {
   readonly publicKey: Buffer | null;
 }
 
-/** Lends keys to cryptographic calls: finds, authorises, audits. */
+/** Finds the keys that cryptographic calls name. */
 @Injectable()
 export class KeyUse {
-  constructor(
-    private readonly lookup: KeyLookup,
-    private readonly guarded: GuardedCalls,
-  ) {}
+  constructor(private readonly lookup: KeyLookup) {}
 
-  /** Runs `work` with the key that the call names, authorised as the action on the key's own ARN. Audited. */
-  async run<T>(caller: Caller, action: string, call: KeyCall, work: (key: UsableKey) => T): Promise<T> {
-    const stored = await this.find(caller, call);
-    return this.record(caller, action, arnOf(caller, call.key, stored), call.dryRun, async () =>
-      work(await this.require(caller, `kms:${action}`, call, stored)),
-    );
-  }
-
-  /** Undefined when there is no such key. Says nothing of whether the caller may use it. */
-  async find(caller: Caller, { key, keyVersionId }: KeyCall): Promise<StoredKey | undefined> {
+  /** What is decided over, and what is then used, are the same row. */
+  async find(caller: Caller, { key, keyVersionId }: KeyReference): Promise<FoundKey> {
     const place = keyPlace(caller, key);
-    return place && this.lookup.find(caller, place, keyVersionId);
-  }
-
-  /** Audits `work`, which fails after all when it is only a dry run. */
-  async record<T>(
-    caller: Caller,
-    action: string,
-    arn: string,
-    dryRun: boolean | undefined,
-    work: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await this.guarded.record(caller, action, arn, async () => {
-        const answer = await work();
-        if (dryRun) throw KmsErrors.DryRunOperation();
-        return answer;
-      });
-    } catch (error) {
-      throw dryRun ? dryRunAnswer(error) : error;
-    }
-  }
-
-  /**
-   * Authorises the use of a key that was looked up. Throws Forbidden.NoPermission, Forbidden.KeyNotFound or AliasNotFound, what
-   * requireEnabled throws, UnsupportedOperation for a key of another usage, or Forbidden.KeyVersionNotFound.
-   */
-  async require(caller: Caller, action: string, call: KeyCall, stored: StoredKey | undefined): Promise<UsableKey> {
-    const resource = arnOf(caller, call.key, stored);
-    await this.guarded.require(caller, { action, resource, facts: stored?.facts ?? {} });
-    if (!stored) throw isAlias(call.key) ? KmsErrors.AliasNotFound() : KmsErrors.KeyNotFound();
-    requireEnabled(stored.state);
-    if (call.usage && stored.usage !== call.usage) throw KmsErrors.ActionUnsupported();
-    return usableKey(stored);
+    const stored = place && (await this.lookup.find(caller, place, keyVersionId));
+    const arn = stored ? keyArn(stored, stored.keyId) : keyArn(caller, key);
+    return { resources: [{ arn, facts: stored?.facts ?? {} }], reference: key, stored };
   }
 }
 
-/** The key's own ARN; of a key that there is not, what it was asked for by. */
-export function arnOf(caller: Caller, reference: string, stored: StoredKey | undefined): string {
-  return stored ? keyArn(stored, stored.keyId) : keyArn(caller, reference);
+/**
+ * Lends a key to `work`, for callers who were authorised on it. Throws Forbidden.KeyNotFound or AliasNotFound, what requireEnabled throws,
+ * UnsupportedOperation for a key of another usage, Forbidden.KeyVersionNotFound; after a dry run DryRunOperationError.
+ */
+export function withKey<T>(found: FoundKey, { usage, dryRun }: KeyPurpose, work: (key: UsableKey) => T): T {
+  const { stored, reference } = found;
+  if (!stored) throw isAlias(reference) ? KmsErrors.AliasNotFound() : KmsErrors.KeyNotFound();
+  requireEnabled(stored.state);
+  if (usage && stored.usage !== usage) throw KmsErrors.ActionUnsupported();
+  const answer = work(usableKey(stored));
+  if (dryRun) throw KmsErrors.DryRunOperation();
+  return answer;
 }
 
 /** Throws as requireEnabled does, or Forbidden.KeyVersionNotFound. */

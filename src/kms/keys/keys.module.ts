@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../../database/database.module.ts';
 import { IdentityModule } from '../../identity/identity.module.ts';
 import { SealingModule } from '../../sealing/sealing.module.ts';
-import { GuardModule } from '../guard.module.ts';
+import { KmsGuardModule } from '../kms-guard.module.ts';
 import { Alias } from './alias.entity.ts';
 import { Aliases } from './aliases.service.ts';
 import { AsymmetricCiphers } from './asymmetric-ciphers.service.ts';
@@ -53,7 +53,7 @@ const services = [
     DatabaseModule,
     SealingModule,
     IdentityModule,
-    GuardModule,
+    KmsGuardModule,
     TypeOrmModule.forFeature([Key, KeyVersion, Alias]),
   ],
   providers: [...services, KeyLookup, SymmetricCiphers, ImportTokens, KeyMaintenance],

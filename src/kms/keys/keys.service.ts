@@ -4,8 +4,9 @@ import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
+import type { Subject } from '../../guard/guard.api.ts';
+import { Authorization } from '../../identity/identity.api.ts';
 import { countedPage } from '../counted-page.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { resourceFacts } from '../resource-facts.ts';
 import { KeyCreation } from './key-creation.service.ts';
@@ -19,6 +20,13 @@ import { usableKey } from './key-use.service.ts';
 import { KeyVersion } from './key-version.entity.ts';
 import { Key } from './key.entity.ts';
 
+export interface NamedKey extends Subject {
+  /** Id, alias or ARN. */
+  readonly reference: string;
+  /** Undefined when there is no such key. */
+  readonly key: Key | undefined;
+}
+
 /** Finds keys, each in the state that it is in at that moment. */
 @Injectable()
 export class KeysService {
@@ -26,7 +34,7 @@ export class KeysService {
     @InjectRepository(Key) private readonly keys: Repository<Key>,
     private readonly creation: KeyCreation,
     private readonly lookup: KeyLookup,
-    private readonly guarded: GuardedCalls,
+    private readonly authorization: Authorization,
     private readonly clock: Clock,
   ) {}
 
@@ -35,15 +43,16 @@ export class KeysService {
     return (await this.lookFor(caller, reference)) ?? notFound(reference);
   }
 
-  /** The call DescribeKey: authorised on the key's own ARN, by whatever it is named, and audited. */
-  async describe(caller: Caller, reference: string): Promise<Key> {
+  /** For the guard: whatever the key is named by, it is authorised on its own ARN. */
+  async findNamed(caller: Caller, reference: string): Promise<NamedKey> {
     const key = await this.lookFor(caller, reference);
-    const resource = key ? keyArn(key, key.keyId) : keyArn(caller, reference);
-    const facts = key ? resourceFacts(key.policy, key.tags) : {};
-    return this.guarded.record(caller, 'DescribeKey', resource, async () => {
-      await this.guarded.require(caller, { action: 'kms:DescribeKey', resource, facts });
-      return key ?? notFound(reference);
-    });
+    const arn = key ? keyArn(key, key.keyId) : keyArn(caller, reference);
+    return { resources: [{ arn, facts: key ? resourceFacts(key.policy, key.tags) : {} }], reference, key };
+  }
+
+  /** Throws Forbidden.KeyNotFound or Forbidden.AliasNotFound. */
+  existing({ key, reference }: NamedKey): Key {
+    return key ?? notFound(reference);
   }
 
   /** By id or ARN, for calls that take no alias. Throws Unsupported.Alias or Forbidden.KeyNotFound. */
@@ -95,7 +104,11 @@ export class KeysService {
     if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
     const facts = resourceFacts(key.policy, key.tags);
     if (key.creatorType === 'User')
-      await this.guarded.require(caller, { action: 'kms:GenerateDataKey', resource: keyArn(key, key.keyId), facts });
+      await this.authorization.authorize(caller, {
+        action: 'kms:GenerateDataKey',
+        resource: keyArn(key, key.keyId),
+        facts,
+      });
     requireEnabled(key.state);
     if (algorithmOf(key.spec).kind !== 'symmetric') throw KmsErrors.ActionUnsupported();
     return key;

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
+import type { Subject } from '../../guard/guard.api.ts';
+import type { Permission } from '../../identity/identity.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { AsymmetricCiphers } from './asymmetric-ciphers.service.ts';
 import { decodeBlob } from './ciphertext-blob.ts';
-import { callFor, type Encrypted, type EncryptionOptions } from './encryption.service.ts';
+import { keyOf, type Encrypted, type EncryptionOptions } from './encryption.service.ts';
 import { keyArn } from './key-name.ts';
-import { arnOf, KeyUse, type KeyCall, type UsableKey } from './key-use.service.ts';
+import { KeyUse, withKey, type FoundKey, type KeyReference, type UsableKey } from './key-use.service.ts';
 import { bytesOf, type Plaintext } from './plaintext.ts';
 import type { RsaEncryptionAlgorithm } from './rsa-encryption.ts';
 import { SymmetricCiphers } from './symmetric-ciphers.service.ts';
@@ -23,8 +25,15 @@ export interface ReEncryptionSource {
 
 /** The key that opens a source, and how. */
 interface Opening {
-  readonly call: KeyCall;
+  readonly key: KeyReference;
   readonly open: (key: UsableKey) => Plaintext;
+}
+
+/** Both keys of a call, as the guard asks for them. */
+export interface FoundReEncryption extends Subject {
+  readonly from: FoundKey;
+  readonly to: FoundKey;
+  readonly open: Opening['open'];
 }
 
 const usage = 'ENCRYPT/DECRYPT';
@@ -33,26 +42,23 @@ const usage = 'ENCRYPT/DECRYPT';
 @Injectable()
 export class ReEncryption {
   constructor(
-    private readonly use: KeyUse,
+    private readonly keys: KeyUse,
     private readonly symmetric: SymmetricCiphers,
     private readonly asymmetric: AsymmetricCiphers,
   ) {}
 
   /** Needs kms:ReEncryptFrom on the key of the source and kms:ReEncryptTo on the other (documented). */
-  async reEncrypt(
-    caller: Caller,
-    source: ReEncryptionSource,
-    destination: string,
-    { context, dryRun }: EncryptionOptions,
-  ): Promise<Encrypted> {
-    const target: KeyCall = { key: destination, usage };
-    const found = await this.use.find(caller, target);
-    return this.use.record(caller, 'ReEncrypt', arnOf(caller, destination, found), dryRun, async () => {
-      const { call, open } = this.openingOf(caller, source);
-      const from = await this.use.require(caller, 'kms:ReEncryptFrom', call, await this.use.find(caller, call));
-      const to = await this.use.require(caller, 'kms:ReEncryptTo', target, found);
-      return { key: to, blob: this.symmetric.encrypt(to, open(from), context) };
-    });
+  async find(caller: Caller, source: ReEncryptionSource, destination: string): Promise<FoundReEncryption> {
+    const { key, open } = this.openingOf(caller, source);
+    const [from, to] = await Promise.all([this.keys.find(caller, key), this.keys.find(caller, { key: destination })]);
+    const permissions = [...permissionsOn(from, 'kms:ReEncryptFrom'), ...permissionsOn(to, 'kms:ReEncryptTo')];
+    return { resources: to.resources, permissions, from, to, open };
+  }
+
+  reEncrypt({ from, to, open }: FoundReEncryption, { context, dryRun }: EncryptionOptions): Encrypted {
+    return withKey(from, { usage }, (source) =>
+      withKey(to, { usage, dryRun }, (key) => ({ key, blob: this.symmetric.encrypt(key, open(source), context) })),
+    );
   }
 
   private openingOf(caller: Caller, source: ReEncryptionSource): Opening {
@@ -66,7 +72,7 @@ export class ReEncryption {
     if (!key) throw KmsErrors.MissingParameter({ Name: 'SourceKeyId' });
     if (!keyVersionId) throw KmsErrors.MissingParameter({ Name: 'SourceKeyVersionId' });
     const open = (usable: UsableKey) => bytesOf(this.asymmetric.decrypt(usable, algorithm, ciphertext));
-    return { call: { key, keyVersionId, usage }, open };
+    return { key: { key, keyVersionId }, open };
   }
 
   private ofBlob(caller: Caller, { ciphertext, context, key }: ReEncryptionSource): Opening {
@@ -77,6 +83,10 @@ export class ReEncryption {
       if (!isMeant) throw KmsErrors.InvalidParameter({ Name: 'SourceKeyId' });
       return this.symmetric.decrypt(usable, blob, context);
     };
-    return { call: callFor(caller, blob), open };
+    return { key: keyOf(caller, blob), open };
   }
+}
+
+function permissionsOn({ resources }: FoundKey, action: string): Permission[] {
+  return resources.map(({ arn, facts }) => ({ action, resource: arn, facts }));
 }

@@ -1,14 +1,15 @@
 import type { Caller } from '../../common/caller.ts';
 import { Redacted } from '../../common/redacted.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional } from '../../gateway/fields.ts';
 import { fromBase64 } from '../base64.ts';
 import { AsymmetricCiphers } from '../keys/asymmetric-ciphers.service.ts';
 import { keyArn } from '../keys/key-name.ts';
-import { KeyUse } from '../keys/key-use.service.ts';
+import { KeyUse, withKey, type FoundKey } from '../keys/key-use.service.ts';
 import { rsaEncryptionAlgorithms, type RsaEncryptionAlgorithm } from '../keys/rsa-encryption.ts';
 import { KmsAction } from './kms-action.ts';
 import { KeyId, KeyVersionId, SensitiveBase64 } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class AsymmetricEncryptRequest {
   @KeyId() KeyId: string;
@@ -29,19 +30,30 @@ export class AsymmetricEncryptResponse {
   response: AsymmetricEncryptResponse,
   route: 'POST /kms/keys:asymmetric-encrypt',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class AsymmetricEncrypt implements ActionHandler<AsymmetricEncryptRequest, AsymmetricEncryptResponse> {
+export class AsymmetricEncrypt implements FindingHandler<
+  AsymmetricEncryptRequest,
+  AsymmetricEncryptResponse,
+  FoundKey
+> {
   constructor(
     private readonly keys: KeyUse,
     private readonly ciphers: AsymmetricCiphers,
   ) {}
 
-  handle(caller: Caller, request: AsymmetricEncryptRequest): Promise<AsymmetricEncryptResponse> {
+  find(caller: Caller, { KeyId: key, KeyVersionId: keyVersionId }: AsymmetricEncryptRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key, keyVersionId });
+  }
+
+  async handle(
+    _caller: Caller,
+    request: AsymmetricEncryptRequest,
+    found: FoundKey,
+  ): Promise<AsymmetricEncryptResponse> {
     const { KeyVersionId: keyVersionId, Algorithm, Plaintext, DryRun: dryRun } = request;
-    const call = { key: request.KeyId, keyVersionId, usage: 'ENCRYPT/DECRYPT', dryRun } as const;
     const plaintext = new Redacted(fromBase64(Plaintext.reveal()));
-    return this.keys.run(caller, 'AsymmetricEncrypt', call, (key) => ({
+    return withKey(found, { usage: 'ENCRYPT/DECRYPT', dryRun }, (key) => ({
       CiphertextBlob: this.ciphers.encrypt(key, Algorithm, plaintext).toString('base64'),
       KeyId: key.keyId,
       KeyVersionId: keyVersionId,

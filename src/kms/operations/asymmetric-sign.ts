@@ -1,12 +1,13 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional } from '../../gateway/fields.ts';
 import { fromBase64 } from '../base64.ts';
 import { keyArn } from '../keys/key-name.ts';
-import { KeyUse } from '../keys/key-use.service.ts';
+import { KeyUse, withKey, type FoundKey } from '../keys/key-use.service.ts';
 import { signingAlgorithms, Signatures, type SigningAlgorithm } from '../keys/signatures.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { Digest, KeyId, KeyVersionId } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class AsymmetricSignRequest {
   @KeyId() KeyId: string;
@@ -27,18 +28,21 @@ export class AsymmetricSignResponse {
   response: AsymmetricSignResponse,
   route: 'POST /kms/keys:asymmetric-sign',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class AsymmetricSign implements ActionHandler<AsymmetricSignRequest, AsymmetricSignResponse> {
+export class AsymmetricSign implements FindingHandler<AsymmetricSignRequest, AsymmetricSignResponse, FoundKey> {
   constructor(
     private readonly keys: KeyUse,
     private readonly signatures: Signatures,
   ) {}
 
-  handle(caller: Caller, request: AsymmetricSignRequest): Promise<AsymmetricSignResponse> {
+  find(caller: Caller, { KeyId: key, KeyVersionId: keyVersionId }: AsymmetricSignRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key, keyVersionId });
+  }
+
+  async handle(_caller: Caller, request: AsymmetricSignRequest, found: FoundKey): Promise<AsymmetricSignResponse> {
     const { KeyVersionId: keyVersionId, Algorithm, Digest, DryRun: dryRun } = request;
-    const call = { key: request.KeyId, keyVersionId, usage: 'SIGN/VERIFY', dryRun } as const;
-    return this.keys.run(caller, 'AsymmetricSign', call, (key) => ({
+    return withKey(found, { usage: 'SIGN/VERIFY', dryRun }, (key) => ({
       KeyId: key.keyId,
       KeyVersionId: keyVersionId,
       Value: this.signatures.sign(key, Algorithm, fromBase64(Digest)).toString('base64'),

@@ -1,12 +1,13 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional } from '../../gateway/fields.ts';
 import { fromBase64 } from '../base64.ts';
 import { keyArn } from '../keys/key-name.ts';
-import { KeyUse } from '../keys/key-use.service.ts';
+import { KeyUse, withKey, type FoundKey } from '../keys/key-use.service.ts';
 import { signingAlgorithms, Signatures, type SigningAlgorithm } from '../keys/signatures.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { Base64, Digest, KeyId, KeyVersionId } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class AsymmetricVerifyRequest {
   @KeyId() KeyId: string;
@@ -28,18 +29,21 @@ export class AsymmetricVerifyResponse {
   response: AsymmetricVerifyResponse,
   route: 'POST /kms/keys:asymmetric-verify',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class AsymmetricVerify implements ActionHandler<AsymmetricVerifyRequest, AsymmetricVerifyResponse> {
+export class AsymmetricVerify implements FindingHandler<AsymmetricVerifyRequest, AsymmetricVerifyResponse, FoundKey> {
   constructor(
     private readonly keys: KeyUse,
     private readonly signatures: Signatures,
   ) {}
 
-  handle(caller: Caller, request: AsymmetricVerifyRequest): Promise<AsymmetricVerifyResponse> {
+  find(caller: Caller, { KeyId: key, KeyVersionId: keyVersionId }: AsymmetricVerifyRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key, keyVersionId });
+  }
+
+  async handle(_caller: Caller, request: AsymmetricVerifyRequest, found: FoundKey): Promise<AsymmetricVerifyResponse> {
     const { KeyVersionId: keyVersionId, Algorithm, Digest, Value, DryRun: dryRun } = request;
-    const call = { key: request.KeyId, keyVersionId, usage: 'SIGN/VERIFY', dryRun } as const;
-    return this.keys.run(caller, 'AsymmetricVerify', call, (key) => ({
+    return withKey(found, { usage: 'SIGN/VERIFY', dryRun }, (key) => ({
       KeyId: key.keyId,
       KeyVersionId: keyVersionId,
       Value: this.signatures.verify(key, Algorithm, fromBase64(Digest), fromBase64(Value)),

@@ -40,7 +40,7 @@ export class BatchGetSecretValueResponse {
   response: BatchGetSecretValueResponse,
   route: 'POST /kms/secrets:batch-get-value',
   resource: secretsArn,
-  guardedByCore: true,
+  openToAll: 'each entry is a GetSecretValue of its own',
 })
 export class BatchGetSecretValue implements ActionHandler<BatchGetSecretValueRequest, BatchGetSecretValueResponse> {
   constructor(private readonly secrets: SecretBatchReader) {}

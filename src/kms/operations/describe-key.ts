@@ -1,8 +1,8 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Member } from '../../gateway/fields.ts';
 import { keyArn } from '../keys/key-name.ts';
-import { KeysService } from '../keys/keys.service.ts';
+import { KeysService, type NamedKey } from '../keys/keys.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { KeyId } from './kms-fields.ts';
 import { KeyMetadata, showKey } from './shapes/key-metadata.ts';
@@ -25,13 +25,16 @@ export class DescribeKeyResponse {
   response: DescribeKeyResponse,
   route: 'GET /kms/keys/{KeyId}',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
 })
-export class DescribeKey implements ActionHandler<DescribeKeyRequest, DescribeKeyResponse> {
+export class DescribeKey implements FindingHandler<DescribeKeyRequest, DescribeKeyResponse, NamedKey> {
   constructor(private readonly keys: KeysService) {}
 
-  async handle(caller: Caller, request: DescribeKeyRequest): Promise<DescribeKeyResponse> {
-    const key = await this.keys.describe(caller, request.KeyId);
+  find(caller: Caller, request: DescribeKeyRequest): Promise<NamedKey> {
+    return this.keys.findNamed(caller, request.KeyId);
+  }
+
+  async handle(_caller: Caller, _request: DescribeKeyRequest, found: NamedKey): Promise<DescribeKeyResponse> {
+    const key = this.keys.existing(found);
     const protection = {
       DeletionProtection: key.deletionProtected ? 'Enabled' : 'Disabled',
       DeletionProtectionDescription: key.deletionProtectionDescription || undefined,

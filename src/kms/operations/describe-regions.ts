@@ -2,7 +2,6 @@ import type { Caller } from '../../common/caller.ts';
 import { regionsFor } from '../../common/regions.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member } from '../../gateway/fields.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
 import { KmsAction } from './kms-action.ts';
 
 export class DescribeRegionsRequest {}
@@ -24,15 +23,10 @@ export class DescribeRegionsResponse {
   response: DescribeRegionsResponse,
   route: 'GET /kms/regions',
   resource: () => '*',
-  // Anybody who proves who he is may ask (documented).
-  guardedByCore: true,
+  openToAll: 'documented',
 })
 export class DescribeRegions implements ActionHandler<DescribeRegionsRequest, DescribeRegionsResponse> {
-  constructor(private readonly guarded: GuardedCalls) {}
-
-  handle(caller: Caller): Promise<DescribeRegionsResponse> {
-    return this.guarded.record(caller, 'DescribeRegions', '*', async () => {
-      return { Regions: { Region: regionsFor(caller).map((RegionId) => ({ RegionId })) } };
-    });
+  async handle(caller: Caller): Promise<DescribeRegionsResponse> {
+    return { Regions: { Region: regionsFor(caller).map((RegionId) => ({ RegionId })) } };
   }
 }

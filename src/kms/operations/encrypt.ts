@@ -1,11 +1,13 @@
 import type { Caller } from '../../common/caller.ts';
 import type { Redacted } from '../../common/redacted.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../gateway/fields.ts';
 import { Encryption } from '../keys/encryption.service.ts';
 import { keyArn } from '../keys/key-name.ts';
+import { KeyUse, type FoundKey } from '../keys/key-use.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { EncryptionContext, KeyId } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 import { PlaintextText, readPlaintext } from './shapes/plaintext.ts';
 
 export class EncryptRequest {
@@ -26,15 +28,21 @@ export class EncryptResponse {
   response: EncryptResponse,
   route: 'POST /kms/keys:encrypt',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class Encrypt implements ActionHandler<EncryptRequest, EncryptResponse> {
-  constructor(private readonly encryption: Encryption) {}
+export class Encrypt implements FindingHandler<EncryptRequest, EncryptResponse, FoundKey> {
+  constructor(
+    private readonly keys: KeyUse,
+    private readonly encryption: Encryption,
+  ) {}
 
-  async handle(caller: Caller, request: EncryptRequest): Promise<EncryptResponse> {
-    const { KeyId, EncryptionContext: context, DryRun: dryRun } = request;
-    const plaintext = readPlaintext(request.Plaintext);
-    const { key, blob } = await this.encryption.encrypt(caller, KeyId, plaintext, { context, dryRun });
+  find(caller: Caller, { KeyId: key }: EncryptRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key });
+  }
+
+  async handle(_caller: Caller, request: EncryptRequest, found: FoundKey): Promise<EncryptResponse> {
+    const { EncryptionContext: context, DryRun: dryRun } = request;
+    const { key, blob } = this.encryption.encrypt(found, readPlaintext(request.Plaintext), { context, dryRun });
     return { CiphertextBlob: blob.toString('base64'), KeyId: key.keyId, KeyVersionId: key.keyVersionId };
   }
 }

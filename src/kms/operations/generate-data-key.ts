@@ -1,10 +1,12 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Member, Optional, Unsupported } from '../../gateway/fields.ts';
 import { Encryption } from '../keys/encryption.service.ts';
 import { keyArn } from '../keys/key-name.ts';
+import { KeyUse, type FoundKey } from '../keys/key-use.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { DataKeyRequest, dataKeyBytes } from './shapes/data-key.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class GenerateDataKeyRequest extends DataKeyRequest {
   @Optional() @Unsupported('there are no attested recipients') Recipient?: string;
@@ -22,16 +24,22 @@ export class GenerateDataKeyResponse {
   response: GenerateDataKeyResponse,
   route: 'POST /kms/keys:generate-data-key',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
   omits: { CiphertextForRecipient: 'there are no attested recipients' },
 })
-export class GenerateDataKey implements ActionHandler<GenerateDataKeyRequest, GenerateDataKeyResponse> {
-  constructor(private readonly encryption: Encryption) {}
+export class GenerateDataKey implements FindingHandler<GenerateDataKeyRequest, GenerateDataKeyResponse, FoundKey> {
+  constructor(
+    private readonly keys: KeyUse,
+    private readonly encryption: Encryption,
+  ) {}
 
-  async handle(caller: Caller, request: GenerateDataKeyRequest): Promise<GenerateDataKeyResponse> {
+  find(caller: Caller, { KeyId: key }: GenerateDataKeyRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key });
+  }
+
+  async handle(_caller: Caller, request: GenerateDataKeyRequest, found: FoundKey): Promise<GenerateDataKeyResponse> {
     const { EncryptionContext: context, DryRun: dryRun } = request;
-    const options = { action: 'GenerateDataKey', bytes: dataKeyBytes(request), context, dryRun } as const;
-    const { key, blob, plaintext } = await this.encryption.generateDataKey(caller, request.KeyId, options);
+    const { key, blob, plaintext } = this.encryption.generateDataKey(found, dataKeyBytes(request), { context, dryRun });
     return {
       CiphertextBlob: blob.toString('base64'),
       KeyId: key.keyId,

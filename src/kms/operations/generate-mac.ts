@@ -1,12 +1,13 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional } from '../../gateway/fields.ts';
 import { fromBase64 } from '../base64.ts';
 import { keyArn } from '../keys/key-name.ts';
-import { KeyUse } from '../keys/key-use.service.ts';
+import { KeyUse, withKey, type FoundKey } from '../keys/key-use.service.ts';
 import { macAlgorithms, MessageCodes, type MacAlgorithm } from '../keys/message-codes.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { Base64, KeyId } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class GenerateMacRequest {
   @KeyId() KeyId: string;
@@ -26,18 +27,21 @@ export class GenerateMacResponse {
   response: GenerateMacResponse,
   route: 'POST /kms/keys:generate-mac',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class GenerateMac implements ActionHandler<GenerateMacRequest, GenerateMacResponse> {
+export class GenerateMac implements FindingHandler<GenerateMacRequest, GenerateMacResponse, FoundKey> {
   constructor(
     private readonly keys: KeyUse,
     private readonly codes: MessageCodes,
   ) {}
 
-  handle(caller: Caller, request: GenerateMacRequest): Promise<GenerateMacResponse> {
+  find(caller: Caller, { KeyId: key }: GenerateMacRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key });
+  }
+
+  async handle(_caller: Caller, request: GenerateMacRequest, found: FoundKey): Promise<GenerateMacResponse> {
     const { Algorithm, Message, DryRun: dryRun } = request;
-    const call = { key: request.KeyId, usage: 'GENERATE/VERIFY_MAC', dryRun } as const;
-    return this.keys.run(caller, 'GenerateMac', call, (key) => ({
+    return withKey(found, { usage: 'GENERATE/VERIFY_MAC', dryRun }, (key) => ({
       Algorithm,
       KeyId: key.keyId,
       Mac: this.codes.generate(key, Algorithm, fromBase64(Message)).toString('base64'),

@@ -1,12 +1,13 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../gateway/fields.ts';
 import { keyArn } from '../keys/key-name.ts';
 import { publicKeyPem } from '../keys/key-pairs.ts';
-import { KeyUse } from '../keys/key-use.service.ts';
+import { KeyUse, withKey, type FoundKey } from '../keys/key-use.service.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { KmsAction } from './kms-action.ts';
 import { KeyId, KeyVersionId } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class GetPublicKeyRequest {
   @KeyId() KeyId: string;
@@ -25,14 +26,18 @@ export class GetPublicKeyResponse {
   response: GetPublicKeyResponse,
   route: 'GET /kms/keys/{KeyId}/versions/{KeyVersionId}/public-key',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class GetPublicKey implements ActionHandler<GetPublicKeyRequest, GetPublicKeyResponse> {
+export class GetPublicKey implements FindingHandler<GetPublicKeyRequest, GetPublicKeyResponse, FoundKey> {
   constructor(private readonly keys: KeyUse) {}
 
-  handle(caller: Caller, request: GetPublicKeyRequest): Promise<GetPublicKeyResponse> {
-    const { KeyId: key, KeyVersionId: keyVersionId, DryRun: dryRun } = request;
-    return this.keys.run(caller, 'GetPublicKey', { key, keyVersionId, dryRun }, ({ keyId, publicKey }) => {
+  find(caller: Caller, { KeyId: key, KeyVersionId: keyVersionId }: GetPublicKeyRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key, keyVersionId });
+  }
+
+  async handle(_caller: Caller, request: GetPublicKeyRequest, found: FoundKey): Promise<GetPublicKeyResponse> {
+    const { KeyVersionId: keyVersionId, DryRun: dryRun } = request;
+    return withKey(found, { dryRun }, ({ keyId, publicKey }) => {
       if (!publicKey) throw KmsErrors.ActionUnsupported();
       return { KeyId: keyId, KeyVersionId: keyVersionId, PublicKey: publicKeyPem(publicKey) };
     });

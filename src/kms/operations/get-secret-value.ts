@@ -1,10 +1,11 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Optional } from '../../gateway/fields.ts';
-import { SecretReader } from '../kms.api.ts';
 import { secretArn } from '../secrets/secret-name.ts';
+import { SecretValues, type FoundValue } from '../secrets/secret-values.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { SecretName, VersionId, VersionStage } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 import { SecretValueShape, showValue } from './shapes/secret-value.ts';
 
 export class GetSecretValueRequest {
@@ -22,18 +23,21 @@ export class GetSecretValueResponse extends SecretValueShape {}
   response: GetSecretValueResponse,
   route: 'GET /kms/secrets/{SecretName}/value',
   resource: (caller, request) => secretArn(caller, request.SecretName),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class GetSecretValue implements ActionHandler<GetSecretValueRequest, GetSecretValueResponse> {
-  constructor(private readonly secrets: SecretReader) {}
+export class GetSecretValue implements FindingHandler<GetSecretValueRequest, GetSecretValueResponse, FoundValue> {
+  constructor(private readonly values: SecretValues) {}
 
-  async handle(caller: Caller, request: GetSecretValueRequest): Promise<GetSecretValueResponse> {
-    const value = await this.secrets.getValue(caller, {
+  find(caller: Caller, request: GetSecretValueRequest): Promise<FoundValue> {
+    return this.values.find(caller, {
       secretName: request.SecretName,
       versionId: request.VersionId,
       versionStage: request.VersionStage,
       dryRun: request.DryRun,
     });
-    return showValue(value, request.FetchExtendedConfig);
+  }
+
+  async handle(caller: Caller, request: GetSecretValueRequest, found: FoundValue): Promise<GetSecretValueResponse> {
+    return showValue(await this.values.open(caller, found), request.FetchExtendedConfig);
   }
 }

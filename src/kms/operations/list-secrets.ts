@@ -2,9 +2,11 @@ import type { Caller } from '../../common/caller.ts';
 import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, Json, ListOf, Member, OneOf, Optional } from '../../gateway/fields.ts';
-import { SecretReader, type SecretFilter, type SecretSummary } from '../kms.api.ts';
+import type { SecretFilter } from '../kms.api.ts';
+import { SecretDirectory } from '../secrets/secret-directory.service.ts';
 import { secretFilterNames } from '../secrets/secret-filters.ts';
 import { secretsArn } from '../secrets/secret-name.ts';
+import type { Secret } from '../secrets/secret.entity.ts';
 import { KmsAction } from './kms-action.ts';
 import { PageNumber, PageSize } from './kms-fields.ts';
 import { showTags, TagList } from './shapes/tag.ts';
@@ -46,28 +48,27 @@ export class ListSecretsResponse {
   response: ListSecretsResponse,
   route: 'GET /kms/secrets',
   resource: secretsArn,
-  guardedByCore: true,
   omits: { 'SecretList.Secret[].OwingService': 'no other service owns secrets' },
 })
 export class ListSecrets implements ActionHandler<ListSecretsRequest, ListSecretsResponse> {
-  constructor(private readonly secrets: SecretReader) {}
+  constructor(private readonly secrets: SecretDirectory) {}
 
   async handle(caller: Caller, request: ListSecretsRequest): Promise<ListSecretsResponse> {
     const { Filters, FetchTags, PageNumber, PageSize } = request;
     const filters = Filters.map(({ Key, Values }) => ({ key: Key, values: Values }));
     const { items, total } = await this.secrets.list(caller, { filters, page: { number: PageNumber, size: PageSize } });
-    const Secret = items.map((secret) => showSecret(secret, FetchTags));
-    return { SecretList: { Secret }, PageNumber, PageSize, TotalCount: total };
+    const shown = items.map((secret) => showSecret(secret, FetchTags));
+    return { SecretList: { Secret: shown }, PageNumber, PageSize, TotalCount: total };
   }
 }
 
-function showSecret(secret: SecretSummary, withTags: boolean): ListedSecret {
+function showSecret(secret: Secret, withTags: boolean): ListedSecret {
   return {
     SecretName: secret.name,
     SecretType: secret.type,
     CreateTime: wireTime(secret.createdAt),
     UpdateTime: wireTime(secret.updatedAt),
-    PlannedDeleteTime: secret.plannedDeletionAt && wireTime(secret.plannedDeletionAt),
+    PlannedDeleteTime: secret.plannedDeletionAt ? wireTime(secret.plannedDeletionAt) : undefined,
     Tags: withTags ? showTags(secret.tags) : undefined,
   };
 }

@@ -1,12 +1,11 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { ListOf, Member, OneOf, Optional, Text } from '../../gateway/fields.ts';
-import { TagCalls } from '../tags/tag-calls.service.ts';
 import { TagListing } from '../tags/tag-listing.service.ts';
 import { requireTags } from '../tags/tag-rules.ts';
 import { allArn, type TaggedKind } from '../tags/tagged-resource.ts';
 import { KmsAction } from './kms-action.ts';
-import { listedArns, ResourceTag } from './shapes/tagged-resources.ts';
+import { listedArns, orMissing, ResourceTag } from './shapes/tagged-resources.ts';
 
 export class ListTagResourcesRequest {
   @OneOf('key', 'secret') ResourceType: TaggedKind;
@@ -35,25 +34,20 @@ export class ListTagResourcesResponse {
   request: ListTagResourcesRequest,
   response: ListTagResourcesResponse,
   route: 'GET /kms/tags',
-  resource: (caller, request) => allArn(caller, request.ResourceType),
-  guardedByCore: true,
+  resource: (caller, request) =>
+    request.ResourceId.length > 0 ? listedArns(caller, request) : allArn(caller, request.ResourceType),
+  reword: orMissing,
 })
 export class ListTagResources implements ActionHandler<ListTagResourcesRequest, ListTagResourcesResponse> {
-  constructor(
-    private readonly calls: TagCalls,
-    private readonly listing: TagListing,
-  ) {}
+  constructor(private readonly listing: TagListing) {}
 
   async handle(caller: Caller, request: ListTagResourcesRequest): Promise<ListTagResourcesResponse> {
     const { ResourceType, ResourceId: ids, NextToken: nextToken } = request;
-    const arns = ids.length > 0 ? listedArns(caller, request) : [allArn(caller, ResourceType)];
     const tags = request.Tag.map(({ Key: key, Value: value }) => ({ key, value }));
-    return this.calls.run(caller, 'ListTagResources', arns, async () => {
-      requireTags(tags.map(({ key, value = '' }) => ({ key, value })));
-      const page = await this.listing.list(caller, { kind: ResourceType, ids, tags, nextToken });
-      const TagResource = page.items.map(({ id, key, value }) => show(ResourceType, id, key, value));
-      return { TagResources: { TagResource }, NextToken: page.nextToken };
-    });
+    requireTags(tags.map(({ key, value = '' }) => ({ key, value })));
+    const page = await this.listing.list(caller, { kind: ResourceType, ids, tags, nextToken });
+    const TagResource = page.items.map(({ id, key, value }) => show(ResourceType, id, key, value));
+    return { TagResources: { TagResource }, NextToken: page.nextToken };
   }
 }
 

@@ -1,13 +1,14 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional } from '../../gateway/fields.ts';
 import { fromBase64 } from '../base64.ts';
 import { maxBlobBytes } from '../keys/ciphertext-blob.ts';
 import { keyArn } from '../keys/key-name.ts';
-import { ReEncryption } from '../keys/re-encryption.service.ts';
+import { ReEncryption, type FoundReEncryption } from '../keys/re-encryption.service.ts';
 import { rsaEncryptionAlgorithms, type RsaEncryptionAlgorithm } from '../keys/rsa-encryption.ts';
 import { KmsAction } from './kms-action.ts';
 import { Base64, EncryptionContext, KeyId, KeyVersionId } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class ReEncryptRequest {
   @Base64(maxBlobBytes) CiphertextBlob: string;
@@ -31,12 +32,12 @@ export class ReEncryptResponse {
   response: ReEncryptResponse,
   route: 'POST /kms/ciphertexts:re-encrypt',
   resource: (caller, request) => keyArn(caller, request.DestinationKeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class ReEncrypt implements ActionHandler<ReEncryptRequest, ReEncryptResponse> {
+export class ReEncrypt implements FindingHandler<ReEncryptRequest, ReEncryptResponse, FoundReEncryption> {
   constructor(private readonly reEncryption: ReEncryption) {}
 
-  async handle(caller: Caller, request: ReEncryptRequest): Promise<ReEncryptResponse> {
+  find(caller: Caller, request: ReEncryptRequest): Promise<FoundReEncryption> {
     const source = {
       ciphertext: fromBase64(request.CiphertextBlob),
       context: request.SourceEncryptionContext,
@@ -44,8 +45,12 @@ export class ReEncrypt implements ActionHandler<ReEncryptRequest, ReEncryptRespo
       keyVersionId: request.SourceKeyVersionId,
       algorithm: request.SourceEncryptionAlgorithm,
     };
-    const { DestinationKeyId, DestinationEncryptionContext: context, DryRun: dryRun } = request;
-    const { key, blob } = await this.reEncryption.reEncrypt(caller, source, DestinationKeyId, { context, dryRun });
+    return this.reEncryption.find(caller, source, request.DestinationKeyId);
+  }
+
+  async handle(_caller: Caller, request: ReEncryptRequest, found: FoundReEncryption): Promise<ReEncryptResponse> {
+    const { DestinationEncryptionContext: context, DryRun: dryRun } = request;
+    const { key, blob } = this.reEncryption.reEncrypt(found, { context, dryRun });
     return { CiphertextBlob: blob.toString('base64'), KeyId: key.keyId, KeyVersionId: key.keyVersionId };
   }
 }

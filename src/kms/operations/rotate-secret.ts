@@ -1,4 +1,5 @@
 import type { Caller } from '../../common/caller.ts';
+import { ServiceError } from '../../common/service-error.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Extension, Flag, Member, Optional } from '../../gateway/fields.ts';
 import { Rotations } from '../../rotation/rotation.api.ts';
@@ -44,7 +45,7 @@ export class RotateSecret implements ActionHandler<RotateSecretRequest, RotateSe
       if (!obstacle) return KmsErrors.DryRunOperation();
       return KmsErrors.DryRunValidation({ Reason: `${obstacle.code}. ${obstacle.whatToDo}` });
     } catch (error) {
-      return dryRunAnswer(error);
+      return error instanceof ServiceError ? dryRunAnswer(error) : error;
     }
   }
 }

@@ -1,12 +1,13 @@
 import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
+import type { FindingHandler } from '../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional } from '../../gateway/fields.ts';
 import { fromBase64 } from '../base64.ts';
 import { keyArn } from '../keys/key-name.ts';
-import { KeyUse } from '../keys/key-use.service.ts';
+import { KeyUse, withKey, type FoundKey } from '../keys/key-use.service.ts';
 import { macAlgorithms, MessageCodes, type MacAlgorithm } from '../keys/message-codes.service.ts';
 import { KmsAction } from './kms-action.ts';
 import { Base64, KeyId } from './kms-fields.ts';
+import { orDryRun } from './shapes/dry-run.ts';
 
 export class VerifyMacRequest {
   @KeyId() KeyId: string;
@@ -27,18 +28,21 @@ export class VerifyMacResponse {
   response: VerifyMacResponse,
   route: 'POST /kms/keys:verify-mac',
   resource: (caller, request) => keyArn(caller, request.KeyId),
-  guardedByCore: true,
+  reword: orDryRun,
 })
-export class VerifyMac implements ActionHandler<VerifyMacRequest, VerifyMacResponse> {
+export class VerifyMac implements FindingHandler<VerifyMacRequest, VerifyMacResponse, FoundKey> {
   constructor(
     private readonly keys: KeyUse,
     private readonly codes: MessageCodes,
   ) {}
 
-  handle(caller: Caller, request: VerifyMacRequest): Promise<VerifyMacResponse> {
+  find(caller: Caller, { KeyId: key }: VerifyMacRequest): Promise<FoundKey> {
+    return this.keys.find(caller, { key });
+  }
+
+  async handle(_caller: Caller, request: VerifyMacRequest, found: FoundKey): Promise<VerifyMacResponse> {
     const { Algorithm, Message, Mac, DryRun: dryRun } = request;
-    const call = { key: request.KeyId, usage: 'GENERATE/VERIFY_MAC', dryRun } as const;
-    return this.keys.run(caller, 'VerifyMac', call, (key) => ({
+    return withKey(found, { usage: 'GENERATE/VERIFY_MAC', dryRun }, (key) => ({
       Algorithm,
       KeyId: key.keyId,
       Value: this.codes.verify(key, Algorithm, fromBase64(Message), fromBase64(Mac)),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import { ServiceError } from '../../common/service-error.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
+import { Authorization } from '../../identity/identity.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { readRamConfig } from './ram-secret-config.ts';
 import { SecretCreation } from './secret-creation.service.ts';
@@ -30,7 +30,7 @@ const taken: ReadonlySet<string> = new Set([
 export class AutoNamedSecrets {
   constructor(
     private readonly secrets: SecretCreation,
-    private readonly guarded: GuardedCalls,
+    private readonly authorization: Authorization,
   ) {}
 
   /** The caller was authorised for the draft's name. Throws as SecretCreation does, but not because of that name. */
@@ -45,7 +45,7 @@ export class AutoNamedSecrets {
 
   private async createBeside(caller: Caller, draft: SecretDraft): Promise<Secret> {
     const name = `${draft.name}-${randomLowerAlphanumeric(8)}`;
-    await this.guarded.require(caller, { action: 'kms:CreateSecret', resource: secretArn(caller, name) });
+    await this.authorization.authorize(caller, { action: 'kms:CreateSecret', resource: secretArn(caller, name) });
     return this.secrets.create(caller, { ...draft, name });
   }
 }

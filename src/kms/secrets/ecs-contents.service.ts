@@ -2,12 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Instances } from '../../ecs/ecs.api.ts';
-import { AccessDenied, ecsSecretsServiceRole, ServiceLinkedRoles } from '../../identity/identity.api.ts';
+import { ecsSecretsServiceRole, ServiceLinkedRoles } from '../../identity/identity.api.ts';
 import { belongsTogether, KeyError, parsePrivateKey, parsePublicKey } from '../../ssh/keys.ts';
 import { readEcsCredential } from '../ecs-credential.api.ts';
 import type { EcsCredential, EcsSecretConfig } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { noPermission } from '../no-permission.ts';
 import { readEcsConfig } from './ecs-secret-config.ts';
 import type { SecretDraft } from './secret-draft.ts';
 import { Secret } from './secret.entity.ts';
@@ -33,13 +32,9 @@ export class EcsContents implements OnModuleInit {
     if (!credential || !(await isConsistent(credential))) throw KmsErrors.InvalidParameter({ Name: 'SecretData' });
   }
 
-  /** The first ECS secret of an account needs the role in which KMS works on its servers. Throws Forbidden.NoPermission. */
-  async ensureRole(caller: Caller, tx: EntityManager): Promise<void> {
-    try {
-      await this.roles.ensure(caller, tx, ecsSecretsServiceRole);
-    } catch (error) {
-      throw error instanceof AccessDenied ? noPermission(error) : error;
-    }
+  /** The first ECS secret of an account needs the role in which KMS works on its servers. Throws AccessDenied. */
+  ensureRole(caller: Caller, tx: EntityManager): Promise<void> {
+    return this.roles.ensure(caller, tx, ecsSecretsServiceRole);
   }
 
   private async checkConfig(caller: Caller, extendedConfig?: string): Promise<EcsSecretConfig> {

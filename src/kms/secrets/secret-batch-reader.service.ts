@@ -4,8 +4,6 @@ import { Outage } from '../../common/outage.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { SecretReader, type SecretValue, type SecretValueQuery } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
-import { secretsArn } from './secret-name.ts';
 
 /** What became of one of several queries: a value, or the error that it alone would have been answered with. */
 export type SecretValueOutcome = { readonly value: SecretValue } | { readonly error: ServiceError };
@@ -15,16 +13,11 @@ export type SecretValueOutcome = { readonly value: SecretValue } | { readonly er
 export class SecretBatchReader {
   private readonly logger = new Logger('secrets');
 
-  constructor(
-    private readonly secrets: SecretReader,
-    private readonly guarded: GuardedCalls,
-  ) {}
+  constructor(private readonly secrets: SecretReader) {}
 
   /** The outcomes in the order of the queries; one that is refused harms no other. */
   read(caller: Caller, queries: readonly SecretValueQuery[]): Promise<SecretValueOutcome[]> {
-    return this.guarded.record(caller, 'BatchGetSecretValue', secretsArn(caller), () =>
-      Promise.all(queries.map((query) => this.readOne(caller, query))),
-    );
+    return Promise.all(queries.map((query) => this.readOne(caller, query)));
   }
 
   private async readOne(caller: Caller, query: SecretValueQuery): Promise<SecretValueOutcome> {

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
+import { Authorization } from '../../identity/identity.api.ts';
 import { keyArn } from '../keys/key-name.ts';
 import type { SealedKeyVersion } from '../keys/key-materials.service.ts';
 import { Key } from '../keys/key.entity.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { resourceFacts } from '../resource-facts.ts';
-import { GuardedCalls } from '../guarded-calls.service.ts';
 import type { Secret } from './secret.entity.ts';
 
 /** The keys that secrets lie under. A customer's key must be open to whoever writes a value; the account's service key is KMS's own. */
@@ -14,7 +14,7 @@ import type { Secret } from './secret.entity.ts';
 export class SecretKeys {
   constructor(
     private readonly keys: KeysService,
-    private readonly guarded: GuardedCalls,
+    private readonly authorization: Authorization,
   ) {}
 
   /** Of the key named, else of the account's service key. Throws Forbidden.KeyNotFound, Forbidden.NoPermission, Rejected.Disabled. */
@@ -34,6 +34,6 @@ export class SecretKeys {
 
   private ask(caller: Caller, resource: string, key?: Key): Promise<void> {
     const facts = key ? resourceFacts(key.policy, key.tags) : {};
-    return this.guarded.require(caller, { action: 'kms:GenerateDataKey', resource, facts });
+    return this.authorization.authorize(caller, { action: 'kms:GenerateDataKey', resource, facts });
   }
 }

@@ -3,7 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../../database/database.module.ts';
 import { EcsModule } from '../../ecs/ecs.module.ts';
 import { IdentityModule } from '../../identity/identity.module.ts';
-import { GuardModule } from '../guard.module.ts';
+import { KmsGuardModule } from '../kms-guard.module.ts';
 import { KeysModule } from '../keys/keys.module.ts';
 import { SecretReader } from '../kms.api.ts';
 import { RotatedSecrets } from '../rotated-secrets.api.ts';
@@ -26,6 +26,7 @@ import { SecretPolicies } from './secret-policies.service.ts';
 import { SecretPurge } from './secret-purge.service.ts';
 import { SecretReaderService } from './secret-reader.service.ts';
 import { SecretStage } from './secret-stage.entity.ts';
+import { SecretValues } from './secret-values.service.ts';
 import { SecretValueLookup } from './secret-value-lookup.service.ts';
 import { SecretVersionListing } from './secret-version-listing.service.ts';
 import { SecretVersion } from './secret-version.entity.ts';
@@ -43,6 +44,7 @@ const services = [
   SecretDeletion,
   SecretPolicies,
   SecretBatchReader,
+  SecretValues,
 ];
 
 /** Secrets, their versions and values. */
@@ -51,7 +53,7 @@ const services = [
     DatabaseModule,
     IdentityModule,
     EcsModule,
-    GuardModule,
+    KmsGuardModule,
     KeysModule,
     TypeOrmModule.forFeature([Secret, SecretVersion, SecretStage]),
   ],

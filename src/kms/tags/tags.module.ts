@@ -1,17 +1,15 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module.ts';
 import { SealingModule } from '../../sealing/sealing.module.ts';
-import { GuardModule } from '../guard.module.ts';
 import { SecretsModule } from '../secrets/secrets.module.ts';
 import { ResourceTags } from './resource-tags.service.ts';
-import { TagCalls } from './tag-calls.service.ts';
 import { TagListing } from './tag-listing.service.ts';
 
-const services = [ResourceTags, TagCalls, TagListing];
+const services = [ResourceTags, TagListing];
 
 /** Tags of keys and secrets. */
 @Module({
-  imports: [DatabaseModule, SealingModule, GuardModule, SecretsModule],
+  imports: [DatabaseModule, SealingModule, SecretsModule],
   providers: services,
   exports: services,
 })

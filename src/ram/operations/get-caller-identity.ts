@@ -22,13 +22,12 @@ const types: Record<Caller['identity']['kind'], string> = {
   Service: 'Service',
 };
 
-// As documented, nobody needs a permission to learn who he is.
 @StsAction({
   request: GetCallerIdentityRequest,
   response: GetCallerIdentityResponse,
   route: 'GET /sts/caller-identity',
   resource: () => '*',
-  authorizedByHandler: true,
+  openToAll: 'documented: nobody needs a permission to learn who they are',
 })
 export class GetCallerIdentity implements ActionHandler<GetCallerIdentityRequest, GetCallerIdentityResponse> {
   async handle({ accountId, identity }: Caller): Promise<GetCallerIdentityResponse> {

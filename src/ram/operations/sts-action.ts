@@ -1,6 +1,7 @@
 import type { ServiceError } from '../../common/service-error.ts';
 import { actionsOf, type Flaw, type Product } from '../../gateway/action.ts';
 import { AssumptionErrors } from '../../identity/assumption.errors.ts';
+import type { AccessDenied } from '../../identity/identity.api.ts';
 import { StsErrors } from '../ram.errors.ts';
 
 export const sts: Product = {
@@ -13,7 +14,7 @@ export const sts: Product = {
     invalidParameter,
     internal: () => StsErrors.InternalError(),
     unavailable: () => StsErrors.ServiceUnavailable(),
-    accessDenied: (denied) => StsErrors.NoPermission({ cause: denied }).with({ AccessDeniedDetail: denied.detail }),
+    accessDenied,
     accessKeyNotFound: () => StsErrors.AccessKeyNotFound(),
     accessKeyInactive: () => StsErrors.AccessKeyInactive(),
   },
@@ -21,6 +22,14 @@ export const sts: Product = {
 
 /** Declares an operation of STS. */
 export const StsAction = actionsOf(sts);
+
+// A role of another account that does not trust the caller is answered as one that does not exist.
+function accessDenied(denied: AccessDenied): ServiceError {
+  const options = { cause: denied };
+  if (denied.isForeign && denied.denial.policyType === 'AssumeRolePolicy')
+    return AssumptionErrors.RoleNotFound(options);
+  return StsErrors.NoPermission(options).with({ AccessDeniedDetail: denied.detail });
+}
 
 function invalidParameter(Name: string, flaw?: Flaw): ServiceError {
   if (Name === 'Policy') return flaw === 'length' ? AssumptionErrors.PolicySize() : AssumptionErrors.PolicyGrammar();

@@ -1,4 +1,5 @@
 import type { Caller } from '../../../common/caller.ts';
+import type { ServiceError } from '../../../common/service-error.ts';
 import { Optional, Text } from '../../../gateway/fields.ts';
 import { KmsErrors } from '../../kms.errors.ts';
 import { arnOf, type TaggedKind, type TaggedResource } from '../../tags/tagged-resource.ts';
@@ -25,7 +26,15 @@ export function listedResources(request: ListedResources): TaggedResource[] {
 }
 
 export function listedArns(caller: Caller, request: ListedResources): string[] {
-  return listedResources(request).map((resource) => arnOf(caller, resource));
+  return [...new Set(listedResources(request).map((resource) => arnOf(caller, resource)))];
+}
+
+const { ResourceNotFound, KeyNotFound, AliasNotFound } = KmsErrors.table;
+const missing = new Set<string>([ResourceNotFound.code, KeyNotFound.code, AliasNotFound.code]);
+
+/** Over several resources one that is missing, or another account's, has an error of its own. */
+export function orMissing(refusal: ServiceError): ServiceError {
+  return missing.has(refusal.code) ? KmsErrors.TaggedResourceNotFound({ cause: refusal }) : refusal;
 }
 
 interface ListedResources {

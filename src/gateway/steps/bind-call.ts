@@ -1,0 +1,41 @@
+import type { Caller } from '../../common/caller.ts';
+import type { GuardedCall, Subject } from '../../guard/guard.api.ts';
+import type { ParameterRecord } from '../parameters.ts';
+import type { RegisteredAction } from '../registry.ts';
+import { bindRequest } from './bind-request.ts';
+
+/** A call whose request is read: what the guard asks of it, and what is done once it is let through. */
+export interface BoundCall extends GuardedCall {
+  find(): Promise<Subject>;
+  handle(found: Subject): Promise<object>;
+}
+
+/** What a call is before its request is read. */
+export function unboundCall({ product, name }: RegisteredAction): GuardedCall {
+  return { product, action: name, resources: [{ arn: '*' }] };
+}
+
+/** Reads the request, and what it names. @throws ServiceError for parameters that are missing, unknown or wrong */
+export function bindCall(caller: Caller, action: RegisteredAction, parameters: ParameterRecord): BoundCall {
+  const { product, name, handler, reword } = action;
+  const request = bindRequest(caller, action, parameters);
+  const named = subjectOf(caller, action, request);
+  return {
+    product,
+    action: name,
+    ...named,
+    reword: reword && ((refusal) => reword(refusal, request)),
+    find: async () => ('find' in handler ? handler.find(caller, request) : named),
+    handle: (found) => handler.handle(caller, request, found),
+  };
+}
+
+function subjectOf(caller: Caller, action: RegisteredAction, request: object): Subject {
+  const { product, name, resource, alsoOn, openToAll } = action;
+  const arns = [resource(caller, request)].flat();
+  const resources = arns.map((arn) => ({ arn }));
+  if (openToAll !== undefined) return { resources, permissions: [] };
+  if (!alsoOn) return { resources };
+  const all = [...arns, ...alsoOn(caller, request)];
+  return { resources, permissions: all.map((arn) => ({ action: `${product.name}:${name}`, resource: arn })) };
+}

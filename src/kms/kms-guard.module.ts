@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { DatabaseModule } from '../database/database.module.ts';
+import { GuardModule } from '../guard/guard.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { KmsTrail } from './kms-trail.api.ts';
+import { KmsResourceFacts } from './resource-facts.service.ts';
+
+/** What the guard has to know of keys and secrets, and the trail of what KMS does of its own accord. */
+@Module({
+  imports: [DatabaseModule, GuardModule, IdentityModule],
+  providers: [KmsTrail, KmsResourceFacts],
+  exports: [GuardModule, KmsTrail],
+})
+export class KmsGuardModule {}
