@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
-import { Environment } from '../config/environment.ts';
 import { AccessKeys, Nonces, type AccessKey } from '../identity/identity.api.ts';
 import type { Action } from './action.ts';
 import type { HttpRequest, Proof } from './call.ts';
@@ -24,13 +23,8 @@ export class Authenticator {
     private readonly clock: Clock,
     private readonly accessKeys: AccessKeys,
     private readonly nonces: Nonces,
-    private readonly environment: Environment,
     private readonly refused: RefusedCallers,
   ) {}
-
-  get defaultRegion(): string {
-    return this.environment.region;
-  }
 
   async authenticate(action: Action, proof: Proof, http: HttpRequest): Promise<AccessKey> {
     const begunAt = performance.now();

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { newRequestId } from '../common/identifiers.ts';
+import { Environment } from '../config/environment.ts';
 import { Guard } from '../guard/guard.api.ts';
 import { Authenticator } from './authenticator.ts';
 import type { Call, HttpRequest } from './call.ts';
@@ -19,10 +20,11 @@ export interface RestRoute {
   readonly pathParameters: ParameterRecord;
 }
 
-/** Every call on both surfaces runs through these steps, in this order. */
+/** Every call on both surfaces runs through these steps, in this order; see docs/decisions/0041 for why they are not Nest's. */
 @Injectable()
 export class Pipeline {
   constructor(
+    private readonly environment: Environment,
     private readonly registry: ActionRegistry,
     private readonly authenticator: Authenticator,
     private readonly guard: Guard,
@@ -37,7 +39,7 @@ export class Pipeline {
       const action = route?.action ?? findAction(this.registry, call);
       const proof = readProof(call, action.product, route ? 'rest' : 'rpc');
       const accessKey = await this.authenticator.authenticate(action, proof, http);
-      const caller = callerOf(call, accessKey, this.authenticator.defaultRegion);
+      const caller = callerOf(call, accessKey, this.environment.region);
       const { parameters } = call;
       const bound = await this.guard.attempt(caller, unboundCall(action), () => bindCall(caller, action, parameters));
       const response = await this.guard.runOn(caller, bound, bound.find, bound.handle);

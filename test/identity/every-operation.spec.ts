@@ -52,6 +52,14 @@ describe('a RAM user without policies', () => {
       [requests],
     );
 
+  it('may call what says that it is open to all, and nothing else does', () => {
+    const open = ram.app
+      .get(ActionRegistry)
+      .all()
+      .filter((action) => action.openToAll !== undefined);
+    expect(open.map(nameOf).sort()).toEqual([...openToAll].sort());
+  });
+
   it('is refused by every operation of every product, in the words of the product, which the audit trail repeats', async () => {
     const guarded = ram.app
       .get(ActionRegistry)
