@@ -80,6 +80,19 @@ module.exports = {
       { path: '^src/(rotation|broker)/' },
       [ring0, ring1a, ring1Doors, coreDoors, '^src/$1/'],
     ),
+    only(
+      'broker-login',
+      'Who an engineer is knows nothing of sessions: both know the Engineer, and listeners bring them together.',
+      { path: '^src/broker/login/' },
+      [ring0, ring1a, ring1Doors, coreDoors, '^src/broker/login/', '^src/broker/(engineer|broker-trail)\\.ts$'],
+    ),
+    {
+      name: 'broker-sessions',
+      comment: 'A session begins where the login is over: it knows the Engineer, not how they came in.',
+      severity: 'error',
+      from: { path: '^src/broker/(session|outbound)/' },
+      to: { path: '^src/broker/(listeners|login)/' },
+    },
     only('ring-4', 'The gateway names no product and no table.', { path: '^src/gateway/' }, [
       ring0,
       '^src/(identity|audit)/[^/]+\\.(api|module)\\.ts$',

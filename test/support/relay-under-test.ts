@@ -1,5 +1,5 @@
 import { Redacted } from '../../src/common/redacted.ts';
-import { Relay, type RelayEnd, type RelayOptions } from '../../src/broker/session/relay.ts';
+import { Relay, type RelayEnd, type RelayOptions } from '../../src/broker/relay/relay.ts';
 import type { Leg } from '../../src/ssh/leg.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { createListener, type SshListener } from '../../src/ssh/listener.ts';

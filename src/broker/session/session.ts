@@ -5,13 +5,13 @@ import { Outage } from '../../common/outage.ts';
 import type { Leg } from '../../ssh/leg.ts';
 import type { Login } from '../../ssh/listener.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
-import type { Engineer } from '../inbound/authentication.ts';
+import type { Engineer } from '../engineer.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { TargetConnection, TargetConnections } from '../outbound/target-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
-import type { SessionRows } from '../session-rows.service.ts';
+import type { SessionRows } from './session-rows.service.ts';
 import type { AccessWatch } from './access-watch.ts';
-import { Relay } from './relay.ts';
+import { Relay } from '../relay/relay.ts';
 
 /** What sessions work with; the same for all. */
 export interface SessionParts {

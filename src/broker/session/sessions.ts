@@ -3,9 +3,9 @@ import { Injectable } from '@nestjs/common';
 import { ConnectionPermits } from '../../bastionhost/bastionhost.api.ts';
 import type { Login } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
-import type { Engineer } from '../inbound/authentication.ts';
+import type { Engineer } from '../engineer.ts';
 import { TargetConnections } from '../outbound/target-connection.ts';
-import { SessionRows } from '../session-rows.service.ts';
+import { SessionRows } from './session-rows.service.ts';
 import { AccessWatch } from './access-watch.ts';
 import { Session, type SessionParts } from './session.ts';
 

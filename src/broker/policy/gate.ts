@@ -1,6 +1,6 @@
 import type { ChannelRequest } from '../../ssh/messages.ts';
 import { WireReader } from '../../ssh/wire.ts';
-import type { Side } from './effects.ts';
+import type { Side } from '../relay/effects.ts';
 
 export type Decision =
   | { readonly verdict: 'allow' }

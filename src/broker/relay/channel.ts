@@ -11,7 +11,7 @@ import { oneLine } from '../../ssh/one-line.ts';
 import { ChannelEnds } from './channel-ends.ts';
 import { type Effect, otherSide, type Side } from './effects.ts';
 import { Flow } from './flow.ts';
-import { decideRequest, startsSession } from './gate.ts';
+import { decideRequest, startsSession } from '../policy/gate.ts';
 import { HeldRequests } from './held-requests.ts';
 import { LocalChannel } from './local-channel.ts';
 import { ReplyOrder } from './reply-order.ts';

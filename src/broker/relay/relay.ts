@@ -16,7 +16,7 @@ import { Channel } from './channel.ts';
 import { type ChannelEntry, ChannelTable } from './channel-table.ts';
 import type { Effect, Side } from './effects.ts';
 import { Farewell, type FarewellLimits } from './farewell.ts';
-import { decideOpen } from './gate.ts';
+import { decideOpen } from '../policy/gate.ts';
 import { Keepalive } from './keepalive.ts';
 import { transmit } from './transmit.ts';
 

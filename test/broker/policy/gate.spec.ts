@@ -1,5 +1,5 @@
-import { type Decision, decideOpen, decideRequest } from '../../../src/broker/session/gate.ts';
-import type { Side } from '../../../src/broker/session/effects.ts';
+import { type Decision, decideOpen, decideRequest } from '../../../src/broker/policy/gate.ts';
+import type { Side } from '../../../src/broker/relay/effects.ts';
 import { type ChannelRequest, decode, encode } from '../../../src/ssh/messages.ts';
 import { uint32, wireString } from '../../../src/ssh/wire.ts';
 

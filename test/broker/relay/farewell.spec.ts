@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Farewell } from '../../../src/broker/session/farewell.ts';
+import { Farewell } from '../../../src/broker/relay/farewell.ts';
 import { eventually } from '../../support/eventually.ts';
 
 describe('a farewell', () => {

@@ -1,4 +1,4 @@
-import { type Effect, otherSide, type Side } from '../../../src/broker/session/effects.ts';
+import { type Effect, otherSide, type Side } from '../../../src/broker/relay/effects.ts';
 import type { Stream } from '../../../src/ssh/messages.ts';
 import { ChannelEnd, dataBit, mostOnTheWay } from './channel-end.ts';
 import { allowed, requestOf, type Request } from './channel-requests.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Side } from '../../../src/broker/session/effects.ts';
+import type { Side } from '../../../src/broker/relay/effects.ts';
 import { encode, ProtocolViolation, type Stream } from '../../../src/ssh/messages.ts';
 import { ChannelModel } from './channel-model.ts';
 import { fieldsOf, targetRequests, userRequests } from './channel-requests.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
-import { ByteQueue } from '../../../src/broker/session/byte-queue.ts';
+import { ByteQueue } from '../../../src/broker/relay/byte-queue.ts';
 import type { Stream } from '../../../src/ssh/messages.ts';
 
 setFlagsFromString('--expose-gc');

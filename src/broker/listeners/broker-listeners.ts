@@ -5,7 +5,7 @@ import { Environment } from '../../config/environment.ts';
 import { createListener, type SshListener } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { Sessions } from '../session/sessions.ts';
-import { EngineerAuthentication } from './authentication.ts';
+import { EngineerAuthentication } from '../login/engineer-authentication.ts';
 
 /** Where a listener is, with the real port. */
 export interface ListeningAddress {
@@ -15,7 +15,7 @@ export interface ListeningAddress {
 
 /** The listeners of this process, one a bastion instance. */
 @Injectable()
-export class BrokerDoors {
+export class BrokerListeners {
   private readonly logger = new Logger('broker');
   private readonly listeners = new Map<string, SshListener>();
 
@@ -30,7 +30,7 @@ export class BrokerDoors {
     return this.listeners.has(instanceId);
   }
 
-  /** Listens at an instance's door. Throws what the system says, EADDRINUSE for example. */
+  /** Listens for the engineers of one instance. @throws what the system says, EADDRINUSE for example */
   async open(door: BastionDoor, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     const listener = this.createListener(door, hostKeys);
     this.listeners.set(door.instanceId, listener);

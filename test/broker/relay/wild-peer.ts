@@ -1,4 +1,4 @@
-import type { Side } from '../../../src/broker/session/effects.ts';
+import type { Side } from '../../../src/broker/relay/effects.ts';
 import { type ChannelMessage, decode, ProtocolViolation } from '../../../src/ssh/messages.ts';
 import { dataBit } from './channel-end.ts';
 import type { ChannelModel } from './channel-model.ts';

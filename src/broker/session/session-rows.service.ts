@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { SessionJournal, type ConnectionPermit, type SessionEnd } from '../bastionhost/bastionhost.api.ts';
-import { Outage } from '../common/outage.ts';
+import { SessionJournal, type ConnectionPermit, type SessionEnd } from '../../bastionhost/bastionhost.api.ts';
+import { Outage } from '../../common/outage.ts';
 
 const sweepMs = 60_000;
 const retryMs = 1000;

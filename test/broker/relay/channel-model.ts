@@ -1,5 +1,5 @@
-import { Channel } from '../../../src/broker/session/channel.ts';
-import type { Effect, Side } from '../../../src/broker/session/effects.ts';
+import { Channel } from '../../../src/broker/relay/channel.ts';
+import type { Effect, Side } from '../../../src/broker/relay/effects.ts';
 import { type ChannelMessage, type ChannelOpen, decode, encode, type Stream } from '../../../src/ssh/messages.ts';
 import { dataBit, mostOnTheWay } from './channel-end.ts';
 import { allowed, fieldsOf } from './channel-requests.ts';

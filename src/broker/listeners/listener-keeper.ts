@@ -2,13 +2,13 @@ import { Injectable, Logger } from '@nestjs/common';
 import { BastionDoors, type BastionDoor } from '../../bastionhost/bastionhost.api.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
-import { BrokerDoors, type ListeningAddress } from './doors.ts';
+import { BrokerListeners, type ListeningAddress } from './broker-listeners.ts';
 
 const retryMs = 5_000;
 
-/** Opens the doors of all instances: those that are there at the start, and each new one. */
+/** Listens for the engineers of all instances: those that are there at the start, and each new one. */
 @Injectable()
-export class DoorKeeper {
+export class ListenerKeeper {
   private readonly logger = new Logger('broker');
   private readonly warnedOf = new Set<string>();
   private hostKeys: readonly Redacted<string>[] = [];
@@ -19,16 +19,16 @@ export class DoorKeeper {
   constructor(
     private readonly instances: BastionDoors,
     private readonly events: Events,
-    private readonly doors: BrokerDoors,
+    private readonly listeners: BrokerListeners,
   ) {}
 
-  /** Answers where the first instance's door is, without which there is no service. */
+  /** Returns where the engineers of the first instance come in, without which there is no service. */
   async start(hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     this.hostKeys = hostKeys;
     this.events.subscribe('BastionInstanceCreated', () => this.openMissing());
     const first = (await this.instances.doors()).find(({ sshPort }) => sshPort === null);
     if (!first) throw new Error('there is no bastion instance that listens where the settings say');
-    const address = await this.doors.open(first, hostKeys);
+    const address = await this.listeners.open(first, hostKeys);
     await this.openMissing();
     return address;
   }
@@ -36,14 +36,14 @@ export class DoorKeeper {
   stop(): void {
     this.stopped = true;
     clearTimeout(this.retry);
-    this.doors.close();
+    this.listeners.close();
   }
 
-  /** One after the other, so that nobody opens a door twice. */
+  /** One after the other, so that no port is opened twice. */
   private openMissing(): Promise<void> {
     const before = this.opening?.catch(() => undefined) ?? Promise.resolve();
     return (this.opening = before.then(async () => {
-      const missing = (await this.instances.doors()).filter((door) => !this.doors.has(door));
+      const missing = (await this.instances.doors()).filter((door) => !this.listeners.has(door));
       for (const door of missing) await this.tryToOpen(door);
     }));
   }
@@ -53,7 +53,7 @@ export class DoorKeeper {
     if (this.stopped) return;
     const { instanceId: instance, accountId: account, sshPort: port } = door;
     try {
-      const address = await this.doors.open(door, this.hostKeys);
+      const address = await this.listeners.open(door, this.hostKeys);
       this.logger.log({ message: 'listening', instance, account, ...address });
     } catch (error) {
       if (!this.warnedOf.has(instance)) {

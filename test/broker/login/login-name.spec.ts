@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseLoginName, printable } from '../../src/broker/inbound/target-name.ts';
+import { parseLoginName, printable } from '../../../src/broker/login/login-name.ts';
 
 const part = fc.stringMatching(/^[a-zA-Z0-9_.:[\]-]{1,64}$/);
 

@@ -1,22 +1,12 @@
 import { Logger } from '@nestjs/common';
-import type {
-  AuthenticatedUser,
-  BastionDoor,
-  TargetName,
-  UserAuthentication,
-} from '../../bastionhost/bastionhost.api.ts';
+import type { BastionDoor, UserAuthentication } from '../../bastionhost/bastionhost.api.ts';
 import { newRequestId } from '../../common/identifiers.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import type { PublicKey } from '../../ssh/keys.ts';
 import type { Authenticator, Source } from '../../ssh/listener.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
-import { parseLoginName, printable } from './target-name.ts';
-
-/** An O&M engineer who has logged in, and the target that was named when it was well formed. */
-export interface Engineer {
-  readonly user: AuthenticatedUser;
-  readonly target?: TargetName;
-}
+import type { Engineer } from '../engineer.ts';
+import { parseLoginName, printable } from './login-name.ts';
 
 /** What was typed on a connection that was refused something. */
 interface Refusal {
