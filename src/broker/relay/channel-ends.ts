@@ -1,3 +1,4 @@
+import { type ChannelMessage, ProtocolViolation } from '../../ssh/messages.ts';
 import type { Effect, Side } from './effects.ts';
 
 /** The two ends of a channel: whether the server's is there, and at which of them CLOSE was sent and received. */
@@ -31,8 +32,17 @@ export class ChannelEnds {
     this.target = 'gone';
   }
 
+  /** @throws ProtocolViolation when no message of this kind is due from this end */
+  assertTurn(from: Side, kind: ChannelMessage['kind']): void {
+    if (this.received[from]) throw new ProtocolViolation('a message after CLOSE');
+    const answersOpen = kind === 'open-confirmation' || kind === 'open-failure';
+    const isDue = from === 'target' && this.target === 'asked';
+    if (answersOpen !== isDue) throw new ProtocolViolation(`${kind} out of turn`);
+  }
+
   /** Nothing is sent after CLOSE, and nothing to an end that is not there. CLOSE itself is taken note of. */
   admits({ to, kind }: Effect): boolean {
+    if (kind === 'ask') return true;
     if (this.sent[to] || (to === 'target' && this.target !== 'open' && kind !== 'open')) return false;
     if (kind === 'close') this.sent[to] = true;
     return true;

@@ -2,6 +2,8 @@ import { type ChannelOpen, ProtocolViolation } from '../../ssh/messages.ts';
 import type { Channel } from './channel.ts';
 import type { Side } from './effects.ts';
 
+const sides = ['user', 'target'] as const;
+
 /** A channel's numbers on one leg: ours, which the peer addresses, and the peer's, which we address. */
 interface Numbers {
   readonly ours: number;
@@ -42,11 +44,18 @@ export class ChannelTable {
     return entry;
   }
 
-  /** Forgets the ends that are closed. */
-  release(entry: ChannelEntry): void {
-    for (const side of ['user', 'target'] as const) {
-      if (entry[side] && entry.channel.isFinished(side)) this.bySide[side].delete(entry[side].ours);
-    }
+  /** Forgets the ends that are closed. True once: when the channel has no end left. */
+  release(entry: ChannelEntry): boolean {
+    const isForgotten = (side: Side) => entry[side] !== undefined && this.bySide[side].delete(entry[side].ours);
+    const forgotten = sides.filter((side) => entry.channel.isFinished(side) && isForgotten(side));
+    return forgotten.length > 0 && !sides.some((side) => this.has(side, entry));
+  }
+
+  /** Forgets all that is left, and returns it. */
+  clear(): ChannelEntry[] {
+    const left = this.all();
+    for (const side of sides) this.bySide[side].clear();
+    return left;
   }
 
   /** Every channel that is open at an end. */
@@ -61,6 +70,10 @@ export class ChannelTable {
 
   get size(): number {
     return Math.max(this.bySide.user.size, this.bySide.target.size);
+  }
+
+  private has(side: Side, entry: ChannelEntry): boolean {
+    return entry[side] !== undefined && this.bySide[side].has(entry[side].ours);
   }
 
   private free(side: Side): number {

@@ -3,7 +3,6 @@ import {
   assertMaxPacket,
   type ChannelMessage,
   type ChannelOpen,
-  type ChannelRequest,
   openFailures,
   ProtocolViolation,
 } from '../../ssh/messages.ts';
@@ -11,10 +10,11 @@ import { oneLine } from '../../ssh/one-line.ts';
 import { ChannelEnds } from './channel-ends.ts';
 import { type Effect, otherSide, type Side } from './effects.ts';
 import { Flow } from './flow.ts';
-import { decideRequest, startsSession } from '../policy/gate.ts';
-import { HeldRequests } from './held-requests.ts';
+import type { ChannelFacts, Gate } from './gate.ts';
+import type { HeldRequest } from './held-requests.ts';
 import { LocalChannel } from './local-channel.ts';
-import { ReplyOrder } from './reply-order.ts';
+import { type RequestHost, Requests } from './requests.ts';
+import type { Decision } from './verdict.ts';
 
 /** What is taken of a channel whose server is not there yet. */
 const earlyWindow = 256 * 1024;
@@ -28,35 +28,39 @@ const exitStatus = { refused: 126, noSession: 255 } as const;
 /**
  * One channel between an engineer and a server, without any I/O: messages in, effects out.
  *
- * `early` accepted, and held, before there is a connection with the server · `opening` asked for there · `open` relayed ·
+ * `asked` the gate has not let it in yet · `early` accepted, and held, before there is a connection with the server ·
+ * `opening` asked for there · `open` relayed ·
  * `local` served by us, to say why it is not relayed. Each end closes by itself: see `isFinished`.
  */
 export class Channel {
-  private state: 'early' | 'opening' | 'open' | 'local' = 'early';
+  private state: 'asked' | 'early' | 'opening' | 'open' | 'local' = 'asked';
   private readonly ends = new ChannelEnds();
   private readonly effects: Effect[] = [];
   private readonly emit = (effect: Effect): void => {
     if (this.ends.admits(effect)) this.effects.push(effect);
   };
   private readonly flows: Record<Side, Flow>;
-  private readonly replies: Record<Side, ReplyOrder>;
-  private readonly held = new HeldRequests();
+  private readonly requests: Requests;
   private readonly local: LocalChannel;
   private accepted = false;
-  private readonly facts = { started: false, variables: 0, terminal: false, exited: false };
   /** Why the session is not relayed: said as soon as it starts. */
   private refusal?: { readonly text: string; readonly status: number };
 
   /** @throws ProtocolViolation when the engineer's client wants what nobody can give */
-  constructor(private readonly request: ChannelOpen) {
+  constructor(
+    private readonly request: ChannelOpen,
+    gate: Pick<Gate, 'request'>,
+  ) {
     assertMaxPacket(request.maxPacket);
     this.flows = { user: new Flow('user', this.emit), target: new Flow('target', this.emit) };
-    this.replies = { user: new ReplyOrder('user', this.emit), target: new ReplyOrder('target', this.emit) };
+    this.requests = new Requests(gate, this.requestHost());
     this.local = new LocalChannel(this.flows.target, this.emit, () => this.facts.terminal);
   }
 
-  /** There is no connection with the server yet: the channel is accepted at once, and what comes is held. */
-  accept(): Effect[] {
+  /** The gate lets it in: it is asked for on the server when that is there, else accepted at once, and what comes is held. */
+  admit(serverIsThere: boolean): Effect[] {
+    this.state = 'early';
+    if (serverIsThere) return this.openOnTarget();
     this.confirmToUser(earlyWindow);
     return this.drain();
   }
@@ -73,7 +77,7 @@ export class Channel {
 
   /** There will be no connection with the server. */
   refuse(text: string): Effect[] {
-    if (this.state === 'early') this.serveLocally(text, exitStatus.noSession);
+    if (this.isBeforeServer) this.serveLocally(text, exitStatus.noSession);
     return this.drain();
   }
 
@@ -88,7 +92,7 @@ export class Channel {
     const wasOpen = this.ends.target === 'open' && !this.ends.hasClosed('target');
     this.ends.loseTarget();
     this.flows.user.deafen();
-    if (this.state === 'early' || this.state === 'opening') this.serveLocally(text, exitStatus.noSession);
+    if (this.isBeforeServer || this.state === 'opening') this.serveLocally(text, exitStatus.noSession);
     else if (this.state === 'open' && wasOpen) this.sayLastWords(text);
     return this.drain();
   }
@@ -107,13 +111,21 @@ export class Channel {
     return this.drain();
   }
 
+  /** What the gate and the taps know of it. */
+  get facts(): ChannelFacts & { readonly exited: boolean } {
+    return this.requests.facts;
+  }
+
+  /** The gate's answer to a question about a request of this side. @throws ProtocolViolation */
+  decide(from: Side, question: HeldRequest, decision: Decision): Effect[] {
+    this.requests.decide(from, question, decision);
+    return this.drain();
+  }
+
   /** A message for this channel. @throws ProtocolViolation */
   receive(from: Side, message: ChannelMessage): Effect[] {
-    if (this.ends.hasClosed(from)) throw new ProtocolViolation('a message after CLOSE');
     if (from === 'user' && !this.accepted) throw new ProtocolViolation('a message for a channel that is not open yet');
-    const opening = message.kind === 'open-confirmation' || message.kind === 'open-failure';
-    if (opening !== (from === 'target' && this.ends.target === 'asked'))
-      throw new ProtocolViolation(`${message.kind} out of turn`);
+    this.ends.assertTurn(from, message.kind);
     // What was on its way when we took the channel over is of no use any more.
     const isStale = this.state === 'local' && this.ends.wasClosed(from) && message.kind !== 'close';
     if (!isStale) this.dispatch(from, message);
@@ -122,8 +134,14 @@ export class Channel {
 
   /** True when neither may send on this end any more, so that its number is free. */
   isFinished(side: Side): boolean {
-    if (side === 'target' && (this.ends.target === 'none' || this.ends.target === 'gone')) return this.isOver;
-    return this.ends.isFinished(side);
+    const { target } = this.ends;
+    if (side === 'user' || target === 'asked' || target === 'open') return this.ends.isFinished(side);
+    return target === 'gone' || this.state === 'local' || (this.ends.hasClosed('user') && this.requests.areIdle);
+  }
+
+  /** True until the gate has let it in, or it was refused. */
+  get isAsked(): boolean {
+    return this.state === 'asked';
   }
 
   /** True while the engineer's end is closed and the server's is not yet. */
@@ -141,10 +159,25 @@ export class Channel {
     return this.flows.target.waiting;
   }
 
-  private get isOver(): boolean {
-    return (
-      this.ends.target === 'gone' || (this.ends.hasClosed('user') && !this.facts.started) || this.state === 'local'
-    );
+  private requestHost(): RequestHost {
+    return {
+      ends: this.ends,
+      emit: this.emit,
+      where: () => (this.state === 'open' ? 'relayed' : this.state === 'local' ? 'local' : 'waiting'),
+      hold: (from) => void (this.flows[from].isHeld = true),
+      release: (from) => this.release(from),
+      refuseCommand: (text) => this.serveLocally(text, exitStatus.refused),
+      answerLocally: () => this.answerLocally(),
+    };
+  }
+
+  private release(from: Side): void {
+    this.flows[from].release();
+    if (this.ends.hasClosed('user') && this.isUnserved) this.emit({ to: 'user', kind: 'close' });
+  }
+
+  private get isBeforeServer(): boolean {
+    return this.state === 'asked' || this.state === 'early';
   }
 
   private dispatch(from: Side, message: ChannelMessage): void {
@@ -154,10 +187,10 @@ export class Channel {
       case 'window-adjust':
         return this.flows[otherSide(from)].adjust(message.amount);
       case 'request':
-        return this.onRequest(from, message);
+        return this.requests.receive(from, message);
       case 'success':
       case 'failure':
-        return this.replies[otherSide(from)].answer(message.kind);
+        return this.requests.answer(from, message.kind);
       case 'eof':
         return this.flows[from].end();
       case 'close':
@@ -175,7 +208,7 @@ export class Channel {
     if (this.state === 'local') return this.closeTarget();
     this.state = 'open';
     if (!this.accepted) this.confirmToUser(fullWindow);
-    for (const fields of this.held.take()) this.emit({ to: 'target', kind: 'request', fields });
+    this.requests.passEarly();
     this.flows.user.openReceiver(window, maxPacket);
     this.flows.user.widen(fullWindow);
   }
@@ -189,46 +222,12 @@ export class Channel {
     this.ends.refuseUser();
   }
 
-  private onRequest(from: Side, request: ChannelRequest): void {
-    const decision = decideRequest(from, request, this.facts);
-    const starts = startsSession(request.name);
-    if (decision.verdict === 'allow' || (starts && this.state === 'local')) return this.passRequest(from, request);
-    if (!starts || decision.text === undefined) return this.refuseRequest(from, request);
-    this.facts.started = true;
-    if (request.wantReply) this.replies[from].expect();
-    this.serveLocally(decision.text, exitStatus.refused);
-  }
-
-  private passRequest(from: Side, request: ChannelRequest): void {
-    const to = otherSide(from);
-    if (this.state !== 'local' && (this.ends.wasClosed(to) || (this.ends.hasClosed(to) && request.wantReply))) {
-      return this.refuseRequest(from, request);
-    }
-    this.learn(request.name);
-    if (request.wantReply) this.replies[from].expect();
-    const fields = request.raw.subarray(5);
-    if (this.state === 'open') this.emit({ to, kind: 'request', fields });
-    else if (this.state === 'local') this.answerLocally();
-    else this.held.add(fields);
-  }
-
-  private refuseRequest(from: Side, request: ChannelRequest): void {
-    if (request.wantReply) this.replies[from].refuse();
-  }
-
-  private learn(name: string): void {
-    if (startsSession(name)) this.facts.started = true;
-    if (name === 'env') this.facts.variables++;
-    if (name === 'pty-req') this.facts.terminal = true;
-    if (name === 'exit-status' || name === 'exit-signal') this.facts.exited = true;
-  }
-
   private onClose(from: Side): void {
     this.ends.heardClose(from);
     // The server only answers our CLOSE: the engineer's end is ours.
     if (from === 'target' && this.state === 'local') return;
     // Who has closed answers nothing more, and takes no more data.
-    this.replies[otherSide(from)].abandon('failure');
+    this.requests.abandon(otherSide(from), 'failure');
     this.flows[otherSide(from)].deafen();
     // A client that has closed still waits for the exit status: its CLOSE is answered after the server's.
     if (from === 'target' || this.isUnserved) this.emit({ to: from, kind: 'close' });
@@ -238,7 +237,7 @@ export class Channel {
   /** Nobody but us will close the engineer's end. */
   private get isUnserved(): boolean {
     const { target } = this.ends;
-    return this.state === 'local' || target === 'gone' || (target === 'none' && !this.facts.started);
+    return this.state === 'local' || target === 'gone' || (target === 'none' && this.requests.areIdle);
   }
 
   private closeTarget(): void {
@@ -248,15 +247,21 @@ export class Channel {
   }
 
   private serveLocally(text: string, status: number): void {
-    this.state = 'local';
+    this.takeOver();
     this.refusal = { text, status };
-    this.held.take();
     this.closeTarget();
     this.flows.user.deafen();
     this.flows.target.drop();
     if (!this.accepted) return this.refuseOpen(text);
     this.answerLocally();
     if (this.ends.hasClosed('user')) this.emit({ to: 'user', kind: 'close' });
+  }
+
+  /** From now on nothing waits for the gate. */
+  private takeOver(): void {
+    this.state = 'local';
+    this.requests.forget();
+    this.flows.user.isHeld = this.flows.target.isHeld = false;
   }
 
   private refuseOpen(description: string): void {
@@ -266,22 +271,19 @@ export class Channel {
 
   /** Requests are granted, so that the client comes to the point where it can show a text and an exit status. */
   private answerLocally(): void {
-    this.replies.user.abandon(this.refusal ? 'success' : 'failure');
+    this.requests.abandon('user', this.refusal ? 'success' : 'failure');
     if (!this.facts.started || !this.refusal) return;
-    this.local.write(this.refusal.text);
-    this.local.tell(this.refusal.status);
-    this.local.close();
+    this.local.explain(this.refusal.text, this.refusal.status);
     this.refusal = undefined;
   }
 
   private sayLastWords(text: string): void {
-    this.state = 'local';
+    this.takeOver();
     if (!this.accepted) return this.refuseOpen(text);
     // A client that is told no does not show the text.
-    this.replies.user.abandon('success');
-    if (!this.facts.exited) this.local.write(text);
-    if (!this.facts.exited) this.local.tell(exitStatus.noSession);
-    this.local.close();
+    this.requests.abandon('user', 'success');
+    if (this.facts.exited) this.local.close();
+    else this.local.explain(text, exitStatus.noSession);
   }
 
   private confirmToUser(window: number): void {

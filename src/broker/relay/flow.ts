@@ -5,6 +5,8 @@ import { type Emit, otherSide, type Side } from './effects.ts';
 
 /** One direction of a channel: data, then EOF, then CLOSE, never in another order and never beyond a window. */
 export class Flow {
+  /** Nothing is passed on and nothing more is granted; what comes meanwhile waits in its order. */
+  isHeld = false;
   private readonly credit = new Credit();
   private readonly queue = new ByteQueue();
   private readonly to: Side;
@@ -68,6 +70,13 @@ export class Flow {
     this.grant();
   }
 
+  /** Passes on what was held. */
+  release(): void {
+    this.isHeld = false;
+    this.flush();
+    this.grant();
+  }
+
   /** The receiver takes no more data: what is queued is dropped, what comes is counted and dropped. */
   deafen(): void {
     this.receiver = 'deaf';
@@ -96,7 +105,8 @@ export class Flow {
   }
 
   private pass(stream: Stream, data: Uint8Array): void {
-    const fits = this.receiver === 'open' && data.length <= this.credit.usable && data.length <= this.receiverMaxPacket;
+    const isOpen = this.receiver === 'open' && !this.isHeld;
+    const fits = isOpen && data.length <= this.credit.usable && data.length <= this.receiverMaxPacket;
     if (fits && this.waiting === 0) return this.send(stream, data);
     this.queue.append(stream, data);
     this.credit.queued = this.queue.length;
@@ -104,7 +114,7 @@ export class Flow {
   }
 
   private flush(): void {
-    if (this.receiver === 'unknown') return;
+    if (this.receiver === 'unknown' || this.isHeld) return;
     while (this.queue.length > 0 && this.credit.usable > 0) {
       const { stream, data } = this.queue.take(Math.min(this.credit.usable, this.receiverMaxPacket));
       this.credit.queued = this.queue.length;
@@ -127,7 +137,7 @@ export class Flow {
   }
 
   private grant(): void {
-    if (this.eof !== 'none' || this.closing) return;
+    if (this.eof !== 'none' || this.closing || this.isHeld) return;
     const amount = this.credit.grant();
     if (amount > 0) this.emit({ to: this.from, kind: 'window-adjust', amount });
   }

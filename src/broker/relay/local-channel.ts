@@ -1,4 +1,4 @@
-import { exitStatusFields, type Stream } from '../../ssh/messages.ts';
+import { exitStatus, type Stream } from '../../ssh/messages.ts';
 import type { Emit } from './effects.ts';
 import type { Flow } from './flow.ts';
 
@@ -13,14 +13,21 @@ export class LocalChannel {
     private readonly onTerminal: () => boolean,
   ) {}
 
+  /** Says why, and how it ends, to a client that waits for a command. */
+  explain(text: string, status: number): void {
+    this.write(text);
+    this.tell(status);
+    this.close();
+  }
+
   /** Writes to standard error; `text` comes without line break. */
-  write(text: string): void {
+  private write(text: string): void {
     this.towardsUser.say(stderr, this.onTerminal() ? `\r\n${text}\r\n` : `${text}\n`);
   }
 
   /** The exit status, which needs no room in the window. */
-  tell(status: number): void {
-    this.emit({ to: 'user', kind: 'request', fields: exitStatusFields(status) });
+  private tell(status: number): void {
+    this.emit({ to: 'user', kind: 'request', name: 'exit-status', ...exitStatus(status) });
   }
 
   /** EOF and CLOSE, behind what was written. */

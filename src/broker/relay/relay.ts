@@ -16,18 +16,20 @@ import { Channel } from './channel.ts';
 import { type ChannelEntry, ChannelTable } from './channel-table.ts';
 import type { Effect, Side } from './effects.ts';
 import { Farewell, type FarewellLimits } from './farewell.ts';
-import { decideOpen } from '../policy/gate.ts';
+import type { Gate } from './gate.ts';
 import { Keepalive } from './keepalive.ts';
+import { show, type Tap } from './tap.ts';
 import { transmit } from './transmit.ts';
+import type { Decision } from './verdict.ts';
 
 export interface RelayOptions {
   readonly user: Leg;
+  readonly gate: Gate;
+  readonly taps?: readonly Tap[];
   /** Told to the engineer's client, and proved when it asks. */
   readonly hostKeys?: Pick<HostKeyProofs, 'announcement' | 'prove'>;
   /** Channels at a time. Default: 32. */
   readonly maxChannels?: number;
-  /** Asked before each channel that comes when the server is there: words that it shows in the server's place, or undefined. Never rejects. */
-  readonly recheck?: () => Promise<string | undefined>;
   /** Default: a question after 30 silent seconds, and the end after three that stay unanswered. */
   readonly keepalive?: { readonly intervalMs: number; readonly mostUnanswered: number };
   /** Default: 2 seconds after the last channel; else a minute from when nothing more is taken. */
@@ -46,6 +48,11 @@ export interface RelayEnd {
 }
 
 const lost = 'sallyport: the connection to the server was lost';
+const undecided: Decision = {
+  verdict: 'deny',
+  rule: 'no-answer',
+  text: 'sallyport: nobody can say whether this is allowed',
+};
 const unanswered = 'sallyport: the server does not answer';
 
 /** How many ticks a server may take to open a channel, or to take what an engineer who has left had sent. */
@@ -63,6 +70,7 @@ export class Relay {
   private readonly keepalives: Partial<Record<Side, Keepalive>> = {};
   private readonly legs: { readonly user: Leg; target?: Leg };
   private readonly timer: NodeJS.Timeout;
+  private readonly taps: readonly Tap[];
   private readonly maxChannels: number;
   private readonly mostUnanswered: number;
   /** Why channels are no longer opened on a server. */
@@ -75,10 +83,11 @@ export class Relay {
 
   /** To be made as soon as the engineer has logged in: channels are accepted, and what comes is held, from now on. */
   constructor(private readonly options: RelayOptions) {
-    const { user, hostKeys, maxChannels = 32 } = options;
+    const { user, taps = [], hostKeys, maxChannels = 32 } = options;
     const { keepalive = defaults.keepalive, farewell = defaults.farewell } = options;
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
+    this.taps = taps;
     this.maxChannels = maxChannels;
     this.farewell = new Farewell(
       farewell,
@@ -120,17 +129,22 @@ export class Relay {
     this.keepalives[side] = new Keepalive(leg, this.mostUnanswered);
     this.pressure.add(side, leg);
     leg.onClose((reason) => this.onClose(side, reason));
-    leg.onPacket((payload) => this.onPacket(side, leg, payload));
+    leg.onPacket((payload) => this.heed(side, () => this.onPacket(side, payload)));
   }
 
-  private onPacket(side: Side, leg: Leg, payload: Buffer): void {
+  private onPacket(side: Side, payload: Buffer): void {
+    this.keepalives[side]!.hear();
+    this.dispatch(side, decode(payload));
+  }
+
+  /** Does what a message of this side asks for, now or when the gate has answered. Whoever breaks the protocol is sent away. */
+  private heed(side: Side, work: () => void): void {
     try {
-      this.keepalives[side]!.hear();
-      this.dispatch(side, decode(payload));
+      work();
     } catch (error) {
       if (!(error instanceof ProtocolViolation)) throw error;
       if (side === 'user') this.outcome ??= { by: 'violation', reason: error.message };
-      leg.destroy(`protocol violation: ${error.message}`);
+      this.legs[side]!.destroy(`protocol violation: ${error.message}`);
       if (side === 'target') this.loseTarget();
     }
     this.pressure.balance();
@@ -164,37 +178,60 @@ export class Relay {
   }
 
   private onOpen(side: Side, open: ChannelOpen): void {
-    const decision = decideOpen(side, open.type);
     const refuse = (reason: number, text: string) =>
       this.legs[side]!.send(encode.openFailure(open.sender, reason, text));
-    if (decision.verdict === 'deny') return refuse(openFailures.prohibited, decision.text ?? decision.rule);
+    if (side === 'target') return refuse(openFailures.prohibited, 'no channels from the server');
+    const verdict = this.options.gate.open(open);
+    if (verdict.verdict === 'deny') return refuse(openFailures.prohibited, verdict.text ?? verdict.rule);
     if (this.sessionsAreOver) return refuse(openFailures.prohibited, 'no more sessions were announced');
     if (this.table.size >= this.maxChannels) return refuse(openFailures.resourceShortage, 'too many channels');
-    const channel = new Channel(open);
-    const entry = this.table.add(channel, open);
-    if (this.legs.target && this.refusal === undefined) return void this.openOnceAllowed(entry);
-    this.perform(entry, channel.accept());
+    const entry = this.table.add(new Channel(open, this.options.gate), open);
+    // Where there is no server, a channel only shows why.
+    if (verdict.verdict === 'allow' || this.refusal !== undefined) return this.admit(entry);
+    void this.ask('user', verdict.answer, (decision) => this.decideOpen(entry, decision));
+  }
+
+  private decideOpen(entry: ChannelEntry, decision: Decision): void {
+    // All channels were told meanwhile that there is no server.
+    if (!entry.channel.isAsked) return;
+    if (decision.verdict === 'allow') return this.admit(entry);
+    this.perform(entry, entry.channel.admit(false));
+    this.perform(entry, entry.channel.refuse(decision.text ?? decision.rule));
+  }
+
+  private admit(entry: ChannelEntry): void {
+    this.perform(entry, entry.channel.admit(this.legs.target !== undefined && this.refusal === undefined));
     if (this.refusal === undefined) return;
-    this.perform(entry, channel.refuse(this.refusal));
+    this.perform(entry, entry.channel.refuse(this.refusal));
     this.leaveSoon();
   }
 
-  private async openOnceAllowed(entry: ChannelEntry): Promise<void> {
-    const denial = await this.options.recheck?.();
-    // All channels were told meanwhile.
-    if (this.refusal !== undefined) return;
-    if (denial === undefined) return this.perform(entry, entry.channel.openOnTarget());
-    this.perform(entry, entry.channel.accept());
-    this.perform(entry, entry.channel.refuse(denial));
+  /** Carries on with what `side` wants as soon as the gate has answered; everything else goes on meanwhile. */
+  private async ask(side: Side, answer: () => Promise<Decision>, carryOn: (decision: Decision) => void): Promise<void> {
+    const decision = await answer().catch(() => undecided);
+    this.heed(side, () => carryOn(decision));
   }
 
   private perform(entry: ChannelEntry, effects: readonly Effect[]): void {
-    for (const effect of effects) {
-      const leg = this.legs[effect.to];
-      if (leg) transmit(leg, this.table, entry, effect);
-    }
-    this.table.release(entry);
+    for (const effect of effects) this.carryOut(entry, effect);
+    if (this.table.release(entry)) this.endTaps(entry);
     if (this.farewell.hasBegun && this.table.atUser === 0) this.leaveSoon();
+  }
+
+  private carryOut(entry: ChannelEntry, effect: Effect): void {
+    const { channel } = entry;
+    if (effect.kind === 'ask') {
+      const carryOn = (decision: Decision) => this.perform(entry, channel.decide(effect.to, effect.question, decision));
+      return void this.ask(effect.to, effect.answer, carryOn);
+    }
+    const leg = this.legs[effect.to];
+    if (!leg) return;
+    show(this.taps, channel.facts, effect);
+    transmit(leg, this.table, entry, effect);
+  }
+
+  private endTaps({ channel }: ChannelEntry): void {
+    for (const tap of this.taps) tap.end?.(channel.facts);
   }
 
   private forEach(change: (channel: Channel) => Effect[]): void {
@@ -227,6 +264,7 @@ export class Relay {
     if (this.open.size > 0) return;
     clearInterval(this.timer);
     this.farewell.cancel();
+    for (const entry of this.table.clear()) this.endTaps(entry);
     this.resolve(this.outcome);
   }
 

@@ -10,6 +10,7 @@ import { NoConnection } from '../outbound/no-connection.ts';
 import type { TargetConnection, TargetConnections } from '../outbound/target-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import type { SessionRows } from './session-rows.service.ts';
+import { AccessGate } from './access-gate.ts';
 import type { AccessWatch } from './access-watch.ts';
 import { Relay } from '../relay/relay.ts';
 
@@ -34,6 +35,7 @@ export class Session {
   private readonly origin: ConnectionOrigin;
   private readonly gone = new AbortController();
   private permit?: ConnectionPermit;
+  private isRelayed = false;
   private unwatch = () => {};
   private sessionId?: string;
   private refusal?: NoConnection;
@@ -43,7 +45,11 @@ export class Session {
     private readonly parts: SessionParts,
     private readonly login: Login<Engineer>,
   ) {
-    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, recheck: () => this.denial() });
+    const gate = new AccessGate(
+      () => this.isRelayed,
+      () => this.denial(),
+    );
+    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, gate });
     this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
     void this.relay.ended.then(() => this.gone.abort());
   }
@@ -53,7 +59,9 @@ export class Session {
     this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
     const connecting = this.connect();
     try {
-      this.relay.attachTarget(await this.inTime(connecting));
+      const leg = await this.inTime(connecting);
+      this.isRelayed = true;
+      this.relay.attachTarget(leg);
     } catch (error) {
       await this.refuse(explained(error));
     }

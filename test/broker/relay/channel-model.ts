@@ -1,23 +1,39 @@
 import { Channel } from '../../../src/broker/relay/channel.ts';
 import type { Effect, Side } from '../../../src/broker/relay/effects.ts';
+import type { Gate } from '../../../src/broker/relay/gate.ts';
+import type { Decision } from '../../../src/broker/relay/verdict.ts';
+import type { HeldRequest } from '../../../src/broker/relay/held-requests.ts';
+import { standardGate } from '../../../src/broker/policy/standard-gate.ts';
 import { type ChannelMessage, type ChannelOpen, decode, encode, type Stream } from '../../../src/ssh/messages.ts';
 import { dataBit, mostOnTheWay } from './channel-end.ts';
-import { allowed, fieldsOf } from './channel-requests.ts';
+import { allowed, asked, fieldsOf, requestOf, type Request, starts } from './channel-requests.ts';
 import { ChannelRules } from './channel-rules.ts';
+
+const unused = (): never => {
+  throw new Error('the model answers by itself');
+};
 
 /** A channel between two peers that keep to the protocol. Whatever they do, in whatever order, the broker must keep to it too. */
 export class ChannelModel extends ChannelRules {
   private isStarted = false;
   private counter = 0;
   private readonly channel: Channel;
+  private readonly questions: Partial<Record<Side, HeldRequest>> = {};
+  /** Knows nothing of what it is to be asked about, and all else at once. */
+  private readonly gate: Pick<Gate, 'request'> = {
+    request: (from, request, facts) => {
+      const { name } = requestOf(request.raw.subarray(5)) ?? request;
+      return asked.has(name) ? { verdict: 'ask', answer: unused } : standardGate.request(from, request, facts);
+    },
+  };
 
   constructor(window: number, maxPacket: number, early: boolean) {
     super();
     this.user.window = window;
     this.user.maxPacket = maxPacket;
     const payload = Buffer.concat([encode.open('session', 5, window, maxPacket)]);
-    this.channel = new Channel(decode(payload) as ChannelOpen);
-    this.perform(early ? this.channel.accept() : this.channel.openOnTarget());
+    this.channel = new Channel(decode(payload) as ChannelOpen, this.gate);
+    this.perform(this.channel.admit(!early));
   }
 
   data(side: Side, length: number, stream: Stream): void {
@@ -57,11 +73,51 @@ export class ChannelModel extends ChannelRules {
   }
 
   noteRequest(side: Side, name: string, wantReply: boolean): void {
-    const starts = side === 'user' && ['exec', 'bad-exec', 'shell'].includes(name);
-    const isDenied = !allowed[side].has(name) || (starts && this.isStarted);
-    this.isStarted ||= starts;
-    if (name === 'bad-exec' && !isDenied) this.isTakenOver = true;
-    if (wantReply) this.end(side).asked.push({ name, wantReply, fields: fieldsOf(name, wantReply), isDenied });
+    const request = { name, wantReply, fields: fieldsOf(name, wantReply) };
+    if (wantReply) this.end(side).asked.push(request);
+    this.undecided[side].push(request);
+    if (this.undecided[side].length === 1) this.judge(side);
+  }
+
+  /** The gate answers what it was asked about this end, if it was. */
+  decide(side: Side, decision: Decision): void {
+    const question = this.questions[side];
+    if (!question) return;
+    delete this.questions[side];
+    const request = this.undecided[side].shift()!;
+    const isShown = decision.verdict === 'deny' && decision.text !== undefined && starts.has(request.name);
+    this.note(side, request, decision.verdict === 'deny' && !isShown);
+    if (isShown) this.takeOver(side);
+    this.judge(side);
+    this.perform(this.channel.decide(side, question, decision));
+  }
+
+  get isAsked(): boolean {
+    return this.questions.user !== undefined || this.questions.target !== undefined;
+  }
+
+  /** All that the gate decides on by itself. */
+  private judge(side: Side): void {
+    const line = this.undecided[side];
+    while (line[0] && !asked.has(line[0].name)) {
+      const request = line.shift()!;
+      const isSecond = side === 'user' && starts.has(request.name) && this.isStarted;
+      this.note(side, request, isSecond || !allowed[side].has(request.name));
+      if (request.name === 'bad-exec' && !isSecond) this.takeOver(side);
+    }
+  }
+
+  /** The broker shows why: what came behind that is not decided on any more. */
+  private takeOver(side: Side): void {
+    this.isTakenOver = true;
+    this.undecided[side].length = 0;
+  }
+
+  private note(side: Side, request: Request, isDenied: boolean): void {
+    request.isDenied = isDenied;
+    if (isDenied) return;
+    if (side === 'user' && starts.has(request.name)) this.isStarted = true;
+    this.decided[side].push(request);
   }
 
   answer(side: Side, kind: 'success' | 'failure'): void {
@@ -115,6 +171,7 @@ export class ChannelModel extends ChannelRules {
   }
 
   giveUp(): void {
+    this.hasGivenUp = true;
     this.perform(this.channel.giveUp());
   }
 
@@ -133,6 +190,7 @@ export class ChannelModel extends ChannelRules {
     for (let turn = 0; turn < 5; turn++) {
       this.confirm(1000, 32_768);
       for (const side of ['user', 'target'] as const) {
+        while (this.questions[side]) this.decide(side, { verdict: 'allow' });
         while (this.end(side).toAnswer.length > 0 && this.maySend(side)) this.answer(side, 'success');
         this.adjust(side, mostOnTheWay * 2);
         if (this.end(side).heardClose) this.close(side);
@@ -153,6 +211,9 @@ export class ChannelModel extends ChannelRules {
   }
 
   private perform(effects: readonly Effect[]): void {
-    for (const effect of effects) this.check(effect);
+    for (const effect of effects) {
+      if (effect.kind === 'ask') this.questions[effect.to] = effect.question;
+      else this.check(effect);
+    }
   }
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import type { Decision } from '../../../src/broker/relay/verdict.ts';
 import type { Side } from '../../../src/broker/relay/effects.ts';
 import { encode, ProtocolViolation, type Stream } from '../../../src/ssh/messages.ts';
 import { ChannelModel } from './channel-model.ts';
@@ -43,6 +44,20 @@ const confirm = fc.record({ window: amounts, maxPacket: maxPackets }).map(
     (model) =>
       model.confirm(window, maxPacket),
 );
+const decision = fc
+  .record({
+    side: sides,
+    decision: fc.constantFrom<Decision>(
+      { verdict: 'allow' },
+      { verdict: 'deny', rule: 'test' },
+      { verdict: 'deny', rule: 'test', text: 'not you' },
+    ),
+  })
+  .map(
+    ({ side, decision: answered }): Step =>
+      (model) =>
+        model.decide(side, answered),
+  );
 const ending = sides.chain((side) =>
   fc.constantFrom<Step>(
     (model) => model.eof(side),
@@ -64,6 +79,7 @@ const quiet = fc.oneof(
   { arbitrary: adjust, weight: 4 },
   { arbitrary: request, weight: 5 },
   { arbitrary: answer, weight: 4 },
+  { arbitrary: decision, weight: 2 },
   { arbitrary: confirm, weight: 1 },
   { arbitrary: arrival, weight: 1 },
 );
@@ -116,6 +132,7 @@ describe('a channel between peers that keep to the protocol', () => {
         model.confirm(100_000, 32_768);
         for (let turn = 0; turn < 200; turn++) {
           for (const side of ['user', 'target'] as const) {
+            model.decide(side, { verdict: 'allow' });
             model.answer(side, 'failure');
             model.adjust(side, 1_000_000);
           }
@@ -126,6 +143,30 @@ describe('a channel between peers that keep to the protocol', () => {
         expect(model.user.received.length).toBe(model.target.sent.length);
         for (const side of ['user', 'target'] as const)
           expect(model.end(side).replies.length).toBe(model.end(side).asked.length);
+      }),
+      { numRuns: 300 },
+    );
+    expect(rule).not.toThrow();
+  });
+
+  it('lets nothing pass behind a request while the gate is asked, and everything in its order afterwards', () => {
+    const behind = fc.array(fc.oneof({ arbitrary: data, weight: 3 }, { arbitrary: request, weight: 1 }), {
+      maxLength: 40,
+    });
+    const rule = holds(
+      fc.property(fc.boolean(), fc.boolean(), behind, (wantReply, closes, steps) => {
+        const model = start({ window: 4_000_000, maxPacket: 32_768, early: false });
+        model.confirm(4_000_000, 32_768);
+        model.request('user', 'asked-exec', wantReply);
+        for (const step of steps) step(model);
+        model.eof('user');
+        if (closes) model.close('user');
+        expect([model.target.received, model.target.heardEof, model.target.heardClose]).toEqual([[], false, false]);
+        while (model.isAsked) for (const side of ['user', 'target'] as const) model.decide(side, { verdict: 'allow' });
+        if (model.isTakenOver) return;
+        expect(model.target.received).toEqual(model.user.sent);
+        expect([model.target.heardEof, model.target.heardClose]).toEqual([true, closes]);
+        model.checkOrder();
       }),
       { numRuns: 300 },
     );

@@ -5,8 +5,8 @@ export interface Request {
   readonly name: string;
   readonly wantReply: boolean;
   readonly fields: Buffer;
-  /** The gate says no to it. */
-  readonly isDenied?: boolean;
+  /** What the gate has said about it, once it has. */
+  isDenied?: boolean;
 }
 
 export const userRequests = [
@@ -19,12 +19,20 @@ export const userRequests = [
   'window-change',
   'x11-req',
   'signal',
+  'asked-exec',
+  'asked-env',
 ] as const;
-export const targetRequests = ['exit-status', 'keepalive@openssh.com', 'tunnel@example.com'] as const;
+export const targetRequests = ['exit-status', 'keepalive@openssh.com', 'tunnel@example.com', 'asked-status'] as const;
 const names = new Set<string>([...userRequests, ...targetRequests]);
 
 /** What the gate denies without words. */
 export const denied = new Set<string>(['bad-env', 'x11-req', 'tunnel@example.com']);
+
+/** What the gate says nothing about until the model is told to. */
+export const asked = new Set<string>(['asked-exec', 'asked-env', 'asked-status']);
+
+/** What begins what the channel is for. */
+export const starts = new Set<string>(['exec', 'bad-exec', 'asked-exec', 'shell']);
 
 /** What the gate lets pass, by who asks for it. */
 export const allowed: Readonly<Record<'user' | 'target', ReadonlySet<string>>> = {
@@ -42,8 +50,17 @@ const specific: Readonly<Record<string, Buffer>> = {
   'window-change': size,
   signal: wireString('TERM'),
   'exit-status': uint32(3),
+  'asked-exec': wireString('may I'),
+  'asked-env': Buffer.concat([wireString('LANG'), wireString('may.I')]),
+  'asked-status': uint32(33),
 };
-const wireNames: Readonly<Record<string, string>> = { 'bad-env': 'env', 'bad-exec': 'exec' };
+const wireNames: Readonly<Record<string, string>> = {
+  'bad-env': 'env',
+  'bad-exec': 'exec',
+  'asked-exec': 'exec',
+  'asked-env': 'env',
+  'asked-status': 'exit-status',
+};
 
 /** What the request carries behind the channel's number. */
 export function fieldsOf(name: string, wantReply: boolean): Buffer {

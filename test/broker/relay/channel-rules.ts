@@ -12,6 +12,12 @@ export class ChannelRules {
   targetIsGone = false;
   /** The broker may answer by itself now. */
   isTakenOver = false;
+  /** The broker waits no longer for what the engineer has left. */
+  hasGivenUp = false;
+  /** The requests of each end that the gate has not decided on; the first is the one that it was asked about. */
+  protected readonly undecided: Record<Side, Request[]> = { user: [], target: [] };
+  /** What the gate has let pass and was not passed on yet. */
+  protected readonly decided: Record<Side, Request[]> = { user: [], target: [] };
 
   end(side: Side): ChannelEnd {
     return this[side];
@@ -33,7 +39,21 @@ export class ChannelRules {
     must(end.isThere, `${effect.kind} to the ${effect.to} that is not there`);
     must(!end.heardClose, `${effect.kind} after CLOSE to the ${effect.to}`);
     must(!(effect.to === 'target' && this.targetIsGone), `${effect.kind} to the server that is gone`);
+    this.checkHold(effect);
     this.checkMessage(effect, end);
+  }
+
+  /** While the gate is asked about something of this end, whatever comes behind it waits. */
+  private checkHold(effect: Effect): void {
+    const sender = otherSide(effect.to);
+    const isOurs = this.isTakenOver || (effect.kind === 'close' && (this.end(effect.to).closed || this.hasGivenUp));
+    const isHeld = (side: Side) => this.undecided[side].length > 0 && !isOurs;
+    const waits = ['data', 'eof', 'close'].includes(effect.kind) && isHeld(sender);
+    must(!waits, `${effect.kind} to the ${effect.to} before the gate has answered`);
+    must(
+      effect.kind !== 'window-adjust' || !isHeld(effect.to),
+      `the window of the ${effect.to} widened while it is held`,
+    );
   }
 
   private checkOpen(): void {
@@ -108,6 +128,14 @@ export class ChannelRules {
     this.passed.push(request);
     if (request.wantReply) this.end(to).toAnswer.push(request);
     must(allowed[otherSide(to)].has(request.name), `${request.name} passed on`);
+    if (known) this.checkDecision(otherSide(to), known);
+  }
+
+  /** What is passed on was let pass, and in the order in which it came; what nobody can take any more is left out. */
+  private checkDecision(from: Side, { name, wantReply }: Request): void {
+    const place = this.decided[from].findIndex((request) => request.name === name && request.wantReply === wantReply);
+    must(place >= 0, `${name} passed on, out of order or undecided`);
+    this.decided[from].splice(0, place + 1);
   }
 }
 

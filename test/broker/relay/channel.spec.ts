@@ -1,6 +1,7 @@
 import { encode, ProtocolViolation } from '../../../src/ssh/messages.ts';
 import { wireString } from '../../../src/ssh/wire.ts';
 import { ChannelModel } from './channel-model.ts';
+import { fieldsOf } from './channel-requests.ts';
 
 type Step = (model: ChannelModel) => void;
 
@@ -184,8 +185,11 @@ describe('a channel whose peer breaks the protocol', () => {
       (model: ChannelModel) => {
         model.targetArrives();
         model.confirm(1000, 1000);
-        const ask = Buffer.concat([encode.request(0), wireString('signal'), Buffer.from([1]), wireString('TERM')]);
-        for (let turn = 0; turn < 200; turn++) model.receive('user', ask);
+        const ask = Buffer.concat([encode.request(0), fieldsOf('signal', true)]);
+        for (let turn = 0; turn < 200; turn++) {
+          model.noteRequest('user', 'signal', true);
+          model.receive('user', ask);
+        }
       },
     ],
     [

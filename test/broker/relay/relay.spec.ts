@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redacted } from '../../../src/common/redacted.ts';
+import { AccessGate } from '../../../src/broker/session/access-gate.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { dialTarget } from '../../../src/ssh/target-dialler.ts';
 import { uint32, wireString } from '../../../src/ssh/wire.ts';
@@ -95,7 +96,8 @@ describe('the relay', () => {
 
   it('asks before each further channel, which waits for the answer while others go on, and shows its words', async () => {
     const answers: ((denial?: string) => void)[] = [];
-    await logIn({ target: target(), recheck: () => new Promise((resolve) => answers.push(resolve)) });
+    const ask = () => new Promise<string | undefined>((resolve) => answers.push(resolve));
+    await logIn({ target: target(), gate: new AccessGate(() => true, ask) });
     session = await server.session();
     await eventually('the server is there', () => broker.legs[0]?.target !== undefined);
     const isAsked = () => session!.received.some(([kind]) => kind === 90);

@@ -1,31 +1,17 @@
-import type { ChannelRequest } from '../../ssh/messages.ts';
+import type { ChannelOpen, ChannelRequest } from '../../ssh/messages.ts';
 import { WireReader } from '../../ssh/wire.ts';
 import type { Side } from '../relay/effects.ts';
-
-export type Decision =
-  | { readonly verdict: 'allow' }
-  /** `text` is for the engineer; a command refused with a text ends with status 126. */
-  | { readonly verdict: 'deny'; readonly rule: string; readonly text?: string };
-
-/** What the gate knows of a channel. */
-export interface ChannelFacts {
-  /** A shell, a command or a subsystem was asked for. */
-  readonly started: boolean;
-  /** Environment variables that were passed on. */
-  readonly variables: number;
-}
+import type { ChannelFacts } from '../relay/gate.ts';
+import type { Decision } from '../relay/verdict.ts';
 
 const allow: Decision = { verdict: 'allow' };
 const deny = (rule: string, text?: string): Decision => ({ verdict: 'deny', rule, text });
 
-/** Requests that begin what a session channel is for. */
-export function startsSession(name: string): boolean {
-  return name === 'shell' || name === 'exec' || name === 'subsystem';
-}
+/** What every session may do and no more: terminals, commands and file transfer. It has an answer to everything. */
+export const standardGate = { open: decideOpen, request: decideRequest };
 
-/** May this side open a channel of this type? */
-export function decideOpen(from: Side, type: string): Decision {
-  if (from === 'target') return deny('opened-by-target', 'no channels from the server');
+/** Sessions, and no forwarding of any kind. */
+function decideOpen({ type }: ChannelOpen): Decision {
   return type === 'session' ? allow : deny('channel-type', `"${type}" channels are not allowed here`);
 }
 
@@ -52,8 +38,8 @@ const fromTarget: Readonly<Record<string, Rule>> = {
   'keepalive@openssh.com': () => allow,
 };
 
-/** May this request pass? It then goes on as the bytes that came. Whatever is not named here may not. */
-export function decideRequest(from: Side, request: ChannelRequest, facts: ChannelFacts): Decision {
+/** A request that may pass goes on as the bytes that came. Whatever is not named here may not. */
+function decideRequest(from: Side, request: ChannelRequest, facts: ChannelFacts): Decision {
   const rules = from === 'user' ? fromUser : fromTarget;
   const rule = Object.hasOwn(rules, request.name) ? rules[request.name] : undefined;
   if (!rule) return deny('request');

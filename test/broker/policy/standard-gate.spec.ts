@@ -1,14 +1,15 @@
-import { type Decision, decideOpen, decideRequest } from '../../../src/broker/policy/gate.ts';
+import { standardGate } from '../../../src/broker/policy/standard-gate.ts';
+import type { Decision } from '../../../src/broker/relay/verdict.ts';
 import type { Side } from '../../../src/broker/relay/effects.ts';
-import { type ChannelRequest, decode, encode } from '../../../src/ssh/messages.ts';
+import { type ChannelOpen, type ChannelRequest, decode, encode } from '../../../src/ssh/messages.ts';
 import { uint32, wireString } from '../../../src/ssh/wire.ts';
 
-const facts = { started: false, variables: 0 };
+const facts = { started: false, variables: 0, terminal: false };
 const none = Buffer.alloc(0);
 
 function decide(from: Side, name: string, data: Buffer = none, known = facts): Decision {
   const payload = Buffer.concat([encode.request(0), wireString(name), Buffer.from([1]), data]);
-  return decideRequest(from, decode(payload) as ChannelRequest, known);
+  return standardGate.request(from, decode(payload) as ChannelRequest, known);
 }
 const env = (name: string, value: string) => Buffer.concat([wireString(name), wireString(value)]);
 const size = (columns: number, rows: number) => Buffer.concat([columns, rows, 0, 0].map(uint32));
@@ -92,10 +93,10 @@ describe('the gate', () => {
     expect(decide('user', 'env', env('LC_X', '1'), { ...facts, variables: 32 }).verdict).toBe('deny');
   });
 
-  it('lets the engineer open sessions, and nobody anything else', () => {
-    expect(decideOpen('user', 'session').verdict).toBe('allow');
+  it('lets the engineer open sessions, and nothing else', () => {
+    const open = (type: string) => standardGate.open(decode(encode.open(type, 0, 1000, 1000)) as ChannelOpen);
+    expect(open('session').verdict).toBe('allow');
     for (const type of ['direct-tcpip', 'x11', 'tun@openssh.com', 'constructor'])
-      expect(decideOpen('user', type).verdict).toBe('deny');
-    for (const type of ['session', 'forwarded-tcpip', 'x11']) expect(decideOpen('target', type).verdict).toBe('deny');
+      expect(open(type).verdict).toBe('deny');
   });
 });
