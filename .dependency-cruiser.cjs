@@ -93,6 +93,25 @@ module.exports = {
       from: { path: '^src/broker/(session|outbound)/' },
       to: { path: '^src/broker/(listeners|login)/' },
     },
+    only(
+      'broker-relay',
+      'The relay is pure: it knows SSH messages and legs, and gets its gate and taps as parameters.',
+      { path: '^src/broker/relay/' },
+      [ring0, '^src/ssh/', '^src/broker/relay/'],
+    ),
+    {
+      name: 'broker-relay-is-pure',
+      comment: 'No framework, no database and no I/O in the relay: give it what it needs as a parameter.',
+      severity: 'error',
+      from: { path: '^src/broker/(relay|policy|taps)/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'] },
+    },
+    only(
+      'broker-policy-and-taps',
+      'A gate and a tap know what the relay shows them, nothing of sessions.',
+      { path: '^src/broker/(policy|taps)/' },
+      [ring0, '^src/ssh/', '^src/broker/(relay|policy|taps)/'],
+    ),
     only('ring-4', 'The gateway names no product and no table.', { path: '^src/gateway/' }, [
       ring0,
       '^src/(identity|audit)/[^/]+\\.(api|module)\\.ts$',

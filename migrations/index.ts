@@ -23,6 +23,7 @@ import { TlsAuthorities1795800001000 } from './1795800001000-tls-authorities.ts'
 import { PreferredKeyExchange1795800010000 } from './1795800010000-preferred-key-exchange.ts';
 import { KmsUndoNotes1795800020000 } from './1795800020000-kms-undo-notes.ts';
 import { KmsNamedKeys1795800035000 } from './1795800035000-kms-named-keys.ts';
+import { SessionProcesses1795900044000 } from './1795900044000-session-processes.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -50,4 +51,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PreferredKeyExchange1795800010000,
   KmsUndoNotes1795800020000,
   KmsNamedKeys1795800035000,
+  SessionProcesses1795900044000,
 ];

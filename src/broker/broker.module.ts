@@ -18,7 +18,8 @@ import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { SessionRows } from './session/session-rows.service.ts';
 import { AccessWatch } from './session/access-watch.ts';
-import { Sessions } from './session/sessions.ts';
+import { SessionParts } from './session/session-parts.ts';
+import { SessionRegistry } from './session/session-registry.ts';
 
 /** The SSH door: engineers come in here and go out to their targets. */
 @Module({
@@ -42,7 +43,8 @@ import { Sessions } from './session/sessions.ts';
     TargetConnections,
     SessionRows,
     AccessWatch,
-    Sessions,
+    SessionParts,
+    SessionRegistry,
     BrokerService,
   ],
   exports: [BrokerService],

@@ -4,7 +4,7 @@ import { hasNativeCiphers } from '../ssh/native-ciphers.ts';
 import { BrokerHostKeys, type BrokerHostKey } from './host-keys.service.ts';
 import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import type { ListeningAddress } from './listeners/broker-listeners.ts';
-import { Sessions } from './session/sessions.ts';
+import { SessionRegistry } from './session/session-registry.ts';
 
 /** The SSH service for O&M engineers: listens from the application's start to its end. */
 @Injectable()
@@ -17,7 +17,7 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
     private readonly environment: Environment,
     private readonly keys: BrokerHostKeys,
     private readonly listeners: ListenerKeeper,
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionRegistry,
   ) {}
 
   /** Where the engineers of the installation's own account come in, with the real port. */

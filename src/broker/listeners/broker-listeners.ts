@@ -4,7 +4,7 @@ import type { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
 import { createListener, type SshListener } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
-import { Sessions } from '../session/sessions.ts';
+import { SessionRegistry } from '../session/session-registry.ts';
 import { EngineerAuthentication } from '../login/engineer-authentication.ts';
 
 /** Where a listener is, with the real port. */
@@ -23,7 +23,7 @@ export class BrokerListeners {
     private readonly environment: Environment,
     private readonly users: UserAuthentication,
     private readonly trail: BrokerTrail,
-    private readonly sessions: Sessions,
+    private readonly sessions: SessionRegistry,
   ) {}
 
   has({ instanceId }: BastionDoor): boolean {

@@ -1,6 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { SessionJournal, type ConnectionPermit, type SessionEnd } from '../../bastionhost/bastionhost.api.ts';
+import {
+  SessionJournal,
+  type ConnectionPermit,
+  type SessionEnd,
+  type SessionTraffic,
+} from '../../bastionhost/bastionhost.api.ts';
 import { Outage } from '../../common/outage.ts';
 
 const sweepMs = 60_000;
@@ -32,10 +37,10 @@ export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Waits for the database to come back; a process that ends before leaves the row to the others' sweep. */
-  async close(sessionId: string, end: SessionEnd): Promise<void> {
+  async close(sessionId: string, end: SessionEnd, traffic: SessionTraffic): Promise<void> {
     for (;;) {
       try {
-        return await this.journal.close(sessionId, end);
+        return await this.journal.close(sessionId, end, traffic);
       } catch (error) {
         if (!(error instanceof Outage)) throw error;
         await delay(retryMs, undefined, { ref: false });
