@@ -115,6 +115,38 @@ module.exports = {
       { path: '^src/broker/' },
       [ring0, ring1a, ring1Doors, coreDoors, '^src/rotation/[^/]+\\.(api|module)\\.ts$', '^src/broker/'],
     ),
+    only(
+      'broker-login',
+      'Who an engineer is knows nothing of sessions: both know the Engineer, and listeners bring them together.',
+      { path: '^src/broker/login/' },
+      [ring0, ring1a, ring1Doors, coreDoors, '^src/broker/login/', '^src/broker/(engineer|broker-trail)\\.ts$'],
+    ),
+    {
+      name: 'broker-sessions',
+      comment: 'A session begins where the login is over: it knows the Engineer, not how they came in.',
+      severity: 'error',
+      from: { path: '^src/broker/(session|outbound)/' },
+      to: { path: '^src/broker/(listeners|login)/' },
+    },
+    only(
+      'broker-relay',
+      'The relay is pure: it knows SSH messages and legs, and gets its gate and taps as parameters.',
+      { path: '^src/broker/relay/' },
+      [ring0, '^src/ssh/', '^src/broker/relay/'],
+    ),
+    {
+      name: 'broker-relay-is-pure',
+      comment: 'No framework, no database and no I/O in the relay: give it what it needs as a parameter.',
+      severity: 'error',
+      from: { path: '^src/broker/(relay|policy|taps)/' },
+      to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'] },
+    },
+    only(
+      'broker-policy-and-taps',
+      'A gate and a tap know what the relay shows them, nothing of sessions.',
+      { path: '^src/broker/(policy|taps)/' },
+      [ring0, '^src/ssh/', '^src/broker/(relay|policy|taps)/'],
+    ),
     only('ring-4', 'The gateway names no product and no table.', { path: '^src/gateway/' }, [
       ring0,
       '^src/identity/[^/]+\\.(api|module)\\.ts$',

@@ -24,6 +24,7 @@ import { PreferredKeyExchange1795800010000 } from './1795800010000-preferred-key
 import { KmsUndoNotes1795800020000 } from './1795800020000-kms-undo-notes.ts';
 import { KmsNamedKeys1795800035000 } from './1795800035000-kms-named-keys.ts';
 import { KmsSecretsInRotation1795900042000 } from './1795900042000-kms-secrets-in-rotation.ts';
+import { SessionProcesses1795900044000 } from './1795900044000-session-processes.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -52,4 +53,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   KmsUndoNotes1795800020000,
   KmsNamedKeys1795800035000,
   KmsSecretsInRotation1795900042000,
+  SessionProcesses1795900044000,
 ];

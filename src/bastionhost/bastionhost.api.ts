@@ -1,3 +1,4 @@
+import type { Page, PageRequest } from '../common/page.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { LegacyKeyExchange } from '../ssh/algorithms.ts';
 
@@ -103,16 +104,51 @@ export abstract class ConnectionPermits {
 /** How a session came to its end. */
 export type SessionEnd = { readonly outcome: 'closed' } | { readonly outcome: 'failed'; readonly reason: string };
 
+/** Bytes that passed to either side of a session. */
+export interface SessionTraffic {
+  readonly toUser: number;
+  readonly toHost: number;
+}
+
 /** The rows of sessions: one a connection. */
 export abstract class SessionJournal {
   /** Opens a row under an id of newSessionId(). Whoever gets no answer closes it all the same: it may have been written. */
   abstract open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void>;
   /** Notes which version of which secret logged on. */
   abstract connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void>;
-  abstract close(sessionId: string, end: SessionEnd): Promise<void>;
+  abstract close(sessionId: string, end: SessionEnd, traffic: SessionTraffic): Promise<void>;
   /**
    * Closes the rows that nobody keeps: of processes which died, and those that were written after their session had ended. Does nothing
    * until the database was there for a minute: others may have been cut off from it.
    */
   abstract closeOrphans(): Promise<void>;
+}
+
+/** The instance that a session came in at. */
+export type SessionPlace = Pick<BastionDoor, 'accountId' | 'instanceId'>;
+
+/** A session that is connected with its host or about to be, with names as they were at its start. */
+export interface OpenSession {
+  readonly sessionId: string;
+  readonly userId: string;
+  readonly userName: string;
+  readonly sourceAddress: string;
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly hostAccountId: string;
+  readonly hostAccountName: string;
+  readonly startedAt: Date;
+  /** `<machine>:<pid>`; null in rows of earlier versions. */
+  readonly process: string | null;
+}
+
+/** The open sessions of an instance, whichever process has them. */
+export abstract class OpenSessions {
+  /** The earliest first. */
+  abstract list(place: SessionPlace, page: PageRequest): Promise<Page<OpenSession>>;
+  /**
+   * Has a session ended by its process, within a second: its engineer is shown `reason`, which stands in its row too. False when no such
+   * session is open here. A process that is cut off from the database for minutes does not hear of it: what is still listed is asked for again.
+   */
+  abstract end(place: SessionPlace, sessionId: string, reason: string): Promise<boolean>;
 }

@@ -21,9 +21,16 @@ import { Installation } from './assets/installation.service.ts';
 import { KmsSecretImport } from './assets/kms-secret-import.service.ts';
 import { LocalCredentials } from './assets/local-credentials.service.ts';
 import { SshPorts } from './assets/ssh-ports.ts';
-import { BastionDoors, ConnectionPermits, SessionJournal, UserAuthentication } from './bastionhost.api.ts';
+import {
+  BastionDoors,
+  ConnectionPermits,
+  OpenSessions,
+  SessionJournal,
+  UserAuthentication,
+} from './bastionhost.api.ts';
 import { GrantedConnectionPermits } from './grants/connection-permits.service.ts';
 import { GrantsService } from './grants/grants.service.ts';
+import { DatabaseOpenSessions } from './sessions/open-sessions.service.ts';
 import { DatabaseSessionJournal } from './sessions/session-journal.service.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
@@ -67,6 +74,7 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     { provide: ConnectionPermits, useClass: GrantedConnectionPermits },
     { provide: SessionJournal, useClass: DatabaseSessionJournal },
+    { provide: OpenSessions, useClass: DatabaseOpenSessions },
   ],
   exports: [
     Installation,
@@ -82,6 +90,7 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,
+    OpenSessions,
   ],
 })
 export class BastionhostModule {}

@@ -13,13 +13,14 @@ import { BrokerTrail } from './broker-trail.ts';
 import { BrokerService } from './broker.service.ts';
 import { HostKey } from './host-key.entity.ts';
 import { BrokerHostKeys } from './host-keys.service.ts';
-import { DoorKeeper } from './inbound/door-keeper.ts';
-import { BrokerDoors } from './inbound/doors.ts';
+import { ListenerKeeper } from './listeners/listener-keeper.ts';
+import { BrokerListeners } from './listeners/broker-listeners.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
-import { SessionRows } from './session-rows.service.ts';
+import { SessionRows } from './session/session-rows.service.ts';
 import { AccessWatch } from './session/access-watch.ts';
-import { Sessions } from './session/sessions.ts';
+import { SessionParts } from './session/session-parts.ts';
+import { SessionRegistry } from './session/session-registry.ts';
 
 /** The SSH door: engineers come in here and go out to their targets. */
 @Module({
@@ -38,13 +39,14 @@ import { Sessions } from './session/sessions.ts';
   providers: [
     BrokerHostKeys,
     BrokerTrail,
-    BrokerDoors,
-    DoorKeeper,
+    BrokerListeners,
+    ListenerKeeper,
     TargetCredentials,
     TargetConnections,
     SessionRows,
     AccessWatch,
-    Sessions,
+    SessionParts,
+    SessionRegistry,
     BrokerService,
   ],
   exports: [BrokerService],

@@ -2,9 +2,9 @@ import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationB
 import { Environment } from '../config/environment.ts';
 import { hasNativeCiphers } from '../ssh/native-ciphers.ts';
 import { BrokerHostKeys, type BrokerHostKey } from './host-keys.service.ts';
-import { DoorKeeper } from './inbound/door-keeper.ts';
-import type { ListeningAddress } from './inbound/doors.ts';
-import { Sessions } from './session/sessions.ts';
+import { ListenerKeeper } from './listeners/listener-keeper.ts';
+import type { ListeningAddress } from './listeners/broker-listeners.ts';
+import { SessionRegistry } from './session/session-registry.ts';
 
 /** The SSH service for O&M engineers: listens from the application's start to its end. */
 @Injectable()
@@ -16,8 +16,8 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
   constructor(
     private readonly environment: Environment,
     private readonly keys: BrokerHostKeys,
-    private readonly doors: DoorKeeper,
-    private readonly sessions: Sessions,
+    private readonly listeners: ListenerKeeper,
+    private readonly sessions: SessionRegistry,
   ) {}
 
   /** Where the engineers of the installation's own account come in, with the real port. */
@@ -35,13 +35,13 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
     if (!hasNativeCiphers)
       this.logger.warn('ssh2 has no native binding, so SSH runs on slower ciphers: see CONTRIBUTING.md');
     this.hostKeys = await this.keys.load();
-    this.listening = await this.doors.start(this.hostKeys.map(({ privateKey }) => privateKey));
+    this.listening = await this.listeners.start(this.hostKeys.map(({ privateKey }) => privateKey));
     this.logger.log({ message: 'listening', ...this.listening, hostKeys: this.hostKeyFingerprints });
   }
 
   /** Accepts nobody any more, lets sessions go on for a while, then ends them: before the database goes. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.doors.stop();
+    this.listeners.stop();
     await this.sessions.drain(this.environment.drainMs);
   }
 }

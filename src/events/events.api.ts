@@ -21,6 +21,16 @@ export interface AccessWithdrawn {
   readonly hostAccountId?: string;
 }
 
+/** Somebody wants an open session ended; `reason` is for its engineer. */
+export interface SessionEndWanted {
+  readonly kind: 'SessionEndWanted';
+  readonly accountId: string;
+  readonly instanceId: string;
+  /** 32 hexadecimal digits. */
+  readonly sessionId: string;
+  readonly reason: string;
+}
+
 /** What became of a secret's credential, in the members of the vendor's system events. */
 export interface SystemEvent {
   readonly kind: 'SystemEvent';
@@ -42,7 +52,7 @@ export interface SystemEvent {
 }
 
 /** What has come to pass and somebody in a ring above may want to know. Names and ids only, never a secret. */
-export type Fact = BastionInstanceCreated | AccessWithdrawn | SystemEvent;
+export type Fact = BastionInstanceCreated | AccessWithdrawn | SessionEndWanted | SystemEvent;
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
 

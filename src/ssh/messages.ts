@@ -263,9 +263,10 @@ export const encode = {
   plain: (kind: Plain['kind'], recipient: number): Buffer => addressed(numbers[kind], recipient),
 };
 
-/** Name, flag and data of the `exit-status` request, which wants no reply. */
-export function exitStatusFields(status: number): Buffer {
-  return Buffer.concat([wireString('exit-status'), byte(0), uint32(status)]);
+/** The `exit-status` request, which wants no reply: its data, and name, flag and data together. */
+export function exitStatus(status: number): { readonly data: Buffer; readonly fields: Buffer } {
+  const data = uint32(status);
+  return { data, fields: Buffer.concat([wireString('exit-status'), byte(0), data]) };
 }
 
 /** Name, flag and data of a request for a command, which wants a reply. */

@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { ConnectionPermits, SessionJournal, type ConnectionPermit } from '../../src/bastionhost/bastionhost.api.ts';
 import { UserAuthentication, type AuthenticatedUser } from '../../src/bastionhost/bastionhost.api.ts';
 import { Clock } from '../../src/common/clock.ts';
@@ -6,6 +7,8 @@ import { Redacted } from '../../src/common/redacted.ts';
 import type { Members } from '../support/api-clients.ts';
 import { startTestApplication } from '../support/test-application.ts';
 import { Bastion, password } from './bastion.ts';
+
+const traffic = { toUser: 5_000_000_000, toHost: 7 };
 
 describe('the journal of sessions', () => {
   let bastion: Bastion;
@@ -66,6 +69,7 @@ describe('the journal of sessions', () => {
       state: 'active',
       connected_at: null,
       ended_at: null,
+      process: `${hostname()}:${process.pid}`,
     });
   });
 
@@ -83,9 +87,15 @@ describe('the journal of sessions', () => {
   it('closes a row with how the session ended', async () => {
     const closed = await open();
     const failed = await open();
-    await journal.close(closed, { outcome: 'closed' });
-    await journal.close(failed, { outcome: 'failed', reason: 'the target did not answer' });
-    await expect(row(closed)).resolves.toMatchObject({ state: 'closed', end_reason: null, ended_at: expect.any(Date) });
+    await journal.close(closed, { outcome: 'closed' }, traffic);
+    await journal.close(failed, { outcome: 'failed', reason: 'the target did not answer' }, traffic);
+    await expect(row(closed)).resolves.toMatchObject({
+      state: 'closed',
+      end_reason: null,
+      ended_at: expect.any(Date),
+      bytes_to_user: '5000000000',
+      bytes_to_host: '7',
+    });
     await expect(row(failed)).resolves.toMatchObject({ state: 'failed', end_reason: 'the target did not answer' });
   });
 
@@ -93,7 +103,7 @@ describe('the journal of sessions', () => {
     const other = await startTestApplication({ database: bastion.app.database });
     const abandoned = await open(other.get(SessionJournal));
     const ended = await open(other.get(SessionJournal));
-    await other.get(SessionJournal).close(ended, { outcome: 'closed' });
+    await other.get(SessionJournal).close(ended, { outcome: 'closed' }, traffic);
     const own = await open();
 
     await journal.closeOrphans();
@@ -128,7 +138,7 @@ describe('the journal of sessions', () => {
   it('closes a row that was written after its session had ended', async () => {
     const late = await open();
     const staying = await open();
-    await journal.close(late, { outcome: 'failed', reason: 'ServiceUnavailable' });
+    await journal.close(late, { outcome: 'failed', reason: 'ServiceUnavailable' }, traffic);
     await bastion.app.database.dataSource.query(
       `update bastion_sessions set state = 'active', ended_at = null, end_reason = null where session_id = $1`,
       [late],

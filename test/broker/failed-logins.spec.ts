@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
 import type { BastionDoor, UserAuthentication } from '../../src/bastionhost/bastionhost.api.ts';
 import type { BrokerTrail } from '../../src/broker/broker-trail.ts';
-import { EngineerAuthentication } from '../../src/broker/inbound/authentication.ts';
+import { EngineerAuthentication } from '../../src/broker/login/engineer-authentication.ts';
 import { Outage } from '../../src/common/outage.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { createListener, type SshListener } from '../../src/ssh/listener.ts';

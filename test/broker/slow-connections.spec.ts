@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Sessions } from '../../src/broker/session/sessions.ts';
+import { SessionParts } from '../../src/broker/session/session-parts.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
@@ -53,11 +53,11 @@ describeWithSshd('a connection that takes long to come about', () => {
   });
 
   it('ends for the engineer when its time is over, and for the broker when what it waited for has come', async () => {
-    const sessions = broker.app.get(Sessions);
-    const { connectMs } = sessions;
-    Object.assign(sessions, { connectMs: 300 });
+    const parts = broker.app.get(SessionParts);
+    const { connectMs } = parts;
+    Object.assign(parts, { connectMs: 300 });
     const run = await broker.client.ssh(broker.on(web), 'hostname');
-    Object.assign(sessions, { connectMs });
+    Object.assign(parts, { connectMs });
     expect(run.status).toBe(255);
     expect(said(run)).toMatch(
       /^sallyport: the service is not available just now, please try again soon \(request [\dA-F-]+\)\n$/,

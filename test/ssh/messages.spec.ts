@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { decode, encode, exitStatusFields, ProtocolViolation } from '../../src/ssh/messages.ts';
+import { decode, encode, exitStatus, ProtocolViolation } from '../../src/ssh/messages.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
 
 const numbers = fc.integer({ min: 0, max: 0xffff_ffff });
@@ -50,7 +50,7 @@ describe('the codec', () => {
             const data = Buffer.concat([encode.data(one, stream, blob.length), blob]);
             expect(decode(data)).toMatchObject({ kind: 'data', recipient: one, stream, data: blob });
           }
-          const request = Buffer.concat([encode.request(one), exitStatusFields(two)]);
+          const request = Buffer.concat([encode.request(one), exitStatus(two).fields]);
           expect(decode(request)).toMatchObject({
             kind: 'request',
             name: 'exit-status',

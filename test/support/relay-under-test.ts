@@ -1,5 +1,6 @@
 import { Redacted } from '../../src/common/redacted.ts';
-import { Relay, type RelayEnd, type RelayOptions } from '../../src/broker/session/relay.ts';
+import { standardGate } from '../../src/broker/policy/standard-gate.ts';
+import { Relay, type RelayEnd, type RelayOptions } from '../../src/broker/relay/relay.ts';
 import type { Leg } from '../../src/ssh/leg.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { createListener, type SshListener } from '../../src/ssh/listener.ts';
@@ -7,7 +8,7 @@ import { dialTarget } from '../../src/ssh/target-dialler.ts';
 import type { TargetOptions } from '../../src/ssh/target-login.ts';
 import type { Login } from '../../src/demo/openssh-client.ts';
 
-export interface RelaySettings extends Omit<RelayOptions, 'user'> {
+export interface RelaySettings extends Partial<Omit<RelayOptions, 'user'>> {
   /** Where every session goes; without it, nowhere, and the test calls `attachTarget` or `refuse` on the relay. */
   readonly target?: TargetOptions;
   /** The server is dialled only after this. */
@@ -64,7 +65,7 @@ export class RelayUnderTest {
   }
 
   private relay(user: Leg, { target, before, ...options }: RelaySettings): void {
-    const relay = new Relay({ user, ...options });
+    const relay = new Relay({ user, gate: standardGate, ...options });
     const legs: { user: Leg; target?: Leg } = { user };
     this.relays.push(relay);
     this.legs.push(legs);

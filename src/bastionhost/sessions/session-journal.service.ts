@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { SessionJournal, type ConnectionPermit, type SessionEnd } from '../bastionhost.api.ts';
+import { SessionJournal, type ConnectionPermit, type SessionEnd, type SessionTraffic } from '../bastionhost.api.ts';
 import { Session } from './session.entity.ts';
+
+/** Where an operator finds the process that has a session. */
+const processName = `${hostname()}:${process.pid}`;
 
 const beatMs = 10_000;
 /** A journal that was silent for so long belongs to a process that died. */
@@ -64,6 +68,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
       state: 'active',
       startedAt: this.clock.now(),
       journalId: this.journalId,
+      process: processName,
     });
   }
 
@@ -75,9 +80,10 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
     );
   }
 
-  override async close(sessionId: string, end: SessionEnd): Promise<void> {
+  override async close(sessionId: string, end: SessionEnd, { toUser, toHost }: SessionTraffic): Promise<void> {
     const endReason = end.outcome === 'failed' ? end.reason : null;
-    await this.sessions.update({ sessionId }, { state: end.outcome, endReason, endedAt: this.clock.now() });
+    const traffic = { bytesToUser: String(toUser), bytesToHost: String(toHost) };
+    await this.sessions.update({ sessionId }, { state: end.outcome, endReason, endedAt: this.clock.now(), ...traffic });
     this.kept.delete(sessionId);
   }
 

@@ -73,4 +73,15 @@ export class Session {
   /** The journal, one a process, that keeps this row. */
   @Column({ name: 'journal_id', type: 'text' })
   journalId: string;
+
+  /** `<machine>:<pid>` of the process that has, or had, the session; null in rows of earlier versions. */
+  @Column({ type: 'text', nullable: true })
+  process: string | null;
+
+  /** What passed to the engineer and to the host; null until the session is over, and when its process was lost. */
+  @Column({ name: 'bytes_to_user', type: 'bigint', nullable: true })
+  bytesToUser: string | null;
+
+  @Column({ name: 'bytes_to_host', type: 'bigint', nullable: true })
+  bytesToHost: string | null;
 }

@@ -1,41 +1,37 @@
 import { Logger } from '@nestjs/common';
-import type { ConnectionPermit, ConnectionPermits, SessionEnd } from '../../bastionhost/bastionhost.api.ts';
+import type { ConnectionPermit, SessionEnd } from '../../bastionhost/bastionhost.api.ts';
 import { newRequestId, newSessionId } from '../../common/identifiers.ts';
 import { Outage } from '../../common/outage.ts';
 import type { Leg } from '../../ssh/leg.ts';
 import type { Login } from '../../ssh/listener.ts';
-import type { BrokerTrail } from '../broker-trail.ts';
-import type { Engineer } from '../inbound/authentication.ts';
+import type { Engineer } from '../engineer.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
-import type { TargetConnection, TargetConnections } from '../outbound/target-connection.ts';
+import type { TargetConnection } from '../outbound/target-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
-import type { SessionRows } from '../session-rows.service.ts';
-import type { AccessWatch } from './access-watch.ts';
-import { Relay } from './relay.ts';
+import { Relay } from '../relay/relay.ts';
+import { ByteCount } from '../taps/byte-count.ts';
+import { AccessGate } from './access-gate.ts';
+import type { SessionParts } from './session-parts.ts';
 
-/** What sessions work with; the same for all. */
-export interface SessionParts {
-  readonly permits: ConnectionPermits;
-  readonly connections: TargetConnections;
-  readonly rows: SessionRows;
-  readonly trail: BrokerTrail;
-  readonly access: AccessWatch;
-  /** For everything between the login and the open session, whatever it waits for. */
-  readonly connectMs: number;
-}
+/** `choosing` which target it goes to, and by which right · `connecting` with it · `relayed` to it. A refusal ends it in any of them. */
+export type SessionPhase = 'choosing' | 'connecting' | 'relayed';
 
 /**
  * One engineer's connection: the only place that knows both legs. The engineer's channels are accepted from the first moment on, and
  * held until the target has let us in; when it does not, each of them gets one line that says why.
  */
 export class Session {
+  /** 32 hexadecimal digits, from the login on; the row's too, once there is one. */
+  readonly id = newSessionId();
   private readonly logger = new Logger('broker');
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
   private readonly gone = new AbortController();
+  private readonly bytes = new ByteCount();
+  private phase: SessionPhase = 'choosing';
   private permit?: ConnectionPermit;
   private unwatch = () => {};
-  private sessionId?: string;
+  private hasRow = false;
   private refusal?: NoConnection;
   private ending?: string;
 
@@ -43,7 +39,11 @@ export class Session {
     private readonly parts: SessionParts,
     private readonly login: Login<Engineer>,
   ) {
-    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, recheck: () => this.denial() });
+    const gate = new AccessGate(
+      () => this.phase === 'relayed',
+      () => this.denial(),
+    );
+    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, gate, taps: [this.bytes] });
     this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
     void this.relay.ended.then(() => this.gone.abort());
   }
@@ -51,9 +51,11 @@ export class Session {
   /** Resolves when both legs and the session's row are closed; never rejects. */
   async run(): Promise<void> {
     this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
-    const connecting = this.connect();
+    const connecting = this.reachTarget();
     try {
-      this.relay.attachTarget(await this.inTime(connecting));
+      const leg = await this.inTime(connecting);
+      this.phase = 'relayed';
+      this.relay.attachTarget(leg);
     } catch (error) {
       await this.refuse(explained(error));
     }
@@ -61,7 +63,7 @@ export class Session {
     // A row that is opened after its time is closed too.
     await connecting.catch(() => undefined);
     this.unwatch();
-    this.logger.log({ message: 'session ended', ...this.facts, by, reason });
+    this.logger.log({ message: 'session ended', ...this.facts, phase: this.phase, by, reason });
     const failure = this.ending ?? this.refusal?.code ?? (by === 'user' || by === 'target' ? undefined : reason);
     await this.closeRow(failure === undefined ? { outcome: 'closed' } : { outcome: 'failed', reason: failure });
   }
@@ -97,28 +99,40 @@ export class Session {
     });
   }
 
-  private async connect(): Promise<Leg> {
-    const { permits, connections, rows, trail, access } = this.parts;
+  private async reachTarget(): Promise<Leg> {
+    const permit = (this.permit = await this.choose());
+    this.phase = 'connecting';
+    return this.connect(permit);
+  }
+
+  /** The target that was named at logon. @throws NoConnection TargetNotNamed, TargetNotGranted */
+  private async choose(): Promise<ConnectionPermit> {
+    const { permits, trail } = this.parts;
     const { user, target } = this.login.identity;
     const [permit] = await Promise.all([target && permits.issue(user, target), trail.loggedIn(user, this.origin)]);
     if (!permit) throw new NoConnection(target ? 'TargetNotGranted' : 'TargetNotNamed');
-    this.permit = permit;
+    return permit;
+  }
+
+  private async connect(permit: ConnectionPermit): Promise<Leg> {
+    const { connections, rows, access } = this.parts;
     this.unwatch = access.watch(permit, (reason) => this.end(reason));
-    const sessionId = (this.sessionId = newSessionId());
-    await rows.open(sessionId, permit, this.login.source);
+    // Whoever gets no answer closes it all the same: it may have been written.
+    this.hasRow = true;
+    await rows.open(this.id, permit, this.login.source);
     const { signal } = this.gone;
     const connection = await connections.open({ permit, signal, ...this.origin });
-    await this.note(connection, permit, sessionId);
+    await this.note(connection, permit);
     if (!signal.aborted) return connection.leg;
     connection.leg.end();
     throw new NoConnection('EngineerLeft');
   }
 
   /** Before the first byte goes through, the connection is on record. */
-  private async note(connection: TargetConnection, permit: ConnectionPermit, sessionId: string): Promise<void> {
+  private async note(connection: TargetConnection, permit: ConnectionPermit): Promise<void> {
     const { rows, trail } = this.parts;
     try {
-      await Promise.all([rows.connected(sessionId, connection), trail.connect(permit.user, permit, this.origin, 'OK')]);
+      await Promise.all([rows.connected(this.id, connection), trail.connect(permit.user, permit, this.origin, 'OK')]);
     } catch (error) {
       connection.leg.end();
       throw error;
@@ -139,16 +153,17 @@ export class Session {
   }
 
   private async closeRow(end: SessionEnd): Promise<void> {
-    if (this.sessionId === undefined) return;
+    if (!this.hasRow) return;
+    const { user, target } = this.bytes.to;
     await this.parts.rows
-      .close(this.sessionId, end)
+      .close(this.id, end, { toUser: user, toHost: target })
       .catch((error: Error) => this.logger.error({ message: 'row not closed', ...this.facts, cause: error.message }));
   }
 
   private get facts() {
     const { requestId: request, sourceAddress: source } = this.origin;
     const { hostId, hostAccountId } = this.permit ?? {};
-    return { request, session: this.sessionId, user: this.login.identity.user.userName, source, hostId, hostAccountId };
+    return { request, session: this.id, user: this.login.identity.user.userName, source, hostId, hostAccountId };
   }
 }
 

@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { Events } from '../../events/events.api.ts';
+import { OpenSessions, type OpenSession, type SessionPlace } from '../bastionhost.api.ts';
+import { Session } from './session.entity.ts';
+
+/** Reads the rows of open sessions; the process that has one is told by an event. */
+@Injectable()
+export class DatabaseOpenSessions extends OpenSessions {
+  constructor(
+    @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    private readonly events: Events,
+  ) {
+    super();
+  }
+
+  override async list({ accountId, instanceId }: SessionPlace, page: PageRequest): Promise<Page<OpenSession>> {
+    const [items, total] = await this.sessions.findAndCount({
+      where: { accountId, instanceId, state: 'active' },
+      order: { startedAt: 'ASC', sessionId: 'ASC' },
+      skip: pageOffset(page),
+      take: page.size,
+    });
+    return { items, total };
+  }
+
+  override end({ accountId, instanceId }: SessionPlace, sessionId: string, reason: string): Promise<boolean> {
+    return this.sessions.manager.transaction(async (tx) => {
+      const isOpen = await tx.existsBy(Session, { accountId, instanceId, sessionId, state: 'active' });
+      if (isOpen) await this.events.publish(tx, { kind: 'SessionEndWanted', accountId, instanceId, sessionId, reason });
+      return isOpen;
+    });
+  }
+}

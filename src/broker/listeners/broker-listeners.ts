@@ -1,0 +1,68 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { UserAuthentication, type BastionDoor } from '../../bastionhost/bastionhost.api.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { Environment } from '../../config/environment.ts';
+import { createListener, type SshListener } from '../../ssh/listener.ts';
+import { BrokerTrail } from '../broker-trail.ts';
+import { SessionRegistry } from '../session/session-registry.ts';
+import { EngineerAuthentication } from '../login/engineer-authentication.ts';
+
+/** Where a listener is, with the real port. */
+export interface ListeningAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
+/** The listeners of this process, one a bastion instance. */
+@Injectable()
+export class BrokerListeners {
+  private readonly logger = new Logger('broker');
+  private readonly listeners = new Map<string, SshListener>();
+
+  constructor(
+    private readonly environment: Environment,
+    private readonly users: UserAuthentication,
+    private readonly trail: BrokerTrail,
+    private readonly sessions: SessionRegistry,
+  ) {}
+
+  has({ instanceId }: BastionDoor): boolean {
+    return this.listeners.has(instanceId);
+  }
+
+  /** Listens for the engineers of one instance. @throws what the system says, EADDRINUSE for example */
+  async open(door: BastionDoor, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
+    const listener = this.createListener(door, hostKeys);
+    this.listeners.set(door.instanceId, listener);
+    const { host, port } = this.environment.sshListen;
+    try {
+      return await listener.listen(host, door.sshPort ?? port);
+    } catch (error) {
+      this.listeners.delete(door.instanceId);
+      throw error;
+    }
+  }
+
+  /** Accepts nobody any more. */
+  close(): void {
+    for (const listener of this.listeners.values()) void listener.close();
+  }
+
+  private createListener(door: BastionDoor, hostKeys: readonly Redacted<string>[]): SshListener {
+    const authentication = new EngineerAuthentication(door, this.users, this.trail);
+    return createListener({
+      hostKeys,
+      authenticator: authentication,
+      isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
+      onLogin: (login) => this.sessions.begin(login),
+      onError: (error, { address }) => this.report('authentication failed', error, address),
+      onAbandoned: (source) => {
+        authentication.abandoned(source).catch((error: unknown) => this.report('not audited', error, source.address));
+      },
+    });
+  }
+
+  private report(message: string, error: unknown, source: string): void {
+    this.logger.error({ message, source, cause: error instanceof Error ? error.message : String(error) });
+  }
+}

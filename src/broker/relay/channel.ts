@@ -1,0 +1,299 @@
+import { fullWindow } from '../../ssh/credit.ts';
+import {
+  assertMaxPacket,
+  type ChannelMessage,
+  type ChannelOpen,
+  openFailures,
+  ProtocolViolation,
+} from '../../ssh/messages.ts';
+import { oneLine } from '../../ssh/one-line.ts';
+import { ChannelEnds } from './channel-ends.ts';
+import { type Effect, otherSide, type Side } from './effects.ts';
+import { Flow } from './flow.ts';
+import type { ChannelFacts, Gate } from './gate.ts';
+import type { HeldRequest } from './held-requests.ts';
+import { LocalChannel } from './local-channel.ts';
+import { type RequestHost, Requests } from './requests.ts';
+import type { Decision } from './verdict.ts';
+
+/** What is taken of a channel whose server is not there yet. */
+const earlyWindow = 256 * 1024;
+
+/** Kept of the engineer's window for our own words. */
+const ownWords = 8192;
+
+/** Exit status of a command that the gate refuses, and of one for which there is no (more) connection with the server. */
+const exitStatus = { refused: 126, noSession: 255 } as const;
+
+/**
+ * One channel between an engineer and a server, without any I/O: messages in, effects out.
+ *
+ * `asked` the gate has not let it in yet · `early` accepted, and held, before there is a connection with the server ·
+ * `opening` asked for there · `open` relayed ·
+ * `local` served by us, to say why it is not relayed. Each end closes by itself: see `isFinished`.
+ */
+export class Channel {
+  private state: 'asked' | 'early' | 'opening' | 'open' | 'local' = 'asked';
+  private readonly ends = new ChannelEnds();
+  private readonly effects: Effect[] = [];
+  private readonly emit = (effect: Effect): void => {
+    if (this.ends.admits(effect)) this.effects.push(effect);
+  };
+  private readonly flows: Record<Side, Flow>;
+  private readonly requests: Requests;
+  private readonly local: LocalChannel;
+  private accepted = false;
+  /** Why the session is not relayed: said as soon as it starts. */
+  private refusal?: { readonly text: string; readonly status: number };
+
+  /** @throws ProtocolViolation when the engineer's client wants what nobody can give */
+  constructor(
+    private readonly request: ChannelOpen,
+    gate: Pick<Gate, 'request'>,
+  ) {
+    assertMaxPacket(request.maxPacket);
+    this.flows = { user: new Flow('user', this.emit), target: new Flow('target', this.emit) };
+    this.requests = new Requests(gate, this.requestHost());
+    this.local = new LocalChannel(this.flows.target, this.emit, () => this.facts.terminal);
+  }
+
+  /** The gate lets it in: it is asked for on the server when that is there, else accepted at once, and what comes is held. */
+  admit(serverIsThere: boolean): Effect[] {
+    this.state = 'early';
+    if (serverIsThere) return this.openOnTarget();
+    this.confirmToUser(earlyWindow);
+    return this.drain();
+  }
+
+  /** There is a connection with the server. */
+  openOnTarget(): Effect[] {
+    if (this.state !== 'early' || this.ends.target !== 'none') return [];
+    this.state = 'opening';
+    this.ends.target = 'asked';
+    this.flows.target.announce(fullWindow);
+    this.emit({ to: 'target', kind: 'open', window: fullWindow });
+    return this.drain();
+  }
+
+  /** There will be no connection with the server. */
+  refuse(text: string): Effect[] {
+    if (this.isBeforeServer) this.serveLocally(text, exitStatus.noSession);
+    return this.drain();
+  }
+
+  /** The server does not answer whether it opens the channel. */
+  timeOut(text: string): Effect[] {
+    if (this.ends.target === 'asked' && this.state === 'opening') this.serveLocally(text, exitStatus.noSession);
+    return this.drain();
+  }
+
+  /** The connection with the server is gone: what came from it is passed on, then `text`, then the end. */
+  loseTarget(text: string): Effect[] {
+    const wasOpen = this.ends.target === 'open' && !this.ends.hasClosed('target');
+    this.ends.loseTarget();
+    this.flows.user.deafen();
+    if (this.isBeforeServer || this.state === 'opening') this.serveLocally(text, exitStatus.noSession);
+    else if (this.state === 'open' && wasOpen) this.sayLastWords(text);
+    return this.drain();
+  }
+
+  /** The session is ended by us: what waits is dropped, `text` is said now. */
+  cutOff(text: string): Effect[] {
+    if (this.state === 'open') this.flows.target.drop();
+    if (this.state !== 'local') this.sayLastWords(text);
+    this.closeTarget();
+    return this.drain();
+  }
+
+  /** The engineer has closed the channel and the server does not take what is left: closes it there too. */
+  giveUp(): Effect[] {
+    if (this.ends.hasClosed('user')) this.closeTarget();
+    return this.drain();
+  }
+
+  /** What the gate and the taps know of it. */
+  get facts(): ChannelFacts & { readonly exited: boolean } {
+    return this.requests.facts;
+  }
+
+  /** The gate's answer to a question about a request of this side. @throws ProtocolViolation */
+  decide(from: Side, question: HeldRequest, decision: Decision): Effect[] {
+    this.requests.decide(from, question, decision);
+    return this.drain();
+  }
+
+  /** A message for this channel. @throws ProtocolViolation */
+  receive(from: Side, message: ChannelMessage): Effect[] {
+    if (from === 'user' && !this.accepted) throw new ProtocolViolation('a message for a channel that is not open yet');
+    this.ends.assertTurn(from, message.kind);
+    // What was on its way when we took the channel over is of no use any more.
+    const isStale = this.state === 'local' && this.ends.wasClosed(from) && message.kind !== 'close';
+    if (!isStale) this.dispatch(from, message);
+    return this.drain();
+  }
+
+  /** True when neither may send on this end any more, so that its number is free. */
+  isFinished(side: Side): boolean {
+    const { target } = this.ends;
+    if (side === 'user' || target === 'asked' || target === 'open') return this.ends.isFinished(side);
+    return target === 'gone' || this.state === 'local' || (this.ends.hasClosed('user') && this.requests.areIdle);
+  }
+
+  /** True until the gate has let it in, or it was refused. */
+  get isAsked(): boolean {
+    return this.state === 'asked';
+  }
+
+  /** True while the engineer's end is closed and the server's is not yet. */
+  get isLeftToTarget(): boolean {
+    return this.ends.hasClosed('user') && this.ends.target === 'open' && !this.ends.wasClosed('target');
+  }
+
+  /** True while the server has not said whether it opens the channel. */
+  get isAwaited(): boolean {
+    return this.ends.target === 'asked' && this.state === 'opening';
+  }
+
+  /** Bytes for the engineer that do not fit into the window. */
+  get waitingForUser(): number {
+    return this.flows.target.waiting;
+  }
+
+  private requestHost(): RequestHost {
+    return {
+      ends: this.ends,
+      emit: this.emit,
+      where: () => (this.state === 'open' ? 'relayed' : this.state === 'local' ? 'local' : 'waiting'),
+      hold: (from) => void (this.flows[from].isHeld = true),
+      release: (from) => this.release(from),
+      refuseCommand: (text) => this.serveLocally(text, exitStatus.refused),
+      answerLocally: () => this.answerLocally(),
+    };
+  }
+
+  private release(from: Side): void {
+    this.flows[from].release();
+    if (this.ends.hasClosed('user') && this.isUnserved) this.emit({ to: 'user', kind: 'close' });
+  }
+
+  private get isBeforeServer(): boolean {
+    return this.state === 'asked' || this.state === 'early';
+  }
+
+  private dispatch(from: Side, message: ChannelMessage): void {
+    switch (message.kind) {
+      case 'data':
+        return this.flows[from].receive(message.stream, message.data);
+      case 'window-adjust':
+        return this.flows[otherSide(from)].adjust(message.amount);
+      case 'request':
+        return this.requests.receive(from, message);
+      case 'success':
+      case 'failure':
+        return this.requests.answer(from, message.kind);
+      case 'eof':
+        return this.flows[from].end();
+      case 'close':
+        return this.onClose(from);
+      case 'open-confirmation':
+        return this.onConfirmation(message.window, message.maxPacket);
+      case 'open-failure':
+        return this.onOpenFailure(message.reason, message.description);
+    }
+  }
+
+  private onConfirmation(window: number, maxPacket: number): void {
+    assertMaxPacket(maxPacket);
+    this.ends.target = 'open';
+    if (this.state === 'local') return this.closeTarget();
+    this.state = 'open';
+    if (!this.accepted) this.confirmToUser(fullWindow);
+    this.requests.passEarly();
+    this.flows.user.openReceiver(window, maxPacket);
+    this.flows.user.widen(fullWindow);
+  }
+
+  private onOpenFailure(reason: number, description: string): void {
+    this.ends.target = 'gone';
+    if (this.state === 'local') return;
+    if (this.accepted)
+      return this.serveLocally(`the server refused the session: ${oneLine(description)}`, exitStatus.noSession);
+    this.emit({ to: 'user', kind: 'open-failure', reason, description: oneLine(description) });
+    this.ends.refuseUser();
+  }
+
+  private onClose(from: Side): void {
+    this.ends.heardClose(from);
+    // The server only answers our CLOSE: the engineer's end is ours.
+    if (from === 'target' && this.state === 'local') return;
+    // Who has closed answers nothing more, and takes no more data.
+    this.requests.abandon(otherSide(from), 'failure');
+    this.flows[otherSide(from)].deafen();
+    // A client that has closed still waits for the exit status: its CLOSE is answered after the server's.
+    if (from === 'target' || this.isUnserved) this.emit({ to: from, kind: 'close' });
+    this.flows[from].close();
+  }
+
+  /** Nobody but us will close the engineer's end. */
+  private get isUnserved(): boolean {
+    const { target } = this.ends;
+    return this.state === 'local' || target === 'gone' || (target === 'none' && this.requests.areIdle);
+  }
+
+  private closeTarget(): void {
+    if (this.ends.target !== 'open') return;
+    this.emit({ to: 'target', kind: 'close' });
+    this.flows.user.deafen();
+  }
+
+  private serveLocally(text: string, status: number): void {
+    this.takeOver();
+    this.refusal = { text, status };
+    this.closeTarget();
+    this.flows.user.deafen();
+    this.flows.target.drop();
+    if (!this.accepted) return this.refuseOpen(text);
+    this.answerLocally();
+    if (this.ends.hasClosed('user')) this.emit({ to: 'user', kind: 'close' });
+  }
+
+  /** From now on nothing waits for the gate. */
+  private takeOver(): void {
+    this.state = 'local';
+    this.requests.forget();
+    this.flows.user.isHeld = this.flows.target.isHeld = false;
+  }
+
+  private refuseOpen(description: string): void {
+    this.emit({ to: 'user', kind: 'open-failure', reason: openFailures.connectFailed, description });
+    this.ends.refuseUser();
+  }
+
+  /** Requests are granted, so that the client comes to the point where it can show a text and an exit status. */
+  private answerLocally(): void {
+    this.requests.abandon('user', this.refusal ? 'success' : 'failure');
+    if (!this.facts.started || !this.refusal) return;
+    this.local.explain(this.refusal.text, this.refusal.status);
+    this.refusal = undefined;
+  }
+
+  private sayLastWords(text: string): void {
+    this.takeOver();
+    if (!this.accepted) return this.refuseOpen(text);
+    // A client that is told no does not show the text.
+    this.requests.abandon('user', 'success');
+    if (this.facts.exited) this.local.close();
+    else this.local.explain(text, exitStatus.noSession);
+  }
+
+  private confirmToUser(window: number): void {
+    this.accepted = true;
+    this.flows.user.announce(window);
+    this.emit({ to: 'user', kind: 'open-confirmation', window });
+    this.flows.target.openReceiver(this.request.window, this.request.maxPacket, ownWords);
+  }
+
+  private drain(): Effect[] {
+    return this.effects.splice(0);
+  }
+}

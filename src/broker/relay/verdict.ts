@@ -1,0 +1,11 @@
+/** `text` is for the engineer; a command refused with a text ends with status 126. */
+export type Decision =
+  { readonly verdict: 'allow' } | { readonly verdict: 'deny'; readonly rule: string; readonly text?: string };
+
+/** Somebody else has to be asked, once, by calling `answer`; whoever is waiting for it waits without a limit. A rejection denies. */
+export interface Question {
+  readonly verdict: 'ask';
+  readonly answer: () => Promise<Decision>;
+}
+
+export type Verdict = Decision | Question;

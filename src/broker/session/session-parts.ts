@@ -1,0 +1,21 @@
+import { Injectable } from '@nestjs/common';
+import { ConnectionPermits } from '../../bastionhost/bastionhost.api.ts';
+import { BrokerTrail } from '../broker-trail.ts';
+import { TargetConnections } from '../outbound/target-connection.ts';
+import { AccessWatch } from './access-watch.ts';
+import { SessionRows } from './session-rows.service.ts';
+
+/** What sessions work with; the same for all. */
+@Injectable()
+export class SessionParts {
+  /** For everything between the login and the open session, whatever it waits for. */
+  readonly connectMs = 60_000;
+
+  constructor(
+    readonly permits: ConnectionPermits,
+    readonly connections: TargetConnections,
+    readonly rows: SessionRows,
+    readonly trail: BrokerTrail,
+    readonly access: AccessWatch,
+  ) {}
+}

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Events } from '../../events/events.api.ts';
+import type { Login } from '../../ssh/listener.ts';
+import { oneLine } from '../../ssh/one-line.ts';
+import type { Engineer } from '../engineer.ts';
+import { Session } from './session.ts';
+import { SessionParts } from './session-parts.ts';
+
+/** How long sessions that are ended may take to tell their engineers and to close their rows. */
+const lastWordsMs = 5000;
+
+/** The sessions of this process by their ids, from the login to the closed row. */
+@Injectable()
+export class SessionRegistry implements OnApplicationBootstrap {
+  private readonly live = new Map<string, { readonly session: Session; readonly ended: Promise<void> }>();
+
+  constructor(
+    private readonly parts: SessionParts,
+    private readonly events: Events,
+  ) {}
+
+  /** Whoever wants a session ended is in any process: its own hears of it. */
+  onApplicationBootstrap(): void {
+    this.events.subscribe('SessionEndWanted', ({ sessionId, reason }) => this.end(sessionId, oneLine(reason)));
+  }
+
+  begin(login: Login<Engineer>): void {
+    const session = new Session(this.parts, login);
+    const ended = session.run().finally(() => this.live.delete(session.id));
+    this.live.set(session.id, { session, ended });
+  }
+
+  /** Lets sessions go on for so many milliseconds, then ends those that are left. */
+  async drain(ms: number): Promise<void> {
+    await this.idleWithin(ms);
+    for (const id of this.live.keys()) this.end(id, 'the service is stopping');
+    await this.idleWithin(lastWordsMs);
+  }
+
+  private end(sessionId: string, reason: string): void {
+    this.live.get(sessionId)?.session.end(reason);
+  }
+
+  private async idleWithin(ms: number): Promise<void> {
+    const waiting = new AbortController();
+    const limit = delay(ms, undefined, { signal: waiting.signal }).catch(() => undefined);
+    const all = [...this.live.values()].map(({ ended }) => ended);
+    await Promise.race([Promise.all(all), limit]);
+    waiting.abort();
+  }
+}

@@ -1,0 +1,54 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  SessionJournal,
+  type ConnectionPermit,
+  type SessionEnd,
+  type SessionTraffic,
+} from '../../bastionhost/bastionhost.api.ts';
+import { Outage } from '../../common/outage.ts';
+
+const sweepMs = 60_000;
+const retryMs = 1000;
+
+/** The rows of this process's sessions: closed whatever happens, even if the database is away when a session ends. */
+@Injectable()
+export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger('broker');
+  private sweeper?: NodeJS.Timeout;
+
+  constructor(private readonly journal: SessionJournal) {}
+
+  /** Another process that died is known to be dead only after a while. */
+  onApplicationBootstrap(): void {
+    this.sweeper = setInterval(() => void this.sweep(), sweepMs).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.sweeper);
+  }
+
+  open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void> {
+    return this.journal.open(sessionId, permit, source);
+  }
+
+  connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void> {
+    return this.journal.connected(sessionId, credential);
+  }
+
+  /** Waits for the database to come back; a process that ends before leaves the row to the others' sweep. */
+  async close(sessionId: string, end: SessionEnd, traffic: SessionTraffic): Promise<void> {
+    for (;;) {
+      try {
+        return await this.journal.close(sessionId, end, traffic);
+      } catch (error) {
+        if (!(error instanceof Outage)) throw error;
+        await delay(retryMs, undefined, { ref: false });
+      }
+    }
+  }
+
+  private async sweep(): Promise<void> {
+    await this.journal.closeOrphans().catch((error: Error) => this.logger.warn(error.message));
+  }
+}

@@ -1,0 +1,86 @@
+import { hostname } from 'node:os';
+import { OpenSessions, type OpenSession } from '../../src/bastionhost/bastionhost.api.ts';
+import { Hints } from '../../src/database/hints.ts';
+import { eventually } from '../support/eventually.ts';
+import { describeWithSshd } from '../support/requirements.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
+
+const page = { number: 1, size: 10 };
+
+describeWithSshd('a session that another process wants ended', () => {
+  let database: TestDatabase;
+  /** Whoever wants it ended asks one process, the session is the other's, which hears no NOTIFY. */
+  let administration: BrokerUnderTest;
+  let broker: BrokerUnderTest;
+  let web: Server;
+  let place: { accountId: string; instanceId: string };
+  let door: OpenSessions;
+
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    administration = await BrokerUnderTest.start({ database });
+    const deaf = { token: Hints, value: { keepListening: async () => undefined, close: () => undefined } };
+    broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
+    web = await administration.server('web-01');
+    await administration.engineer('alice', [web]);
+    door = administration.app.get(OpenSessions);
+    const [instance] = await administration.query('select account_id, instance_id from bastion_instances');
+    place = { accountId: instance!['account_id'], instanceId: instance!['instance_id'] };
+  });
+  afterAll(async () => {
+    await Promise.all([administration.stop(), broker.stop()]);
+    await database.drop();
+  });
+
+  /** A command that would go on, and its session as the other process lists it. */
+  async function running(): Promise<[ReturnType<typeof broker.client.ssh>, OpenSession]> {
+    const outcome = broker.client.ssh(broker.on(web), 'echo there; exec sleep 4712');
+    const isRunning = ({ command }: { command: string }) => command === 'sleep 4712';
+    await eventually('it runs', async () => (await web.sshd.processes()).some(isRunning));
+    const { items, total } = await door.list(place, page);
+    expect([items.length, total]).toEqual([1, 1]);
+    return [outcome, items[0]!];
+  }
+
+  it('is listed with its process, shows why it ends, and is listed no more', async () => {
+    const [outcome, session] = await running();
+    expect(session).toMatchObject({
+      sessionId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      userName: 'alice',
+      hostName: 'web-01',
+      process: `${hostname()}:${process.pid}`,
+    });
+    expect(await door.end(place, session.sessionId, 'ended by\n bob')).toBe(true);
+    const ended = await outcome;
+    expect([ended.status, ended.stdout.toString()]).toEqual([255, 'there\n']);
+    expect(said(ended)).toMatch(/^sallyport: ended by.+bob\n$/);
+    await eventually('it is listed no more', async () => (await door.list(place, page)).total === 0);
+    const row = (await broker.sessions()).at(-1)!;
+    expect(row).toMatchObject({ session_id: session.sessionId, state: 'failed', bytes_to_host: '0' });
+    expect(row['end_reason']).toMatch(/^ended by.+bob$/);
+    expect(await door.end(place, session.sessionId, 'again')).toBe(false);
+  });
+
+  it('is neither listed nor ended for another instance or account', async () => {
+    const [outcome, { sessionId }] = await running();
+    for (const other of [
+      { ...place, instanceId: 'bastionhost-other' },
+      { ...place, accountId: '1' },
+    ]) {
+      expect(await door.list(other, page)).toEqual({ items: [], total: 0 });
+      expect(await door.end(other, sessionId, 'not yours')).toBe(false);
+    }
+    expect(await door.end(place, 'f'.repeat(32), 'nobody')).toBe(false);
+    expect(await door.end(place, sessionId, 'the end')).toBe(true);
+    expect(said(await outcome)).toBe('sallyport: the end\n');
+  });
+
+  it('has in its row how many bytes went to either side', async () => {
+    const outcome = await broker.client.ssh(broker.on(web), 'cat; cat >/dev/null', { input: 'x'.repeat(100_000) });
+    expect(outcome.stdout.length).toBe(100_000);
+    const row = async () => (await broker.sessions()).at(-1)!;
+    await eventually('it is closed', async () => (await row())['ended_at'] !== null);
+    expect(await row()).toMatchObject({ state: 'closed', bytes_to_user: '100000', bytes_to_host: '100000' });
+  });
+});

@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Farewell } from '../../../src/broker/relay/farewell.ts';
+import { eventually } from '../../support/eventually.ts';
+
+describe('a farewell', () => {
+  let waiting: number;
+  let partings: number;
+  let farewell: Farewell;
+  beforeEach(() => {
+    waiting = partings = 0;
+    farewell = new Farewell(
+      { afterLastMs: 50, atMostMs: 200 },
+      () => waiting,
+      () => partings++,
+    );
+  });
+  afterEach(() => farewell.cancel());
+
+  it('is short for a client that has nothing left, also when something waits that nobody fetches', async () => {
+    waiting = 1000;
+    farewell.begin(false);
+    farewell.begin(true);
+    await delay(150);
+    expect(partings).toBe(1);
+  });
+
+  it('waits for as long as what waits becomes less, and no longer', async () => {
+    waiting = 500;
+    farewell.begin(false);
+    for (; waiting > 0; waiting -= 100) await delay(100);
+    expect(partings).toBe(0);
+    await eventually('it is over', () => partings === 1, 1000);
+  });
+
+  it('is not prolonged by a client for which nothing waits', async () => {
+    farewell.begin(false);
+    for (let turn = 0; turn < 10; turn++) {
+      await delay(50);
+      farewell.prolong();
+    }
+    expect(partings).toBe(1);
+  });
+
+  it('ends when the client has left', async () => {
+    farewell.begin(false);
+    farewell.cancel();
+    await delay(300);
+    expect(partings).toBe(0);
+  });
+});
