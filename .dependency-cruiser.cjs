@@ -123,8 +123,8 @@ module.exports = {
       comment:
         'An operation never calls another: what two of them share lives in a service of the core, or in shapes/.',
       severity: 'error',
-      from: { path: '^src/[^/]+/operations/', pathNot: '-operations\\.module\\.ts$' },
-      to: { path: '^src/[^/]+/operations/[^/]+\\.ts$', pathNot: '-(action|fields)\\.ts$' },
+      from: { path: '^src/[^/]+/operations/', pathNot: '-operations(\\.module)?\\.ts$' },
+      to: { path: '^src/[^/]+/operations/(?!shapes/)', pathNot: '^src/[^/]+/operations/[^/]+-(action|fields)\\.ts$' },
     },
     {
       name: 'migrations-stand-alone',

@@ -6,7 +6,7 @@ import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import { Events } from '../../events/events.api.ts';
 import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
-import { BastionInstances } from '../assets/bastion-instances.service.ts';
+import { BastionInstances } from '../instances/bastion-instances.service.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { UserPublicKey } from './user-public-key.entity.ts';
 import { UsersService } from './users.service.ts';

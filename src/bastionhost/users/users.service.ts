@@ -6,7 +6,7 @@ import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
-import { BastionInstances } from '../assets/bastion-instances.service.ts';
+import { BastionInstances } from '../instances/bastion-instances.service.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { PasswordHashing } from './password-hashing.ts';
 import { isAcceptablePassword } from './password-policy.ts';

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ArrayNotEmpty } from 'class-validator';
 import { Json, Member, Optional } from '../../../gateway/fields.ts';
-import type { HostGrant, HostGrantResult } from '../../grants/grants.service.ts';
+import type { HostGrant, HostGrantResult } from '../../access/grants.service.ts';
 import { ObjectId, ObjectIdList } from '../bastionhost-fields.ts';
 
 /** An item of `Hosts`: a host, and the accounts on it. */

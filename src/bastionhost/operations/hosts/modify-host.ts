@@ -1,0 +1,37 @@
+import type { Caller } from '../../../common/caller.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { OneOf, Optional, Unsupported } from '../../../gateway/fields.ts';
+import { preferredKeyExchanges, type OperatingSystem, type PreferredKeyExchange } from '../../hosts/host.entity.ts';
+import { HostsService } from '../../hosts/hosts.service.ts';
+import { BastionhostAction } from '../bastionhost-action.ts';
+import { Address, Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
+import { NoAnswer } from '../shapes/no-answer.ts';
+
+export class ModifyHostRequest {
+  @InstanceId() InstanceId: string;
+  @ObjectId() HostId: string;
+  @Optional() @Name() HostName?: string;
+  @Optional() @Comment() Comment?: string;
+  @Optional() @OneOf('Linux', 'Windows') OSType?: OperatingSystem;
+  @Optional() @Address() HostPrivateAddress?: string;
+  @Optional() @Address() HostPublicAddress?: string;
+  @Optional() @Unsupported('there are no network domains') NetworkDomainId?: string;
+  @Optional() @OneOf(...preferredKeyExchanges) PrefKex?: PreferredKeyExchange;
+}
+
+@BastionhostAction({ request: ModifyHostRequest, response: NoAnswer, route: 'PATCH /bastionhost/hosts/{HostId}' })
+export class ModifyHost implements ActionHandler<ModifyHostRequest, NoAnswer> {
+  constructor(private readonly hosts: HostsService) {}
+
+  async handle(caller: Caller, request: ModifyHostRequest): Promise<NoAnswer> {
+    await this.hosts.modify(caller, request.InstanceId, request.HostId, {
+      hostName: request.HostName,
+      comment: request.Comment,
+      osType: request.OSType,
+      privateAddress: request.HostPrivateAddress,
+      publicAddress: request.HostPublicAddress,
+      preferredKeyExchange: request.PrefKex,
+    });
+    return {};
+  }
+}

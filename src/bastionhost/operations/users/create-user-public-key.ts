@@ -1,0 +1,38 @@
+import type { Caller } from '../../../common/caller.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Member, Optional, Text } from '../../../gateway/fields.ts';
+import { UserPublicKeysService } from '../../users/user-public-keys.service.ts';
+import { BastionhostAction } from '../bastionhost-action.ts';
+import { Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
+
+export class CreateUserPublicKeyRequest {
+  @InstanceId() InstanceId: string;
+  @ObjectId() UserId: string;
+  @Name() PublicKeyName: string;
+  /** The whole line of an authorized_keys file, in Base64. */
+  @Text(1, 4096) PublicKey: string;
+  @Optional() @Comment() Comment?: string;
+}
+
+export class CreateUserPublicKeyResponse {
+  @Member() PublicKeyId: string;
+}
+
+@BastionhostAction({
+  request: CreateUserPublicKeyRequest,
+  response: CreateUserPublicKeyResponse,
+  route: 'POST /bastionhost/user-public-keys',
+})
+export class CreateUserPublicKey implements ActionHandler<CreateUserPublicKeyRequest, CreateUserPublicKeyResponse> {
+  constructor(private readonly publicKeys: UserPublicKeysService) {}
+
+  async handle(caller: Caller, request: CreateUserPublicKeyRequest): Promise<CreateUserPublicKeyResponse> {
+    const publicKeyId = await this.publicKeys.create(caller, request.InstanceId, {
+      userId: request.UserId,
+      keyName: request.PublicKeyName,
+      comment: request.Comment ?? '',
+      encodedLine: request.PublicKey,
+    });
+    return { PublicKeyId: publicKeyId };
+  }
+}
