@@ -6,7 +6,7 @@ const ring1c = '^src/(audit|identity)/';
 const ring1Doors = '^src/(events|host-keys|audit|identity)/[^/]+\\.(api|module)\\.ts$';
 const coreDoors = '^src/(kms|ecs|bastionhost)/[^/]+\\.(api|module)\\.ts$';
 const ring3Doors = '^src/(rotation|broker)/[^/]+\\.(api|module)\\.ts$';
-const gatewayDoors = '^src/gateway/(action|fields|operations-module)\\.ts$';
+const gatewayDoors = '^src/gateway/(action|fields|operations-module|paging)\\.ts$';
 
 const only = (name, comment, from, allowed) => ({
   name,
@@ -83,11 +83,12 @@ module.exports = {
     only('ring-4', 'The gateway names no product and no table.', { path: '^src/gateway/' }, [
       ring0,
       '^src/(identity|audit)/[^/]+\\.(api|module)\\.ts$',
+      '^src/sealing/(page-tokens\\.api|sealing\\.module)\\.ts$',
       '^src/gateway/',
     ]),
     only(
       'ring-5',
-      'An operation knows the gateway by action, fields and operations-module, its own core, and everything else by its doors.',
+      'An operation knows the gateway by action, fields, paging and operations-module, its own core, and everything else by its doors.',
       { path: '^src/(kms|ecs|bastionhost)/operations/' },
       [
         ring0,

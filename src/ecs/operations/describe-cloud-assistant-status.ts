@@ -2,12 +2,13 @@ import type { Caller } from '../../common/caller.ts';
 import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { ListOf, Member, OneOf, Optional, Whole } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { InvocationHistory, type InstanceActivity } from '../assistant/invocation-history.service.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 import { InstancesService, type RegisteredInstance } from '../instances/instances.service.ts';
 import { EcsAction } from './ecs-action.ts';
-import { instanceArn, NextToken, PageNumber, PageSize } from './ecs-fields.ts';
-import { Paging } from './shapes/paging.ts';
+import { instanceArn, NextToken } from './ecs-fields.ts';
+import { EcsPaging } from './shapes/paging.ts';
 
 export class DescribeCloudAssistantStatusRequest {
   @Optional() @ListOf(String, { max: 100 }) InstanceId?: string[];
@@ -58,7 +59,7 @@ export class DescribeCloudAssistantStatus implements ActionHandler<
   constructor(
     private readonly instances: InstancesService,
     private readonly history: InvocationHistory,
-    private readonly paging: Paging,
+    private readonly paging: EcsPaging,
   ) {}
 
   async handle(
@@ -67,7 +68,7 @@ export class DescribeCloudAssistantStatus implements ActionHandler<
   ): Promise<DescribeCloudAssistantStatusResponse> {
     const { InstanceId: instanceIds, OSType: osType } = request;
     await this.requireKnown(caller, instanceIds);
-    const page = this.paging.of(caller, 'DescribeCloudAssistantStatus', request);
+    const page = this.paging.of(caller, DescribeCloudAssistantStatus, request);
     const { items, total } = await this.instances.list(caller, { instanceIds, osType }, page.slice);
     const activity = await this.history.activity(
       caller,

@@ -1,13 +1,14 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, ListOf, Member, Optional, Text, Unsupported, Whole } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 import type { InstanceFilter } from '../instances/instance-filter.ts';
 import { InstancesService } from '../instances/instances.service.ts';
 import { EcsAction } from './ecs-action.ts';
-import { instanceArn, NextToken, PageNumber, PageSize } from './ecs-fields.ts';
+import { instanceArn, NextToken } from './ecs-fields.ts';
 import { InstanceShape, networkType, runningStatus, showInstance } from './shapes/instance.ts';
-import { Paging } from './shapes/paging.ts';
+import { EcsPaging } from './shapes/paging.ts';
 
 const oneAddress = 'a registered server has one address, a private one';
 const noResources = 'registered servers have no resources of the cloud';
@@ -78,13 +79,13 @@ const networkTypes = ['classic', networkType];
 export class DescribeInstances implements ActionHandler<DescribeInstancesRequest, DescribeInstancesResponse> {
   constructor(
     private readonly instances: InstancesService,
-    private readonly paging: Paging,
+    private readonly paging: EcsPaging,
   ) {}
 
   async handle(caller: Caller, request: DescribeInstancesRequest): Promise<DescribeInstancesResponse> {
     const filter = readFilter(request);
     if (request.DryRun) throw EcsErrors.DryRunOperation();
-    const page = this.paging.of(caller, 'DescribeInstances', request);
+    const page = this.paging.of(caller, DescribeInstances, request);
     const { items, total } = await this.instances.list(caller, filter, page.slice);
     const places = items.map(({ createdAt: time, instanceId }) => ({ time, ids: [instanceId] }));
     return {

@@ -2,13 +2,14 @@ import type { Caller } from '../../common/caller.ts';
 import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member, OneOf, Optional, Text, Unsupported, Whole } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import type { InvocationFilter } from '../assistant/invocation-filter.ts';
 import type { InvocationEntity, InvocationStatus } from '../assistant/invocation.entity.ts';
 import { InvocationsService } from '../assistant/invocations.service.ts';
 import { EcsAction } from './ecs-action.ts';
-import { instanceArn, InstanceId, NextToken, PageNumber, PageSize } from './ecs-fields.ts';
+import { instanceArn, InstanceId, NextToken } from './ecs-fields.ts';
 import { recordStatuses, showOutput, type OutputEncoding, type RecordStatus } from './shapes/invocation-result.ts';
-import { Paging } from './shapes/paging.ts';
+import { EcsPaging } from './shapes/paging.ts';
 
 export class DescribeInvocationResultsRequest {
   @Optional() @Text(1, 64) InvokeId?: string;
@@ -71,11 +72,11 @@ export class DescribeInvocationResults implements ActionHandler<
 > {
   constructor(
     private readonly invocations: InvocationsService,
-    private readonly paging: Paging,
+    private readonly paging: EcsPaging,
   ) {}
 
   async handle(caller: Caller, request: DescribeInvocationResultsRequest): Promise<DescribeInvocationResultsResponse> {
-    const page = this.paging.of(caller, 'DescribeInvocationResults', request);
+    const page = this.paging.of(caller, DescribeInvocationResults, request);
     const { items, total } = await this.invocations.list(caller, readFilter(request), page.slice);
     const places = items.map(({ startedAt: time, invokeId, instanceId }) => ({ time, ids: [invokeId, instanceId] }));
     return {

@@ -2,16 +2,17 @@ import type { Caller } from '../../common/caller.ts';
 import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional, Text, Unsupported, Whole } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import {
   InvocationHistory,
   type OverallStatus,
   type WholeInvocation,
 } from '../assistant/invocation-history.service.ts';
 import { EcsAction } from './ecs-action.ts';
-import { instanceArn, InstanceId, NextToken, PageNumber, PageSize } from './ecs-fields.ts';
+import { instanceArn, InstanceId, NextToken } from './ecs-fields.ts';
 import type { OutputEncoding } from './shapes/invocation-result.ts';
 import { InvokeInstanceShape, showPart } from './shapes/invoke-instance.ts';
-import { Paging } from './shapes/paging.ts';
+import { EcsPaging } from './shapes/paging.ts';
 
 const notKept = 'commands are not kept';
 const runOnce = 'commands run once, at once';
@@ -82,11 +83,11 @@ export class DescribeInvocationsResponse {
 export class DescribeInvocations implements ActionHandler<DescribeInvocationsRequest, DescribeInvocationsResponse> {
   constructor(
     private readonly history: InvocationHistory,
-    private readonly paging: Paging,
+    private readonly paging: EcsPaging,
   ) {}
 
   async handle(caller: Caller, request: DescribeInvocationsRequest): Promise<DescribeInvocationsResponse> {
-    const page = this.paging.of(caller, 'DescribeInvocations', request);
+    const page = this.paging.of(caller, DescribeInvocations, request);
     const filter = { invokeId: request.InvokeId, commandId: request.CommandId, instanceId: request.InstanceId };
     const { items, total } = await this.history.list(caller, filter, request.InvokeStatus, page.slice);
     const places = items.map(({ startedAt: time, invokeId }) => ({ time, ids: [invokeId] }));

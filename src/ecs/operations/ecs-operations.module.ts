@@ -1,5 +1,4 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
-import { SealingModule } from '../../sealing/sealing.module.ts';
 import { EcsModule } from '../ecs.module.ts';
 import { DeleteInstance } from './delete-instance.ts';
 import { DescribeCloudAssistantStatus } from './describe-cloud-assistant-status.ts';
@@ -10,12 +9,12 @@ import { DescribeInvocations } from './describe-invocations.ts';
 import { DescribeRegions } from './describe-regions.ts';
 import { RegisterInstance } from './register-instance.ts';
 import { RunCommand } from './run-command.ts';
-import { Paging } from './shapes/paging.ts';
+import { EcsPaging } from './shapes/paging.ts';
 
 /** Every operation of ECS. */
 @OperationsModule({
-  imports: [EcsModule, SealingModule],
-  shared: [Paging],
+  imports: [EcsModule],
+  shared: [EcsPaging],
   operations: [
     DeleteInstance,
     DescribeCloudAssistantStatus,

@@ -1,15 +1,15 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Optional } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { Aliases } from '../keys/aliases.service.ts';
 import { aliasesArn } from '../keys/key-name.ts';
 import { KmsAction } from './kms-action.ts';
-import { PageNumber, PageSize } from './kms-fields.ts';
 import { AliasPage, showAliases } from './shapes/alias.ts';
 
 export class ListAliasesRequest {
   @Optional() @PageNumber() PageNumber: number = 1;
-  @Optional() @PageSize() PageSize: number = 10;
+  @Optional() @PageSize(100) PageSize: number = 10;
 }
 
 export class ListAliasesResponse extends AliasPage {}

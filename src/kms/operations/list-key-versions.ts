@@ -1,16 +1,17 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member, Optional } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { keyArn } from '../keys/key-name.ts';
 import { KeyVersions } from '../keys/key-versions.service.ts';
 import { KmsAction } from './kms-action.ts';
-import { KeyId, PageNumber, PageSize } from './kms-fields.ts';
+import { KeyId } from './kms-fields.ts';
 import { showKeyVersion, ShownKeyVersion } from './shapes/key-version.ts';
 
 export class ListKeyVersionsRequest {
   @KeyId() KeyId: string;
   @Optional() @PageNumber() PageNumber: number = 1;
-  @Optional() @PageSize() PageSize: number = 10;
+  @Optional() @PageSize(100) PageSize: number = 10;
 }
 
 class KeyVersionList {

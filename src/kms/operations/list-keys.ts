@@ -1,11 +1,11 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Json, ListOf, Member, OneOf, Optional } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { keyFilterNames, type KeyFilter } from '../keys/key-filters.ts';
 import { keyArn, keysArn } from '../keys/key-name.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { KmsAction } from './kms-action.ts';
-import { PageNumber, PageSize } from './kms-fields.ts';
 
 class Filter {
   @OneOf(...keyFilterNames) Key: KeyFilter['key'];
@@ -15,7 +15,7 @@ class Filter {
 export class ListKeysRequest {
   @Optional() @Json(Filter, { max: 10 }) Filters: Filter[] = [];
   @Optional() @PageNumber() PageNumber: number = 1;
-  @Optional() @PageSize() PageSize: number = 10;
+  @Optional() @PageSize(100) PageSize: number = 10;
 }
 
 class ListedKey {

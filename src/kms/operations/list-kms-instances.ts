@@ -1,13 +1,13 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Member, Optional, Unsupported } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { kmsInstanceArn, kmsInstanceId } from '../kms-instance.ts';
 import { KmsAction } from './kms-action.ts';
-import { PageNumber, PageSize } from './kms-fields.ts';
 
 export class ListKmsInstancesRequest {
   @Optional() @PageNumber() PageNumber: number = 1;
-  @Optional() @PageSize() PageSize: number = 10;
+  @Optional() @PageSize(100) PageSize: number = 10;
   @Optional() @Unsupported('there is one instance') Filters?: string;
 }
 

@@ -2,17 +2,18 @@ import type { Caller } from '../../common/caller.ts';
 import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { secretArn } from '../secrets/secret-name.ts';
 import { SecretVersionListing } from '../secrets/secret-version-listing.service.ts';
 import { KmsAction } from './kms-action.ts';
-import { PageNumber, PageSize, SecretName } from './kms-fields.ts';
+import { SecretName } from './kms-fields.ts';
 import { VersionStages } from './shapes/version-stages.ts';
 
 export class ListSecretVersionIdsRequest {
   @SecretName() SecretName: string;
   @Optional() @Flag() IncludeDeprecated: boolean = false;
   @Optional() @PageNumber() PageNumber: number = 1;
-  @Optional() @PageSize() PageSize: number = 10;
+  @Optional() @PageSize(100) PageSize: number = 10;
 }
 
 class ListedVersion {

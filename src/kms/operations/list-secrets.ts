@@ -2,11 +2,11 @@ import type { Caller } from '../../common/caller.ts';
 import { wireTime } from '../../common/clock.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { Flag, Json, ListOf, Member, OneOf, Optional } from '../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../gateway/paging.ts';
 import { SecretReader, type SecretFilter, type SecretSummary } from '../kms.api.ts';
 import { secretFilterNames } from '../secrets/secret-filters.ts';
 import { secretsArn } from '../secrets/secret-name.ts';
 import { KmsAction } from './kms-action.ts';
-import { PageNumber, PageSize } from './kms-fields.ts';
 import { showTags, TagList } from './shapes/tag.ts';
 
 class Filter {
@@ -18,7 +18,7 @@ export class ListSecretsRequest {
   @Optional() @Json(Filter, { max: 10 }) Filters: Filter[] = [];
   @Optional() @Flag() FetchTags: boolean = false;
   @Optional() @PageNumber() PageNumber: number = 1;
-  @Optional() @PageSize() PageSize: number = 10;
+  @Optional() @PageSize(100) PageSize: number = 10;
 }
 
 class ListedSecret {

@@ -36,8 +36,8 @@ export class ListGroups implements ActionHandler<ListGroupsRequest, ListGroupsRe
   ) {}
 
   async handle(caller: Caller, request: ListGroupsRequest): Promise<ListGroupsResponse> {
-    const piece = this.markers.of(caller, 'ListGroups', request);
-    const groups = await this.groups.list(caller, piece.wanted);
-    return { Groups: { Group: groups.items.map(showGroup) }, ...piece.showNext(groups) };
+    const page = this.markers.of(caller, ListGroups, request);
+    const groups = await this.groups.list(caller, page.wanted);
+    return { Groups: { Group: groups.items.map(showGroup) }, ...page.showNext(groups) };
   }
 }

@@ -46,13 +46,13 @@ export class ListPolicies implements ActionHandler<ListPoliciesRequest, ListPoli
   ) {}
 
   async handle(caller: Caller, request: ListPoliciesRequest): Promise<ListPoliciesResponse> {
-    const piece = this.markers.of(caller, 'ListPolicies', request);
+    const page = this.markers.of(caller, ListPolicies, request);
     const filter = { type: request.PolicyType, tags: readFilters(request.Tag) };
-    const policies = await this.directory.list(caller, filter, piece.wanted);
+    const policies = await this.directory.list(caller, filter, page.wanted);
     const names = policies.items.filter(({ type }) => type === 'Custom').map(({ name }) => name);
     const tags = await this.tags.of(caller, { type: 'policy', names });
     const tagsOf = ({ type, name }: PolicyReference) => showTags(type === 'Custom' ? tags.get(name) : []);
     const Policy = policies.items.map((policy) => ({ ...showCounted(policy), Tags: tagsOf(policy) }));
-    return { Policies: { Policy }, ...piece.showNext(policies) };
+    return { Policies: { Policy }, ...page.showNext(policies) };
   }
 }

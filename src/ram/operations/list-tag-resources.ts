@@ -1,10 +1,9 @@
 import type { Caller } from '../../common/caller.ts';
 import type { ActionHandler } from '../../gateway/action.ts';
 import { ListOf, Member, Optional, Whole } from '../../gateway/fields.ts';
+import { Paging } from '../../gateway/paging.ts';
 import type { TaggedType, RamTag } from '../../identity/tags/ram-tag.entity.ts';
-import { RamTags, type TagPlace } from '../../identity/tags/ram-tags.service.ts';
-import { PageTokens, type PagedList } from '../../sealing/page-tokens.api.ts';
-import { RamErrors } from '../ram.errors.ts';
+import { RamTags } from '../../identity/tags/ram-tags.service.ts';
 import { RamAction } from './ram-action.ts';
 import { Marker, ResourceNames, ResourceType } from './ram-fields.ts';
 import { readFilters, TagInput } from './shapes/tag.ts';
@@ -40,28 +39,18 @@ export class ListTagResourcesResponse {
 export class ListTagResources implements ActionHandler<ListTagResourcesRequest, ListTagResourcesResponse> {
   constructor(
     private readonly tags: RamTags,
-    private readonly tokens: PageTokens,
+    private readonly paging: Paging,
   ) {}
 
   async handle(caller: Caller, request: ListTagResourcesRequest): Promise<ListTagResourcesResponse> {
-    const { PageSize, NextToken, ...question } = request;
-    const list = { operation: 'ram:ListTagResources', question };
-    const { ResourceType: type, ResourceNames: names, Tag } = question;
-    const after = NextToken === undefined ? undefined : this.placeAfter(caller, list, NextToken);
-    const found = await this.tags.list(caller, { type, names }, readFilters(Tag), { limit: PageSize + 1, after });
-    const shown = found.slice(0, PageSize);
-    const last = found.length > PageSize ? shown.at(-1) : undefined;
+    const { ResourceType: type, ResourceNames: names, Tag, PageSize: limit } = request;
+    const list = this.paging.of(caller, ListTagResources, request);
+    const after = list.after && { resourceName: list.after[0] ?? '', key: list.after[1] ?? '' };
+    const { items, next } = await this.tags.list(caller, { type, names }, readFilters(Tag), { limit, after });
     return {
-      TagResources: shown.map(show),
-      NextToken: last && this.tokens.write(caller, list, [last.resourceName, last.key]),
+      TagResources: items.map(show),
+      NextToken: list.tokenAfter(next && [next.resourceName, next.key]),
     };
-  }
-
-  private placeAfter(caller: Caller, list: PagedList, token: string): TagPlace {
-    const position = this.tokens.read(caller, list, token);
-    if (!position) throw RamErrors.InvalidParameter({ Name: 'NextToken' });
-    const [resourceName = '', key = ''] = position;
-    return { resourceName, key };
   }
 }
 

@@ -43,13 +43,13 @@ export class ListUsersForGroup implements ActionHandler<ListUsersForGroupRequest
   ) {}
 
   async handle(caller: Caller, request: ListUsersForGroupRequest): Promise<ListUsersForGroupResponse> {
-    const piece = this.markers.of(caller, 'ListUsersForGroup', request);
-    const members = await this.members.ofGroup(caller, request.GroupName, piece.wanted);
+    const page = this.markers.of(caller, ListUsersForGroup, request);
+    const members = await this.members.ofGroup(caller, request.GroupName, page.wanted);
     const User = members.items.map(({ userName, displayName, joinedAt }) => ({
       UserName: userName,
       DisplayName: displayName,
       JoinDate: wireTime(joinedAt),
     }));
-    return { Users: { User }, ...piece.showNext(members) };
+    return { Users: { User }, ...page.showNext(members) };
   }
 }

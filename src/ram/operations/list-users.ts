@@ -36,8 +36,8 @@ export class ListUsers implements ActionHandler<ListUsersRequest, ListUsersRespo
   ) {}
 
   async handle(caller: Caller, request: ListUsersRequest): Promise<ListUsersResponse> {
-    const piece = this.markers.of(caller, 'ListUsers', request);
-    const users = await this.users.list(caller, piece.wanted);
-    return { Users: { User: users.items.map(showUser) }, ...piece.showNext(users) };
+    const page = this.markers.of(caller, ListUsers, request);
+    const users = await this.users.list(caller, page.wanted);
+    return { Users: { User: users.items.map(showUser) }, ...page.showNext(users) };
   }
 }

@@ -1,6 +1,5 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
 import { IdentityModule } from '../../identity/identity.module.ts';
-import { SealingModule } from '../../sealing/sealing.module.ts';
 import { AddUserToGroup } from './add-user-to-group.ts';
 import { AttachPolicyToGroup } from './attach-policy-to-group.ts';
 import { AttachPolicyToRole } from './attach-policy-to-role.ts';
@@ -61,7 +60,7 @@ import { Markers } from './shapes/markers.ts';
 
 /** Every operation of RAM. */
 @OperationsModule({
-  imports: [IdentityModule, SealingModule],
+  imports: [IdentityModule],
   shared: [Markers],
   operations: [
     AddUserToGroup,
