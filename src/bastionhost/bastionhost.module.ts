@@ -22,8 +22,11 @@ import { KmsSecretImport } from './hosts/kms-secret-import.service.ts';
 import { LocalCredentials } from './hosts/local-credentials.service.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionDoors, ConnectionPermits, SessionJournal, UserAuthentication } from './bastionhost.api.ts';
+import { Access } from './access/access.service.ts';
 import { GrantedConnectionPermits } from './access/connection-permits.service.ts';
-import { GrantsService } from './access/grants.service.ts';
+import { DirectGrants } from './access/direct-grants.service.ts';
+import { HostAccountGrant } from './access/host-account-grant.entity.ts';
+import { HostGrant } from './access/host-grant.entity.ts';
 import { DatabaseSessionJournal } from './sessions/session-journal.service.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
@@ -33,9 +36,9 @@ import { UserPublicKeysService } from './users/user-public-keys.service.ts';
 import { User } from './users/user.entity.ts';
 import { UsersService } from './users/users.service.ts';
 
-const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Session];
+const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, HostGrant, HostAccountGrant, Session];
 
-/** The core of Bastionhost: assets, users, grants and sessions. */
+/** The core of Bastionhost: instances, hosts, users, access and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -63,7 +66,8 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     PasswordHashing,
     UsersService,
     UserPublicKeysService,
-    GrantsService,
+    Access,
+    DirectGrants,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     { provide: ConnectionPermits, useClass: GrantedConnectionPermits },
     { provide: SessionJournal, useClass: DatabaseSessionJournal },
@@ -77,7 +81,8 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     KmsSecretImport,
     UsersService,
     UserPublicKeysService,
-    GrantsService,
+    Access,
+    DirectGrants,
     BastionDoors,
     UserAuthentication,
     ConnectionPermits,

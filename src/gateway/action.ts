@@ -33,18 +33,28 @@ export interface ProductErrors {
   accessKeyInactive(): ServiceError;
 }
 
-/** One operation: `handle` is called with a request that was bound, checked and authorised. */
-export interface ActionHandler<Request, Response> {
-  handle(caller: Caller, request: Request): Promise<Response>;
+/**
+ * One operation: `handle` is called with a request that was bound, checked and authorised. `Scope` is what the action's ScopeResolver
+ * made of the call; an action that has none is handed the caller.
+ */
+export interface ActionHandler<Request, Response, Scope = Caller> {
+  handle(scope: Scope, request: Request, caller: Caller): Promise<Response>;
 }
 
-export interface ActionOptions<Request extends object, Response extends object> {
+/** Resolves what an authorised call is about as a whole, such as the bastion instance that it names. */
+export interface ScopeResolver<Request, Scope> {
+  resolve(caller: Caller, request: Request): Promise<Scope>;
+}
+
+export interface ActionOptions<Request extends object, Response extends object, Scope = Caller> {
   readonly request: Class<Request>;
   readonly response: Class<Response>;
   /** `VERB /path/{Parameter}` of the REST surface. */
   readonly route: string;
   /** The ARN that the call is authorised against; `*` where the product knows no resources. */
   readonly resource: (caller: Caller, request: Request) => string;
+  /** A provider; its scope is the first argument of `handle`. */
+  readonly scope?: Class<ScopeResolver<Request, Scope>>;
   /** Further ARNs that the call must be authorised against, where it concerns several things. */
   readonly alsoOn?: (caller: Caller, request: Request) => readonly string[];
   /** The core authorises and audits this action itself, so that in-process callers pass the same checks. */
@@ -60,7 +70,7 @@ export interface ActionOptions<Request extends object, Response extends object> 
 }
 
 /** An operation as the registry knows it. The action's name is the class's name. */
-export interface Action extends ActionOptions<object, object> {
+export interface Action extends ActionOptions<object, object, unknown> {
   readonly name: string;
   readonly product: Product;
 }
@@ -69,9 +79,12 @@ const actionKey = 'sallyport:action';
 
 /** Makes a product's action decorator, for example `KmsAction`. */
 export function actionsOf(product: Product) {
-  return <Request extends object, Response extends object>(options: ActionOptions<Request, Response>) =>
-    (target: Class<ActionHandler<Request, Response>>): void => {
-      const action: Action = { ...(options as unknown as ActionOptions<object, object>), name: target.name, product };
+  return <Request extends object, Response extends object, Scope = Caller>(
+      options: ActionOptions<Request, Response, Scope>,
+    ) =>
+    (target: Class<ActionHandler<Request, Response, Scope>>): void => {
+      const common = options as unknown as ActionOptions<object, object, unknown>;
+      const action: Action = { ...common, name: target.name, product };
       applyDecorators(Injectable(), SetMetadata(actionKey, action))(target);
     };
 }

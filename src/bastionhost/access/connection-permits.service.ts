@@ -9,6 +9,7 @@ import {
   type AuthenticatedUser,
   type ConnectionPermit,
   type AccessLoss,
+  type GrantSource,
   type HostCredential,
   type PermitStanding,
   type TargetName,
@@ -33,6 +34,7 @@ type GrantedAccount = Pick<
   readonly port: number;
   readonly preferredKeyExchange: PreferredKeyExchange;
   readonly sourceInstanceId: string | null;
+  readonly grantedBy: GrantSource;
   /** The host was named in its exact spelling. */
   readonly isExact: boolean;
 };
@@ -51,20 +53,21 @@ const grantedAccounts = `
          a.sealed_passphrase as "sealedPassphrase",
          a.kms_secret_name as "kmsSecretName", a.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
-         name.exact as "isExact",
+         name.exact as "isExact", access.source as "grantedBy",
          h.preferred_key_exchange as "preferredKeyExchange",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
-  from (${accessAt('$6')}) access
+  from (${accessAt('$6', 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.account_name = $4')}) access
   join bastion_host_accounts a on a.id = access.host_account_id
   join bastion_hosts h on h.id = access.host_id
   cross join lateral (
     select bool_or(name = $5) as exact
     from unnest(array[h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id]) name
     where lower(name) = lower($5)) name
-  where access.account_id = $1 and access.instance_id = $2 and access.user_id = $3
-    and a.account_name = $4 and name.exact is not null
+  where name.exact is not null
   order by name.exact desc
   limit 2`;
+
+const pairAsked = 'u.account_id = asked.account_id and u.id = asked.user_id and a.id = asked.host_account_id';
 
 // The relation decides; the rest only says why there is no access any more.
 const standings = `
@@ -78,8 +81,7 @@ const standings = `
     else 'GrantWithdrawn' end as loss, access.until
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
     with ordinality asked (account_id, user_id, public_key_id, host_id, host_account_id, place)
-  left join (${accessAt('$6')}) access on access.account_id = asked.account_id
-    and access.user_id = asked.user_id and access.host_account_id = asked.host_account_id
+  left join lateral (${accessAt('$6', pairAsked)}) access on true
   left join bastion_users u on u.id = asked.user_id
   left join bastion_user_public_keys k on k.id = asked.public_key_id and k.user_id = asked.user_id
   left join bastion_hosts h on h.id = asked.host_id
@@ -110,6 +112,7 @@ export class GrantedConnectionPermits extends ConnectionPermits {
       preferredKeyExchange: account.preferredKeyExchange === 'default' ? undefined : account.preferredKeyExchange,
       hostAccountId: account.id,
       hostAccountName: account.accountName,
+      grantedBy: account.grantedBy,
       credential: this.credentialOf(account),
     };
   }

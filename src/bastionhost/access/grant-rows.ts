@@ -1,110 +1,83 @@
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
+import { HostAccount } from '../hosts/host-account.entity.ts';
+import { Host } from '../hosts/host.entity.ts';
+import { rowOf, within, type Bastion } from '../instances/bastion.ts';
+import { User } from '../users/user.entity.ts';
+import { HostAccountGrant } from './host-account-grant.entity.ts';
+import { HostGrant } from './host-grant.entity.ts';
 
 /** A user and a host of one bastion instance. */
-export interface Pair {
-  readonly accountId: string;
-  readonly instanceId: string;
+export interface Pair extends Pick<Bastion, 'accountId' | 'region' | 'instanceId'> {
   readonly userId: string;
   readonly hostId: string;
 }
 
-type Row = { id: string };
-
-const parameters = ({ accountId, instanceId, userId, hostId }: Pair) => [accountId, instanceId, userId, hostId];
-const idsOf = (rows: Row[]) => new Set(rows.map(({ id }) => id));
+const lock = { mode: 'for_key_share' } as const;
 
 /** Keeps user and host from being deleted until the transaction ends; false when one of them is not there. */
 export async function holdBoth(tx: EntityManager, pair: Pair): Promise<boolean> {
-  const rows = await tx.query<Row[]>(
-    `select h.id from bastion_users u
-     join bastion_hosts h on h.account_id = u.account_id and h.instance_id = u.instance_id
-     where u.account_id = $1 and u.instance_id = $2 and u.id = $3 and h.id = $4
-     for key share`,
-    parameters(pair),
-  );
-  return rows.length === 1;
+  const user = await tx.findOne(User, { select: { id: true }, where: { ...within(pair), id: pair.userId }, lock });
+  if (!user) return false;
+  const host = await tx.findOne(Host, { select: { id: true }, where: { ...within(pair), id: pair.hostId }, lock });
+  return host !== null;
+}
+
+/** Those of the accounts that are on the host, kept from being deleted until the transaction ends. */
+export async function holdAccounts(tx: EntityManager, pair: Pair, accountIds: readonly string[]): Promise<string[]> {
+  const where = { ...within(pair), hostId: pair.hostId, id: In(accountIds) };
+  const accounts = await tx.find(HostAccount, { select: { id: true }, where, lock });
+  return accounts.map(({ id }) => id);
 }
 
 /** Grants the host itself; false when it was granted. */
 export async function insertHostGrant(tx: EntityManager, pair: Pair): Promise<boolean> {
-  const rows = await tx.query<Row[]>(
-    `insert into bastion_host_grants (account_id, region, instance_id, user_id, host_id)
-     select account_id, region, instance_id, $3::bigint, id from bastion_hosts
-     where account_id = $1 and instance_id = $2 and id = $4
-     on conflict do nothing returning host_id as id`,
-    parameters(pair),
-  );
-  return rows.length === 1;
+  const insert = tx.createQueryBuilder().insert().into(HostGrant).values(pair).orIgnore().returning('host_id');
+  return ((await insert.execute()).raw as unknown[]).length === 1;
 }
 
-/** Grants those of the accounts that are on the host; answers the ids of the new grants. */
+/** Grants accounts, which are on the host; returns the ids of those that were not granted before. */
 export async function insertAccountGrants(
   tx: EntityManager,
   pair: Pair,
   accountIds: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await tx.query<Row[]>(
-    `insert into bastion_host_account_grants (account_id, region, instance_id, user_id, host_account_id)
-     select account_id, region, instance_id, $3::bigint, id from bastion_host_accounts
-     where account_id = $1 and instance_id = $2 and host_id = $4 and id = any($5::bigint[])
-     for key share
-     on conflict do nothing returning host_account_id as id`,
-    [...parameters(pair), accountIds],
-  );
-  return idsOf(rows);
+  if (accountIds.length === 0) return new Set();
+  const rows = accountIds.map((hostAccountId) => ({ ...rowOf(pair), userId: pair.userId, hostAccountId }));
+  const insert = tx.createQueryBuilder().insert().into(HostAccountGrant).values(rows).orIgnore();
+  return accountsIn(await insert.returning('host_account_id').execute());
 }
 
-/** Those of the accounts that are on the host. */
-export async function accountsOnHost(
-  tx: EntityManager,
-  pair: Pair,
-  accountIds: readonly string[],
-): Promise<Set<string>> {
-  const { accountId, instanceId, hostId } = pair;
-  const rows = await tx.query<Row[]>(
-    `select id from bastion_host_accounts
-     where account_id = $1 and instance_id = $2 and host_id = $3 and id = any($4::bigint[])`,
-    [accountId, instanceId, hostId, accountIds],
-  );
-  return idsOf(rows);
-}
-
-export async function hasHostGrant(tx: EntityManager, pair: Pair): Promise<boolean> {
-  const rows = await tx.query<Row[]>(
-    `select host_id as id from bastion_host_grants
-     where account_id = $1 and instance_id = $2 and user_id = $3 and host_id = $4`,
-    parameters(pair),
-  );
-  return rows.length === 1;
+export function hasHostGrant(tx: EntityManager, pair: Pair): Promise<boolean> {
+  const { userId, hostId } = pair;
+  return tx.existsBy(HostGrant, { ...within(pair), userId, hostId });
 }
 
 /** Takes the host and all its accounts from the user; false when the host was not granted. */
 export async function deleteHostGrants(tx: EntityManager, pair: Pair): Promise<boolean> {
-  await tx.query(
-    `delete from bastion_host_account_grants g using bastion_host_accounts a
-     where g.account_id = $1 and g.instance_id = $2 and g.user_id = $3 and a.id = g.host_account_id and a.host_id = $4`,
-    parameters(pair),
-  );
-  const [, count] = await tx.query<[Row[], number]>(
-    `delete from bastion_host_grants
-     where account_id = $1 and instance_id = $2 and user_id = $3 and host_id = $4`,
-    parameters(pair),
-  );
-  return count === 1;
+  const { userId, hostId } = pair;
+  await tx
+    .createQueryBuilder()
+    .delete()
+    .from(HostAccountGrant)
+    .where({ ...within(pair), userId })
+    .andWhere('host_account_id in (select id from bastion_host_accounts where host_id = :hostId)', { hostId })
+    .execute();
+  const { affected } = await tx.delete(HostGrant, { ...within(pair), userId, hostId });
+  return affected === 1;
 }
 
-/** Takes the accounts from the user; answers the ids of those that he had. */
+/** Takes accounts from the user; returns the ids of those that they had. */
 export async function deleteAccountGrants(
   tx: EntityManager,
   pair: Pair,
   accountIds: readonly string[],
 ): Promise<Set<string>> {
-  const [rows] = await tx.query<[Row[], number]>(
-    `delete from bastion_host_account_grants g using bastion_host_accounts a
-     where g.account_id = $1 and g.instance_id = $2 and g.user_id = $3
-       and a.id = g.host_account_id and a.host_id = $4 and a.id = any($5::bigint[])
-     returning a.id`,
-    [...parameters(pair), accountIds],
-  );
-  return idsOf(rows);
+  const onHost = await holdAccounts(tx, pair, accountIds);
+  const query = tx.createQueryBuilder().delete().from(HostAccountGrant);
+  query.where({ ...within(pair), userId: pair.userId, hostAccountId: In(onHost) });
+  return accountsIn(await query.returning('host_account_id').execute());
+}
+
+function accountsIn({ raw }: { raw: unknown }): Set<string> {
+  return new Set((raw as { host_account_id: string }[]).map((row) => row.host_account_id));
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
-import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
-import { BastionInstances } from '../instances/bastion-instances.service.ts';
+import { rowOf, within, type Bastion } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
 import { protocolOf, type Host, type ProtocolName } from './host.entity.ts';
 import { HostsService } from './hosts.service.ts';
@@ -43,19 +42,17 @@ export interface HostAccountFilter {
 export class HostAccountsService {
   constructor(
     @InjectRepository(HostAccount) private readonly accounts: Repository<HostAccount>,
-    private readonly instances: BastionInstances,
     private readonly hosts: HostsService,
     private readonly credentials: LocalCredentials,
     private readonly clock: Clock,
   ) {}
 
-  async create(caller: Caller, instanceId: string, draft: HostAccountDraft): Promise<string> {
-    await this.instances.require(caller, instanceId);
+  async create(bastion: Bastion, draft: HostAccountDraft): Promise<string> {
     assertAccountName(draft.accountName);
     if (draft.protocolName === 'RDP' && draft.credential.privateKey) throw invalidParameter('PrivateKey');
     const credential = await this.credentials.check(draft.credential);
     return this.accounts.manager.transaction(async (tx) => {
-      const host = await this.hosts.hold(caller, tx, instanceId, draft.hostId);
+      const host = await this.hosts.hold(tx, bastion, draft.hostId);
       if (draft.protocolName !== protocolOf(host.osType)) throw invalidParameter('ProtocolName');
       const id = await this.insert(tx, host, { accountName: draft.accountName, credentialSource: 'Local' });
       if (id === undefined) throw BastionhostErrors.HostAccountAlreadyExists();
@@ -65,31 +62,24 @@ export class HostAccountsService {
   }
 
   /** Adds an account that refers to a secret. Undefined when the host has an account of that name or of that secret. */
-  addReference(caller: Caller, { instanceId, id }: Host, reference: SecretReference): Promise<string | undefined> {
+  addReference(host: Host, reference: SecretReference): Promise<string | undefined> {
     return this.accounts.manager.transaction(async (tx) => {
-      const host = await this.hosts.hold(caller, tx, instanceId, id);
-      return this.insert(tx, host, { ...reference, credentialSource: 'KMS' });
+      const held = await this.hosts.hold(tx, host, host.id);
+      return this.insert(tx, held, { ...reference, credentialSource: 'KMS' });
     });
   }
 
-  async get(caller: Caller, instanceId: string, hostAccountId: string): Promise<HostAccount> {
-    await this.instances.require(caller, instanceId);
-    const account = await this.accounts.findOneBy({ accountId: caller.accountId, instanceId, id: hostAccountId });
+  async get(bastion: Bastion, hostAccountId: string): Promise<HostAccount> {
+    const account = await this.accounts.findOneBy({ ...within(bastion), id: hostAccountId });
     if (!account) throw BastionhostErrors.HostAccountNotFound();
     return account;
   }
 
-  async list(
-    caller: Caller,
-    instanceId: string,
-    filter: HostAccountFilter,
-    page: PageRequest,
-  ): Promise<Page<HostAccount>> {
-    await this.instances.require(caller, instanceId);
+  async list(bastion: Bastion, filter: HostAccountFilter, page: PageRequest): Promise<Page<HostAccount>> {
     const { accountName, protocolName } = filter;
     const query = this.accounts
       .createQueryBuilder('account')
-      .where({ accountId: caller.accountId, instanceId })
+      .where(within(bastion))
       .andWhere('account.hostId = any(:hostIds)', { hostIds: filter.hostIds })
       .orderBy('account.id');
     if (accountName !== undefined) query.andWhere('account.accountName = :accountName', { accountName });
@@ -99,11 +89,11 @@ export class HostAccountsService {
   }
 
   /** The number of accounts of each host that has one. */
-  async countByHost(caller: Caller, hosts: readonly Host[]): Promise<ReadonlyMap<string, number>> {
+  async countByHost(bastion: Bastion, hosts: readonly Host[]): Promise<ReadonlyMap<string, number>> {
     const rows = await this.accounts
       .createQueryBuilder('account')
       .select(['account.hostId as "hostId"', 'count(*)::int as "count"'])
-      .where({ accountId: caller.accountId })
+      .where(within(bastion))
       .andWhere('account.hostId = any(:hostIds)', { hostIds: hosts.map(({ id }) => id) })
       .groupBy('account.hostId')
       .getRawMany<{ hostId: string; count: number }>();
@@ -111,15 +101,15 @@ export class HostAccountsService {
   }
 
   /** The secrets that the host's accounts refer to. */
-  async secretsOf(caller: Caller, { id }: Host): Promise<ReadonlySet<string>> {
-    const where = { accountId: caller.accountId, hostId: id, credentialSource: 'KMS' } as const;
+  async secretsOf(host: Host): Promise<ReadonlySet<string>> {
+    const where = { ...within(host), hostId: host.id, credentialSource: 'KMS' } as const;
     const accounts = await this.accounts.findBy(where);
     return new Set(accounts.flatMap(({ kmsSecretName }) => kmsSecretName ?? []));
   }
 
   /** The credential of an account that refers to a secret is the secret: it takes no other. */
-  async modify(caller: Caller, instanceId: string, hostAccountId: string, change: HostAccountChange): Promise<void> {
-    const account = await this.get(caller, instanceId, hostAccountId);
+  async modify(bastion: Bastion, hostAccountId: string, change: HostAccountChange): Promise<void> {
+    const account = await this.get(bastion, hostAccountId);
     const { accountName = account.accountName } = change;
     if (accountName !== account.accountName) assertAccountName(accountName);
     if (account.credentialSource === 'KMS') refuseCredential(change.credential);
@@ -135,8 +125,7 @@ export class HostAccountsService {
   }
 
   private async insert(tx: EntityManager, host: Host, values: Partial<HostAccount>): Promise<string | undefined> {
-    const { accountId, region, instanceId, id: hostId } = host;
-    const place = { accountId, region, instanceId, hostId, protocolName: protocolOf(host.osType) };
+    const place = { ...rowOf(host), hostId: host.id, protocolName: protocolOf(host.osType) };
     const row = { hasPassword: false, ...values, ...place, createdAt: this.clock.now() };
     const insert = tx.createQueryBuilder().insert().into(HostAccount).values(row).orIgnore().returning('id');
     const [made] = (await insert.execute()).raw as { id: string }[];

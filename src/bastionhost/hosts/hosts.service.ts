@@ -7,7 +7,7 @@ import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
-import { BastionInstances } from '../instances/bastion-instances.service.ts';
+import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { holderOf, placeOf } from './host-pin.ts';
 import { insertHost, lockHost } from './host-rows.ts';
 import { HostSources, type SourceInstanceState } from './host-sources.service.ts';
@@ -46,19 +46,16 @@ export interface PortResult {
 export class HostsService {
   constructor(
     @InjectRepository(Host) private readonly hosts: Repository<Host>,
-    private readonly instances: BastionInstances,
     private readonly sources: HostSources,
     private readonly hostKeys: HostKeys,
     private readonly clock: Clock,
   ) {}
 
-  async create(caller: Caller, instanceId: string, draft: HostDraft): Promise<string> {
-    const instance = await this.instances.require(caller, instanceId);
+  async create(caller: Caller, bastion: Bastion, draft: HostDraft): Promise<string> {
     assertHostName(draft.hostName);
     const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
     requireDialledAddress(complete);
-    const { accountId, region } = instance;
-    const row = { ...complete, accountId, region, instanceId, createdAt: this.clock.now() };
+    const row = { ...complete, ...rowOf(bastion), createdAt: this.clock.now() };
     return this.hosts.manager.transaction(async (tx) => {
       const id = await insertHost(tx, row);
       await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));
@@ -66,30 +63,22 @@ export class HostsService {
     });
   }
 
-  async get(caller: Caller, instanceId: string | undefined, hostId: string): Promise<Host> {
-    const instance = await this.instances.require(caller, instanceId);
-    const host = await this.hosts.findOneBy({
-      accountId: caller.accountId,
-      instanceId: instance.instanceId,
-      id: hostId,
-    });
+  async get(bastion: Bastion, hostId: string): Promise<Host> {
+    const host = await this.hosts.findOneBy({ ...within(bastion), id: hostId });
     if (!host) throw BastionhostErrors.HostNotFound();
     return host;
   }
 
   /** As `get`, and keeps the host from being deleted until the transaction ends. */
-  async hold(caller: Caller, tx: EntityManager, instanceId: string, hostId: string): Promise<Host> {
-    const where = { accountId: caller.accountId, instanceId, id: hostId };
+  async hold(tx: EntityManager, bastion: BastionKey, hostId: string): Promise<Host> {
+    const where = { ...within(bastion), id: hostId };
     const host = await tx.findOne(Host, { where, lock: { mode: 'for_key_share' } });
     if (!host) throw BastionhostErrors.HostNotFound();
     return host;
   }
 
-  async list(caller: Caller, instanceId: string, filter: HostFilter, page: PageRequest): Promise<Page<HostWithState>> {
-    const instance = await this.instances.require(caller, instanceId);
-    const own = this.hosts
-      .createQueryBuilder('host')
-      .where({ accountId: caller.accountId, instanceId: instance.instanceId });
+  async list(caller: Caller, bastion: Bastion, filter: HostFilter, page: PageRequest): Promise<Page<HostWithState>> {
+    const own = this.hosts.createQueryBuilder('host').where(within(bastion));
     const query = narrowHosts(own, filter).orderBy('host.id');
     const offset = pageOffset(page);
     if (filter.sourceInstanceState === undefined) {
@@ -106,8 +95,8 @@ export class HostsService {
     return this.sources.stateOf(caller, host);
   }
 
-  async modify(caller: Caller, instanceId: string, hostId: string, change: HostChange): Promise<void> {
-    const before = await this.get(caller, instanceId, hostId);
+  async modify(bastion: Bastion, hostId: string, change: HostChange): Promise<void> {
+    const before = await this.get(bastion, hostId);
     const { hostName = before.hostName } = change;
     if (hostName !== before.hostName) assertHostName(hostName);
     await this.update(before, (host) => {
@@ -120,16 +109,10 @@ export class HostsService {
   }
 
   /** Sets the port of a protocol on each of the hosts; what cannot be done is told in the item's code. */
-  async setPorts(
-    caller: Caller,
-    instanceId: string,
-    hostIds: readonly string[],
-    change: PortChange,
-  ): Promise<PortResult[]> {
-    const { accountId } = await this.instances.require(caller, instanceId);
+  async setPorts(bastion: Bastion, hostIds: readonly string[], change: PortChange): Promise<PortResult[]> {
     const results: PortResult[] = [];
     for (const id of hostIds) {
-      const host = await this.hosts.findOneBy({ accountId, instanceId, id });
+      const host = await this.hosts.findOneBy({ ...within(bastion), id });
       results.push({ hostId: id, code: host ? await this.setPort(host, change) : 'OBJECT_NOT_FOUND' });
     }
     return results;

@@ -1,19 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { AccessDenied, bastionServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
 import { SecretReader, type SecretSummary } from '../../kms/kms.api.ts';
 import { invalidParameter } from '../bastionhost.errors.ts';
+import type { Bastion } from '../instances/bastion.ts';
 import { HostAccountsService } from './host-accounts.service.ts';
 import { HostsService } from './hosts.service.ts';
 import { belongsTo, referenceTo, UnusableValue, type EcsHost } from './secret-reference.ts';
-
-/** Which importable secrets are wanted: `keyword` occurs in the name, `after` is the last name of the page before. */
-export interface ImportableQuery {
-  readonly keyword: string;
-  readonly after: string;
-  readonly limit: number;
-}
 
 export interface SecretName {
   readonly name: string;
@@ -38,31 +33,32 @@ export class KmsSecretImport {
     private readonly secrets: SecretReader,
   ) {}
 
-  /** The secrets of the host's ECS instance that no account of it refers to yet, by name. */
+  /** The secrets of the host's ECS instance, with the keyword in their names, that no account of it refers to yet, by name. */
   async importable(
     caller: Caller,
-    instanceId: string | undefined,
-    hostId: string,
-    query: ImportableQuery,
-  ): Promise<SecretSummary[]> {
-    const host = await this.ecsHost(caller, instanceId, hostId);
-    const imported = await this.accounts.secretsOf(caller, host);
+    bastion: Bastion,
+    query: { readonly hostId: string; readonly keyword: string },
+    page: PageAfter,
+  ): Promise<KeyedPage<SecretSummary>> {
+    const host = await this.ecsHost(bastion, query.hostId);
+    const imported = await this.accounts.secretsOf(host);
     const matching: SecretSummary[] = [];
     for await (const secret of this.ecsSecrets(caller, host)) {
-      const isWanted = secret.name.includes(query.keyword) && secret.name > query.after;
+      const isWanted = secret.name.includes(query.keyword) && secret.name > (page.after ?? '');
       if (isWanted && isImportable(secret, host) && !imported.has(secret.name)) matching.push(secret);
     }
-    return matching.sort((one, other) => (one.name < other.name ? -1 : 1)).slice(0, query.limit);
+    matching.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return cutPage(matching, page, ({ name }) => name);
   }
 
   /** One after the other, so that of two equal names the first is imported and the second is a duplicate. */
   async import(
     caller: Caller,
-    instanceId: string | undefined,
+    bastion: Bastion,
     hostId: string,
     secrets: readonly SecretName[],
   ): Promise<ImportResult[]> {
-    const host = await this.ecsHost(caller, instanceId, hostId);
+    const host = await this.ecsHost(bastion, hostId);
     const results: ImportResult[] = [];
     for (const secret of secrets) {
       results.push({ secretName: secret.name, ...(await this.importOne(caller, host, secret)) });
@@ -79,7 +75,7 @@ export class KmsSecretImport {
     try {
       const value = await this.secrets.getValue(this.asServiceRole(caller, host), { secretName: secret.name });
       if (!belongsTo(value, host)) return refused(400, "The secret does not belong to the host's ECS instance.");
-      const id = await this.accounts.addReference(caller, host, referenceTo(value, host));
+      const id = await this.accounts.addReference(host, referenceTo(value, host));
       return id === undefined ? refused(409, alreadyThere) : { code: '200', message: 'success' };
     } catch (error) {
       return refusalOf(error);
@@ -97,8 +93,8 @@ export class KmsSecretImport {
     }
   }
 
-  private async ecsHost(caller: Caller, instanceId: string | undefined, hostId: string): Promise<EcsHost> {
-    const host = await this.hosts.get(caller, instanceId, hostId);
+  private async ecsHost(bastion: Bastion, hostId: string): Promise<EcsHost> {
+    const host = await this.hosts.get(bastion, hostId);
     if (host.source !== 'Ecs') throw invalidParameter('HostId');
     return host as EcsHost;
   }

@@ -5,6 +5,8 @@ import type { Caller } from '../../common/caller.ts';
 import { BastionDoors, type BastionDoor } from '../bastionhost.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
+import type { Bastion } from './bastion.ts';
+import { edition } from './edition.ts';
 
 /** The bastion instances: one an account. */
 @Injectable()
@@ -13,16 +15,20 @@ export class BastionInstances extends BastionDoors {
     super();
   }
 
-  /** The account's instance with this id, or its only one when no id is given. Never refused for the caller's region. */
-  async require(caller: Caller, instanceId?: string): Promise<BastionInstance> {
+  /**
+   * The account's instance with this id, or its only one when no id is given. Never refused for the caller's region.
+   * @throws InstanceNotUsable
+   */
+  async require(caller: Caller, instanceId?: string): Promise<Bastion> {
     const named = instanceId === undefined ? {} : { instanceId };
     const instance = await this.instances.findOneBy({ accountId: caller.accountId, ...named });
     if (!instance) throw BastionhostErrors.InstanceNotUsable();
-    return instance;
+    return { ...instance, edition };
   }
 
-  list(caller: Caller): Promise<BastionInstance[]> {
-    return this.instances.find({ where: { accountId: caller.accountId }, order: { startedAt: 'ASC' } });
+  async list({ accountId }: Caller): Promise<Bastion[]> {
+    const instances = await this.instances.find({ where: { accountId }, order: { startedAt: 'ASC' } });
+    return instances.map((instance) => ({ ...instance, edition }));
   }
 
   override doors(): Promise<BastionDoor[]> {

@@ -1,6 +1,6 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
-import { SealingModule } from '../../sealing/sealing.module.ts';
 import { BastionhostModule } from '../bastionhost.module.ts';
+import { BastionScope } from './bastionhost-action.ts';
 import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
@@ -9,7 +9,7 @@ import { usersOperations } from './users/users-operations.ts';
 
 /** The operations of Bastionhost, by resource. */
 @OperationsModule({
-  imports: [BastionhostModule, SealingModule],
+  imports: [BastionhostModule],
   operations: [
     ...instancesOperations,
     ...hostsOperations,
@@ -17,5 +17,6 @@ import { usersOperations } from './users/users-operations.ts';
     ...usersOperations,
     ...grantsOperations,
   ],
+  shared: [BastionScope],
 })
 export class BastionhostOperationsModule {}

@@ -43,6 +43,7 @@ describe('a permit to connect', () => {
           port: 22,
           hostAccountId,
           hostAccountName: 'root',
+          grantedBy: 'Direct',
         });
       }
     });

@@ -32,6 +32,15 @@ describe('ListHostAccountsForUser', () => {
     await expect(names({ PageNumber: 9 })).resolves.toEqual([]);
   });
 
+  it('answers with what was attached, though the user may not log on now and the host speaks no SSH', async () => {
+    const EffectiveStartTime = Math.floor(bastion.app.clock.now().getTime() / 1000) + 3600;
+    const later = await bastion.user('later', { EffectiveStartTime });
+    const windows = await bastion.host({ OSType: 'Windows' });
+    await bastion.attach(later, windows, [await bastion.account(windows, 'admin', { ProtocolName: 'RDP' })]);
+    const { HostAccounts } = await bastion.call('ListHostAccountsForUser', { UserId: later, HostId: windows });
+    expect(HostAccounts).toEqual([expect.objectContaining({ HostAccountName: 'admin', IsAuthorized: true })]);
+  });
+
   it('answers with an empty list for a host or a user who is not there', async () => {
     for (const missing of [{ UserId: '999999' }, { HostId: '999999' }]) {
       const list = bastion.call('ListHostAccountsForUser', { UserId, HostId, ...missing });

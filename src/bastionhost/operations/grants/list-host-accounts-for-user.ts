@@ -1,9 +1,9 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional, Text } from '../../../gateway/fields.ts';
-import { GrantsService, type GrantableAccount } from '../../access/grants.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
-import { InstanceId, ObjectId, PageNumber, pageOf, PageSize } from '../bastionhost-fields.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
+import { Access, type GrantableAccount } from '../../access/access.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, ObjectId, PageSize } from '../bastionhost-fields.ts';
 
 export class ListHostAccountsForUserRequest {
   @InstanceId() InstanceId: string;
@@ -32,15 +32,15 @@ export class ListHostAccountsForUserResponse {
   response: ListHostAccountsForUserResponse,
   route: 'GET /bastionhost/users/{UserId}/host-accounts',
 })
-export class ListHostAccountsForUser implements ActionHandler<
+export class ListHostAccountsForUser implements BastionHandler<
   ListHostAccountsForUserRequest,
   ListHostAccountsForUserResponse
 > {
-  constructor(private readonly grants: GrantsService) {}
+  constructor(private readonly access: Access) {}
 
-  async handle(caller: Caller, request: ListHostAccountsForUserRequest): Promise<ListHostAccountsForUserResponse> {
+  async handle(bastion: Bastion, request: ListHostAccountsForUserRequest): Promise<ListHostAccountsForUserResponse> {
     const query = { userId: request.UserId, hostId: request.HostId, accountName: request.HostAccountName };
-    const { items, total } = await this.grants.accountsFor(caller, request.InstanceId, query, pageOf(request, 20));
+    const { items, total } = await this.access.accountsFor(bastion, query, pageOf(request, 20));
     return { HostAccounts: items.map(itemOf), TotalCount: total };
   }
 }

@@ -1,10 +1,9 @@
-import type { Caller } from '../../../common/caller.ts';
 import type { Redacted } from '../../../common/redacted.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Sensitive, Unsupported } from '../../../gateway/fields.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
 import type { ProtocolName } from '../../hosts/host.entity.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
 
 export class CreateHostAccountRequest {
@@ -30,12 +29,12 @@ export class CreateHostAccountResponse {
   response: CreateHostAccountResponse,
   route: 'POST /bastionhost/host-accounts',
 })
-export class CreateHostAccount implements ActionHandler<CreateHostAccountRequest, CreateHostAccountResponse> {
+export class CreateHostAccount implements BastionHandler<CreateHostAccountRequest, CreateHostAccountResponse> {
   constructor(private readonly accounts: HostAccountsService) {}
 
-  async handle(caller: Caller, request: CreateHostAccountRequest): Promise<CreateHostAccountResponse> {
+  async handle(bastion: Bastion, request: CreateHostAccountRequest): Promise<CreateHostAccountResponse> {
     const { Password, PrivateKey, PassPhrase } = request;
-    const hostAccountId = await this.accounts.create(caller, request.InstanceId, {
+    const hostAccountId = await this.accounts.create(bastion, {
       hostId: request.HostId,
       protocolName: request.ProtocolName,
       accountName: request.HostAccountName,

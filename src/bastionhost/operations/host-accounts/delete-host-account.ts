@@ -1,7 +1,6 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { AssetDeletion } from '../../hosts/asset-deletion.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
 
@@ -15,11 +14,11 @@ export class DeleteHostAccountRequest {
   response: NoAnswer,
   route: 'DELETE /bastionhost/host-accounts/{HostAccountId}',
 })
-export class DeleteHostAccount implements ActionHandler<DeleteHostAccountRequest, NoAnswer> {
+export class DeleteHostAccount implements BastionHandler<DeleteHostAccountRequest, NoAnswer> {
   constructor(private readonly assets: AssetDeletion) {}
 
-  async handle(caller: Caller, request: DeleteHostAccountRequest): Promise<NoAnswer> {
-    await this.assets.deleteHostAccount(caller, request.InstanceId, request.HostAccountId);
+  async handle(bastion: Bastion, request: DeleteHostAccountRequest): Promise<NoAnswer> {
+    await this.assets.deleteHostAccount(bastion, request.HostAccountId);
     return {};
   }
 }

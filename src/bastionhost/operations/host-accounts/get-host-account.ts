@@ -1,8 +1,7 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { HostAccountItem, hostAccountItem, hostAccountOmits } from '../shapes/host-account.ts';
 
@@ -21,10 +20,10 @@ export class GetHostAccountResponse {
   route: 'GET /bastionhost/host-accounts/{HostAccountId}',
   omits: hostAccountOmits('HostAccount'),
 })
-export class GetHostAccount implements ActionHandler<GetHostAccountRequest, GetHostAccountResponse> {
+export class GetHostAccount implements BastionHandler<GetHostAccountRequest, GetHostAccountResponse> {
   constructor(private readonly accounts: HostAccountsService) {}
 
-  async handle(caller: Caller, request: GetHostAccountRequest): Promise<GetHostAccountResponse> {
-    return { HostAccount: hostAccountItem(await this.accounts.get(caller, request.InstanceId, request.HostAccountId)) };
+  async handle(bastion: Bastion, request: GetHostAccountRequest): Promise<GetHostAccountResponse> {
+    return { HostAccount: hostAccountItem(await this.accounts.get(bastion, request.HostAccountId)) };
   }
 }

@@ -1,9 +1,9 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Json, Member, Optional, Text } from '../../../gateway/fields.ts';
 import { KmsSecretImport } from '../../hosts/kms-secret-import.service.ts';
 import { invalidParameter } from '../../bastionhost.errors.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, NumericObjectId } from '../bastionhost-fields.ts';
 
 export class SecretToImport {
@@ -34,16 +34,20 @@ export class ImportKMSSecretsForHostResponse {
   response: ImportKMSSecretsForHostResponse,
   route: 'POST /bastionhost/hosts:import-kms-secrets',
 })
-export class ImportKMSSecretsForHost implements ActionHandler<
+export class ImportKMSSecretsForHost implements BastionHandler<
   ImportKMSSecretsForHostRequest,
   ImportKMSSecretsForHostResponse
 > {
   constructor(private readonly secrets: KmsSecretImport) {}
 
-  async handle(caller: Caller, request: ImportKMSSecretsForHostRequest): Promise<ImportKMSSecretsForHostResponse> {
+  async handle(
+    bastion: Bastion,
+    request: ImportKMSSecretsForHostRequest,
+    caller: Caller,
+  ): Promise<ImportKMSSecretsForHostResponse> {
     if (!request.Secrets?.length) throw invalidParameter('Secrets');
     const secrets = request.Secrets.map(({ SecretName, SecretType }) => ({ name: SecretName, type: SecretType }));
-    const results = await this.secrets.import(caller, request.InstanceId, String(request.HostId), secrets);
+    const results = await this.secrets.import(caller, bastion, String(request.HostId), secrets);
     return {
       Results: results.map(({ code, message, secretName }) => ({
         Code: code,

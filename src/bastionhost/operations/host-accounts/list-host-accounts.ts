@@ -1,9 +1,9 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
-import { InstanceId, ObjectIdList, PageNumber, pageOf, PageSize } from '../bastionhost-fields.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, ObjectIdList, PageSize } from '../bastionhost-fields.ts';
 import { HostAccountItem, hostAccountItem, hostAccountOmits } from '../shapes/host-account.ts';
 
 export class ListHostAccountsRequest {
@@ -28,13 +28,13 @@ export class ListHostAccountsResponse {
   route: 'GET /bastionhost/host-accounts',
   omits: hostAccountOmits('HostAccounts[]'),
 })
-export class ListHostAccounts implements ActionHandler<ListHostAccountsRequest, ListHostAccountsResponse> {
+export class ListHostAccounts implements BastionHandler<ListHostAccountsRequest, ListHostAccountsResponse> {
   constructor(private readonly accounts: HostAccountsService) {}
 
-  async handle(caller: Caller, request: ListHostAccountsRequest): Promise<ListHostAccountsResponse> {
+  async handle(bastion: Bastion, request: ListHostAccountsRequest): Promise<ListHostAccountsResponse> {
     const { HostId, HostIds = [], HostAccountName: accountName, ProtocolName: protocolName } = request;
     const filter = { hostIds: HostId === '0' ? HostIds : [HostId], accountName, protocolName };
-    const { items, total } = await this.accounts.list(caller, request.InstanceId, filter, pageOf(request, 20));
+    const { items, total } = await this.accounts.list(bastion, filter, pageOf(request, 20));
     return { HostAccounts: items.map(hostAccountItem), TotalCount: total };
   }
 }

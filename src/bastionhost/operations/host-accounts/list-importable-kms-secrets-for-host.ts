@@ -1,11 +1,10 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional, Text, Whole } from '../../../gateway/fields.ts';
+import { Paging } from '../../../gateway/paging.ts';
 import type { SecretSummary } from '../../../kms/kms.api.ts';
-import { PageTokens, type PagedList } from '../../../sealing/page-tokens.api.ts';
 import { KmsSecretImport } from '../../hosts/kms-secret-import.service.ts';
-import { invalidParameter } from '../../bastionhost.errors.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, NumericObjectId } from '../bastionhost-fields.ts';
 
 export class ListImportableKMSSecretsForHostRequest {
@@ -34,39 +33,29 @@ export class ListImportableKMSSecretsForHostResponse {
   response: ListImportableKMSSecretsForHostResponse,
   route: 'GET /bastionhost/hosts/{HostId}/importable-kms-secrets',
 })
-export class ListImportableKMSSecretsForHost implements ActionHandler<
+export class ListImportableKMSSecretsForHost implements BastionHandler<
   ListImportableKMSSecretsForHostRequest,
   ListImportableKMSSecretsForHostResponse
 > {
   constructor(
     private readonly secrets: KmsSecretImport,
-    private readonly tokens: PageTokens,
+    private readonly paging: Paging,
   ) {}
 
   async handle(
-    caller: Caller,
+    bastion: Bastion,
     request: ListImportableKMSSecretsForHostRequest,
+    caller: Caller,
   ): Promise<ListImportableKMSSecretsForHostResponse> {
-    const { MaxResults, NextToken, ...question } = request;
-    const list = { operation: 'yundun-bastionhost:ListImportableKMSSecretsForHost', question };
-    const after = NextToken === undefined ? '' : this.nameAfter(caller, list, NextToken);
-    // One more than asked for tells whether there is a next page.
-    const query = { keyword: request.Keyword ?? '', after, limit: MaxResults + 1 };
-    const found = await this.secrets.importable(caller, request.InstanceId, String(request.HostId), query);
-    const page = found.slice(0, MaxResults);
-    const last = found.length > MaxResults ? page.at(-1) : undefined;
+    const { HostId, Keyword: keyword = '', MaxResults } = request;
+    const list = this.paging.of(caller, ListImportableKMSSecretsForHost, request);
+    const page = { limit: MaxResults, after: list.after?.[0] };
+    const { items, next } = await this.secrets.importable(caller, bastion, { hostId: String(HostId), keyword }, page);
     return {
       MaxResults,
-      NextToken: last && this.tokens.write(caller, list, [last.name]),
-      Secrets: page.map(itemOf),
+      NextToken: list.tokenAfter(next === undefined ? undefined : [next]),
+      Secrets: items.map(itemOf),
     };
-  }
-
-  // Pages go on after the last name: they hold when secrets come and go between them.
-  private nameAfter(caller: Caller, list: PagedList, token: string): string {
-    const position = this.tokens.read(caller, list, token);
-    if (!position) throw invalidParameter('NextToken');
-    return position[0] ?? '';
   }
 }
 

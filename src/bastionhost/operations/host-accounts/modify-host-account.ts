@@ -1,9 +1,8 @@
-import type { Caller } from '../../../common/caller.ts';
 import type { Redacted } from '../../../common/redacted.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Optional, Sensitive, Unsupported } from '../../../gateway/fields.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
 
@@ -26,12 +25,12 @@ export class ModifyHostAccountRequest {
   route: 'PATCH /bastionhost/host-accounts/{HostAccountId}',
   partial: 'PassPhrase is refused without PrivateKey; an account that refers to a KMS secret takes no other credential',
 })
-export class ModifyHostAccount implements ActionHandler<ModifyHostAccountRequest, NoAnswer> {
+export class ModifyHostAccount implements BastionHandler<ModifyHostAccountRequest, NoAnswer> {
   constructor(private readonly accounts: HostAccountsService) {}
 
-  async handle(caller: Caller, request: ModifyHostAccountRequest): Promise<NoAnswer> {
+  async handle(bastion: Bastion, request: ModifyHostAccountRequest): Promise<NoAnswer> {
     const { Password, PrivateKey, PassPhrase } = request;
-    await this.accounts.modify(caller, request.InstanceId, request.HostAccountId, {
+    await this.accounts.modify(bastion, request.HostAccountId, {
       accountName: request.HostAccountName,
       credential: { password: Password, privateKey: PrivateKey, passphrase: PassPhrase },
     });

@@ -1,9 +1,9 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
 import type { AddressType, HostSource, OperatingSystem } from '../../hosts/host.entity.ts';
 import { HostsService } from '../../hosts/hosts.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Address, Comment, InstanceId, Name } from '../bastionhost-fields.ts';
 
 export class CreateHostRequest {
@@ -31,11 +31,11 @@ export class CreateHostResponse {
   route: 'POST /bastionhost/hosts',
   partial: 'Source Rds is refused; no licence limits the number of hosts; the broker connects to Linux hosts only',
 })
-export class CreateHost implements ActionHandler<CreateHostRequest, CreateHostResponse> {
+export class CreateHost implements BastionHandler<CreateHostRequest, CreateHostResponse> {
   constructor(private readonly hosts: HostsService) {}
 
-  async handle(caller: Caller, request: CreateHostRequest): Promise<CreateHostResponse> {
-    const hostId = await this.hosts.create(caller, request.InstanceId, {
+  async handle(bastion: Bastion, request: CreateHostRequest, caller: Caller): Promise<CreateHostResponse> {
+    const hostId = await this.hosts.create(caller, bastion, {
       hostName: request.HostName,
       osType: request.OSType,
       source: request.Source,

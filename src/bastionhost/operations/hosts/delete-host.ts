@@ -1,7 +1,6 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { AssetDeletion } from '../../hosts/asset-deletion.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
 
@@ -11,11 +10,11 @@ export class DeleteHostRequest {
 }
 
 @BastionhostAction({ request: DeleteHostRequest, response: NoAnswer, route: 'DELETE /bastionhost/hosts/{HostId}' })
-export class DeleteHost implements ActionHandler<DeleteHostRequest, NoAnswer> {
+export class DeleteHost implements BastionHandler<DeleteHostRequest, NoAnswer> {
   constructor(private readonly assets: AssetDeletion) {}
 
-  async handle(caller: Caller, request: DeleteHostRequest): Promise<NoAnswer> {
-    await this.assets.deleteHost(caller, request.InstanceId, request.HostId);
+  async handle(bastion: Bastion, request: DeleteHostRequest): Promise<NoAnswer> {
+    await this.assets.deleteHost(bastion, request.HostId);
     return {};
   }
 }

@@ -1,9 +1,9 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { protocolOf, type Host } from '../../hosts/host.entity.ts';
 import { HostsService } from '../../hosts/hosts.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { HostSummary, summaryOf } from '../shapes/host.ts';
 
@@ -34,11 +34,11 @@ export class GetHostResponse {
   route: 'GET /bastionhost/hosts/{HostId}',
   omits: { 'Host.NetworkDomainId': 'there are no network domains' },
 })
-export class GetHost implements ActionHandler<GetHostRequest, GetHostResponse> {
+export class GetHost implements BastionHandler<GetHostRequest, GetHostResponse> {
   constructor(private readonly hosts: HostsService) {}
 
-  async handle(caller: Caller, request: GetHostRequest): Promise<GetHostResponse> {
-    const host = await this.hosts.get(caller, request.InstanceId, request.HostId);
+  async handle(bastion: Bastion, request: GetHostRequest, caller: Caller): Promise<GetHostResponse> {
+    const host = await this.hosts.get(bastion, request.HostId);
     const sourceState = await this.hosts.stateOf(caller, host);
     const protocols = [protocolIn(host, await this.hosts.pinnedKey(host))];
     const prefKex = host.osType === 'Linux' ? host.preferredKeyExchange : undefined;

@@ -1,12 +1,13 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
 import type { HostFilter } from '../../hosts/host-filter.ts';
 import type { SourceInstanceState } from '../../hosts/host-sources.service.ts';
 import { HostsService } from '../../hosts/hosts.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
-import { InstanceId, PageNumber, pageOf, PageSize } from '../bastionhost-fields.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, PageSize } from '../bastionhost-fields.ts';
 import { HostSummary, summaryOf } from '../shapes/host.ts';
 
 export class ListHostsRequest {
@@ -32,16 +33,16 @@ export class ListHostsResponse {
 }
 
 @BastionhostAction({ request: ListHostsRequest, response: ListHostsResponse, route: 'GET /bastionhost/hosts' })
-export class ListHosts implements ActionHandler<ListHostsRequest, ListHostsResponse> {
+export class ListHosts implements BastionHandler<ListHostsRequest, ListHostsResponse> {
   constructor(
     private readonly hosts: HostsService,
     private readonly accounts: HostAccountsService,
   ) {}
 
-  async handle(caller: Caller, request: ListHostsRequest): Promise<ListHostsResponse> {
-    const { items, total } = await this.hosts.list(caller, request.InstanceId, filterOf(request), pageOf(request, 10));
+  async handle(bastion: Bastion, request: ListHostsRequest, caller: Caller): Promise<ListHostsResponse> {
+    const { items, total } = await this.hosts.list(caller, bastion, filterOf(request), pageOf(request, 10));
     const counts = await this.accounts.countByHost(
-      caller,
+      bastion,
       items.map(({ host }) => host),
     );
     const hosts = items.map((item) => ({ ...summaryOf(item), HostAccountCount: counts.get(item.host.id) ?? 0 }));

@@ -1,9 +1,8 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { OneOf, Optional, Unsupported } from '../../../gateway/fields.ts';
 import { preferredKeyExchanges, type OperatingSystem, type PreferredKeyExchange } from '../../hosts/host.entity.ts';
 import { HostsService } from '../../hosts/hosts.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Address, Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
 
@@ -20,11 +19,11 @@ export class ModifyHostRequest {
 }
 
 @BastionhostAction({ request: ModifyHostRequest, response: NoAnswer, route: 'PATCH /bastionhost/hosts/{HostId}' })
-export class ModifyHost implements ActionHandler<ModifyHostRequest, NoAnswer> {
+export class ModifyHost implements BastionHandler<ModifyHostRequest, NoAnswer> {
   constructor(private readonly hosts: HostsService) {}
 
-  async handle(caller: Caller, request: ModifyHostRequest): Promise<NoAnswer> {
-    await this.hosts.modify(caller, request.InstanceId, request.HostId, {
+  async handle(bastion: Bastion, request: ModifyHostRequest): Promise<NoAnswer> {
+    await this.hosts.modify(bastion, request.HostId, {
       hostName: request.HostName,
       comment: request.Comment,
       osType: request.OSType,

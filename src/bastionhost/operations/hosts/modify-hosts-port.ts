@@ -1,9 +1,8 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Whole } from '../../../gateway/fields.ts';
 import { HostsService } from '../../hosts/hosts.service.ts';
 import type { ProtocolName } from '../../hosts/host.entity.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectIdList } from '../bastionhost-fields.ts';
 
 export class ModifyHostsPortRequest {
@@ -28,12 +27,12 @@ export class ModifyHostsPortResponse {
   response: ModifyHostsPortResponse,
   route: 'PATCH /bastionhost/host-ports',
 })
-export class ModifyHostsPort implements ActionHandler<ModifyHostsPortRequest, ModifyHostsPortResponse> {
+export class ModifyHostsPort implements BastionHandler<ModifyHostsPortRequest, ModifyHostsPortResponse> {
   constructor(private readonly hosts: HostsService) {}
 
-  async handle(caller: Caller, request: ModifyHostsPortRequest): Promise<ModifyHostsPortResponse> {
+  async handle(bastion: Bastion, request: ModifyHostsPortRequest): Promise<ModifyHostsPortResponse> {
     const change = { protocolName: request.ProtocolName, port: request.Port };
-    const results = await this.hosts.setPorts(caller, request.InstanceId, request.HostIds, change);
+    const results = await this.hosts.setPorts(bastion, request.HostIds, change);
     return { Results: results.map(({ hostId, code }) => ({ Code: code, HostId: hostId, Message: '' })) };
   }
 }

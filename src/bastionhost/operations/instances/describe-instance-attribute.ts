@@ -1,11 +1,8 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
-import { BastionInstances } from '../../instances/bastion-instances.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import { Installation, standardSshPort } from '../../instances/installation.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId } from '../bastionhost-fields.ts';
-import { edition } from '../shapes/edition.ts';
 
 export class DescribeInstanceAttributeRequest {
   @InstanceId() InstanceId: string;
@@ -78,28 +75,23 @@ const noNetworks = 'there are no virtual networks';
     'InstanceAttribute.VswitchId': noNetworks,
   },
 })
-export class DescribeInstanceAttribute implements ActionHandler<
+export class DescribeInstanceAttribute implements BastionHandler<
   DescribeInstanceAttributeRequest,
   DescribeInstanceAttributeResponse
 > {
-  constructor(
-    private readonly instances: BastionInstances,
-    private readonly installation: Installation,
-  ) {}
+  constructor(private readonly installation: Installation) {}
 
-  async handle(caller: Caller, request: DescribeInstanceAttributeRequest): Promise<DescribeInstanceAttributeResponse> {
-    const instance = await this.instances.require(caller, request.InstanceId);
-    const { description, instanceId, region, startedAt } = instance;
-    const { LicenseCode } = edition;
+  async handle(bastion: Bastion): Promise<DescribeInstanceAttributeResponse> {
+    const { description, edition, instanceId, region, startedAt } = bastion;
     const attribute: InstanceAttribute = {
       ...modules,
       ...networking,
-      LicenseCode,
+      LicenseCode: edition.licenseCode,
       Description: description,
       InstanceId: instanceId,
       InstanceStatus: 'RUNNING',
       IntranetEndpoint: this.installation.endpoint,
-      Ports: [{ CustomPort: this.installation.sshPortOf(instance), StandardPort: standardSshPort }],
+      Ports: [{ CustomPort: this.installation.sshPortOf(bastion), StandardPort: standardSshPort }],
       PublicNetworkAccess: false,
       RegionId: region,
       StartTime: startedAt.getTime(),

@@ -1,12 +1,12 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
-import type { BastionInstance } from '../../instances/bastion-instance.entity.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import { BastionInstances } from '../../instances/bastion-instances.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import { Installation } from '../../instances/installation.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
-import { PageNumber, pageOf, PageSize } from '../bastionhost-fields.ts';
-import { edition } from '../shapes/edition.ts';
+import { BastionhostAccountAction } from '../bastionhost-action.ts';
+import { PageSize } from '../bastionhost-fields.ts';
 
 const states = ['PENDING', 'CREATING', 'RUNNING', 'EXPIRED', 'CREATE_FAILED', 'UPGRADING', 'UPGRADE_FAILED'];
 
@@ -44,7 +44,7 @@ export class DescribeInstancesResponse {
   @Member() TotalCount: number;
 }
 
-@BastionhostAction({
+@BastionhostAccountAction({
   request: DescribeInstancesRequest,
   response: DescribeInstancesResponse,
   route: 'GET /bastionhost/instances',
@@ -74,14 +74,16 @@ export class DescribeInstances implements ActionHandler<DescribeInstancesRequest
     return { Instances: page.map((instance) => this.itemOf(instance)), TotalCount: wanted.length };
   }
 
-  private itemOf({ description, instanceId, region, startedAt }: BastionInstance): InstanceItem {
+  private itemOf({ description, edition, instanceId, region, startedAt }: Bastion): InstanceItem {
     return {
-      ...edition,
       Description: description,
+      ImageVersion: edition.imageVersion,
       InstanceId: instanceId,
       InstanceStatus: 'RUNNING',
       IntranetEndpoint: this.installation.endpoint,
       Legacy: false,
+      LicenseCode: edition.licenseCode,
+      PlanCode: edition.planCode,
       PublicNetworkAccess: false,
       RegionId: region,
       StartTime: startedAt.getTime(),

@@ -1,8 +1,7 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional, Text } from '../../../gateway/fields.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import { UserPublicKeysService } from '../../users/user-public-keys.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
 
 export class CreateUserPublicKeyRequest {
@@ -23,11 +22,11 @@ export class CreateUserPublicKeyResponse {
   response: CreateUserPublicKeyResponse,
   route: 'POST /bastionhost/user-public-keys',
 })
-export class CreateUserPublicKey implements ActionHandler<CreateUserPublicKeyRequest, CreateUserPublicKeyResponse> {
+export class CreateUserPublicKey implements BastionHandler<CreateUserPublicKeyRequest, CreateUserPublicKeyResponse> {
   constructor(private readonly publicKeys: UserPublicKeysService) {}
 
-  async handle(caller: Caller, request: CreateUserPublicKeyRequest): Promise<CreateUserPublicKeyResponse> {
-    const publicKeyId = await this.publicKeys.create(caller, request.InstanceId, {
+  async handle(bastion: Bastion, request: CreateUserPublicKeyRequest): Promise<CreateUserPublicKeyResponse> {
+    const publicKeyId = await this.publicKeys.create(bastion, {
       userId: request.UserId,
       keyName: request.PublicKeyName,
       comment: request.Comment ?? '',

@@ -1,11 +1,10 @@
-import type { Caller } from '../../../common/caller.ts';
 import type { Redacted } from '../../../common/redacted.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Sensitive, Unsupported, Whole } from '../../../gateway/fields.ts';
 import { invalidParameter } from '../../bastionhost.errors.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import type { TwoFactorStatus } from '../../users/user.entity.ts';
 import { UsersService } from '../../users/users.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Comment, CountryCode, Email, InstanceId, Mobile, Name, UserName } from '../bastionhost-fields.ts';
 
 // Seconds since 1970, to the end of the year 9999.
@@ -42,10 +41,10 @@ export class CreateUserResponse {
   route: 'POST /bastionhost/users',
   partial: 'the sources Ram, AD and LDAP and a second factor are refused',
 })
-export class CreateUser implements ActionHandler<CreateUserRequest, CreateUserResponse> {
+export class CreateUser implements BastionHandler<CreateUserRequest, CreateUserResponse> {
   constructor(private readonly users: UsersService) {}
 
-  async handle(caller: Caller, request: CreateUserRequest): Promise<CreateUserResponse> {
+  async handle(bastion: Bastion, request: CreateUserRequest): Promise<CreateUserResponse> {
     if (!request.Password) throw invalidParameter('Password');
     const draft = {
       userName: request.UserName,
@@ -58,7 +57,7 @@ export class CreateUser implements ActionHandler<CreateUserRequest, CreateUserRe
       effectiveFrom: moment(request.EffectiveStartTime),
       effectiveUntil: moment(request.EffectiveEndTime),
     };
-    return { UserId: await this.users.create(caller, request.InstanceId, draft, request.Password) };
+    return { UserId: await this.users.create(bastion, draft, request.Password) };
   }
 }
 

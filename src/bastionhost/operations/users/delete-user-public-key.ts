@@ -1,7 +1,6 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import { UserPublicKeysService } from '../../users/user-public-keys.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
 
@@ -15,11 +14,11 @@ export class DeleteUserPublicKeyRequest {
   response: NoAnswer,
   route: 'DELETE /bastionhost/user-public-keys/{PublicKeyId}',
 })
-export class DeleteUserPublicKey implements ActionHandler<DeleteUserPublicKeyRequest, NoAnswer> {
+export class DeleteUserPublicKey implements BastionHandler<DeleteUserPublicKeyRequest, NoAnswer> {
   constructor(private readonly publicKeys: UserPublicKeysService) {}
 
-  async handle(caller: Caller, request: DeleteUserPublicKeyRequest): Promise<NoAnswer> {
-    await this.publicKeys.delete(caller, request.InstanceId, request.PublicKeyId);
+  async handle(bastion: Bastion, request: DeleteUserPublicKeyRequest): Promise<NoAnswer> {
+    await this.publicKeys.delete(bastion, request.PublicKeyId);
     return {};
   }
 }

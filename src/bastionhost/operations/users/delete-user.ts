@@ -1,7 +1,6 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import { UsersService } from '../../users/users.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
 
@@ -15,11 +14,11 @@ export class DeleteUserRequest {
   response: NoAnswer,
   route: 'DELETE /bastionhost/users/{UserId}',
 })
-export class DeleteUser implements ActionHandler<DeleteUserRequest, NoAnswer> {
+export class DeleteUser implements BastionHandler<DeleteUserRequest, NoAnswer> {
   constructor(private readonly users: UsersService) {}
 
-  async handle(caller: Caller, request: DeleteUserRequest): Promise<NoAnswer> {
-    await this.users.delete(caller, request.InstanceId, request.UserId);
+  async handle(bastion: Bastion, request: DeleteUserRequest): Promise<NoAnswer> {
+    await this.users.delete(bastion, request.UserId);
     return {};
   }
 }

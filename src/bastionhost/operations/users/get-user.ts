@@ -1,8 +1,7 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import { UsersService } from '../../users/users.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { UserItem, userItem, userOmits } from '../shapes/user.ts';
 
@@ -21,11 +20,11 @@ export class GetUserResponse {
   route: 'GET /bastionhost/users/{UserId}',
   omits: userOmits('User'),
 })
-export class GetUser implements ActionHandler<GetUserRequest, GetUserResponse> {
+export class GetUser implements BastionHandler<GetUserRequest, GetUserResponse> {
   constructor(private readonly users: UsersService) {}
 
-  async handle(caller: Caller, request: GetUserRequest): Promise<GetUserResponse> {
-    const user = await this.users.get(caller, request.InstanceId, request.UserId);
+  async handle(bastion: Bastion, request: GetUserRequest): Promise<GetUserResponse> {
+    const user = await this.users.get(bastion, request.UserId);
     return { User: userItem(user, this.users.stateOf(user)) };
   }
 }

@@ -1,10 +1,10 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional } from '../../../gateway/fields.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import type { UserPublicKey } from '../../users/user-public-key.entity.ts';
 import { UserPublicKeysService } from '../../users/user-public-keys.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
-import { InstanceId, ObjectId, PageNumber, pageOf, PageSize } from '../bastionhost-fields.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, ObjectId, PageSize } from '../bastionhost-fields.ts';
 
 export class ListUserPublicKeysRequest {
   @InstanceId() InstanceId: string;
@@ -31,12 +31,12 @@ export class ListUserPublicKeysResponse {
   response: ListUserPublicKeysResponse,
   route: 'GET /bastionhost/user-public-keys',
 })
-export class ListUserPublicKeys implements ActionHandler<ListUserPublicKeysRequest, ListUserPublicKeysResponse> {
+export class ListUserPublicKeys implements BastionHandler<ListUserPublicKeysRequest, ListUserPublicKeysResponse> {
   constructor(private readonly publicKeys: UserPublicKeysService) {}
 
-  async handle(caller: Caller, request: ListUserPublicKeysRequest): Promise<ListUserPublicKeysResponse> {
+  async handle(bastion: Bastion, request: ListUserPublicKeysRequest): Promise<ListUserPublicKeysResponse> {
     const page = pageOf(request, 20);
-    const { items, total } = await this.publicKeys.list(caller, request.InstanceId, request.UserId, page);
+    const { items, total } = await this.publicKeys.list(bastion, request.UserId, page);
     return { PublicKeys: items.map(itemOf), TotalCount: total };
   }
 }

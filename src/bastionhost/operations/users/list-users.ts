@@ -1,9 +1,9 @@
-import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
+import type { Bastion } from '../../instances/bastion.ts';
 import { UsersService } from '../../users/users.service.ts';
-import { BastionhostAction } from '../bastionhost-action.ts';
-import { InstanceId, PageNumber, pageOf, PageSize, UserState } from '../bastionhost-fields.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, PageSize, UserState } from '../bastionhost-fields.ts';
 import { UserItem, userItem, userOmits } from '../shapes/user.ts';
 
 export class ListUsersRequest {
@@ -30,10 +30,10 @@ export class ListUsersResponse {
   route: 'GET /bastionhost/users',
   omits: userOmits('Users[]'),
 })
-export class ListUsers implements ActionHandler<ListUsersRequest, ListUsersResponse> {
+export class ListUsers implements BastionHandler<ListUsersRequest, ListUsersResponse> {
   constructor(private readonly users: UsersService) {}
 
-  async handle(caller: Caller, request: ListUsersRequest): Promise<ListUsersResponse> {
+  async handle(bastion: Bastion, request: ListUsersRequest): Promise<ListUsersResponse> {
     const filter = {
       userName: request.UserName,
       displayName: request.DisplayName,
@@ -41,7 +41,7 @@ export class ListUsers implements ActionHandler<ListUsersRequest, ListUsersRespo
       source: request.Source,
       state: request.UserState,
     };
-    const { items, total } = await this.users.list(caller, request.InstanceId, filter, pageOf(request, 20));
+    const { items, total } = await this.users.list(bastion, filter, pageOf(request, 20));
     return { TotalCount: total, Users: items.map((user) => userItem(user, this.users.stateOf(user))) };
   }
 }
