@@ -1,15 +1,15 @@
-import { Redacted } from '../../src/common/redacted.ts';
-import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import { Redacted } from '../../../src/common/redacted.ts';
+import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
 import {
   startEmulatedWindowsInstance,
   type EmulatedWindowsInstance,
-} from '../../src/demo/emulated-windows-instance.ts';
-import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
-import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
-import { refusal, type Members } from '../support/api-clients.ts';
-import { busyboxServerPrograms, startBusyboxServer } from '../support/busybox-server.ts';
-import { describeWithSshd, describeWithSshdAnd } from '../support/requirements.ts';
-import { EcsApplication } from './ecs-application.ts';
+} from '../../../src/demo/emulated-windows-instance.ts';
+import { startSshdInstance, type SshdInstance } from '../../../src/demo/sshd-instance.ts';
+import { generateSshKeyPair, type SshKeyPair } from '../../../src/ssh/keys.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { busyboxServerPrograms, startBusyboxServer } from '../../support/busybox-server.ts';
+import { describeWithSshd, describeWithSshdAnd } from '../../support/requirements.ts';
+import { EcsApplication } from '../ecs-application.ts';
 
 let ecs: EcsApplication;
 

@@ -1,5 +1,5 @@
-import { refusal, type Members } from '../support/api-clients.ts';
-import { EcsApplication, region } from './ecs-application.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { EcsApplication, region } from '../ecs-application.ts';
 
 describe('DescribeInstances', () => {
   let ecs: EcsApplication;

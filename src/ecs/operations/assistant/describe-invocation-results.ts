@@ -1,15 +1,15 @@
-import type { Caller } from '../../common/caller.ts';
-import { wireTime } from '../../common/clock.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
-import { Member, OneOf, Optional, Text, Unsupported, Whole } from '../../gateway/fields.ts';
-import { PageNumber, PageSize } from '../../gateway/paging.ts';
-import type { InvocationFilter } from '../assistant/invocation-filter.ts';
-import type { InvocationEntity, InvocationStatus } from '../assistant/invocation.entity.ts';
-import { InvocationsService } from '../assistant/invocations.service.ts';
-import { EcsAction } from './ecs-action.ts';
-import { instanceArn, InstanceId, NextToken } from './ecs-fields.ts';
-import { recordStatuses, showOutput, type OutputEncoding, type RecordStatus } from './shapes/invocation-result.ts';
-import { EcsPaging } from './shapes/paging.ts';
+import type { Caller } from '../../../common/caller.ts';
+import { wireTime } from '../../../common/clock.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Member, OneOf, Optional, Text, Unsupported, Whole } from '../../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../../gateway/paging.ts';
+import type { InvocationFilter } from '../../assistant/invocation-filter.ts';
+import type { InvocationEntity, InvocationStatus } from '../../assistant/invocation.entity.ts';
+import { InvocationsService } from '../../assistant/invocations.service.ts';
+import { EcsAction } from '../ecs-action.ts';
+import { instanceArn, InstanceId, NextToken } from '../ecs-fields.ts';
+import { recordStatuses, showOutput, type OutputEncoding, type RecordStatus } from '../shapes/invocation-result.ts';
+import { EcsPaging } from '../shapes/paging.ts';
 
 export class DescribeInvocationResultsRequest {
   @Optional() @Text(1, 64) InvokeId?: string;

@@ -1,7 +1,7 @@
-import { Instances } from '../../src/ecs/ecs.api.ts';
-import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
-import { refusal, type Members } from '../support/api-clients.ts';
-import { EcsApplication } from './ecs-application.ts';
+import { Instances } from '../../../src/ecs/ecs.api.ts';
+import { HostKeys } from '../../../src/host-keys/host-keys.api.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { EcsApplication } from '../ecs-application.ts';
 
 describe('DeleteInstance', () => {
   let ecs: EcsApplication;

@@ -1,8 +1,8 @@
-import type { Caller } from '../../common/caller.ts';
-import { regionsFor } from '../../common/regions.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
-import { Member, Optional, Unsupported } from '../../gateway/fields.ts';
-import { EcsAction } from './ecs-action.ts';
+import type { Caller } from '../../../common/caller.ts';
+import { regionsFor } from '../../../common/regions.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Member, Optional, Unsupported } from '../../../gateway/fields.ts';
+import { EcsAction } from '../ecs-action.ts';
 
 const alike = 'every region is served alike';
 

@@ -1,14 +1,14 @@
-import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
-import { Flag, ListOf, Member, Optional, Text, Unsupported, Whole } from '../../gateway/fields.ts';
-import { PageNumber, PageSize } from '../../gateway/paging.ts';
-import { EcsErrors } from '../ecs.errors.ts';
-import type { InstanceFilter } from '../instances/instance-filter.ts';
-import { InstancesService } from '../instances/instances.service.ts';
-import { EcsAction } from './ecs-action.ts';
-import { instanceArn, NextToken } from './ecs-fields.ts';
-import { InstanceShape, networkType, runningStatus, showInstance } from './shapes/instance.ts';
-import { EcsPaging } from './shapes/paging.ts';
+import type { Caller } from '../../../common/caller.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Flag, ListOf, Member, Optional, Text, Unsupported, Whole } from '../../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../../gateway/paging.ts';
+import { EcsErrors } from '../../ecs.errors.ts';
+import type { InstanceFilter } from '../../instances/instance-filter.ts';
+import { InstancesService } from '../../instances/instances.service.ts';
+import { EcsAction } from '../ecs-action.ts';
+import { instanceArn, NextToken } from '../ecs-fields.ts';
+import { InstanceShape, networkType, runningStatus, showInstance } from '../shapes/instance.ts';
+import { EcsPaging } from '../shapes/paging.ts';
 
 const oneAddress = 'a registered server has one address, a private one';
 const noResources = 'registered servers have no resources of the cloud';

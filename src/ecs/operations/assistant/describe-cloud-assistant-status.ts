@@ -1,14 +1,14 @@
-import type { Caller } from '../../common/caller.ts';
-import { wireTime } from '../../common/clock.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
-import { ListOf, Member, OneOf, Optional, Whole } from '../../gateway/fields.ts';
-import { PageNumber, PageSize } from '../../gateway/paging.ts';
-import { InvocationHistory, type InstanceActivity } from '../assistant/invocation-history.service.ts';
-import { EcsErrors } from '../ecs.errors.ts';
-import { InstancesService, type RegisteredInstance } from '../instances/instances.service.ts';
-import { EcsAction } from './ecs-action.ts';
-import { instanceArn, NextToken } from './ecs-fields.ts';
-import { EcsPaging } from './shapes/paging.ts';
+import type { Caller } from '../../../common/caller.ts';
+import { wireTime } from '../../../common/clock.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { ListOf, Member, OneOf, Optional, Whole } from '../../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../../gateway/paging.ts';
+import { InvocationHistory, type InstanceActivity } from '../../assistant/invocation-history.service.ts';
+import { EcsErrors } from '../../ecs.errors.ts';
+import { InstancesService, type RegisteredInstance } from '../../instances/instances.service.ts';
+import { EcsAction } from '../ecs-action.ts';
+import { instanceArn, NextToken } from '../ecs-fields.ts';
+import { EcsPaging } from '../shapes/paging.ts';
 
 export class DescribeCloudAssistantStatusRequest {
   @Optional() @ListOf(String, { max: 100 }) InstanceId?: string[];

@@ -1,10 +1,10 @@
-import type { Caller } from '../../common/caller.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
-import { Flag, Optional } from '../../gateway/fields.ts';
-import { EcsErrors } from '../ecs.errors.ts';
-import { InstancesService } from '../instances/instances.service.ts';
-import { EcsAction } from './ecs-action.ts';
-import { instanceArn, InstanceId } from './ecs-fields.ts';
+import type { Caller } from '../../../common/caller.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Flag, Optional } from '../../../gateway/fields.ts';
+import { EcsErrors } from '../../ecs.errors.ts';
+import { InstancesService } from '../../instances/instances.service.ts';
+import { EcsAction } from '../ecs-action.ts';
+import { instanceArn, InstanceId } from '../ecs-fields.ts';
 
 export class DeleteInstanceRequest {
   @InstanceId() InstanceId: string;

@@ -1,11 +1,11 @@
-import type { Caller } from '../../common/caller.ts';
-import type { Redacted } from '../../common/redacted.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
-import { Member, OneOf, Optional, Sensitive, Whole } from '../../gateway/fields.ts';
-import { newManagementCredential } from '../instances/management-credential.ts';
-import { InstancesService } from '../instances/instances.service.ts';
-import { EcsAction } from './ecs-action.ts';
-import { Address, instanceArn, InstanceName, LoginName, NewInstanceId } from './ecs-fields.ts';
+import type { Caller } from '../../../common/caller.ts';
+import type { Redacted } from '../../../common/redacted.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Member, OneOf, Optional, Sensitive, Whole } from '../../../gateway/fields.ts';
+import { newManagementCredential } from '../../instances/management-credential.ts';
+import { InstancesService } from '../../instances/instances.service.ts';
+import { EcsAction } from '../ecs-action.ts';
+import { Address, instanceArn, InstanceName, LoginName, NewInstanceId } from '../ecs-fields.ts';
 
 export class RegisterInstanceRequest {
   @InstanceName() InstanceName: string;

@@ -1,18 +1,18 @@
-import type { Caller } from '../../common/caller.ts';
-import { wireTime } from '../../common/clock.ts';
-import type { ActionHandler } from '../../gateway/action.ts';
-import { Flag, Member, OneOf, Optional, Text, Unsupported, Whole } from '../../gateway/fields.ts';
-import { PageNumber, PageSize } from '../../gateway/paging.ts';
+import type { Caller } from '../../../common/caller.ts';
+import { wireTime } from '../../../common/clock.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Flag, Member, OneOf, Optional, Text, Unsupported, Whole } from '../../../gateway/fields.ts';
+import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import {
   InvocationHistory,
   type OverallStatus,
   type WholeInvocation,
-} from '../assistant/invocation-history.service.ts';
-import { EcsAction } from './ecs-action.ts';
-import { instanceArn, InstanceId, NextToken } from './ecs-fields.ts';
-import type { OutputEncoding } from './shapes/invocation-result.ts';
-import { InvokeInstanceShape, showPart } from './shapes/invoke-instance.ts';
-import { EcsPaging } from './shapes/paging.ts';
+} from '../../assistant/invocation-history.service.ts';
+import { EcsAction } from '../ecs-action.ts';
+import { instanceArn, InstanceId, NextToken } from '../ecs-fields.ts';
+import type { OutputEncoding } from '../shapes/invocation-result.ts';
+import { InvokeInstanceShape, showPart } from '../shapes/invoke-instance.ts';
+import { EcsPaging } from '../shapes/paging.ts';
 
 const notKept = 'commands are not kept';
 const runOnce = 'commands run once, at once';

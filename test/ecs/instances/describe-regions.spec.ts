@@ -1,5 +1,5 @@
-import { refusal, type Members } from '../support/api-clients.ts';
-import { EcsApplication } from './ecs-application.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { EcsApplication } from '../ecs-application.ts';
 
 describe('DescribeRegions', () => {
   let ecs: EcsApplication;

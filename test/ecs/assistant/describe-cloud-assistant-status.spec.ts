@@ -1,6 +1,6 @@
-import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
-import { refusal, type Members } from '../support/api-clients.ts';
-import { EcsApplication, region } from './ecs-application.ts';
+import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { EcsApplication, region } from '../ecs-application.ts';
 
 describe('DescribeCloudAssistantStatus', () => {
   let ecs: EcsApplication;

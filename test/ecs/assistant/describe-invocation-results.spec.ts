@@ -1,8 +1,8 @@
-import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
-import { CloudAssistant, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
-import { refusal, type Members } from '../support/api-clients.ts';
-import { startTestApplication } from '../support/test-application.ts';
-import { EcsApplication } from './ecs-application.ts';
+import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
+import { CloudAssistant, type AssistantCommand } from '../../../src/ecs/ecs.api.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { startTestApplication } from '../../support/test-application.ts';
+import { EcsApplication } from '../ecs-application.ts';
 
 describe('DescribeInvocationResults', () => {
   let ecs: EcsApplication;
