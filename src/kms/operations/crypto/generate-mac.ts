@@ -1,0 +1,46 @@
+import type { Caller } from '../../../common/caller.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Flag, Member, OneOf, Optional } from '../../../gateway/fields.ts';
+import { fromBase64 } from '../../base64.ts';
+import { keyArn } from '../../keys/key-name.ts';
+import { KeyUse } from '../../keys/key-use.service.ts';
+import { macAlgorithms, MessageCodes, type MacAlgorithm } from '../../keys/message-codes.service.ts';
+import { KmsAction } from '../kms-action.ts';
+import { Base64, KeyId } from '../kms-fields.ts';
+
+export class GenerateMacRequest {
+  @KeyId() KeyId: string;
+  @OneOf(...macAlgorithms) Algorithm: MacAlgorithm;
+  @Base64(6_144) Message: string;
+  @Optional() @Flag() DryRun: boolean = false;
+}
+
+export class GenerateMacResponse {
+  @Member() Algorithm: string;
+  @Member() KeyId: string;
+  @Member() Mac: string;
+}
+
+@KmsAction({
+  request: GenerateMacRequest,
+  response: GenerateMacResponse,
+  route: 'POST /kms/keys:generate-mac',
+  resource: (caller, request) => keyArn(caller, request.KeyId),
+  guardedByCore: true,
+})
+export class GenerateMac implements ActionHandler<GenerateMacRequest, GenerateMacResponse> {
+  constructor(
+    private readonly keys: KeyUse,
+    private readonly codes: MessageCodes,
+  ) {}
+
+  handle(caller: Caller, request: GenerateMacRequest): Promise<GenerateMacResponse> {
+    const { Algorithm, Message, DryRun: dryRun } = request;
+    const call = { key: request.KeyId, usage: 'GENERATE/VERIFY_MAC', dryRun } as const;
+    return this.keys.run(caller, 'GenerateMac', call, (key) => ({
+      Algorithm,
+      KeyId: key.keyId,
+      Mac: this.codes.generate(key, Algorithm, fromBase64(Message)).toString('base64'),
+    }));
+  }
+}

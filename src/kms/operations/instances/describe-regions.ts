@@ -1,0 +1,38 @@
+import type { Caller } from '../../../common/caller.ts';
+import { regionsFor } from '../../../common/regions.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Member } from '../../../gateway/fields.ts';
+import { GuardedCalls } from '../../guarded-calls.service.ts';
+import { KmsAction } from '../kms-action.ts';
+
+export class DescribeRegionsRequest {}
+
+class Region {
+  @Member() RegionId: string;
+}
+
+class RegionList {
+  @Member([Region]) Region: Region[];
+}
+
+export class DescribeRegionsResponse {
+  @Member() Regions: RegionList;
+}
+
+@KmsAction({
+  request: DescribeRegionsRequest,
+  response: DescribeRegionsResponse,
+  route: 'GET /kms/regions',
+  resource: () => '*',
+  // Anybody who proves who he is may ask (documented).
+  guardedByCore: true,
+})
+export class DescribeRegions implements ActionHandler<DescribeRegionsRequest, DescribeRegionsResponse> {
+  constructor(private readonly guarded: GuardedCalls) {}
+
+  handle(caller: Caller): Promise<DescribeRegionsResponse> {
+    return this.guarded.record(caller, 'DescribeRegions', '*', async () => {
+      return { Regions: { Region: regionsFor(caller).map((RegionId) => ({ RegionId })) } };
+    });
+  }
+}
