@@ -7,7 +7,7 @@ const guardDoors = '^src/guard/[^/]+\\.(api|module)\\.ts$';
 const ring1Doors = '^src/(events|host-keys|identity|guard)/[^/]+\\.(api|module)\\.ts$';
 const coreDoors = '^src/(kms|ecs|bastionhost)/[^/]+\\.(api|module)\\.ts$';
 const ring3Doors = '^src/(rotation|broker)/[^/]+\\.(api|module)\\.ts$';
-const gatewayDoors = '^src/gateway/(action|fields|operations-module)\\.ts$';
+const gatewayDoors = '^src/gateway/(action|fields|operations-module|paging)\\.ts$';
 
 const only = (name, comment, from, allowed) => ({
   name,
@@ -151,11 +151,12 @@ module.exports = {
       ring0,
       '^src/identity/[^/]+\\.(api|module)\\.ts$',
       guardDoors,
+      '^src/sealing/(page-tokens\\.api|sealing\\.module)\\.ts$',
       '^src/gateway/',
     ]),
     only(
       'ring-5',
-      'An operation knows the gateway by action, fields and operations-module, its own core, and everything else by its doors.',
+      'An operation knows the gateway by action, fields, paging and operations-module, its own core, and everything else by its doors.',
       { path: '^src/(kms|ecs|bastionhost)/operations/' },
       [
         ring0,
@@ -191,8 +192,8 @@ module.exports = {
       comment:
         'An operation never calls another: what two of them share lives in a service of the core, or in shapes/.',
       severity: 'error',
-      from: { path: '^src/[^/]+/operations/', pathNot: '-operations\\.module\\.ts$' },
-      to: { path: '^src/[^/]+/operations/[^/]+\\.ts$', pathNot: '-(action|fields)\\.ts$' },
+      from: { path: '^src/[^/]+/operations/', pathNot: '-operations(\\.module)?\\.ts$' },
+      to: { path: '^src/[^/]+/operations/(?!shapes/)', pathNot: '^src/[^/]+/operations/[^/]+-(action|fields)\\.ts$' },
     },
     {
       name: 'migrations-stand-alone',

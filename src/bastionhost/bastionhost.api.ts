@@ -68,8 +68,12 @@ export interface ConnectionPermit {
   readonly preferredKeyExchange?: LegacyKeyExchange;
   readonly hostAccountId: string;
   readonly hostAccountName: string;
+  readonly grantedBy: GrantSource;
   readonly credential: HostCredential;
 }
+
+/** How a user came to a host account: an administrator attached it to them. */
+export type GrantSource = 'Direct';
 
 /** Where the credential of a host account comes from. */
 export type HostCredential =

@@ -7,20 +7,20 @@ import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
-import { AssetDeletion } from './assets/asset-deletion.service.ts';
-import { BastionInstance } from './assets/bastion-instance.entity.ts';
-import { BastionInstances } from './assets/bastion-instances.service.ts';
-import { HostAccount } from './assets/host-account.entity.ts';
-import { HostAccountsService } from './assets/host-accounts.service.ts';
-import { HostSources } from './assets/host-sources.service.ts';
-import { Host } from './assets/host.entity.ts';
-import { HostsService } from './assets/hosts.service.ts';
-import { InstanceCreation } from './assets/instance-creation.service.ts';
-import { InstanceDrafts } from './assets/instance-drafts.ts';
-import { Installation } from './assets/installation.service.ts';
-import { KmsSecretImport } from './assets/kms-secret-import.service.ts';
-import { LocalCredentials } from './assets/local-credentials.service.ts';
-import { SshPorts } from './assets/ssh-ports.ts';
+import { AssetDeletion } from './hosts/asset-deletion.service.ts';
+import { BastionInstance } from './instances/bastion-instance.entity.ts';
+import { BastionInstances } from './instances/bastion-instances.service.ts';
+import { HostAccount } from './hosts/host-account.entity.ts';
+import { HostAccountsService } from './hosts/host-accounts.service.ts';
+import { HostSources } from './hosts/host-sources.service.ts';
+import { Host } from './hosts/host.entity.ts';
+import { HostsService } from './hosts/hosts.service.ts';
+import { InstanceCreation } from './instances/instance-creation.service.ts';
+import { InstanceDrafts } from './instances/instance-drafts.ts';
+import { Installation } from './instances/installation.service.ts';
+import { KmsSecretImport } from './hosts/kms-secret-import.service.ts';
+import { LocalCredentials } from './hosts/local-credentials.service.ts';
+import { SshPorts } from './instances/ssh-ports.ts';
 import {
   BastionDoors,
   ConnectionPermits,
@@ -28,8 +28,11 @@ import {
   SessionJournal,
   UserAuthentication,
 } from './bastionhost.api.ts';
-import { GrantedConnectionPermits } from './grants/connection-permits.service.ts';
-import { GrantsService } from './grants/grants.service.ts';
+import { Access } from './access/access.service.ts';
+import { GrantedConnectionPermits } from './access/connection-permits.service.ts';
+import { DirectGrants } from './access/direct-grants.service.ts';
+import { HostAccountGrant } from './access/host-account-grant.entity.ts';
+import { HostGrant } from './access/host-grant.entity.ts';
 import { DatabaseOpenSessions } from './sessions/open-sessions.service.ts';
 import { DatabaseSessionJournal } from './sessions/session-journal.service.ts';
 import { Session } from './sessions/session.entity.ts';
@@ -40,9 +43,9 @@ import { UserPublicKeysService } from './users/user-public-keys.service.ts';
 import { User } from './users/user.entity.ts';
 import { UsersService } from './users/users.service.ts';
 
-const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Session];
+const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, HostGrant, HostAccountGrant, Session];
 
-/** The core of Bastionhost: assets, users, grants and sessions. */
+/** The core of Bastionhost: instances, hosts, users, access and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -70,7 +73,8 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     PasswordHashing,
     UsersService,
     UserPublicKeysService,
-    GrantsService,
+    Access,
+    DirectGrants,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     { provide: ConnectionPermits, useClass: GrantedConnectionPermits },
     { provide: SessionJournal, useClass: DatabaseSessionJournal },
@@ -85,7 +89,8 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, Sessi
     KmsSecretImport,
     UsersService,
     UserPublicKeysService,
-    GrantsService,
+    Access,
+    DirectGrants,
     BastionDoors,
     UserAuthentication,
     ConnectionPermits,

@@ -1,5 +1,5 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
-import { localCredentialPlace, type CredentialPart } from './assets/local-credentials.service.ts';
+import { localCredentialPlace, type CredentialPart } from './hosts/local-credentials.service.ts';
 
 /** What the bastion keeps sealed: the credentials of host accounts that were typed in. */
 export const bastionhostSealed: readonly SealedColumn[] = [

@@ -1,4 +1,4 @@
-/** A page request: pages count from 1. */
+/** A page by its number: pages count from 1. */
 export interface PageRequest {
   readonly number: number;
   readonly size: number;
@@ -12,4 +12,28 @@ export interface Page<T> {
 
 export function pageOffset(page: PageRequest): number {
   return (page.number - 1) * page.size;
+}
+
+/** A page of a list that goes by keys: at most `limit` items, those after a key. It holds when items come and go between pages. */
+export interface PageAfter<Key = string> {
+  readonly limit: number;
+  readonly after?: Key;
+}
+
+/** One page of a list that goes by keys. */
+export interface KeyedPage<T, Key = string> {
+  readonly items: T[];
+  /** The key of the last item, when there are more after it. */
+  readonly next?: Key;
+}
+
+/** Cuts a page out of rows, of which one more than its limit was read. */
+export function cutPage<T, Key = string>(
+  rows: readonly T[],
+  { limit }: Pick<PageAfter, 'limit'>,
+  keyOf: (item: T) => Key,
+): KeyedPage<T, Key> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, next: last && rows.length > limit ? keyOf(last) : undefined };
 }

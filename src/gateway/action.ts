@@ -31,9 +31,12 @@ export type ProductErrors = ProductWords['errors'] & {
   accessKeyInactive(): ServiceError;
 };
 
-/** One operation: `handle` is called with a request that was bound, checked and authorised. */
-export interface ActionHandler<Request, Response> {
-  handle(caller: Caller, request: Request): Promise<Response>;
+/**
+ * One operation: `handle` is called with a request that was bound, checked and authorised. `Scope` is what the action's ScopeResolver
+ * made of the call; an action that has none is handed the caller.
+ */
+export interface ActionHandler<Request, Response, Scope = Caller> {
+  handle(scope: Scope, request: Request, caller: Caller): Promise<Response>;
 }
 
 /** One that is authorised on what is found by the names in its request: a key by its alias, a thing with a policy of its own. */
@@ -43,16 +46,23 @@ export interface FindingHandler<Request, Response, Found extends Subject> {
   handle(caller: Caller, request: Request, found: Found): Promise<Response>;
 }
 
-export type AnyHandler<Request, Response> =
-  ActionHandler<Request, Response> | FindingHandler<Request, Response, Subject>;
+export type AnyHandler<Request, Response, Scope = Caller> =
+  ActionHandler<Request, Response, Scope> | FindingHandler<Request, Response, Subject>;
 
-export interface ActionOptions<Request extends object, Response extends object> {
+/** Resolves what an authorised call is about as a whole, such as the bastion instance that it names. */
+export interface ScopeResolver<Request, Scope> {
+  resolve(caller: Caller, request: Request): Promise<Scope>;
+}
+
+export interface ActionOptions<Request extends object, Response extends object, Scope = Caller> {
   readonly request: Class<Request>;
   readonly response: Class<Response>;
   /** `VERB /path/{Parameter}` of the REST surface. */
   readonly route: string;
   /** The ARN that the call is authorised against and recorded with; `*` where the product knows no resources. Several: each of them. */
   readonly resource: (caller: Caller, request: Request) => string | readonly string[];
+  /** A provider; its scope is the first argument of `handle`. */
+  readonly scope?: Class<ScopeResolver<Request, Scope>>;
   /** Further ARNs that the call must be authorised against, where it concerns several things. */
   readonly alsoOn?: (caller: Caller, request: Request) => readonly string[];
   /** Why everybody who has proved who they are may call it. */
@@ -68,7 +78,7 @@ export interface ActionOptions<Request extends object, Response extends object> 
 }
 
 /** An operation as the registry knows it. The action's name is the class's name. */
-export interface Action extends ActionOptions<object, object> {
+export interface Action extends ActionOptions<object, object, unknown> {
   readonly name: string;
   readonly product: Product;
 }
@@ -77,9 +87,12 @@ const actionKey = 'sallyport:action';
 
 /** Makes a product's action decorator, for example `KmsAction`. */
 export function actionsOf(product: Product) {
-  return <Request extends object, Response extends object>(options: ActionOptions<Request, Response>) =>
-    (target: Class<AnyHandler<Request, Response>>): void => {
-      const action: Action = { ...(options as unknown as ActionOptions<object, object>), name: target.name, product };
+  return <Request extends object, Response extends object, Scope = Caller>(
+      options: ActionOptions<Request, Response, Scope>,
+    ) =>
+    (target: Class<AnyHandler<Request, Response, Scope>>): void => {
+      const common = options as unknown as ActionOptions<object, object, unknown>;
+      const action: Action = { ...common, name: target.name, product };
       applyDecorators(Injectable(), SetMetadata(actionKey, action))(target);
     };
 }

@@ -1,13 +1,16 @@
 import 'reflect-metadata';
 import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { catalogue, operationsOf, type CatalogueEntry } from '../../src/catalogue.ts';
 import { errorsDocument, operationsDocument, withCounts } from '../../src/commands/documents.ts';
 import type { Action } from '../../src/gateway/action.ts';
 
-const notOperations = /(-action|-fields|-operations\.module|absent)\.ts$/;
+const notOperations = /(^shapes\/|-action\.ts$|-fields\.ts$|-operations(\.module)?\.ts$|^absent\.ts$)/;
 // RAM and STS are one folder over one core.
 const folders: Readonly<Record<string, string>> = { 'yundun-bastionhost': 'bastionhost', sts: 'ram' };
 const folderOf = ({ product: { name } }: CatalogueEntry) => folders[name] ?? name;
+const filesIn = (root: string) =>
+  readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
 const operationsIn = (folder: string) => catalogue.filter((entry) => folderOf(entry) === folder).flatMap(operationsOf);
 
 /** A run of capitals is one word: ImportKMSSecretsForHost is import-kms-secrets-for-host. */
@@ -40,21 +43,19 @@ describe.each(catalogue.map((entry) => [entry.product.title, entry] as const))(
     const operations = operationsOf(entry);
 
     it('have a file each, named after them, and no other file pretends to be one', () => {
-      const files = readdirSync(`src/${folder}/operations`).filter(
-        (name) => name.endsWith('.ts') && !notOperations.test(name),
-      );
-      expect(files.sort()).toEqual(
-        operationsIn(folder)
-          .map(({ name }) => `${kebab(name)}.ts`)
-          .sort(),
-      );
+      const files = filesIn(`src/${folder}/operations`).filter((path) => !notOperations.test(path));
+      const names = operationsIn(folder).map(({ name }) => `${kebab(name)}.ts`);
+      expect(files.map((path) => basename(path)).sort()).toEqual(names.sort());
     });
 
-    it('have a test file each', () => {
-      const tests = readdirSync(`test/${folder}`);
-      expect(operations.map(({ name }) => `${kebab(name)}.spec.ts`).filter((name) => !tests.includes(name))).toEqual(
-        [],
-      );
+    it('have a test file each, in the folder of the same name', () => {
+      const tests = filesIn(`test/${folder}`);
+      const sources = filesIn(`src/${folder}/operations`);
+      const testOf = ({ name }: Action) => {
+        const source = sources.find((path) => basename(path) === `${kebab(name)}.ts`);
+        return source?.replace(/\.ts$/, '.spec.ts');
+      };
+      expect(operations.filter((action) => !tests.includes(testOf(action) ?? '')).map(({ name }) => name)).toEqual([]);
     });
 
     it('have the REST verb of their name; verbs of their own are POST to noun:verb', () => {

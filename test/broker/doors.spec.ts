@@ -1,7 +1,7 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { BastionDoors } from '../../src/bastionhost/bastionhost.api.ts';
-import { SshPorts } from '../../src/bastionhost/assets/ssh-ports.ts';
-import { BastionInstance } from '../../src/bastionhost/assets/bastion-instance.entity.ts';
+import { SshPorts } from '../../src/bastionhost/instances/ssh-ports.ts';
+import { BastionInstance } from '../../src/bastionhost/instances/bastion-instance.entity.ts';
 import { NewAccounts } from '../../src/identity/identity.api.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { eventually } from '../support/eventually.ts';

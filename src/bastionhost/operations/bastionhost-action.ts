@@ -1,5 +1,15 @@
-import { actionsOf, type ActionOptions, type Product } from '../../gateway/action.ts';
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import {
+  actionsOf,
+  type ActionHandler,
+  type ActionOptions,
+  type Product,
+  type ScopeResolver,
+} from '../../gateway/action.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { BastionInstances } from '../instances/bastion-instances.service.ts';
+import type { Bastion } from '../instances/bastion.ts';
 
 export const bastionhost: Product = {
   name: 'yundun-bastionhost',
@@ -18,11 +28,43 @@ export const bastionhost: Product = {
   },
 };
 
-const action = actionsOf(bastionhost);
+/** What an operation on one instance names it by; without an id it is the account's only one. */
+interface OnInstance {
+  readonly InstanceId?: string;
+}
 
-/** Declares an operation of Bastionhost, which is authorised by its name alone: the resource is always `*`. */
-export function BastionhostAction<Request extends object, Response extends object>(
-  options: Omit<ActionOptions<Request, Response>, 'resource'>,
+/** Resolves the instance that a request names. @throws InstanceNotUsable */
+@Injectable()
+export class BastionScope implements ScopeResolver<OnInstance, Bastion> {
+  constructor(private readonly instances: BastionInstances) {}
+
+  resolve(caller: Caller, { InstanceId }: OnInstance): Promise<Bastion> {
+    return this.instances.require(caller, InstanceId);
+  }
+}
+
+/** Handles an operation on one instance. */
+export type BastionHandler<Request, Response> = ActionHandler<Request, Response, Bastion>;
+
+type Options<Request extends object, Response extends object, Scope> = Omit<
+  ActionOptions<Request, Response, Scope>,
+  'resource' | 'scope'
+>;
+
+const action = actionsOf(bastionhost);
+// Bastionhost authorises by the operation's name alone.
+const resource = () => '*';
+
+/** Declares an operation on one instance: its handler is given the Bastion. */
+export function BastionhostAction<Request extends OnInstance, Response extends object>(
+  options: Options<Request, Response, Bastion>,
 ) {
-  return action<Request, Response>({ ...options, resource: () => '*' });
+  return action<Request, Response, Bastion>({ ...options, resource, scope: BastionScope });
+}
+
+/** Declares an operation that is about no one instance: its handler is given the caller. */
+export function BastionhostAccountAction<Request extends object, Response extends object>(
+  options: Options<Request, Response, Caller>,
+) {
+  return action<Request, Response>({ ...options, resource });
 }

@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { Matches, ValidateBy } from 'class-validator';
-import type { PageRequest } from '../../common/page.ts';
 import { Json, OneOf, Text, Whole } from '../../gateway/fields.ts';
 
 const objectId = /^[1-9]\d{0,17}$/;
@@ -59,15 +58,8 @@ export const Address = () =>
     }),
   );
 
-export const PageNumber = () => Whole(1, 1_000_000);
-
 // Terraform sends 0 for the default.
 export const PageSize = () => Whole(0, 100);
-
-/** What the two paging parameters of a list ask for. */
-export function pageOf(request: { PageNumber: number; PageSize: number }, defaultSize: number): PageRequest {
-  return { number: request.PageNumber, size: request.PageSize || defaultSize };
-}
 
 function isAddress(text: string): boolean {
   return isIP(text) !== 0 || domainName.test(text);

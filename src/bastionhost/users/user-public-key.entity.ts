@@ -1,5 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import { BastionRow } from '../assets/bastion-row.ts';
+import { BastionRow } from '../instances/bastion-row.ts';
 
 /** An SSH public key that a user may log on with. */
 @Entity('bastion_user_public_keys')

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import { Events } from '../../events/events.api.ts';
 import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
-import { BastionInstances } from '../assets/bastion-instances.service.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { rowOf, within, type Bastion } from '../instances/bastion.ts';
 import { UserPublicKey } from './user-public-key.entity.ts';
 import { UsersService } from './users.service.ts';
 
@@ -23,24 +22,21 @@ export interface PublicKeyDraft {
 export class UserPublicKeysService {
   constructor(
     @InjectRepository(UserPublicKey) private readonly keys: Repository<UserPublicKey>,
-    private readonly instances: BastionInstances,
     private readonly users: UsersService,
     private readonly clock: Clock,
     private readonly events: Events,
   ) {}
 
   /** A key can be hosted once a user: deleting it must take the access away. */
-  async create(caller: Caller, instanceId: string, draft: PublicKeyDraft): Promise<string> {
-    await this.instances.require(caller, instanceId);
+  async create(bastion: Bastion, draft: PublicKeyDraft): Promise<string> {
     const key = read(draft.encodedLine);
     return this.keys.manager.transaction(async (tx) => {
-      const user = await this.users.hold(caller, tx, instanceId, draft.userId);
+      const user = await this.users.hold(tx, bastion, draft.userId);
       if (!user) throw BastionhostErrors.UserNotFound();
-      const { accountId, region, id: userId } = user;
-      const { keyName, comment } = draft;
-      const place = { accountId, region, instanceId, userId };
+      const { userId, keyName, comment } = draft;
       const row = {
-        ...place,
+        ...rowOf(bastion),
+        userId,
         keyName,
         comment,
         publicKey: key.blob,
@@ -55,16 +51,10 @@ export class UserPublicKeysService {
   }
 
   /** The keys of one user, or of all. */
-  async list(
-    caller: Caller,
-    instanceId: string,
-    userId: string | undefined,
-    page: PageRequest,
-  ): Promise<Page<UserPublicKey>> {
-    await this.instances.require(caller, instanceId);
+  async list(bastion: Bastion, userId: string | undefined, page: PageRequest): Promise<Page<UserPublicKey>> {
     const ofUser = userId === undefined ? {} : { userId };
     const [items, total] = await this.keys.findAndCount({
-      where: { accountId: caller.accountId, instanceId, ...ofUser },
+      where: { ...within(bastion), ...ofUser },
       order: { id: 'ASC' },
       skip: pageOffset(page),
       take: page.size,
@@ -78,13 +68,11 @@ export class UserPublicKeysService {
     return (await this.keys.findOne({ where, select: { id: true } }))?.id;
   }
 
-  async delete(caller: Caller, instanceId: string, publicKeyId: string): Promise<void> {
-    await this.instances.require(caller, instanceId);
-    const { accountId } = caller;
+  async delete(bastion: Bastion, publicKeyId: string): Promise<void> {
     await this.keys.manager.transaction(async (tx) => {
-      const { affected } = await tx.delete(UserPublicKey, { accountId, instanceId, id: publicKeyId });
+      const { affected } = await tx.delete(UserPublicKey, { ...within(bastion), id: publicKeyId });
       if (!affected) throw BastionhostErrors.UserPublicKeyNotFound();
-      await this.events.publish(tx, { kind: 'AccessWithdrawn', accountId, instanceId, publicKeyId });
+      await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), publicKeyId });
     });
   }
 }

@@ -1,5 +1,5 @@
 import { Column, Entity } from 'typeorm';
-import { BastionRow } from '../assets/bastion-row.ts';
+import { BastionRow } from '../instances/bastion-row.ts';
 
 export type TwoFactorStatus = 'Global' | 'Disable';
 

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager, type SelectQueryBuilder } from 'typeorm';
-import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
-import { BastionInstances } from '../assets/bastion-instances.service.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { PasswordHashing } from './password-hashing.ts';
 import { isAcceptablePassword } from './password-policy.ts';
 import { User, userStateAt, type UserState } from './user.entity.ts';
@@ -39,23 +38,19 @@ export interface UserFilter {
 export class UsersService {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
-    private readonly instances: BastionInstances,
     private readonly hashing: PasswordHashing,
     private readonly clock: Clock,
     private readonly events: Events,
   ) {}
 
-  async create(caller: Caller, instanceId: string, draft: UserDraft, password: Redacted<string>): Promise<string> {
-    const { accountId, region } = await this.instances.require(caller, instanceId);
+  async create(bastion: Bastion, draft: UserDraft, password: Redacted<string>): Promise<string> {
     if (!isAcceptablePassword(password)) throw invalidParameter('Password');
     const { effectiveFrom, effectiveUntil } = draft;
     if (effectiveFrom && effectiveUntil && effectiveUntil <= effectiveFrom) throw invalidParameter('EffectiveEndTime');
     const passwordHash = await this.hashing.hash(password);
     const row = {
       ...draft,
-      accountId,
-      region,
-      instanceId,
+      ...rowOf(bastion),
       source: 'Local' as const,
       passwordHash,
       createdAt: this.clock.now(),
@@ -66,32 +61,26 @@ export class UsersService {
     return made.id;
   }
 
-  async get(caller: Caller, instanceId: string, userId: string): Promise<User> {
-    await this.instances.require(caller, instanceId);
-    const user = await this.users.findOneBy({ accountId: caller.accountId, instanceId, id: userId });
+  async get(bastion: Bastion, userId: string): Promise<User> {
+    const user = await this.users.findOneBy({ ...within(bastion), id: userId });
     if (!user) throw BastionhostErrors.UserNotFound();
     return user;
   }
 
   /** The user, kept from being deleted until the transaction ends; null when there is none. */
-  hold(caller: Caller, tx: EntityManager, instanceId: string, userId: string): Promise<User | null> {
-    const where = { accountId: caller.accountId, instanceId, id: userId };
+  hold(tx: EntityManager, bastion: BastionKey, userId: string): Promise<User | null> {
+    const where = { ...within(bastion), id: userId };
     return tx.findOne(User, { where, lock: { mode: 'for_key_share' } });
   }
 
   /** The user of this name on the instance, for a login. */
-  findByName(instance: { accountId: string; instanceId: string }, userName: string): Promise<User | null> {
-    const { accountId, instanceId } = instance;
-    return this.users.findOneBy({ accountId, instanceId, userName });
+  findByName(bastion: BastionKey, userName: string): Promise<User | null> {
+    return this.users.findOneBy({ ...within(bastion), userName });
   }
 
-  async list(caller: Caller, instanceId: string, filter: UserFilter, page: PageRequest): Promise<Page<User>> {
-    await this.instances.require(caller, instanceId);
+  async list(bastion: Bastion, filter: UserFilter, page: PageRequest): Promise<Page<User>> {
     const { state, ...columns } = filter;
-    const query = this.users
-      .createQueryBuilder('user')
-      .where({ accountId: caller.accountId, instanceId })
-      .orderBy('user.id');
+    const query = this.users.createQueryBuilder('user').where(within(bastion)).orderBy('user.id');
     for (const [name, value] of Object.entries(columns)) {
       if (value !== undefined) query.andWhere(`user.${name} = :${name}`, { [name]: value });
     }
@@ -106,13 +95,11 @@ export class UsersService {
   }
 
   /** The user goes with his public keys and every grant. */
-  async delete(caller: Caller, instanceId: string, userId: string): Promise<void> {
-    await this.instances.require(caller, instanceId);
-    const { accountId } = caller;
+  async delete(bastion: Bastion, userId: string): Promise<void> {
     await this.users.manager.transaction(async (tx) => {
-      const { affected } = await tx.delete(User, { accountId, instanceId, id: userId });
+      const { affected } = await tx.delete(User, { ...within(bastion), id: userId });
       if (!affected) throw BastionhostErrors.UserNotFound();
-      await this.events.publish(tx, { kind: 'AccessWithdrawn', accountId, instanceId, userId });
+      await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), userId });
     });
   }
 

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { ValidateBy } from 'class-validator';
 import type { Caller } from '../../common/caller.ts';
-import { Text, Whole } from '../../gateway/fields.ts';
+import { Text } from '../../gateway/fields.ts';
 
 const domainName = /^(?=.{1,253}$)\w([\w-]{0,61}\w)?(\.\w([\w-]{0,61}\w)?)*$/;
 
@@ -26,10 +26,6 @@ export const Address = () =>
 
 /** The name of a user on an instance, also of a domain's: `svc@corp.example`, `CORP\jdoe`. */
 export const LoginName = () => Text(1, 255, { pattern: /^\w([\w.@\\-]*[\w.-])?$/ });
-
-export const PageNumber = () => Whole(1, 1_000_000);
-
-export const PageSize = (max: number) => Whole(1, max);
 
 export const NextToken = () => Text(1, 1_024, { pattern: /^[\w-]+$/ });
 

@@ -26,7 +26,8 @@ export function bindCall(caller: Caller, action: RegisteredAction, parameters: P
     ...named,
     reword: reword && ((refusal) => reword(refusal, request)),
     find: async () => ('find' in handler ? handler.find(caller, request) : named),
-    handle: (found) => handler.handle(caller, request, found),
+    handle: (found) =>
+      'find' in handler ? handler.handle(caller, request, found) : handler.handle(caller, request, caller),
   };
 }
 

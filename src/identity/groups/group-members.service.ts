@@ -5,7 +5,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
-import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { findUser, holdUser } from '../users/find-user.ts';
 import { findGroup, holdGroup } from './find-group.ts';
 import { GroupMember } from './group-member.entity.ts';
@@ -50,16 +50,16 @@ export class GroupMembers {
     if (!affected) throw IdentityErrors.NotInGroup();
   }
 
-  async ofGroup(caller: Caller, groupName: string, piece: PieceRequest): Promise<Piece<MemberOfGroup>> {
+  async ofGroup(caller: Caller, groupName: string, page: PageAfter): Promise<KeyedPage<MemberOfGroup>> {
     const { groupId } = await findGroup(this.members.manager, caller, groupName);
     const rows: MemberOfGroup[] = await this.members.query(
       `select u.user_name as "userName", u.display_name as "displayName", m.joined_at as "joinedAt"
        from ram_group_members m join ram_users u on u.user_id = m.user_id
        where u.account_id = $1 and m.group_id = $2 and ($3::text is null or lower(u.user_name) > lower($3))
        order by lower(u.user_name) limit $4`,
-      [caller.accountId, groupId, piece.after ?? null, piece.limit + 1],
+      [caller.accountId, groupId, page.after ?? null, page.limit + 1],
     );
-    return cutPiece(rows, piece, ({ userName }) => userName);
+    return cutPage(rows, page, ({ userName }) => userName);
   }
 
   async ofUser(caller: Caller, userName: string): Promise<GroupOfUser[]> {

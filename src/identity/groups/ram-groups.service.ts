@@ -8,7 +8,7 @@ import { uniqueViolation } from '../../database/unique-violation.ts';
 import { given } from '../given.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
-import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { Attachment } from '../policies/attachment.entity.ts';
 import { holdQuotas, nameAfter } from '../rows.ts';
 import { findGroup, holdGroup } from './find-group.ts';
@@ -47,14 +47,14 @@ export class RamGroups {
     return findGroup(this.groups.manager, caller, groupName);
   }
 
-  async list({ accountId }: Caller, piece: PieceRequest): Promise<Piece<RamGroup>> {
+  async list({ accountId }: Caller, page: PageAfter): Promise<KeyedPage<RamGroup>> {
     const rows = await this.groups
       .createQueryBuilder('group')
-      .where({ accountId, groupName: nameAfter(piece.after) })
+      .where({ accountId, groupName: nameAfter(page.after) })
       .orderBy('lower(group.groupName)')
-      .limit(piece.limit + 1)
+      .limit(page.limit + 1)
       .getMany();
-    return cutPiece(rows, piece, ({ groupName }) => groupName);
+    return cutPage(rows, page, ({ groupName }) => groupName);
   }
 
   update(caller: Caller, groupName: string, change: Partial<GroupDraft>): Promise<RamGroup> {

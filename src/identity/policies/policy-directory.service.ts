@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { narrowToTags, type TagFilter } from '../tags/tags.ts';
 import { Attachment, type PolicyType } from './attachment.entity.ts';
 import { findPolicy, findSystemPolicy, type PolicyReference } from './find-policy.ts';
@@ -43,26 +43,26 @@ export class PolicyDirectory {
     return counted as ListedPolicy;
   }
 
-  async list(caller: Caller, filter: PolicyFilter, piece: PieceRequest): Promise<Piece<ListedPolicy>> {
-    const system = this.systemAfter(filter, piece);
-    const custom = filter.type === 'System' ? [] : await this.customAfter(caller, filter, piece);
-    const { items, next } = cutPiece([...system, ...custom], piece, keyOf);
+  async list(caller: Caller, filter: PolicyFilter, page: PageAfter): Promise<KeyedPage<ListedPolicy>> {
+    const system = this.systemAfter(filter, page);
+    const custom = filter.type === 'System' ? [] : await this.customAfter(caller, filter, page);
+    const { items, next } = cutPage([...system, ...custom], page, keyOf);
     return { items: await this.counted(caller, items), next };
   }
 
-  private systemAfter({ type, tags }: PolicyFilter, { after }: PieceRequest): Uncounted[] {
+  private systemAfter({ type, tags }: PolicyFilter, { after }: PageAfter): Uncounted[] {
     // Policies of the system have no tags.
     if (type === 'Custom' || tags.length > 0) return [];
     return ofSystem.map(showSystem).filter((policy) => after === undefined || keyOf(policy) > after);
   }
 
-  private async customAfter({ accountId }: Caller, { tags }: PolicyFilter, piece: PieceRequest): Promise<Uncounted[]> {
+  private async customAfter({ accountId }: Caller, { tags }: PolicyFilter, page: PageAfter): Promise<Uncounted[]> {
     const query = this.policies
       .createQueryBuilder('policy')
       .where('policy.accountId = :accountId', { accountId })
       .orderBy('policy.policyName collate "C"')
-      .limit(piece.limit + 1);
-    const after = nameIn(piece.after);
+      .limit(page.limit + 1);
+    const after = nameIn(page.after);
     if (after !== undefined) query.andWhere('policy.policyName collate "C" > :after', { after });
     narrowToTags(query, { type: 'policy', name: 'policy.policy_name' }, tags);
     return (await query.getMany()).map(show);

@@ -7,7 +7,7 @@ import { randomDigits } from '../../common/identifiers.ts';
 import { given } from '../given.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
-import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { Attachment } from '../policies/attachment.entity.ts';
 import { checkPolicy } from '../policies/read-document.ts';
 import { holdQuotas, nameAfter } from '../rows.ts';
@@ -49,15 +49,15 @@ export class RamRoles {
     return findRole(this.roles.manager, caller, roleName);
   }
 
-  async list({ accountId }: Caller, filters: readonly TagFilter[], piece: PieceRequest): Promise<Piece<RamRole>> {
+  async list({ accountId }: Caller, filters: readonly TagFilter[], page: PageAfter): Promise<KeyedPage<RamRole>> {
     const query = this.roles
       .createQueryBuilder('role')
-      .where({ accountId, roleName: nameAfter(piece.after) })
+      .where({ accountId, roleName: nameAfter(page.after) })
       .setParameter('accountId', accountId)
       .orderBy('lower(role.roleName)')
-      .limit(piece.limit + 1);
+      .limit(page.limit + 1);
     narrowToTags(query, { type: 'role', name: 'role.role_name' }, filters);
-    return cutPiece(await query.getMany(), piece, ({ roleName }) => roleName);
+    return cutPage(await query.getMany(), page, ({ roleName }) => roleName);
   }
 
   update(caller: Caller, roleName: string, change: Partial<RoleMembers>): Promise<RamRole> {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { holdPolicy } from '../policies/find-policy.ts';
 import { holdRole } from '../roles/find-role.ts';
 import { holdUser } from '../users/find-user.ts';
@@ -35,18 +36,19 @@ export class RamTags {
     });
   }
 
-  /** Up to `limit` tags after a place, of the resources named or of all. */
-  list(
+  /** The tags of the resources named, or of all, by resource and key. */
+  async list(
     { accountId }: Caller,
     { type, names }: { type: TaggedType; names?: readonly string[] },
     filters: readonly TagFilter[],
-    { limit, after }: { limit: number; after?: TagPlace },
-  ): Promise<RamTag[]> {
+    page: PageAfter<TagPlace>,
+  ): Promise<KeyedPage<RamTag, TagPlace>> {
+    const { limit, after } = page;
     const query = this.tags
       .createQueryBuilder('tag')
       .where('tag.accountId = :accountId and tag.resourceType = :type', { accountId, type })
       .orderBy({ 'tag.resourceName': 'ASC', 'tag.key': 'ASC' })
-      .limit(limit);
+      .limit(limit + 1);
     if (names)
       query.andWhere('lower(tag.resourceName) = any(:names)', { names: names.map((name) => name.toLowerCase()) });
     if (after)
@@ -57,7 +59,7 @@ export class RamTags {
         [`value${index}`]: value ?? null,
       });
     });
-    return query.getMany();
+    return cutPage(await query.getMany(), page, ({ resourceName, key }) => ({ resourceName, key }));
   }
 
   /** The tags of each resource, by its name as it is stored. */

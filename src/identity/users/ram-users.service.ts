@@ -10,7 +10,7 @@ import { GroupMember } from '../groups/group-member.entity.ts';
 import { given } from '../given.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
-import { cutPiece, type Piece, type PieceRequest } from '../piece.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { Attachment } from '../policies/attachment.entity.ts';
 import { holdQuotas, nameAfter } from '../rows.ts';
 import { dropTags, moveTags } from '../tags/tags.ts';
@@ -50,14 +50,14 @@ export class RamUsers {
     return findUser(this.users.manager, caller, userName);
   }
 
-  async list({ accountId }: Caller, piece: PieceRequest): Promise<Piece<RamUser>> {
+  async list({ accountId }: Caller, page: PageAfter): Promise<KeyedPage<RamUser>> {
     const rows = await this.users
       .createQueryBuilder('user')
-      .where({ accountId, userName: nameAfter(piece.after) })
+      .where({ accountId, userName: nameAfter(page.after) })
       .orderBy('lower(user.userName)')
-      .limit(piece.limit + 1)
+      .limit(page.limit + 1)
       .getMany();
-    return cutPiece(rows, piece, ({ userName }) => userName);
+    return cutPage(rows, page, ({ userName }) => userName);
   }
 
   update(caller: Caller, userName: string, change: Partial<UserDraft>): Promise<RamUser> {

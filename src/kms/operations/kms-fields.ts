@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { Matches, MaxLength, ValidateBy } from 'class-validator';
 import { Redacted } from '../../common/redacted.ts';
-import { Json, JsonText, Sensitive, Text, Whole } from '../../gateway/fields.ts';
+import { Json, JsonText, Sensitive, Text } from '../../gateway/fields.ts';
 import { base64Length, isBase64 } from '../base64.ts';
 import { contextPairs } from '../keys/encryption-context.ts';
 
@@ -54,10 +54,6 @@ export const VersionStage = () => Text(1, 128, { pattern: printable });
 /** Up to 8 labels. */
 export const VersionStageList = () =>
   applyDecorators(Json(String, { max: 8 }), MaxLength(128, { each: true }), Matches(printable, { each: true }));
-
-export const PageNumber = () => Whole(1, 1_000_000);
-
-export const PageSize = () => Whole(1, 100);
 
 function check(name: string, validate: (value: unknown) => boolean): PropertyDecorator {
   return ValidateBy({ name, validator: { validate } });

@@ -2,40 +2,30 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { PageTokens, type PagedList } from '../../sealing/page-tokens.api.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import type { ListedTag, TagQuery } from './tag-query.ts';
+import type { ListedTag, TagPosition, TagQuery } from './tag-query.ts';
 import { ownIdOf, type TaggedKind } from './tagged-resource.ts';
-
-const pageSize = 100;
 
 /** The tags of keys or secrets, ordered by resource and key, page by page. */
 @Injectable()
 export class TagListing {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly tokens: PageTokens,
     private readonly clock: Clock,
   ) {}
 
-  /** Throws InvalidResourceId.NotFound, or InvalidParameter for a token that was given for another question. */
-  async list(caller: Caller, query: TagQuery): Promise<{ items: ListedTag[]; nextToken?: string }> {
-    const after = this.placeAfter(caller, query);
+  /** @throws InvalidResourceId.NotFound */
+  async list(
+    caller: Caller,
+    query: TagQuery,
+    page: PageAfter<TagPosition>,
+  ): Promise<KeyedPage<ListedTag, TagPosition>> {
+    const [afterId, afterKey] = page.after ?? ['', ''];
     const ids = query.ids.length > 0 ? await this.ownIds(caller, query) : null;
-    const values = [...this.scope(caller), ids, JSON.stringify(query.tags), ...after, pageSize + 1];
+    const values = [...this.scope(caller), ids, JSON.stringify(query.tags), afterId, afterKey, page.limit + 1];
     const found = await this.dataSource.query<ListedTag[]>(statements[query.kind].list, values);
-    const items = found.slice(0, pageSize);
-    const last = items.at(-1);
-    if (found.length <= pageSize || !last) return { items };
-    return { items, nextToken: this.tokens.write(caller, listOf(query), [last.id, last.key]) };
-  }
-
-  /** The resource and tag key that the page before ended with. */
-  private placeAfter(caller: Caller, query: TagQuery): string[] {
-    if (query.nextToken === undefined) return ['', ''];
-    const place = this.tokens.read(caller, listOf(query), query.nextToken);
-    if (!place) throw KmsErrors.InvalidParameter({ Name: 'NextToken' });
-    return place;
+    return cutPage(found, page, ({ id, key }): TagPosition => [id, key]);
   }
 
   private async ownIds(caller: Caller, { kind, ids }: TagQuery): Promise<string[]> {
@@ -50,10 +40,6 @@ export class TagListing {
   private scope({ accountId, region }: Caller): [string, string, Date] {
     return [accountId, region, this.clock.now()];
   }
-}
-
-function listOf({ nextToken: _page, ...question }: TagQuery): PagedList {
-  return { operation: 'kms:ListTagResources', question };
 }
 
 const statements: Record<TaggedKind, { list: string; find: string }> = {

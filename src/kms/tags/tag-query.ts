@@ -7,8 +7,10 @@ export interface TagQuery {
   readonly ids: readonly string[];
   /** Only resources that have all these tags; without a value, with whatever value. */
   readonly tags: readonly { readonly key: string; readonly value?: string }[];
-  readonly nextToken?: string;
 }
+
+/** Where a page ended: the resource and the tag's key. */
+export type TagPosition = readonly [id: string, key: string];
 
 export interface ListedTag {
   /** Key id or secret name. */

@@ -1,5 +1,5 @@
 import { Extension, Member } from '../../../gateway/fields.ts';
-import type { HostAccount } from '../../assets/host-account.entity.ts';
+import type { HostAccount } from '../../hosts/host-account.entity.ts';
 
 /** A host account as GetHostAccount and ListHostAccounts show it; never its credential. */
 export class HostAccountItem {

@@ -1,5 +1,5 @@
 import { Member } from '../../../gateway/fields.ts';
-import type { HostWithState } from '../../assets/hosts.service.ts';
+import type { HostWithState } from '../../hosts/hosts.service.ts';
 
 /** What GetHost and ListHosts both tell of a host. */
 export class HostSummary {

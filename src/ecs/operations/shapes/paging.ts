@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../common/caller.ts';
-import { PageTokens, type PagedList } from '../../../sealing/page-tokens.api.ts';
-import { EcsErrors } from '../../ecs.errors.ts';
+import type { Class } from '../../../gateway/action.ts';
+import { Paging, type Position } from '../../../gateway/paging.ts';
 
 /** How lists are cut: by page number, or by a token when the request has one or asks for one with MaxResults. */
 export interface PagedRequest {
@@ -41,32 +41,28 @@ const defaultSize = 10;
 
 /** Lists that are cut by pages or by tokens. */
 @Injectable()
-export class Paging {
-  constructor(private readonly tokens: PageTokens) {}
+export class EcsPaging {
+  constructor(private readonly paging: Paging) {}
 
   /** @throws InvalidParameter when the token was not given for this list */
-  of(caller: Caller, operation: string, request: PagedRequest): PageOfList {
-    const { PageNumber = 1, PageSize = defaultSize, MaxResults, NextToken, ...question } = request;
+  of(caller: Caller, operation: Class, request: PagedRequest): PageOfList {
+    const { PageNumber = 1, PageSize = defaultSize, MaxResults, NextToken } = request;
     if (NextToken === undefined && MaxResults === undefined) {
       const show = () => ({ PageNumber, PageSize, NextToken: '' });
       return { slice: { offset: (PageNumber - 1) * PageSize, limit: PageSize }, show };
     }
-    const list = { operation: `ecs:${operation}`, question };
+    const list = this.paging.of(caller, operation, request);
     const limit = MaxResults ?? defaultSize;
-    const after = NextToken === undefined ? undefined : this.read(caller, list, NextToken);
-    return { slice: { limit, after }, show: (places) => ({ NextToken: this.next(caller, list, places, limit) }) };
+    const show = (places: readonly Place[]) => ({ NextToken: list.tokenAfter(lastOfFull(places, limit)) ?? '' });
+    return { slice: { limit, after: list.after && placeAt(list.after) }, show };
   }
+}
 
-  private read(caller: Caller, list: PagedList, token: string): Place {
-    const position = this.tokens.read(caller, list, token);
-    if (!position) throw EcsErrors.InvalidParameter({ Name: 'NextToken' });
-    const [time = '', ...ids] = position;
-    return { time: new Date(time), ids };
-  }
+function placeAt([time = '', ...ids]: Position): Place {
+  return { time: new Date(time), ids };
+}
 
-  private next(caller: Caller, list: PagedList, places: readonly Place[], limit: number): string {
-    const last = places.at(-1);
-    if (!last || places.length < limit) return '';
-    return this.tokens.write(caller, list, [last.time.toISOString(), ...last.ids]);
-  }
+function lastOfFull(places: readonly Place[], limit: number): Position | undefined {
+  const last = places.at(-1);
+  return last && places.length >= limit ? [last.time.toISOString(), ...last.ids] : undefined;
 }

@@ -1,0 +1,39 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Events } from '../../events/events.api.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { BastionhostErrors } from '../bastionhost.errors.ts';
+import { within, type Bastion } from '../instances/bastion.ts';
+import { HostAccount } from './host-account.entity.ts';
+import { holderOf, placeOf } from './host-pin.ts';
+import { lockHost } from './host-rows.ts';
+import { Host } from './host.entity.ts';
+
+/** Deletes hosts and their accounts, and says in the same transaction whose access went with them. */
+@Injectable()
+export class AssetDeletion {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly hostKeys: HostKeys,
+    private readonly events: Events,
+  ) {}
+
+  /** The host goes with its accounts and every grant on them. */
+  async deleteHost(bastion: Bastion, hostId: string): Promise<void> {
+    await this.dataSource.transaction(async (tx) => {
+      const host = await lockHost(tx, { ...within(bastion), id: hostId });
+      await tx.delete(Host, { ...within(bastion), id: hostId });
+      await this.hostKeys.release(tx, placeOf(host), holderOf(host));
+      await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostId });
+    });
+  }
+
+  /** The account goes with every grant on it. Of one that refers to a secret only the reference goes. */
+  async deleteHostAccount(bastion: Bastion, hostAccountId: string): Promise<void> {
+    await this.dataSource.transaction(async (tx) => {
+      const { affected } = await tx.delete(HostAccount, { ...within(bastion), id: hostAccountId });
+      if (!affected) throw BastionhostErrors.HostAccountNotFound();
+      await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostAccountId });
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { Column, Entity } from 'typeorm';
+import { legacyKeyExchanges } from '../../ssh/algorithms.ts';
+import { BastionRow } from '../instances/bastion-row.ts';
+
+export type OperatingSystem = 'Linux' | 'Windows';
+export type HostSource = 'Local' | 'Ecs';
+export type AddressType = 'Public' | 'Private';
+export type ProtocolName = 'SSH' | 'RDP';
+
+/** What a host is met with first; `default`: nothing but what every server is offered. */
+export const preferredKeyExchanges = ['default', ...legacyKeyExchanges] as const;
+export type PreferredKeyExchange = (typeof preferredKeyExchanges)[number];
+
+/** A server that the bastion leads to. */
+@Entity('bastion_hosts')
+export class Host extends BastionRow {
+  @Column({ name: 'host_name', type: 'text' })
+  hostName: string;
+
+  @Column({ type: 'text' })
+  comment: string;
+
+  @Column({ name: 'os_type', type: 'text' })
+  osType: OperatingSystem;
+
+  @Column({ type: 'text' })
+  source: HostSource;
+
+  @Column({ name: 'source_instance_id', type: 'text', nullable: true })
+  sourceInstanceId: string | null;
+
+  @Column({ name: 'source_instance_region', type: 'text', nullable: true })
+  sourceInstanceRegion: string | null;
+
+  /** Which of the two addresses is dialled. */
+  @Column({ name: 'active_address_type', type: 'text' })
+  activeAddressType: AddressType;
+
+  @Column({ name: 'private_address', type: 'text' })
+  privateAddress: string;
+
+  @Column({ name: 'public_address', type: 'text' })
+  publicAddress: string;
+
+  @Column({ type: 'integer' })
+  port: number;
+
+  @Column({ name: 'preferred_key_exchange', type: 'text', default: 'default' })
+  preferredKeyExchange: PreferredKeyExchange;
+}
+
+/** The protocol that a host of this system speaks. */
+export function protocolOf(osType: OperatingSystem): ProtocolName {
+  return osType === 'Linux' ? 'SSH' : 'RDP';
+}
+
+/** The port that a new host of this system is reached at. */
+export function defaultPortOf(osType: OperatingSystem): number {
+  return osType === 'Linux' ? 22 : 3389;
+}
+
+export type Addresses = Pick<Host, 'activeAddressType' | 'privateAddress' | 'publicAddress'>;
+
+/** The address that the bastion dials. */
+export function dialledAddress(host: Addresses): string {
+  return host.activeAddressType === 'Public' ? host.publicAddress : host.privateAddress;
+}

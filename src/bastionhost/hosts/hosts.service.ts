@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
+import { holderOf, placeOf } from './host-pin.ts';
+import { insertHost, lockHost } from './host-rows.ts';
+import { HostSources, type SourceInstanceState } from './host-sources.service.ts';
+import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } from './host.entity.ts';
+import { assertHostName } from './typed-names.ts';
+import { narrowHosts, type HostFilter } from './host-filter.ts';
+
+/** What a new host is made of; an empty text stands for an address or comment that is not there. */
+export type HostDraft = Pick<
+  Host,
+  'hostName' | 'comment' | 'osType' | 'source' | 'activeAddressType' | 'privateAddress' | 'publicAddress'
+> & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
+
+/** What is undefined stays as it is. */
+export type HostChange = Partial<
+  Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress' | 'preferredKeyExchange'>
+>;
+
+export interface HostWithState {
+  readonly host: Host;
+  readonly sourceState?: SourceInstanceState;
+}
+
+export interface PortChange {
+  readonly protocolName: ProtocolName;
+  readonly port: number;
+}
+
+export interface PortResult {
+  readonly hostId: string;
+  /** INVALID_ARGUMENT: the host does not speak that protocol. */
+  readonly code: 'OK' | 'OBJECT_NOT_FOUND' | 'INVALID_ARGUMENT';
+}
+
+@Injectable()
+export class HostsService {
+  constructor(
+    @InjectRepository(Host) private readonly hosts: Repository<Host>,
+    private readonly sources: HostSources,
+    private readonly hostKeys: HostKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(caller: Caller, bastion: Bastion, draft: HostDraft): Promise<string> {
+    assertHostName(draft.hostName);
+    const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
+    requireDialledAddress(complete);
+    const row = { ...complete, ...rowOf(bastion), createdAt: this.clock.now() };
+    return this.hosts.manager.transaction(async (tx) => {
+      const id = await insertHost(tx, row);
+      await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));
+      return id;
+    });
+  }
+
+  async get(bastion: Bastion, hostId: string): Promise<Host> {
+    const host = await this.hosts.findOneBy({ ...within(bastion), id: hostId });
+    if (!host) throw BastionhostErrors.HostNotFound();
+    return host;
+  }
+
+  /** As `get`, and keeps the host from being deleted until the transaction ends. */
+  async hold(tx: EntityManager, bastion: BastionKey, hostId: string): Promise<Host> {
+    const where = { ...within(bastion), id: hostId };
+    const host = await tx.findOne(Host, { where, lock: { mode: 'for_key_share' } });
+    if (!host) throw BastionhostErrors.HostNotFound();
+    return host;
+  }
+
+  async list(caller: Caller, bastion: Bastion, filter: HostFilter, page: PageRequest): Promise<Page<HostWithState>> {
+    const own = this.hosts.createQueryBuilder('host').where(within(bastion));
+    const query = narrowHosts(own, filter).orderBy('host.id');
+    const offset = pageOffset(page);
+    if (filter.sourceInstanceState === undefined) {
+      const [items, total] = await query.offset(offset).limit(page.size).getManyAndCount();
+      return { items: await this.withStates(caller, items), total };
+    }
+    // The state is known only to the inventory, so the database cannot page by it.
+    const all = await this.withStates(caller, await query.getMany());
+    const matching = all.filter(({ sourceState }) => sourceState === filter.sourceInstanceState);
+    return { items: matching.slice(offset, offset + page.size), total: matching.length };
+  }
+
+  stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
+    return this.sources.stateOf(caller, host);
+  }
+
+  async modify(bastion: Bastion, hostId: string, change: HostChange): Promise<void> {
+    const before = await this.get(bastion, hostId);
+    const { hostName = before.hostName } = change;
+    if (hostName !== before.hostName) assertHostName(hostName);
+    await this.update(before, (host) => {
+      const changed = { ...host, ...named(change) };
+      const hasDefaultPort = host.port === defaultPortOf(host.osType);
+      const after = { ...changed, port: hasDefaultPort ? defaultPortOf(changed.osType) : host.port };
+      requireDialledAddress(after);
+      return after;
+    });
+  }
+
+  /** Sets the port of a protocol on each of the hosts; what cannot be done is told in the item's code. */
+  async setPorts(bastion: Bastion, hostIds: readonly string[], change: PortChange): Promise<PortResult[]> {
+    const results: PortResult[] = [];
+    for (const id of hostIds) {
+      const host = await this.hosts.findOneBy({ ...within(bastion), id });
+      results.push({ hostId: id, code: host ? await this.setPort(host, change) : 'OBJECT_NOT_FOUND' });
+    }
+    return results;
+  }
+
+  /** `<key type>|<MD5 of the key>` of the host's pinned key; undefined before the first connection. */
+  async pinnedKey(host: Host): Promise<string | undefined> {
+    const pin = await this.hostKeys.find(placeOf(host));
+    return pin && `${pin.keyType}|${md5Fingerprint(pin.publicKey)}`;
+  }
+
+  private async setPort(host: Host, { protocolName, port }: PortChange): Promise<PortResult['code']> {
+    if (protocolOf(host.osType) !== protocolName) return 'INVALID_ARGUMENT';
+    await this.update(host, (current) => ({ ...current, port }));
+    return 'OK';
+  }
+
+  private async update(host: Host, change: (host: Host) => Host): Promise<void> {
+    await this.hosts.manager.transaction(async (tx) => {
+      const before = await lockHost(tx, host);
+      const after = change(before);
+      await tx.update(Host, { accountId: host.accountId, id: host.id }, after);
+      await this.movePin(tx, before, after);
+    });
+  }
+
+  private async movePin(tx: EntityManager, before: Host, after: Host): Promise<void> {
+    const [from, to] = [placeOf(before), placeOf(after)];
+    if (from.address === to.address && from.port === to.port) return;
+    await this.hostKeys.release(tx, from, holderOf(before));
+    await this.hostKeys.hold(tx, to, holderOf(after));
+  }
+
+  private async completeFromInventory(caller: Caller, draft: HostDraft) {
+    const { sourceInstanceId, sourceInstanceRegion } = draft;
+    if (!sourceInstanceId) throw invalidParameter('SourceInstanceId');
+    if (!sourceInstanceRegion) throw invalidParameter('InstanceRegionId');
+    const instance = await this.sources.find(caller, sourceInstanceRegion, sourceInstanceId);
+    if (!instance) throw invalidParameter('SourceInstanceId');
+    const address = draft.activeAddressType === 'Public' ? 'publicAddress' : 'privateAddress';
+    return { ...draft, [address]: draft[address] || instance.address, port: instance.port };
+  }
+
+  private withStates(caller: Caller, hosts: Host[]): Promise<HostWithState[]> {
+    return Promise.all(hosts.map(async (host) => ({ host, sourceState: await this.stateOf(caller, host) })));
+  }
+}
+
+// The two parameters are published for the other sources, and as excluded for none.
+function fromLocal(draft: HostDraft) {
+  const noSource = { sourceInstanceId: undefined, sourceInstanceRegion: undefined };
+  return { ...draft, ...noSource, port: defaultPortOf(draft.osType) };
+}
+
+function requireDialledAddress(host: HostDraft | Host): void {
+  if (dialledAddress(host)) return;
+  throw invalidParameter(host.activeAddressType === 'Public' ? 'HostPublicAddress' : 'HostPrivateAddress');
+}
+
+function named(change: HostChange): HostChange {
+  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+}
+
+function md5Fingerprint(publicKey: Buffer): string {
+  return createHash('md5')
+    .update(publicKey)
+    .digest('hex')
+    .replace(/..(?!$)/g, '$&:');
+}

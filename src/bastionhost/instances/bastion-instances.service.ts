@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { BastionDoors, type BastionDoor } from '../bastionhost.api.ts';
+import { BastionhostErrors } from '../bastionhost.errors.ts';
+import { BastionInstance } from './bastion-instance.entity.ts';
+import type { Bastion } from './bastion.ts';
+import { edition } from './edition.ts';
+
+/** The bastion instances: one an account. */
+@Injectable()
+export class BastionInstances extends BastionDoors {
+  constructor(@InjectRepository(BastionInstance) private readonly instances: Repository<BastionInstance>) {
+    super();
+  }
+
+  /**
+   * The account's instance with this id, or its only one when no id is given. Never refused for the caller's region.
+   * @throws InstanceNotUsable
+   */
+  async require(caller: Caller, instanceId?: string): Promise<Bastion> {
+    const named = instanceId === undefined ? {} : { instanceId };
+    const instance = await this.instances.findOneBy({ accountId: caller.accountId, ...named });
+    if (!instance) throw BastionhostErrors.InstanceNotUsable();
+    return { ...instance, edition };
+  }
+
+  async list({ accountId }: Caller): Promise<Bastion[]> {
+    const instances = await this.instances.find({ where: { accountId }, order: { startedAt: 'ASC' } });
+    return instances.map((instance) => ({ ...instance, edition }));
+  }
+
+  override doors(): Promise<BastionDoor[]> {
+    return this.instances.find({ order: { startedAt: 'ASC' } });
+  }
+}

@@ -1,0 +1,29 @@
+import { Member } from '../../../gateway/fields.ts';
+import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
+import { HostAccountItem, hostAccountItem, hostAccountOmits } from '../shapes/host-account.ts';
+
+export class GetHostAccountRequest {
+  @InstanceId() InstanceId: string;
+  @ObjectId() HostAccountId: string;
+}
+
+export class GetHostAccountResponse {
+  @Member() HostAccount: HostAccountItem;
+}
+
+@BastionhostAction({
+  request: GetHostAccountRequest,
+  response: GetHostAccountResponse,
+  route: 'GET /bastionhost/host-accounts/{HostAccountId}',
+  omits: hostAccountOmits('HostAccount'),
+})
+export class GetHostAccount implements BastionHandler<GetHostAccountRequest, GetHostAccountResponse> {
+  constructor(private readonly accounts: HostAccountsService) {}
+
+  async handle(bastion: Bastion, request: GetHostAccountRequest): Promise<GetHostAccountResponse> {
+    return { HostAccount: hostAccountItem(await this.accounts.get(bastion, request.HostAccountId)) };
+  }
+}

@@ -1,0 +1,60 @@
+import type { Caller } from '../../../common/caller.ts';
+import { Json, Member, Optional, Text } from '../../../gateway/fields.ts';
+import { KmsSecretImport } from '../../hosts/kms-secret-import.service.ts';
+import { invalidParameter } from '../../bastionhost.errors.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, NumericObjectId } from '../bastionhost-fields.ts';
+
+export class SecretToImport {
+  @Text(1, 192) SecretName: string;
+  @Optional() @Text(1, 64) SecretType: string = 'ECS';
+}
+
+export class ImportKMSSecretsForHostRequest {
+  @NumericObjectId() HostId: number;
+  @Optional() @InstanceId() InstanceId?: string;
+  @Optional() @Json(SecretToImport, { max: 100 }) Secrets?: SecretToImport[];
+}
+
+export class ImportedSecret {
+  /** `200`, or an HTTP status that says what is wrong with this one. */
+  @Member() Code: string;
+  @Member() Message: string;
+  @Member() SecretName: string;
+}
+
+export class ImportKMSSecretsForHostResponse {
+  @Member([ImportedSecret]) Results: ImportedSecret[];
+  @Member() SuccessCount: number;
+}
+
+@BastionhostAction({
+  request: ImportKMSSecretsForHostRequest,
+  response: ImportKMSSecretsForHostResponse,
+  route: 'POST /bastionhost/hosts:import-kms-secrets',
+})
+export class ImportKMSSecretsForHost implements BastionHandler<
+  ImportKMSSecretsForHostRequest,
+  ImportKMSSecretsForHostResponse
+> {
+  constructor(private readonly secrets: KmsSecretImport) {}
+
+  async handle(
+    bastion: Bastion,
+    request: ImportKMSSecretsForHostRequest,
+    caller: Caller,
+  ): Promise<ImportKMSSecretsForHostResponse> {
+    if (!request.Secrets?.length) throw invalidParameter('Secrets');
+    const secrets = request.Secrets.map(({ SecretName, SecretType }) => ({ name: SecretName, type: SecretType }));
+    const results = await this.secrets.import(caller, bastion, String(request.HostId), secrets);
+    return {
+      Results: results.map(({ code, message, secretName }) => ({
+        Code: code,
+        Message: message,
+        SecretName: secretName,
+      })),
+      SuccessCount: results.filter(({ code }) => code === '200').length,
+    };
+  }
+}

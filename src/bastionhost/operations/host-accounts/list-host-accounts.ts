@@ -1,0 +1,40 @@
+import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
+import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, ObjectIdList, PageSize } from '../bastionhost-fields.ts';
+import { HostAccountItem, hostAccountItem, hostAccountOmits } from '../shapes/host-account.ts';
+
+export class ListHostAccountsRequest {
+  @InstanceId() InstanceId: string;
+  /** `0` where HostIds names the hosts. */
+  @Text(1, 18, { pattern: /^(0|[1-9]\d*)$/ }) HostId: string;
+  @Optional() @ObjectIdList(100) HostIds?: string[];
+  @Optional() @Text(1, 128) HostAccountName?: string;
+  @Optional() @OneOf('SSH', 'RDP') ProtocolName?: string;
+  @Optional() @PageNumber() PageNumber: number = 1;
+  @Optional() @PageSize() PageSize: number = 0;
+}
+
+export class ListHostAccountsResponse {
+  @Member([HostAccountItem]) HostAccounts: HostAccountItem[];
+  @Member() TotalCount: number;
+}
+
+@BastionhostAction({
+  request: ListHostAccountsRequest,
+  response: ListHostAccountsResponse,
+  route: 'GET /bastionhost/host-accounts',
+  omits: hostAccountOmits('HostAccounts[]'),
+})
+export class ListHostAccounts implements BastionHandler<ListHostAccountsRequest, ListHostAccountsResponse> {
+  constructor(private readonly accounts: HostAccountsService) {}
+
+  async handle(bastion: Bastion, request: ListHostAccountsRequest): Promise<ListHostAccountsResponse> {
+    const { HostId, HostIds = [], HostAccountName: accountName, ProtocolName: protocolName } = request;
+    const filter = { hostIds: HostId === '0' ? HostIds : [HostId], accountName, protocolName };
+    const { items, total } = await this.accounts.list(bastion, filter, pageOf(request, 20));
+    return { HostAccounts: items.map(hostAccountItem), TotalCount: total };
+  }
+}

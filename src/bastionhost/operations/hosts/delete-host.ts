@@ -1,0 +1,20 @@
+import { AssetDeletion } from '../../hosts/asset-deletion.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
+import { NoAnswer } from '../shapes/no-answer.ts';
+
+export class DeleteHostRequest {
+  @InstanceId() InstanceId: string;
+  @ObjectId() HostId: string;
+}
+
+@BastionhostAction({ request: DeleteHostRequest, response: NoAnswer, route: 'DELETE /bastionhost/hosts/{HostId}' })
+export class DeleteHost implements BastionHandler<DeleteHostRequest, NoAnswer> {
+  constructor(private readonly assets: AssetDeletion) {}
+
+  async handle(bastion: Bastion, request: DeleteHostRequest): Promise<NoAnswer> {
+    await this.assets.deleteHost(bastion, request.HostId);
+    return {};
+  }
+}

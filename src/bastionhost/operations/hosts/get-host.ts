@@ -1,0 +1,51 @@
+import type { Caller } from '../../../common/caller.ts';
+import { Member } from '../../../gateway/fields.ts';
+import { protocolOf, type Host } from '../../hosts/host.entity.ts';
+import { HostsService } from '../../hosts/hosts.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
+import { HostSummary, summaryOf } from '../shapes/host.ts';
+
+export class GetHostRequest {
+  @InstanceId() InstanceId: string;
+  @ObjectId() HostId: string;
+}
+
+export class HostProtocol {
+  /** Known after the first connection. */
+  @Member() HostFingerPrint?: string;
+  @Member() Port: number;
+  @Member() ProtocolName: string;
+}
+
+export class HostDetails extends HostSummary {
+  @Member() PrefKex?: string;
+  @Member([HostProtocol]) Protocols: HostProtocol[];
+}
+
+export class GetHostResponse {
+  @Member() Host: HostDetails;
+}
+
+@BastionhostAction({
+  request: GetHostRequest,
+  response: GetHostResponse,
+  route: 'GET /bastionhost/hosts/{HostId}',
+  omits: { 'Host.NetworkDomainId': 'there are no network domains' },
+})
+export class GetHost implements BastionHandler<GetHostRequest, GetHostResponse> {
+  constructor(private readonly hosts: HostsService) {}
+
+  async handle(bastion: Bastion, request: GetHostRequest, caller: Caller): Promise<GetHostResponse> {
+    const host = await this.hosts.get(bastion, request.HostId);
+    const sourceState = await this.hosts.stateOf(caller, host);
+    const protocols = [protocolIn(host, await this.hosts.pinnedKey(host))];
+    const prefKex = host.osType === 'Linux' ? host.preferredKeyExchange : undefined;
+    return { Host: { ...summaryOf({ host, sourceState }), PrefKex: prefKex, Protocols: protocols } };
+  }
+}
+
+function protocolIn({ osType, port }: Host, fingerprint?: string): HostProtocol {
+  return { HostFingerPrint: fingerprint, Port: port, ProtocolName: protocolOf(osType) };
+}

@@ -1,0 +1,36 @@
+import { OneOf, Optional, Unsupported } from '../../../gateway/fields.ts';
+import { preferredKeyExchanges, type OperatingSystem, type PreferredKeyExchange } from '../../hosts/host.entity.ts';
+import { HostsService } from '../../hosts/hosts.service.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { Address, Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
+import { NoAnswer } from '../shapes/no-answer.ts';
+
+export class ModifyHostRequest {
+  @InstanceId() InstanceId: string;
+  @ObjectId() HostId: string;
+  @Optional() @Name() HostName?: string;
+  @Optional() @Comment() Comment?: string;
+  @Optional() @OneOf('Linux', 'Windows') OSType?: OperatingSystem;
+  @Optional() @Address() HostPrivateAddress?: string;
+  @Optional() @Address() HostPublicAddress?: string;
+  @Optional() @Unsupported('there are no network domains') NetworkDomainId?: string;
+  @Optional() @OneOf(...preferredKeyExchanges) PrefKex?: PreferredKeyExchange;
+}
+
+@BastionhostAction({ request: ModifyHostRequest, response: NoAnswer, route: 'PATCH /bastionhost/hosts/{HostId}' })
+export class ModifyHost implements BastionHandler<ModifyHostRequest, NoAnswer> {
+  constructor(private readonly hosts: HostsService) {}
+
+  async handle(bastion: Bastion, request: ModifyHostRequest): Promise<NoAnswer> {
+    await this.hosts.modify(bastion, request.HostId, {
+      hostName: request.HostName,
+      comment: request.Comment,
+      osType: request.OSType,
+      privateAddress: request.HostPrivateAddress,
+      publicAddress: request.HostPublicAddress,
+      preferredKeyExchange: request.PrefKex,
+    });
+    return {};
+  }
+}

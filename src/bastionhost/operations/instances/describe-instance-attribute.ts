@@ -1,0 +1,130 @@
+import { Member } from '../../../gateway/fields.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { Installation, standardSshPort } from '../../instances/installation.service.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId } from '../bastionhost-fields.ts';
+
+export class DescribeInstanceAttributeRequest {
+  @InstanceId() InstanceId: string;
+}
+
+export class InstancePort {
+  @Member() CustomPort: number;
+  @Member() StandardPort: number;
+}
+
+export class WhiteListPolicy {
+  @Member() Description: string;
+  @Member() Entry: string;
+}
+
+export class InstanceAttribute {
+  @Member() AiOpsModule: string;
+  @Member() AppOperationModule: string;
+  @Member([String]) AuthorizedSecurityGroups: string[];
+  @Member() DbOperationModule: string;
+  @Member() Description: string;
+  @Member() HSMModule: string;
+  @Member() IDaaSModule: string;
+  @Member() InstanceId: string;
+  @Member() InstanceStatus: string;
+  @Member() IntranetEndpoint: string;
+  @Member() KmsSecretModule: string;
+  @Member() LicenseCode: string;
+  @Member() ModifyPasswordModule: string;
+  @Member() NetworkProxyModule: string;
+  @Member([InstancePort]) Ports: InstancePort[];
+  @Member([String]) PrivateExportIps: string[];
+  @Member([String]) PrivateWhiteList: string[];
+  @Member([String]) PublicExportIps: string[];
+  @Member([String]) PublicIps: string[];
+  @Member() PublicNetworkAccess: boolean;
+  @Member([String]) PublicWhiteList: string[];
+  @Member() RDModule: string;
+  @Member() RegionId: string;
+  @Member([String]) RouterRules: string[];
+  @Member() ScriptDeliverModule: string;
+  @Member([String]) SecurityGroupIds: string[];
+  @Member() StartTime: number;
+  /** Bytes. */
+  @Member() Storage: number;
+  @Member() WebTerminalModule: string;
+  @Member([WhiteListPolicy]) WhiteListPolicies: WhiteListPolicy[];
+}
+
+export class DescribeInstanceAttributeResponse {
+  @Member() InstanceAttribute: InstanceAttribute;
+}
+
+const noNetworks = 'there are no virtual networks';
+
+@BastionhostAction({
+  request: DescribeInstanceAttributeRequest,
+  response: DescribeInstanceAttributeResponse,
+  route: 'GET /bastionhost/instances/{InstanceId}',
+  omits: {
+    'InstanceAttribute.AiCreditStatus': 'the module is off',
+    'InstanceAttribute.Bandwidth': 'it is not limited',
+    'InstanceAttribute.BandwidthPackage': 'it is not limited',
+    'InstanceAttribute.EniInstanceId': noNetworks,
+    'InstanceAttribute.ExpireTime': 'instances do not expire',
+    'InstanceAttribute.InternetEndpoint': 'there is one address, the IntranetEndpoint',
+    'InstanceAttribute.ResourceGroupId': 'there are no resource groups',
+    'InstanceAttribute.SlaveVswitchId': noNetworks,
+    'InstanceAttribute.VpcId': noNetworks,
+    'InstanceAttribute.VswitchId': noNetworks,
+  },
+})
+export class DescribeInstanceAttribute implements BastionHandler<
+  DescribeInstanceAttributeRequest,
+  DescribeInstanceAttributeResponse
+> {
+  constructor(private readonly installation: Installation) {}
+
+  async handle(bastion: Bastion): Promise<DescribeInstanceAttributeResponse> {
+    const { description, edition, instanceId, region, startedAt } = bastion;
+    const attribute: InstanceAttribute = {
+      ...modules,
+      ...networking,
+      LicenseCode: edition.licenseCode,
+      Description: description,
+      InstanceId: instanceId,
+      InstanceStatus: 'RUNNING',
+      IntranetEndpoint: this.installation.endpoint,
+      Ports: [{ CustomPort: this.installation.sshPortOf(bastion), StandardPort: standardSshPort }],
+      PublicNetworkAccess: false,
+      RegionId: region,
+      StartTime: startedAt.getTime(),
+      Storage: await this.installation.storageBytes(),
+    };
+    return { InstanceAttribute: attribute };
+  }
+}
+
+/** What this bastion can do of what is sold with one. */
+const modules = {
+  AiOpsModule: 'Disable',
+  AppOperationModule: 'Disable',
+  DbOperationModule: 'Disable',
+  HSMModule: 'Disable',
+  IDaaSModule: 'Disable',
+  KmsSecretModule: 'Enable',
+  ModifyPasswordModule: 'Disable',
+  NetworkProxyModule: 'Disable',
+  RDModule: 'Disable',
+  ScriptDeliverModule: 'Disable',
+  WebTerminalModule: 'Disable',
+} as const;
+
+/** Nothing of the network is set through this API. Clients need the lists, empty as they are. */
+const networking = {
+  AuthorizedSecurityGroups: [],
+  PrivateExportIps: [],
+  PrivateWhiteList: [],
+  PublicExportIps: [],
+  PublicIps: [],
+  PublicWhiteList: [],
+  RouterRules: [],
+  SecurityGroupIds: [],
+  WhiteListPolicies: [],
+};

@@ -1,0 +1,66 @@
+import type { Redacted } from '../../../common/redacted.ts';
+import { Member, OneOf, Optional, Sensitive, Unsupported, Whole } from '../../../gateway/fields.ts';
+import { invalidParameter } from '../../bastionhost.errors.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import type { TwoFactorStatus } from '../../users/user.entity.ts';
+import { UsersService } from '../../users/users.service.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { Comment, CountryCode, Email, InstanceId, Mobile, Name, UserName } from '../bastionhost-fields.ts';
+
+// Seconds since 1970, to the end of the year 9999.
+const Seconds = () => Whole(0, 253_402_300_799);
+
+export class CreateUserRequest {
+  @InstanceId() InstanceId: string;
+  @OneOf('Local') Source: 'Local';
+  @UserName() UserName: string;
+  @Optional() @Sensitive(8, 512) Password?: Redacted<string>;
+  @Optional() @Name() DisplayName?: string;
+  @Optional() @Comment() Comment?: string;
+  @Optional() @Email() Email?: string;
+  @Optional() @Mobile() Mobile?: string;
+  @Optional() @CountryCode() MobileCountryCode?: string;
+  @Optional() @Seconds() EffectiveStartTime?: number;
+  @Optional() @Seconds() EffectiveEndTime?: number;
+  // Nothing asks for a second factor, so that only a user's own method would change anything.
+  @Optional() @OneOf('Global', 'Disable') TwoFactorStatus: TwoFactorStatus = 'Global';
+  @Optional() @Unsupported('there is no second factor', ['[]']) TwoFactorMethods?: string;
+  @Optional() @Unsupported('there is no way to change a password at logon', ['false']) NeedResetPassword?: boolean;
+  @Optional() @Unsupported("users have the instance's language", ['Global']) LanguageStatus?: string;
+  @Optional() @Unsupported("users have the instance's language") Language?: string;
+  @Optional() @Unsupported('users are local') SourceUserId?: string;
+}
+
+export class CreateUserResponse {
+  @Member() UserId: string;
+}
+
+@BastionhostAction({
+  request: CreateUserRequest,
+  response: CreateUserResponse,
+  route: 'POST /bastionhost/users',
+  partial: 'the sources Ram, AD and LDAP and a second factor are refused',
+})
+export class CreateUser implements BastionHandler<CreateUserRequest, CreateUserResponse> {
+  constructor(private readonly users: UsersService) {}
+
+  async handle(bastion: Bastion, request: CreateUserRequest): Promise<CreateUserResponse> {
+    if (!request.Password) throw invalidParameter('Password');
+    const draft = {
+      userName: request.UserName,
+      displayName: request.DisplayName ?? request.UserName,
+      comment: request.Comment ?? '',
+      email: request.Email ?? '',
+      mobile: request.Mobile ?? '',
+      mobileCountryCode: request.MobileCountryCode ?? 'CN',
+      twoFactorStatus: request.TwoFactorStatus,
+      effectiveFrom: moment(request.EffectiveStartTime),
+      effectiveUntil: moment(request.EffectiveEndTime),
+    };
+    return { UserId: await this.users.create(bastion, draft, request.Password) };
+  }
+}
+
+function moment(seconds = 0): Date | null {
+  return seconds > 0 ? new Date(seconds * 1000) : null;
+}

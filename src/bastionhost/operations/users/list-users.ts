@@ -1,0 +1,47 @@
+import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
+import { PageNumber, pageOf } from '../../../gateway/paging.ts';
+import type { Bastion } from '../../instances/bastion.ts';
+import { UsersService } from '../../users/users.service.ts';
+import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
+import { InstanceId, PageSize, UserState } from '../bastionhost-fields.ts';
+import { UserItem, userItem, userOmits } from '../shapes/user.ts';
+
+export class ListUsersRequest {
+  @InstanceId() InstanceId: string;
+  @Optional() @Text(1, 128) UserName?: string;
+  @Optional() @Text(1, 128) DisplayName?: string;
+  @Optional() @Text(1, 32) Mobile?: string;
+  @Optional() @OneOf('Local', 'Ram', 'AD', 'LDAP') Source?: string;
+  @Optional() @UserState() UserState?: string;
+  @Optional() @Unsupported('users are local') SourceUserId?: string;
+  @Optional() @Unsupported('there are no user groups') UserGroupId?: string;
+  @Optional() @PageNumber() PageNumber: number = 1;
+  @Optional() @PageSize() PageSize: number = 0;
+}
+
+export class ListUsersResponse {
+  @Member() TotalCount: number;
+  @Member([UserItem]) Users: UserItem[];
+}
+
+@BastionhostAction({
+  request: ListUsersRequest,
+  response: ListUsersResponse,
+  route: 'GET /bastionhost/users',
+  omits: userOmits('Users[]'),
+})
+export class ListUsers implements BastionHandler<ListUsersRequest, ListUsersResponse> {
+  constructor(private readonly users: UsersService) {}
+
+  async handle(bastion: Bastion, request: ListUsersRequest): Promise<ListUsersResponse> {
+    const filter = {
+      userName: request.UserName,
+      displayName: request.DisplayName,
+      mobile: request.Mobile,
+      source: request.Source,
+      state: request.UserState,
+    };
+    const { items, total } = await this.users.list(bastion, filter, pageOf(request, 20));
+    return { TotalCount: total, Users: items.map((user) => userItem(user, this.users.stateOf(user))) };
+  }
+}

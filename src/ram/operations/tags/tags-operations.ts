@@ -1,0 +1,5 @@
+import { ListTagResources } from './list-tag-resources.ts';
+import { TagResources } from './tag-resources.ts';
+import { UntagResources } from './untag-resources.ts';
+
+export const tagsOperations = [ListTagResources, TagResources, UntagResources];

@@ -1,0 +1,210 @@
+import { ConnectionPermits, type AuthenticatedUser } from '../../../src/bastionhost/bastionhost.api.ts';
+import { Accounts } from '../../../src/identity/identity.api.ts';
+import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
+import { Bastion, region } from '../bastion.ts';
+
+describe('a permit to connect', () => {
+  let bastion: Bastion;
+  let count = 0;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+  });
+  afterAll(() => bastion.stop());
+
+  const permit = (user: AuthenticatedUser, account: string, host: string) =>
+    bastion.app.get(ConnectionPermits).issue(user, { account, host });
+
+  async function newUser(parameters = {}): Promise<AuthenticatedUser> {
+    const userName = `user${(count += 1)}`;
+    const userId = await bastion.user(userName, parameters);
+    const accountId = bastion.app.get(Accounts).primaryAccountId();
+    return { accountId, region, instanceId: bastion.instanceId, userId, userName };
+  }
+
+  /** A user who may use `root` on a new host. */
+  async function granted(host = {}, account = {}) {
+    const user = await newUser();
+    const hostId = await bastion.host(host);
+    const hostAccountId = await bastion.account(hostId, 'root', account);
+    await bastion.attach(user.userId, hostId, [hostAccountId]);
+    return { user, hostId, hostAccountId };
+  }
+
+  describe('is issued', () => {
+    it('for a granted account, whether the host is named by name, address or id', async () => {
+      const place = { HostName: 'app-01', HostPrivateAddress: '10.9.0.1', HostPublicAddress: 'app-01.example.com' };
+      const { user, hostId, hostAccountId } = await granted(place, { Password: 'Target-1' });
+      for (const host of ['app-01', '10.9.0.1', 'app-01.example.com', hostId]) {
+        await expect(permit(user, 'root', host)).resolves.toMatchObject({
+          user,
+          hostId,
+          hostName: 'app-01',
+          address: '10.9.0.1',
+          port: 22,
+          hostAccountId,
+          hostAccountName: 'root',
+          grantedBy: 'Direct',
+        });
+      }
+    });
+
+    it('for a host in its exact spelling first, in any case where that means one host', async () => {
+      const { user, hostId } = await granted({ HostName: 'Shop', HostPublicAddress: 'Shop.Example.com' });
+      for (const host of ['Shop', 'shop', 'SHOP', 'shop.example.com']) {
+        await expect(permit(user, 'root', host)).resolves.toMatchObject({ hostId });
+      }
+      const lower = await bastion.host({ HostName: 'shop' });
+      await bastion.attach(user.userId, lower, [await bastion.account(lower, 'root')]);
+      await expect(permit(user, 'root', 'Shop')).resolves.toMatchObject({ hostId });
+      await expect(permit(user, 'root', 'shop')).resolves.toMatchObject({ hostId: lower });
+      await expect(permit(user, 'root', 'SHOP')).resolves.toBeUndefined();
+    });
+
+    it('for a host that is named by its ECS instance', async () => {
+      const user = await newUser();
+      const hostId = await bastion.ecsHost('i-bp1named');
+      await bastion.attach(user.userId, hostId, [await bastion.account(hostId, 'root')]);
+      for (const host of ['i-bp1named', 'I-BP1NAMED']) {
+        await expect(permit(user, 'root', host)).resolves.toMatchObject({ hostId });
+      }
+      const impostor = await bastion.host({ HostName: 'i-bp1named' });
+      await bastion.attach(user.userId, impostor, [await bastion.account(impostor, 'root')]);
+      await expect(permit(user, 'root', 'i-bp1named')).resolves.toBeUndefined();
+    });
+
+    it('for an account of a domain', async () => {
+      const { user, hostId } = await granted();
+      for (const name of ['svc@corp.example', 'CORP\\jdoe']) {
+        await bastion.attach(user.userId, hostId, [await bastion.account(hostId, name)]);
+        await expect(permit(user, name, hostId)).resolves.toMatchObject({ hostAccountName: name });
+      }
+    });
+
+    it('with the address and port that are dialled', async () => {
+      const { user, hostId } = await granted({ ActiveAddressType: 'Public', HostPublicAddress: '203.0.113.9' });
+      await bastion.call('ModifyHostsPort', { HostIds: [hostId], ProtocolName: 'SSH', Port: 2200 });
+      await expect(permit(user, 'root', hostId)).resolves.toMatchObject({ address: '203.0.113.9', port: 2200 });
+    });
+
+    it('with the reference to a secret, and nothing of its value', async () => {
+      const user = await newUser();
+      const hostId = await bastion.ecsHost('i-permit');
+      await bastion.passwordSecret('acs/ecs/permit', 'i-permit');
+      await bastion.importSecret(hostId, 'acs/ecs/permit');
+      const { HostAccounts } = await bastion.call('ListHostAccounts', { HostId: hostId });
+      await bastion.attach(user.userId, hostId, [HostAccounts[0].HostAccountId]);
+      const issued = await permit(user, 'root', hostId);
+      expect(issued?.credential).toEqual({
+        kind: 'kms',
+        secretName: 'acs/ecs/permit',
+        secretRegion: region,
+        instanceId: 'i-permit',
+      });
+    });
+
+    it('with the local credential, which does not print', async () => {
+      const { privateKey } = await generateSshKeyPair('ed25519');
+      const PrivateKey = Buffer.from(privateKey.reveal()).toString('base64');
+      const { user, hostId } = await granted({}, { Password: 'Target-2', PrivateKey });
+      const issued = await permit(user, 'root', hostId);
+      expect(issued?.credential.kind).toBe('local');
+      if (issued?.credential.kind !== 'local') return;
+      expect(issued.credential.password?.reveal()).toBe('Target-2');
+      expect(issued.credential.privateKey?.reveal()).toBe(privateKey.reveal());
+      expect(issued.credential.passphrase).toBeUndefined();
+      expect(JSON.stringify(issued)).not.toContain('Target-2');
+    });
+
+    it('with no credential for an account that has none', async () => {
+      const { user, hostId } = await granted();
+      await expect(permit(user, 'root', hostId)).resolves.toMatchObject({ credential: { kind: 'none' } });
+    });
+  });
+
+  describe('is not issued', () => {
+    it('for an unknown host, an unknown account, or one that is not granted', async () => {
+      const { user, hostId } = await granted();
+      await bastion.account(hostId, 'deploy');
+      const other = await bastion.host({ HostName: 'secret-host' });
+      await bastion.account(other, 'root');
+      const targets: [string, string][] = [
+        ['root', 'no-such-host'],
+        ['nobody', hostId],
+        ['deploy', hostId],
+        ['root', 'secret-host'],
+        ['root', other],
+        ['ROOT', hostId],
+        ['root', ''],
+        ['', hostId],
+        ['root', 'a\0b'],
+        ['root\n', hostId],
+        ['root', '%'],
+        ['root', '9'.repeat(40)],
+      ];
+      for (const [account, host] of targets) await expect(permit(user, account, host)).resolves.toBeUndefined();
+    });
+
+    it('for a host that is granted without its accounts', async () => {
+      const user = await newUser();
+      const hostId = await bastion.host();
+      await bastion.account(hostId);
+      await bastion.attach(user.userId, hostId);
+      await expect(permit(user, 'root', hostId)).resolves.toBeUndefined();
+    });
+
+    it('for a name that means two of his hosts, though a name that means another host too is his', async () => {
+      const { user, hostId } = await granted({ HostName: 'same' });
+      const stranger = await bastion.host({ HostName: 'same' });
+      const strangersRoot = await bastion.account(stranger, 'root');
+      await expect(permit(user, 'root', 'same')).resolves.toMatchObject({ hostId });
+      await bastion.attach(user.userId, stranger, [strangersRoot]);
+      await expect(permit(user, 'root', 'same')).resolves.toBeUndefined();
+      await expect(permit(user, 'root', stranger)).resolves.toMatchObject({ hostId: stranger });
+    });
+
+    it('for a name that is the id of another of his hosts', async () => {
+      const { user, hostId } = await granted();
+      const impostor = await bastion.host({ HostName: hostId });
+      await bastion.attach(user.userId, impostor, [await bastion.account(impostor, 'root')]);
+      await expect(permit(user, 'root', hostId)).resolves.toBeUndefined();
+    });
+
+    it('after the grant was taken away, or the user deleted', async () => {
+      const first = await granted();
+      const Hosts = [{ HostId: first.hostId, HostAccountIds: [first.hostAccountId] }];
+      await bastion.call('DetachHostAccountsFromUser', { UserId: first.user.userId, Hosts });
+      await expect(permit(first.user, 'root', first.hostId)).resolves.toBeUndefined();
+      const second = await granted();
+      await bastion.call('DeleteUser', { UserId: second.user.userId });
+      await expect(permit(second.user, 'root', second.hostId)).resolves.toBeUndefined();
+    });
+
+    it("after the user's time is over", async () => {
+      const end = Math.floor(bastion.app.clock.now().getTime() / 1000) + 60;
+      const user = await newUser({ EffectiveEndTime: end });
+      const hostId = await bastion.host();
+      await bastion.attach(user.userId, hostId, [await bastion.account(hostId)]);
+      await expect(permit(user, 'root', hostId)).resolves.toBeDefined();
+      bastion.app.clock.advance(61_000);
+      await expect(permit(user, 'root', hostId)).resolves.toBeUndefined();
+    });
+
+    it('for an account that does not speak SSH', async () => {
+      const user = await newUser();
+      const hostId = await bastion.host({ OSType: 'Windows' });
+      await bastion.attach(user.userId, hostId, [await bastion.account(hostId, 'admin', { ProtocolName: 'RDP' })]);
+      await expect(permit(user, 'admin', hostId)).resolves.toBeUndefined();
+    });
+
+    it('for a credential that was moved to the place of another', async () => {
+      const { user, hostId } = await granted({}, { Password: 'Target-3' });
+      const other = await granted({}, { Password: 'Target-4' });
+      await bastion.app.database.dataSource.query(
+        `update bastion_host_accounts set sealed_password =
+           (select sealed_password from bastion_host_accounts where id = $1) where host_id = $2`,
+        [other.hostAccountId, hostId],
+      );
+      await expect(permit(user, 'root', hostId)).rejects.toThrow('does not open');
+    });
+  });
+});

@@ -1,0 +1,40 @@
+import { refusal } from '../../support/api-clients.ts';
+import { Bastion } from '../bastion.ts';
+
+describe('DeleteHostAccount', () => {
+  let bastion: Bastion;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+  });
+  afterAll(() => bastion.stop());
+
+  it('answers, and the account is gone with its grants', async () => {
+    const HostId = await bastion.host();
+    const HostAccountId = await bastion.account(HostId);
+    const UserId = await bastion.user('alice');
+    await bastion.attach(UserId, HostId, [HostAccountId]);
+    const answer = await bastion.call('DeleteHostAccount', { HostAccountId });
+    expect(Object.keys(answer)).toEqual(['RequestId']);
+    await expect(bastion.call('ListHostAccountsForUser', { UserId, HostId })).resolves.toMatchObject({ TotalCount: 0 });
+  });
+
+  it('removes only the reference to a secret, which can be imported again', async () => {
+    const HostId = await bastion.ecsHost('i-reference');
+    await bastion.passwordSecret('acs/ecs/reference', 'i-reference');
+    await bastion.importSecret(HostId, 'acs/ecs/reference');
+    const { HostAccounts } = await bastion.call('ListHostAccounts', { HostId });
+    await bastion.call('DeleteHostAccount', { HostAccountId: HostAccounts[0].HostAccountId });
+    await expect(bastion.importSecret(HostId, 'acs/ecs/reference')).resolves.toMatchObject({ Code: '200' });
+  });
+
+  it('refuses an account that is not there', async () => {
+    await expect(refusal(bastion.call('DeleteHostAccount', { HostAccountId: '999999' }))).resolves.toMatchObject({
+      code: 'HostAccountNotFound',
+      status: 404,
+    });
+  });
+
+  it('refuses parameters: no account', async () => {
+    await expect(refusal(bastion.call('DeleteHostAccount'))).resolves.toMatchObject({ code: 'MissingHostAccountId' });
+  });
+});

@@ -1,0 +1,40 @@
+import { refusal } from '../../support/api-clients.ts';
+import { Bastion } from '../bastion.ts';
+
+describe('DescribeInstanceAttribute', () => {
+  let bastion: Bastion;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+  });
+  afterAll(() => bastion.stop());
+
+  it('answers with what the instance can do', async () => {
+    const { InstanceAttribute } = await bastion.call('DescribeInstanceAttribute');
+    expect(InstanceAttribute).toMatchObject({
+      InstanceId: bastion.instanceId,
+      InstanceStatus: 'RUNNING',
+      KmsSecretModule: 'Enable',
+      DbOperationModule: 'Disable',
+      Ports: [{ StandardPort: 60_022, CustomPort: 60_022 }],
+    });
+  });
+
+  it('answers in the types that the Terraform provider takes for granted', async () => {
+    const { InstanceAttribute } = await bastion.call('DescribeInstanceAttribute');
+    expect(InstanceAttribute.Storage).toBeGreaterThan(0);
+    expect(InstanceAttribute.PublicNetworkAccess).toBe(false);
+    for (const list of ['AuthorizedSecurityGroups', 'PublicWhiteList', 'SecurityGroupIds', 'WhiteListPolicies']) {
+      expect(InstanceAttribute[list]).toEqual([]);
+    }
+  });
+
+  it('refuses parameters: no instance', async () => {
+    const call = bastion.call('DescribeInstanceAttribute', { InstanceId: undefined });
+    await expect(refusal(call)).resolves.toMatchObject({ code: 'MissingInstanceId', status: 400 });
+  });
+
+  it('refuses an instance that is not there', async () => {
+    const call = bastion.call('DescribeInstanceAttribute', { InstanceId: 'bastionhost-cn-00000000000' });
+    await expect(refusal(call)).resolves.toMatchObject({ code: 'Commodity.BizError.InvalidStatus', status: 400 });
+  });
+});

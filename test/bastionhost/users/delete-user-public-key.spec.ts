@@ -1,0 +1,35 @@
+import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
+import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
+import { refusal } from '../../support/api-clients.ts';
+import { Bastion } from '../bastion.ts';
+
+describe('DeleteUserPublicKey', () => {
+  let bastion: Bastion;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+  });
+  afterAll(() => bastion.stop());
+
+  it('answers, and the key opens nothing any more', async () => {
+    const UserId = await bastion.user('alice');
+    const { publicKey } = await generateSshKeyPair('ed25519');
+    const key = { UserId, PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
+    const { PublicKeyId } = await bastion.call('CreateUserPublicKey', key);
+    const login = () =>
+      bastion.app.get(UserAuthentication).byPublicKey(bastion.door, 'alice', parsePublicKey(publicKey).blob);
+    await expect(login()).resolves.toBeDefined();
+    await bastion.call('DeleteUserPublicKey', { PublicKeyId });
+    await expect(login()).resolves.toBeUndefined();
+  });
+
+  it('refuses a key that is not there', async () => {
+    await expect(refusal(bastion.call('DeleteUserPublicKey', { PublicKeyId: '999999' }))).resolves.toMatchObject({
+      code: 'UserPublicKeyNotFound',
+      status: 404,
+    });
+  });
+
+  it('refuses parameters: no key', async () => {
+    await expect(refusal(bastion.call('DeleteUserPublicKey'))).resolves.toMatchObject({ code: 'MissingPublicKeyId' });
+  });
+});

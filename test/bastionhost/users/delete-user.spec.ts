@@ -1,0 +1,37 @@
+import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
+import { Redacted } from '../../../src/common/redacted.ts';
+import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
+import { refusal } from '../../support/api-clients.ts';
+import { Bastion, password } from '../bastion.ts';
+
+describe('DeleteUser', () => {
+  let bastion: Bastion;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+  });
+  afterAll(() => bastion.stop());
+
+  it('answers, and the user is gone with his keys and grants and cannot log on', async () => {
+    const UserId = await bastion.user('alice');
+    const PublicKey = Buffer.from((await generateSshKeyPair('ed25519')).publicKey).toString('base64');
+    await bastion.call('CreateUserPublicKey', { UserId, PublicKeyName: 'laptop', PublicKey });
+    const hostId = await bastion.host();
+    await bastion.attach(UserId, hostId, [await bastion.account(hostId)]);
+
+    await bastion.call('DeleteUser', { UserId });
+    await expect(refusal(bastion.call('GetUser', { UserId }))).resolves.toMatchObject({ code: 'UserNotFound' });
+    await expect(bastion.call('ListUserPublicKeys')).resolves.toMatchObject({ TotalCount: 0 });
+    const authentication = bastion.app.get(UserAuthentication);
+    await expect(authentication.byPassword(bastion.door, 'alice', new Redacted(password))).resolves.toBeUndefined();
+    await expect(bastion.user('alice')).resolves.not.toBe(UserId);
+  });
+
+  it('refuses a user who is not there, and says OBJECT_NOT_FOUND for Terraform', async () => {
+    const answer = await bastion.call('DeleteUser', { UserId: '999999' }).catch((error) => error);
+    expect(answer).toMatchObject({ code: 'UserNotFound', data: { ErrorCode: 'OBJECT_NOT_FOUND' } });
+  });
+
+  it('refuses parameters: no user', async () => {
+    await expect(refusal(bastion.call('DeleteUser'))).resolves.toMatchObject({ code: 'MissingUserId', status: 400 });
+  });
+});

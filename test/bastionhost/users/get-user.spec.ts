@@ -1,0 +1,36 @@
+import { refusal } from '../../support/api-clients.ts';
+import { Bastion } from '../bastion.ts';
+
+describe('GetUser', () => {
+  let bastion: Bastion;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+  });
+  afterAll(() => bastion.stop());
+
+  it('answers with Expired, and nothing else, once his time is over', async () => {
+    const UserId = await bastion.user('temp', { EffectiveEndTime: seconds(bastion) + 60 });
+    const state = async () => (await bastion.call('GetUser', { UserId })).User.UserState;
+    await expect(state()).resolves.toEqual(['Normal']);
+    bastion.app.clock.advance(61_000);
+    await expect(state()).resolves.toEqual(['Expired']);
+  });
+
+  it('refuses a user who is not there', async () => {
+    await expect(refusal(bastion.call('GetUser', { UserId: '999999' }))).resolves.toMatchObject({
+      code: 'UserNotFound',
+      status: 404,
+    });
+  });
+
+  it.each([
+    ['no user', undefined, 'MissingUserId'],
+    ['a name for an id', 'alice', 'InvalidParameter'],
+  ])('refuses parameters: %s', async (_, UserId, code) => {
+    await expect(refusal(bastion.call('GetUser', { UserId }))).resolves.toMatchObject({ code, status: 400 });
+  });
+});
+
+function seconds(bastion: Bastion): number {
+  return Math.floor(bastion.app.clock.now().getTime() / 1000);
+}

@@ -1,0 +1,58 @@
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { Bastion } from '../bastion.ts';
+
+describe('ListUsers', () => {
+  let bastion: Bastion;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+    await bastion.user('alice', { DisplayName: 'Alice A.', Mobile: '13300000001' });
+    await bastion.user('bob', { EffectiveEndTime: 1_000_000_000 });
+    await bastion.user('carol');
+  });
+  afterAll(() => bastion.stop());
+
+  async function names(filter: Members): Promise<string[]> {
+    const { Users } = await bastion.call('ListUsers', filter);
+    return Users.map(({ UserName }: Members) => UserName);
+  }
+
+  it('answers with every user in the order of their making, as GetUser shows them', async () => {
+    const { Users, TotalCount } = await bastion.call('ListUsers');
+    expect([TotalCount, Users.map(({ UserName }: Members) => UserName)]).toEqual([3, ['alice', 'bob', 'carol']]);
+    const { User } = await bastion.call('GetUser', { UserId: Users[0].UserId });
+    expect(Users[0]).toEqual(User);
+  });
+
+  it.each([
+    ['a name', { UserName: 'bob' }, ['bob']],
+    ['a part of a name', { UserName: 'bo' }, []],
+    ['a display name', { DisplayName: 'Alice A.' }, ['alice']],
+    ['a mobile number', { Mobile: '13300000001' }, ['alice']],
+    ['a source', { Source: 'Local' }, ['alice', 'bob', 'carol']],
+    ['a source that has no users', { Source: 'Ram' }, []],
+    ['who may log on', { UserState: 'Normal' }, ['alice', 'carol']],
+    ['whose time is over', { UserState: 'Expired' }, ['bob']],
+    ['a state that nobody is in', { UserState: 'Frozen' }, []],
+    ['pages', { PageNumber: 2, PageSize: 2 }, ['carol']],
+    ['a page past the end', { PageNumber: 3, PageSize: 2 }, []],
+  ])('answers by %s', async (_, filter, expected) => {
+    await expect(names(filter)).resolves.toEqual(expected);
+  });
+
+  it.each([
+    ['an unknown state', { UserState: 'Asleep' }],
+    ['a user group', { UserGroupId: '1' }],
+    ['a page size of 101', { PageSize: 101 }],
+  ])('refuses parameters: %s', async (_, filter) => {
+    await expect(refusal(bastion.call('ListUsers', filter))).resolves.toMatchObject({
+      code: 'InvalidParameter',
+      status: 400,
+    });
+  });
+
+  it('refuses an instance that is not there', async () => {
+    await expect(refusal(bastion.call('ListUsers', { InstanceId: 'other' }))).resolves.toMatchObject({
+      code: 'Commodity.BizError.InvalidStatus',
+    });
+  });
+});

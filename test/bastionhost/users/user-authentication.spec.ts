@@ -1,0 +1,77 @@
+import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
+import { Redacted } from '../../../src/common/redacted.ts';
+import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
+import { Bastion, password } from '../bastion.ts';
+
+describe('the authentication of users', () => {
+  let bastion: Bastion;
+  let authentication: UserAuthentication;
+  beforeAll(async () => {
+    bastion = await Bastion.start();
+    authentication = bastion.app.get(UserAuthentication);
+  });
+  afterAll(() => bastion.stop());
+
+  const byPassword = (name: string, text = password) =>
+    authentication.byPassword(bastion.door, name, new Redacted(text));
+  const seconds = () => Math.floor(bastion.app.clock.now().getTime() / 1000);
+
+  async function addKey(UserId: string): Promise<Buffer> {
+    const { publicKey } = await generateSshKeyPair('ed25519');
+    const key = { UserId, PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
+    await bastion.call('CreateUserPublicKey', key);
+    return parsePublicKey(publicKey).blob;
+  }
+
+  it('admits the user with his password, and with his key', async () => {
+    const userId = await bastion.user('alice');
+    const key = await addKey(userId);
+    const alice = { userId, userName: 'alice', instanceId: bastion.instanceId, region: 'cn-hangzhou' };
+    await expect(byPassword('alice')).resolves.toMatchObject(alice);
+    await expect(authentication.byPublicKey(bastion.door, 'alice', key)).resolves.toMatchObject(alice);
+  });
+
+  it("admits nobody with another password, with another user's key, or under another spelling", async () => {
+    await bastion.user('bob');
+    const key = await addKey(await bastion.user('carol'));
+    for (const wrong of ['', `${password} `, password.toLowerCase(), 'a'.repeat(100_000), '\0']) {
+      await expect(byPassword('bob', wrong)).resolves.toBeUndefined();
+    }
+    await expect(authentication.byPublicKey(bastion.door, 'bob', key)).resolves.toBeUndefined();
+    await expect(byPassword('Bob')).resolves.toBeUndefined();
+    await expect(byPassword('bob ')).resolves.toBeUndefined();
+  });
+
+  it.each(['stranger', '', 'a\0b', '\u001b[2J', 'a'.repeat(10_000), "' or 1=1 --"])(
+    'answers %j as it answers a wrong password',
+    async (name) => {
+      await expect(byPassword(name)).resolves.toBeUndefined();
+      await expect(authentication.byPublicKey(bastion.door, name, Buffer.from('no key'))).resolves.toBeUndefined();
+    },
+  );
+
+  it('admits a user only in his time', async () => {
+    const userId = await bastion.user('temp', {
+      EffectiveStartTime: seconds() + 60,
+      EffectiveEndTime: seconds() + 120,
+    });
+    const key = await addKey(userId);
+    const isAdmitted = async () =>
+      [await byPassword('temp'), await authentication.byPublicKey(bastion.door, 'temp', key)].map(Boolean);
+    await expect(isAdmitted()).resolves.toEqual([false, false]);
+    bastion.app.clock.advance(61_000);
+    await expect(isAdmitted()).resolves.toEqual([true, true]);
+    bastion.app.clock.advance(60_000);
+    await expect(isAdmitted()).resolves.toEqual([false, false]);
+  });
+
+  it('admits many at once, each with his own password', async () => {
+    const names = ['one', 'two'];
+    await Promise.all(names.map((name) => bastion.user(name, { Password: `Password-of-1-${name}` })));
+    const logins = names.flatMap((name) => names.map((other) => ({ name, other })));
+    const admitted = await Promise.all(logins.map(({ name, other }) => byPassword(name, `Password-of-1-${other}`)));
+    expect(admitted.map((user) => user?.userName)).toEqual(
+      logins.map(({ name, other }) => (name === other ? name : undefined)),
+    );
+  });
+});

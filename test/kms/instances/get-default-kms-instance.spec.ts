@@ -1,0 +1,28 @@
+import { refusal } from '../../support/api-clients.ts';
+import { KmsApplication } from '../kms-application.ts';
+import { allow, ramUser } from '../ram-callers.ts';
+
+describe('GetDefaultKmsInstance', () => {
+  let kms: KmsApplication;
+
+  beforeAll(async () => {
+    kms = await KmsApplication.start();
+  });
+
+  afterAll(() => kms.app.stop());
+
+  it('answers the one instance that the account has there', async () => {
+    const { DefaultKmsInstanceId } = await kms.call('GetDefaultKmsInstance');
+    expect(DefaultKmsInstanceId).toMatch(/^kst-[0-9a-f]{20}$/);
+    expect((await kms.call('GetDefaultKmsInstance')).DefaultKmsInstanceId).toBe(DefaultKmsInstanceId);
+    const elsewhere = await kms.call('GetDefaultKmsInstance', { RegionId: 'cn-beijing' });
+    expect(elsewhere.DefaultKmsInstanceId).not.toBe(DefaultKmsInstanceId);
+  });
+
+  describe('refuses the caller', () => {
+    it('without a permission', async () => {
+      const user = await ramUser(kms, [allow('kms:Encrypt')]);
+      expect((await refusal(user.call('GetDefaultKmsInstance'))).code).toBe('Forbidden.NoPermission');
+    });
+  });
+});

@@ -1,0 +1,49 @@
+import { KmsApplication } from '../kms-application.ts';
+import { ramUser } from '../other-callers.ts';
+
+describe('ListResourceTags', () => {
+  let kms: KmsApplication;
+
+  beforeAll(async () => {
+    kms = await KmsApplication.start();
+  });
+
+  afterAll(() => kms.app.stop());
+
+  const createKey = async (Tags = '[{"TagKey":"a","TagValue":"1"}]') =>
+    (await kms.call('CreateKey', { Tags })).KeyMetadata;
+
+  it('answers the tags of a key, by id or ARN, with its id', async () => {
+    const { KeyId, Arn } = await createKey();
+    for (const named of [KeyId, Arn]) {
+      const { Tags } = await kms.call('ListResourceTags', { KeyId: named });
+      expect(Tags).toEqual({ Tag: [{ KeyId, TagKey: 'a', TagValue: '1' }] });
+    }
+    const bare = (await kms.call('CreateKey')).KeyMetadata;
+    expect((await kms.call('ListResourceTags', { KeyId: bare.KeyId })).Tags).toEqual({ Tag: [] });
+  });
+
+  it('refuses parameters: no KeyId', async () => {
+    await expect(kms.call('ListResourceTags')).rejects.toMatchObject({ code: 'MissingParameter' });
+  });
+
+  it('refuses state: a key that there is not', async () => {
+    const call = kms.call('ListResourceTags', { KeyId: 'key-nothing' });
+    await expect(call).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
+  });
+
+  it('refuses an alias, which would say for another name what a policy says of the key', async () => {
+    const { KeyId } = await createKey();
+    await kms.call('CreateAlias', { AliasName: 'alias/tagged', KeyId });
+    const call = kms.call('ListResourceTags', { KeyId: 'alias/tagged' });
+    await expect(call).rejects.toMatchObject({ code: 'Unsupported.Alias' });
+  });
+
+  it('refuses the caller who may read other keys only', async () => {
+    const [mine, others] = [await createKey(), await createKey()];
+    const user = await ramUser(kms, [{ Action: 'kms:ListResourceTags', Resource: mine.Arn }]);
+    await user.kms.request('ListResourceTags', { KeyId: mine.KeyId });
+    const call = user.kms.request('ListResourceTags', { KeyId: others.KeyId });
+    await expect(call).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
+  });
+});

@@ -1,0 +1,27 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('GetAccountAlias', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers that the account has none', async () => {
+    const { credentials } = await ram.newUser([allow('ram:GetAccountAlias')]);
+    for (const by of [undefined, credentials])
+      expect(await ram.call('GetAccountAlias', {}, by)).toEqual({
+        RequestId: expect.any(String),
+        AccountAlias: '',
+      });
+  });
+
+  it('refuses a parameter, and the caller who may not', async () => {
+    expect((await refusal(ram.call('GetAccountAlias', { UserName: 'a' }))).code).toBe('InvalidParameter.UserName');
+    const { credentials } = await ram.newUser();
+    expect(await refusal(ram.call('GetAccountAlias', {}, credentials))).toEqual(
+      noPermission('GetAccountAlias', ram.accountId, '*'),
+    );
+  });
+});

@@ -1,0 +1,34 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('GetSecurityPreference', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers that users may do no more than their policies say', async () => {
+    const { credentials } = await ram.newUser([allow('ram:GetSecurityPreference')]);
+    for (const by of [undefined, credentials])
+      expect(await ram.call('GetSecurityPreference', {}, by)).toEqual({
+        RequestId: expect.any(String),
+        SecurityPreference: {
+          LoginProfilePreference: { AllowUserToChangePassword: false, EnableSaveMFATicket: false },
+          AccessKeyPreference: { AllowUserToManageAccessKeys: false },
+          PublicKeyPreference: { AllowUserToManagePublicKeys: false },
+          MFAPreference: { AllowUserToManageMFADevices: false },
+        },
+      });
+  });
+
+  it('refuses a parameter, and the caller who may not', async () => {
+    expect((await refusal(ram.call('GetSecurityPreference', { UserName: 'a' }))).code).toBe(
+      'InvalidParameter.UserName',
+    );
+    const { credentials } = await ram.newUser();
+    expect(await refusal(ram.call('GetSecurityPreference', {}, credentials))).toEqual(
+      noPermission('GetSecurityPreference', ram.accountId, '*'),
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('DeleteGroup', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('deletes the group', async () => {
+    const GroupName = await ram.newGroup();
+    await ram.call('DeleteGroup', { GroupName });
+    expect((await ram.call('ListGroups')).Groups.Group).toEqual([]);
+  });
+
+  it('refuses a group that still has a user or a policy', async () => {
+    const { name: UserName } = await ram.newUser();
+    const GroupName = await ram.newGroup(UserName);
+    const attached = { GroupName, PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
+    await ram.call('AttachPolicyToGroup', attached);
+    const refused = async () => (await refusal(ram.call('DeleteGroup', { GroupName }))).code;
+    expect(await refused()).toBe('DeleteConflict.Group.User');
+    await ram.call('RemoveUserFromGroup', { GroupName, UserName });
+    expect(await refused()).toBe('DeleteConflict.Group.Policy');
+    await ram.call('DetachPolicyFromGroup', attached);
+    await ram.call('DeleteGroup', { GroupName });
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await refusal(ram.call('DeleteGroup', { GroupName: 'nobody' }))).toEqual({
+      code: 'EntityNotExist.Group',
+      status: 404,
+      message: 'The group does not exist.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('DeleteGroup', { GroupName: 'dev' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('DeleteGroup', ram.accountId, 'group/dev'));
+  });
+});

@@ -1,0 +1,33 @@
+import { refusal } from '../../support/api-clients.ts';
+import { noPermission, RamApplication } from '../ram-application.ts';
+
+describe('ListGroupsForUser', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers the groups of the user', async () => {
+    const { name: UserName } = await ram.newUser();
+    const groups = [await ram.newGroup(UserName), await ram.newGroup(UserName)];
+    await ram.newGroup();
+    const { Groups } = await ram.call('ListGroupsForUser', { UserName });
+    expect(Groups.Group.map(({ GroupName }: { GroupName: string }) => GroupName)).toEqual(groups);
+    expect(Groups.Group[0]).toMatchObject({ Comments: '', JoinDate: expect.stringMatching(/Z$/) });
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await refusal(ram.call('ListGroupsForUser', { UserName: 'nobody' }))).toEqual({
+      code: 'EntityNotExist.User',
+      status: 404,
+      message: 'The user does not exist.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('ListGroupsForUser', { UserName: 'alice' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('ListGroupsForUser', ram.accountId, 'user/alice'));
+  });
+});

@@ -1,0 +1,40 @@
+import { refusal } from '../../support/api-clients.ts';
+import { noPermission, RamApplication } from '../ram-application.ts';
+
+describe('ListUsersForGroup', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers the members by name, in pieces that fit together', async () => {
+    for (const UserName of ['c', 'B', 'a', 'other'])
+      await ram.call('CreateUser', { UserName, DisplayName: `is ${UserName}` });
+    const GroupName = await ram.newGroup('c', 'B', 'a');
+    const first = await ram.call('ListUsersForGroup', { GroupName, MaxItems: 2 });
+    const second = await ram.call('ListUsersForGroup', { GroupName, MaxItems: 2, Marker: first.Marker });
+    const members = [...first.Users.User, ...second.Users.User];
+    expect(members.map(({ UserName, DisplayName }) => [UserName, DisplayName])).toEqual([
+      ['a', 'is a'],
+      ['B', 'is B'],
+      ['c', 'is c'],
+    ]);
+    expect(members[0].JoinDate).toMatch(/^\d{4}-.*Z$/);
+    expect([first.IsTruncated, second.IsTruncated]).toEqual([true, false]);
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await refusal(ram.call('ListUsersForGroup', { GroupName: 'nobody' }))).toEqual({
+      code: 'EntityNotExist.Group',
+      status: 404,
+      message: 'The group does not exist.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('ListUsersForGroup', { GroupName: 'dev' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('ListUsersForGroup', ram.accountId, 'group/dev'));
+  });
+});

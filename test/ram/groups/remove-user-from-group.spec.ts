@@ -1,0 +1,34 @@
+import { refusal } from '../../support/api-clients.ts';
+import { noPermission, RamApplication } from '../ram-application.ts';
+
+describe('RemoveUserFromGroup', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('takes the user out; he can be added again', async () => {
+    const { name: UserName } = await ram.newUser();
+    const GroupName = await ram.newGroup(UserName);
+    await ram.call('RemoveUserFromGroup', { UserName, GroupName });
+    expect((await ram.call('ListUsersForGroup', { GroupName })).Users.User).toEqual([]);
+    await ram.call('AddUserToGroup', { UserName, GroupName });
+  });
+
+  it('refuses a user who is not a member', async () => {
+    const { name: UserName } = await ram.newUser();
+    const GroupName = await ram.newGroup();
+    expect(await refusal(ram.call('RemoveUserFromGroup', { UserName, GroupName }))).toEqual({
+      code: 'EntityNotExist.User.Group',
+      status: 404,
+      message: 'The user has not joined the group.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('RemoveUserFromGroup', { UserName: 'alice', GroupName: 'dev' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('RemoveUserFromGroup', ram.accountId, 'user/alice'));
+  });
+});

@@ -1,0 +1,45 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('DetachPolicyFromRole', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('detaches the policy', async () => {
+    const RoleName = await ram.newRole();
+    const attached = { RoleName, PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
+    await ram.call('AttachPolicyToRole', attached);
+    await ram.call('DetachPolicyFromRole', attached);
+    expect((await ram.call('ListPoliciesForRole', { RoleName })).Policies.Policy).toEqual([]);
+    expect(await refusal(ram.call('DetachPolicyFromRole', attached))).toEqual({
+      code: 'EntityNotExist.Role.Policy',
+      status: 404,
+      message: 'The indicate policy attached to the role does not exist.',
+    });
+  });
+
+  it('refuses what is not there', async () => {
+    expect(
+      await refusal(
+        ram.call('DetachPolicyFromRole', { RoleName: 'nobody', PolicyName: 'nobody', PolicyType: 'Custom' }),
+      ),
+    ).toEqual({
+      code: 'EntityNotExist.Role',
+      status: 404,
+      message: 'The role not exists: nobody.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call(
+      'DetachPolicyFromRole',
+      { RoleName: 'nobody', PolicyName: 'nobody', PolicyType: 'Custom' },
+      credentials,
+    );
+    expect(await refusal(call)).toEqual(noPermission('DetachPolicyFromRole', ram.accountId, 'role/nobody'));
+  });
+});

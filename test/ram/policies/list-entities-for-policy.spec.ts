@@ -1,0 +1,45 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('ListEntitiesForPolicy', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers the users, groups and roles that the policy is attached to', async () => {
+    const of = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
+    const { name: UserName, id: UserId } = await ram.newUser();
+    const [GroupName, RoleName] = [await ram.newGroup(), await ram.newRole()];
+    await ram.call('AttachPolicyToUser', { UserName, ...of });
+    await ram.call('AttachPolicyToGroup', { GroupName, ...of });
+    await ram.call('AttachPolicyToRole', { RoleName, ...of });
+    const AttachDate = expect.stringMatching(/Z$/);
+    const { Users, Groups, Roles } = await ram.call('ListEntitiesForPolicy', of);
+    expect(Users.User).toEqual([{ UserId, UserName, DisplayName: '', AttachDate }]);
+    expect(Groups.Group).toEqual([{ GroupName, Comments: '', AttachDate }]);
+    const RoleId = expect.stringMatching(/^\d{18}$/);
+    expect(Roles.Role).toEqual([{ RoleId, RoleName, Arn: ram.roleArn(RoleName), Description: '', AttachDate }]);
+  });
+
+  it("answers the bastion's role for its policy", async () => {
+    const request = { PolicyName: 'AliyunServiceRolePolicyForBastionhost', PolicyType: 'System' };
+    const { Roles } = await ram.call('ListEntitiesForPolicy', request);
+    expect(Roles.Role).toMatchObject([{ RoleName: 'AliyunServiceRoleForBastionhost' }]);
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await refusal(ram.call('ListEntitiesForPolicy', { PolicyName: 'nobody', PolicyType: 'Custom' }))).toEqual({
+      code: 'EntityNotExist.Policy',
+      status: 404,
+      message: 'The policy does not exist.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('ListEntitiesForPolicy', { PolicyName: 'nobody', PolicyType: 'Custom' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('ListEntitiesForPolicy', ram.accountId, 'policy/nobody'));
+  });
+});

@@ -1,0 +1,40 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, policy, RamApplication } from '../ram-application.ts';
+
+describe('SetDefaultPolicyVersion', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('makes another version the default one', async () => {
+    const PolicyName = await ram.newPolicy(allow('*'));
+    await ram.call('CreatePolicyVersion', { PolicyName, PolicyDocument: policy(allow('kms:*')) });
+    await ram.call('SetDefaultPolicyVersion', { PolicyName, VersionId: 'v2' });
+    const { Policy } = await ram.call('GetPolicy', { PolicyName, PolicyType: 'Custom' });
+    expect(Policy).toMatchObject({ DefaultVersion: 'v2', PolicyDocument: policy(allow('kms:*')) });
+  });
+
+  it('refuses a version that is not there', async () => {
+    const PolicyName = await ram.newPolicy(allow('*'));
+    expect(await refusal(ram.call('SetDefaultPolicyVersion', { PolicyName, VersionId: 'v9' }))).toMatchObject({
+      code: 'EntityNotExist.Policy.Version',
+      status: 404,
+    });
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await refusal(ram.call('SetDefaultPolicyVersion', { PolicyName: 'nobody', VersionId: 'v1' }))).toEqual({
+      code: 'EntityNotExist.Policy',
+      status: 404,
+      message: 'The policy does not exist.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('SetDefaultPolicyVersion', { PolicyName: 'nobody', VersionId: 'v1' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('SetDefaultPolicyVersion', ram.accountId, 'policy/nobody'));
+  });
+});

@@ -1,0 +1,46 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('UpdatePolicyDescription', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers the policy with its new description', async () => {
+    const PolicyName = await ram.newPolicy(allow('*'));
+    const { Policy } = await ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: 'new' });
+    expect(Policy).toMatchObject({ PolicyName, PolicyType: 'Custom', Description: 'new', DefaultVersion: 'v1' });
+  });
+
+  it('clears the description with an empty one', async () => {
+    const PolicyName = await ram.newPolicy(allow('*'));
+    await ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: 'old' });
+    const { Policy } = await ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: '' });
+    expect(Policy).toMatchObject({ PolicyName, Description: '' });
+  });
+
+  it('refuses a description that is too long or missing', async () => {
+    const PolicyName = await ram.newPolicy(allow('*'));
+    const call = ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: 'a'.repeat(1025) });
+    expect(await refusal(call)).toMatchObject({ code: 'InvalidParameter.NewDescription.Length' });
+    expect((await refusal(ram.call('UpdatePolicyDescription', { PolicyName }))).code).toBe('MissingNewDescription');
+  });
+
+  it('refuses what is not there', async () => {
+    expect(
+      await refusal(ram.call('UpdatePolicyDescription', { PolicyName: 'AliyunKMSFullAccess', NewDescription: 'x' })),
+    ).toEqual({
+      code: 'EntityNotExist.Policy',
+      status: 404,
+      message: 'The policy does not exist.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('UpdatePolicyDescription', { PolicyName: 'nobody', NewDescription: 'x' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('UpdatePolicyDescription', ram.accountId, 'policy/nobody'));
+  });
+});

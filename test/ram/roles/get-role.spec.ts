@@ -1,0 +1,38 @@
+import { refusal } from '../../support/api-clients.ts';
+import { noPermission, RamApplication, trustPolicy } from '../ram-application.ts';
+
+describe('GetRole', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it("answers the bastion's role, which is there from the start and trusts its service alone", async () => {
+    const { Role } = await ram.call('GetRole', { RoleName: 'AliyunServiceRoleForBastionhost' });
+    expect(Role.Arn).toBe(`acs:ram::${ram.accountId}:role/aliyunserviceroleforbastionhost`);
+    expect(JSON.parse(Role.AssumeRolePolicyDocument).Statement).toEqual([
+      { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: ['bastionhost.aliyuncs.com'] } },
+    ]);
+  });
+
+  it('answers the trust policy as it was sent', async () => {
+    const AssumeRolePolicyDocument = ` ${trustPolicy(['*'])}`;
+    const RoleName = await ram.newRole([], { AssumeRolePolicyDocument });
+    expect((await ram.call('GetRole', { RoleName })).Role).toMatchObject({ RoleName, AssumeRolePolicyDocument });
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await refusal(ram.call('GetRole', { RoleName: 'nobody' }))).toEqual({
+      code: 'EntityNotExist.Role',
+      status: 404,
+      message: 'The role not exists: nobody.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('GetRole', { RoleName: 'nobody' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('GetRole', ram.accountId, 'role/nobody'));
+  });
+});

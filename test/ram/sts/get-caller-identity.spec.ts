@@ -1,0 +1,48 @@
+import { allow, RamApplication } from '../ram-application.ts';
+
+describe('GetCallerIdentity', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers the account to its root', async () => {
+    const { accountId } = ram;
+    expect(await ram.as(undefined, 'sts', 'GetCallerIdentity')).toMatchObject({
+      IdentityType: 'Account',
+      AccountId: accountId,
+      PrincipalId: accountId,
+      UserId: accountId,
+      Arn: `acs:ram::${accountId}:root`,
+    });
+  });
+
+  it('answers a user himself, who needs no permission for that', async () => {
+    const user = await ram.newUser();
+    const identity = await ram.as(user.credentials, 'sts', 'GetCallerIdentity');
+    expect(identity).toMatchObject({
+      IdentityType: 'RAMUser',
+      AccountId: ram.accountId,
+      PrincipalId: user.id,
+      UserId: user.id,
+      Arn: user.arn,
+    });
+    expect(identity.RoleId).toBeUndefined();
+  });
+
+  it('answers the role and the session to a session', async () => {
+    const RoleName = await ram.newRole();
+    const session = await ram.assume(await ram.newUser([allow('sts:AssumeRole')]), RoleName);
+    const { RoleId } = (await ram.call('GetRole', { RoleName })).Role;
+    const identity = await ram.as(session, 'sts', 'GetCallerIdentity');
+    expect(identity).toMatchObject({
+      IdentityType: 'AssumedRoleUser',
+      AccountId: ram.accountId,
+      PrincipalId: `${RoleId}:test`,
+      RoleId,
+      Arn: `acs:ram::${ram.accountId}:assumed-role/${RoleName}/test`,
+    });
+    expect(identity.UserId).toBeUndefined();
+  });
+});

@@ -1,0 +1,51 @@
+import { refusal } from '../../support/api-clients.ts';
+import { noPermission, RamApplication } from '../ram-application.ts';
+
+describe('ListTagResources', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers tags by the names of what has them, in pieces that fit together', async () => {
+    const names = [
+      await ram.newRole([], { 'Tag.1.Key': 'b', 'Tag.2.Key': 'a' }),
+      await ram.newRole([], { 'Tag.1.Key': 'a' }),
+    ];
+    const first = await ram.call('ListTagResources', { ResourceType: 'role', PageSize: 2 });
+    const second = await ram.call('ListTagResources', {
+      ResourceType: 'role',
+      PageSize: 2,
+      NextToken: first.NextToken,
+    });
+    const shown = [...first.TagResources, ...second.TagResources].map(({ ResourceName, TagKey }) => [
+      ResourceName,
+      TagKey,
+    ]);
+    expect(shown).toEqual([
+      [names[0], 'a'],
+      [names[0], 'b'],
+      [names[1], 'a'],
+    ]);
+    expect(second.NextToken).toBeUndefined();
+    const filtered = { ResourceType: 'role', 'ResourceNames.1': names[0], 'Tag.1.Key': 'b' };
+    expect((await ram.call('ListTagResources', filtered)).TagResources).toHaveLength(1);
+  });
+
+  it.each([
+    ['PageSize', '0'],
+    ['PageSize', '101'],
+    ['NextToken', 'garbage'],
+    ['NextToken', Buffer.from('["a"]').toString('base64url')],
+  ])('refuses %s=%s', async (name, value) => {
+    const call = ram.call('ListTagResources', { ResourceType: 'role', [name]: value });
+    expect(await refusal(call)).toMatchObject({ code: `InvalidParameter.${name}`, status: 400 });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('ListTagResources', { ResourceType: 'role' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('ListTagResources', ram.accountId, 'role/*'));
+  });
+});

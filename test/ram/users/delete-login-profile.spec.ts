@@ -1,0 +1,34 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('DeleteLoginProfile', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers that the user has none, whoever he is', async () => {
+    const { name: UserName, credentials } = await ram.newUser([allow('ram:DeleteLoginProfile')]);
+    for (const by of [undefined, credentials])
+      expect(await refusal(ram.call('DeleteLoginProfile', { UserName }, by))).toEqual({
+        code: 'EntityNotExist.User.LoginProfile',
+        status: 404,
+        message: 'The user login profile does not exist.',
+      });
+  });
+
+  it('refuses no user, and one who is not there', async () => {
+    expect((await refusal(ram.call('DeleteLoginProfile'))).code).toBe('MissingUserName');
+    expect((await refusal(ram.call('DeleteLoginProfile', { UserName: 'a b' }))).code).toBe(
+      'InvalidParameter.UserName.InvalidChars',
+    );
+    expect((await refusal(ram.call('DeleteLoginProfile', { UserName: 'nobody' }))).code).toBe('EntityNotExist.User');
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { name: UserName, credentials } = await ram.newUser();
+    const call = ram.call('DeleteLoginProfile', { UserName }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('DeleteLoginProfile', ram.accountId, `user/${UserName}`));
+  });
+});

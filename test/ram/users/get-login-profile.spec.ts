@@ -1,0 +1,34 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('GetLoginProfile', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers that the user has none, whoever he is', async () => {
+    const { name: UserName, credentials } = await ram.newUser([allow('ram:GetLoginProfile')]);
+    for (const by of [undefined, credentials])
+      expect(await refusal(ram.call('GetLoginProfile', { UserName }, by))).toEqual({
+        code: 'EntityNotExist.User.LoginProfile',
+        status: 404,
+        message: 'The user login profile does not exist.',
+      });
+  });
+
+  it('refuses no user, and one who is not there', async () => {
+    expect((await refusal(ram.call('GetLoginProfile'))).code).toBe('MissingUserName');
+    expect((await refusal(ram.call('GetLoginProfile', { UserName: 'a b' }))).code).toBe(
+      'InvalidParameter.UserName.InvalidChars',
+    );
+    expect((await refusal(ram.call('GetLoginProfile', { UserName: 'nobody' }))).code).toBe('EntityNotExist.User');
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { name: UserName, credentials } = await ram.newUser();
+    const call = ram.call('GetLoginProfile', { UserName }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('GetLoginProfile', ram.accountId, `user/${UserName}`));
+  });
+});

@@ -1,0 +1,34 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('GetUserMFAInfo', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers that the user has none, whoever he is', async () => {
+    const { name: UserName, credentials } = await ram.newUser([allow('ram:GetUserMFAInfo')]);
+    for (const by of [undefined, credentials])
+      expect(await refusal(ram.call('GetUserMFAInfo', { UserName }, by))).toEqual({
+        code: 'EntityNotExist.User.MFADevice',
+        status: 404,
+        message: 'The user has not bound any MFA device.',
+      });
+  });
+
+  it('refuses no user, and one who is not there', async () => {
+    expect((await refusal(ram.call('GetUserMFAInfo'))).code).toBe('MissingUserName');
+    expect((await refusal(ram.call('GetUserMFAInfo', { UserName: 'a b' }))).code).toBe(
+      'InvalidParameter.UserName.InvalidChars',
+    );
+    expect((await refusal(ram.call('GetUserMFAInfo', { UserName: 'nobody' }))).code).toBe('EntityNotExist.User');
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { name: UserName, credentials } = await ram.newUser();
+    const call = ram.call('GetUserMFAInfo', { UserName }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('GetUserMFAInfo', ram.accountId, `user/${UserName}`));
+  });
+});

@@ -1,0 +1,33 @@
+import { refusal } from '../../support/api-clients.ts';
+import { noPermission, RamApplication } from '../ram-application.ts';
+
+describe('GetUser', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers the user, whichever case his name is written in', async () => {
+    const { User } = await ram.call('CreateUser', { UserName: 'Alice', Comments: 'an engineer' });
+    expect((await ram.call('GetUser', { UserName: 'aLICE' })).User).toEqual(User);
+  });
+
+  it('refuses a call that names nobody', async () => {
+    expect(await refusal(ram.call('GetUser'))).toMatchObject({ code: 'MissingUserName', status: 400 });
+  });
+
+  it('refuses what is not there', async () => {
+    expect(await refusal(ram.call('GetUser', { UserName: 'nobody' }))).toEqual({
+      code: 'EntityNotExist.User',
+      status: 404,
+      message: 'The user does not exist.',
+    });
+  });
+
+  it('refuses the caller who may not', async () => {
+    const { credentials } = await ram.newUser();
+    const call = ram.call('GetUser', { UserName: 'alice' }, credentials);
+    expect(await refusal(call)).toEqual(noPermission('GetUser', ram.accountId, 'user/alice'));
+  });
+});

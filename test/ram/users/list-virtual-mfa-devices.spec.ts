@@ -1,0 +1,29 @@
+import { refusal } from '../../support/api-clients.ts';
+import { allow, noPermission, RamApplication } from '../ram-application.ts';
+
+describe('ListVirtualMFADevices', () => {
+  let ram: RamApplication;
+  beforeAll(async () => {
+    ram = await RamApplication.start();
+  });
+  afterAll(() => ram.app.stop());
+
+  it('answers that there are none', async () => {
+    const { credentials } = await ram.newUser([allow('ram:ListVirtualMFADevices')]);
+    for (const by of [undefined, credentials])
+      expect(await ram.call('ListVirtualMFADevices', {}, by)).toEqual({
+        RequestId: expect.any(String),
+        VirtualMFADevices: { VirtualMFADevice: [] },
+      });
+  });
+
+  it('refuses a parameter, and the caller who may not', async () => {
+    expect((await refusal(ram.call('ListVirtualMFADevices', { UserName: 'a' }))).code).toBe(
+      'InvalidParameter.UserName',
+    );
+    const { credentials } = await ram.newUser();
+    expect(await refusal(ram.call('ListVirtualMFADevices', {}, credentials))).toEqual(
+      noPermission('ListVirtualMFADevices', ram.accountId, 'mfa/*'),
+    );
+  });
+});
