@@ -1,6 +1,6 @@
 /**
- * A kind of grant, as a query for those in force at `now`: `user_id`, `host_account_id`, `source` (a GrantSource) and `until` (null:
- * without end).
+ * A kind of grant, as a query for those that have begun at `now`: `user_id`, `host_account_id`, `source` (a GrantSource) and `until`
+ * (null: without end).
  */
 type GrantQuery = (now: string) => string;
 
@@ -13,7 +13,9 @@ const sources: readonly GrantQuery[] = [direct];
  * All grants in force at the moment `now` (a parameter, `$1` for example), whether or not their users may log on then. There may be
  * several for one user and one host account.
  */
-export const grantsAt = (now: string) => sources.map((source) => source(now)).join(' union all ');
+export const grantsAt = (now: string) => `
+  select granted.* from (${sources.map((source) => source(now)).join(' union all ')}) granted
+  where granted.until is null or granted.until > ${now}`;
 
 /**
  * Access, as one relation: which user reaches which host account at the moment `now`, by which source, and until when (null: without
