@@ -1,8 +1,10 @@
 import { describeAction } from '../../src/gateway/action-description.ts';
 import { ActionRegistry, type RegisteredAction } from '../../src/gateway/registry.ts';
+import type { Members } from '../support/api-clients.ts';
 import { call } from '../support/signed-request.ts';
 import { SomethingOfEach } from '../support/something-of-each.ts';
-import { RamApplication, type TestUser } from '../ram/ram-application.ts';
+import { type TestUser } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 /** Operations that everybody may call, as documented; and one that refuses each of its entries by itself. */
 const openToAll = ['sts:GetCallerIdentity', 'kms:DescribeRegions', 'kms:BatchGetSecretValue'];
@@ -43,7 +45,14 @@ describe('a RAM user without policies', () => {
     });
   };
 
-  it('is refused by every operation of every product, in the words of the product', async () => {
+  /** Whether the trail has the refusal, under its code and with the resource that its words name. */
+  async function isAudited({ RequestId, Code, Message }: Members, naming: boolean): Promise<boolean> {
+    const sql = 'select result, resource from audit_events where request_id = $1';
+    const rows = await ram.query<{ result: string; resource: string }>(sql, [RequestId]);
+    return rows.length === 1 && rows[0]!.result === Code && (!naming || Message.includes(` ${rows[0]!.resource} `));
+  }
+
+  it('is refused by every operation of every product, in the words of the product, and the trail says so', async () => {
     const guarded = ram.app
       .get(ActionRegistry)
       .all()
@@ -54,7 +63,9 @@ describe('a RAM user without policies', () => {
       const [code, message] = words[action.product.name] ?? [];
       const isRefused = status === 403 && body.Code === code && message?.test(body.Message);
       const isNamed = body.AccessDeniedDetail?.AuthAction === (authorizedAs[nameOf(action)] ?? nameOf(action));
-      if (!isRefused || !isNamed) failures.push(`${nameOf(action)}: ${text.slice(0, 300)}`);
+      const naming = /acs:/.test(message?.source ?? '');
+      if (!isRefused || !isNamed || !(await isAudited(body, naming)))
+        failures.push(`${nameOf(action)}: ${text.slice(0, 300)}`);
     }
     expect(failures).toEqual([]);
     expect(guarded.length).toBeGreaterThan(80);
