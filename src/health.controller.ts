@@ -1,6 +1,7 @@
 import { Controller, Get, Header, HttpCode } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
+import { Environment } from './config/environment.ts';
 import type { Database } from './database/data-source.ts';
 import { DatabaseUnavailable } from './database/database-unavailable.ts';
 
@@ -8,7 +9,10 @@ import { DatabaseUnavailable } from './database/database-unavailable.ts';
 @ApiExcludeController()
 @Controller()
 export class HealthController {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly environment: Environment,
+  ) {}
 
   /** The process answers. */
   @Get('healthz')
@@ -18,13 +22,13 @@ export class HealthController {
     return 'ok\n';
   }
 
-  /** The database answers too and takes writes, so that calls can be served. */
+  /** The database answers too and takes writes, so that calls can be served. A service that may be thrown away says so in a second line. */
   @Get('readyz')
   @Header('content-type', 'text/plain')
   async ready(): Promise<string> {
     await this.dataSource.query('SELECT 1');
     const { trouble } = (this.dataSource as Database).writes;
     if (trouble) throw new DatabaseUnavailable(trouble);
-    return 'ok\n';
+    return this.environment.disposable ? 'ok\ndisposable\n' : 'ok\n';
   }
 }

@@ -38,6 +38,8 @@ export class Environment {
   readonly logLevel: LogLevel;
   /** How long open SSH sessions may go on after SIGTERM. */
   readonly drainMs: number;
+  /** Made for one run of somebody's tests: nothing in it is meant to last. */
+  readonly disposable: boolean;
   /** Servers are offered SHA-1 and older too. */
   readonly legacySshAlgorithms: boolean;
 
@@ -74,6 +76,7 @@ export function readEnvironment(variables: Variables): Environment {
     region: reader.matching('SALLYPORT_REGION', /^[a-z0-9]+(-[a-z0-9]+)+$/, 'must be a region id') ?? 'cn-hangzhou',
     logLevel: reader.logLevel('SALLYPORT_LOG_LEVEL'),
     drainMs: reader.seconds('SALLYPORT_DRAIN_SECONDS', '20') * 1000,
+    disposable: reader.flag('SALLYPORT_DISPOSABLE'),
     legacySshAlgorithms: reader.flag('SALLYPORT_LEGACY_SSH_ALGORITHMS'),
   });
   reader.finish();

@@ -13,7 +13,7 @@ import { openDatabase } from './open-database.ts';
 /** The database that the settings name, or else our own, started here and stopped after the last connection. */
 async function chooseDatabase(environment: Environment): Promise<DatabaseOptions> {
   if (environment.databaseUrl) return databaseOptions(environment.databaseUrl.reveal());
-  const server = await EmbeddedPostgres.start({ dataDir: environment.dataDir });
+  const server = await EmbeddedPostgres.start({ dataDir: environment.dataDir, durable: !environment.disposable });
   return { ...databaseOptions(server.url), server };
 }
 

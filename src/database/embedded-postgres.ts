@@ -13,7 +13,7 @@ import { isUnavailable } from './database-unavailable.ts';
 export interface EmbeddedPostgresOptions {
   /** Absolute; the server lives in its folder `postgres`. */
   readonly dataDir: string;
-  /** False for tests only: a crash of the machine may then cost data. */
+  /** False where nothing is meant to last: a crash of the machine may then cost data. */
   readonly durable?: boolean;
 }
 

@@ -63,16 +63,18 @@ describe('a caller who wants too much', () => {
     expect(await counts()).toEqual(before);
   });
 
-  it('is answered in good time, whatever text he sends against patterns', async () => {
+  it('costs no more time with texts against patterns than with others of their length', async () => {
     const long = (part: string, end: string) => part.repeat(Math.ceil(10_000 / part.length)) + end;
-    const texts = [long('a.', '@'), long('acs:', ' '), long('1', 'x')];
-    const startedAt = performance.now();
-    for (const description of actions) {
-      const names = description.parameters.map(({ name }) => name).filter((name) => !pages.includes(name));
-      await Promise.all(names.flatMap((name) => texts.map((text) => send(description, { [name]: text }))));
-    }
-    const calls = actions.flatMap(({ parameters }) => parameters).length * texts.length;
-    expect((performance.now() - startedAt) / calls).toBeLessThan(50);
+    const costOf = (text: string) =>
+      processorTime(async () => {
+        for (const description of actions) {
+          const names = description.parameters.map(({ name }) => name).filter((name) => !pages.includes(name));
+          await Promise.all(names.map((name) => send(description, { [name]: text })));
+        }
+      });
+    const usual = await costOf(long('b', 'b'));
+    for (const text of [long('a.', '@'), long('acs:', ' '), long('1', 'x')])
+      expect(await costOf(text)).toBeLessThan(usual * 5);
   }, 120_000);
 
   it('cannot make a policy that takes for ever', async () => {
@@ -83,10 +85,13 @@ describe('a caller who wants too much', () => {
     await ram.request('AttachPolicyToUser', { UserName: 'any', PolicyName: 'slow', PolicyType: 'Custom' });
     const { AccessKey } = await ram.request('CreateAccessKey', { UserName: 'any' });
     const credentials = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
-    const startedAt = performance.now();
-    const reading = app.pop('kms', credentials).request('GetSecretValue', { SecretName: 'a'.repeat(192) });
-    await expect(reading).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    const costOf = (SecretName: string) =>
+      processorTime(async () => {
+        const reading = app.pop('kms', credentials).request('GetSecretValue', { SecretName });
+        await expect(reading).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
+      });
+    const usual = await costOf('b');
+    expect(await costOf('a'.repeat(192))).toBeLessThan(usual * 50);
   });
 
   it.each([
@@ -122,3 +127,11 @@ describe('a caller who wants too much', () => {
     for (const socket of sockets) socket.destroy();
   });
 });
+
+/** What it costs this process, which is service and client in one, in microseconds: other programs of the machine do not count. */
+async function processorTime(work: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage();
+  await work();
+  const { user, system } = process.cpuUsage(before);
+  return user + system;
+}

@@ -3,7 +3,8 @@ import { ActionRegistry } from '../../src/gateway/registry.ts';
 import type { Credentials } from '../support/api-clients.ts';
 import { call, type WireAnswer } from '../support/signed-request.ts';
 import { namesNewThing, SomethingOfEach } from '../support/something-of-each.ts';
-import { allow, deny, RamApplication } from '../ram/ram-application.ts';
+import { allow, deny } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 

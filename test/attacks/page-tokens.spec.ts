@@ -1,6 +1,6 @@
 import type { ApiClient, Credentials, Members, ProductName } from '../support/api-clients.ts';
-import { createAccount } from '../support/second-account.ts';
-import { RamApplication, trustPolicy } from '../ram/ram-application.ts';
+import { trustPolicy } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 interface PagedList {
   readonly product: ProductName;
@@ -74,7 +74,7 @@ describe('a page token', () => {
 
   beforeAll(async () => {
     ram = await RamApplication.start();
-    stranger = (await createAccount(ram.app)).credentials;
+    stranger = (await ram.app.another()).rootAccessKey;
     await twoOfEach(undefined);
     await twoOfEach(stranger);
     HostId = await newHost();

@@ -13,8 +13,10 @@ import type { Members } from '../support/api-clients.ts';
 import { answerOf, call, callV3, type Pairs } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { wrapped } from '../kms/key-material.ts';
-import { ecsPassword, KmsApplication } from '../kms/kms-application.ts';
-import { allow, RamApplication } from '../ram/ram-application.ts';
+import { ecsPassword } from '../kms/kms-account.ts';
+import { KmsApplication } from '../kms/kms-application.ts';
+import { allow } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 /** Keeps all that would have been logged, at every level. */
 class KeepingLogger implements LoggerService {

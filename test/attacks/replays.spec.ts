@@ -1,7 +1,6 @@
 import { Nonces } from '../../src/identity/identity.api.ts';
 import type { NoncesService } from '../../src/identity/nonces.service.ts';
 import { wireTime } from '../../src/common/clock.ts';
-import { createAccount } from '../support/second-account.ts';
 import { call, callV3, send, signedPairs, type Pairs, type WireAnswer } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
@@ -59,7 +58,7 @@ describe('a call that was recorded and is sent again', () => {
   });
 
   it('does not use up the nonce for another AccessKey', async () => {
-    const { credentials } = await createAccount(nodes[0]);
+    const { rootAccessKey: credentials } = await nodes[0].another();
     const SignatureNonce = 'one-nonce-two-keys';
     const theirs = {
       protocol: { SignatureNonce, AccessKeyId: credentials.accessKeyId },

@@ -1,7 +1,6 @@
 import { decodeBlob } from '../../src/kms/keys/ciphertext-blob.ts';
 import { sealedColumns } from '../../src/sealed-columns.ts';
 import { Sealing, type SealingPlace } from '../../src/sealing/sealing.api.ts';
-import { createAccount } from '../support/second-account.ts';
 import { call } from '../support/signed-request.ts';
 import { SomethingOfEach } from '../support/something-of-each.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
@@ -25,7 +24,7 @@ describe('what is sealed', () => {
     app = await startTestApplication();
     second = await startTestApplication({ database: app.database });
     await SomethingOfEach.make(app);
-    const { credentials } = await createAccount(app);
+    const { rootAccessKey: credentials } = await app.another();
     await SomethingOfEach.make({ pop: (product) => app.pop(product, credentials) });
     const kms = new KmsApplication(app);
     for (let n = 0; n < 2; n += 1) await importedKey(kms);

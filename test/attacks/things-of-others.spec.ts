@@ -1,7 +1,6 @@
 import { describeAction, type ActionDescription } from '../../src/gateway/action-description.ts';
 import { ActionRegistry } from '../../src/gateway/registry.ts';
 import type { Credentials } from '../support/api-clients.ts';
-import { createAccount } from '../support/second-account.ts';
 import { call } from '../support/signed-request.ts';
 import { namesNewThing, SomethingOfEach } from '../support/something-of-each.ts';
 import { RamApplication } from '../ram/ram-application.ts';
@@ -36,7 +35,7 @@ describe('what names a thing of another account', () => {
   beforeAll(async () => {
     ram = await RamApplication.start();
     foreign = await SomethingOfEach.make(ram.app);
-    const { credentials: root } = await createAccount(ram.app);
+    const { rootAccessKey: root } = await ram.app.another();
     own = await SomethingOfEach.make({ pop: (product) => ram.app.pop(product, root) }, 'own');
     callers = [root, await administrator(root)];
     actions = ram.app.get(ActionRegistry).all().map(describeAction);

@@ -6,7 +6,7 @@ import { InstancesService } from '../../src/ecs/instances/instances.service.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
 import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
 import type { Members } from '../support/api-clients.ts';
-import { createAccount, type SecondAccount } from '../support/second-account.ts';
+import type { ServiceAccount } from '../support/test-account.ts';
 import { OpensshClient, type Login, type Outcome } from '../../src/demo/openssh-client.ts';
 import {
   startTestApplication,
@@ -49,7 +49,7 @@ export class BrokerUnderTest {
     readonly app: TestApplication,
     readonly client: OpensshClient,
     private readonly instanceId: string,
-    private readonly own?: SecondAccount & { readonly port: number },
+    private readonly own?: { readonly account: ServiceAccount; readonly port: number },
   ) {}
 
   static async start(options: TestApplicationOptions = {}): Promise<BrokerUnderTest> {
@@ -61,13 +61,13 @@ export class BrokerUnderTest {
 
   /** The same service as another, new account of it sees it. */
   async anotherAccount(): Promise<BrokerUnderTest> {
-    const own = await createAccount(this.app);
-    const pop = this.app.pop('bastionhost', own.credentials);
+    const account = await this.app.another();
+    const pop = account.pop('bastionhost');
     const { Instances } = await pop.request('DescribeInstances');
     const { InstanceId } = Instances[0];
     const { InstanceAttribute } = await pop.request('DescribeInstanceAttribute', { InstanceId });
     const port = InstanceAttribute.Ports[0].CustomPort;
-    return new BrokerUnderTest(this.app, await OpensshClient.create(), InstanceId, { ...own, port });
+    return new BrokerUnderTest(this.app, await OpensshClient.create(), InstanceId, { account, port });
   }
 
   async stop(): Promise<void> {
@@ -84,7 +84,7 @@ export class BrokerUnderTest {
   }
 
   get accountId(): string {
-    return this.own?.accountId ?? this.app.get(Accounts).primaryAccountId();
+    return this.own?.account.accountId ?? this.app.get(Accounts).primaryAccountId();
   }
 
   /** A new server with its secret `acs/ecs/<name>` and its host `<name>`. */
@@ -127,12 +127,12 @@ export class BrokerUnderTest {
   }
 
   kms(action: string, parameters: Members = {}): Promise<Members> {
-    return this.app.pop('kms', this.own?.credentials).request(action, parameters);
+    return this.app.pop('kms', this.own?.account.rootAccessKey).request(action, parameters);
   }
 
   bastionhost(action: string, parameters: Members = {}): Promise<Members> {
     return this.app
-      .pop('bastionhost', this.own?.credentials)
+      .pop('bastionhost', this.own?.account.rootAccessKey)
       .request(action, { InstanceId: this.instanceId, ...parameters });
   }
 

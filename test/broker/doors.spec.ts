@@ -6,7 +6,6 @@ import { NewAccounts } from '../../src/identity/identity.api.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { eventually } from '../support/eventually.ts';
 import { isListening } from '../support/is-listening.ts';
-import { createAccount } from '../support/second-account.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -33,7 +32,7 @@ describe('the doors of bastion instances', () => {
 
   it('are opened with their account, and again at the next start, at the same port', async () => {
     const app = await start();
-    const { accountId } = await createAccount(app);
+    const { accountId } = await app.another();
     const port = await portOf(app, accountId);
     await eventually('the new door is open', () => isListening(port));
     await running.pop()!.stop();
@@ -45,7 +44,7 @@ describe('the doors of bastion instances', () => {
 
   it('are opened by whichever process has the port, and by another one when that has ended', async () => {
     const second = await start();
-    const { accountId } = await createAccount(second);
+    const { accountId } = await second.another();
     const port = await portOf(second, accountId);
     await eventually('one of the two has opened it', () => isListening(port));
     await running.shift()!.stop();
@@ -57,7 +56,7 @@ describe('the doors of bastion instances', () => {
     const [app] = running;
     const before = await app!.get(BastionDoors).doors();
     app!.get(NewAccounts).onCreate(() => Promise.reject(new Error('another one has no use for it')));
-    await expect(createAccount(app!)).rejects.toMatchObject({ code: 'InternalError' });
+    await expect(app!.another()).rejects.toMatchObject({ code: 'InternalError' });
     expect(await app!.get(BastionDoors).doors()).toEqual(before);
   });
 });

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { allow, RamApplication } from '../ram/ram-application.ts';
+import { allow } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 import { describeWithPythonModules } from '../support/requirements.ts';
 import { documentedPrograms, type DocumentedProgram } from './documented-programs.ts';
 

@@ -1,7 +1,9 @@
 import type { ApiClient, Credentials, Members } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import { ecsPassword, KmsApplication } from '../kms/kms-application.ts';
-import { allow, policy, RamApplication, trustPolicy } from '../ram/ram-application.ts';
+import { ecsPassword } from '../kms/kms-account.ts';
+import { KmsApplication } from '../kms/kms-application.ts';
+import { allow, policy, trustPolicy } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 import { kmsClient } from './kms-client.ts';
 
 type Product = 'kms' | 'ram' | 'sts';

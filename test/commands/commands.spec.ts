@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { Events, type SystemEvent } from '../../src/events/events.api.ts';
+import { compiled } from '../support/compiled.ts';
 import { call } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
@@ -26,11 +26,10 @@ describe('commands beside the service', () => {
   });
   afterAll(() => app.stop());
 
-  const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
-  const run = (...command: string[]) =>
+  const run = (program: string, ...parameters: string[]) =>
     new Promise<{ stdout: string; code: unknown }>((resolve) => {
       const env = { PATH: process.env['PATH'], DATABASE_URL: app.database.url };
-      execFile(process.execPath, ['--import', hooks, ...command], { env }, (error, stdout) =>
+      execFile(process.execPath, [compiled(program), ...parameters], { env }, (error, stdout) =>
         resolve({ stdout, code: error ? error.code : 0 }),
       );
     });
@@ -52,8 +51,8 @@ describe('commands beside the service', () => {
     });
     const success = `INFO Secret:RotateSecret:Success ${event.resource}`;
     const failure = `CRITICAL Secret:RotateSecret:Failure ${event.resource} timeout: See to it.`;
-    const lines = async (...command: string[]) => {
-      const { stdout } = await run('src/commands/events.ts', ...command);
+    const lines = async (...levels: string[]) => {
+      const { stdout } = await run('src/commands/events.ts', ...levels);
       return stdout.split('\n').map((line) => line.replace(/^\d{4}-\d\d-\d\dT[\d:.]{12}Z /, ''));
     };
     expect(await lines('CRITICAL')).toEqual([failure, '']);

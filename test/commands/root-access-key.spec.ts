@@ -2,12 +2,10 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { refusal, type Credentials } from '../support/api-clients.ts';
 import { RamApplication } from '../ram/ram-application.ts';
-import { testMasterKey } from '../support/test-application.ts';
-
-const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
+import { compiled } from '../support/compiled.ts';
+import { testMasterKey } from '../support/test-settings.ts';
 
 describe('root-access-key', () => {
   let ram: RamApplication;
@@ -29,7 +27,7 @@ describe('root-access-key', () => {
         SALLYPORT_MASTER_KEY: testMasterKey,
         ...settings,
       };
-      const program = ['--import', hooks, 'src/commands/root-access-key.ts', ...parameters];
+      const program = [compiled('src/commands/root-access-key.ts'), ...parameters];
       execFile(process.execPath, program, { env }, (error, stdout) => (error ? reject(error) : resolve(stdout)));
     });
   const path = join(dataDir, 'root-access-key.json');

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { once } from 'node:events';
-import { testMasterKey } from '../support/test-application.ts';
+import { testMasterKey } from '../support/test-settings.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithPrograms } from '../support/requirements.ts';

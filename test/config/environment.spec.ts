@@ -20,6 +20,7 @@ describe('the settings', () => {
     expect(environment.region).toBe('cn-hangzhou');
     expect(environment.logLevel).toBe('info');
     expect(environment.drainMs).toBe(20_000);
+    expect(environment.disposable).toBe(false);
     expect(environment.databaseUrl).toBeUndefined();
     expect(environment.accountId).toBeUndefined();
     expect(environment.tlsFiles).toBeUndefined();

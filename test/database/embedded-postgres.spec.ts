@@ -4,9 +4,9 @@ import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/pr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { EmbeddedPostgres } from '../../src/database/embedded-postgres.ts';
+import { compiled } from '../support/compiled.ts';
 import { eventually } from '../support/eventually.ts';
 
 const describeOnLinux = process.platform === 'linux' ? describe : describe.skip;
@@ -169,9 +169,7 @@ describe('the embedded database', () => {
   });
 
   async function holdElsewhere() {
-    const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
-    const program = fileURLToPath(new URL('hold-database.ts', import.meta.url));
-    const holder = spawn(process.execPath, ['--import', hooks, program, dataDir], {
+    const holder = spawn(process.execPath, [compiled('test/database/hold-database.ts'), dataDir], {
       stdio: ['pipe', 'pipe', 'inherit'],
     });
     const [line] = (await once(createInterface({ input: holder.stdout }), 'line')) as [string];

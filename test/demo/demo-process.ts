@@ -1,9 +1,8 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { compiled } from '../support/compiled.ts';
 import { eventually } from '../support/eventually.ts';
 
-const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
 const startLimitMs = 60_000;
 
 /** A demo in a process of its own, whose temporary files are in a folder of the test. */
@@ -16,10 +15,9 @@ export class DemoProcess {
 
   constructor(
     private readonly folder: string,
-    [program, ...args]: readonly string[],
+    [program = '', ...args]: readonly string[],
   ) {
-    const path = fileURLToPath(new URL(`../../${program}`, import.meta.url));
-    this.child = spawn(process.execPath, ['--import', hooks, path, ...args], {
+    this.child = spawn(process.execPath, [compiled(program), ...args], {
       env: { ...process.env, TMPDIR: folder },
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -4,10 +4,10 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import type { TargetInstance, TargetOptions } from '../../src/demo/target-instance.ts';
+import { compiled } from '../support/compiled.ts';
 import { eventually } from '../support/eventually.ts';
 import { OpensshClient, finish, type Login } from '../../src/demo/openssh-client.ts';
 
@@ -59,7 +59,7 @@ export function leavesNothing(
 
   it('leaves none behind when the process that started it is killed', async () => {
     const before = machine();
-    const starter = spawn(process.execPath, ['--import', hooks, program, kind], {
+    const starter = spawn(process.execPath, [compiled('test/demo/start-and-wait.ts'), kind], {
       env: { ...process.env, TMPDIR: folder },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
@@ -73,8 +73,6 @@ export function leavesNothing(
   });
 }
 
-const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
-const program = fileURLToPath(new URL('start-and-wait.ts', import.meta.url));
 // Elsewhere an emulated instance cannot find a process that has left its session.
 const withDaemon = process.platform === 'linux';
 

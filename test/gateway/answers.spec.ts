@@ -1,6 +1,7 @@
 import { get } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { canonicalQuery } from '../../src/gateway/signature/percent-encode.ts';
+import { ask } from '../support/ask.ts';
 import { answerOf, call, rest, signedPairs } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
@@ -186,7 +187,13 @@ describe('documents and probes', () => {
   });
 
   it('healthz and readyz answer', async () => {
-    await expect(fetch(`${app.url}/healthz`).then((answer) => answer.status)).resolves.toBe(200);
-    await expect(fetch(`${app.url}/readyz`).then((answer) => answer.status)).resolves.toBe(200);
+    await expect(ask(`${app.url}/healthz`)).resolves.toMatchObject({ status: 200, text: 'ok\n' });
+    await expect(ask(`${app.url}/readyz`)).resolves.toMatchObject({ status: 200, text: 'ok\n' });
+  });
+
+  it('readyz says of a service that may be thrown away that it may', async () => {
+    const disposable = await startTestApplication({ settings: { SALLYPORT_DISPOSABLE: 'true' } });
+    await expect(ask(`${disposable.url}/readyz`)).resolves.toMatchObject({ status: 200, text: 'ok\ndisposable\n' });
+    await disposable.stop();
   });
 });

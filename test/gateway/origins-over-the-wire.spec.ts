@@ -1,5 +1,6 @@
 import { canonicalQuery } from '../../src/gateway/signature/percent-encode.ts';
-import { allow, RamApplication } from '../ram/ram-application.ts';
+import { allow } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 import type { Credentials } from '../support/api-clients.ts';
 import { ask, type Asked } from '../support/ask.ts';
 import { describeOnNetwork } from '../support/requirements.ts';

@@ -1,6 +1,7 @@
 import { refusal, type Credentials } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import { allow, policy, RamApplication } from '../ram/ram-application.ts';
+import { allow, policy } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 describe('what is changed in one process', () => {
   let ram: RamApplication;

@@ -1,6 +1,7 @@
 import { call } from '../support/signed-request.ts';
 import { refusal, type Credentials } from '../support/api-clients.ts';
-import { allow, deny, policy, RamApplication } from '../ram/ram-application.ts';
+import { allow, deny, policy } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 describe('what a RAM user may do', () => {
   let ram: RamApplication;

@@ -7,7 +7,8 @@ import {
   ecsSecretsServiceRole,
   ServiceLinkedRoles,
 } from '../../src/identity/identity.api.ts';
-import { RamApplication, type TestUser } from '../ram/ram-application.ts';
+import { type TestUser } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 describe('the role of a service', () => {
   let ram: RamApplication;

@@ -1,7 +1,8 @@
 import { RoleSessions } from '../../src/identity/sessions/role-sessions.service.ts';
 import { refusal, type Credentials } from '../support/api-clients.ts';
 import { answerOf, call } from '../support/signed-request.ts';
-import { allow, RamApplication, type TestUser } from '../ram/ram-application.ts';
+import { allow, type TestUser } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 describe('the session of a role', () => {
   let ram: RamApplication;

@@ -1,5 +1,6 @@
 import type { Members, ProductName } from '../support/api-clients.ts';
-import { allow, RamApplication } from '../ram/ram-application.ts';
+import { allow } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 
 const each = (prefix: string, names: string) => names.split(' ').map((name) => `${prefix}:${name}`);
 const createRole = (...services: string[]) => ({

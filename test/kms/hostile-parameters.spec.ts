@@ -1,6 +1,7 @@
 import { refusal, type Members } from '../support/api-clients.ts';
 import { call, callV3 } from '../support/signed-request.ts';
-import { ecsPassword, KmsApplication } from './kms-application.ts';
+import { ecsPassword } from './kms-account.ts';
+import { KmsApplication } from './kms-application.ts';
 
 describe('hostile parameters of secrets', () => {
   let kms: KmsApplication;

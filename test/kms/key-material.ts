@@ -1,6 +1,6 @@
 import { constants, createPublicKey, publicEncrypt, randomBytes } from 'node:crypto';
 import type { Members } from '../support/api-clients.ts';
-import type { KmsApplication } from './kms-application.ts';
+import type { KmsAccount } from './kms-account.ts';
 
 const paddings: Record<string, { padding: number; oaepHash?: string }> = {
   RSAES_OAEP_SHA_256: { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' },
@@ -10,7 +10,7 @@ const paddings: Record<string, { padding: number; oaepHash?: string }> = {
 
 /** What ImportKeyMaterial needs for this material. */
 export async function wrapped(
-  kms: KmsApplication,
+  kms: KmsAccount,
   KeyId: string,
   material: Buffer,
   WrappingAlgorithm = 'RSAES_OAEP_SHA_256',
@@ -23,10 +23,7 @@ export async function wrapped(
 }
 
 /** An enabled key with imported material; answers it with its material. */
-export async function importedKey(
-  kms: KmsApplication,
-  others: Members = {},
-): Promise<{ KeyId: string; material: Buffer }> {
+export async function importedKey(kms: KmsAccount, others: Members = {}): Promise<{ KeyId: string; material: Buffer }> {
   const { KeyId } = await kms.createKey({ Origin: 'EXTERNAL' });
   const material = randomBytes(32);
   await kms.call('ImportKeyMaterial', { ...(await wrapped(kms, KeyId, material)), ...others });

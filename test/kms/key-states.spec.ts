@@ -1,5 +1,7 @@
 import { importedKey, wrapped } from './key-material.ts';
-import { KmsApplication } from './kms-application.ts';
+import { newAccount } from './kms-account.ts';
+
+const kms = await newAccount();
 
 const states = ['Enabled', 'Disabled', 'PendingDeletion', 'PendingImport'] as const;
 type State = (typeof states)[number];
@@ -50,15 +52,10 @@ const cells = (rows: Record<string, Row>) =>
   );
 
 describe('the state of a key', () => {
-  let kms: KmsApplication;
   let otherKey: string;
-
   beforeAll(async () => {
-    kms = await KmsApplication.start();
     otherKey = (await kms.createKey()).KeyId;
   });
-
-  afterAll(() => kms.app.stop());
 
   async function enter(KeyId: string, state: State): Promise<void> {
     if (state === 'Disabled') await kms.call('DisableKey', { KeyId });

@@ -3,7 +3,8 @@ import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Members } from '../support/api-clients.ts';
 import { wrapped } from './key-material.ts';
-import { days, KmsApplication, region } from './kms-application.ts';
+import { days, region } from './kms-account.ts';
+import { KmsApplication } from './kms-application.ts';
 
 describe('what KMS does of its own accord', () => {
   let kms: KmsApplication;

@@ -1,5 +1,6 @@
 import type { Credentials, Members } from '../support/api-clients.ts';
-import { RamApplication, allow, policy } from '../ram/ram-application.ts';
+import { allow, policy } from '../ram/ram-account.ts';
+import { RamApplication } from '../ram/ram-application.ts';
 import { importedKey } from './key-material.ts';
 import type { KmsApplication } from './kms-application.ts';
 import { codeOf, isOk, rounds, TwoProcesses } from './two-processes.ts';

@@ -2,7 +2,7 @@ import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import type { Members } from '../support/api-clients.ts';
 import type { WireAnswer } from '../support/signed-request.ts';
 import type { KmsApplication } from './kms-application.ts';
-import { policyOf, ramUser } from './other-callers.ts';
+import { policyOf, ramUser } from './ram-callers.ts';
 import { codeOf, isOk, rounds, TwoProcesses } from './two-processes.ts';
 
 describe('calls that race for one secret', () => {

@@ -1,67 +1,70 @@
-import { randomAlphanumeric } from '../../src/common/identifiers.ts';
-import { Redacted } from '../../src/common/redacted.ts';
-import { Sealing } from '../../src/sealing/sealing.api.ts';
-import type { Credentials, Members } from '../support/api-clients.ts';
-import type { KmsApplication } from './kms-application.ts';
+import type { ApiClient, Credentials } from '../support/api-clients.ts';
+import type { ServiceAccount } from '../support/test-account.ts';
+import { KmsAccount } from './kms-account.ts';
 
-export type Call = (action: string, parameters?: Members) => Promise<Members>;
+export interface Statement {
+  readonly Effect?: 'Allow' | 'Deny';
+  readonly Action: string | readonly string[];
+  readonly Resource?: string | readonly string[];
+  readonly Principal?: { readonly RAM: readonly string[] };
+  readonly Condition?: object;
+}
 
-/** Somebody other than the account's root, who calls through the wire. */
+/** Somebody who calls KMS through the wire. */
 export interface RamCaller {
+  readonly accountId: string;
   readonly arn: string;
-  readonly call: Call;
+  readonly kms: ApiClient;
+  readonly call: ApiClient['request'];
+}
+
+export interface RamUser extends RamCaller {
+  readonly userName: string;
+  readonly accessKey: Credentials;
 }
 
 /** A statement that allows what it names. */
-export const allow = (Action: string | string[], Resource: string | string[] = '*'): Members => ({
+export const allow = (Action: string | readonly string[], Resource: string | readonly string[] = '*'): Statement => ({
   Effect: 'Allow',
   Action,
   Resource,
 });
 
-export const policyOf = (...Statement: Members[]): string => JSON.stringify({ Version: '1', Statement });
+/** A policy's text; what is left out allows, everywhere. */
+export function policyOf(...statements: readonly Statement[]): string {
+  const Statement = statements.map((each) => ({ Effect: 'Allow', Resource: '*', ...each }));
+  return JSON.stringify({ Version: '1', Statement });
+}
 
-/** A RAM user with a policy of these statements. */
+/** A RAM user with an AccessKey whose one custom policy has these statements; of this account unless another is named. */
 export async function ramUser(
-  kms: KmsApplication,
-  statements: Members[],
-  accountId = kms.accountId,
-): Promise<RamCaller> {
-  const id = kms.newName('user');
-  const now = new Date();
-  await kms.query(`insert into ram_users values ($1, $2, $2, $2, '', '', '', $3, $3)`, [accountId, id, now]);
-  if (statements.length > 0) {
-    await kms.query(`insert into ram_policies values ($1, $2, '', 'v1', 2, $3, $3)`, [accountId, id, now]);
-    await kms.query(`insert into ram_policy_versions values ($1, $2, 'v1', $3, $4)`, [
-      accountId,
-      id,
-      policyOf(...statements),
-      now,
-    ]);
-    await kms.query(`insert into ram_attachments values ($1, 'User', $2, 'Custom', $2, $3)`, [accountId, id, now]);
-  }
-  const call = await callerWith(kms, accountId, id);
-  return { arn: `acs:ram::${accountId}:user/${id}`, call };
+  kms: KmsAccount,
+  statements: readonly Statement[],
+  account: ServiceAccount = kms.app,
+): Promise<RamUser> {
+  const UserName = kms.newName('user');
+  const ram = account.pop('ram');
+  await ram.request('CreateUser', { UserName });
+  if (statements.length > 0) await attachPolicy(ram, UserName, policyOf(...statements));
+  const { AccessKey } = await ram.request('CreateAccessKey', { UserName });
+  const accessKey = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
+  const arn = `acs:ram::${account.accountId}:user/${UserName}`;
+  return { ...callerOf(account, arn, accessKey), userName: UserName, accessKey };
 }
 
-/** The root of an account that is not the first one. */
-export async function otherAccount(kms: KmsApplication): Promise<RamCaller & { readonly accountId: string }> {
-  const accountId = '9000000000000001';
-  await kms.query('insert into accounts values ($1, false, $2) on conflict do nothing', [accountId, new Date()]);
-  return { accountId, arn: `acs:ram::${accountId}:root`, call: await callerWith(kms, accountId, null) };
+/** The root of another account at the same service. */
+export async function otherAccount(kms: KmsAccount): Promise<RamCaller & { readonly account: ServiceAccount }> {
+  const account = await kms.app.another();
+  return { ...callerOf(account, `acs:ram::${account.accountId}:root`), account };
 }
 
-async function callerWith(kms: KmsApplication, accountId: string, userId: string | null): Promise<Call> {
-  const credentials: Credentials = {
-    accessKeyId: `LTAI${randomAlphanumeric(20)}`,
-    accessKeySecret: randomAlphanumeric(30),
-  };
-  const secret = new Redacted(Buffer.from(credentials.accessKeySecret));
-  const sealed = kms.app.get(Sealing).seal(secret, ['access-key', accountId, credentials.accessKeyId]);
-  await kms.query(
-    'insert into access_keys (access_key_id, account_id, user_id, sealed_secret, active, created_at) values ($1, $2, $3, $4, true, $5)',
-    [credentials.accessKeyId, accountId, userId, sealed, new Date()],
-  );
-  const client = kms.app.pop('kms', credentials);
-  return (action, parameters = {}) => client.request(action, parameters);
+async function attachPolicy(ram: ApiClient, UserName: string, PolicyDocument: string): Promise<void> {
+  const PolicyName = `policy-of-${UserName}`;
+  await ram.request('CreatePolicy', { PolicyName, PolicyDocument });
+  await ram.request('AttachPolicyToUser', { UserName, PolicyName, PolicyType: 'Custom' });
+}
+
+function callerOf(account: ServiceAccount, arn: string, credentials?: Credentials): RamCaller {
+  const kms = account.pop('kms', credentials);
+  return { accountId: account.accountId, arn, kms, call: (action, parameters) => kms.request(action, parameters) };
 }

@@ -1,6 +1,6 @@
 import { refusal, type Members } from '../support/api-clients.ts';
 import { KmsApplication } from './kms-application.ts';
-import { otherAccount, ramUser, type RamUser } from './other-callers.ts';
+import { otherAccount, ramUser, type RamUser } from './ram-callers.ts';
 
 describe('secrets of type RAMCredentials', () => {
   let kms: KmsApplication;
@@ -141,7 +141,7 @@ describe('secrets of type RAMCredentials', () => {
     const second = await ramUser(kms, []);
     const others = secret({ AccessKeys: [pair({ AccessKeyId: second.accessKey.accessKeyId })] });
     await expect(create(others)).rejects.toMatchObject({ code: 'InvalidParameter' });
-    const foreign = await ramUser(kms, [], (await otherAccount(kms)).accountId);
+    const foreign = await ramUser(kms, [], (await otherAccount(kms)).account);
     const data = { AccessKeys: [pair({ AccessKeyId: foreign.accessKey.accessKeyId })] };
     const call = create(secret(data, { UserName: foreign.userName }));
     await expect(call).rejects.toMatchObject({ code: 'InvalidParameter' });

@@ -1,6 +1,7 @@
 import { KmsTrail } from '../../src/kms/kms-trail.api.ts';
 import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
-import { days, KmsApplication, region } from './kms-application.ts';
+import { days, region } from './kms-account.ts';
+import { KmsApplication } from './kms-application.ts';
 
 describe('the number of secrets that ListSecrets answers', () => {
   let kms: KmsApplication;

@@ -1,17 +1,11 @@
 import type { ApiClient, Members } from '../support/api-clients.ts';
 import { call, callV3, type Pairs } from '../support/signed-request.ts';
-import { ecsPassword, KmsApplication, region } from './kms-application.ts';
-import { policyOf } from './other-callers.ts';
+import { ecsPassword, newAccount, region } from './kms-account.ts';
+import { policyOf } from './ram-callers.ts';
+
+const kms = await newAccount();
 
 describe('the life of a managed secret', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const policy = () => policyOf({ Action: 'kms:GetSecretValue', Principal: { RAM: [`acs:ram::${kms.accountId}:*`] } });
 
   it.each<[string, () => ApiClient]>([

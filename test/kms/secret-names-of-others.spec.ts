@@ -1,6 +1,7 @@
-import { refusal, type ApiClient, type Members } from '../support/api-clients.ts';
-import { ecsPassword, KmsApplication, region } from './kms-application.ts';
-import { otherAccount, policyOf, ramUser } from './other-callers.ts';
+import { refusal, type Members } from '../support/api-clients.ts';
+import { ecsPassword, region } from './kms-account.ts';
+import { KmsApplication } from './kms-application.ts';
+import { otherAccount, policyOf, ramUser } from './ram-callers.ts';
 
 /** Every operation on one secret, with what else it needs. */
 const operations: [string, Members][] = [
@@ -22,7 +23,7 @@ const operations: [string, Members][] = [
 
 describe('the secrets of another account', () => {
   let kms: KmsApplication;
-  let other: { accountId: string; root: ApiClient };
+  let other: Awaited<ReturnType<typeof otherAccount>>;
   let SecretName: string;
   const arnOf = (accountId: string, name: string, place = region) => `acs:kms:${place}:${accountId}:secret/${name}`;
 
@@ -47,8 +48,8 @@ describe('the secrets of another account', () => {
     const before = await snapshot();
     const name = arnOf(kms.accountId, SecretName);
     const missing = arnOf(kms.accountId, 'nothing');
-    const user = await ramUser(kms, [{ Action: '*' }], other.accountId);
-    for (const client of [other.root, user.kms]) {
+    const user = await ramUser(kms, [{ Action: '*' }], other.account);
+    for (const client of [other.kms, user.kms]) {
       const foreign = await refusal(client.request(action, { ...parameters, SecretName: name }));
       expect(foreign).toEqual(await refusal(client.request(action, { ...parameters, SecretName: missing })));
       expect(foreign).toEqual({ code: 'Forbidden.ResourceNotFound', status: 404, message: 'Resource not found' });
@@ -59,7 +60,7 @@ describe('the secrets of another account', () => {
   it.each(operations)('are not shared by a policy that lets somebody else %s', async (action, parameters) => {
     const share = { Action: `kms:${action}`, Principal: { RAM: [`acs:ram::${other.accountId}:user/friend`] } };
     await kms.call('SetSecretPolicy', { SecretName, Policy: policyOf(share) });
-    const stranger = await ramUser(kms, [{ Action: '*' }], other.accountId);
+    const stranger = await ramUser(kms, [{ Action: '*' }], other.account);
     const error = await refusal(
       stranger.kms.request(action, { ...parameters, SecretName: arnOf(kms.accountId, SecretName) }),
     );
@@ -67,7 +68,7 @@ describe('the secrets of another account', () => {
   });
 
   it('need the other side’s consent too', async () => {
-    const user = await ramUser(kms, [{ Action: 'kms:DescribeSecret' }], other.accountId);
+    const user = await ramUser(kms, [{ Action: 'kms:DescribeSecret' }], other.account);
     const share = { Action: 'kms:*', Principal: { RAM: [user.arn] } };
     await kms.call('SetSecretPolicy', { SecretName, Policy: policyOf(share) });
     const call = user.kms.request('GetSecretValue', { SecretName: arnOf(kms.accountId, SecretName) });
@@ -76,22 +77,22 @@ describe('the secrets of another account', () => {
   });
 
   it('show in no list, count, tag or batch of the other', async () => {
-    expect(await other.root.request('ListSecrets')).toMatchObject({ SecretList: { Secret: [] }, TotalCount: 0 });
+    expect(await other.kms.request('ListSecrets')).toMatchObject({ SecretList: { Secret: [] }, TotalCount: 0 });
     const filtered = { Filters: '[{"Key":"SecretName","Values":["app"]}]' };
-    expect((await other.root.request('ListSecrets', filtered)).TotalCount).toBe(0);
-    const tags = await other.root.request('ListTagResources', { RegionId: region, ResourceType: 'secret' });
+    expect((await other.kms.request('ListSecrets', filtered)).TotalCount).toBe(0);
+    const tags = await other.kms.request('ListTagResources', { RegionId: region, ResourceType: 'secret' });
     expect(tags.TagResources.TagResource).toEqual([]);
     const SecretsList = JSON.stringify([{ SecretName: arnOf(kms.accountId, SecretName) }, { SecretName }]);
-    const batch = await other.root.request('BatchGetSecretValue', { SecretsList });
+    const batch = await other.kms.request('BatchGetSecretValue', { SecretsList });
     expect(batch.Errors.map(({ Code }: Members) => Code)).toEqual(Array(2).fill('Forbidden.ResourceNotFound'));
   });
 
   it('leave their names free for the other', async () => {
-    await other.root.request('CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'own' });
-    expect((await other.root.request('GetSecretValue', { SecretName })).SecretData).toBe('own');
+    await other.kms.request('CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'own' });
+    expect((await other.kms.request('GetSecretValue', { SecretName })).SecretData).toBe('own');
     expect((await kms.call('GetSecretValue', { SecretName })).SecretData).toBe('canary');
     const server = await kms.registerInstance();
-    const call = other.root.request('CreateSecret', { SecretName: 'x', VersionId: 'v1', ...ecsPassword(server) });
+    const call = other.kms.request('CreateSecret', { SecretName: 'x', VersionId: 'v1', ...ecsPassword(server) });
     await expect(call).rejects.toMatchObject({ code: 'InvalidParameter' });
   });
 });

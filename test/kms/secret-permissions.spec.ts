@@ -1,6 +1,7 @@
 import { refusal, type Members } from '../support/api-clients.ts';
-import { ecsPassword, KmsApplication, region } from './kms-application.ts';
-import { ramUser, type Statement } from './other-callers.ts';
+import { ecsPassword, region } from './kms-account.ts';
+import { KmsApplication } from './kms-application.ts';
+import { ramUser, type Statement } from './ram-callers.ts';
 
 describe('who may write secrets', () => {
   let kms: KmsApplication;

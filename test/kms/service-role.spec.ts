@@ -1,18 +1,12 @@
 import { ecsSecretsServiceRole } from '../../src/identity/identity.api.ts';
 import { refusal } from '../support/api-clients.ts';
-import { KmsApplication } from './kms-application.ts';
+import { newAccount } from './kms-account.ts';
+
+const kms = await newAccount();
 
 const { roleName: RoleName } = ecsSecretsServiceRole;
 
 describe('the role in which KMS works on servers', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const ram = (action: string) => kms.app.pop('ram').request(action, { RoleName });
   const drop = (SecretName: string) => kms.call('DeleteSecret', { SecretName, ForceDeleteWithoutRecovery: 'true' });
   const codeOf = async (call: Promise<unknown>) => (await refusal(call)).code;

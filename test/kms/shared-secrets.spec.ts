@@ -1,8 +1,10 @@
 import { describeAction } from '../../src/gateway/action-description.ts';
 import { ActionRegistry } from '../../src/gateway/registry.ts';
 import { refusal, type ApiClient, type Members } from '../support/api-clients.ts';
-import { KmsApplication, region } from './kms-application.ts';
-import { otherAccount, policyOf, ramUser } from './other-callers.ts';
+import { region } from './kms-account.ts';
+import type { ServiceAccount } from '../support/test-account.ts';
+import { KmsApplication } from './kms-application.ts';
+import { policyOf, ramUser } from './ram-callers.ts';
 
 const tags = '[{"TagKey":"a","TagValue":"b"}]';
 
@@ -29,11 +31,11 @@ const managed = ['RotateSecret', 'UpdateSecretRotationPolicy'];
 
 describe('a secret that its owner shares', () => {
   let kms: KmsApplication;
-  let otherId: string;
+  let other: ServiceAccount;
 
   beforeAll(async () => {
     kms = await KmsApplication.start();
-    otherId = (await otherAccount(kms)).accountId;
+    other = await kms.app.another();
   });
 
   afterAll(() => kms.app.stop());
@@ -65,7 +67,7 @@ describe('a secret that its owner shares', () => {
   it.each(Object.keys(operations))(
     'answers to %s when the other side allows it too, and by ARN alone',
     async (action) => {
-      const user = await ramUser(kms, [{ Action: `kms:${action}` }], otherId);
+      const user = await ramUser(kms, [{ Action: `kms:${action}` }], other);
       const SecretName = await secretFor(action, user.arn);
       await expect(ask(user.kms, action, SecretName)).rejects.toMatchObject(notFound);
       const answer = await ask(user.kms, action, arnOf(SecretName));
@@ -74,15 +76,15 @@ describe('a secret that its owner shares', () => {
   );
 
   it.each(Object.keys(operations))('is not there for %s when only one side allows it', async (action) => {
-    const stranger = await ramUser(kms, [{ Action: `kms:${action}` }], otherId);
-    const powerless = await ramUser(kms, [], otherId);
+    const stranger = await ramUser(kms, [{ Action: `kms:${action}` }], other);
+    const powerless = await ramUser(kms, [], other);
     const SecretName = await secretFor(action, powerless.arn);
     for (const user of [stranger, powerless])
       expect(await refusal(ask(user.kms, action, arnOf(SecretName)))).toMatchObject(notFound);
   });
 
   it('is rotated in the account of its owner, whoever asked', async () => {
-    const user = await ramUser(kms, [{ Action: 'kms:RotateSecret' }], otherId);
+    const user = await ramUser(kms, [{ Action: 'kms:RotateSecret' }], other);
     const SecretName = await secretFor('RotateSecret', user.arn);
     const dryRun = { SecretName: arnOf(SecretName), VersionId: 'v9', DryRun: 'true' };
     expect(await refusal(user.kms.request('RotateSecret', dryRun))).toMatchObject({

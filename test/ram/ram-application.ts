@@ -1,143 +1,18 @@
-import { Accounts } from '../../src/identity/identity.api.ts';
-import type { Credentials, Members, ProductName } from '../support/api-clients.ts';
+import type { Members } from '../support/api-clients.ts';
 import {
   startTestApplication,
   type TestApplication,
   type TestApplicationOptions,
 } from '../support/test-application.ts';
+import { RamAccount } from './ram-account.ts';
 
-/** A RAM user with an AccessKey. */
-export interface TestUser {
-  readonly name: string;
-  readonly id: string;
-  readonly arn: string;
-  readonly credentials: Credentials;
-}
-
-/** The service, with what tests of RAM do all the time. */
-export class RamApplication {
-  private made = 0;
-
-  constructor(readonly app: TestApplication) {}
-
+/** The account of a service of the spec's own, into whose clock, database and parts it reaches. */
+export class RamApplication extends RamAccount<TestApplication> {
   static async start(options: TestApplicationOptions = {}): Promise<RamApplication> {
     return new RamApplication(await startTestApplication(options));
-  }
-
-  get accountId(): string {
-    return this.app.get(Accounts).primaryAccountId();
-  }
-
-  newName(prefix = 'it'): string {
-    this.made += 1;
-    return `${prefix}-${this.made}`;
-  }
-
-  /** An operation of RAM, by the account's root unless somebody else is named. */
-  call(action: string, parameters: Members = {}, credentials?: Credentials): Promise<Members> {
-    return this.as(credentials, 'ram', action, parameters);
-  }
-
-  as(
-    credentials: Credentials | undefined,
-    product: ProductName,
-    action: string,
-    parameters: Members = {},
-  ): Promise<Members> {
-    return this.app.pop(product, credentials).request(action, parameters);
-  }
-
-  /** A user to whom these statements are attached as one custom policy, and these policies of the system. */
-  async newUser(statements: readonly object[] = [], ...systemPolicies: string[]): Promise<TestUser> {
-    const name = this.newName('user');
-    const { User } = await this.call('CreateUser', { UserName: name });
-    if (statements.length > 0) {
-      const PolicyName = await this.newPolicy(...statements);
-      await this.call('AttachPolicyToUser', { UserName: name, PolicyName, PolicyType: 'Custom' });
-    }
-    for (const PolicyName of systemPolicies) {
-      await this.call('AttachPolicyToUser', { UserName: name, PolicyName, PolicyType: 'System' });
-    }
-    const arn = `acs:ram::${this.accountId}:user/${name}`;
-    return { name, id: User.UserId, arn, credentials: await this.newAccessKey(name) };
-  }
-
-  async newAccessKey(UserName: string): Promise<Credentials> {
-    const { AccessKey } = await this.call('CreateAccessKey', { UserName });
-    return { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
-  }
-
-  /** A custom policy; answers its name. */
-  async newPolicy(...statements: readonly object[]): Promise<string> {
-    const PolicyName = this.newName('policy');
-    await this.call('CreatePolicy', { PolicyName, PolicyDocument: policy(...statements) });
-    return PolicyName;
-  }
-
-  async newGroup(...members: string[]): Promise<string> {
-    const GroupName = this.newName('group');
-    await this.call('CreateGroup', { GroupName });
-    for (const UserName of members) await this.call('AddUserToGroup', { GroupName, UserName });
-    return GroupName;
-  }
-
-  /** A role that the account's users may assume, and to which these statements are attached; answers its name. */
-  async newRole(statements: readonly object[] = [], parameters: Members = {}): Promise<string> {
-    const RoleName = this.newName('role');
-    const AssumeRolePolicyDocument = trustPolicy([`acs:ram::${this.accountId}:root`]);
-    await this.call('CreateRole', { RoleName, AssumeRolePolicyDocument, ...parameters });
-    if (statements.length > 0) {
-      const PolicyName = await this.newPolicy(...statements);
-      await this.call('AttachPolicyToRole', { RoleName, PolicyName, PolicyType: 'Custom' });
-    }
-    return RoleName;
-  }
-
-  /** A session of a role; `RoleName` may be another account's role by its ARN. */
-  async assume(user: { credentials: Credentials }, RoleName: string, parameters: Members = {}): Promise<Credentials> {
-    const RoleArn = RoleName.startsWith('acs:') ? RoleName : this.roleArn(RoleName);
-    const request = { RoleArn, RoleSessionName: 'test', ...parameters };
-    const { Credentials: issued } = await this.as(user.credentials, 'sts', 'AssumeRole', request);
-    return {
-      accessKeyId: issued.AccessKeyId,
-      accessKeySecret: issued.AccessKeySecret,
-      securityToken: issued.SecurityToken,
-    };
-  }
-
-  roleArn(roleName: string): string {
-    return `acs:ram::${this.accountId}:role/${roleName}`;
-  }
-
-  /** A Generic secret; answers its name. */
-  async newSecret(SecretName = this.newName('secret')): Promise<string> {
-    await this.app.pop('kms').request('CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'value' });
-    return SecretName;
   }
 
   query<Row extends object = Members>(sql: string, values: unknown[] = []): Promise<Row[]> {
     return this.app.database.dataSource.query(sql, values);
   }
-}
-
-/** What RAM refuses a caller with. */
-export function noPermission(action: string, accountId: string, resource: string) {
-  const message = `You are not authorized to do this action. Resource: acs:ram:*:${accountId}:${resource} Action: ram:${action}`;
-  return { code: 'NoPermission', status: 403, message };
-}
-
-export function policy(...Statement: readonly object[]): string {
-  return JSON.stringify({ Version: '1', Statement });
-}
-
-export function allow(Action: string | readonly string[], Resource: string | readonly string[] = '*'): object {
-  return { Effect: 'Allow', Action, Resource };
-}
-
-export function deny(Action: string | readonly string[], Resource: string | readonly string[] = '*'): object {
-  return { Effect: 'Deny', Action, Resource };
-}
-
-export function trustPolicy(RAM: readonly string[], Condition?: object): string {
-  return policy({ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { RAM }, ...(Condition ? { Condition } : {}) });
 }

@@ -1,22 +1,21 @@
 import type { Credentials, Members } from '../support/api-clients.ts';
 import { call, callV3, type Pairs } from '../support/signed-request.ts';
-import { allow, policy, RamApplication } from './ram-application.ts';
+import { allow, newAccount, policy } from './ram-account.ts';
+
+const ram = await newAccount();
 
 const versions: Readonly<Record<string, string>> = { ram: '2015-05-01', sts: '2015-04-01' };
 
 // As documented: the root is named after the operation, a list is its element repeated, and there is none for a member that is missing.
 describe('RAM and STS with Format=XML', () => {
-  let ram: RamApplication;
   let by: Credentials;
   beforeAll(async () => {
-    ram = await RamApplication.start();
     by = ram.app.rootAccessKey;
     await ram.call('CreateUser', { UserName: 'alice', DisplayName: 'A <&> "B"', Comments: "it's" });
     await ram.call('CreateUser', { UserName: 'bob' });
     await ram.call('CreateGroup', { GroupName: 'empty' });
     await ram.call('CreatePolicy', { PolicyName: 'one', PolicyDocument: policy(allow('kms:*')) });
   });
-  afterAll(() => ram.app.stop());
 
   async function read(product: string, Action: string, parameters: Members = {}): Promise<string> {
     const pairs = Object.entries({ Action, Format: 'XML', ...parameters }) as unknown as Pairs;

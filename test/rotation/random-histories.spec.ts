@@ -2,7 +2,8 @@ import { liveHistories } from './random-histories.ts';
 import { keyPairs, passwords } from './model-kinds.ts';
 
 const seed = Date.now() % 1_000_000_000;
-const histories = 150;
+// `npm run soak` lives as many as its hours allow.
+const histories = 30;
 
 describe('rotations against a model host', () => {
   it.each([

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { popClient, type ApiClient } from '../support/api-clients.ts';
 import { ServiceProcess } from '../support/service-process.ts';
-import { startTestApplication, testMasterKey, type TestApplication } from '../support/test-application.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { testMasterKey } from '../support/test-settings.ts';
 import { moveTimeOf, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { stopOwnEngine } from './engine.ts';
 

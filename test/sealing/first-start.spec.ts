@@ -5,12 +5,12 @@ import { chmod, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { Redacted } from '../../src/common/redacted.ts';
 import { ConfigModule } from '../../src/config/config.module.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { Sealing } from '../../src/sealing/sealing.api.ts';
 import { SealingModule } from '../../src/sealing/sealing.module.ts';
+import { compiled } from '../support/compiled.ts';
 
 describe('a service with nothing but a data directory', () => {
   let dataDir: string;
@@ -48,10 +48,11 @@ describe('a service with nothing but a data directory', () => {
 
   /** What a process of its own says when it does not start. */
   async function failure(settings: Record<string, string> = {}): Promise<string> {
-    const hooks = fileURLToPath(new URL('../support/typescript-hooks.mjs', import.meta.url));
-    const program = fileURLToPath(new URL('open-sealing.ts', import.meta.url));
     const env = { SALLYPORT_DATA_DIR: dataDir, ...settings };
-    const service = spawn(process.execPath, ['--import', hooks, program], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    const service = spawn(process.execPath, [compiled('test/sealing/open-sealing.ts')], {
+      env,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
     return text(service.stderr);
   }
 });

@@ -1,4 +1,4 @@
-import OpenApiModule, { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
+import type { Config, OpenApiRequest, Params } from '@alicloud/openapi-client';
 import Core from '@alicloud/pop-core';
 import { wireTime, type Clock } from '../../src/common/clock.ts';
 
@@ -39,7 +39,6 @@ function exported<T>(module: unknown): T {
 }
 
 const RpcClient = exported<new (config: Members) => PopCore>(Core);
-const OpenApiClient = exported<new (config: Config) => OpenApi>(OpenApiModule);
 
 /** The vendor's pop-core client: signature V1, a form body (or the query with GET). */
 export function popClient(endpoint: string, product: ProductName, credentials: Credentials, clock: Clock): ApiClient {
@@ -62,9 +61,12 @@ export function protocolOf(endpoint: string): { protocol?: 'HTTP' } {
 /** The vendor's openapi-client: signature V3 (ACS3-HMAC-SHA256). */
 export function openApiClient(endpoint: string, product: ProductName, credentials: Credentials): ApiClient {
   const { host } = new URL(endpoint);
-  const client = new OpenApiClient(new Config({ ...credentials, endpoint: host, ...protocolOf(endpoint) }));
   return {
     async request(action, parameters = {}) {
+      // Loaded here, because it takes long and few specs use it.
+      const { default: module, Config, OpenApiRequest, Params } = await import('@alicloud/openapi-client');
+      const OpenApiClient = exported<new (config: Config) => OpenApi>(module);
+      const client = new OpenApiClient(new Config({ ...credentials, endpoint: host, ...protocolOf(endpoint) }));
       const params = new Params({
         action,
         version: versions[product],

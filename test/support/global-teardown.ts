@@ -1,6 +1,6 @@
-import type { TestServerHolder } from './global-setup.ts';
+import type { TestRunHolder } from './global-setup.ts';
 
 // oxlint-disable-next-line import/no-default-export -- what Jest loads
-export default async function stopTestServer(): Promise<void> {
-  await (globalThis as TestServerHolder).stopTestServer?.();
+export default async function stopTestRun(): Promise<void> {
+  await (globalThis as TestRunHolder).stopTestRun?.();
 }

@@ -2,9 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
-
-const hooks = fileURLToPath(new URL('typescript-hooks.mjs', import.meta.url));
+import { compiled } from './compiled.ts';
 
 export type Settings = Readonly<Record<string, string>>;
 
@@ -74,7 +72,6 @@ export class ServiceProcess {
 }
 
 function start(program: string, settings: Settings, parameters: string[] = []): ChildProcess {
-  const file = fileURLToPath(new URL(`../../${program}`, import.meta.url));
   const env = { PATH: process.env['PATH'], ...settings };
-  return spawn(process.execPath, ['--import', hooks, file, ...parameters], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [compiled(program), ...parameters], { env, stdio: ['ignore', 'pipe', 'pipe'] });
 }

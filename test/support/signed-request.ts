@@ -4,7 +4,7 @@ import { Redacted } from '../../src/common/redacted.ts';
 import { acs3CanonicalRequest, acs3Signature, acs3StringToSign, sha256Hex } from '../../src/gateway/signature/acs3.ts';
 import { canonicalQuery } from '../../src/gateway/signature/percent-encode.ts';
 import { v1Signature, v1StringToSign, type V1Method } from '../../src/gateway/signature/hmac-v1.ts';
-import type { TestApplication } from './test-application.ts';
+import type { ServiceAccount } from './test-account.ts';
 
 export type Pairs = readonly (readonly [string, string])[];
 
@@ -28,7 +28,7 @@ export interface SignedRequest {
 }
 
 /** Signs parameters as signature V1 wants it, so that a test can send exactly what no well-behaved client would. */
-export function signedPairs(app: TestApplication, parameters: Pairs, request: SignedRequest = {}): Pairs {
+export function signedPairs(app: ServiceAccount, parameters: Pairs, request: SignedRequest = {}): Pairs {
   const signatureMethod = request.signatureMethod ?? 'HMAC-SHA1';
   const protocol = {
     Version: '2016-01-20',
@@ -51,11 +51,11 @@ export function signedPairs(app: TestApplication, parameters: Pairs, request: Si
 }
 
 /** Sends a call over the RPC wire. */
-export async function call(app: TestApplication, parameters: Pairs, request: SignedRequest = {}): Promise<WireAnswer> {
+export async function call(app: ServiceAccount, parameters: Pairs, request: SignedRequest = {}): Promise<WireAnswer> {
   return send(app, signedPairs(app, parameters, request), request);
 }
 
-export async function send(app: TestApplication, pairs: Pairs, request: SignedRequest = {}): Promise<WireAnswer> {
+export async function send(app: ServiceAccount, pairs: Pairs, request: SignedRequest = {}): Promise<WireAnswer> {
   const encoded = canonicalQuery(pairs);
   const isForm = request.place === 'form';
   return answerOf(
@@ -79,7 +79,7 @@ export interface SignedV3Request {
 }
 
 /** Signs as signature V3 wants it and sends what no well-behaved client would. */
-export async function callV3(app: TestApplication, request: SignedV3Request): Promise<WireAnswer> {
+export async function callV3(app: ServiceAccount, request: SignedV3Request): Promise<WireAnswer> {
   const { method = 'POST', path = '/', query = [], alsoSigned = [] } = request;
   const body = Buffer.from(request.body ?? '');
   const own: Record<string, string> = {
@@ -103,7 +103,7 @@ export async function callV3(app: TestApplication, request: SignedV3Request): Pr
 }
 
 /** Sends a call over REST with HTTP Basic. */
-export async function rest(app: TestApplication, method: string, path: string, body?: unknown): Promise<WireAnswer> {
+export async function rest(app: ServiceAccount, method: string, path: string, body?: unknown): Promise<WireAnswer> {
   const { accessKeyId, accessKeySecret } = app.rootAccessKey;
   const authorization = `Basic ${Buffer.from(`${accessKeyId}:${accessKeySecret}`).toString('base64')}`;
   const json = body === undefined ? {} : { body: JSON.stringify(body) };

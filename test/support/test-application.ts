@@ -10,9 +10,12 @@ import { applicationOptions, newAdapter, prepareApplication } from '../../src/ap
 import { Clock } from '../../src/common/clock.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { JsonLogger } from '../../src/config/json-logger.ts';
+import { Accounts } from '../../src/identity/identity.api.ts';
 import { openApiClient, popClient, type ApiClient, type Credentials, type ProductName } from './api-clients.ts';
+import { MadeAccount, type ServiceAccount } from './test-account.ts';
 import { TestClock } from './test-clock.ts';
-import { openTestDatabase, type TestDatabase } from './test-database.ts';
+import { openTestDatabase, startedTemplate, type TestDatabase } from './test-database.ts';
+import { testRootAccessKey, testSettings } from './test-settings.ts';
 
 type Token<T> = (abstract new (...parameters: never[]) => T) | Type<T>;
 
@@ -26,7 +29,7 @@ export interface TestApplicationOptions {
 }
 
 /** The whole service on free ports of this machine, over a database of its own. */
-export class TestApplication {
+export class TestApplication implements ServiceAccount {
   constructor(
     readonly app: NestFastifyApplication,
     readonly clock: TestClock,
@@ -39,19 +42,26 @@ export class TestApplication {
     return `http://127.0.0.1:${(this.app.getHttpServer().address() as AddressInfo).port}`;
   }
 
+  /** The installation's own account. */
+  get accountId(): string {
+    return this.get(Accounts).primaryAccountId();
+  }
+
   /** A part of the running service. */
   get<T>(token: Token<T>): T {
     return this.app.get(token as Type<T>, { strict: false });
   }
 
-  /** The vendor's pop-core client (signature V1). */
   pop(product: ProductName, credentials = this.rootAccessKey): ApiClient {
     return popClient(this.url, product, credentials, this.clock);
   }
 
-  /** The vendor's openapi-client (signature V3). */
   openApi(product: ProductName, credentials = this.rootAccessKey): ApiClient {
     return openApiClient(this.url, product, credentials);
+  }
+
+  another(): Promise<ServiceAccount> {
+    return MadeAccount.by(this);
   }
 
   async stop(): Promise<void> {
@@ -60,27 +70,17 @@ export class TestApplication {
   }
 }
 
-export const testMasterKey = Buffer.alloc(32, 7).toString('base64');
-
 export async function startTestApplication(options: TestApplicationOptions = {}): Promise<TestApplication> {
-  const database = options.database ?? (await openTestDatabase());
+  const database = options.database ?? (await openTestDatabase({ template: startedTemplate }));
   const dataDir = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
-  const rootAccessKey = { accessKeyId: 'LTAItestRootAccessKey001', accessKeySecret: 'testRootAccessKeySecret0000001' };
   const environment = readEnvironment({
-    SALLYPORT_HTTP_LISTEN: '127.0.0.1:0',
-    SALLYPORT_SSH_LISTEN: '127.0.0.1:0',
-    SALLYPORT_DATA_DIR: dataDir,
-    DATABASE_URL: database.url,
-    SALLYPORT_MASTER_KEY: testMasterKey,
-    SALLYPORT_ACCESS_KEY_ID: rootAccessKey.accessKeyId,
-    SALLYPORT_ACCESS_KEY_SECRET: rootAccessKey.accessKeySecret,
-    SALLYPORT_LOG_LEVEL: 'silent',
+    ...testSettings({ dataDir, databaseUrl: database.url }),
     ...options.settings,
   });
   const clock = new TestClock();
   const app = await build(environment, clock, options.overrides ?? []);
   await app.listen(environment.httpListen.port, environment.httpListen.host);
-  return new TestApplication(app, clock, database, rootAccessKey, async () => {
+  return new TestApplication(app, clock, database, testRootAccessKey, async () => {
     if (!options.database) await database.drop();
     await rm(dataDir, { recursive: true, force: true });
   });

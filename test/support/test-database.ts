@@ -4,7 +4,11 @@ import type { EntitySchema } from 'typeorm';
 import { Database, databaseOptions } from '../../src/database/data-source.ts';
 import { HotPool } from '../../src/database/hot-pool.ts';
 
-export const templateDatabase = 'sallyport_template';
+/** A database that is migrated, and nothing else. */
+export const migratedTemplate = 'sallyport_migrated';
+
+/** A database as a service leaves it after its first start: with the account, its bastion instance and the broker's host keys. */
+export const startedTemplate = 'sallyport_started';
 
 /** Set by global-setup: the server's database `postgres`. */
 export const serverUrlVariable = 'TEST_DATABASE_SERVER_URL';
@@ -19,12 +23,12 @@ export interface TestDatabase {
 
 type Entity = EntitySchema | (new () => object);
 
-/** `template`: the URL of the database that it is a copy of, to which nobody is connected. Default: a new one. */
+/** `template`: the name or the URL of the database that it is a copy of, to which nobody is connected. Default: a migrated one. */
 export async function openTestDatabase(
   options: { readonly entities?: Entity[]; readonly template?: string } = {},
 ): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const template = options.template?.split('/').at(-1) ?? templateDatabase;
+  const template = options.template?.split('/').at(-1) ?? migratedTemplate;
   await administer(`create database ${name} template ${template}`);
   const url = databaseUrl(name);
   const dataSource = new Database({ ...databaseOptions(url), entities: options.entities ?? [] });

@@ -12,7 +12,8 @@ import { ask } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeOnNetwork } from '../support/requirements.ts';
 import { runProgram } from '../support/service-process.ts';
-import { startTestApplication, testMasterKey, type TestApplication } from '../support/test-application.ts';
+import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { testMasterKey } from '../support/test-settings.ts';
 import { openTestDatabase } from '../support/test-database.ts';
 
 const validity = { from: new Date(), days: 1 };

@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, region, titled } from '../kms-application.ts';
+import { newAccount, region, titled } from '../kms-account.ts';
 import { allow, otherAccount, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('CreateAlias', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it('nothing but the RequestId, and the key has a further name', async () => {
       const { KeyId } = await kms.createKey();

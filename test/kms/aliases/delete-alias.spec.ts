@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { allow, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('DeleteAlias', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it('nothing but the RequestId, and the name is free again', async () => {
       const { KeyId } = await kms.createKey();

@@ -1,16 +1,10 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('ListAliasesByKeyId', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it('the aliases of one key', async () => {
       const [one, two] = [await kms.createKey(), await kms.createKey()];

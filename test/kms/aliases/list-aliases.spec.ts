@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { invalid } from '../key-behaviour.ts';
-import { KmsApplication, region, titled } from '../kms-application.ts';
+import { newAccount, region, titled } from '../kms-account.ts';
 import { allow, otherAccount, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('ListAliases', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   it('answers the aliases of all keys by name, page by page', async () => {
     const { KeyId } = await kms.createKey();
     for (const name of ['b', 'a', 'c']) await kms.call('CreateAlias', { AliasName: `alias/${name}`, KeyId });

@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { allow, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('UpdateAlias', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const other = async () => (await kms.createKey()).KeyId as string;
 
   describe('answers', () => {

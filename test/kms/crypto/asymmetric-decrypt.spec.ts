@@ -1,18 +1,12 @@
 import { constants, publicEncrypt } from 'node:crypto';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('AsymmetricDecrypt', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const Plaintext = Buffer.from('attack at dawn').toString('base64');
   const Algorithm = 'RSAES_OAEP_SHA_256';
 

@@ -1,18 +1,12 @@
 import { constants, createHash, createPublicKey, verify } from 'node:crypto';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('AsymmetricSign', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const message = Buffer.from('attack at dawn');
   const Digest = createHash('sha256').update(message).digest('base64');
   const pss = { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST };

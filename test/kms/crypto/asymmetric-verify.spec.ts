@@ -1,18 +1,12 @@
 import { createHash } from 'node:crypto';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('AsymmetricVerify', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const Digest = createHash('sha256').update('attack at dawn').digest('base64');
   const other = createHash('sha256').update('attack at dusk').digest('base64');
 

@@ -5,7 +5,8 @@ import { call } from '../../support/signed-request.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { invalid, unknownKey } from '../key-behaviour.ts';
 import { wrapped } from '../key-material.ts';
-import { KmsApplication, region, titled } from '../kms-application.ts';
+import { region, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 import { allow, otherAccount, policyOf, ramUser } from '../ram-callers.ts';
 
 describe('Decrypt', () => {

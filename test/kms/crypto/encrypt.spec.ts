@@ -1,6 +1,7 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectGuarded, expectUnknownKey, invalid, unknownKey } from '../key-behaviour.ts';
-import { KmsApplication, region, titled } from '../kms-application.ts';
+import { region, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 import { allow, otherAccount, policyOf, ramUser } from '../ram-callers.ts';
 
 describe('Encrypt', () => {

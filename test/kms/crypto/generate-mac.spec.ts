@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('GenerateMac', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const Message = Buffer.from('attack at dawn').toString('base64');
   const Algorithm = 'HMAC_SHA_256';
 

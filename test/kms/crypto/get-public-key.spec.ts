@@ -1,18 +1,12 @@
 import { createPublicKey } from 'node:crypto';
 import { refusal } from '../../support/api-clients.ts';
 import { expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('GetPublicKey', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it.each(['RSA_2048', 'RSA_3072', 'EC_P256', 'EC_P256K'])('the public key of %s as PEM', async (KeySpec) => {
       const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey({ KeySpec });

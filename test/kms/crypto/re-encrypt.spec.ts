@@ -1,17 +1,11 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { invalid, unknownKey } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { allow, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('ReEncrypt', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const Plaintext = Buffer.from('attack at dawn').toString('base64');
   const encrypt = async (KeyId: string, EncryptionContext?: string) =>
     (await kms.call('Encrypt', { KeyId, Plaintext, ...(EncryptionContext ? { EncryptionContext } : {}) }))

@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
-import { KmsApplication } from '../kms-application.ts';
 import { allow, ramUser } from '../ram-callers.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('DescribeAccountKmsStatus', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   it('answers that KMS is there', async () => {
     expect((await kms.call('DescribeAccountKmsStatus')).AccountStatus).toBe('Enabled');
   });

@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
-import { KmsApplication } from '../kms-application.ts';
 import { allow, ramUser } from '../ram-callers.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('GetDefaultKmsInstance', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   it('answers the one instance that the account has there', async () => {
     const { DefaultKmsInstanceId } = await kms.call('GetDefaultKmsInstance');
     expect(DefaultKmsInstanceId).toMatch(/^kst-[0-9a-f]{20}$/);

@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { allow, otherAccount, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('GetKmsInstance', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   it('answers the one instance', async () => {
     const { DefaultKmsInstanceId: KmsInstanceId } = await kms.call('GetDefaultKmsInstance');
     const { KmsInstance } = await kms.call('GetKmsInstance', { KmsInstanceId });

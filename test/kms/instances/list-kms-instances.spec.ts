@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { invalid } from '../key-behaviour.ts';
-import { KmsApplication, region, titled } from '../kms-application.ts';
+import { newAccount, region, titled } from '../kms-account.ts';
 import { allow, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('ListKmsInstances', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   it('answers the one instance on the first page', async () => {
     const { DefaultKmsInstanceId } = await kms.call('GetDefaultKmsInstance');
     const answer = await kms.call('ListKmsInstances');

@@ -1,6 +1,7 @@
 import { refusal } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey } from '../key-behaviour.ts';
-import { days, KmsApplication } from '../kms-application.ts';
+import { days } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('CancelKeyDeletion', () => {
   let kms: KmsApplication;

@@ -1,6 +1,7 @@
 import { KeyMaterials } from '../../../src/kms/keys/key-materials.service.ts';
 import { refusal } from '../../support/api-clients.ts';
-import { KmsApplication, region, titled } from '../kms-application.ts';
+import { region, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 import { allow, policyOf, ramUser } from '../ram-callers.ts';
 
 describe('CreateKey', () => {

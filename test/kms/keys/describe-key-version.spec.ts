@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('DescribeKeyVersion', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it('a version of the key', async () => {
       const { KeyId, PrimaryKeyVersion: KeyVersionId, CreationDate } = await kms.createKey();

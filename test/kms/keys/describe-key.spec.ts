@@ -1,17 +1,14 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectGuarded } from '../key-behaviour.ts';
-import { KmsApplication, region } from '../kms-application.ts';
+import { newAccount, region } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('DescribeKey', () => {
-  let kms: KmsApplication;
   let created: Record<string, string>;
-
   beforeAll(async () => {
-    kms = await KmsApplication.start();
     created = (await kms.call('CreateKey', { Description: 'described' })).KeyMetadata;
   });
-
-  afterAll(() => kms.app.stop());
 
   describe('answers', () => {
     it('what CreateKey answered, by id', async () => {

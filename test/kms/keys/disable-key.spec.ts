@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectGuarded } from '../key-behaviour.ts';
-import { KmsApplication } from '../kms-application.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('DisableKey', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const disabled = {
     code: 'Rejected.Disabled',
     status: 409,

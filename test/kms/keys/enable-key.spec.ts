@@ -1,15 +1,9 @@
 import { expectGuarded } from '../key-behaviour.ts';
-import { KmsApplication } from '../kms-application.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('EnableKey', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it('nothing but the RequestId, and the secrets under the key are readable again', async () => {
       const { KeyId } = (await kms.call('CreateKey')).KeyMetadata;

@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { allow, policyOf, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('GetKeyPolicy', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it('the policy as it was set', async () => {
       const Policy = policyOf({

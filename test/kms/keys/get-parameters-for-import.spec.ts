@@ -1,6 +1,7 @@
 import { refusal } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('GetParametersForImport', () => {
   let kms: KmsApplication;

@@ -2,7 +2,8 @@ import { refusal, type Members } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
 import { expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
 import { wrapped } from '../key-material.ts';
-import { days, KmsApplication, titled } from '../kms-application.ts';
+import { days, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('ImportKeyMaterial', () => {
   let kms: KmsApplication;

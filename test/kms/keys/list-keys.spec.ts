@@ -1,20 +1,18 @@
 import { expectGuardedOn } from '../key-behaviour.ts';
-import { KmsApplication, region, titled } from '../kms-application.ts';
+import { newAccount, region, titled } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('ListKeys', () => {
-  let kms: KmsApplication;
   const keys: Record<string, string>[] = [];
 
   beforeAll(async () => {
-    kms = await KmsApplication.start();
     for (const color of ['red', 'green', 'blue']) {
       const Tags = JSON.stringify([{ TagKey: 'color', TagValue: color }]);
       keys.push((await kms.call('CreateKey', { Description: color, Tags })).KeyMetadata);
     }
     await kms.call('DisableKey', { KeyId: keys[2]?.KeyId });
   });
-
-  afterAll(() => kms.app.stop());
 
   const list = async (filters: Record<string, string[]>) => {
     const Filters = JSON.stringify(Object.entries(filters).map(([Key, Values]) => ({ Key, Values })));

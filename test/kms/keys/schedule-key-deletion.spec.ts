@@ -1,7 +1,8 @@
 import { refusal } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid, unknownKey } from '../key-behaviour.ts';
-import { days, KmsApplication, titled } from '../kms-application.ts';
+import { days, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('ScheduleKeyDeletion', () => {
   let kms: KmsApplication;

@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication } from '../kms-application.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('SetDeletionProtection', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const describeKey = async (KeyId: string) => (await kms.call('DescribeKey', { KeyId })).KeyMetadata;
 
   describe('answers', () => {

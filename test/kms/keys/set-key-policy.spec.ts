@@ -1,17 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
 import { allow, policyOf, ramUser } from '../ram-callers.ts';
 
+const kms = await newAccount();
+
 describe('SetKeyPolicy', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const Policy = (RAM: string, Action = 'kms:Encrypt') => policyOf({ ...allow(Action), Principal: { RAM: [RAM] } });
 
   describe('answers', () => {

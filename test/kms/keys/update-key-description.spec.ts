@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('UpdateKeyDescription', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   describe('answers', () => {
     it('nothing but the RequestId, and the description is another one', async () => {
       const { KeyId } = await kms.createKey({ Description: 'old' });

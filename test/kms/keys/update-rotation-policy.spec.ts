@@ -2,7 +2,8 @@ import { KeyRotation } from '../../../src/kms/keys/key-rotation.service.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';
-import { days, KmsApplication, titled } from '../kms-application.ts';
+import { days, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('UpdateRotationPolicy', () => {
   let kms: KmsApplication;

@@ -1,6 +1,7 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { KmsApplication, region } from '../kms-application.ts';
-import { ramUser } from '../other-callers.ts';
+import { region } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
+import { ramUser } from '../ram-callers.ts';
 
 describe('BatchGetSecretValue', () => {
   let kms: KmsApplication;

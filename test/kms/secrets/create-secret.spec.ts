@@ -1,7 +1,8 @@
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
-import { days, ecsPassword, KmsApplication, region, titled } from '../kms-application.ts';
+import { days, ecsPassword, region, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('CreateSecret', () => {
   let kms: KmsApplication;
@@ -239,7 +240,7 @@ describe('CreateSecret', () => {
     });
 
     it('a key pair for a Windows instance', async () => {
-      const windows = await kms.registerInstance({ osType: 'Windows' });
+      const windows = await kms.registerInstance({ OSType: 'Windows' });
       const config = JSON.stringify({ SecretSubType: 'SSHKey', RegionId: region, InstanceId: windows });
       const call = create({ ...(await sshKey()), ExtendedConfig: config });
       await expect(call).rejects.toMatchObject({

@@ -2,7 +2,8 @@ import { Rotation } from '../../../src/rotation/store/rotation.entity.ts';
 import { SecretPurge } from '../../../src/kms/secrets/secret-purge.service.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
-import { days, KmsApplication } from '../kms-application.ts';
+import { days } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('DeleteSecret', () => {
   let kms: KmsApplication;

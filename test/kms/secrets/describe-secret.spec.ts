@@ -1,7 +1,8 @@
 import { KmsNamedKeys1795800035000 } from '../../../migrations/1795800035000-kms-named-keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
-import { KmsApplication, region } from '../kms-application.ts';
+import { region } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('DescribeSecret', () => {
   let kms: KmsApplication;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { passwordTypes, randomSecretPassword } from '../../../src/kms/secrets/random-secret-password.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
-import { ramUser } from '../other-callers.ts';
+import { titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
+import { ramUser } from '../ram-callers.ts';
 
 type TypeName = keyof typeof passwordTypes;
 const names = Object.keys(passwordTypes) as TypeName[];

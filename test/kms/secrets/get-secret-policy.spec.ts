@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
-import { KmsApplication } from '../kms-application.ts';
-import { policyOf, ramUser } from '../other-callers.ts';
+import { policyOf, ramUser } from '../ram-callers.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('GetSecretPolicy', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const policy = policyOf({ Action: 'kms:*', Principal: { RAM: ['acs:ram::1234567890123456:root'] } });
   const notFound = { code: 'Forbidden.ResourceNotFound', status: 404, message: 'Policy not found.' };
 

@@ -1,7 +1,8 @@
 import { SecretReader } from '../../../src/kms/kms.api.ts';
 import { bastionServiceRole, serviceRoleCaller } from '../../../src/identity/identity.api.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { days, KmsApplication, region, titled } from '../kms-application.ts';
+import { days, region, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('GetSecretValue', () => {
   let kms: KmsApplication;

@@ -1,21 +1,18 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { newAccount, titled } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('ListSecretVersionIds', () => {
-  let kms: KmsApplication;
   let SecretName: string;
-
   beforeAll(async () => {
-    kms = await KmsApplication.start();
     SecretName = await kms.createSecret();
     for (const VersionId of ['v2', 'v3', 'v4']) {
       await kms.call('PutSecretValue', { SecretName, VersionId, SecretData: VersionId });
     }
     await kms.call('UpdateSecretVersionStage', { SecretName, VersionStage: 'trial', MoveToVersion: 'v3' });
   });
-
-  afterAll(() => kms.app.stop());
 
   const CreateTime = expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
   const version = (VersionId: string, ...VersionStage: string[]) => ({

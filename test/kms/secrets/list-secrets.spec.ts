@@ -2,7 +2,8 @@ import { SecretReader } from '../../../src/kms/kms.api.ts';
 import { bastionServiceRole, ecsSecretsServiceRole, serviceRoleCaller } from '../../../src/identity/identity.api.ts';
 import { KmsErrors } from '../../../src/kms/kms.errors.ts';
 import type { Members } from '../../support/api-clients.ts';
-import { days, KmsApplication, region, titled } from '../kms-application.ts';
+import { days, region, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('ListSecrets', () => {
   let kms: KmsApplication;

@@ -1,6 +1,7 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
-import { KmsApplication, titled } from '../kms-application.ts';
+import { titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('PutSecretValue', () => {
   let kms: KmsApplication;

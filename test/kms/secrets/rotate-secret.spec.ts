@@ -1,7 +1,8 @@
 import { refusal } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
 import { stopOwnEngine } from '../../rotation/engine.ts';
-import { KmsApplication, region } from '../kms-application.ts';
+import { region } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
 
 describe('RotateSecret', () => {
   let kms: KmsApplication;

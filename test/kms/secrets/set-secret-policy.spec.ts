@@ -1,16 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
-import { KmsApplication, region } from '../kms-application.ts';
-import { otherAccount, policyOf, ramUser } from '../other-callers.ts';
+import { newAccount, region } from '../kms-account.ts';
+import { otherAccount, policyOf, ramUser } from '../ram-callers.ts';
+
+const kms = await newAccount();
 
 describe('SetSecretPolicy', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const set = (SecretName: string, Policy: string, PolicyName?: string) =>
     kms.call('SetSecretPolicy', { SecretName, Policy, ...(PolicyName ? { PolicyName } : {}) });
   const arnOf = (name: string) => `acs:kms:${region}:${kms.accountId}:secret/${name}`;
@@ -57,7 +51,7 @@ describe('SetSecretPolicy', () => {
     it('another account by ARN, when both sides allow it: reading and changing', async () => {
       const SecretName = await kms.createSecret({ SecretData: 'shared' });
       const other = await otherAccount(kms);
-      const user = await ramUser(kms, [{ Action: 'kms:*', Resource: arnOf(SecretName) }], other.accountId);
+      const user = await ramUser(kms, [{ Action: 'kms:*', Resource: arnOf(SecretName) }], other.account);
       const actions = ['GetSecretValue', 'DescribeSecret', 'ListSecretVersionIds', 'PutSecretValue', 'UpdateSecret'];
       await set(SecretName, share(user.arn, ...actions.map((action) => `kms:${action}`)));
       const shared = { SecretName: arnOf(SecretName) };
@@ -74,10 +68,10 @@ describe('SetSecretPolicy', () => {
       const SecretName = await kms.createSecret({ SecretData: 'for all of them' });
       const other = await otherAccount(kms);
       await set(SecretName, share(`acs:ram::${other.accountId}:root`, 'kms:GetSecretValue'));
-      const answer = await other.root.request('GetSecretValue', { SecretName: arnOf(SecretName) });
+      const answer = await other.kms.request('GetSecretValue', { SecretName: arnOf(SecretName) });
       expect(answer).toMatchObject({ SecretData: 'for all of them' });
       const batch = { SecretsList: JSON.stringify([{ SecretName: arnOf(SecretName) }]) };
-      expect((await other.root.request('BatchGetSecretValue', batch)).SecretValues).toHaveLength(1);
+      expect((await other.kms.request('BatchGetSecretValue', batch)).SecretValues).toHaveLength(1);
     });
   });
 

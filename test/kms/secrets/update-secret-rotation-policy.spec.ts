@@ -1,7 +1,8 @@
 import { wireTime } from '../../../src/common/clock.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { days, ecsPassword, KmsApplication, titled } from '../kms-application.ts';
-import { ramUser } from '../other-callers.ts';
+import { days, ecsPassword, titled } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
+import { ramUser } from '../ram-callers.ts';
 
 describe('UpdateSecretRotationPolicy', () => {
   let kms: KmsApplication;

@@ -1,14 +1,11 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
-import { KmsApplication } from '../kms-application.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('UpdateSecretVersionStage', () => {
-  let kms: KmsApplication;
   let SecretName: string;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
 
   // v1 without a label, v2 ACSPrevious, v3 ACSCurrent.
   beforeEach(async () => {
@@ -17,8 +14,6 @@ describe('UpdateSecretVersionStage', () => {
       await kms.call('PutSecretValue', { SecretName, VersionId, SecretData: VersionId });
     }
   });
-
-  afterAll(() => kms.app.stop());
 
   const update = (VersionStage: string, parameters: Members) =>
     kms.call('UpdateSecretVersionStage', { SecretName, VersionStage, ...parameters });

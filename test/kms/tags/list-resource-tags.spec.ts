@@ -1,15 +1,9 @@
-import { KmsApplication } from '../kms-application.ts';
-import { ramUser } from '../other-callers.ts';
+import { ramUser } from '../ram-callers.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('ListResourceTags', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const createKey = async (Tags = '[{"TagKey":"a","TagValue":"1"}]') =>
     (await kms.call('CreateKey', { Tags })).KeyMetadata;
 

@@ -1,13 +1,12 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { KmsApplication, region } from '../kms-application.ts';
-import { otherAccount, ramUser } from '../other-callers.ts';
+import { newAccount, region } from '../kms-account.ts';
+import { otherAccount, ramUser } from '../ram-callers.ts';
+
+const kms = await newAccount();
 
 describe('ListTagResources', () => {
-  let kms: KmsApplication;
   let names: string[];
-
   beforeAll(async () => {
-    kms = await KmsApplication.start();
     names = [];
     // 15 secrets with 16 tags each: three pages of a hundred.
     for (let n = 0; n < 15; n += 1) {
@@ -17,8 +16,6 @@ describe('ListTagResources', () => {
     await kms.createSecret({ SecretName: 'one', Tags: '[{"TagKey":"team","TagValue":"red"}]' });
     await kms.createSecret({ SecretName: 'none' });
   });
-
-  afterAll(() => kms.app.stop());
 
   const list = (parameters: Members = {}, client = kms.app.pop('kms')) =>
     client.request('ListTagResources', { RegionId: region, ResourceType: 'secret', ...parameters });
@@ -86,7 +83,7 @@ describe('ListTagResources', () => {
       expect(await refusal(list({ NextToken, ResourceType: 'key' }))).toEqual(refused);
       expect(await refusal(list({ NextToken, RegionId: 'cn-beijing' }))).toEqual(refused);
       const other = await otherAccount(kms);
-      expect(await refusal(list({ NextToken }, other.root))).toEqual(refused);
+      expect(await refusal(list({ NextToken }, other.kms))).toEqual(refused);
       for (const forged of ['x', 'bWFueS0xMA', `${NextToken.slice(0, -2)}AA`, NextToken.slice(4)]) {
         expect(await refusal(list({ NextToken: forged }))).toEqual(refused);
       }
@@ -102,7 +99,7 @@ describe('ListTagResources', () => {
       };
       expect(await refusal(list({ 'ResourceId.1': 'one', 'ResourceId.2': 'nothing' }))).toEqual(notFound);
       const own = `acs:kms:${region}:${kms.accountId}:secret/one`;
-      expect(await refusal(list({ 'ResourceId.1': own }, (await otherAccount(kms)).root))).toEqual(notFound);
+      expect(await refusal(list({ 'ResourceId.1': own }, (await otherAccount(kms)).kms))).toEqual(notFound);
     });
   });
 
@@ -117,7 +114,7 @@ describe('ListTagResources', () => {
 
     it('who is another account: it sees its own, which are none', async () => {
       const other = await otherAccount(kms);
-      expect((await list({}, other.root)).TagResources.TagResource).toEqual([]);
+      expect((await list({}, other.kms)).TagResources.TagResource).toEqual([]);
     });
   });
 });

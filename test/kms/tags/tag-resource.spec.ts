@@ -1,16 +1,10 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { KmsApplication, region } from '../kms-application.ts';
-import { ramUser } from '../other-callers.ts';
+import { newAccount, region } from '../kms-account.ts';
+import { ramUser } from '../ram-callers.ts';
+
+const kms = await newAccount();
 
 describe('TagResource', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const tag = (parameters: Members, tags: Record<string, string> = { a: '1' }) => {
     const Tags = JSON.stringify(Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue })));
     return kms.call('TagResource', { Tags, ...parameters });

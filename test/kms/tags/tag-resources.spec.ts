@@ -1,6 +1,7 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { KmsApplication, region } from '../kms-application.ts';
-import { otherAccount, policyOf, ramUser } from '../other-callers.ts';
+import { region } from '../kms-account.ts';
+import { KmsApplication } from '../kms-application.ts';
+import { otherAccount, policyOf, ramUser } from '../ram-callers.ts';
 
 describe('TagResources', () => {
   let kms: KmsApplication;
@@ -127,7 +128,7 @@ describe('TagResources', () => {
       const SecretName = await kms.createSecret();
       const Arn = `acs:kms:${region}:${kms.accountId}:secret/${SecretName}`;
       const other = await otherAccount(kms);
-      const asOther = () => other.root.request('TagResources', call([Arn]));
+      const asOther = () => other.kms.request('TagResources', call([Arn]));
       expect(await refusal(asOther())).toEqual(notFound);
       const share = { Action: 'kms:TagResources', Principal: { RAM: [`acs:ram::${other.accountId}:root`] } };
       await kms.call('SetSecretPolicy', { SecretName, Policy: policyOf(share) });

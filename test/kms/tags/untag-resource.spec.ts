@@ -1,16 +1,10 @@
 import type { Members } from '../../support/api-clients.ts';
-import { KmsApplication } from '../kms-application.ts';
-import { ramUser } from '../other-callers.ts';
+import { ramUser } from '../ram-callers.ts';
+import { newAccount } from '../kms-account.ts';
+
+const kms = await newAccount();
 
 describe('UntagResource', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const untag = (parameters: Members, keys: string[] = ['a']) =>
     kms.call('UntagResource', { TagKeys: JSON.stringify(keys), ...parameters });
   const Tags = '[{"TagKey":"a","TagValue":"1"},{"TagKey":"b","TagValue":"2"}]';

@@ -1,16 +1,10 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { KmsApplication, region } from '../kms-application.ts';
-import { ramUser } from '../other-callers.ts';
+import { newAccount, region } from '../kms-account.ts';
+import { ramUser } from '../ram-callers.ts';
+
+const kms = await newAccount();
 
 describe('UntagResources', () => {
-  let kms: KmsApplication;
-
-  beforeAll(async () => {
-    kms = await KmsApplication.start();
-  });
-
-  afterAll(() => kms.app.stop());
-
   const Tags = '[{"TagKey":"a","TagValue":"1"},{"TagKey":"b","TagValue":"2"}]';
   const untag = (ids: string[], others: Members = {}, client = kms.app.pop('kms')) =>
     client.request('UntagResources', {

@@ -1,5 +1,6 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, noPermission } from '../ram-account.ts';
+import { RamApplication } from '../ram-application.ts';
 
 describe('CreateAccessKey', () => {
   let ram: RamApplication;

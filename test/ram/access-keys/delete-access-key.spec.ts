@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('DeleteAccessKey', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('deletes the pair, which is unknown at once', async () => {
     const { name: UserName, credentials } = await ram.newUser([allow('ram:GetUser')]);
     await ram.call('DeleteAccessKey', { UserName, UserAccessKeyId: credentials.accessKeyId });

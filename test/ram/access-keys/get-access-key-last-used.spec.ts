@@ -1,14 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetAccessKeyLastUsed', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers nothing for a key that was never used, then the minute of its last use', async () => {
     const { name: UserName, credentials } = await ram.newUser([allow('ram:*')]);
     const UserAccessKeyId = credentials.accessKeyId;

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('ListAccessKeys', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the pairs of the user, oldest first, without their secrets', async () => {
     const user = await ram.newUser([allow('ram:ListAccessKeys')]);
     const second = await ram.newAccessKey(user.name);

@@ -1,6 +1,7 @@
 import { NewAccounts } from '../../../src/identity/identity.api.ts';
 import { refusal, type Credentials, type Members } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, noPermission } from '../ram-account.ts';
+import { RamApplication } from '../ram-application.ts';
 
 describe('CreateAccount', () => {
   let ram: RamApplication;

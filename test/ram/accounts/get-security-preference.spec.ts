@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetSecurityPreference', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers that users may do no more than their policies say', async () => {
     const { credentials } = await ram.newUser([allow('ram:GetSecurityPreference')]);
     for (const by of [undefined, credentials])

@@ -1,5 +1,6 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { noPermission } from '../ram-account.ts';
+import { RamApplication } from '../ram-application.ts';
 
 describe('CreateGroup', () => {
   let ram: RamApplication;

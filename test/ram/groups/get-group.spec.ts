@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetGroup', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the group, whichever case its name is written in', async () => {
     const { Group } = await ram.call('CreateGroup', { GroupName: 'Dev', Comments: 'developers' });
     expect((await ram.call('GetGroup', { GroupName: 'dEV' })).Group).toEqual(Group);

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('ListGroups', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers groups by name, in pieces that fit together', async () => {
     for (const GroupName of ['c', 'B', 'a']) await ram.call('CreateGroup', { GroupName });
     const first = await ram.call('ListGroups', { MaxItems: 2 });

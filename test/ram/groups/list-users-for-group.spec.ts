@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('ListUsersForGroup', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the members by name, in pieces that fit together', async () => {
     for (const UserName of ['c', 'B', 'a', 'other'])
       await ram.call('CreateUser', { UserName, DisplayName: `is ${UserName}` });

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('RemoveUserFromGroup', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('takes the user out; he can be added again', async () => {
     const { name: UserName } = await ram.newUser();
     const GroupName = await ram.newGroup(UserName);

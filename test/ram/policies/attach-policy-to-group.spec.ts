@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('AttachPolicyToGroup', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('attaches custom policies and those of the system', async () => {
     const GroupName = await ram.newGroup();
     const custom = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };

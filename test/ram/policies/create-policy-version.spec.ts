@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('CreatePolicyVersion', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   const PolicyDocument = policy(allow('kms:*'));
 
   it('answers the next version, the default one only where that is wished', async () => {

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('CreatePolicy', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the policy, whose first version is the default one, kept as it was sent', async () => {
     const PolicyDocument = ` ${policy(allow('kms:*'))} `;
     const draft = { PolicyName: 'Keys', Description: 'of keys', PolicyDocument, 'Tag.1.Key': 'team' };

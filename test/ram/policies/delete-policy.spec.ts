@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('DeletePolicy', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('deletes the policy; its name is free again', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     await ram.call('DeletePolicy', { PolicyName });

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetPolicyVersion', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers a version by its id', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     const PolicyDocument = policy(allow('kms:*'));

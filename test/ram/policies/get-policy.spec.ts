@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetPolicy', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers a policy of the system with its document as published', async () => {
     const request = { PolicyName: 'AliyunKMSSecretUserAccess', PolicyType: 'System' };
     const { Policy, DefaultPolicyVersion } = await ram.call('GetPolicy', request);

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('ListEntitiesForPolicy', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the users, groups and roles that the policy is attached to', async () => {
     const of = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
     const { name: UserName, id: UserId } = await ram.newUser();

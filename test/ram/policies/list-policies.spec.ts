@@ -1,13 +1,9 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('ListPolicies', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers those of the system first, then custom ones, in pieces that fit together', async () => {
     const own = [await ram.newPolicy(allow('*')), await ram.newPolicy(allow('*'))];
     const listed: Members[] = [];

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('SetDefaultPolicyVersion', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('makes another version the default one', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     await ram.call('CreatePolicyVersion', { PolicyName, PolicyDocument: policy(allow('kms:*')) });

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('UpdatePolicyDescription', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the policy with its new description', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     const { Policy } = await ram.call('UpdatePolicyDescription', { PolicyName, NewDescription: 'new' });

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication, trustPolicy } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy, trustPolicy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('CreateRole', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   const trusting = () => trustPolicy([`acs:ram::${ram.accountId}:root`]);
 
   it('answers the role with its ARN', async () => {

@@ -3,7 +3,8 @@ import type { Caller } from '../../../src/common/caller.ts';
 import { newRequestId } from '../../../src/common/identifiers.ts';
 import { bastionServiceRole, ecsSecretsServiceRole, ServiceLinkedRoles } from '../../../src/identity/identity.api.ts';
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, noPermission } from '../ram-account.ts';
+import { RamApplication } from '../ram-application.ts';
 
 describe('DeleteRole', () => {
   let ram: RamApplication;

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication, trustPolicy } from '../ram-application.ts';
+import { newAccount, noPermission, trustPolicy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetRole', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it("answers the bastion's role, which is there from the start and trusts its service alone", async () => {
     const { Role } = await ram.call('GetRole', { RoleName: 'AliyunServiceRoleForBastionhost' });
     expect(Role.Arn).toBe(`acs:ram::${ram.accountId}:role/aliyunserviceroleforbastionhost`);

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('ListRoles', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers roles by name with their tags, in pieces that fit together', async () => {
     const names = [await ram.newRole([], { 'Tag.1.Key': 'team', 'Tag.1.Value': 'a' }), await ram.newRole()];
     const first = await ram.call('ListRoles', { MaxItems: 2 });

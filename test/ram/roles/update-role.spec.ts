@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, policy, RamApplication, trustPolicy } from '../ram-application.ts';
+import { allow, newAccount, noPermission, policy, trustPolicy } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('UpdateRole', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the changed role; what is not given stays', async () => {
     const RoleName = await ram.newRole([], { Description: 'old' });
     const NewAssumeRolePolicyDocument = trustPolicy(['*']);

@@ -1,5 +1,6 @@
 import { refusal, type Credentials, type Members } from '../../support/api-clients.ts';
-import { allow, deny, policy, RamApplication, trustPolicy, type TestUser } from '../ram-application.ts';
+import { allow, deny, policy, trustPolicy, type TestUser } from '../ram-account.ts';
+import { RamApplication } from '../ram-application.ts';
 
 describe('AssumeRole', () => {
   let ram: RamApplication;

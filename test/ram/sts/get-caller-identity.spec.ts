@@ -1,12 +1,8 @@
-import { allow, RamApplication } from '../ram-application.ts';
+import { allow, newAccount } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetCallerIdentity', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the account to its root', async () => {
     const { accountId } = ram;
     expect(await ram.as(undefined, 'sts', 'GetCallerIdentity')).toMatchObject({

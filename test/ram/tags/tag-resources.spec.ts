@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('TagResources', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   const tag = (ResourceType: string, name: string, parameters: object = {}) => {
     const request = { ResourceType, 'ResourceNames.1': name, 'Tag.1.Key': 'team', 'Tag.1.Value': 'a', ...parameters };
     return ram.call('TagResources', request);

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('DeleteLoginProfile', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers that the user has none, whoever he is', async () => {
     const { name: UserName, credentials } = await ram.newUser([allow('ram:DeleteLoginProfile')]);
     for (const by of [undefined, credentials])

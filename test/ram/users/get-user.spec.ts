@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('GetUser', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the user, whichever case his name is written in', async () => {
     const { User } = await ram.call('CreateUser', { UserName: 'Alice', Comments: 'an engineer' });
     expect((await ram.call('GetUser', { UserName: 'aLICE' })).User).toEqual(User);

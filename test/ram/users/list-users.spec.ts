@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { noPermission, RamApplication } from '../ram-application.ts';
+import { newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('ListUsers', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers users by name, in pieces that fit together', async () => {
     for (const UserName of ['carol', 'Bob', 'alice', 'dave', 'Eve']) await ram.call('CreateUser', { UserName });
     const names: string[] = [];

@@ -1,13 +1,9 @@
 import { refusal } from '../../support/api-clients.ts';
-import { allow, noPermission, RamApplication } from '../ram-application.ts';
+import { allow, newAccount, noPermission } from '../ram-account.ts';
+
+const ram = await newAccount();
 
 describe('UpdateUser', () => {
-  let ram: RamApplication;
-  beforeAll(async () => {
-    ram = await RamApplication.start();
-  });
-  afterAll(() => ram.app.stop());
-
   it('answers the changed user; what is not given stays', async () => {
     await ram.call('CreateUser', { UserName: 'alice', DisplayName: 'Alice', Email: 'a@example.com' });
     const { User } = await ram.call('UpdateUser', { UserName: 'alice', NewDisplayName: 'A.', NewComments: 'new' });
