@@ -14,13 +14,14 @@ import { describeOnNetwork } from '../support/requirements.ts';
 import { runProgram } from '../support/service-process.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { testMasterKey } from '../support/test-settings.ts';
-import { openTestDatabase } from '../support/test-database.ts';
+import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 const validity = { from: new Date(), days: 1 };
 describe('a certificate of the settings', () => {
   let authority: Certificate;
   let folder: string;
   let settings: Record<string, string>;
+  let database: TestDatabase;
   let app: TestApplication;
   const lines: { message: string; cause?: string }[] = [];
 
@@ -29,13 +30,16 @@ describe('a certificate of the settings', () => {
     folder = await mkdtemp(join(tmpdir(), 'sallyport-'));
     settings = { SALLYPORT_TLS_CERT_FILE: join(folder, 'cert'), SALLYPORT_TLS_KEY_FILE: join(folder, 'key') };
     await put(await made('first.example'));
-    app = await startTestApplication({ settings: { ...settings, SALLYPORT_HTTP_LISTEN: '0.0.0.0:0' } });
+    // One that no service has started over yet.
+    database = await openTestDatabase();
+    app = await startTestApplication({ settings: { ...settings, SALLYPORT_HTTP_LISTEN: '0.0.0.0:0' }, database });
     const keep = (line: unknown) => void lines.push(line as { message: string });
     Logger.overrideLogger({ log: keep, warn: keep, error: keep });
   });
   afterAll(async () => {
     Logger.overrideLogger(false);
     await app.stop();
+    await database.drop();
     await rm(folder, { recursive: true });
   });
 
