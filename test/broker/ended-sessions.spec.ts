@@ -10,7 +10,7 @@ const page = { number: 1, size: 10 };
 
 describeWithSshd('a session that another process wants ended', () => {
   let database: TestDatabase;
-  /** Whoever wants it ended asks one process, the session is the other's, which hears no NOTIFY. */
+  /** This process is asked to end the session. The other one runs it and hears no NOTIFY. */
   let administration: BrokerUnderTest;
   let broker: BrokerUnderTest;
   let web: Server;
@@ -33,7 +33,7 @@ describeWithSshd('a session that another process wants ended', () => {
     await database.drop();
   });
 
-  /** A command that would go on, and its session as the other process lists it. */
+  /** A command that would keep running, and its session as the other process lists it. */
   async function running(): Promise<[ReturnType<typeof broker.client.ssh>, OpenSession]> {
     const outcome = broker.client.ssh(broker.on(web), 'echo there; exec sleep 4712');
     const isRunning = ({ command }: { command: string }) => command === 'sleep 4712';
