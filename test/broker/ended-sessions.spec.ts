@@ -34,9 +34,9 @@ describeWithSshd('a session that another process wants ended', () => {
   });
 
   /** A command that would keep running, and its session as the other process lists it. */
-  async function running(): Promise<[ReturnType<typeof broker.client.ssh>, OpenSession]> {
-    const outcome = broker.client.ssh(broker.on(web), 'echo there; exec sleep 4712');
-    const isRunning = ({ command }: { command: string }) => command === 'sleep 4712';
+  async function running(seconds: number): Promise<[ReturnType<typeof broker.client.ssh>, OpenSession]> {
+    const outcome = broker.client.ssh(broker.on(web), `echo there; exec sleep ${seconds}`);
+    const isRunning = ({ command }: { command: string }) => command === `sleep ${seconds}`;
     await eventually('it runs', async () => (await web.sshd.processes()).some(isRunning));
     const { items, total } = await door.list(place, page);
     expect([items.length, total]).toEqual([1, 1]);
@@ -44,7 +44,7 @@ describeWithSshd('a session that another process wants ended', () => {
   }
 
   it('is listed with its process, shows why it ends, and is listed no more', async () => {
-    const [outcome, session] = await running();
+    const [outcome, session] = await running(4712);
     expect(session).toMatchObject({
       sessionId: expect.stringMatching(/^[0-9a-f]{32}$/),
       userName: 'alice',
@@ -63,7 +63,7 @@ describeWithSshd('a session that another process wants ended', () => {
   });
 
   it('is neither listed nor ended for another instance or account', async () => {
-    const [outcome, { sessionId }] = await running();
+    const [outcome, { sessionId }] = await running(4713);
     for (const other of [
       { ...place, instanceId: 'bastionhost-other' },
       { ...place, accountId: '1' },

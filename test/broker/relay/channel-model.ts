@@ -6,7 +6,7 @@ import type { HeldRequest } from '../../../src/broker/relay/held-requests.ts';
 import { standardGate } from '../../../src/broker/policy/standard-gate.ts';
 import { type ChannelMessage, type ChannelOpen, decode, encode, type Stream } from '../../../src/ssh/messages.ts';
 import { dataBit, mostOnTheWay } from './channel-end.ts';
-import { allowed, asked, fieldsOf, requestOf, type Request, starts } from './channel-requests.ts';
+import { allowed, fieldsOf, isAsked, requestOf, type Request, starts } from './channel-requests.ts';
 import { ChannelRules } from './channel-rules.ts';
 
 const unused = (): never => {
@@ -23,7 +23,7 @@ export class ChannelModel extends ChannelRules {
   private readonly gate: Pick<Gate, 'request'> = {
     request: (from, request, facts) => {
       const { name } = requestOf(request.raw.subarray(5)) ?? request;
-      return asked.has(name) ? { verdict: 'ask', answer: unused } : standardGate.request(from, request, facts);
+      return isAsked(from, name) ? { verdict: 'ask', answer: unused } : standardGate.request(from, request, facts);
     },
   };
 
@@ -99,7 +99,7 @@ export class ChannelModel extends ChannelRules {
   /** Decides on every request that the gate decides on immediately. */
   private judge(side: Side): void {
     const line = this.undecided[side];
-    while (line[0] && !asked.has(line[0].name)) {
+    while (line[0] && !isAsked(side, line[0].name)) {
       const request = line.shift()!;
       const isSecond = side === 'user' && starts.has(request.name) && this.isStarted;
       this.note(side, request, isSecond || !allowed[side].has(request.name));

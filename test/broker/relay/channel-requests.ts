@@ -29,7 +29,7 @@ const names = new Set<string>([...userRequests, ...targetRequests]);
 export const denied = new Set<string>(['bad-env', 'x11-req', 'tunnel@example.com']);
 
 /** Requests that the gate leaves open until the model is told to decide. */
-export const asked = new Set<string>(['asked-exec', 'asked-env', 'asked-status']);
+const asked = new Set<string>(['asked-exec', 'asked-env', 'asked-status']);
 
 /** Requests that start what the channel is for. */
 export const starts = new Set<string>(['exec', 'bad-exec', 'asked-exec', 'shell']);
@@ -39,6 +39,11 @@ export const allowed: Readonly<Record<'user' | 'target', ReadonlySet<string>>> =
   user: new Set([...userRequests, 'keepalive@openssh.com'].filter((name) => !denied.has(name))),
   target: new Set(targetRequests.filter((name) => !denied.has(name))),
 };
+
+/** Whether the gate has to be told what to say to this request. */
+export function isAsked(from: 'user' | 'target', name: string): boolean {
+  return asked.has(name) && allowed[from].has(name);
+}
 
 const size = Buffer.concat([80, 24, 0, 0].map(uint32));
 const specific: Readonly<Record<string, Buffer>> = {
