@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What every product stands on: signature nonces, the master key's check value, the audit trail, pins of host keys. */
+/** What every product relies on: signature nonces, the master key's check value, the audit trail, host key pins. */
 export class Foundation1795500001000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(nonces);
@@ -24,7 +24,7 @@ const nonces = `
   create index nonces_expiry on nonces (expires_at);
 `;
 
-// One row: whether a master key is the one that this database was sealed with.
+// One row, which tells whether a master key is the one that this database was sealed with.
 const masterKey = `
   create table master_key_check (
     singleton boolean primary key default true check (singleton),
@@ -33,8 +33,8 @@ const masterKey = `
 `;
 
 /*
- * A chain belongs to one incarnation of one process. Its hash covers the chain's id, its start and its anchors: the heads that other
- * chains had then. Every event covers its predecessor's hash, the first one that of the chain.
+ * A chain belongs to one run of one process. Its hash covers the chain's id, its start and its anchors: the heads of
+ * the other chains at that moment. Each event's hash covers the previous event's; the first covers the chain's.
  */
 const auditTrail = `
   create table audit_chains (

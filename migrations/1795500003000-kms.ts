@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Keys with their versions; secrets with their versions and the stage labels of these. */
+/** Keys and their versions; secrets, their versions and the stage labels of those versions. */
 export class Kms1795500003000 implements MigrationInterface {
   name = 'Kms1795500003000';
 

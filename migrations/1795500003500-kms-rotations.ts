@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Rotations of secrets, and the leases of those who log on with a value that a rotation is about to change. */
+/** Rotations of secrets, and the leases of connections that log on with a value that a rotation is about to change. */
 export class KmsRotations1795500003500 implements MigrationInterface {
   name = 'KmsRotations1795500003500';
 

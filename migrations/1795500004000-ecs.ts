@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The inventory of instances; commands that were run on them, with their results. */
+/** The inventory of instances, and the commands that were run on them, with their results. */
 export class Ecs1795500004000 implements MigrationInterface {
   name = 'Ecs1795500004000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The broker's own host keys, one a kind: whoever inserts first has made it. */
+/** The broker's own host keys, one of each kind. The first insert wins. */
 export class Broker1795500006000 implements MigrationInterface {
   name = 'Broker1795500006000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Who holds the pins of host keys: the hosts of bastions and the instances of ECS, those that are already there included. */
+/** What holds host key pins: bastion hosts and ECS instances, including the existing ones. */
 export class HostKeyHolders1795600000000 implements MigrationInterface {
   name = 'HostKeyHolders1795600000000';
 

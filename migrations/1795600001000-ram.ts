@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** RAM: users, groups, roles, policies and what they are attached to; sessions of roles that STS hands out. */
+/** RAM: users, groups, roles, policies and what they are attached to; the role sessions that STS issues. */
 export class Ram1795600001000 implements MigrationInterface {
   name = 'Ram1795600001000';
 
@@ -17,7 +17,7 @@ export class Ram1795600001000 implements MigrationInterface {
   }
 }
 
-// Names are the same in either case.
+// Names are case-insensitive.
 const users = `
   create table ram_users (
     account_id text not null references accounts,
@@ -53,7 +53,7 @@ const users = `
   create index ram_group_members_by_user on ram_group_members (user_id);
 `;
 
-// A key without a user is the account's own. The last use is kept to the minute.
+// A key without a user is the account's own. The time of its last use is kept to the minute.
 const accessKeys = `
   alter table access_keys
     add column user_id text references ram_users,
@@ -94,7 +94,7 @@ const roles = `
   create index sts_sessions_expiry on sts_sessions (expires_at);
 `;
 
-// Custom policies only: those of the system are part of the program.
+// Custom policies only: system policies are part of the program.
 const policies = `
   create table ram_policies (
     account_id text not null references accounts,

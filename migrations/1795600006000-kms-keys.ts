@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Keys of every kind, with aliases, rotation, imported material and an end of their own. */
+/** Keys of every kind, with aliases, rotation, imported material and deletion. */
 export class KmsKeys1795600006000 implements MigrationInterface {
   name = 'KmsKeys1795600006000';
 
@@ -41,7 +41,7 @@ const keys = `
   create index kms_keys_tags on kms_keys using gin (tags jsonb_path_ops);
 `;
 
-// Secrets outlive their key: then their values are lost, as those of a key that there is not.
+// A secret may outlive its key. Its values are then lost, as under an unknown key.
 const versions = `
   alter table kms_secret_versions drop constraint kms_secret_versions_account_id_region_key_id_key_version_i_fkey;
   alter table kms_secrets drop constraint kms_secrets_account_id_region_key_id_fkey;

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Secrets that hold the AccessKey of a RAM user; when a managed secret is rotated by itself. */
+/** Secrets that hold a RAM user's AccessKey; when a managed secret is rotated automatically. */
 export class KmsSecretSchedules1795600013000 implements MigrationInterface {
   name = 'KmsSecretSchedules1795600013000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** How many secrets an account has in a region, kept in the transactions that make and delete them. */
+/** How many secrets an account has in a region, updated in the transactions that create and delete them. */
 export class KmsSecretCounts1795600014000 implements MigrationInterface {
   name = 'KmsSecretCounts1795600014000';
 
@@ -15,8 +15,8 @@ export class KmsSecretCounts1795600014000 implements MigrationInterface {
   }
 }
 
-// Sixteen rows an account and region, so that calls which make secrets at once seldom wait for each other. A secret's slot is its name's:
-// one that takes the name of another waits for no second row.
+// Sixteen rows per account and region, so that concurrent calls which create secrets seldom wait for each other. The
+// slot follows from the secret's name: a secret that takes the name of another needs no second row.
 const counts = `
   create table kms_secret_counts (
     account_id text not null,
@@ -29,7 +29,7 @@ const counts = `
   select account_id, region, abs(hashtext(name) % 16), count(*) from kms_secrets group by 1, 2, 3;
 `;
 
-// In order, so that two statements over many secrets cannot wait for each other.
+// In order, so that two statements over many secrets cannot deadlock.
 const counting = `
   create function kms_count_secrets() returns trigger language plpgsql as $$
   begin
@@ -45,7 +45,7 @@ const counting = `
     referencing old table as changed for each statement execute function kms_count_secrets();
 `;
 
-// Those whose recovery window is over count no more, though their rows are still there: few, for they are purged.
+// Secrets whose recovery window is over no longer count, though their rows still exist. They are few: they get purged.
 const overdue = `
   create index kms_secrets_overdue on kms_secrets (account_id, region, planned_deletion_at) where planned_deletion_at is not null
 `;

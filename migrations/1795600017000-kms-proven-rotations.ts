@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Rotations that begin by themselves, one at a time an instance; what they tell people; when a credential is checked again. */
+/**
+ * Scheduled rotations, one at a time per instance; the events that rotations report; when a credential is checked
+ * again.
+ */
 export class KmsProvenRotations1795600017000 implements MigrationInterface {
   name = 'KmsProvenRotations1795600017000';
 

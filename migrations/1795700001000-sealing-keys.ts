@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Keys under the master key, which everything is sealed under, so that the master key can be replaced beside running processes. */
+/** Sealing keys, which are wrapped under the master key, so that it can be replaced while processes run. */
 export class SealingKeys1795700001000 implements MigrationInterface {
   name = 'SealingKeys1795700001000';
 
@@ -42,7 +42,8 @@ const tables = `
   );
 `;
 
-// So far everything was sealed under the master key itself: it is the first key, known by its own id, and its check value stands in for a wrap.
+// So far everything was sealed under the master key itself. It becomes the first sealing key, known by its own id, and
+// its check value stands in for a wrap.
 const masterKeyAsFirstKey = `
   insert into sealing_keys (key_id, state, made_for)
   select substring(sealed from 2 for 4), 'current', substring(sealed from 2 for 4) from master_key_check;
@@ -63,7 +64,8 @@ const sealedColumns = [
   ['broker_host_keys', 'sealed_private_key'],
 ] as const;
 
-// A ciphertext starts with its format (1 byte) and the id of its key. The database keeps every key that something is sealed under.
+// A ciphertext starts with its format (1 byte) and the id of its key (4 bytes). The foreign key keeps the database from
+// losing a key that something is sealed under.
 function referToKeys(table: string, column: string): string {
   return `
     alter table ${table} add column ${column}_under bytea

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The outbox: facts, written in the transactions that brought them about. */
+/** The outbox: events, written in the transactions that caused them. */
 export class Events1795700002000 implements MigrationInterface {
   name = 'Events1795700002000';
 

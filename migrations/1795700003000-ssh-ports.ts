@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Every bastion instance has an SSH listener of its own; the first account's is that of the settings. */
+/** Every bastion instance has an SSH listener of its own; the first account's is the one in the settings. */
 export class SshPorts1795700003000 implements MigrationInterface {
   name = 'SshPorts1795700003000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What rotations tell goes through the outbox, as all other news does. */
+/** Rotations report through the outbox, like everything else. */
 export class OneWayOfNews1795700005000 implements MigrationInterface {
   name = 'OneWayOfNews1795700005000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whoever calls RotateSecret has a rotation that waits after a failure tried at once, but not all the time. */
+/** When RotateSecret last made a failed, waiting rotation retry now, so that this can be limited. */
 export class KmsNudgedRotations1795700006000 implements MigrationInterface {
   name = 'KmsNudgedRotations1795700006000';
 

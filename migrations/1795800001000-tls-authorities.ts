@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** The authority that certifies the service to its clients: whoever inserts first has made it. */
+/** The authority that certifies the service to its clients. The first insert wins. */
 export class TlsAuthorities1795800001000 implements MigrationInterface {
   name = 'TlsAuthorities1795800001000';
 

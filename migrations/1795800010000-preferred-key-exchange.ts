@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A host may have a key exchange of its own: ModifyHost's PrefKex. */
+/** A host may have its own preferred key exchange: ModifyHost's PrefKex. */
 export class PreferredKeyExchange1795800010000 implements MigrationInterface {
   name = 'PreferredKeyExchange1795800010000';
 

@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** What the host had before a rotation, sealed, so that whichever process undoes it can put that back. */
+/** What the host had before a rotation, sealed, so that any process that undoes the rotation can restore it. */
 export class KmsUndoNotes1795800020000 implements MigrationInterface {
   name = 'KmsUndoNotes1795800020000';
 

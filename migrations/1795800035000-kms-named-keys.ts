@@ -1,10 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Whether CreateSecret named the key that a secret lies under. */
+/** Whether CreateSecret named the key that encrypts the secret. */
 export class KmsNamedKeys1795800035000 implements MigrationInterface {
   name = 'KmsNamedKeys1795800035000';
 
-  // Nothing says it of the secrets that are there, but whoever named no key was given the account's service key.
+  // Nothing records it for existing secrets, but a caller that named no key was given the account's service key.
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
       alter table kms_secrets add column key_named boolean not null default false;

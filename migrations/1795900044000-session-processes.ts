@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** A session's row names the process that has it, and at its end how many bytes went to either side; earlier rows know neither. */
+/**
+ * A session's row names the process that runs it and, once it has ended, how many bytes went each way. Earlier rows
+ * have neither.
+ */
 export class SessionProcesses1795900044000 implements MigrationInterface {
   name = 'SessionProcesses1795900044000';
 

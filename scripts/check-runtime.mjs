@@ -1,4 +1,5 @@
-// What only a built service shows: ssh2 has its native binding, and dist/src/main.js boots, answers and stops with status 0.
+// Checks what only a built service shows: ssh2 has its native binding, and dist/src/main.js boots, answers and stops
+// with status 0.
 import { spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -1,4 +1,4 @@
-// `npm run migration:create -- add-labels`: an empty migration, listed in migrations/index.ts.
+// `npm run migration:create -- add-labels`: creates an empty migration and lists it in migrations/index.ts.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const name = process.argv[2];

@@ -1,4 +1,4 @@
-// `npm run dev`: the compiler and the service, each on the watch. They end together, with whichever ends first or with this process.
+// `npm run dev`: runs the compiler and the service in watch mode. They end together, with the first to end or with us.
 import { spawn } from 'node:child_process';
 import { endWithParent } from './end-with-parent.mjs';
 import { ensureBuilt } from './ensure-built.mjs';

@@ -1,8 +1,9 @@
 const lookMs = 500;
 
 /**
- * Ends this process, as by SIGTERM, when the one that started it is gone. npm passes its signals to the shell that it runs a script in, and that
- * shell (dash, for one) dies of them without telling anybody; Windows has no such signals and no other parent.
+ * Ends this process, as SIGTERM does, when its parent has ended. npm passes its signals to the shell that it runs a
+ * script in, and that shell (dash, for one) dies of them without passing them on. Windows has no such signals, and a
+ * process there never gets another parent.
  */
 export function endWithParent() {
   const parent = process.ppid;

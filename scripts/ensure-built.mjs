@@ -19,7 +19,7 @@ function isStale() {
   }
 }
 
-/** Builds when there is no build, or one that is older than a source, so that `npm start` works on a fresh clone. */
+/** Builds when there is no build, or when it is older than a source, so that `npm start` works on a fresh clone. */
 export function ensureBuilt() {
   if (!isStale()) return;
   const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'], {

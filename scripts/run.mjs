@@ -1,4 +1,4 @@
-// `node scripts/run.mjs dist/src/main.js …`: builds what is stale, then becomes that program, and ends when npm's shell does.
+// `node scripts/run.mjs dist/src/main.js …`: builds what is stale, becomes that program, ends when npm's shell does.
 import { pathToFileURL } from 'node:url';
 import { resolve } from 'node:path';
 import { endWithParent } from './end-with-parent.mjs';

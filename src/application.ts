@@ -13,10 +13,10 @@ import { tellOrigins } from './gateway/tell-origins.ts';
 import { TlsOrPlainServer } from './tls/tls-or-plain-server.api.ts';
 
 const maxBodyBytes = 1_048_576;
-// Some clients put every parameter into the URL: a secret of 30,720 bytes is there up to three times as long.
+// Some clients put every parameter into the URL, where a secret of 30,720 bytes is up to three times as long.
 const maxHeaderSize = 131_072;
 const httpBounds = { maxHeaderSize, headersTimeout: 10_000, requestTimeout: 30_000, keepAliveTimeout: 72_000 };
-// No call takes so long: somebody does not read the answer.
+// No call takes this long: the client does not read the answer.
 const silenceMs = 120_000;
 const maxRequestsPerConnection = 10_000;
 
@@ -27,8 +27,9 @@ interface FilteredAdapter extends FastifyAdapter {
 }
 
 /**
- * The HTTP server. Its bounds: bodies of 1 MiB, a URL and headers of 128 KiB, 10 s for the headers, 30 s for a whole request, two minutes
- * without a byte in either direction, 10,000 requests on a connection, the last of which is answered with `Connection: close`.
+ * The HTTP server. Its limits: bodies of 1 MiB, a URL and headers of 128 KiB, 10 s for the headers, 30 s for a whole
+ * request, two minutes without a byte in either direction, and 10,000 requests on a connection. The last of them is
+ * answered with `Connection: close`.
  */
 export function newAdapter(): FastifyAdapter {
   const adapter: FilteredAdapter = new FastifyAdapter({
@@ -56,18 +57,18 @@ export async function prepareApplication(app: NestFastifyApplication): Promise<N
   return app;
 }
 
-/** Builds the service, not yet listening. */
+/** Builds the service without listening yet. */
 export async function createApplication(environment: Environment): Promise<NestFastifyApplication> {
   const logger = new JsonLogger(environment.logLevel);
   const module = AppModule.of(environment, logger);
   const app = await NestFactory.create<NestFastifyApplication>(module, newAdapter(), { ...applicationOptions, logger });
   await prepareApplication(app);
-  // Half a second, which the first stranger to ask would take from everybody.
+  // Takes half a second, which the first stranger to ask would otherwise cost everyone.
   await app.inject('/openapi.json');
   return app;
 }
 
-/** For every server that answers calls, whatever brings the bytes. */
+/** For every server that answers calls, whatever the transport. */
 function boundConnections(server: Server): void {
   server.maxRequestsPerSocket = maxRequestsPerConnection;
   server.setTimeout(silenceMs);

@@ -22,13 +22,13 @@ import { sts } from './ram/operations/sts-action.ts';
 import { StsOperationsModule } from './ram/operations/sts-operations.module.ts';
 import { RamErrors, StsErrors } from './ram/ram.errors.ts';
 
-/** A product with everything that documents say of it. */
+/** A product with everything that documents say about it. */
 export interface CatalogueEntry {
   readonly product: Product;
   readonly operationsModule: Class;
-  /** Published operations that are not here. */
+  /** Published operations that do not exist here. */
   readonly absent: readonly string[];
-  /** What the list of absent operations leaves out, if it does. */
+  /** What the list of absent operations leaves out, if anything. */
   readonly absentRemark?: string;
   readonly errors: Readonly<Record<string, ErrorRow>>;
 }
@@ -65,7 +65,7 @@ export const catalogue: readonly CatalogueEntry[] = [
 
 export const gatewayErrors: Readonly<Record<string, ErrorRow>> = GatewayErrors.table;
 
-/** The operations of a product, by name, without starting anything. */
+/** The operations of a product, sorted by name, without starting anything. */
 export function operationsOf({ operationsModule }: CatalogueEntry): Action[] {
   const providers = Reflect.getMetadata('providers', operationsModule) as Class[];
   const actions = providers.map((provider) => actionOf(provider)).filter((action) => action !== undefined);

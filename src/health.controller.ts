@@ -5,7 +5,7 @@ import { Environment } from './config/environment.ts';
 import type { Database } from './database/data-source.ts';
 import { DatabaseUnavailable } from './database/database-unavailable.ts';
 
-/** Liveness and readiness for whoever runs the service. */
+/** Liveness and readiness, for the operator. */
 @ApiExcludeController()
 @Controller()
 export class HealthController {
@@ -22,7 +22,9 @@ export class HealthController {
     return 'ok\n';
   }
 
-  /** The database answers too and takes writes, so that calls can be served. A service that may be thrown away says so in a second line. */
+  /**
+   * The database answers too and accepts writes, so calls can be served. A disposable service says so in a second line.
+   */
   @Get('readyz')
   @Header('content-type', 'text/plain')
   async ready(): Promise<string> {

@@ -7,7 +7,7 @@ import { rotationSealed } from './rotation/rotation.sealed.ts';
 import type { SealedColumn } from './sealing/sealed-column.api.ts';
 import { tlsSealed } from './tls/tls.sealed.ts';
 
-/** Every column that holds something sealed. */
+/** Every column that holds sealed values. */
 export const sealedColumns: readonly SealedColumn[] = [
   ...identitySealed,
   ...kmsSealed,

@@ -7,7 +7,10 @@ import { masterKeyFileOf } from './config/master-key-file.ts';
 const readableOrWritable = 0o066;
 const writable = 0o022;
 
-/** Warns at start of files and of a data directory whose secrets are open to others than their owner. */
+/**
+ * Warns at start about files with secrets that others than their owner can read or change, and about a data directory
+ * that others can write to.
+ */
 @Injectable()
 export class SecretFiles implements OnApplicationBootstrap {
   private readonly logger = new Logger('secret-files');
@@ -27,7 +30,7 @@ export class SecretFiles implements OnApplicationBootstrap {
     await this.warnIfOpen(dataDir, writable, 'holds secrets, and others than its owner can put files in their place');
   }
 
-  /** What the service has written or reads: keys of the settings, former and next master keys, root AccessKeys. */
+  /** What the service has written or reads: key files of the settings, former and next master keys, root AccessKeys. */
   private async files(): Promise<string[]> {
     const { dataDir, tlsFiles } = this.environment;
     const masterKey = masterKeyFileOf(this.environment);

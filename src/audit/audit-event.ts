@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { AuditEntry } from './audit.api.ts';
 import { printable } from './printable.ts';
 
-/** What an event says: the columns that its hash covers. */
+/** The content of an event: the columns that its hash covers. */
 export interface AuditEvent {
   readonly at: Date;
   readonly accountId: string;
@@ -19,14 +19,14 @@ export interface AuditEvent {
   readonly result: string;
 }
 
-/** An event at its place in a chain. */
+/** An event with its position in a chain. */
 export interface ChainedEvent extends AuditEvent {
   readonly sequence: number;
   readonly previousHash: Buffer;
   readonly hash: Buffer;
 }
 
-/** Where a chain has got to. Sequence 0 and the chain's own hash when it has no event yet. */
+/** The end of a chain: its last event, or sequence 0 and the chain's own hash while it has no events. */
 export interface ChainHead {
   readonly chainId: string;
   readonly sequence: number;
@@ -53,7 +53,7 @@ export function auditEvent({ caller, product, action, resource, result }: AuditE
   };
 }
 
-/** The hash of a chain that has no event yet: over its id, its start and the heads of other chains that it anchors. */
+/** The hash that a chain starts from, over its id, its start time and the heads of other chains that it anchors. */
 export function chainHash(chainId: string, startedAt: Date, anchors: readonly ChainHead[]): Buffer {
   const sorted = [...anchors].sort((one, other) => (one.chainId < other.chainId ? -1 : 1));
   const heads = sorted.map(({ chainId: id, sequence, hash }) => [id, sequence, hash.toString('hex')]);
@@ -66,9 +66,9 @@ export function eventHash(event: AuditEvent, head: ChainHead): Buffer {
   return digest(head.hash, [head.chainId, head.sequence + 1, ...content]);
 }
 
-/** The event as successor of `head`. */
+/** The event, chained as the successor of `head`. */
 export function chainedEvent(event: AuditEvent, head: ChainHead): ChainedEvent {
-  // Member by member: to spread so many takes longer than to hash them.
+  // Member by member: spreading this many takes longer than hashing them.
   return {
     at: event.at,
     accountId: event.accountId,

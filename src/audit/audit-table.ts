@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { HotPool } from '../database/hot-pool.ts';
 import { chainHash, type ChainedEvent, type ChainHead } from './audit-event.ts';
 
-/** Columns of audit_events with their types, in the order in which they are inserted. */
+/** The columns of audit_events with their types, in the order of insertion. */
 const columns = {
   sequence: ['sequence', 'bigint'],
   at: ['at', 'timestamptz'],
@@ -27,19 +27,19 @@ const names = members.map((member) => columns[member][0]).join(', ');
 const arrays = members.map((member, index) => `$${index + 2}::${columns[member][1]}[]`).join(', ');
 const aliased = members.map((member) => `${columns[member][0]} as "${member}"`).join(', ');
 
-/** A chain as it is stored. */
+/** A chain as stored. */
 export interface StoredChain {
   readonly chainId: string;
   readonly startedAt: Date;
   readonly hash: Buffer;
 }
 
-/** The statements of the audit trail. */
+/** The SQL statements of the audit trail. */
 @Injectable()
 export class AuditTable {
   constructor(private readonly pool: HotPool) {}
 
-  /** Begins a chain that anchors the heads which no chain anchors yet, and returns its own head. */
+  /** Begins a chain that anchors every head not anchored yet, and returns the new chain's own head. */
   async openChain(chainId: string, startedAt: Date): Promise<ChainHead> {
     const anchors = await this.unanchoredHeads();
     const hash = chainHash(chainId, startedAt, anchors);
@@ -61,7 +61,7 @@ export class AuditTable {
     return { chainId, sequence: 0, hash };
   }
 
-  /** Stores events at the end of a chain, all or none. */
+  /** Appends events to a chain, all or none. */
   async append(chainId: string, events: readonly ChainedEvent[]): Promise<void> {
     await this.pool.query({
       name: 'audit.append',
@@ -91,7 +91,7 @@ export class AuditTable {
     );
   }
 
-  /** Whether the chain holds this head; a later one is no contradiction. */
+  /** Whether the chain contains this head. It may have grown since. */
   async holds(head: ChainHead): Promise<boolean> {
     const rows = await this.pool.query({
       name: 'audit.holds',
@@ -113,7 +113,7 @@ export class AuditTable {
     return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
   }
 
-  /** How far those chains have got that no later one anchors there; the others are held through these. */
+  /** The current heads that no chain anchors. All other heads are covered through these. */
   async unanchoredHeads(): Promise<ChainHead[]> {
     return heads(
       await this.pool.query<StoredHead>({
@@ -135,7 +135,7 @@ export class AuditTable {
   }
 }
 
-// The driver gives a bigint as text.
+// The driver returns a bigint as text.
 type StoredHead = Omit<ChainHead, 'sequence'> & { readonly sequence: string };
 
 function heads(rows: readonly StoredHead[]): ChainHead[] {

@@ -1,9 +1,9 @@
 import type { Caller } from '../common/caller.ts';
 
-/** One fact for the trail: who did what, on which resource, with which result. It never holds a value. */
+/** One event for the trail: who did what, on which resource, with which result. It never contains a value. */
 export interface AuditEntry {
   readonly caller: Caller;
-  /** `kms`, `ecs`, `yundun-bastionhost` or `broker`. */
+  /** `kms`, `ecs`, `ram`, `sts`, `yundun-bastionhost` or `broker`. */
   readonly product: string;
   readonly action: string;
   /** The resource's ARN, or `*`. */
@@ -12,16 +12,16 @@ export interface AuditEntry {
   readonly result: string;
 }
 
-/** The audit trail: one hash chain a process, appended in batches. */
+/** The audit trail: each process appends to a hash chain of its own, in batches. */
 export abstract class AuditTrail {
   /** Resolves when the entry is durable. */
   abstract record(entry: AuditEntry): Promise<void>;
 }
 
-/** Something in the trail that is not as it was written. */
+/** A place where the trail is not as it was written. */
 export interface AuditFinding {
   readonly chainId: string;
-  /** The event, or 0 for the chain itself. */
+  /** The sequence number of the event, or 0 for the chain itself. */
   readonly sequence: number;
   readonly finding: string;
 }
@@ -30,12 +30,15 @@ export interface AuditVerification {
   readonly chains: number;
   readonly events: number;
   readonly findings: readonly AuditFinding[];
-  /** How far the trail has got: to be kept outside the database and given to a later verification. */
+  /** The heads of the trail, to be kept outside the database and passed to a later verification. */
   readonly marks: readonly string[];
 }
 
-/** Checks that the trail is as it was written. */
+/** Checks that the trail is still as it was written. */
 export abstract class AuditVerifier {
-  /** `marks` are those of earlier verifications: an older database, or a trail that was cut off, does not hold them. @throws Error for what is no mark */
+  /**
+   * `marks` are those of earlier verifications. An older database, or a trail that was cut off, does not contain them.
+   * @throws Error when a text is not a mark
+   */
   abstract verify(marks?: readonly string[]): Promise<AuditVerification>;
 }

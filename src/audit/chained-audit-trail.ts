@@ -7,8 +7,8 @@ import { AuditTrail, type AuditEntry } from './audit.api.ts';
 import { AuditTable } from './audit-table.ts';
 
 /**
- * Appends to this process's chain. Events that arrive while a batch is being stored form the next one, so one commit serves all who
- * wait for it.
+ * Appends to the chain of this process. Events that arrive while a batch is being stored form the next one, so one
+ * commit serves every caller that waits for it.
  */
 @Injectable()
 export class ChainedAuditTrail extends AuditTrail {
@@ -29,7 +29,7 @@ export class ChainedAuditTrail extends AuditTrail {
     return this.batches.load(auditEvent(entry, this.clock.now()));
   }
 
-  /** After a failure nobody knows whether the batch was stored: a new chain begins, anchored at what is there then. */
+  /** After a failure it is unknown whether the batch was stored: a new chain begins and anchors what is there. */
   private async append(events: readonly AuditEvent[]): Promise<void[]> {
     const head = this.head ?? (await this.table.openChain(randomLowerAlphanumeric(20), this.clock.now()));
     this.head = undefined;

@@ -4,8 +4,8 @@ import { auditMark, readAuditMark } from './audit-mark.ts';
 import type { AuditTable, StoredChain } from './audit-table.ts';
 
 /**
- * Reads the whole trail and reports what was changed, removed or moved. The newest events of a chain, and whole chains, can be missed
- * only as far as no later chain has anchored them, and none of `marks` was made after them.
+ * Reads the whole trail and reports what was changed, removed or moved. The removal of a whole chain, or of its newest
+ * events, goes unnoticed only if no later chain has anchored them and none of `marks` was made after them.
  */
 export async function verifyAuditTrail(table: AuditTable, marks: readonly string[] = []): Promise<AuditVerification> {
   const heads = await table.unanchoredHeads();
@@ -43,7 +43,7 @@ async function verifyOpening(table: AuditTable, { chainId, startedAt, hash }: St
   return findings;
 }
 
-/** Returns the number of events. */
+/** Adds what is wrong with a chain to `findings`, and returns the number of its events. */
 async function verifyEvents(table: AuditTable, chain: StoredChain, findings: AuditFinding[]): Promise<number> {
   const { chainId } = chain;
   let head: ChainHead = { chainId, sequence: 0, hash: chain.hash };

@@ -2,69 +2,76 @@ import type { Page, PageRequest } from '../common/page.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { LegacyKeyExchange } from '../ssh/algorithms.ts';
 
-/** Where the engineers of one bastion instance come in. */
+/** The SSH listener of one bastion instance. */
 export interface BastionDoor {
   readonly accountId: string;
   readonly region: string;
   readonly instanceId: string;
-  /** Null for the one that listens where the settings say. */
+  /** Null for the instance that listens on the address in the settings. */
   readonly sshPort: number | null;
 }
 
-/** The doors of all instances. A new one is told of by the event BastionInstanceCreated. */
+/** The SSH listeners of all instances. The event BastionInstanceCreated announces a new one. */
 export abstract class BastionDoors {
   abstract doors(): Promise<BastionDoor[]>;
 }
 
-/** A bastion user who has proved who he is. */
+/** An authenticated bastion user. */
 export interface AuthenticatedUser {
   readonly accountId: string;
   readonly region: string;
   readonly instanceId: string;
   readonly userId: string;
   readonly userName: string;
-  /** The hosted key that proved it; undefined: a password did. */
+  /** The id of the hosted key that the user logged on with; undefined after a password login. */
   readonly publicKeyId?: string;
 }
 
-/** Who tries a password, as far as that decides whether and when it is judged. */
+/** Where a password comes from, as far as that decides whether and when it is checked. */
 export interface PasswordAttempt {
-  /** The network address; each has its turn. */
+  /** The network address; addresses take turns. */
   readonly address: string;
-  /** False once nobody waits for the answer any more. */
+  /** False once no one waits for the answer. */
   readonly isWanted: () => boolean;
 }
 
-/** Proves who an O&M engineer is, among the users of one instance. Takes the same time and gives the same answer for unknown, locked and mistaken users. */
+/**
+ * Authenticates O&M engineers among the users of one instance. Takes the same time and returns the same result for an
+ * unknown user, an expired user and a wrong password or key.
+ */
 export abstract class UserAuthentication {
-  /** @throws Outage when too many passwords from the same address wait to be judged */
+  /** @throws Outage when too many passwords from the same address wait to be checked */
   abstract byPassword(
     door: BastionDoor,
     userName: string,
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<AuthenticatedUser | undefined>;
-  /** True when a login with this key (SSH wire form) could succeed; the caller still verifies the signature. */
+  /** The user, where a login with this key (SSH wire form) could succeed. The caller still verifies the signature. */
   abstract byPublicKey(door: BastionDoor, userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined>;
 }
 
-/** The target that an engineer names: `account` on `host`, where `host` is a host's name, address, id or ECS instance id, in any case. */
+/**
+ * The target that an engineer names: `account` on `host`. `host` is a host's name, address, id or ECS instance id, and
+ * is matched regardless of case.
+ */
 export interface TargetName {
   readonly account: string;
   readonly host: string;
 }
 
 /**
- * A permission to connect one user to one host account, made only by ConnectionPermits. `broker/outbound` cannot dial without one.
+ * A permission to connect one user to one host account. Only ConnectionPermits issues it, and `broker/outbound` cannot
+ * dial without one.
  */
 export interface ConnectionPermit {
   readonly user: AuthenticatedUser;
   readonly hostId: string;
   readonly hostName: string;
-  /** What is dialled. */
+  /** The address to dial. */
   readonly address: string;
   readonly port: number;
-  /** What an old server is to be met with first; undefined: nothing but what every server is. */
+  /** The legacy key exchange to offer the server first; undefined: only what every server is offered. */
   readonly preferredKeyExchange?: LegacyKeyExchange;
   readonly hostAccountId: string;
   readonly hostAccountName: string;
@@ -72,7 +79,7 @@ export interface ConnectionPermit {
   readonly credential: HostCredential;
 }
 
-/** How a user came to a host account: an administrator attached it to them. */
+/** How a user got access to a host account. `Direct`: an administrator attached it to the user. */
 export type GrantSource = 'Direct';
 
 /** Where the credential of a host account comes from. */
@@ -86,52 +93,56 @@ export type HostCredential =
     }
   | { readonly kind: 'none' };
 
-/** Why a permit that was issued holds no more. */
+/** Why an issued permit no longer holds. */
 export type AccessLoss =
   'UserDeleted' | 'UserExpired' | 'PublicKeyDeleted' | 'HostDeleted' | 'HostAccountDeleted' | 'GrantWithdrawn';
 
 /** Whether a permit still holds. */
 export interface PermitStanding {
   readonly loss?: AccessLoss;
-  /** When the user's validity ends, as far as is known now. */
+  /** When access ends, as far as is known now. */
   readonly until?: Date;
 }
 
-/** Decides whether a user may open a connection to a target, and go on using it. */
+/** Decides whether a user may open a connection to a target and continue to use it. */
 export abstract class ConnectionPermits {
-  /** The permit, or undefined alike for an unknown host, an unknown account and one that is not granted; throws on nothing else. */
+  /**
+   * The permit. Undefined alike for an unknown host, an unknown account, an ambiguous name and an account that is not
+   * granted: none of these throws.
+   */
   abstract issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined>;
-  /** How permits that were issued stand now, in their order. */
+  /** The current standing of issued permits, in the order given. */
   abstract review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]>;
 }
 
-/** How a session came to its end. */
+/** How a session ended. */
 export type SessionEnd = { readonly outcome: 'closed' } | { readonly outcome: 'failed'; readonly reason: string };
 
-/** Bytes that passed to either side of a session. */
+/** Bytes sent to either side of a session. */
 export interface SessionTraffic {
   readonly toUser: number;
   readonly toHost: number;
 }
 
-/** The rows of sessions: one a connection. */
+/** The rows of sessions, one per connection. */
 export abstract class SessionJournal {
-  /** Opens a row under an id of newSessionId(). Whoever gets no answer closes it all the same: it may have been written. */
+  /** Opens a row under an id from newSessionId(). Without an answer, close it anyway: it may have been written. */
   abstract open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void>;
-  /** Notes which version of which secret logged on. */
+  /** Records which version of which secret was used to log on. */
   abstract connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void>;
   abstract close(sessionId: string, end: SessionEnd, traffic: SessionTraffic): Promise<void>;
   /**
-   * Closes the rows that nobody keeps: of processes which died, and those that were written after their session had ended. Does nothing
-   * until the database was there for a minute: others may have been cut off from it.
+   * Closes orphaned rows: those of processes that died, and those that were written after their session had ended. Does
+   * nothing until this process has reached the database for a minute without a gap: others may have been cut off from
+   * it too.
    */
   abstract closeOrphans(): Promise<void>;
 }
 
-/** The instance that a session came in at. */
+/** The instance that a session came in through. */
 export type SessionPlace = Pick<BastionDoor, 'accountId' | 'instanceId'>;
 
-/** A session that is connected with its host or about to be, with names as they were at its start. */
+/** A session that is connected to its host, or about to be. Its names are those at its start. */
 export interface OpenSession {
   readonly sessionId: string;
   readonly userId: string;
@@ -146,13 +157,14 @@ export interface OpenSession {
   readonly process: string | null;
 }
 
-/** The open sessions of an instance, whichever process has them. */
+/** The open sessions of an instance, whichever process runs them. */
 export abstract class OpenSessions {
-  /** The earliest first. */
+  /** Earliest first. */
   abstract list(place: SessionPlace, page: PageRequest): Promise<Page<OpenSession>>;
   /**
-   * Has a session ended by its process, within a second: its engineer is shown `reason`, which stands in its row too. False when no such
-   * session is open here. A process that is cut off from the database for minutes does not hear of it: what is still listed is asked for again.
+   * Has the session's process end it, within a second. The engineer is shown `reason`, which is also kept in the
+   * session's row. Returns false when the instance has no such open session. A process that is cut off from the
+   * database for minutes misses the event, so a session that is still listed must be ended again.
    */
   abstract end(place: SessionPlace, sessionId: string, reason: string): Promise<boolean>;
 }

@@ -1,9 +1,10 @@
 import { defineErrors, ServiceError } from '../common/service-error.ts';
 
-// Terraform's deletes swallow this older code wherever it stands in an error's body, so that removing something already removed succeeds.
+// Terraform's deletes ignore this older code wherever it stands in the body of an error, so that deleting what is
+// already deleted succeeds.
 const alreadyGone = { ErrorCode: 'OBJECT_NOT_FOUND' };
 
-/** The errors of Bastionhost, in the vendor's words. */
+/** The errors of Bastionhost, in the vendor's wording. */
 export const BastionhostErrors = defineErrors({
   InvalidParameter: { code: 'InvalidParameter', status: 400, message: 'The argument is invalid.' },
   InternalError: { code: 'InternalError', status: 500, message: 'An unknown error occurred.' },
@@ -28,7 +29,7 @@ export const BastionhostErrors = defineErrors({
     status: 400,
     message: 'Specified access key is disabled.',
   },
-  // The code is what Terraform takes for a missing instance; the vendor's text is not known.
+  // Terraform takes this code for a missing instance. The vendor's text is not known.
   InstanceNotUsable: {
     code: 'Commodity.BizError.InvalidStatus',
     status: 400,
@@ -62,7 +63,7 @@ export const BastionhostErrors = defineErrors({
   },
 });
 
-/** The vendor's InvalidParameter, whose text names no parameter; an extra member of the body does. */
+/** The vendor's InvalidParameter. Its text names no parameter; an extra member of the body does. */
 export function invalidParameter(name: string): ServiceError {
   const { code, status, message } = BastionhostErrors.table.InvalidParameter;
   return new ServiceError(code, status, message, { Parameter: name });

@@ -1,7 +1,7 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
 import { localCredentialPlace, type CredentialPart } from './hosts/local-credentials.service.ts';
 
-/** What the bastion keeps sealed: the credentials of host accounts that were typed in. */
+/** The columns that the bastion keeps sealed: the local credentials of host accounts. */
 export const bastionhostSealed: readonly SealedColumn[] = [
   credentialColumn('sealed_password', 'password'),
   credentialColumn('sealed_private_key', 'private-key'),

@@ -6,7 +6,7 @@ import type { ConnectionOrigin } from './outbound/target-credentials.ts';
 
 type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
 
-/** What the broker writes into the audit trail: each failed and successful login, and what became of each connection. */
+/** What the broker writes into the audit trail: failed and successful logins, and the outcome of each connection. */
 @Injectable()
 export class BrokerTrail {
   constructor(private readonly guard: Guard) {}
@@ -19,7 +19,7 @@ export class BrokerTrail {
     return this.record(user, origin, 'Login', `user/${user.userId}`, 'OK');
   }
 
-  /** `place` is undefined when no target was granted; `result` is `OK` or why no connection came about. */
+  /** `place` is undefined where no target was granted; `result` is `OK` or why there is no connection. */
   connect(
     user: AuthenticatedUser,
     place: Pick<ConnectionPermit, 'hostId'> | undefined,

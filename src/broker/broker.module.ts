@@ -22,7 +22,7 @@ import { AccessWatch } from './session/access-watch.ts';
 import { SessionParts } from './session/session-parts.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 
-/** The SSH door: engineers come in here and go out to their targets. */
+/** The SSH service: engineers log in here and are connected to their targets. */
 @Module({
   imports: [
     TypeOrmModule.forFeature([HostKey]),

@@ -6,7 +6,7 @@ import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import type { ListeningAddress } from './listeners/broker-listeners.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 
-/** The SSH service for O&M engineers: listens from the application's start to its end. */
+/** The SSH service for O&M engineers. It listens from the application's start to its end. */
 @Injectable()
 export class BrokerService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('broker');
@@ -20,13 +20,13 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
     private readonly sessions: SessionRegistry,
   ) {}
 
-  /** Where the engineers of the installation's own account come in, with the real port. */
+  /** The address of the listener for the engineers of the installation's own account, with the actual port. */
   get address(): ListeningAddress {
     if (!this.listening) throw new Error('the broker does not listen yet');
     return this.listening;
   }
 
-  /** `ssh-ed25519 SHA256:…`, one a host key: what engineers compare with what their client shows. */
+  /** `ssh-ed25519 SHA256:…`, one per host key: engineers compare them with what their client shows. */
   get hostKeyFingerprints(): string[] {
     return this.hostKeys.map(({ publicKey }) => `${publicKey.type} ${publicKey.fingerprintSha256}`);
   }
@@ -39,7 +39,7 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
     this.logger.log({ message: 'listening', ...this.listening, hostKeys: this.hostKeyFingerprints });
   }
 
-  /** Accepts nobody any more, lets sessions go on for a while, then ends them: before the database goes. */
+  /** Stops accepting connections, lets sessions continue for a while, then ends them: before the database closes. */
   async beforeApplicationShutdown(): Promise<void> {
     this.listeners.stop();
     await this.sessions.drain(this.environment.drainMs);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** One of the broker's own host keys, which all processes over one database share. */
+/** One of the broker's own host keys, shared by all processes on one database. */
 @Entity('broker_host_keys')
 export class HostKey {
   /** `ed25519`, `ecdsa-p256` or `rsa-3072`. */

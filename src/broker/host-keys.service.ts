@@ -16,7 +16,7 @@ export interface BrokerHostKey {
   readonly publicKey: PublicKey;
 }
 
-/** The keys by which engineers' clients recognise the broker: made once, sealed in the database. */
+/** The keys by which engineers' clients recognise the broker: generated once and sealed in the database. */
 @Injectable()
 export class BrokerHostKeys {
   constructor(
@@ -25,7 +25,7 @@ export class BrokerHostKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** One key of each kind. Of two processes that start at once, both get the keys of the first to insert. */
+  /** One key of each kind. If two processes start at the same time, both get the keys that were inserted first. */
   load(): Promise<BrokerHostKey[]> {
     return Promise.all(kinds.map(async (kind) => this.open((await this.find(kind)) ?? (await this.make(kind)))));
   }
@@ -49,7 +49,7 @@ export class BrokerHostKeys {
   }
 }
 
-/** Where a host key of the broker is sealed. */
+/** Where one of the broker's host keys is sealed. */
 export function hostKeyPlace(kind: string): SealingPlace {
   return ['ssh-host-key', kind];
 }

@@ -9,8 +9,8 @@ import { Redacted } from '../common/redacted.ts';
 import { runningServerUrl } from '../database/embedded-postgres.ts';
 
 /**
- * Runs `work` over some of the service's modules, with the service's own settings, and ends with the status that it returns. The
- * service may run meanwhile.
+ * Runs `work` over some of the service's modules with the service's own settings, and ends with the status that it
+ * returns. The service may be running meanwhile.
  */
 export async function runCommand(
   modules: readonly Type[],
@@ -30,7 +30,7 @@ export async function runCommand(
   }
 }
 
-/** The service's embedded database serves us too while it runs; else it is started for as long as the command takes. */
+/** Uses the embedded database of a running service; otherwise it is started for as long as the command takes. */
 async function besideTheService(environment: Environment): Promise<Environment> {
   if (environment.databaseUrl) return environment;
   const url = await runningServerUrl(environment.dataDir);

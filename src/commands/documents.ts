@@ -3,7 +3,7 @@ import type { ErrorRow } from '../common/service-error.ts';
 import type { Action } from '../gateway/action.ts';
 import { describeAction, type ActionDescription } from '../gateway/action-description.ts';
 
-/** docs/operations.md: what each operation can do here. */
+/** docs/operations.md: what each operation supports here. */
 export function operationsDocument(): string {
   const head = `# Operations
 
@@ -61,7 +61,7 @@ function withoutEffect({ parameters }: ActionDescription): string {
     .join('; ');
 }
 
-/** The parameters of a change with which an empty text clears a field. */
+/** The parameters of a change for which an empty text clears a field. */
 function clearedByEmpty(action: Action): string[] {
   const names = describeAction(action).parameters.filter(({ clearable }) => clearable);
   return names.length > 0 ? [`${action.name} with ${names.map(({ name }) => name).join(', ')}`] : [];
@@ -69,7 +69,7 @@ function clearedByEmpty(action: Action): string[] {
 
 const counts = /(?<=<!-- prettier-ignore-start -->\n).*(?=<!-- prettier-ignore-end -->)/s;
 
-/** README.md: how many operations of each product there are. */
+/** README.md: the number of operations of each product. */
 export function withCounts(readme: string): string {
   const rows = catalogue.map(countsRow).join('\n');
   return readme.replace(counts, `\n| API | operations | complete |\n| --- | --- | --- |\n${rows}\n\n`);

@@ -4,7 +4,8 @@ import { runCommand } from './command.ts';
 
 const shown = 1_000;
 
-// `npm run events [-- CRITICAL]`: what the service has told people in the last 90 days, the latest last; of one level, when it is named.
+// `npm run events [-- CRITICAL]`: prints the system events of the last 90 days, at most 1,000, the latest last; those
+// of one level when it is named.
 await runCommand([EventsModule], async (context) => {
   const level = process.argv[2] as SystemEvent['level'] | undefined;
   const told = await context.get(Events).history({ kind: 'SystemEvent', ...(level && { level }) }, shown);

@@ -2,7 +2,7 @@ import { Accounts, RootAccessKeys } from '../identity/identity.api.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { runCommand } from './command.ts';
 
-// `npm run root-access-key [-- <account id>]`: a new root AccessKey in the place of one that was lost; the first account's by default.
+// `npm run root-access-key [-- <account id>]`: replaces a lost root AccessKey, by default that of the first account.
 await runCommand([IdentityModule], async (context) => {
   const accountId = process.argv[2] ?? context.get(Accounts).primaryAccountId();
   const path = await context.get(RootAccessKeys).replace(accountId);

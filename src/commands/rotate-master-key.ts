@@ -3,8 +3,8 @@ import { MasterKeyRotation, RotationRefused } from '../sealing/master-key-rotati
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { runCommand } from './command.ts';
 
-// `npm run rotate-master-key`: puts another master key in the place of the present one, beside a running service or without one. When it
-// was interrupted, it is run again and goes on.
+// `npm run rotate-master-key`: replaces the master key, with or without a running service. After an interruption, run
+// it again and it continues.
 await runCommand([SealingModule], async (context) => {
   const say = (step: string) => void process.stdout.write(`${step}\n`);
   try {

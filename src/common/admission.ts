@@ -2,15 +2,15 @@ import { networkOf } from './network-of.ts';
 
 export interface AdmissionLimits {
   readonly places: number;
-  /** An IPv6 network of 64 bits counts as one address: whoever has one address of it has them all. */
+  /** An IPv6 /64 counts as one address: a client with one address in it has them all. */
   readonly placesPerAddress: number;
 }
 
 type Crowd = Set<Place>;
 
-/** A connection of which it is not known yet whose it is. */
+/** A connection whose owner is not yet known. */
 export class Place {
-  /** How much it has to lose: who has the least makes room first, and who has everything for nobody. */
+  /** How much it has to lose. Connections with the least make room first, those with `everything` never. */
   stake = 0;
 
   constructor(
@@ -19,15 +19,15 @@ export class Place {
     /** Rises with each arrival. */
     readonly number: number,
     readonly makeRoom: () => void,
-    /** Gives the place back, however often it is called. */
+    /** Frees the place, however often it is called. */
     readonly leave: () => void,
   ) {}
 }
 
-/** The stake of a connection that makes room for nobody. */
+/** The stake of a connection that never makes room. */
 export const everything = Infinity;
 
-/** Holds the places of strangers' connections. */
+/** Holds the places of connections from strangers. */
 export class Admission {
   private total = 0;
   private arrivals = 0;
@@ -35,7 +35,10 @@ export class Admission {
 
   constructor(private readonly limits: AdmissionLimits) {}
 
-  /** Takes a place. When there is none, `makeRoom` of another is called, whose place is free by then; `undefined`: nobody has to go. */
+  /**
+   * Takes a place. When none is free, `makeRoom` of another place is called, which is free by then. Undefined when no
+   * connection may be displaced.
+   */
   enter(address: string, makeRoom: () => void): Place | undefined {
     const network = networkOf(address);
     const crowd: Crowd = this.crowds.get(network) ?? new Set();
@@ -56,7 +59,10 @@ export class Admission {
     return this.total < places && crowd.size < placesPerAddress;
   }
 
-  /** Whose place may become that of a newcomer: his own address's and, when only the total is reached, that of addresses with more. */
+  /**
+   * The places that a newcomer may take: those of its own address and, when only the total is reached, those of
+   * addresses with more connections.
+   */
   private rivals(crowd: Crowd): Place[] {
     const isFull = crowd.size >= this.limits.placesPerAddress;
     const larger = isFull ? [] : [...this.crowds.values()].filter(({ size }) => size > crowd.size);
@@ -70,7 +76,7 @@ export class Admission {
   }
 }
 
-/** Of the address with the most connections, the one with the least at stake, and the longest of these. */
+/** Of the address with the most connections, the one with the least at stake, and the oldest of these. */
 function firstToGo(places: readonly Place[]): Place | undefined {
   const others = places.filter(({ stake }) => stake < everything);
   const order = (a: Place, b: Place) => b.crowd.size - a.crowd.size || a.stake - b.stake || a.number - b.number;

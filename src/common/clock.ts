@@ -1,9 +1,9 @@
-/** The only source of time. Production reads the database-calibrated clock, so that several nodes agree. */
+/** The only source of time. Production reads a clock calibrated against the database, so that several nodes agree. */
 export abstract class Clock {
   abstract now(): Date;
 }
 
-/** Wire form of a moment: `YYYY-MM-DDThh:mm:ssZ`, UTC, whole seconds. */
+/** A moment in wire format: `YYYY-MM-DDThh:mm:ssZ`, UTC, whole seconds. */
 export function wireTime(moment: Date): string {
   return `${moment.toISOString().slice(0, 19)}Z`;
 }

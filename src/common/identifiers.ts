@@ -22,12 +22,12 @@ export function randomDigits(length: number): string {
   return pick('0123456789', length);
 }
 
-/** An upper-case UUID, as the vendor's RequestId is. */
+/** An upper-case UUID, like the vendor's RequestId. */
 export function newRequestId(): string {
   return randomUUID().toUpperCase();
 }
 
-/** 32 lower-case hexadecimal digits, as the bastion's session ids are. */
+/** 32 lower-case hexadecimal digits, like the bastion's session ids. */
 export function newSessionId(): string {
   return randomBytes(16).toString('hex');
 }

@@ -1,4 +1,4 @@
-/** The address itself or, of IPv6, the network of 64 bits that is one subscriber's (RFC 6177). */
+/** The address itself or, for IPv6, its /64 network, which belongs to one subscriber (RFC 6177). */
 export function networkOf(address: string): string {
   if (!address.includes(':')) return address;
   const [head, tail] = address.split('::').map((part) => part.split(':').filter((group) => group !== ''));

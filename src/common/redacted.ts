@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 
 const shown = '<redacted>';
 
-/** Holds a secret value so that printing, logging or serialising it shows `<redacted>`; every use is a visible `reveal()`. */
+/** Holds a secret so that printing, logging or serialising it shows `<redacted>`; every use is a visible `reveal()`. */
 export class Redacted<T> {
   readonly #value: T;
 

@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 
-/** Where the vendor is to be had. Here every region is served alike, named in this list or not. */
+/** Where the vendor operates. Here every region is served alike, in this list or not. */
 const regions: readonly string[] = [
   'cn-hangzhou',
   'cn-shanghai',
@@ -28,7 +28,7 @@ const regions: readonly string[] = [
   'me-east-1',
 ];
 
-/** What DescribeRegions answers to a caller of that region. */
+/** What DescribeRegions answers to a caller in that region. */
 export function regionsFor({ region }: Pick<Caller, 'region'>): readonly string[] {
   return [...new Set([...regions, region])];
 }

@@ -1,12 +1,12 @@
 import { Outage } from './outage.ts';
 
 /**
- * Lets at most `width` tasks run at once. Of those that wait, everybody who has brought some gets a turn after the other, each of them in
- * their order; who has `maxWaiting` waiting is turned away.
+ * Runs at most `width` tasks at a time. Those that wait take turns by who submitted them (`from`), each submitter's in
+ * order. A submitter with `maxWaiting` waiting tasks is refused.
  */
 export class Semaphore {
   private running = 0;
-  /** By who brought them, whoever's turn is next first. */
+  /** By submitter; the one whose turn is next comes first. */
   private readonly waiting = new Map<string, (() => void)[]>();
 
   constructor(
@@ -14,7 +14,7 @@ export class Semaphore {
     private readonly maxWaiting: number = Infinity,
   ) {}
 
-  /** @throws Outage when too many wait, and what the task throws */
+  /** @throws Outage when too many wait, and whatever the task throws */
   async run<T>(task: () => Promise<T>, from = ''): Promise<T> {
     await this.enter(from);
     try {
@@ -37,7 +37,7 @@ export class Semaphore {
     });
   }
 
-  // A place that somebody waits for is handed on, so that no newcomer slips in between.
+  // A slot that is waited for is handed on, so that no newcomer slips in between.
   private leave(): void {
     const [first] = this.waiting;
     if (!first) {

@@ -1,6 +1,6 @@
 /**
- * An error that a caller may see: code, HTTP status and message are those of the vendor. `detail` members are added to the
- * answer's body. Whatever else went wrong travels as `cause`, for the log only.
+ * An error that a caller may see. Code, HTTP status and message are the vendor's; `detail` members are added to the
+ * answer's body. Anything else that went wrong travels as `cause`, for the log only.
  */
 export class ServiceError extends Error {
   override readonly name = 'ServiceError';
@@ -22,7 +22,7 @@ export class ServiceError extends Error {
   }
 }
 
-/** True when what was asked for is not there. */
+/** Whether the error says that what was asked for does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof ServiceError && error.status === 404;
 }
@@ -43,14 +43,16 @@ type Maker<Row extends ErrorRow> = [Placeholder<Row['code'] | Row['message']>] e
   ? (options?: ErrorOptions) => ServiceError
   : (values: Values<Row>, options?: ErrorOptions) => ServiceError;
 
-/** The errors of a product: `table` for the documentation, and one maker a row. */
+/** The errors of a product: `table` for the documentation, and one maker for each row. */
 export type ErrorCatalogue<Table extends Record<string, ErrorRow>> = {
   readonly [Name in keyof Table]: Maker<Table[Name]>;
 } & {
   readonly table: Table;
 };
 
-/** Declares a product's errors: `errors.KeyNotFound()` makes one, `errors.table` is what docs/errors.md is written from. */
+/**
+ * Declares a product's errors: `errors.KeyNotFound()` makes one, and docs/errors.md is generated from `errors.table`.
+ */
 export function defineErrors<const Table extends Record<string, ErrorRow>>(table: Table): ErrorCatalogue<Table> {
   const makers = Object.entries(table).map(([name, row]) => [name, maker(row)]);
   return Object.assign(Object.fromEntries(makers), { table });

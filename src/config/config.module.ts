@@ -2,8 +2,8 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { Environment } from './environment.ts';
 
 /**
- * The settings of one application, injectable everywhere as `Environment`. The only module that is global: settings are constants, and
- * product modules are written before anybody knows them.
+ * The settings of one application, injectable everywhere as `Environment`. The only global module: settings are
+ * constants, and product modules are written before their values are known.
  */
 @Module({})
 export class ConfigModule {

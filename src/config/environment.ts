@@ -9,26 +9,26 @@ type Variables = Readonly<Record<string, string | undefined>>;
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** The settings of this process: read once at start, checked, frozen. Injected by its class. */
+/** The settings of this process: read once at start, checked, frozen. Injected by class. */
 export class Environment {
   readonly httpListen: ListenAddress;
   readonly sshListen: ListenAddress;
-  /** PEM files, absolute; unset: the installation's own authority certifies. */
+  /** PEM files, absolute paths; unset: the installation's own authority issues the certificate. */
   readonly tlsFiles?: { readonly certificate: string; readonly privateKey: string };
-  /** Names and addresses beside those of this machine that our own certificate is for. */
+  /** Names and addresses, besides those of this machine, that our own certificate covers. */
   readonly tlsNames: readonly string[];
-  /** Whose word on where a call came from is believed. */
+  /** Proxies that are believed on where a call came from. */
   readonly trustedProxies: Networks;
-  /** Where SSH connections come from that begin with a header of PROXY protocol. */
+  /** Where SSH connections that begin with a PROXY protocol header come from. */
   readonly proxyProtocolFrom: Networks;
-  /** Absolute. Holds the embedded database and the keys that were generated. */
+  /** Absolute. Holds the embedded database and generated keys. */
   readonly dataDir: string;
   /** Unset: the embedded database. */
   readonly databaseUrl?: Redacted<string>;
   /** 32 bytes. At most one of `masterKey` and `masterKeyFile` is set. */
   readonly masterKey?: Redacted<Buffer>;
   readonly masterKeyFile?: string;
-  /** 32 bytes: what `npm run rotate-master-key` puts in the place of `masterKey`. */
+  /** 32 bytes: what `npm run rotate-master-key` replaces `masterKey` with. */
   readonly newMasterKey?: Redacted<Buffer>;
   /** The root AccessKey pair; unset: generated at first start. */
   readonly rootAccessKey?: { readonly id: string; readonly secret: Redacted<string> };
@@ -36,11 +36,11 @@ export class Environment {
   readonly accountId?: string;
   readonly region: string;
   readonly logLevel: LogLevel;
-  /** How long open SSH sessions may go on after SIGTERM. */
+  /** How long open SSH sessions may continue after SIGTERM. */
   readonly drainMs: number;
-  /** Made for one run of somebody's tests: nothing in it is meant to last. */
+  /** For a single run of tests: nothing in it is meant to last. */
   readonly disposable: boolean;
-  /** Servers are offered SHA-1 and older too. */
+  /** Servers are also offered SHA-1 and older algorithms. */
   readonly legacySshAlgorithms: boolean;
 
   constructor(settings: Environment) {
@@ -49,7 +49,7 @@ export class Environment {
   }
 }
 
-/** Settings that do not make sense; the message lists every one of them and shows no value. */
+/** Invalid settings. The message lists every one of them and shows no value. */
 export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 
@@ -58,7 +58,10 @@ export class InvalidSettings extends Error {
   }
 }
 
-/** Checks and converts the settings. An empty variable counts as unset; an unknown `SALLYPORT_…` name is refused. */
+/**
+ * Checks and converts the settings. An empty variable counts as unset; an unknown `SALLYPORT_…` name is refused.
+ * @throws InvalidSettings
+ */
 export function readEnvironment(variables: Variables): Environment {
   const reader = new SettingsReader(variables);
   const environment = new Environment({
@@ -83,7 +86,7 @@ export function readEnvironment(variables: Variables): Environment {
   return environment;
 }
 
-/** The settings of this very process: the only place that reads `process.env`. */
+/** The settings of this process: the only place that reads `process.env`. */
 export function processEnvironment(): Environment {
   return readEnvironment(process.env);
 }
@@ -111,7 +114,7 @@ class SettingsReader {
     return Object.freeze(address ?? { host: '', port: 0 });
   }
 
-  /** Separated by commas or blanks. */
+  /** Separated by commas or white space. */
   list(name: string): string[] {
     return (this.text(name) ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
   }

@@ -1,7 +1,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 
-/** What Nest tells of its own start: a line a module and a route. */
+/** What Nest logs about its own start: one line for each module and route. */
 const ofNest = new Set<unknown>([
   'NestFactory',
   'InstanceLoader',
@@ -10,7 +10,10 @@ const ofNest = new Set<unknown>([
   'NestApplication',
 ]);
 
-/** Log lines as JSON objects on standard error, so that nothing that is logged can forge a line. `level` is a name: `info`, `warn`, … */
+/**
+ * Writes log lines as JSON objects to standard error, so that nothing that is logged can forge a line. `level` is a
+ * name: `info`, `warn`, …
+ */
 export class JsonLogger implements LoggerService {
   private readonly logger: Logger;
 
@@ -40,7 +43,7 @@ export class JsonLogger implements LoggerService {
     this.write('trace', message, rest);
   }
 
-  // Nest passes the context as the last argument, and for errors a stack before it.
+  // Nest passes the context as the last argument and, for errors, a stack before it.
   private write(level: 'info' | 'error' | 'warn' | 'debug' | 'trace', message: unknown, rest: unknown[]): void {
     const context = rest.at(-1);
     const stack = rest.length > 1 ? rest[0] : undefined;

@@ -7,7 +7,7 @@ export interface ListenAddress {
 const bracketed = /^\[([0-9A-Fa-f:.]+(?:%[\w.-]+)?)\]:(\d{1,5})$/;
 const plain = /^([^\s:[\]]+):(\d{1,5})$/;
 
-/** Reads `host:port` or `[IPv6]:port`; undefined when the text is neither. */
+/** Parses `host:port` or `[IPv6]:port`; undefined when the text is neither. */
 export function parseListenAddress(text: string): ListenAddress | undefined {
   const match = bracketed.exec(text) ?? plain.exec(text);
   const port = Number(match?.[2]);

@@ -4,12 +4,12 @@ import { BlockList, isIP } from 'node:net';
 export class Networks {
   private readonly list = new BlockList();
 
-  /** Throws a RangeError that names the first entry which is neither an address nor a network, or which is every address. */
+  /** @throws RangeError that names the first entry that is neither an address nor a network, or is every address */
   constructor(entries: readonly string[]) {
     for (const entry of entries) this.add(entry);
   }
 
-  /** `address` without prefix and zone, as `plainAddress` gives it. */
+  /** `address` is without prefix and zone, as `plainAddress` returns it. */
   includes(address: string): boolean {
     const family = isIP(address);
     return family !== 0 && this.list.check(address, familyName(family));

@@ -5,15 +5,15 @@ interface Waiting<Key, Value> {
 }
 
 /**
- * Answers many concurrent look-ups with few queries. Each batch is sent after its keys arrived, so no answer is older than its
- * question. A batch that fails rejects exactly those who wait in it.
+ * Answers many concurrent look-ups with few queries. Each batch is sent after its keys arrived, so no answer is older
+ * than its question. A batch that fails rejects exactly the look-ups in it.
  */
 export class Coalescer<Key, Value> {
   private waiting: Waiting<Key, Value>[] = [];
   private running = 0;
   private scheduled = false;
 
-  /** `run` answers the keys in their order; `maxBatch` keys a query, `inFlight` queries at once. */
+  /** `run` returns values in the order of the keys; `maxBatch` keys per query, `inFlight` queries at a time. */
   constructor(
     private readonly run: (keys: Key[]) => Promise<Value[]>,
     private readonly limits: { readonly maxBatch: number; readonly inFlight: number } = { maxBatch: 64, inFlight: 2 },
@@ -26,7 +26,7 @@ export class Coalescer<Key, Value> {
     });
   }
 
-  // One turn of the loop later, so that everything that arrived in this one shares a query.
+  // One turn of the event loop later, so that everything that arrived in this one shares a query.
   private schedule(): void {
     if (this.scheduled) return;
     this.scheduled = true;

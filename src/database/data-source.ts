@@ -6,13 +6,13 @@ import { WriteOutcomes } from './write-outcomes.ts';
 
 type PostgresDataSourceOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
 
-/** What a data source is made of: TypeORM's options and, when we run the server ourselves, the server. */
+/** What a data source is made of: TypeORM's options and, when we run the server ourselves, that server. */
 export type DatabaseOptions = PostgresDataSourceOptions & { readonly server?: EmbeddedPostgres };
 
-/** A statement that is not answered by then is given up. `query_timeout` in the URL says otherwise. */
+/** A statement that is not answered within this time is given up. `query_timeout` in the URL overrides it. */
 const statementTimeoutMs = 15_000;
 
-/** Options for the database at a `postgresql://` URL (a Unix socket's folder is its percent-encoded host). */
+/** Options for the database at a `postgresql://` URL. A percent-encoded host is the folder of a Unix socket. */
 export function databaseOptions(url: string): PostgresDataSourceOptions {
   return {
     type: 'postgres',
@@ -30,7 +30,7 @@ export function databaseOptions(url: string): PostgresDataSourceOptions {
   };
 }
 
-/** A data source that ends its embedded server after its own connections. */
+/** A data source that stops its embedded server after closing its own connections. */
 export class Database extends DataSource {
   readonly writes = new WriteOutcomes();
   private readonly server?: EmbeddedPostgres;

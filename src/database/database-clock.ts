@@ -6,13 +6,15 @@ const samples = 3;
 /** A smaller step back is hidden by standing still, so that later calls never see earlier moments. */
 const hiddenStepMs = 1_000;
 
-/** Where the time comes from: `read` asks the database, `elapsed` is this process's steady clock; both in milliseconds. */
+/**
+ * Where the time comes from, in milliseconds: `read` asks the database, `elapsed` is this process's monotonic clock.
+ */
 export interface TimeSource {
   read(): Promise<number>;
   elapsed(): number;
 }
 
-/** The database's time: asked for twice a minute, carried on by the steady clock in between. */
+/** The database's time: read twice a minute, and carried on by the monotonic clock in between. */
 @Injectable()
 export class DatabaseClock extends Clock implements OnModuleDestroy {
   private readonly logger = new Logger(DatabaseClock.name);
@@ -31,7 +33,7 @@ export class DatabaseClock extends Clock implements OnModuleDestroy {
     return new Date(Math.floor(this.latest));
   }
 
-  /** Sets the clock and keeps it set. */
+  /** Calibrates the clock, now and regularly from then on. */
   async start(): Promise<this> {
     await this.calibrate();
     this.timer = setInterval(() => void this.recalibrate(), refreshMs).unref();
@@ -42,7 +44,7 @@ export class DatabaseClock extends Clock implements OnModuleDestroy {
     clearInterval(this.timer);
   }
 
-  /** Takes the sample with the shortest way there and back; the answer is taken to be from its middle. */
+  /** Takes the sample with the shortest round trip; the answer is taken to be from its middle. */
   async calibrate(): Promise<void> {
     let shortest = Infinity;
     for (let sample = 0; sample < samples; sample += 1) {

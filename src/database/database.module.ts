@@ -10,7 +10,9 @@ import { Hints } from './hints.ts';
 import { HotPool } from './hot-pool.ts';
 import { openDatabase } from './open-database.ts';
 
-/** The database that the settings name, or else our own, started here and stopped after the last connection. */
+/**
+ * The database that the settings name, or else our own, which is started here and stopped after its last connection.
+ */
 async function chooseDatabase(environment: Environment): Promise<DatabaseOptions> {
   if (environment.databaseUrl) return databaseOptions(environment.databaseUrl.reveal());
   const server = await EmbeddedPostgres.start({ dataDir: environment.dataDir, durable: !environment.disposable });
@@ -26,7 +28,10 @@ function startClock(pool: HotPool): Promise<Clock> {
   return new DatabaseClock({ read, elapsed: () => performance.now() }).start();
 }
 
-/** The database, migrated and ready; its connections close at the application's shutdown, after `beforeApplicationShutdown`. */
+/**
+ * The database, migrated and ready. Its connections close at the application's shutdown, after
+ * `beforeApplicationShutdown`.
+ */
 @Module({
   imports: [
     TypeOrmModule.forRootAsync({

@@ -13,7 +13,7 @@ import { isUnavailable } from './database-unavailable.ts';
 export interface EmbeddedPostgresOptions {
   /** Absolute; the server lives in its folder `postgres`. */
   readonly dataDir: string;
-  /** False where nothing is meant to last: a crash of the machine may then cost data. */
+  /** False where nothing is meant to last: a crash of the machine may then lose data. */
   readonly durable?: boolean;
 }
 
@@ -28,8 +28,8 @@ const startTimeoutMs = 120_000;
 const longestPauseMs = 5_000;
 
 /**
- * A PostgreSQL server of our own: started with us, restarted when it dies, ended with us however we end. It listens on a Unix socket that
- * only the system user of this process (and root) can use.
+ * A PostgreSQL server of our own: started with this process, restarted when it dies, stopped however this process ends.
+ * It listens on a Unix socket that only the system user of this process (and root) can use.
  */
 export class EmbeddedPostgres {
   private readonly logger = new Logger('EmbeddedPostgres');
@@ -44,7 +44,7 @@ export class EmbeddedPostgres {
     this.keeping = this.keepRunning();
   }
 
-  /** Makes the cluster when there is none, starts the server and waits until it answers. */
+  /** Creates the cluster when there is none, starts the server and waits until it answers. */
   static async start({ dataDir, durable = true }: EmbeddedPostgresOptions): Promise<EmbeddedPostgres> {
     const binaries = findPostgresBinaries();
     const layout = layoutOf(dataDir);
@@ -59,17 +59,17 @@ export class EmbeddedPostgres {
     return new EmbeddedPostgres(installation, server);
   }
 
-  /** For a client of another of its databases: the same URL with another path. */
+  /** To connect to another of its databases, use the same URL with another path. */
   get url(): string {
     return urlOf(this.installation.layout, databaseName);
   }
 
-  /** The server's process id at this moment. */
+  /** The server's current process id. */
   get pid(): number {
     return this.server.pid;
   }
 
-  /** A fast shutdown: running statements are aborted, what was committed is on disk. */
+  /** A fast shutdown: running statements are aborted, committed data is on disk. */
   async stop(): Promise<void> {
     this.stopping.abort();
     await this.server.stop();
@@ -102,7 +102,7 @@ export class EmbeddedPostgres {
   }
 }
 
-/** The URL of a server that another process keeps running in this data directory; undefined when there is none. */
+/** The URL of a server that another process runs in this data directory; undefined when there is none. */
 export async function runningServerUrl(dataDir: string): Promise<string | undefined> {
   const layout = layoutOf(dataDir);
   const lock = await heldLock(layout.cluster);
@@ -131,7 +131,7 @@ async function startServer(
   return server;
 }
 
-/** Whether this very server (not one that somebody else runs on the same cluster) takes connections. */
+/** Whether this very server (not one that another process runs on the same cluster) accepts connections. */
 async function answers(server: ServerProcess, layout: Layout): Promise<boolean> {
   const lock = await readServerLock(layout.cluster);
   if (lock?.pid !== server.pid || lock.status !== 'ready') return false;

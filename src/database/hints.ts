@@ -3,8 +3,8 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 
 /**
- * What others say with NOTIFY, on a connection of its own. It is a hint: what is said while the connection is away, or behind a pooler that
- * does not pass it on, is never heard.
+ * Receives NOTIFY on a connection of its own. Delivery is not guaranteed: what is sent while the connection is down, or
+ * behind a pooler that does not forward it, is lost.
  */
 @Injectable()
 export class Hints {
@@ -15,7 +15,10 @@ export class Hints {
     this.options = (dataSource.driver as unknown as { master: pg.Pool }).master.options;
   }
 
-  /** Calls `heard` at each hint on the channel from now on. Does nothing while it listens already: to be called again and again. Never rejects. */
+  /**
+   * Calls `heard` at each notification on the channel from now on. Does nothing while it already listens, so it may be
+   * called again and again. Never rejects.
+   */
   async keepListening(channel: string, heard: () => void): Promise<void> {
     if (this.client) return;
     const client = new pg.Client(this.options);
@@ -31,7 +34,7 @@ export class Hints {
       .catch(forget);
   }
 
-  /** Without waiting: a server that hangs would not answer. */
+  /** Does not wait: a hung server would not answer. */
   close(): void {
     void this.client?.end().catch(() => undefined);
   }

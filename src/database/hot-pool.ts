@@ -5,17 +5,17 @@ import type { Database } from './data-source.ts';
 import { DatabaseUnavailable, isUnavailable } from './database-unavailable.ts';
 import type { WriteOutcomes } from './write-outcomes.ts';
 
-/** A statement that the server parses and plans once a connection; `name` stands for exactly this text, for ever. */
+/** A statement that the server parses and plans once per connection; `name` always stands for exactly this text. */
 export interface NamedStatement {
   /** Product and purpose, for example `kms.secret-value`; at most 63 bytes. */
   readonly name: string;
   readonly text: string;
   readonly values: readonly unknown[];
-  /** Waits so long for the answer, where others would have been given up. */
+  /** Waits this long for the answer, instead of the default limit. */
   readonly timeoutMs?: number;
 }
 
-/** Runs hot statements on TypeORM's own connections, beside it. Nothing is retried. */
+/** Runs hot statements on TypeORM's own connections, bypassing TypeORM. Nothing is retried. */
 @Injectable()
 export class HotPool {
   private readonly pool: Pool;
@@ -26,7 +26,7 @@ export class HotPool {
     this.pool = (dataSource.driver as unknown as { master: Pool }).master;
   }
 
-  /** Throws DatabaseUnavailable when the database does not answer, else the driver's error. */
+  /** @throws DatabaseUnavailable when the database does not answer, else the driver's error */
   async query<Row extends object>({ name, text, values, timeoutMs }: NamedStatement): Promise<Row[]> {
     const statement = { name, text, values: [...values], query_timeout: timeoutMs };
     try {

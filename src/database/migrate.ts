@@ -1,6 +1,9 @@
 import { MigrationExecutor, QueryFailedError, type DataSource } from 'typeorm';
 
-/** Runs what is pending, all or nothing. Any number of processes may do so at once: one works, the others wait and find it done. */
+/**
+ * Runs pending migrations, all or none. Any number of processes may do so at the same time: one works, the others wait
+ * and find it done.
+ */
 export async function migrate(dataSource: DataSource): Promise<void> {
   await makeLedger(dataSource);
   await dataSource.transaction(async (transaction) => {
@@ -9,7 +12,7 @@ export async function migrate(dataSource: DataSource): Promise<void> {
   });
 }
 
-/** TypeORM's table, made beforehand because it must exist to be locked. */
+/** TypeORM's table, created beforehand because it must exist to be locked. */
 async function makeLedger(dataSource: DataSource): Promise<void> {
   try {
     await dataSource.query(`
@@ -23,7 +26,8 @@ async function makeLedger(dataSource: DataSource): Promise<void> {
   }
 }
 
-// "if not exists" does not cover two at the same moment: the second one then finds the table, its type or a row of the system catalogue.
+// "if not exists" does not cover two at the same moment: the second then finds the table, its type or a row of the
+// system catalogue.
 const meanwhileCodes = ['42P07', '42710', '23505'];
 
 function wasMadeMeanwhile(error: unknown): boolean {

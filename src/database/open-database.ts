@@ -14,7 +14,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return database;
 }
 
-/** On connections of their own: migrations take as long as they take, and wait for those of other processes. */
+/** On connections of their own: migrations take as long as they need, and wait for those of other processes. */
 async function migratePatiently(options: DatabaseOptions): Promise<void> {
   const extra = { ...(options.extra as object), query_timeout: 0 };
   const patient = new Database({ ...options, extra, entities: [], server: undefined });

@@ -2,14 +2,14 @@ import { QueryFailedError, type DataSource, type QueryRunner } from 'typeorm';
 import { DatabaseUnavailable, isUnavailable } from './database-unavailable.ts';
 import type { WriteOutcomes } from './write-outcomes.ts';
 
-/** Makes every statement that goes through TypeORM throw DatabaseUnavailable when the database is the trouble. */
+/** Makes every statement that goes through TypeORM throw DatabaseUnavailable when the database is at fault. */
 export function reportOutages(dataSource: DataSource, writes: WriteOutcomes): void {
   const { driver } = dataSource;
   const createQueryRunner = driver.createQueryRunner.bind(driver);
   driver.createQueryRunner = (mode) => withOutages(createQueryRunner(mode), writes);
 }
 
-/** TypeORM's own, called with an error when a connection is lost while a transaction does something else. */
+/** TypeORM's own. Called with an error when a connection is lost while a transaction does something else. */
 interface PostgresQueryRunner extends QueryRunner {
   releasePostgresConnection(error?: unknown): Promise<void>;
 }
@@ -19,13 +19,13 @@ function withOutages(runner: QueryRunner, writes: WriteOutcomes): QueryRunner {
   const release = postgres.releasePostgresConnection.bind(postgres);
   const query = runner.query.bind(runner) as (...parameters: unknown[]) => Promise<unknown>;
   let lost: unknown;
-  // TypeORM would give the connection back at once, and the transaction's next statement would be called a programmer's mistake.
+  // TypeORM would return the connection immediately and report the transaction's next statement as a programming error.
   postgres.releasePostgresConnection = async (error) => {
     lost ??= error;
     if (!error) await release(lost);
   };
-  // A statement that was given up may still run: nothing may wait behind it or fall into its transaction, here or for the next one who
-  // gets the connection. What is released with an error is closed.
+  // A statement that was given up may still be running: nothing may wait behind it or fall into its transaction,
+  // neither here nor for the next user of the connection. A connection that is released with an error is closed.
   const ask = async (...parameters: unknown[]) => {
     if (lost) throw new DatabaseUnavailable(lost);
     try {

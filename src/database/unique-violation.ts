@@ -3,13 +3,16 @@ import { QueryFailedError } from 'typeorm';
 const uniqueViolationCode = '23505';
 const foreignKeyViolationCode = '23503';
 
-/** Whether a statement failed (through TypeORM or the pool) because a row with this key exists; `constraint` narrows it to one. */
+/**
+ * Whether a statement failed (through TypeORM or the pool) because a row with this key exists; `constraint` narrows it
+ * down to one constraint.
+ */
 export function uniqueViolation(error: unknown, constraint?: string): boolean {
   const violation = causeOf(error);
   return violation?.code === uniqueViolationCode && (constraint === undefined || violation.constraint === constraint);
 }
 
-/** Whether a statement failed because another row refers to this one, or because the one that this one refers to is not there. */
+/** Whether a statement failed because another row refers to this one, or the row that this one refers to is missing. */
 export function foreignKeyViolation(error: unknown): boolean {
   return causeOf(error)?.code === foreignKeyViolationCode;
 }

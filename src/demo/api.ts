@@ -3,7 +3,7 @@ import type { DemoService } from './service.ts';
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are as free as JSON
 type Members = Record<string, any>;
 
-/** The REST surface, as an administrator with `curl` uses it. */
+/** The REST surface, as an administrator uses it with `curl`. */
 export class Api {
   private readonly authorization: string;
 

@@ -10,22 +10,23 @@ import { account, engineer, Stage, type StartTarget } from './story/stage.ts';
 import type { TargetInstance, TargetOptions } from './target-instance.ts';
 
 export interface DemoOptions {
-  /** It ends when the story is told; else it goes on until it is interrupted. */
+  /** Ends when the story is told; otherwise the demo continues until it is interrupted. */
   readonly check: boolean;
   readonly startInstance: (options: TargetOptions) => Promise<TargetInstance>;
   readonly story: Story;
 }
 
-/** Calls `invite` once there is something to try, before it waits for anything. */
+/** Calls `invite` as soon as there is something to try, before it waits for anything. */
 export type Story = (stage: Stage, invite: () => void) => Promise<void>;
 
 const interruptions = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-// Where npm's shell becomes us we have Ctrl-C from the terminal and once more from npm: what comes so soon after is no second one.
+// Where npm's shell becomes this process, Ctrl-C arrives from the terminal and again from npm: a signal this soon after
+// the first is not a second one.
 const sameInterruptionMs = 1_000;
 
-/** One run of the demo. What it starts ends with it, whether the story was told, broke or was interrupted. */
+/** One run of the demo. What it starts ends with it, whether the story was told, failed or was interrupted. */
 export class Demo {
-  /** What was started, to be ended in reverse. */
+  /** Ends what was started; called in reverse order. */
   private readonly endings: (() => Promise<void>)[] = [];
   private readonly interruption = new AbortController();
   private readonly narrator = new Narrator(this.interruption.signal);
@@ -37,7 +38,7 @@ export class Demo {
 
   async run(): Promise<void> {
     for (const signal of interruptions) process.on(signal, () => void this.interrupt(signal));
-    // The terminal is gone, or whoever has read what we tell.
+    // The terminal has closed, or the reader of our output has ended.
     for (const output of [process.stdout, process.stderr]) output.on('error', () => void this.interrupt('SIGHUP'));
     try {
       await this.tell();
@@ -48,7 +49,7 @@ export class Demo {
     }
   }
 
-  /** Ends all and exits, with status 0 only when the story was told. A second interruption does not wait for the end of all. */
+  /** Ends everything and exits, with status 0 only when the story was told. A second interruption does not wait. */
   private async interrupt(signal: (typeof interruptions)[number]): Promise<void> {
     const status = this.told ? 0 : 128 + constants.signals[signal];
     const now = performance.now();
@@ -58,13 +59,13 @@ export class Demo {
     await this.exit(status);
   }
 
-  /** Whoever is first says with which status. */
+  /** The first call determines the status. */
   private async exit(status: number): Promise<never> {
     await (this.ended ??= this.endAll());
     process.exit(status);
   }
 
-  // One by one from the list: what is started while others end is ended too.
+  // One by one from the list, so that what is started meanwhile is ended too.
   private async endAll(): Promise<void> {
     for (let ending = this.endings.pop(); ending; ending = this.endings.pop()) await ending().catch(complain);
   }
@@ -87,12 +88,12 @@ export class Demo {
     this.narrator.heading(`Every step held.${check ? '' : ' The service goes on until Ctrl-C.'}`);
   }
 
-  /** Everything that is left on the disk while we run. */
+  /** Holds everything that is on disk while we run. */
   private makeDirectory(): string {
     const directory = mkdtempSync(join(tmpdir(), 'sallyport-demo-'));
-    // More than once: a step that was interrupted may still write there.
+    // Retried, because an interrupted step may still write there.
     this.endings.push(() => rm(directory, { recursive: true, force: true, maxRetries: 3 }));
-    // The embedded database runs as an unprivileged user when we are root: the folder must let it through.
+    // When we are root, the embedded database runs as an unprivileged user, who must be able to traverse the folder.
     chmodSync(directory, 0o711);
     return directory;
   }

@@ -24,7 +24,7 @@ export interface EmulatedInstanceOptions extends TargetOptions {
 const ident = 'Sallyport_emulated_instance';
 const sftpServerFolders = ['/usr/lib/openssh', '/usr/libexec', '/usr/libexec/openssh', '/usr/lib/ssh', '/usr/lib/misc'];
 
-/** Starts an emulated ECS instance: an SSH server of ours on loopback, with accounts that the machine does not have. */
+/** Starts an emulated ECS instance: an SSH server on loopback, with accounts that the machine does not have. */
 export async function startEmulatedInstance(options: EmulatedInstanceOptions): Promise<EmulatedInstance> {
   assertUserNames(options.users);
   const hostName = options.name ?? 'emulated-target';

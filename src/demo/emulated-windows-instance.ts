@@ -10,7 +10,7 @@ import { newManagementLogin } from './management-login.ts';
 import type { ManagementCredential, TargetInstance, TargetOptions } from './target-instance.ts';
 
 export interface EmulatedWindowsOptions extends Pick<TargetOptions, 'name' | 'management'> {
-  /** Administrator, the management account, may be among them, and then has both logins. */
+  /** May include Administrator, the management account, which then has both logins. */
   readonly users: readonly WindowsUser[];
   readonly policy?: Partial<PasswordPolicy>;
 }
@@ -18,7 +18,7 @@ export interface EmulatedWindowsOptions extends Pick<TargetOptions, 'name' | 'ma
 const ident = 'Sallyport_emulated_Windows_instance';
 const administrator = 'Administrator';
 
-/** Starts an emulated Windows: an SSH server of ours on loopback that knows the PowerShell of our own scripts, and nothing else. */
+/** Starts an emulated Windows instance: an SSH server on loopback that knows only the PowerShell of our own scripts. */
 export async function startEmulatedWindowsInstance(options: EmulatedWindowsOptions): Promise<EmulatedWindowsInstance> {
   const management = await newManagementLogin(administrator, options.management);
   const users = withManager(management.account, options.users);
@@ -54,27 +54,27 @@ export class EmulatedWindowsInstance implements TargetInstance {
     return this.server.port;
   }
 
-  /** Of every command that was to be run, in order: what others on a server can see. */
+  /** Every command that was to be run, in order: what other users of a server can see. */
   get commandLines(): readonly string[] {
     return this.machine.commandLines;
   }
 
-  /** The files that there are now. */
+  /** The files that exist now. */
   get files(): string[] {
     return [...this.machine.files.keys()];
   }
 
-  /** What an administrator does at the console: no policy is asked. */
+  /** What an administrator does at the console, where no policy applies. */
   setPassword(userName: string, password: Redacted<string>): void {
     this.machine.users.setPassword(userName, password.reveal());
   }
 
-  /** What an administrator does at the console: disables a user, enables him again, lets him expire. */
+  /** What an administrator does at the console: disables, enables or expires a user. */
   changeUser(userName: string, values: Partial<Pick<LocalAccount, 'enabled' | 'accountExpires'>>): void {
     this.machine.users.change(userName, values);
   }
 
-  /** Lets the next change of a password go wrong; after several calls, one change after the other. */
+  /** Makes the next password change go wrong; after several calls, one change after the other. */
   failNext(fault: WindowsFault): void {
     this.machine.failNext(fault);
   }

@@ -3,7 +3,7 @@ import { Redacted } from '../common/redacted.ts';
 import { generateSshKeyPair } from '../ssh/keys.ts';
 import type { ManagementCredential, TargetOptions, TargetUser } from './target-instance.ts';
 
-/** A fresh credential for the management account, and that account with the other half of it. */
+/** A new credential for the management account, and that account with the other half of it. */
 export async function newManagementLogin(
   userName: string,
   kind: TargetOptions['management'] = 'privateKey',

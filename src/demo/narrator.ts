@@ -1,8 +1,11 @@
-/** Tells the story: one line a step, with what happened and how long it took. */
+/** Tells the story: one line for each step, with what happened and how long it took. */
 export class Narrator {
   constructor(private readonly interruption: AbortSignal) {}
 
-  /** Runs a step and prints its line. A step that throws is told as failed and ends the story; so does an interruption, untold. */
+  /**
+   * Runs a step and prints its line. A step that throws is reported as failed and ends the story. An interruption ends
+   * it too, without a line.
+   */
   async step<T>(title: string, run: () => Promise<T>, tell: (result: T) => string = () => ''): Promise<T> {
     const startedAt = performance.now();
     try {
@@ -27,7 +30,7 @@ export class Narrator {
   }
 }
 
-/** A step of the story did not hold. */
+/** A step of the story failed. */
 export class StoryBroken extends Error {
   override readonly name = 'StoryBroken';
 
@@ -36,7 +39,7 @@ export class StoryBroken extends Error {
   }
 }
 
-/** Fails the step that it is called in. */
+/** Fails the step that calls it, unless the condition holds. */
 export function hold(condition: boolean, complaint: string): asserts condition {
   if (!condition) throw new Error(complaint);
 }

@@ -4,7 +4,7 @@ import type { Login, OpensshClient } from './openssh-client.ts';
 
 const limitMs = 20_000;
 
-/** A session that stays open: a remote shell without a terminal, asked now and then. */
+/** A session that stays open: a remote shell without a terminal, queried now and then. */
 export class OpenSession {
   private output = '';
   private asked = 0;
@@ -17,7 +17,7 @@ export class OpenSession {
     return new OpenSession(await client.start(login, ['target', 'sh']));
   }
 
-  /** Resolves when the shell has answered a question that was put now. */
+  /** Resolves when the shell has answered a new question. @throws Error when it does not answer in time */
   async answers(): Promise<void> {
     const question = ++this.asked;
     this.child.stdin?.write(`echo answer-$((${question}+0))\n`);

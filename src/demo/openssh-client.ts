@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Redacted } from '../common/redacted.ts';
 import { systemPath } from './programs.ts';
 
-/** Where to log in and with what. On the command line the place is called `target`: `target:/path` for scp and rsync. */
+/** Where to log in and with what. On the command line the host is called `target`: `target:/path` for scp and rsync. */
 export interface Login {
   /** Default: 127.0.0.1. */
   readonly host?: string;
@@ -16,18 +16,18 @@ export interface Login {
   readonly password?: Redacted<string>;
   /** PEM or OpenSSH format. */
   readonly privateKey?: Redacted<string>;
-  /** `<type> <Base64>` of the keys to accept; without it the first key seen is accepted and remembered by this client. */
+  /** Keys to accept, as `<type> <Base64>`; without them, this client accepts the first key it sees and remembers it. */
   readonly hostKeys?: readonly string[];
   /** Further lines of ssh_config(5); they take precedence. */
   readonly options?: readonly string[];
 }
 
 export interface RunOptions {
-  /** What the program reads; without it, nothing: its input is closed at once. */
+  /** What the program reads; without it, its input is closed immediately. */
   readonly input?: string | Buffer;
-  /** Arguments in front of the destination. */
+  /** Arguments before the destination. */
   readonly flags?: readonly string[];
-  /** In place of `target`, for instance `alice@root@web-01@127.0.0.1`. */
+  /** Instead of `target`, for example `alice@root@web-01@127.0.0.1`. */
   readonly destination?: string;
   /** After this many milliseconds the client is killed and the run fails. Default: 30,000. */
   readonly limit?: number;
@@ -40,7 +40,10 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** The OpenSSH client with a folder of its own for configuration, known hosts, keys and passwords; none of them is ever an argument. */
+/**
+ * The OpenSSH client with its own folder for configuration, known hosts, keys and passwords; none of their contents is
+ * ever an argument.
+ */
 export class OpensshClient {
   private logins = 0;
 
@@ -58,12 +61,12 @@ export class OpensshClient {
     return this.run('ssh', login, [...flags, destination, ...(command === undefined ? [] : [command])], options);
   }
 
-  /** `scp …arguments`; flag `-O` is the old protocol. */
+  /** `scp …arguments`; the flag `-O` selects the old protocol. */
   scp(login: Login, args: readonly string[], options?: RunOptions): Promise<Outcome> {
     return this.run('scp', login, ['-q', ...args], options);
   }
 
-  /** `sftp -b - target` with these commands. `-b` would forbid passwords. */
+  /** `sftp -b - target` with these commands. By itself, `-b` would forbid passwords. */
   sftp(login: Login, commands: readonly string[], options: RunOptions = {}): Promise<Outcome> {
     const args = [...(options.flags ?? []), '-o', 'BatchMode=no', '-b', '-', options.destination ?? 'target'];
     return this.run('sftp', login, args, { ...options, input: commands.map((command) => `${command}\n`).join('') });
@@ -82,7 +85,7 @@ export class OpensshClient {
     return spawn('ssh', ['-F', prepared.configuration, ...args], { env: prepared.environment, stdio });
   }
 
-  /** Writes the configuration for a login; the environment names the password's file. */
+  /** Writes the configuration for a login; the environment names the password file. */
   async prepare(login: Login): Promise<{ configuration: string; environment: Record<string, string> }> {
     const base = join(this.folder, `login-${++this.logins}`);
     const password = `${base}.password`;
@@ -97,7 +100,6 @@ export class OpensshClient {
     return { configuration: `${base}.conf`, environment: this.environment(password) };
   }
 
-  /** Removes the folder. */
   async close(): Promise<void> {
     await rm(this.folder, { recursive: true, force: true });
   }
@@ -120,7 +122,10 @@ export class OpensshClient {
   }
 }
 
-/** Feeds a child, collects what it says and waits for its end, which may have come already. */
+/**
+ * Feeds a child process, collects its output and waits for its end, which may have come already.
+ * @throws Error when it does not end within the limit
+ */
 export async function finish(child: ChildProcess, { input = '', limit = 30_000 }: RunOptions = {}): Promise<Outcome> {
   let late = false;
   const timer = setTimeout(() => (late = child.kill('SIGKILL')), limit);

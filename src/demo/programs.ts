@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 export const systemPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** The path of a program of this machine, in the system's folders or in `more` folders. */
+/** The path of a program on this machine, in the system's folders or in `more`; undefined where there is none. */
 export function findProgram(name: string, more: readonly string[] = []): string | undefined {
   return [...systemPath.split(':'), ...more].map((folder) => join(folder, name)).find(isExecutable);
 }

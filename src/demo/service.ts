@@ -5,18 +5,18 @@ import { extname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemPath } from './programs.ts';
 
-/** Where the service is, and as whom it is called. */
+/** Where the service is, and the AccessKey that it is called with. */
 export interface DemoService {
   readonly url: string;
   readonly sshPort: number;
-  /** `<AccessKey id>:<secret>` of the account's root, as HTTP Basic wants it. */
+  /** `<AccessKey id>:<secret>` of the account's root, as HTTP Basic expects it. */
   readonly basic: string;
 }
 
-// Of the kind that this file is, and run as we are: the tests run the sources.
+// Has this file's extension and runs with our own Node options: the tests run the sources.
 const program = join(import.meta.dirname, `service-process${extname(import.meta.filename)}`);
 
-/** Sallyport itself, as a process of its own over an embedded database. It ends with us, also when we are killed. */
+/** Sallyport itself, as a separate process on an embedded database. It ends with us, even when we are killed. */
 export class ServiceProcess {
   private readonly child;
 
@@ -46,7 +46,7 @@ export class ServiceProcess {
     };
   }
 
-  /** One that is still starting ends when it has started: nothing of it then uses the data directory any more. */
+  /** A service that is still starting ends once it has started: nothing uses the data directory after that. */
   async stop(): Promise<void> {
     if (this.child.exitCode !== null || this.child.signalCode !== null) return;
     this.child.stdin.end();

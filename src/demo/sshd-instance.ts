@@ -26,7 +26,7 @@ export interface SshdInstanceOptions extends TargetOptions {
 const configurationFile = '/etc/ssh/sshd_config';
 const logFile = '/var/log/sshd.log';
 
-/** Starts a real OpenSSH server as a target: in namespaces of its own over a copy of /etc, with accounts of its own. */
+/** Starts a real OpenSSH server as a target: in its own namespaces over a copy of /etc, with its own accounts. */
 export async function startSshdInstance(options: SshdInstanceOptions): Promise<SshdInstance> {
   assertUserNames(options.users);
   const missing = missingForSshd();
@@ -68,7 +68,7 @@ export class SshdInstance implements TargetInstance {
     return this.options.users.map((user) => user.name);
   }
 
-  /** Makes the host keys and starts the server on a free port; the constructor function calls it. */
+  /** Makes the host keys and starts the server on a free port; called by `startSshdInstance`. */
   async install(): Promise<void> {
     await this.replaceHostKeys();
     this.listeningPort = await firstFreePort((port) => this.listen(port));
@@ -85,7 +85,7 @@ export class SshdInstance implements TargetInstance {
     for (const type of hostKeyTypes) {
       await this.run(['ssh-keygen', '-q', '-t', type, '-N', '', '-C', '', '-f', `/etc/ssh/ssh_host_${type}_key`]);
     }
-    // sshd reads its configuration and host keys again on SIGHUP; it keeps its number and its sessions.
+    // On SIGHUP, sshd reads its configuration and host keys again; it keeps its process id and its sessions.
     if (this.server !== undefined) await this.reload();
   }
 
@@ -119,7 +119,7 @@ export class SshdInstance implements TargetInstance {
     return this.namespace.run(command, input);
   }
 
-  /** The path under which the machine sees a file of the instance, while it is not stopped. */
+  /** The path of a file of the instance as the machine sees it, until the instance is stopped. */
   path(inside: string): string {
     return this.namespace.path(inside);
   }

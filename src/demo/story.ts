@@ -6,7 +6,7 @@ import { keepSecrets } from './story/secrets.ts';
 import { startServers } from './story/servers.ts';
 import type { Stage } from './story/stage.ts';
 
-/** The main job: secrets in KMS, hosts in the bastion, an engineer on SSH, and rotations under their feet. */
+/** The main use: secrets in KMS, hosts in the bastion, an engineer on SSH, and rotations while they work. */
 export async function tellStory(stage: Stage, invite: () => void): Promise<void> {
   const servers = await startServers(stage);
   await keepSecrets(stage, servers);

@@ -1,6 +1,6 @@
 import type { Redacted } from '../common/redacted.ts';
 
-/** An account of a target instance. Without `password` it has none, and only a key gets in. */
+/** An account of a target instance. Without `password` it has none, and only a key is accepted. */
 export interface TargetUser {
   readonly name: string;
   readonly password?: Redacted<string>;
@@ -14,7 +14,7 @@ export interface TargetOptions {
   /** The instance's host name. */
   readonly name?: string;
   readonly users: readonly TargetUser[];
-  /** What the management account, root or Administrator, logs in with. Default: `privateKey`. */
+  /** What the management account (root or Administrator) logs in with. Default: `privateKey`. */
   readonly management?: 'password' | 'privateKey';
 }
 
@@ -23,19 +23,19 @@ export type ManagementCredential =
   | { readonly userName: string; readonly password: Redacted<string>; readonly privateKey?: undefined }
   | { readonly userName: string; readonly privateKey: Redacted<string>; readonly password?: undefined };
 
-/** A server to log in to on loopback, with accounts of its own: what the demo and the tests use as an ECS instance. */
+/** A server to log in to on loopback, with its own accounts. The demo and the tests use it as an ECS instance. */
 export interface TargetInstance {
   readonly kind: 'emulated' | 'sshd';
   readonly osType: 'Linux' | 'Windows';
   readonly name: string;
   readonly address: string;
   readonly port: number;
-  /** The accounts asked for, without the management account. */
+  /** The requested accounts, without the management account. */
   readonly userNames: readonly string[];
   readonly managementCredential: ManagementCredential;
   /** The public host keys, each as `<type> <Base64>`. */
   hostKeys(): Promise<string[]>;
-  /** Makes new host keys, as a reinstalled server has. Sessions that live go on. */
+  /** Makes new host keys, as on a reinstalled server. Open sessions continue. */
   replaceHostKeys(): Promise<void>;
   /** Ends every session and refuses connections; accounts, passwords, files and the port are kept. */
   powerOff(): Promise<void>;

@@ -1,7 +1,10 @@
 /**
- * A function for shell scripts: `account_entry passwd NAME`, or `shadow`, prints the account's line. Ends with 1 when there is no such
- * account, 2 when the host cannot tell. `getent` is asked where it is, else the file is read; the name is data and matches as a whole, for
- * `getent` takes one of digits for a user id. `getent shadow` answers who is not root as if there were no account.
+ * A function for shell scripts: `account_entry passwd NAME`, or `account_entry shadow NAME`, prints the account's line.
+ * It returns 1 when there is no such account and 2 when the host cannot tell.
+ *
+ * It asks `getent` where the host has it, and reads the file otherwise. The name is data and has to match as a whole,
+ * because `getent` takes a name made of digits for a user id. To a caller other than root, `getent shadow` answers as
+ * if there were no account.
  */
 export const accountEntry = `
 account_entry() {

@@ -1,7 +1,7 @@
 import type { ProductWords } from '../guard/product-words.api.ts';
 import { EcsErrors } from './ecs.errors.ts';
 
-/** What ECS answers where a call fails for a reason that is not its own. */
+/** ECS's answers to a call that fails for a reason that is not its own. */
 export const ecsWords: ProductWords = {
   name: 'ecs',
   errors: {

@@ -3,7 +3,7 @@ import type { Caller } from '../common/caller.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { TargetCredential } from '../ssh/target-authentication.ts';
 
-/** An ECS instance of the inventory: a server that was registered, not made here. */
+/** An ECS instance in the inventory: a server that was registered, not created here. */
 export interface Instance {
   readonly instanceId: string;
   readonly instanceName: string;
@@ -11,13 +11,13 @@ export interface Instance {
   readonly osType: 'Linux' | 'Windows';
   /** The address that management commands are sent to: an IP address or a host name. */
   readonly address: string;
-  /** The SSH port on it. */
+  /** The SSH port at that address. */
   readonly port: number;
 }
 
 /** The inventory of ECS instances, as far as other products refer to it. */
 export abstract class Instances {
-  /** The instance in the caller's account and region, or undefined. */
+  /** The instance in the caller's account and region; undefined where there is none. */
   abstract find(caller: Caller, instanceId: string): Promise<Instance | undefined>;
 }
 
@@ -27,15 +27,18 @@ export interface InstancePlace {
   readonly instanceId: string;
 }
 
-/** A user of a server logs on with something else from now on. */
+/** A user of a server logs on with another credential from now on. */
 export interface CredentialReplacement {
   readonly former: TargetCredential;
   readonly fresh: TargetCredential;
 }
 
-/** What Cloud Assistant logs on with. */
+/** The credentials that Cloud Assistant logs on with. */
 export abstract class ManagementCredentials {
-  /** In the transaction of the change: an instance whose management credential is the former one has the fresh one from then on. */
+  /**
+   * Runs in the transaction of the change. An instance whose management credential is the former one has the fresh one
+   * from then on.
+   */
   abstract follow(tx: EntityManager, instance: InstancePlace, replacement: CredentialReplacement): Promise<void>;
 }
 
@@ -44,7 +47,7 @@ export type ScriptLanguage = 'sh' | 'powershell';
 /** A script for an instance. Secrets go to its standard input, never into the script or its arguments. */
 export interface AssistantCommand {
   readonly instanceId: string;
-  /** A POSIX shell script, run by `/bin/sh`, or a script of Windows PowerShell 5.1, which finds its input in `$stdin`. */
+  /** A POSIX shell script, run by `/bin/sh`, or a Windows PowerShell 5.1 script, which finds its input in `$stdin`. */
   readonly script: string;
   /** Default: `sh`. */
   readonly language?: ScriptLanguage;
@@ -52,40 +55,44 @@ export interface AssistantCommand {
   readonly arguments?: readonly string[];
   readonly input?: Redacted<string>;
   /**
-   * As whom a shell script runs; one of PowerShell always runs as the user who logs on. `root`, the default: through sudo when the user who
-   * logs on is not root; if sudo asks for a password, it gets the management credential's. `login-user`: as the user who logs on. Else as that
-   * user, whom root becomes; LaunchFailure tells the exit codes when that cannot be.
+   * The user a shell script runs as; a PowerShell script always runs as the user who logs on.
+   * - `root` (default): through sudo unless the user who logs on is root. If sudo asks for a password, it gets the
+   *   management credential's.
+   * - `login-user`: the user who logs on.
+   * - `{ user }`: root becomes this user.
+   * LaunchFailure has the exit codes for when this is not possible.
    */
   readonly runAs?: 'root' | 'login-user' | { readonly user: string };
-  /** Logs on in place of the management credential. */
+  /** Used to log on instead of the management credential. */
   readonly credential?: TargetCredential;
   /**
-   * Asked when a shell script is about to begin; a rejection ends it before it has begun, and is what comes of the command. The script does
-   * not begin either when the host, by its own clock, waited longer than `goAheadSeconds` for this (LaunchFailure.tooLate): whoever holds a
-   * lease for longer than that when he gives his consent knows that no script of his begins after it.
+   * Called when a shell script is about to begin. A rejection ends the script before it has begun, and the command
+   * rejects with it. The script does not begin either when, by the host's own clock, the answer took longer than
+   * `goAheadSeconds` (LaunchFailure.tooLate). So a caller whose lease lasts longer than that when it gives its go-ahead
+   * knows that none of its scripts begins after the lease.
    */
   readonly goAhead?: () => Promise<void>;
-  /** Milliseconds until the command is given up; its effect is unknown then. */
+  /** Milliseconds until the command is given up. Its effect is unknown then. */
   readonly timeoutMs: number;
-  /** Gives the command up at once; its effect is unknown then. */
+  /** Gives the command up immediately. Its effect is unknown then. */
   readonly signal?: AbortSignal;
 }
 
-/** A program that asks its questions on a terminal. */
+/** A program that asks questions on a terminal. */
 export interface AssistantConversation extends Pick<
   AssistantCommand,
   'instanceId' | 'credential' | 'timeoutMs' | 'signal'
 > {
-  /** A command line for the login shell of the user who logs on: others on the instance can see it. */
+  /** A command line for the login shell of the user who logs on. Other users of the instance can see it. */
   readonly program: string;
-  /** What is typed at what was shown since the last answer; undefined: nothing yet. */
+  /** What to type in reply to the output since the last answer; undefined to type nothing yet. */
   readonly answer: (shown: string) => Redacted<string> | undefined;
 }
 
 /** Exit codes of a script that could not be started as `runAs` says, or not in time. */
 export const LaunchFailure = { cannotBecomeRoot: 240, noSuchUser: 241, cannotBecomeUser: 242, tooLate: 245 } as const;
 
-/** How long a script waits for the consent to begin. */
+/** How long a script waits for its go-ahead. */
 export const goAheadSeconds = 3;
 
 export interface AssistantResult {
@@ -93,15 +100,15 @@ export interface AssistantResult {
   /** At most 24,576 bytes each, cut at the end. */
   readonly stdout: string;
   readonly stderr: string;
-  /** Bytes of both that were cut off. */
+  /** Bytes cut off from both. */
   readonly droppedBytes: number;
 }
 
 /** Runs commands on instances through their management credential (Cloud Assistant, over SSH). */
 export abstract class CloudAssistant {
-  /** Throws AssistantUnavailable when the command did not provably run to its end, and what `goAhead` rejects with. */
+  /** @throws AssistantUnavailable when the command did not provably run to its end, and what `goAhead` rejects with */
   abstract run(caller: Caller, command: AssistantCommand): Promise<AssistantResult>;
-  /** Throws AssistantUnavailable when the program did not provably run to its end. */
+  /** @throws AssistantUnavailable when the program did not provably run to its end */
   abstract converse(caller: Caller, conversation: AssistantConversation): Promise<AssistantResult>;
 }
 
@@ -120,8 +127,9 @@ const neverStarted = [
 type NeverStarted = (typeof neverStarted)[number];
 
 /**
- * The command did not provably run: no management credential, no connection, a server that lets the user in and runs something else
- * (`not-begun`: a login shell such as nologin, ForceCommand, an expired password; the message quotes the server), no exit status in time.
+ * The command did not provably run: no management credential, no connection, no exit status in time, or a server that
+ * lets the user in and runs something else (`not-begun`: a login shell such as nologin, ForceCommand, an expired
+ * password). In the last case the message quotes the server.
  */
 export class AssistantUnavailable extends Error {
   override readonly name = 'AssistantUnavailable';
@@ -134,7 +142,7 @@ export class AssistantUnavailable extends Error {
     super(message, options);
   }
 
-  /** False when nothing of the command can have run; true when its effect is unknown. */
+  /** False when nothing of the command can have run, true when its effect is unknown. */
   get mayHaveRun(): boolean {
     return !neverStarted.some((reason) => reason === this.reason);
   }

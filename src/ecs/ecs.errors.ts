@@ -1,6 +1,6 @@
 import { defineErrors } from '../common/service-error.ts';
 
-/** ECS's errors, as far as its operations here meet them. */
+/** ECS's errors, as far as the operations here use them. */
 export const EcsErrors = defineErrors({
   MissingParameter: { code: 'Missing<Name>', status: 400, message: '<Name> is mandatory for this action.' },
   InvalidParameter: { code: 'InvalidParameter', status: 400, message: 'The specified parameter <Name> is not valid.' },

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 
-/** A bastion instance was made: engineers of its account log on at a port of its own. */
+/** A bastion instance was created. Engineers of its account log on at a port of its own. */
 export interface BastionInstanceCreated {
   readonly kind: 'BastionInstanceCreated';
   readonly accountId: string;
@@ -8,8 +8,8 @@ export interface BastionInstanceCreated {
 }
 
 /**
- * Something went that access rests on: a grant, or the user, host, host account or public key itself. Each id that is given narrows down
- * whom it concerns.
+ * Something that access rests on was removed: a grant, or the user, host, host account or public key itself. Each id
+ * that is given narrows down who is affected.
  */
 export interface AccessWithdrawn {
   readonly kind: 'AccessWithdrawn';
@@ -21,7 +21,7 @@ export interface AccessWithdrawn {
   readonly hostAccountId?: string;
 }
 
-/** Somebody wants an open session ended; `reason` is for its engineer. */
+/** A request to end an open session; `reason` is for its engineer. */
 export interface SessionEndWanted {
   readonly kind: 'SessionEndWanted';
   readonly accountId: string;
@@ -31,13 +31,13 @@ export interface SessionEndWanted {
   readonly reason: string;
 }
 
-/** What became of a secret's credential, in the members of the vendor's system events. */
+/** What happened to a secret's credential, in the members of the vendor's system events. */
 export interface SystemEvent {
   readonly kind: 'SystemEvent';
   readonly accountId: string;
   readonly region: string;
   readonly level: 'INFO' | 'CRITICAL';
-  /** The last is ours: a credential that worked after its rotation is refused, or a key that was taken away is let in. */
+  /** The last is our own: a credential that worked after its rotation is refused, or a removed key is accepted. */
   readonly name: 'Secret:RotateSecret:Success' | 'Secret:RotateSecret:Failure' | 'Secret:CheckSecret:Failure';
   /** The ARN of the secret. */
   readonly resource: string;
@@ -51,34 +51,35 @@ export interface SystemEvent {
   };
 }
 
-/** What has come to pass and somebody in a ring above may want to know. Names and ids only, never a secret. */
+/** An event that a ring above may need to know about. Names and ids only, never a secret. */
 export type Fact = BastionInstanceCreated | AccessWithdrawn | SessionEndWanted | SystemEvent;
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
 
-/** A kind of facts, and what else must be so of them. */
+/** A kind of event, and other members that must match. */
 export type Like<Kind extends Fact['kind']> = { readonly kind: Kind } & Partial<FactOf<Kind>>;
 
-/** A fact, and when it was told. */
+/** An event and when it was published. */
 export interface Told<Kind extends Fact['kind']> {
   readonly at: Date;
   readonly fact: FactOf<Kind>;
 }
 
-/** News between parts and processes: what one ring has changed, those above are told of. */
+/** Events between parts and processes: what one ring changes, the rings above are notified of. */
 export abstract class Events {
-  /** In the transaction of the change itself: what is rolled back was never told. */
+  /** Publishes in the transaction of the change itself: what is rolled back was never published. */
   abstract publish(tx: EntityManager, fact: Fact): Promise<void>;
 
   /**
-   * In every process, within a second, `listener` is told of what is committed from the start on. News may get lost when a process is cut off
-   * from the database for minutes, so the truth is in the tables: read them first, then again when told.
+   * In every process, `listener` is called within a second for each event committed after the start. Events may be lost
+   * when a process is cut off from the database for minutes, so the tables are authoritative: read them first, and
+   * again at each event.
    */
   abstract subscribe<Kind extends Fact['kind']>(
     kind: Kind,
     listener: (fact: FactOf<Kind>) => void | Promise<void>,
   ): void;
 
-  /** What was told in the last 90 days and is `like` this, the latest first, at most `limit` of it. */
+  /** Events of the last 90 days that match `like`, latest first, at most `limit`. */
   abstract history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]>;
 }

@@ -9,7 +9,10 @@ const pruneMs = 600_000;
 
 type Listener = (fact: Fact) => void | Promise<void>;
 
-/** Looks into the outbox at each hint, and twice a second for those that get lost, and tells this process's listeners, one after the other. */
+/**
+ * Reads the outbox at each notification, and twice a second in case one is lost. Calls this process's listeners one
+ * after the other.
+ */
 @Injectable()
 export class OutboxEvents extends Events implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('events');
@@ -39,13 +42,13 @@ export class OutboxEvents extends Events implements OnModuleInit, OnApplicationS
   }
 
   async onModuleInit(): Promise<void> {
-    // What is there already is old news.
+    // Events that exist already are old news.
     await this.outbox.news();
     this.lookLater();
     this.pruner = setInterval(() => void this.orWarn(this.outbox.prune()), pruneMs).unref();
   }
 
-  /** Not earlier: sessions that may still go on for a while are ended by news. */
+  /** Not earlier: sessions that may still continue for a while are ended by events. */
   onApplicationShutdown(): void {
     this.stopped = true;
     clearTimeout(this.poller);
@@ -58,7 +61,7 @@ export class OutboxEvents extends Events implements OnModuleInit, OnApplicationS
     this.poller = setTimeout(() => this.look(), pollMs).unref();
   }
 
-  // What comes to pass while we look is found at the next look at the latest.
+  // An event that is committed during a look is found by the next one at the latest.
   private look(): void {
     if (this.stopped) return;
     clearTimeout(this.poller);

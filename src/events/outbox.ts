@@ -5,12 +5,12 @@ import { Clock } from '../common/clock.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import type { Fact, Like, Told } from './events.api.ts';
 
-/** A transaction may commit so long after it published, and is heard nevertheless. */
+/** A transaction may commit this long after it published, and its events are still seen. */
 const windowMs = 120_000;
 /** As long as the vendor shows its system events. */
 const keptMs = 90 * 86_400_000;
 
-/** Where each fact is hinted at when it is committed. */
+/** The channel that is notified when an event is committed. */
 export const hintChannel = 'sallyport_events';
 
 const tell = `
@@ -23,7 +23,9 @@ interface Row {
   readonly fact: Fact;
 }
 
-/** The table of facts. Rows become visible in no particular order, so each process knows those that it has seen. */
+/**
+ * The table of events. Rows become visible in no particular order, so each process remembers those that it has seen.
+ */
 @Injectable()
 export class Outbox {
   private readonly seen = new Map<string, Date>();
@@ -38,7 +40,7 @@ export class Outbox {
     await tx.query(tell, values);
   }
 
-  /** What was committed since the last call, the earliest first. */
+  /** Events committed since the last call, earliest first. */
   async news(): Promise<Fact[]> {
     const since = this.before(windowMs);
     for (const [id, at] of this.seen) if (at <= since) this.seen.delete(id);

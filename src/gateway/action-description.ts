@@ -10,7 +10,7 @@ export interface ActionDescription {
   readonly partial?: string;
   readonly route: string;
   readonly parameters: readonly ParameterDescription[];
-  /** Every leaf of the answer by its path, arrays as `[]`. */
+  /** Type of every leaf of the answer, by its path; arrays are written `[]`. */
   readonly response: Readonly<Record<string, string>>;
   readonly omits?: Readonly<Record<string, string>>;
 }

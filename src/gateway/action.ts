@@ -9,12 +9,12 @@ export type Class<T = object> = new (...parameters: any[]) => T;
 
 /** A product as its wire presents it. */
 export interface Product extends ProductWords {
-  /** Prefix of its RAM actions and name in `npm run operations`: `kms`, `yundun-bastionhost`, `ecs`. */
+  /** Prefix of its RAM actions and its name in `npm run operations`: `kms`, `yundun-bastionhost`, `ecs`. */
   readonly name: string;
   readonly version: string;
-  /** What documents call it. */
+  /** Its name in documents. */
   readonly title: string;
-  /** Which members an error answer has: see response.ts. */
+  /** Which members an error answer has; see response.ts. */
   readonly envelope: 'kms' | 'standard';
   readonly errors: ProductErrors;
 }
@@ -22,26 +22,29 @@ export interface Product extends ProductWords {
 /** What is wrong with a value: its length, its characters or its form. */
 export type Flaw = 'length' | 'characters' | 'form';
 
-/** Where products differ in the words they use for the same mistake. */
+/** Where products word the same mistake differently. */
 export type ProductErrors = ProductWords['errors'] & {
   missingParameter(name: string): ServiceError;
-  /** `flaw`: what is wrong with it, where that is known. */
+  /** `flaw`: what is wrong with the value, where known. */
   invalidParameter(name: string, flaw?: Flaw): ServiceError;
   accessKeyNotFound(): ServiceError;
   accessKeyInactive(): ServiceError;
 };
 
 /**
- * One operation: `handle` is called with a request that was bound, checked and authorised. `Scope` is what the action's ScopeResolver
- * made of the call; an action that has none is handed the caller.
+ * One operation. `handle` receives a request that is bound, checked and authorised. `Scope` is what the action's
+ * ScopeResolver returned; an action without one receives the caller.
  */
 export interface ActionHandler<Request, Response, Scope = Caller> {
   handle(scope: Scope, request: Request, caller: Caller): Promise<Response>;
 }
 
-/** One that is authorised on what is found by the names in its request: a key by its alias, a thing with a policy of its own. */
+/**
+ * An operation that is authorised on what the names in its request resolve to: a key behind an alias, a resource with a
+ * policy of its own.
+ */
 export interface FindingHandler<Request, Response, Found extends Subject> {
-  /** Says nothing of what it finds, not even that there is nothing: nobody is authorised yet. */
+  /** Must not reveal what it finds, nor that there is nothing: the caller is not authorised yet. */
   find(caller: Caller, request: Request): Promise<Found>;
   handle(caller: Caller, request: Request, found: Found): Promise<Response>;
 }
@@ -49,7 +52,7 @@ export interface FindingHandler<Request, Response, Found extends Subject> {
 export type AnyHandler<Request, Response, Scope = Caller> =
   ActionHandler<Request, Response, Scope> | FindingHandler<Request, Response, Subject>;
 
-/** Resolves what an authorised call is about as a whole, such as the bastion instance that it names. */
+/** Resolves what an authorised call as a whole is about, such as the bastion instance that it names. */
 export interface ScopeResolver<Request, Scope> {
   resolve(caller: Caller, request: Request): Promise<Scope>;
 }
@@ -57,27 +60,30 @@ export interface ScopeResolver<Request, Scope> {
 export interface ActionOptions<Request extends object, Response extends object, Scope = Caller> {
   readonly request: Class<Request>;
   readonly response: Class<Response>;
-  /** `VERB /path/{Parameter}` of the REST surface. */
+  /** `VERB /path/{Parameter}` on the REST surface. */
   readonly route: string;
-  /** The ARN that the call is authorised against and recorded with; `*` where the product knows no resources. Several: each of them. */
+  /**
+   * The ARN that the call is authorised against and recorded with; `*` where the product has no resources. When there
+   * are several, this applies to each.
+   */
   readonly resource: (caller: Caller, request: Request) => string | readonly string[];
-  /** A provider; its scope is the first argument of `handle`. */
+  /** A provider. What it resolves is the first argument of `handle`. */
   readonly scope?: Class<ScopeResolver<Request, Scope>>;
-  /** Further ARNs that the call must be authorised against, where it concerns several things. */
+  /** Further ARNs that the call must be authorised against, where it concerns several resources. */
   readonly alsoOn?: (caller: Caller, request: Request) => readonly string[];
-  /** Why everybody who has proved who they are may call it. */
+  /** Why every authenticated caller may call it. */
   readonly openToAll?: string;
-  /** Where the operation refuses a request in other words than its product. */
+  /** Rewords a refusal where the operation's wording differs from its product's. */
   readonly reword?: (refusal: ServiceError, request: Request) => ServiceError;
   /** The vendor has no such operation. */
   readonly extension?: boolean;
   /** What is missing, for docs/operations.md. */
   readonly partial?: string;
-  /** Published members of the answer that have no meaning here, with the reason. */
+  /** Published members of the answer that have no meaning here, each with the reason. */
   readonly omits?: Readonly<Record<string, string>>;
 }
 
-/** An operation as the registry knows it. The action's name is the class's name. */
+/** An operation as the registry knows it, named after its class. */
 export interface Action extends ActionOptions<object, object, unknown> {
   readonly name: string;
   readonly product: Product;
@@ -97,7 +103,7 @@ export function actionsOf(product: Product) {
     };
 }
 
-/** The action that a class was decorated as, or undefined. */
+/** The action that a class is decorated with; undefined where there is none. */
 export function actionOf(target: object): Action | undefined {
   return Reflect.getMetadata(actionKey, target) as Action | undefined;
 }

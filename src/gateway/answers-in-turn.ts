@@ -1,17 +1,20 @@
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** What a client may have asked on one connection and not got yet. */
+/** Maximum number of unanswered requests on one connection. */
 const mostWaiting = 32;
 
-/** What is parsed before it is looked whether the connection is still there: Node parses 64 KiB at once, which are thousands of requests. */
+/**
+ * Bytes parsed before checking again that the connection is still open. Node parses 64 KiB in one go, which can hold
+ * thousands of requests.
+ */
 const sliceBytes = 2048;
 
 type Turn = readonly [IncomingMessage, ServerResponse];
 
 /**
- * Answers the requests of a connection one after the other, where Node hands them all over at once: the next one begins when the answer
- * before it has left the process. Who sends more than 32 ahead loses the connection.
+ * Answers the requests of a connection one after the other, where Node hands over all of them immediately. The next one
+ * begins when the previous answer has left the process. A client with more than 32 unanswered ones is disconnected.
  */
 export function answerInTurn(server: Server): void {
   const handlers = server.listeners('request') as RequestListener[];
@@ -37,7 +40,7 @@ export function answerInTurn(server: Server): void {
   server.on('greeted', parseInSlices);
 }
 
-/** Stands between the socket and Node's parser, which listens to a connection that has greeted. */
+/** Sits between the socket and Node's parser, which listens to a connection that has greeted. */
 function parseInSlices(socket: Socket): void {
   const parsers = socket.listeners('data') as ((chunk: Buffer) => void)[];
   socket.removeAllListeners('data');

@@ -11,12 +11,12 @@ import { checkSignature } from './steps/check-signature.ts';
 import { checkTimestamp } from './steps/check-timestamp.ts';
 
 /**
- * A refusal takes at least so long from its beginning, which is more than a look-up takes: its time tells a stranger nothing of what was
- * found on the way to it. (The codes do, as the vendor's: an AccessKey that there is not has one of its own.)
+ * A refusal takes at least this long from its beginning, which is longer than a look-up: its timing tells a stranger
+ * nothing about what was found on the way. (Error codes do tell, as the vendor's do: an unknown AccessKey has its own.)
  */
 const shortestRefusalMs = 10;
 
-/** Finds out who sent a request: time, signature, session and nonce, in this order. */
+/** Authenticates a request: checks time, signature, session and nonce, in this order. */
 @Injectable()
 export class Authenticator {
   constructor(

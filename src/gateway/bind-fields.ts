@@ -2,7 +2,9 @@ import type { Class } from './action.ts';
 import { fieldsOfClass } from './field-metadata.ts';
 import type { ParameterRecord, ParameterValue } from './parameters.ts';
 
-/** Makes an instance of a request or item class from the wire's values; names that the class does not declare are left out. */
+/**
+ * Makes an instance of a request or item class from wire values. Names that the class does not declare are left out.
+ */
 export function readFields<T extends object>(target: Class<T>, values: ParameterRecord): T {
   const { fields, optional, clearable } = fieldsOfClass(target);
   const instance = new target() as Record<string, unknown>;
@@ -14,7 +16,10 @@ export function readFields<T extends object>(target: Class<T>, values: Parameter
   return instance as T;
 }
 
-/** What the class does not declare. (The validators' own whitelist does not see `__proto__` and takes `hasOwnProperty` for declared.) */
+/**
+ * Names that the class does not declare. (The validators' own whitelist misses `__proto__` and takes `hasOwnProperty`
+ * for declared.)
+ */
 export function undeclaredNames(target: Class, values: ParameterRecord): string[] {
   const { fields } = fieldsOfClass(target);
   return Object.keys(values).filter((name) => !fields.has(name));

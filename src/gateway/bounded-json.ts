@@ -1,12 +1,12 @@
 const maxValues = 5_000;
 const maxDepth = 32;
 
-/** The names of an open object, or undefined for an open list. */
+/** The names in an open object; undefined for an open list. */
 type Container = Set<string> | undefined;
 
 /**
- * Whether JSON text holds no more than 5,000 values, is nested no deeper than 32 and has no name twice in one object, where readers
- * would differ over which one counts. Told without building any of them; text that is not JSON may pass.
+ * Whether JSON text holds at most 5,000 values, is nested at most 32 deep and repeats no name within an object, where
+ * readers would disagree on which one counts. Checks without building any value. Text that is not JSON may pass.
  */
 export function isBoundedJson(text: string): boolean {
   const open: Container[] = [];
@@ -41,14 +41,14 @@ export function isBoundedJson(text: string): boolean {
   return true;
 }
 
-/** The index of the quote that ends the string which begins at `start`; the text's length when none does. */
+/** Index of the quote that ends the string beginning at `start`; at least the text's length when none does. */
 function endOfString(text: string, start: number): number {
   let index = start + 1;
   while (index < text.length && text[index] !== '"') index += text[index] === '\\' ? 2 : 1;
   return index;
 }
 
-// The same name can be written in several ways: "a" and "\u0061".
+// A name can be written in several ways: "a" and "\u0061".
 function isNew(names: Container, quoted: string): boolean {
   const name = unquote(quoted);
   if (name === undefined || names?.has(name)) return false;

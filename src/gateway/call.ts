@@ -4,22 +4,22 @@ import type { Acs3Authorization } from './signature/acs3.ts';
 import type { Origin } from './origin.ts';
 import type { ParameterRecord } from './parameters.ts';
 
-/** A request as it came over HTTP. */
+/** A request as received over HTTP. */
 export interface HttpRequest {
   readonly method: string;
-  /** The path as it was sent, still percent-encoded, without the query. */
+  /** As sent: still percent-encoded, without the query. */
   readonly path: string;
-  /** The query as it was sent, without `?`. */
+  /** As sent, without `?`. */
   readonly query: string;
-  /** Names in lower case; a header that came more than once is joined with `,`. */
+  /** Names in lower case; Node joins or drops repeated headers, depending on the name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
   readonly origin: Origin;
 }
 
-/** What a request shows to prove who sent it. */
+/** The proof of identity that a request carries. */
 export type Proof = SignedProof & {
-  /** Comes with the AccessKey of a session; covered by the signature. */
+  /** Sent with the AccessKey of a session; covered by the signature, where there is one. */
   readonly securityToken?: Redacted<string>;
 };
 
@@ -43,15 +43,15 @@ type SignedProof =
     }
   | { readonly scheme: 'basic'; readonly accessKeyId: string; readonly secret: Redacted<string> };
 
-/** A request once its envelope is read: the product's own parameters, apart from the protocol's. */
+/** A request after its envelope is read: the operation's own parameters, apart from those of the protocol. */
 export interface Call {
   readonly http: HttpRequest;
   readonly requestId: string;
   readonly format: 'JSON' | 'XML';
-  /** The operation and the version of its product, by parameter or by header; empty when neither says. */
+  /** The operation and the version of its product, from a parameter or a header; empty when neither is sent. */
   readonly action: string;
   readonly version: string;
-  /** Parameters of the protocol itself that were sent: Action, Version, AccessKeyId, Signature, … */
+  /** The protocol's own parameters that were sent: Action, Version, AccessKeyId, Signature, … */
   readonly protocol: Readonly<Record<string, string>>;
   /** All pairs of the query. */
   readonly query: readonly (readonly [string, string])[];

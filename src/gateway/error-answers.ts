@@ -14,14 +14,14 @@ interface Known {
   readonly product?: Product;
 }
 
-/** Words an error as the product does, and keeps everything that is not meant for the caller in the log. */
+/** Words an error as the product does, and keeps what is not meant for the caller in the log. */
 @Injectable()
 export class ErrorAnswers {
   private readonly logger = new Logger('gateway');
 
   constructor(private readonly registry: ActionRegistry) {}
 
-  /** The answer to a request that failed; `known` is what of it is already clear. */
+  /** The answer to a failed request; `known` is what is already clear about it. */
   answer(http: HttpRequest, requestId: string, error: unknown, known: Known = {}): Answer {
     const version = known.call?.version ?? http.headers['x-acs-version'] ?? guess(http, versions);
     const product = known.product ?? this.registry.product(version);
@@ -39,7 +39,7 @@ export class ErrorAnswers {
     return error instanceof Outage ? GatewayErrors.ServiceUnavailable() : GatewayErrors.InternalError();
   }
 
-  /** Some products' words do not say which parameter was wrong: who reads the log finds it by the request's id, without its value. */
+  /** Some products' words do not name the wrong parameter. The log does, by the request's id and without the value. */
   private note(error: ServiceError, requestId: string): ServiceError {
     const parameter = error.detail['Parameter'];
     if (parameter !== undefined) this.logger.log({ message: 'a parameter was refused', requestId, parameter });
@@ -55,13 +55,16 @@ export class ErrorAnswers {
 const versions = /(?:^|&)Version=([\d-]{10})(?:&|$)/;
 const formats = /(?:^|&)Format=(\w{3,4})(?:&|$)/;
 
-/** What a request that could not be read seems to say of itself, or an empty text. */
+/** What an unreadable request seems to say about itself; empty when it says nothing. */
 function guess({ query, body }: HttpRequest, parameter: RegExp): string {
   const found = parameter.exec(query) ?? parameter.exec(body.subarray(0, 65_536).toString('latin1'));
   return found?.[1] ?? '';
 }
 
-/** Name, message and stack of an error and its causes. Messages of ours hold no values; PostgreSQL's `detail` would, and is left out. */
+/**
+ * Name, message and stack of an error and its causes. Our own messages hold no values; PostgreSQL's `detail` would, and
+ * is left out.
+ */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const cause = error.cause ? ` caused by ${describe(error.cause)}` : '';

@@ -5,7 +5,7 @@ import { ErrorAnswers } from './error-answers.ts';
 import { GatewayErrors } from './gateway.errors.ts';
 import { readHttpRequest, sendAnswer } from './http-request.ts';
 
-/** Gives the vendor's envelope to what fails before or beside the pipeline: unknown paths, oversized bodies, bad URLs. */
+/** Wraps failures outside the pipeline in the vendor's envelope: unknown paths, oversized bodies, bad URLs. */
 @Catch()
 export class ErrorFilter implements ExceptionFilter {
   constructor(private readonly errors: ErrorAnswers) {}

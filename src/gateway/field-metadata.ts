@@ -1,27 +1,27 @@
 import type { Class } from './action.ts';
 import type { ParameterValue } from './parameters.ts';
 
-/** What a request field or a response member is, as the binder, the documents and the OpenAPI schema read it. */
+/** Describes a request field or a response member, for the binder, the documents and the OpenAPI schema. */
 export interface FieldMetadata {
   readonly name: string;
-  /** The type that the wire publishes. */
+  /** The published wire type. */
   readonly type: 'string' | 'number' | 'boolean' | 'list' | 'object';
-  /** Class of the list's items or of the object; undefined for scalars. */
+  /** Class of the list's items or of the object; undefined for scalars and lists of scalars. */
   readonly item?: Class;
   /** Type of a list's scalar items. */
   readonly element?: 'string' | 'number' | 'boolean';
-  /** Its values are shown to nobody, not even in the error that answers them. */
+  /** Its values are never shown, not even in the error that answers them. */
   readonly sensitive?: true;
-  /** Turns the wire's value into the field's; a value that does not fit is passed on and fails the validators. */
+  /** Converts the wire value to the field's. A value that does not fit is passed on for the validators to refuse. */
   readonly read: (value: ParameterValue) => unknown;
 }
 
 interface ClassFields {
   readonly fields: Map<string, FieldMetadata>;
   readonly optional: Set<string>;
-  /** Optional, and an empty value is not like none: it clears. */
+  /** Optional, but an empty value is not treated as absent: it clears the field. */
   readonly clearable: Set<string>;
-  /** Published as optional, though a call without them is refused. */
+  /** Published as optional, although a call without them is refused. */
   readonly publishedAsOptional: Set<string>;
   readonly extensions: Set<string>;
   readonly unsupported: Map<string, { why: string; neutral: readonly string[] }>;
@@ -73,7 +73,7 @@ export function declareUnsupported(prototype: object, name: string, why: string,
   own(prototype).unsupported.set(name, { why, neutral });
 }
 
-/** The fields of a request, item or response class, in the order of their declaration. */
+/** The fields of a request, item or response class, in declaration order. */
 export function fieldsOfClass(target: Class): ClassFields {
   return own(target.prototype as object);
 }

@@ -41,7 +41,7 @@ function field(
   return applyDecorators(declare, ApiProperty(schema), ...validators);
 }
 
-// JSON may have a number where text is meant, an id for example. One that lost digits on the way would be another id.
+// JSON may carry a number where text is meant, such as an id. One that lost digits in parsing would be a different id.
 const readText = (value: ParameterValue): unknown => (Number.isSafeInteger(value) ? String(value) : value);
 
 /** Text of `min` to `max` characters. */
@@ -61,7 +61,7 @@ export function Bytes(min: number, max: number): PropertyDecorator {
   return field({ type: 'string', read: readText }, { type: String }, hasBytes(min, max), isStorable());
 }
 
-/** A secret of `min` to `max` bytes in UTF-8, kept in Redacted from here on. */
+/** A secret of `min` to `max` bytes in UTF-8, held in Redacted from here on. */
 export function Sensitive(min: number, max: number): PropertyDecorator {
   const read = (value: ParameterValue) => (typeof value === 'string' ? new Redacted(value) : value);
   const fits = (value: unknown) => value instanceof Redacted && isTextOf(value.reveal(), min, max);
@@ -79,24 +79,23 @@ export function Whole(min: number, max: number): PropertyDecorator {
   return field({ type: 'number', read }, { type: Number, minimum: min, maximum: max }, IsInt(), Min(min), Max(max));
 }
 
-/** `true` or `false`. */
+/** `true` or `false`, in upper or lower case. */
 export function Flag(): PropertyDecorator {
   const words: Record<string, boolean> = { true: true, false: false };
   const read = (value: ParameterValue) => (typeof value === 'string' ? (words[value.toLowerCase()] ?? value) : value);
   return field({ type: 'boolean', read }, { type: Boolean }, IsBoolean());
 }
 
-/** One of the values named. */
 export function OneOf(...values: string[]): PropertyDecorator {
   return field({ type: 'string', read: readText }, { type: String, enum: values }, IsIn(values));
 }
 
-/** A list in any encoding of the wire, of at most `max` items. */
+/** A list in any wire encoding, of at most `max` items. */
 export function ListOf(item: Item, options: { readonly max?: number } = {}): PropertyDecorator {
   return listField(item, options.max ?? 100);
 }
 
-/** A JSON string: of a list where the property's type is an array, else of one object. */
+/** A JSON string: a list where the property's type is an array, otherwise one object. */
 export function Json(item: Item, options: { readonly max?: number } = {}): PropertyDecorator {
   return (target, name) => {
     const isList = Reflect.getMetadata('design:type', target, name) === Array;
@@ -104,7 +103,7 @@ export function Json(item: Item, options: { readonly max?: number } = {}): Prope
   };
 }
 
-/** Text of `min` to `max` characters that is a JSON object; kept as it was sent. */
+/** Text of `min` to `max` characters that is a JSON object. Text is kept as sent; an object is serialised. */
 export function JsonText(min: number, max: number): PropertyDecorator {
   const read = (value: ParameterValue) => (isRecord(value) ? JSON.stringify(value) : value);
   const fits = (value: unknown) => typeof value === 'string' && isRecord(parseJson(value));
@@ -113,7 +112,7 @@ export function JsonText(min: number, max: number): PropertyDecorator {
 
 function listField(item: Item, max: number): PropertyDecorator {
   const readItem = item === String ? readText : (value: ParameterValue) => readObject(item as Class, value);
-  // A list that is too long is passed on unread and fails the validators.
+  // A list that is too long is passed on unread for the validators to refuse.
   const read = (value: ParameterValue) => {
     const list = asList(value);
     return list && list.length <= max ? list.map(readItem) : value;
@@ -136,7 +135,7 @@ function nested(item: Class, each: boolean): PropertyDecorator[] {
   return [IsInstance(item, { each }), ValidateNested({ each })];
 }
 
-// A record with an undeclared name is passed on as it is and fails the validators.
+// A record with an undeclared name is passed on as it is for the validators to refuse.
 function readObject(item: Class, value: ParameterValue): unknown {
   const record = asRecord(value);
   return record && undeclaredNames(item, record).length === 0 ? readFields(item, record) : value;
@@ -155,7 +154,7 @@ export function Clearable(): PropertyDecorator {
   return applyDecorators(declare, ApiProperty({ required: false }), isGiven);
 }
 
-/** The metadata that the vendor publishes call it optional, but a call without it is refused. */
+/** The vendor's metadata call it optional, but a call without it is refused. */
 export function PublishedAsOptional(): PropertyDecorator {
   return (target, name) => declarePublishedAsOptional(target, String(name));
 }
@@ -183,7 +182,7 @@ export function Unsupported(why: string, neutral: readonly string[] = []): Prope
   };
 }
 
-/** A member of an answer: a scalar or an object by its type, a list when given its items' class. */
+/** A member of an answer: a scalar or an object by its declared type, a list when given its items' class. */
 export function Member(items?: readonly [typeof String | typeof Number | Class]): PropertyDecorator {
   return (target, name) => {
     const type = items?.[0] ?? (Reflect.getMetadata('design:type', target, name) as Class);
@@ -217,7 +216,7 @@ function hasBytes(min: number, max: number): PropertyDecorator {
   return check('hasBytes', (value) => typeof value === 'string' && isTextOf(value, min, max));
 }
 
-// PostgreSQL keeps no NUL, UTF-8 no half of a surrogate pair.
+// PostgreSQL stores no NUL, and UTF-8 no lone surrogate.
 function isStorable(): PropertyDecorator {
   return check('isStorable', (value) => typeof value === 'string' && value.isWellFormed() && !value.includes('\0'));
 }

@@ -1,6 +1,8 @@
 import { defineErrors } from '../common/service-error.ts';
 
-/** What the gateway answers before a product is asked. Texts as observed in real answers, except where a row says otherwise. */
+/**
+ * What the gateway answers before a product is reached. Texts as observed in real answers, unless a row says otherwise.
+ */
 export const GatewayErrors = defineErrors({
   MissingParameter: { code: 'Missing<Name>', status: 400, message: '<Name> is mandatory for this action.' },
   InvalidActionNotFound: {
@@ -10,7 +12,7 @@ export const GatewayErrors = defineErrors({
   },
   InvalidVersion: { code: 'InvalidVersion', status: 400, message: 'Specified parameter Version is not valid.' },
   InvalidFormat: { code: 'InvalidParameter.Format', status: 400, message: 'Specified parameter format is not valid.' },
-  // Inferred: the call was made, and only its answer cannot be shown. What the vendor does is not known.
+  // Inferred: the call succeeded, and only its answer cannot be represented. The vendor's behaviour is unknown.
   UnwritableInXml: {
     code: 'InvalidParameter.Format',
     status: 400,
@@ -94,7 +96,7 @@ export const GatewayErrors = defineErrors({
     status: 400,
     message: 'Server parse parameters exception. Please check your input params.',
   },
-  // The vendor's shared gateway's answer to an oversized request is not known; its KMS instances answer 413.
+  // How the vendor's shared gateway answers an oversized request is unknown; its KMS instances answer 413.
   RequestTooLarge: { code: 'RequestTooLarge', status: 413, message: 'The request is larger than 1,048,576 bytes.' },
   InternalError: {
     code: 'InternalError',

@@ -6,7 +6,7 @@ import { acs3Algorithm } from './signature/acs3.ts';
 
 const noBody = Buffer.alloc(0);
 
-/** What the pipeline needs of a Fastify request. The body arrives unparsed, because signatures cover its bytes. */
+/** What the pipeline needs from a Fastify request. The body arrives unparsed, because signatures cover its bytes. */
 export function readHttpRequest(request: FastifyRequest): HttpRequest {
   const url = request.raw.url ?? '/';
   const split = url.indexOf('?');
@@ -26,7 +26,7 @@ export function sendAnswer(reply: FastifyReply, answer: Answer): void {
   void reply.status(answer.status).header('content-type', answer.contentType).send(answer.body);
 }
 
-/** How a caller may say who he is; not by a secret where others could read it. */
+/** Offers HTTP Basic only where the secret cannot be read in transit, else signature V3. */
 function challenge({ origin }: FastifyRequest): string {
   return isConfidential(origin ?? unknownOrigin) ? 'Basic realm="Sallyport", charset="UTF-8"' : acs3Algorithm;
 }

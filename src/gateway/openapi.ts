@@ -1,12 +1,15 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
-/** The OpenAPI document at `/openapi.json` and a page to browse it at `/docs`; both come from the registered operations and are rendered once. */
+/**
+ * Serves the OpenAPI document at `/openapi.json` and a page to browse it at `/docs`. Both come from the registered
+ * operations and are rendered once.
+ */
 export function serveOpenApi(app: NestFastifyApplication): void {
   let document: OpenAPIObject | undefined;
   let rendered: Buffer | undefined;
   const built = () => (document ??= openApiDocument(app));
-  // Swagger's own documents are rendered anew for everybody who asks.
+  // Swagger's own documents are rendered anew for each request.
   SwaggerModule.setup('docs', app, built, { raw: false, customSiteTitle: 'Sallyport' });
   app
     .getHttpAdapter()
@@ -29,7 +32,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
   return { ...document, paths: withLiteralColons(document.paths) };
 }
 
-// `/kms/secrets::rotate` is Fastify's spelling of the path `/kms/secrets:rotate`; the document builder takes its end for a parameter.
+// Fastify spells `/kms/secrets:rotate` as `/kms/secrets::rotate`; the document builder takes its end for a parameter.
 function withLiteralColons(paths: OpenAPIObject['paths']): OpenAPIObject['paths'] {
   return Object.fromEntries(
     Object.entries(paths).map(([path, item]) => [path.replace(/:\{(\w+)\}|::(\w+)/, ':$1$2'), item]),

@@ -4,14 +4,14 @@ import { GatewayModule } from './gateway.module.ts';
 import { restController } from './rest.controller.ts';
 
 interface Operations {
-  /** The modules of the cores that the operations use. */
+  /** Modules of the cores that the operations use. */
   readonly imports: NonNullable<ModuleMetadata['imports']>;
   readonly operations: readonly Class[];
-  /** What several operations share of the wire. */
+  /** Wire-level providers that several operations share. */
   readonly shared?: readonly Class[];
 }
 
-/** A product's surface on one screen: every operation is registered for both wires. */
+/** Declares a product's surface: every operation is registered for both RPC and REST. */
 export function OperationsModule({ imports, operations, shared = [] }: Operations): ClassDecorator {
   return Module({
     imports: [GatewayModule, ...imports],

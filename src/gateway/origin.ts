@@ -6,15 +6,15 @@ import { GatewayErrors } from './gateway.errors.ts';
 
 /** Where a call came from. */
 export interface Origin {
-  /** The caller's address: that of the connection, or what a trusted proxy says it is. */
+  /** The caller's address: that of the connection, or the one that a trusted proxy reports. */
   readonly address: string;
-  /** Encrypted: by TLS of our own, or by that of a trusted proxy. */
+  /** Encrypted by our own TLS or by that of a trusted proxy. */
   readonly isSecure: boolean;
-  /** From this machine, and through no proxy that hides another one. */
+  /** From this machine, and not relayed by a proxy for another one. */
   readonly isLocal: boolean;
 }
 
-/** A call of which nothing is known, so that nothing is granted to it for where it came from. */
+/** A call of unknown origin; its origin grants it nothing. */
 export const unknownOrigin: Origin = { address: '', isSecure: false, isLocal: false };
 
 interface Incoming {
@@ -22,7 +22,7 @@ interface Incoming {
   readonly headers: IncomingHttpHeaders;
 }
 
-/** Headers of proxies beside `X-Forwarded-…`: seen with nginx, Apache, HAProxy, Squid, Envoy and the large CDNs. */
+/** Headers of proxies besides `X-Forwarded-…`, as seen with nginx, Apache, HAProxy, Squid, Envoy and the large CDNs. */
 const signsOfProxies = new Set([
   'forwarded',
   'via',
@@ -36,7 +36,7 @@ const signsOfProxies = new Set([
 ]);
 const mostHops = 32;
 
-/** Throws UnreadableRequest when a trusted proxy names something as an address that is none, or more than 32 proxies before it. */
+/** @throws UnreadableRequest when a trusted proxy reports what is not an address, or more than 32 proxies before it */
 export function originOf({ socket, headers }: Incoming, proxies: Networks): Origin {
   const address = plainAddress(socket.remoteAddress ?? '');
   const isSecure = socket.encrypted === true;
@@ -50,12 +50,12 @@ export function originOf({ socket, headers }: Incoming, proxies: Networks): Orig
   };
 }
 
-/** Whether a secret that stands in the call itself was seen by nobody on the way. */
+/** Whether no one in transit could have seen a secret that the call itself carries. */
 export function isConfidential({ isSecure, isLocal }: Origin): boolean {
   return isSecure || isLocal;
 }
 
-/** Whether the call crossed a network unencrypted, on its way to a proxy or from there to us. */
+/** Whether the call crossed a network unencrypted, on its way to a proxy or to us. */
 export function cameInPlain({ encrypted, remoteAddress }: Incoming['socket'], origin: Origin): boolean {
   const isGuarded = encrypted === true || isLoopback(plainAddress(remoteAddress ?? ''));
   return !isGuarded || !isConfidential(origin);
@@ -65,7 +65,10 @@ function isForwarded(headers: IncomingHttpHeaders): boolean {
   return Object.keys(headers).some((name) => name.startsWith('x-forwarded-') || signsOfProxies.has(name));
 }
 
-/** From the one that the nearest proxy names to the first that is not a trusted proxy itself: what stands before that one is anybody's. */
+/**
+ * From the address that the nearest proxy reports to the first that is not itself a trusted proxy. Anyone could have
+ * written what stands before that one.
+ */
 function hopsBefore(nearest: string, header: string | string[] | undefined, proxies: Networks): string[] {
   const hops: string[] = [];
   const named = header ? String(header).split(',').reverse() : [];
@@ -83,7 +86,7 @@ function addressIn(entry: string): string {
   return plainAddress(text);
 }
 
-/** Where several proxies have said it, each of them must have been spoken to in TLS. */
+/** Where several proxies have written it, each of them must have been reached over TLS. */
 function saysHttps(header: string | string[] | undefined): boolean {
   return String(header ?? '')
     .split(',')

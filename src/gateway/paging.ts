@@ -11,12 +11,12 @@ export const PageNumber = () => Whole(1, 1_000_000);
 /** The number of items on a page. */
 export const PageSize = (max: number) => Whole(1, max);
 
-/** What the two parameters ask for; a size of 0 stands for the list's own, as Terraform sends it. */
+/** The page that the two parameters ask for. A size of 0, which Terraform sends, means the list's default. */
 export function pageOf(request: { PageNumber: number; PageSize: number }, defaultSize: number): PageRequest {
   return { number: request.PageNumber, size: request.PageSize || defaultSize };
 }
 
-/** The parameters that say which page of a list is wanted; all others of a request are its question. */
+/** The parameters that say which page of a list is wanted; all others make up the request's question. */
 const pageParameters = new Set(['PageNumber', 'PageSize', 'MaxResults', 'MaxItems', 'NextToken', 'Marker']);
 
 interface PagedRequest {
@@ -24,12 +24,12 @@ interface PagedRequest {
   readonly Marker?: string;
 }
 
-/** A position in a list: the key of an item, in texts. */
+/** A position in a list: the key of an item, as strings. */
 export type Position = readonly string[];
 
-/** A list that goes on from page to page by tokens. */
+/** A list that is continued from page to page by tokens. */
 export interface ContinuedList {
-  /** Where the page before ended; undefined: this is the first one. */
+  /** Where the previous page ended; undefined for the first page. */
   readonly after?: Position;
   /** The token that continues the list after a position; undefined where the list ends. */
   tokenAfter(position: Position | undefined): string | undefined;
@@ -40,7 +40,7 @@ export interface ContinuedList {
 export class Paging {
   constructor(private readonly tokens: PageTokens) {}
 
-  /** @throws InvalidParameter in the product's words when the token was not given for this caller, this operation and this question */
+  /** @throws InvalidParameter in the product's words when the token is not of this caller, operation and question */
   of(caller: Caller, operation: Class, request: PagedRequest): ContinuedList {
     const action = actionOf(operation);
     if (!action) throw new Error(`${operation.name} is no operation`);

@@ -1,12 +1,12 @@
 import { isBoundedJson } from './bounded-json.ts';
 
-/** A request's parameters as a tree: text at the leaves, records and lists above. Records have no prototype. */
+/** A request's parameters as a tree: scalars at the leaves, records and lists above. Records have no prototype. */
 export type ParameterValue = string | number | boolean | null | ParameterRecord | ParameterValue[];
 export interface ParameterRecord {
   [name: string]: ParameterValue;
 }
 
-/** A parameter that cannot be placed in the tree: a name twice, a value that is also a container, a prototype's name. */
+/** A parameter that does not fit into the tree: a repeated name, a value that is also a container, `__proto__`, … */
 export class BadParameter extends Error {
   override readonly name = 'BadParameter';
 
@@ -23,7 +23,7 @@ export function emptyRecord(): ParameterRecord {
   return Object.create(null) as ParameterRecord;
 }
 
-/** `Tag.1.Key=a` becomes `{ Tag: { 1: { Key: 'a' } } }`. Throws BadParameter. */
+/** `Tag.1.Key=a` becomes `{ Tag: { 1: { Key: 'a' } } }`. @throws BadParameter */
 export function parameterTree(pairs: Iterable<readonly [string, string]>): ParameterRecord {
   const root = emptyRecord();
   let count = 0;
@@ -59,7 +59,7 @@ export function isRecord(value: unknown): value is ParameterRecord {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Joins the parameters of query, path and body. Throws BadParameter when a name stands in two of them. */
+/** Joins the parameters of query, path and body. @throws BadParameter when a name occurs in two of them */
 export function mergeParameters(...records: ParameterRecord[]): ParameterRecord {
   const merged = emptyRecord();
   for (const record of records) {
@@ -71,7 +71,10 @@ export function mergeParameters(...records: ParameterRecord[]): ParameterRecord 
   return merged;
 }
 
-/** Parses JSON text into prototype-less records; undefined when it is not JSON, or more than parameters may be. */
+/**
+ * Parses JSON text into records without prototypes; undefined when it is not JSON or exceeds the bounds of
+ * `isBoundedJson`.
+ */
 export function parseJson(text: string): ParameterValue | undefined {
   if (!isBoundedJson(text)) return undefined;
   try {
@@ -85,7 +88,9 @@ function withoutPrototype(_name: string, value: unknown): unknown {
   return isRecord(value) ? Object.assign(emptyRecord(), value) : value;
 }
 
-/** A list in any encoding of the wire: an array, JSON text, or records numbered from 1. Undefined when it is none. */
+/**
+ * A list in any wire encoding: an array, JSON text, or a record with the names 1, 2, …; undefined when it is not one.
+ */
 export function asList(value: ParameterValue): ParameterValue[] | undefined {
   if (Array.isArray(value)) return value;
   if (typeof value === 'string') {
@@ -102,7 +107,7 @@ function numbered(record: ParameterRecord): ParameterValue[] | undefined {
   return isNumbered ? names.map((name) => record[name] as ParameterValue) : undefined;
 }
 
-/** A record in any encoding of the wire: an object or JSON text. Undefined when it is none. */
+/** A record in any wire encoding: an object or JSON text; undefined when it is not one. */
 export function asRecord(value: ParameterValue): ParameterRecord | undefined {
   const candidate = typeof value === 'string' ? parseJson(value) : value;
   return isRecord(candidate) ? candidate : undefined;

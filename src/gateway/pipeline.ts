@@ -14,13 +14,13 @@ import { findAction } from './steps/find-action.ts';
 import { readCall } from './steps/read-call.ts';
 import { readProof } from './steps/read-proof.ts';
 
-/** A REST route that was matched: its action and the parameters in its path. */
+/** A matched REST route: its action and the parameters in its path. */
 export interface RestRoute {
   readonly action: RegisteredAction;
   readonly pathParameters: ParameterRecord;
 }
 
-/** Every call on both surfaces runs through these steps, in this order; see docs/decisions/0041 for why they are not Nest's. */
+/** Runs every call on both surfaces through these steps in order; docs/decisions/0041 says why they are not Nest's. */
 @Injectable()
 export class Pipeline {
   constructor(

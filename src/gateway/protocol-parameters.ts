@@ -1,7 +1,7 @@
 import { isAbsent } from './bind-fields.ts';
 import type { ParameterValue } from './parameters.ts';
 
-/** Parameters of the protocol itself; no operation has one of these names. */
+/** The protocol's own parameters; no operation has one of these names. */
 export const protocolNames: ReadonlySet<string> = new Set([
   'Action',
   'Version',
@@ -17,13 +17,14 @@ export const protocolNames: ReadonlySet<string> = new Set([
   'RegionId',
 ]);
 
-// They change no answer, except of an operation that declares one: every text here is in one language.
+// They change no answer, unless an operation declares them: all text here is in one language.
 const withoutMeaning: ReadonlySet<string> = new Set(['AcceptLanguage', 'Lang', 'SourceIp']);
 
-// They say whose resources are meant.
+// They name the account whose resources are meant, by its id.
 const ownerIds: ReadonlySet<string> = new Set(['OwnerId', 'ResourceOwnerId']);
 
-// They say it by an account's name, or mean the resources of one project: accounts have no names here, and there are no projects.
+// They name that account by its name, or a project whose resources are meant: accounts have no names here, and there
+// are no projects.
 const onlyEmpty: ReadonlySet<string> = new Set([
   'OwnerAccount',
   'ResourceOwnerAccount',
@@ -31,7 +32,9 @@ const onlyEmpty: ReadonlySet<string> = new Set([
   'OperationProjectId',
 ]);
 
-/** Whether any call may carry the parameter with this value, which then changes no answer, the vendor's neither. */
+/**
+ * Whether any call may carry the parameter with this value, which changes no answer, neither here nor at the vendor.
+ */
 export function isTolerated(name: string, value: ParameterValue | undefined, accountId: string): boolean {
   if (withoutMeaning.has(name)) return true;
   const isEmpty = isAbsent(value);

@@ -6,8 +6,9 @@ const linesPerPeriod = 20;
 const periodMs = 10_000;
 
 /**
- * Log lines for calls whose caller was not proved: somebody may be guessing. They leave no audit row, since a stranger could fill the
- * database with those; for the same reason there are 20 lines in 10 seconds, then a count of the rest.
+ * Logs calls whose caller was not authenticated, since someone may be guessing credentials. They leave no audit row,
+ * because a stranger could fill the database with rows. For the same reason there are at most 20 lines in 10 seconds,
+ * then a count of the rest.
  */
 @Injectable()
 export class RefusedCallers {

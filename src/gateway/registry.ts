@@ -4,11 +4,11 @@ import type { Caller } from '../common/caller.ts';
 import { actionOf, type Action, type AnyHandler, type Product } from './action.ts';
 
 export interface RegisteredAction extends Action {
-  /** Resolves the action's scope, where it has one, and handles the request in it. */
+  /** Resolves the action's scope, where it has one, then handles the request in it. */
   readonly handler: AnyHandler<object, object>;
 }
 
-/** All operations by (Version, Action). Refuses to boot when two classes claim one key. */
+/** All operations by (Version, Action). Boot fails when two classes claim the same key. */
 @Injectable()
 export class ActionRegistry implements OnModuleInit {
   private readonly actions = new Map<string, RegisteredAction>();
@@ -34,12 +34,12 @@ export class ActionRegistry implements OnModuleInit {
     return this.products.has(version);
   }
 
-  /** The product of a version, for the wording of errors. */
+  /** The product of a version, for wording errors. */
   product(version: string): Product | undefined {
     return this.products.get(version);
   }
 
-  /** All operations, by product and name. */
+  /** All operations, sorted by product and name. */
   all(): RegisteredAction[] {
     const order = (action: Action) => `${action.product.name}/${action.name}`;
     return [...this.actions.values()].sort((a, b) => (order(a) < order(b) ? -1 : 1));

@@ -4,7 +4,7 @@ import { fieldsOfClass } from './field-metadata.ts';
 import { GatewayErrors } from './gateway.errors.ts';
 import { isWritable, renderXml } from './xml.ts';
 
-/** An answer ready to be sent. */
+/** An answer ready to send. */
 export interface Answer {
   readonly status: number;
   readonly contentType: string;
@@ -14,15 +14,20 @@ export interface Answer {
 type Format = 'JSON' | 'XML';
 type Members = Record<string, unknown>;
 
-/** A successful answer: the declared members of the response and the RequestId. Throws InvalidParameter.Format where XML cannot carry it. */
+/**
+ * A successful answer: the RequestId and the declared members of the response.
+ * @throws InvalidParameter.Format where XML cannot represent it
+ */
 export function renderAnswer(format: Format, name: string, requestId: string, shape: Class, response: object): Answer {
   const members = { RequestId: requestId, ...declaredMembers(shape, response as Members) };
-  // Another value in its place would be a wrong answer.
+  // A substituted value would make the answer wrong.
   if (format === 'XML' && !isWritable(members)) throw GatewayErrors.UnwritableInXml();
   return render(format, 200, `${name}Response`, members);
 }
 
-/** An error answer. KMS has HttpStatus and neither HostId nor Recommend (documented); everything else the common members. */
+/**
+ * An error answer. KMS has HttpStatus and neither HostId nor Recommend (documented); others have the common members.
+ */
 export function renderError(
   format: Format,
   product: Product | undefined,
@@ -43,7 +48,7 @@ function render(format: Format, status: number, root: string, members: Members):
   return { status, contentType: 'application/json; charset=utf-8', body: JSON.stringify(members) };
 }
 
-/** Only what the response class declares leaves the process. */
+/** Only members that the response class declares leave the process. */
 function declaredMembers(shape: Class, value: Members): Members {
   const members: Members = {};
   for (const { name, type, item } of fieldsOfClass(shape).fields.values()) {

@@ -3,15 +3,18 @@ import type { Action } from './action.ts';
 
 export interface RestRouteForm {
   readonly method: RequestMethod;
-  /** The path as Fastify wants it: `/kms/secrets/:SecretName`, a literal colon doubled. */
+  /** The path in Fastify's syntax, for example `/kms/secrets/:SecretName`; a literal colon is doubled. */
   readonly path: string;
-  /** The names in its path. */
+  /** Names of the path parameters. */
   readonly parameters: readonly string[];
 }
 
 const form = /^(GET|POST|PATCH|DELETE) (\/[a-z0-9/{}A-Z:-]+)$/;
 
-/** Reads `POST /kms/secrets:rotate` or `GET /kms/secrets/{SecretName}`. Throws at boot when an action's route has another form. */
+/**
+ * Parses `POST /kms/secrets:rotate` or `GET /kms/secrets/{SecretName}`, at boot.
+ * @throws Error when the route is malformed
+ */
 export function restRoute(action: Action): RestRouteForm {
   const [, verb, template] = form.exec(action.route) ?? [];
   if (!verb || !template) throw new Error(`the route of ${action.name} is not well formed: ${action.route}`);

@@ -18,7 +18,7 @@ import { Pipeline } from './pipeline.ts';
 import { ActionRegistry, type RegisteredAction } from './registry.ts';
 import { restRoute, type RestRouteForm } from './rest-route.ts';
 
-/** Makes the REST controller of a product's operations: one method each, with what the OpenAPI document needs to know. */
+/** Makes the REST controller of a product: one method for each operation, decorated for the OpenAPI document. */
 export function restController(operations: readonly Class[]): Class {
   class RestController {
     constructor(
@@ -84,7 +84,7 @@ function inputs(action: Action, route: RestRouteForm): MethodDecorator[] {
 
 const named = new WeakSet<Class>();
 
-/** Schemas are named by product and class, because two products may both have a `Tag`. */
+/** Names schemas by product and class, because two products may both have a `Tag`. */
 function nameSchemas(action: Action, target: Class): void {
   if (named.has(target)) return;
   named.add(target);

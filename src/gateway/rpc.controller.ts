@@ -4,13 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readHttpRequest, sendAnswer } from './http-request.ts';
 import { Pipeline } from './pipeline.ts';
 
-/** The RPC wire: one path, the operation named by Action and Version. */
+/** The RPC wire: one path; Action and Version name the operation. */
 @ApiExcludeController()
 @Controller('/')
 export class RpcController {
   constructor(private readonly pipeline: Pipeline) {}
 
-  // `@All` would answer DELETE and PUT too, which the wire does not know.
+  // `@All` would also answer DELETE and PUT, which the wire does not have.
   @Get()
   async get(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     sendAnswer(reply, await this.pipeline.run(readHttpRequest(request)));

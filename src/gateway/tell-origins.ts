@@ -12,8 +12,8 @@ declare module 'fastify' {
 }
 
 /**
- * Finds out of every request where it came from, before its body is read and on every path. An installation with a certificate of its
- * operator's answers what crossed a network unencrypted with nothing but that.
+ * Determines the origin of every request, on every path, before its body is read. An installation that uses its
+ * operator's certificate answers only NeedSsl to what crossed a network unencrypted.
  */
 export function tellOrigins(app: NestFastifyApplication): void {
   const { trustedProxies, tlsFiles } = app.get(Environment);

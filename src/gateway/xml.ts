@@ -23,17 +23,17 @@ const entities: Record<string, string> = {
   '\r': '&#13;',
 };
 
-// XML 1.0 has no form for the other control characters, not even escaped.
+// XML 1.0 cannot represent the other control characters, not even escaped.
 // oxlint-disable-next-line no-control-regex
 const unwritable = /[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\p{Surrogate}]/gu;
 
-/** Whether XML can say all of this, down to the last text. */
+/** Whether XML can represent the whole value, down to the last string. */
 export function isWritable(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.values(value).every(isWritable);
   return String(value).search(unwritable) < 0;
 }
 
-/** What XML cannot say is shown as U+FFFD. */
+/** What XML cannot represent becomes U+FFFD. */
 function escape(text: string): string {
   return text.replace(unwritable, '\ufffd').replace(/[&<>"'\r]/g, (character) => entities[character] as string);
 }

@@ -6,33 +6,33 @@ import { Authorization, type Permission, type ResourceFacts } from '../identity/
 import { inWordsOf, isFault, type ProductWords } from './product-words.api.ts';
 
 export interface Resource {
-  /** `*` where the product knows no resources. */
+  /** `*` where the product has no resources. */
   readonly arn: string;
-  /** What is known of it, where it was looked up for the call; else it is looked up when a policy is asked. */
+  /** What is known about the resource, where the call has read it already. Otherwise authorisation loads it. */
   readonly facts?: ResourceFacts;
 }
 
-/** What a call is about. */
+/** What a call acts on. */
 export interface Subject {
-  /** Each has an audit row of its own. */
+  /** Each gets an audit row of its own. */
   readonly resources: readonly Resource[];
-  /** What the caller must be allowed, where that is not the action of the call on each resource. */
+  /** The permissions required, where they differ from the action of the call on each resource. */
   readonly permissions?: readonly Permission[];
 }
 
 export interface GuardedCall<T = unknown> extends Subject {
   readonly product: ProductWords;
   readonly action: string;
-  /** Where this call is refused in other words than its product's. */
+  /** Rewords a refusal, where this call does not use the wording of its product. */
   readonly reword?: (refusal: ServiceError) => ServiceError;
-  /** Where the row says something else of the outcome than `OK` or the code of the product's answer. */
+  /** The result in the audit row, where it is neither `OK` nor the code of the product's answer. */
   readonly resultOf?: (outcome: PromiseSettledResult<T>) => string;
 }
 
-/** What the trail is told of what nobody called for. */
+/** An audit entry for an action that no caller requested. */
 export type Note = AuditEntry;
 
-/** Decides who may do it and writes down what came of it, for calls that come over the wire and for those made in process. */
+/** Authorises calls and records their outcome, whether they come over the wire or are made in process. */
 @Injectable()
 export class Guard {
   constructor(
@@ -41,8 +41,8 @@ export class Guard {
   ) {}
 
   /**
-   * Authorises, works, and records before anybody hears of the outcome.
-   * @throws what the product says to a refusal, and what `work` throws
+   * Authorises the call, does the work, and records the outcome before the caller learns it.
+   * @throws the product's error for a refusal, and what `work` throws
    */
   async run<T>(caller: Caller, call: GuardedCall<T>, work: () => T | Promise<T>): Promise<T> {
     if (call.resources.length === 0)
@@ -55,7 +55,7 @@ export class Guard {
     return answer;
   }
 
-  /** As `run`, on what `find` finds by the names in the call. `find` authorises nobody and so tells nothing. */
+  /** Like `run`, on what `find` finds by the names in the call. `find` runs unauthorised, so it must reveal nothing. */
   async runOn<T, Found extends Subject>(
     caller: Caller,
     call: GuardedCall<T>,
@@ -67,7 +67,7 @@ export class Guard {
     return this.run(caller, { ...call, resources, permissions }, () => work(found));
   }
 
-  /** What comes before a call can be authorised: only its failure is recorded. @throws as `run` */
+  /** Does a step that comes before authorisation: only its failure is recorded. @throws as `run` */
   async attempt<T>(caller: Caller, call: GuardedCall<never>, work: () => T | Promise<T>): Promise<T> {
     try {
       return await work();
@@ -79,7 +79,7 @@ export class Guard {
     }
   }
 
-  /** Records what nobody's permission is asked for, since nobody called: a service acts of its own accord. */
+  /** Records an action that a service takes by itself. No one called, so no permission is checked. */
   note(entry: Note): Promise<void> {
     return this.audit.record(entry);
   }

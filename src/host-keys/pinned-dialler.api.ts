@@ -6,12 +6,12 @@ import { dialTarget } from '../ssh/target-dialler.ts';
 import type { TargetOptions } from '../ssh/target-login.ts';
 import { HostKeys, type HostAddress } from './host-keys.api.ts';
 
-/** Who logs in, how, and for how long that may go on. */
+/** Who logs in, how, and for how long. */
 export type PinnedLogin = Pick<TargetOptions, 'credential' | 'preferredKeyExchange' | 'offer' | 'timeoutMs' | 'signal'>;
 
 /**
- * Logs in on servers by the host keys that are pinned for them; nobody dials a server otherwise.
- * @throws TargetError, or what the database throws when a pin cannot be read or written: all of them
+ * Logs in to servers, checking the host keys pinned for them. Servers are dialled in no other way.
+ * @throws TargetError, or what the database throws when a pin cannot be read or written; all methods
  */
 @Injectable()
 export class PinnedDialler {
@@ -34,7 +34,7 @@ export class PinnedDialler {
     return this.logIn(server, login, proveLogin);
   }
 
-  /** A key that could not be compared is not trusted, and is not blamed on the server. */
+  /** A key that could not be compared is not trusted, but the server is not blamed for it. */
   private async logIn<T>(
     server: HostAddress,
     login: PinnedLogin,

@@ -5,7 +5,10 @@ import { HotPool } from '../database/hot-pool.ts';
 import { HostKeys, type HostAddress, type HostKeyPin } from './host-keys.api.ts';
 import { keyTypeOf } from './key-type.ts';
 
-/** Pins in the database, shared by all nodes. The table's key decides which of two first uses pins; the other one compares. */
+/**
+ * Pins in the database, shared by all nodes. On two simultaneous first uses, the table's primary key decides which one
+ * pins; the other one compares.
+ */
 @Injectable()
 export class PinnedHostKeys extends HostKeys {
   constructor(
@@ -38,14 +41,14 @@ export class PinnedHostKeys extends HostKeys {
 
   async release(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
     const place = placeOf(host);
-    // Of two holders that let go at once one waits here, and then sees that it is the last.
+    // Of two holders that release at the same time, one waits here and then sees that it is the last.
     await tx.query(`select holder from host_key_holders where ${atPlace} order by holder for update`, place);
     await tx.query(`delete from host_key_holders where ${atPlace} and holder = $4`, [...place, holder]);
     const isHeld = `exists (select from host_key_holders where ${atPlace})`;
     await tx.query(`delete from host_key_pins where ${atPlace} and not ${isHeld}`, place);
   }
 
-  /** The new pin, or undefined when somebody else pinned at the same time. */
+  /** The new pin; undefined when another process pinned at the same time. */
   private async pin(host: HostAddress, publicKey: Buffer): Promise<HostKeyPin | undefined> {
     const [pin] = await this.pool.query<HostKeyPin>({
       name: 'host-keys.pin',
@@ -62,7 +65,7 @@ export class PinnedHostKeys extends HostKeys {
 const columns = '(account_id, address, port, holder)';
 const atPlace = 'account_id = $1 and address = $2 and port = $3';
 
-/** Host names are the same in either case. */
+/** Host names are case-insensitive. */
 function placeOf({ accountId, address, port }: HostAddress): [string, string, number] {
   return [accountId, address.toLowerCase(), port];
 }

@@ -1,15 +1,15 @@
 import { defineErrors } from '../common/service-error.ts';
 
-/** What AssumeRole is refused with, beside a refusal by the permission system. */
+/** The errors of AssumeRole, except refusals by the permission system. */
 export const AssumptionErrors = defineErrors({
   RootMayNotAssume: {
     code: 'NoPermission',
     status: 403,
     message: 'Roles may not be assumed by root accounts.',
   },
-  // The blank is the vendor's.
+  // The space before the full stop is the vendor's.
   RoleNotFound: { code: 'EntityNotExist.Role', status: 404, message: 'The specified Role not exists .' },
-  // The vendor's text names the usual maximum; roles may have up to 12 hours.
+  // The vendor's text names the usual maximum. A role may allow up to 12 hours.
   DurationSeconds: {
     code: 'InvalidParameter.DurationSeconds',
     status: 400,

@@ -16,7 +16,7 @@ export interface AccessKey {
   readonly active: boolean;
   readonly accountId: string;
   readonly identity: Identity;
-  /** Of a session's key: the token that must come with every call. */
+  /** For the key of a session: the token that must come with every call. */
   readonly session?: AccessKeySession;
 }
 
@@ -30,13 +30,16 @@ export interface AccessKeySession {
 export abstract class AccessKeys {
   /** The pair with this id, or undefined; never stale. */
   abstract find(accessKeyId: string): Promise<AccessKey | undefined>;
-  /** Notes, soon and to the minute, that a key was used for a call of a product (`kms`). */
+  /** Records, shortly afterwards and to the minute, that a key was used for a call to a product such as `kms`. */
   abstract noteUse(accessKey: AccessKey, service: string): void;
 }
 
-/** Signature nonces that were used: each counts once per AccessKey. */
+/** Used signature nonces. Each is valid once per AccessKey. */
 export abstract class Nonces {
-  /** True when the nonce was new for this AccessKey, false for a replay. Durable before anything that is committed afterwards. */
+  /**
+   * Returns true when the nonce is new for this AccessKey, false for a replay. The claim is durable before anything
+   * that is committed afterwards.
+   */
   abstract claim(accessKeyId: string, nonce: string): Promise<boolean>;
 }
 
@@ -44,40 +47,43 @@ export abstract class Nonces {
 export interface Permission {
   readonly action: string;
   readonly resource: string;
-  /** What is known of the resource, where the caller of `authorize` has read it already. */
+  /** What is known about the resource, where the caller of `authorize` has already read it. */
   readonly facts?: ResourceFacts;
   /** Further condition keys, for example `ram:ServiceName`. */
   readonly context?: Readonly<Record<string, string>>;
 }
 
-/** What a resource brings into a decision. */
+/** What a resource contributes to a decision. */
 export interface ResourceFacts {
-  /** The policy that the resource carries itself. */
+  /** The policy of the resource itself. */
   readonly policy?: string;
   /** Its tags, for conditions on `kms:tag/<key>`. */
   readonly tags?: Readonly<Record<string, string>>;
-  /** Of a role that is to be assumed: who may, beside what their own policies say. Null where there is no such role. */
+  /** For a role that is to be assumed: the policy that says who may assume it. Null where there is no such role. */
   readonly trustPolicy?: string | null;
 }
 
-/** Finds what is known of a resource by its ARN; undefined when there is no such resource. */
+/** Finds what is known about a resource by its ARN; undefined when there is no such resource. */
 export type ResourceFactsLoader = (resource: string) => Promise<ResourceFacts | undefined>;
 
 /** Decides whether a caller may do something. */
 export abstract class Authorization {
-  /** Resolves when it is allowed, throws AccessDenied when not. */
+  /** Resolves when it is allowed. @throws AccessDenied */
   abstract authorize(caller: Caller, permission: Permission): Promise<void>;
-  /** Where the resources of a service (`kms`) have policies or tags of their own: asked before each decision over one. */
+  /**
+   * Registers a loader for a service (`kms`) whose resources have policies or tags. It is asked before each decision on
+   * a resource that comes without facts.
+   */
   abstract useFacts(service: string, loader: ResourceFactsLoader): void;
 }
 
-/** Why something was refused, in the words of the vendor's AccessDeniedDetail. */
+/** Why something was refused, in the terms of the vendor's AccessDeniedDetail. */
 export interface Denial {
   readonly noPermissionType: 'ImplicitDeny' | 'ExplicitDeny';
   readonly policyType: 'AccountLevelIdentityBasedPolicy' | 'SessionPolicy' | 'AssumeRolePolicy';
 }
 
-/** A refusal by the permission system; each product words it in its own way. */
+/** A refusal by the permission system. Each product words it in its own way. */
 export class AccessDenied extends Error {
   override readonly name = 'AccessDenied';
 
@@ -89,7 +95,7 @@ export class AccessDenied extends Error {
     super(`${caller.identity.arn} may not ${permission.action} on ${permission.resource}`);
   }
 
-  /** True when the resource is another account's: then it is answered as one that does not exist. */
+  /** True when the resource belongs to another account. Products may then answer as if it did not exist. */
   get isForeign(): boolean {
     const owner = this.permission.resource.split(':', 4)[3] ?? '';
     return /^\d{16}$/.test(owner) && owner !== this.caller.accountId;
@@ -112,24 +118,25 @@ export class AccessDenied extends Error {
 
 /** The accounts that this installation serves, known once the service has started. */
 export abstract class Accounts {
-  /** The id (16 digits) of the first one, which was made at first start. */
+  /** The id (16 digits) of the first one, which was created at the first start. */
   abstract primaryAccountId(): string;
 }
 
-/** Does what a product does for each new account; in the transaction that makes the account. */
+/** What a product does for each new account, in the transaction that creates the account. */
 export type NewAccountListener = (tx: EntityManager, accountId: string) => Promise<void>;
 
-/** Accounts that are made beside the first one. */
+/** Accounts that are created after the first one. */
 export abstract class NewAccounts {
-  /** To be called while the service starts. A listener that throws keeps the account from being made. */
+  /** Must be called while the service starts. A listener that throws prevents the account from being created. */
   abstract onCreate(listener: NewAccountListener): void;
 }
 
-/** The AccessKeys of accounts themselves, for whoever is at the machine. */
+/** The AccessKeys of accounts themselves, for an operator on the machine. */
 export abstract class RootAccessKeys {
   /**
-   * Makes a new pair, writes it to `<data>/root-access-key.json` (0600; with the account's id for all but the first account) and
-   * disables the account's others. Answers the file's path.
+   * Creates a new pair, writes it to `<data>/root-access-key.json` (0600; with the account's id in the name for all but
+   * the first account), disables the account's other root AccessKeys, and returns the path of the file.
+   * @throws Error for an unknown account, or when the pair is in the settings
    */
   abstract replace(accountId: string): Promise<string>;
 }
@@ -139,7 +146,7 @@ export interface KnownAccessKey {
   readonly accessKeyId: string;
   readonly active: boolean;
   readonly createdAt: Date;
-  /** To the minute; null when it was never used. */
+  /** Accurate to the minute; null when the key was never used. */
   readonly lastUsedAt: Date | null;
 }
 
@@ -148,11 +155,12 @@ export interface CreatedAccessKey extends Omit<KnownAccessKey, 'lastUsedAt'> {
 }
 
 /**
- * The AccessKeys of RAM users, by the user's name in the caller's account; the caller's permission is not asked for here. A change is part
- * of the transaction that is given, else one of its own. Throws EntityNotExist.User, EntityNotExist.User.AccessKey.
+ * The AccessKeys of RAM users, by the name of the user in the caller's account. The caller's permission is not checked
+ * here. A change joins the given transaction, or runs in one of its own.
+ * @throws EntityNotExist.User, EntityNotExist.User.AccessKey
  */
 export abstract class UserAccessKeys {
-  /** Throws LimitExceeded.User.AccessKey when the user has two. */
+  /** @throws LimitExceeded.User.AccessKey when the user already has two */
   abstract create(caller: Caller, userName: string, tx?: EntityManager): Promise<CreatedAccessKey>;
   abstract list(caller: Caller, userName: string): Promise<KnownAccessKey[]>;
   abstract get(caller: Caller, userName: string, accessKeyId: string): Promise<KnownAccessKey>;
@@ -160,27 +168,28 @@ export abstract class UserAccessKeys {
   abstract delete(caller: Caller, userName: string, accessKeyId: string, tx?: EntityManager): Promise<void>;
 }
 
-/** Whether anything in the caller's account still depends on a service's role. */
+/** Whether anything in the caller's account still depends on the role of a service. */
 export type DependencyCheck = (caller: Caller, tx: EntityManager) => Promise<boolean>;
 
-/** The roles that services act in. */
+/** The roles under which services act. */
 export abstract class ServiceLinkedRoles {
   /**
-   * Makes the role with its policy attached, if the caller's account does not have it yet. Then the caller must be allowed
-   * `ram:CreateServiceLinkedRole` for the role's service. Throws AccessDenied.
+   * Creates the role with its policy attached, unless the caller's account has it already. To create it, the caller
+   * must be allowed `ram:CreateServiceLinkedRole` for the role's service.
+   * @throws AccessDenied
    */
   abstract ensure(caller: Caller, tx: EntityManager, role: ServiceLinkedRole): Promise<void>;
-  /** Says how to find out whether a service's role is needed; a role that nobody answers for is never deleted. */
+  /** Registers the check whether the role of a service is still needed. A role without a check is never deleted. */
   abstract usedBy(serviceName: string, check: DependencyCheck): void;
 }
 
-/** Policies are read and checked here, wherever they are kept. */
+/** Policies are parsed and checked here, wherever they are stored. */
 export { MalformedPolicy, readPolicy } from './evaluation/policy-document.ts';
 
-/** The roles that the service itself acts in. */
+/** The roles under which the service itself acts. */
 export { bastionServiceRole, ecsSecretsServiceRole };
 
-/** The caller of a request that the service makes itself under one of its service roles. */
+/** The caller of a request that the service itself makes under one of its service roles. */
 export function serviceRoleCaller(
   role: ServiceLinkedRole,
   context: Pick<Caller, 'accountId' | 'region'> &

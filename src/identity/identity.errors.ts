@@ -1,6 +1,6 @@
 import { defineErrors } from '../common/service-error.ts';
 
-/** What users, groups, roles and policies are refused with: documented, except where a row says otherwise. */
+/** The errors of users, groups, roles and policies. They are documented, except where noted. */
 export const IdentityErrors = defineErrors({
   UserNotFound: { code: 'EntityNotExist.User', status: 404, message: 'The user does not exist.' },
   GroupNotFound: { code: 'EntityNotExist.Group', status: 404, message: 'The group does not exist.' },
@@ -112,7 +112,7 @@ export const IdentityErrors = defineErrors({
     status: 409,
     message: 'The policy CAN NOT been attached to any group while deleting the policy.',
   },
-  // Inferred from the two before.
+  // Inferred from the two above.
   PolicyOfRole: {
     code: 'DeleteConflict.Policy.Role',
     status: 409,
@@ -171,11 +171,11 @@ export const IdentityErrors = defineErrors({
     status: 409,
     message: 'The count of policy version beyond the current limits.',
   },
-  // Inferred: the limit is documented, what it is answered with is not.
+  // Inferred: the limit is documented, its error is not.
   TooManyTags: { code: 'LimitExceeded.Tag', status: 409, message: 'The count of tags beyond the current limits.' },
 
   MalformedPolicyDocument: { code: 'MalformedPolicyDocument', status: 400, message: '<Reason>' },
-  // Inferred: service-linked roles are documented as not to be changed, and as not to be deleted while they are needed.
+  // Inferred: the documentation says that service-linked roles cannot be changed, nor deleted while they are needed.
   ServiceLinkedRole: {
     code: 'OperationDenied.ServiceLinkedRole',
     status: 409,

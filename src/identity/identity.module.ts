@@ -59,7 +59,7 @@ const entities = [
   RamTag,
 ];
 
-// The services behind the doors; what is here is for the operations of RAM and STS.
+// The services behind the doors, for the operations of RAM and STS.
 const services = [
   AccountCreation,
   RamUsers,
@@ -93,7 +93,7 @@ const services = [
     { provide: Nonces, useClass: NoncesService },
     { provide: Authorization, useExisting: AuthorizationService },
   ],
-  // The database module goes along for its Clock: the gateway judges timestamps by it and may not know the database itself.
+  // Exports the database module for its Clock: the gateway checks timestamps by it, but may not import the database.
   exports: [
     ...services,
     Accounts,

@@ -9,12 +9,12 @@ interface Claim {
   readonly nonce: string;
 }
 
-// A timestamp counts for 15 minutes either way; one minute more, so that no clean-up reopens the window.
+// A timestamp is valid for 15 minutes either way. One minute more, so that no clean-up reopens the window.
 const keptForMs = 31 * 60 * 1000;
 const cleanUpEveryMs = 60_000;
-// So long a clock that has jumped ahead is not believed: until then what was claimed before the jump has come of age.
+// A clock that has jumped ahead is not trusted for this many clean-ups. By then, what was claimed before has expired.
 const leadsKept = keptForMs / cleanUpEveryMs + 1;
-// So that there are never two.
+// Below the interval, so that two clean-ups never overlap.
 const cleanUpTimeoutMs = 50_000;
 
 @Injectable()
@@ -22,7 +22,7 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
   private readonly logger = new Logger('nonces');
   private readonly claims = new Coalescer<Claim, boolean>((claims) => this.insert(claims));
   private cleanUp?: NodeJS.Timeout;
-  /** How far the clock was ahead of the steady time of this process, at the latest clean-ups. */
+  /** How far the clock was ahead of this process's monotonic time at the latest clean-ups, in milliseconds. */
   private leads: number[] = [];
 
   constructor(
@@ -45,9 +45,10 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
     return this.claims.load({ accessKeyId, nonce });
   }
 
-  // The primary key decides: a nonce that is there already, or twice in one batch, comes back once or not at all. In order, so that
-  // two batches with the same nonces cannot wait for each other. Its commit need not wait for the disc: no later commit gets there
-  // before it, and neither an effect of the call nor its answer comes without one (the audit row's at the least).
+  // The primary key decides: a nonce that exists already is not returned, and one that occurs twice in a batch is
+  // returned once. Nonces are inserted in order, so that two batches with the same nonces cannot deadlock. The commit
+  // need not wait for the disk: no later commit becomes durable before it, and a call has neither an effect nor an
+  // answer without a later commit (at least that of its audit row).
   private async insert(claims: Claim[]): Promise<boolean[]> {
     const rows = await this.pool.query<Claim>({
       name: 'claim-nonces',
@@ -68,7 +69,7 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
     return claims.map((claim) => fresh.delete(key(claim)));
   }
 
-  /** Removes what no timestamp lets in any more, also if the clock jumps back. */
+  /** Removes nonces whose timestamps are no longer accepted, even if the clock jumps back. */
   async removeExpired(): Promise<void> {
     const text = 'DELETE FROM nonces WHERE expires_at < $1';
     await this.pool
@@ -76,7 +77,7 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
       .catch((error: unknown) => this.logger.warn({ message: 'expired nonces stay for now', error: String(error) }));
   }
 
-  /** Now, by the clock as it was when it was least ahead. */
+  /** The current time, by the clock as it was when it was least ahead. */
   private slowestTime(): Date {
     const steady = performance.now();
     this.leads = [...this.leads, this.clock.now().getTime() - steady].slice(-leadsKept);

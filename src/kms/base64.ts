@@ -1,4 +1,4 @@
-/** Whether text is Base64 of 1 to `maxBytes` bytes, in its one proper form. */
+/** Whether text is the canonical Base64 of 1 to `maxBytes` bytes. */
 export function isBase64(text: string, maxBytes: number): boolean {
   const bytes = fromBase64(text);
   return bytes.length > 0 && bytes.length <= maxBytes && bytes.toString('base64') === text;
@@ -8,7 +8,7 @@ export function fromBase64(text: string): Buffer {
   return Buffer.from(text, 'base64');
 }
 
-/** How many characters that many bytes are in Base64. */
+/** The number of characters that `bytes` bytes take in Base64, padding included. */
 export function base64Length(bytes: number): number {
   return Math.ceil(bytes / 3) * 4;
 }

@@ -1,7 +1,10 @@
 import type { ObjectLiteral, SelectQueryBuilder } from 'typeorm';
 import { pageOffset, type Page, type PageRequest } from '../common/page.ts';
 
-/** One page of a sorted query and the number of all its rows. (TypeORM's own count sorts the keys of all rows: slow where there are many.) */
+/**
+ * One page of a sorted query, and the total number of its rows. TypeORM's own count sorts the keys of all rows, which
+ * is slow when there are many.
+ */
 export async function countedPage<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   page: PageRequest,

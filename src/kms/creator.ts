@@ -1,6 +1,6 @@
 import type { Caller } from '../common/caller.ts';
 
-/** What the Creator of a key or secret is shown as: the account, or the ARN of the role that acted in it. */
+/** The Creator shown for a key or secret: the account's id, or the ARN of the user or role that made the call. */
 export function creatorOf({ accountId, identity }: Caller): string {
   return identity.kind === 'Account' ? accountId : identity.arn;
 }

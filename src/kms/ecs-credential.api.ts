@@ -1,8 +1,9 @@
 import { Redacted } from '../common/redacted.ts';
 import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
 
-// As Linux, Windows and domains have them: `svc@corp.example`, `CORP\jdoe`. Names go to chpasswd line by line and into configuration files:
-// no colon, no blank, no line break, no leading dash. OpenSSH's client takes no user name that ends with a backslash.
+// User names of Linux, Windows and domains: `svc@corp.example`, `CORP\jdoe`. They go to chpasswd line by line and into
+// configuration files, so they have no colon, blank, line break or leading dash. OpenSSH's client accepts no user name
+// that ends with a backslash.
 const userName = /^\w(?:[\w.@\\-]{0,126}[\w.-])?$/;
 // eslint-disable-next-line no-control-regex
 const password = /^[^\0-\x1f\x7f]{1,512}$/u;
@@ -10,7 +11,7 @@ const password = /^[^\0-\x1f\x7f]{1,512}$/u;
 type Members = Readonly<Record<string, string>>;
 
 /**
- * The credential in an ECS secret's SecretData: `{"UserName","Password"}` or `{"UserName","PublicKey","PrivateKey"}`, nothing else.
+ * The credential in an ECS secret's SecretData: `{"UserName","Password"}` or `{"UserName","PublicKey","PrivateKey"}`.
  * Undefined when the text has another form. The keys themselves are not parsed here.
  */
 export function readEcsCredential(
@@ -22,7 +23,7 @@ export function readEcsCredential(
   return subType === 'Password' ? readPassword(members) : readKeyPair(members);
 }
 
-/** SecretData of a credential, the inverse of readEcsCredential. */
+/** The SecretData of a credential; the inverse of readEcsCredential. */
 export function writeEcsCredential(credential: EcsCredential): Redacted<string> {
   const { userName: UserName } = credential;
   const members =

@@ -5,7 +5,7 @@ import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsTrail } from './kms-trail.api.ts';
 import { KmsResourceFacts } from './resource-facts.service.ts';
 
-/** What the guard has to know of keys and secrets, and the trail of what KMS does of its own accord. */
+/** What the guard needs to know about keys and secrets, and the trail of what KMS does by itself. */
 @Module({
   imports: [DatabaseModule, GuardModule, IdentityModule],
   providers: [KmsTrail, KmsResourceFacts],

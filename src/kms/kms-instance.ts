@@ -3,7 +3,7 @@ import type { Caller } from '../common/caller.ts';
 
 type Owner = Pick<Caller, 'accountId' | 'region'>;
 
-/** The id of the one KMS instance that an account has in a region; it has no other life than that of the account. */
+/** The id of the one KMS instance that an account has in a region. The instance exists as long as the account. */
 export function kmsInstanceId({ accountId, region }: Owner): string {
   const digest = createHash('sha256').update(`kms-instance/${accountId}/${region}`).digest('hex');
   return `kst-${digest.slice(0, 20)}`;

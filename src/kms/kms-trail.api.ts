@@ -3,7 +3,7 @@ import type { Identity } from '../common/caller.ts';
 import { newRequestId } from '../common/identifiers.ts';
 import { Guard, type Note } from '../guard/guard.api.ts';
 
-/** In whose account something is done, and for which request if it was asked for. */
+/** The account in which something is done, and the request that asked for it, if any. */
 interface Place {
   readonly accountId: string;
   readonly region: string;
@@ -12,17 +12,17 @@ interface Place {
 
 type Deed = Pick<Note, 'action' | 'resource'> & Partial<Pick<Note, 'product' | 'result'>>;
 
-/** As the vendor's trail names a service that acts of its own accord. */
+/** A service that acts by itself, as the vendor's trail names it. */
 const itself: Identity = { kind: 'Service', arn: 'kms.aliyuncs.com' };
 
-/** What KMS does of its own accord, because its time has come, in the audit trail. */
+/** Records in the audit trail what KMS does by itself when it falls due. */
 @Injectable()
 export class KmsTrail {
   constructor(private readonly guard: Guard) {}
 
   /**
-   * To be called in the transaction of the change: nothing goes without a trace. What is rolled back after all will be done again, and
-   * then has two rows.
+   * Must be called in the transaction of the change, so that no change goes unrecorded. A change that is rolled back is
+   * done again later and then has two rows.
    */
   async record({ accountId, region, requestId = newRequestId() }: Place, deed: Deed): Promise<void> {
     const caller = { accountId, region, requestId, identity: itself, sourceAddress: 'internal' };

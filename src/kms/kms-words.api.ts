@@ -3,7 +3,7 @@ import type { ProductWords } from '../guard/product-words.api.ts';
 import type { AccessDenied } from '../identity/identity.api.ts';
 import { KmsErrors } from './kms.errors.ts';
 
-/** What KMS answers where a call fails for a reason that is not its own. */
+/** What KMS answers when a call fails for a reason outside KMS. */
 export const kmsWords: ProductWords = {
   name: 'kms',
   errors: {
@@ -13,7 +13,7 @@ export const kmsWords: ProductWords = {
   },
 };
 
-/** A thing of another account that is not shared with the caller is answered as one that does not exist. */
+/** Another account's key or secret that is not shared with the caller is answered like one that does not exist. */
 function noPermission(denied: AccessDenied): ServiceError {
   const { resource: Resource } = denied.permission;
   const options = { cause: denied };

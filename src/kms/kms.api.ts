@@ -10,10 +10,10 @@ export interface SecretSummary {
   readonly type: SecretType;
   readonly createdAt: Date;
   readonly updatedAt: Date;
-  /** Set while the secret waits for its deletion. */
+  /** Set while the secret is pending deletion. */
   readonly plannedDeletionAt?: Date;
   readonly tags: readonly SecretTag[];
-  /** What an ECS secret belongs to; undefined for others. */
+  /** Undefined for secrets of other types. */
   readonly ecs?: EcsSecretConfig;
 }
 
@@ -29,15 +29,15 @@ export interface EcsSecretConfig {
   readonly instanceId: string;
 }
 
-/** How a managed secret is rotated by itself. */
+/** The automatic rotation of a managed secret. */
 export interface RotationSchedule {
-  /** `Invalid`: the last rotation failed for good and needs a person. */
+  /** `Invalid`: the last rotation failed for good, and a person has to step in. */
   readonly state: 'Enabled' | 'Disabled' | 'Invalid';
   readonly intervalSeconds?: number;
   readonly nextAt?: Date;
 }
 
-/** A condition of ListSecrets: values of one filter are alternatives, filters must all hold. */
+/** A condition of ListSecrets. Values of one filter are alternatives; filters with different keys must all hold. */
 export interface SecretFilter {
   readonly key: 'SecretName' | 'Description' | 'TagKey' | 'TagValue' | 'DKMSInstanceId' | 'SecretType' | 'Creator';
   readonly values: readonly string[];
@@ -48,13 +48,16 @@ export interface SecretListing {
   readonly page: PageRequest;
 }
 
-/** Which version of a secret is wanted; without version and stage, the one labelled ACSCurrent. */
+/** Names a version of a secret; without version and stage, the one labelled ACSCurrent. */
 export interface SecretValueQuery {
   /** Name or ARN. */
   readonly secretName: string;
   readonly versionId?: string;
   readonly versionStage?: string;
-  /** Only says what would have happened: always throws, DryRunOperationError when the value could have been read. */
+  /**
+   * When true, the call always throws and only says what would have happened: DryRunOperationError when the value could
+   * have been read.
+   */
   readonly dryRun?: boolean;
 }
 
@@ -66,7 +69,7 @@ export interface SecretValue {
   readonly versionStages: readonly string[];
   readonly data: Redacted<string>;
   readonly dataType: 'text' | 'binary';
-  /** When the version was made. */
+  /** When the version was created. */
   readonly createdAt: Date;
   /** When a rotation last succeeded. */
   readonly lastRotatedAt?: Date;
@@ -77,8 +80,9 @@ export interface SecretValue {
 }
 
 /**
- * The calls ListSecrets and GetSecretValue for callers inside the process. Authorises the caller and writes the audit row exactly as
- * the operation does. Throws the operation's errors (`Forbidden.ResourceNotFound`, `Rejected.ResourceInDeleteWindow`, `Rejected.Disabled`, …).
+ * The calls ListSecrets and GetSecretValue for callers inside the process. Authorises the caller and writes the audit
+ * row exactly as the operation does.
+ * @throws the operation's errors: Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow, Rejected.Disabled, …
  */
 export abstract class SecretReader {
   abstract list(caller: Caller, listing: SecretListing): Promise<Page<SecretSummary>>;

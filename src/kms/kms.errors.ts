@@ -45,7 +45,8 @@ export const KmsErrors = defineErrors({
     message: 'secret in delete peroid',
   },
   SecretNotInDeleteWindow: { code: 'Rejected.ResourceInUse', status: 409, message: 'restore normal secret' },
-  // The limit is documented (50 an hour and secret), its answer is not: a throttling error would make clients try again for an hour.
+  // The limit is documented (50 an hour per secret), its error is not. A throttling error would make clients retry for
+  // an hour.
   TooManyRotations: { code: 'Rejected.LimitExceeded', status: 400, message: 'exceed secret limits error' },
   TooManyStages: { code: 'Rejected.LimitExceeded', status: 400, message: 'exceed secret limits error' },
   StageMismatch: { code: 'Rejected.InvalidRequest', status: 400, message: 'param mismatch' },
@@ -93,7 +94,7 @@ export const KmsErrors = defineErrors({
     message: 'The request was rejected because the key state is PendingImport.',
   },
   StateModifiedFailed: { code: 'Rejected.StateModifiedFailed', status: 409, message: 'Keystate modified failed.' },
-  // Neither code nor text are known.
+  // Neither the code nor the text is known.
   KeyProtected: {
     code: 'Rejected.DeletionProtection',
     status: 409,

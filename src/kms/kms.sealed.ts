@@ -2,7 +2,8 @@ import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts
 import { fingerprintPlace, keyMaterialPlace } from './keys/key-materials.service.ts';
 
 /**
- * What KMS keeps sealed: the material of keys, and what imported material is known by. Values of secrets lie under these.
+ * What KMS keeps sealed: the material of keys, and the fingerprints of imported material. Secret values are encrypted
+ * under the keys.
  */
 export const kmsSealed: readonly SealedColumn[] = [
   sealedColumn(

@@ -13,8 +13,9 @@ const accessKeySecret = /^[!-~]{16,128}$/;
 const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
 
 /**
- * The credential in SecretData as CreateSecret takes it, `{"AccessKeys":[{"AccessKeyId","AccessKeySecret","GenerateTimestamp"}]}` with
- * one pair; without GenerateTimestamp it is `now`. Undefined when the text has another form.
+ * The credential in SecretData as CreateSecret takes it:
+ * `{"AccessKeys":[{"AccessKeyId","AccessKeySecret","GenerateTimestamp"}]}` with exactly one pair. GenerateTimestamp
+ * defaults to `now`. Undefined when the text has another form.
  */
 export function readNewRamCredential(data: Redacted<string>, now: Date): RamCredential | undefined {
   const { AccessKeys: pairs, ...others } = members(parse(data.reveal())) ?? {};

@@ -12,7 +12,7 @@ interface Row {
 
 const arn = /^acs:kms:([a-z0-9-]{1,64}):(\d{16}):(secret|key)\/([\w/+=.@-]{1,255})$/;
 
-/** Tells the permission system the policies and tags of keys and secrets. */
+/** Supplies the permission system with the policies and tags of keys and secrets. */
 @Injectable()
 export class KmsResourceFacts implements OnModuleInit {
   private readonly coalescer = new Coalescer((arns: string[]) => this.query(arns));

@@ -1,6 +1,6 @@
 import type { ResourceFacts } from '../identity/identity.api.ts';
 
-/** What a key or secret brings into a decision over it. */
+/** The policy and tags of a key or secret, for decisions about access to it. */
 export function resourceFacts(
   policy: string | null,
   tags: readonly { readonly key: string; readonly value: string }[] | null,

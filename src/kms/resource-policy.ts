@@ -1,12 +1,12 @@
 import { MalformedPolicy, readPolicy } from '../identity/identity.api.ts';
 import { KmsErrors } from './kms.errors.ts';
 
-/** The only name that the policy of a key or secret has. */
+/** The only name that the policy of a key or secret can have. */
 export const policyName = 'default';
 
 const maxPolicyBytes = 32_768;
 
-/** Throws InvalidParameter when the text is not the policy of a resource. */
+/** @throws InvalidParameter when the text is not a resource policy */
 export function requireResourcePolicy(policy: string): void {
   try {
     readPolicy(policy, 'resource', maxPolicyBytes);

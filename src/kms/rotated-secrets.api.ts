@@ -3,7 +3,7 @@ import type { Caller } from '../common/caller.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { EcsSecretConfig, RotationSchedule, SecretType } from './kms.api.ts';
 
-/** The labels that a rotation works with; nobody else ever reads ACSPending, the label of its candidate. */
+/** The labels that a rotation works with. Only the rotation reads ACSPending, the label of its candidate. */
 export type RotationStage = 'ACSCurrent' | 'ACSPrevious' | 'ACSPending';
 
 /** A version of a secret with its value. */
@@ -12,7 +12,7 @@ export interface RotatedVersion {
   readonly data: Redacted<string>;
 }
 
-/** A secret whose value a rotation replaces, and what the value belongs to. */
+/** A secret whose value a rotation replaces, and the instance or RAM user that the value belongs to. */
 export interface RotatedSecret {
   readonly accountId: string;
   readonly region: string;
@@ -20,7 +20,7 @@ export interface RotatedSecret {
   readonly name: string;
   readonly arn: string;
   readonly type: SecretType;
-  /** Of an ECS secret. */
+  /** Set for an ECS secret. */
   readonly ecs?: EcsSecretConfig;
   /** The RAM user whose AccessKey a RAMCredentials secret holds. */
   readonly ramUserName?: string;
@@ -28,7 +28,7 @@ export interface RotatedSecret {
 
 export type SecretId = Pick<RotatedSecret, 'accountId' | 'region' | 'secretId'>;
 
-/** A secret under its row lock: until the transaction ends, nobody else changes it, its versions or its labels. */
+/** A secret whose row is locked: nobody else changes it, its versions or its labels until the transaction ends. */
 export interface LockedSecret extends RotatedSecret {
   readonly isInDeleteWindow: boolean;
   readonly schedule: RotationSchedule;
@@ -36,30 +36,37 @@ export interface LockedSecret extends RotatedSecret {
   /** @throws Rejected.ResourceInDeleteWindow */
   refuseDeleteWindow(): void;
   hasVersion(versionId: string): Promise<boolean>;
-  /** The version that a label stands on. @throws Rejected.Disabled */
+  /** The version that carries a label. @throws Rejected.Disabled */
   open(stage: RotationStage): Promise<RotatedVersion | undefined>;
-  /** Stores a candidate as ACSPending. @throws Rejected.ResourceExist when the version id is known, Rejected.Disabled */
+  /**
+   * Stores a candidate as ACSPending.
+   * @throws Rejected.ResourceExist when the version id is taken, Rejected.Disabled
+   */
   put(candidate: RotatedVersion): Promise<void>;
   /**
-   * Makes the candidate ACSCurrent, the former current version ACSPrevious, and sets the next date of the schedule. Touches no ciphertext: a
-   * disabled key does not stop it.
+   * Makes the candidate ACSCurrent and the former current version ACSPrevious, and sets the next date of the schedule.
+   * It touches no ciphertext, so a disabled key does not stop it.
    */
   promote(versionId: string): Promise<void>;
   /** Wipes a candidate that no host accepts. */
   discard(versionId: string): Promise<void>;
-  /** Nothing rotates the secret by itself until a rotation succeeds or its schedule is set anew. */
+  /** Stops automatic rotation of the secret until a rotation succeeds or its schedule is set again. */
   pauseSchedule(): Promise<void>;
 }
 
-/** What a rotation may do to secrets and their versions. The caller is authorised, and what it does recorded, by the rotation. */
+/**
+ * What a rotation may do to secrets and their versions. The rotation itself authorises the caller and records what it
+ * does.
+ */
 export abstract class RotatedSecrets {
-  /** Undefined when the secret is gone, or its recovery window is over. */
+  /** Undefined when the secret no longer exists or its recovery window is over. */
   abstract find(id: SecretId): Promise<RotatedSecret | undefined>;
   /** Locks a secret of the caller's own account. @throws Forbidden.ResourceNotFound */
   abstract lock(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret>;
   /**
-   * Locks a secret that can be rotated, which may be another account's.
-   * @throws Forbidden.ResourceNotFound Rejected.ResourceInDeleteWindow Rejected.UnsupportedOperation Rejected.Disabled
+   * Locks a secret that can be rotated. It may be another account's.
+   * @throws Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow, Rejected.UnsupportedOperation,
+   *   Rejected.Disabled
    */
   abstract admit(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret>;
 }

@@ -19,10 +19,10 @@ const fromTheGateway = {
   },
 } as const;
 
-/** How RAM words what any operation may be refused with. */
+/** The errors of RAM that any operation may answer. */
 export const RamErrors = defineErrors({
   ...fromTheGateway,
-  // RAM itself misses it, and says so in other words than the gateway (observed).
+  // RAM itself reports this parameter as missing, in other words than the gateway (observed).
   MissingPolicyDocument: {
     code: 'MissingParameter',
     status: 400,
@@ -49,17 +49,17 @@ export const RamErrors = defineErrors({
     status: 400,
     message: 'The format of the parameter - "<Name>" is incorrect.',
   },
-  // Documented for PolicyType; inferred for all other values that are not among those allowed.
+  // Documented for PolicyType; inferred for any other parameter whose value is not one of those allowed.
   InvalidParameter: {
     code: 'InvalidParameter.<Name>',
     status: 400,
     message: 'The parameter - "<Name>" is incorrect.',
   },
-  // Inferred: a parameter whose name nobody wrote down belongs in no code.
+  // Inferred: a parameter name that is not a plain word does not belong in an error code.
   UnknownParameter: { code: 'InvalidParameter', status: 400, message: 'The parameter is incorrect.' },
 });
 
-/** How STS words the same. */
+/** The same errors, as STS words them. */
 export const StsErrors = defineErrors({
   ...fromTheGateway,
   NoPermission: {

@@ -6,12 +6,12 @@ import { ecsSecretsServiceRole, serviceRoleCaller } from '../identity/identity.a
 import { kmsWords } from '../kms/kms-words.api.ts';
 import type { RotationRun } from './store/rotation-run.ts';
 
-/** What a rotation does as KMS's service role for ECS secrets: audited as if the role had called the operation. */
+/** What a rotation does as KMS's service role for ECS secrets, audited as if the role had called the operation. */
 @Injectable()
 export class RoleCalls {
   constructor(private readonly guard: Guard) {}
 
-  /** `resultOf` names the audit row's result: `OK`, or a code. @throws Forbidden.RAM, and what `work` throws */
+  /** `resultOf` returns the result for the audit row: `OK`, or a code. @throws Forbidden.RAM, and what `work` throws */
   runCommand<T>(run: RunOnHost, work: (caller: Caller) => Promise<T>, resultOf: ResultOf<T>): Promise<T> {
     const caller = callerOf(run);
     const resource = `acs:ecs:${run.region}:${run.accountId}:instance/${run.ecs.instanceId}`;
@@ -21,8 +21,8 @@ export class RoleCalls {
   }
 
   /**
-   * Needs no permission: whether the secret may be rotated was decided when that was asked for, and its name need not be one that the role's
-   * policy covers.
+   * Needs no permission. Whether the secret may be rotated was decided when the rotation was requested, and the role's
+   * policy need not cover the secret's name.
    * @throws what `work` throws
    */
   onSecret<T>(run: RunOfSecret, action: string, work: () => Promise<T>): Promise<T> {
@@ -30,7 +30,7 @@ export class RoleCalls {
     return this.guard.run(callerOf(run), call, work);
   }
 
-  /** How a rotation ended: `OK`, or why it failed. */
+  /** Records how a rotation ended: `OK`, or the code of its failure. */
   recordEnd(run: RunOfSecret, result: string): Promise<void> {
     const entry = { product: kmsWords.name, action: 'RotateSecret', resource: arnOf(run), result };
     return this.guard.note({ ...entry, caller: callerOf(run) });
@@ -42,7 +42,7 @@ type RunOnHost = RunOfRole & Pick<RotationRun, 'ecs'>;
 type RunOfSecret = RunOfRole & Pick<RotationRun, 'secretName'>;
 type ResultOf<T> = (outcome: PromiseSettledResult<T>) => string;
 
-/** Who works on a rotation: KMS's role for ECS secrets, in the account and region of the secret. */
+/** The caller that works on a rotation: KMS's role for ECS secrets, in the account and region of the secret. */
 export function callerOf({ accountId, region, requestId }: RunOfRole): Caller {
   return serviceRoleCaller(ecsSecretsServiceRole, { accountId, region, requestId });
 }

@@ -1,32 +1,32 @@
 import type { Caller } from '../common/caller.ts';
 
-/** What RotateSecret asks for. */
+/** The parameters of RotateSecret. */
 export interface RotationRequest {
   /** Name or ARN. */
   readonly secretName: string;
-  /** Names the version that the rotation makes. */
+  /** The id of the version that the rotation makes. */
   readonly versionId: string;
 }
 
-/** A rotation that was accepted; it goes on in the background. */
+/** A rotation that was accepted and continues in the background. */
 export interface AcceptedRotation {
   readonly secretArn: string;
   readonly secretName: string;
   readonly versionId: string;
 }
 
-/** Rotates secrets. */
 export abstract class Rotations {
   /**
-   * Accepts a rotation and answers before the host has changed. `versionId` is the idempotency key: one that is known finds the rotation of
-   * before. One that waits after a failure is tried at once, whatever is answered.
-   * @throws Forbidden.ResourceNotFound Rejected.RotationInProgress Rejected.UnsupportedOperation Rejected.ResourceInDeleteWindow
-   * Rejected.Disabled Rejected.ResourceExist Rejected.LimitExceeded (50 an hour)
+   * Accepts a rotation and returns before the host has changed. `versionId` is the idempotency key: a known one finds
+   * the earlier rotation. A rotation that waits after a failure is retried now, whatever the outcome of this call.
+   * @throws Forbidden.ResourceNotFound, Rejected.RotationInProgress, Rejected.UnsupportedOperation,
+   * Rejected.ResourceInDeleteWindow, Rejected.Disabled, Rejected.ResourceExist, Rejected.LimitExceeded (50 an hour)
    */
   abstract rotate(caller: Caller, request: RotationRequest): Promise<AcceptedRotation>;
 
   /**
-   * Proves that the rotation of an ECS secret could be carried out, and changes nothing: what stands in its way, undefined when nothing does.
+   * Proves that an ECS secret could be rotated, and changes nothing. Returns what stands in the way; undefined when
+   * nothing does.
    * @throws what `rotate` throws
    */
   abstract rehearse(
@@ -35,7 +35,7 @@ export abstract class Rotations {
   ): Promise<{ readonly code: string; readonly whatToDo: string } | undefined>;
 }
 
-/** A broker's right to log on with a secret's current value before a rotation changes it on the host. */
+/** The right of a broker to log on with a secret's current value before a rotation changes it on the host. */
 export interface ConnectLease {
   readonly id: string;
   readonly expiresAt: Date;
@@ -44,8 +44,8 @@ export interface ConnectLease {
 /** Lets a broker and a rotation of the same secret wait for each other (decision 0007). */
 export abstract class ConnectLeases {
   /**
-   * A lease of 15 seconds, or undefined while a rotation of the secret is changing the host.
-   * @throws Forbidden.ResourceNotFound Rejected.ResourceInDeleteWindow
+   * A lease of 15 seconds; undefined while a rotation of the secret is changing the host.
+   * @throws Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow
    */
   abstract take(caller: Caller, secretName: string): Promise<ConnectLease | undefined>;
   abstract release(lease: ConnectLease): Promise<void>;

@@ -6,7 +6,9 @@ export interface RotationFailure {
   readonly whatToDo: string;
 }
 
-/** What a person should do about a failed rotation, by its code. The last sentence of each is how the secret is healed. */
+/**
+ * What a person should do about a failed rotation, by its code. The last sentence of each says how the secret recovers.
+ */
 const actions: Readonly<Record<string, string>> = {
   'no-instance':
     'The server is not registered. Register it again under its InstanceId (RegisterInstance), then call RotateSecret; or delete the secret.',
@@ -97,10 +99,10 @@ const actions: Readonly<Record<string, string>> = {
 
 const otherwise = 'See the service’s log at the time of this event, then call RotateSecret.';
 
-/** What is to be done depends on what exactly was found. */
+/** What has to be done depends on what exactly was found. */
 const toldInDetail = new Set(['no-algorithm']);
 
-/** The failure as people are told of it. */
+/** The failure as reported to people. */
 export function failureOf(code: string, detail?: string): RotationFailure {
   const action = actions[code] ?? otherwise;
   if (detail === undefined || !toldInDetail.has(code)) return { code, whatToDo: action };

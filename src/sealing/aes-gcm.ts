@@ -4,10 +4,13 @@ const algorithm = 'aes-256-gcm';
 const ivBytes = 12;
 const authTagLength = 16;
 
-/** Bytes that a ciphertext is longer than its plaintext. */
+/** The number of bytes by which a ciphertext is longer than its plaintext. */
 export const aesGcmOverhead = ivBytes + authTagLength;
 
-/** AES-256-GCM with a random 96-bit IV: `IV || ciphertext || tag`. The additional data must say something. */
+/**
+ * AES-256-GCM with a random 96-bit IV: `IV || ciphertext || tag`.
+ * @throws RangeError when the additional data is empty
+ */
 export function aesGcmEncrypt(key: CipherKey, plaintext: Buffer, additionalData: Buffer): Buffer {
   requireContext(additionalData);
   const iv = randomBytes(ivBytes);
@@ -15,7 +18,10 @@ export function aesGcmEncrypt(key: CipherKey, plaintext: Buffer, additionalData:
   return Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Throws when the ciphertext, the key or the additional data is not the one it was made with. The plaintext is the only copy, the caller's to wipe. */
+/**
+ * The returned buffer is the only copy of the plaintext; the caller has to wipe it.
+ * @throws Error when the ciphertext, the key or the additional data is not the one used for encryption
+ */
 export function aesGcmDecrypt(key: CipherKey, sealed: Buffer, additionalData: Buffer): Buffer {
   requireContext(additionalData);
   if (sealed.length < aesGcmOverhead) throw new RangeError('the ciphertext is too short');
@@ -23,7 +29,7 @@ export function aesGcmDecrypt(key: CipherKey, sealed: Buffer, additionalData: Bu
   const decipher = createDecipheriv(algorithm, key, iv, { authTagLength }).setAAD(additionalData);
   decipher.setAuthTag(sealed.subarray(-authTagLength));
   const plaintext = decipher.update(sealed.subarray(ivBytes, -authTagLength));
-  // Of GCM nothing is left but whether the tag is right.
+  // In GCM all that is left to do here is to check the tag.
   decipher.final();
   return plaintext;
 }
@@ -33,8 +39,8 @@ function requireContext(additionalData: Buffer): void {
 }
 
 /**
- * Parts of a place as additional data. Every part has its length (32 bits) in front, so no two places look alike, and is written as
- * UTF-16, which loses nothing of any JavaScript string.
+ * Encodes the parts of a place as additional data. A 32-bit length precedes each part, so no two places have the same
+ * encoding. Parts are UTF-16, which represents every JavaScript string without loss.
  */
 export function encodePlace(parts: readonly string[]): Buffer {
   const encoded = Buffer.allocUnsafe(parts.reduce((bytes, { length }) => bytes + 4 + 2 * length, 0));

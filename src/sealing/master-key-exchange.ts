@@ -8,7 +8,7 @@ import { ProcessKeyring } from './process-keyring.ts';
 import { SealingKey } from './sealing-key.ts';
 import { newSealingKey, readSealingKeys, wrapKey, type StoredKey } from './sealing-keys.ts';
 
-/** The rows of sealing keys during a rotation. Each step is one transaction and may be taken again. */
+/** The rows of sealing keys during a rotation. Each step is one transaction and may be repeated. */
 @Injectable()
 export class MasterKeyExchange {
   constructor(
@@ -18,7 +18,7 @@ export class MasterKeyExchange {
     private readonly keyring: ProcessKeyring,
   ) {}
 
-  /** A rotation that is killed must not be waited for when it is run again. */
+  /** Stops others from waiting for this process: if the rotation is killed, the next run must not wait for it. */
   prepare(): Promise<void> {
     return this.keyring.stepAside();
   }
@@ -31,8 +31,9 @@ export class MasterKeyExchange {
   }
 
   /**
-   * Makes the incoming key, and wraps it and what it replaces under both master keys: either of them opens everything now. Answers false when
-   * everything lies under the new master key already.
+   * Creates the incoming key and wraps it, as well as the key that it replaces, under both master keys. From then on
+   * either master key opens everything. Returns false when everything is under the new master key already.
+   * @throws RotationRefused
    */
   async begin(): Promise<boolean> {
     const next = SealingKey.master(await nextMasterKey(this.environment));
@@ -44,7 +45,11 @@ export class MasterKeyExchange {
     return true;
   }
 
-  /** From here on a process that starts finds the new master key, where it stands in a file of ours. */
+  /**
+   * From here on a process that starts finds the new master key, if it is in a file of ours. Returns the path of the
+   * former key's file; undefined where no file was replaced.
+   * @throws RotationRefused
+   */
   async replaceFile(target: StoredKey): Promise<string | undefined> {
     const next = await findNextMasterKey(this.environment);
     if (!next) return undefined;
@@ -56,7 +61,7 @@ export class MasterKeyExchange {
     return next.path && putInPlace(next.path);
   }
 
-  /** From here on everybody seals under the target. */
+  /** From here on every process seals under the target. */
   async promote({ id }: StoredKey): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       const isIncoming = `exists (select from sealing_keys where key_id = $1 and state = 'incoming')`;
@@ -66,7 +71,10 @@ export class MasterKeyExchange {
     await this.keyring.refresh();
   }
 
-  /** Former keys go, and with them what the former master key opens. Refused by the database while anything is sealed under one. */
+  /**
+   * Deletes the former keys, and all that the former master key opens. The database refuses while anything is sealed
+   * under a former key.
+   */
   async finish({ madeFor }: StoredKey): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       await tx.query(`delete from sealing_keys where state = 'former'`);
@@ -78,7 +86,7 @@ export class MasterKeyExchange {
     const incoming = newSealingKey(present, next);
     await this.dataSource.transaction(async (tx) => {
       const made = await tx.query<unknown[]>(insertIncoming, [incoming.id, next.id]);
-      // Another command was faster: its rotation is the one that is under way.
+      // Another command was faster; the rotation under way is the one that it began.
       if (made.length === 0) return;
       for (const key of [this.keyring.current, incoming]) await insertWrap(tx, key, next);
       await insertWrap(tx, incoming, present);

@@ -1,18 +1,19 @@
 import type { SealedColumn } from './sealed-column.api.ts';
 
-/** Told of every step that is done, in words for an administrator. */
+/** Called after every completed step, with a description for an administrator. */
 export type Progress = (step: string) => void;
 
-/** Puts another master key in the place of the present one, beside any number of running processes. */
+/** Replaces the present master key, alongside any number of running processes. */
 export abstract class MasterKeyRotation {
   /**
-   * Goes on where an earlier run ended, however that one ended; when it resolves, the former master key opens nothing any more. `columns`
-   * are all that hold sealed values. Throws RotationRefused.
+   * Continues where an earlier run ended, however it ended. When it resolves, the former master key no longer opens
+   * anything. `columns` are all columns that hold sealed values.
+   * @throws RotationRefused
    */
   abstract run(columns: readonly SealedColumn[], progress: Progress): Promise<void>;
 }
 
-/** The rotation cannot go on as things are; the message says what an administrator is to do. */
+/** The rotation cannot continue as things are. The message says what an administrator has to do. */
 export class RotationRefused extends Error {
   override readonly name = 'RotationRefused';
 }

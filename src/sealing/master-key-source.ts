@@ -6,14 +6,15 @@ import { Redacted } from '../common/redacted.ts';
 import type { Environment } from '../config/environment.ts';
 import { masterKeyFileOf } from '../config/master-key-file.ts';
 
-/** No usable master key; the message says what to do. */
+/** There is no usable master key. The message says what to do. */
 export class MasterKeyMissing extends Error {
   override readonly name = 'MasterKeyMissing';
 }
 
 /**
- * The master key of the settings; else, beside the embedded database, the one in the data directory, generated when `generate` is true.
- * Throws MasterKeyMissing.
+ * Returns the master key from the settings. With the embedded database and no such setting, returns the one in the data
+ * directory, which is generated if it is missing and `generate` returns true.
+ * @throws MasterKeyMissing
  */
 export async function loadMasterKey(
   environment: Environment,
@@ -40,7 +41,7 @@ async function generateAt(path: string, generate: () => Promise<boolean>): Promi
   return readMasterKey(path);
 }
 
-/** Undefined when there is no such file. */
+/** Undefined when there is no such file. @throws MasterKeyMissing */
 export async function readIfThere(path: string): Promise<Redacted<Buffer> | undefined> {
   try {
     return await readMasterKey(path);
@@ -50,7 +51,7 @@ export async function readIfThere(path: string): Promise<Redacted<Buffer> | unde
   }
 }
 
-/** Throws MasterKeyMissing. */
+/** @throws MasterKeyMissing */
 export async function readMasterKey(path: string): Promise<Redacted<Buffer>> {
   const text = await readFile(path, 'latin1').catch((cause: Error) => {
     throw new MasterKeyMissing(`the master key file ${path} cannot be read: ${cause.message}`, { cause });
@@ -59,7 +60,7 @@ export async function readMasterKey(path: string): Promise<Redacted<Buffer>> {
   return new Redacted(Buffer.from(text.trim(), 'base64'));
 }
 
-/** Whole and on disk, or not at all; a file that is there already is left alone. */
+/** Writes the file whole and durably, or not at all. A file that exists already is left alone. */
 export async function writeOnce(path: string, content: string): Promise<void> {
   const draft = `${path}.${randomLowerAlphanumeric(12)}`;
   await writeDurably(draft, content);
@@ -83,7 +84,7 @@ async function writeDurably(path: string, content: string): Promise<void> {
   }
 }
 
-/** Makes what was renamed or linked in a folder outlast the machine. */
+/** Makes a rename or link in a folder survive a crash of the machine. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r');
   try {

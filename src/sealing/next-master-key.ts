@@ -8,15 +8,15 @@ import { readIfThere, readMasterKey, syncFolder, writeOnce } from './master-key-
 import { RotationRefused } from './master-key-rotation.api.ts';
 import { SealingKey } from './sealing-key.ts';
 
-/** The master key that is to be the present one, and where it stands. */
+/** The master key that is to replace the present one, and where it comes from. */
 export interface NextMasterKey {
   readonly key: Redacted<Buffer>;
   readonly source: string;
-  /** Set when it stands in a file beside that of the present one. */
+  /** Set when the key is in a file next to that of the present one. */
   readonly path?: string;
 }
 
-/** What an administrator or an earlier run has provided. */
+/** The key that an administrator or an earlier run has provided; undefined where there is none. */
 export async function findNextMasterKey(environment: Environment): Promise<NextMasterKey | undefined> {
   if (environment.newMasterKey) return { key: environment.newMasterKey, source: 'SALLYPORT_NEW_MASTER_KEY' };
   const path = nextPathOf(environment);
@@ -24,7 +24,11 @@ export async function findNextMasterKey(environment: Environment): Promise<NextM
   return key && path ? { key, path, source: path } : undefined;
 }
 
-/** The same; beside a file that holds the present key one is made when there is none. */
+/**
+ * Like findNextMasterKey, but where the present key is in a file and there is no next one, creates it in a file next to
+ * it.
+ * @throws RotationRefused
+ */
 export async function nextMasterKey(environment: Environment): Promise<Redacted<Buffer>> {
   const found = await findNextMasterKey(environment);
   if (found) return found.key;
@@ -39,8 +43,8 @@ export async function nextMasterKey(environment: Environment): Promise<Redacted<
 }
 
 /**
- * Puts the new file in the place of the present one, which stays beside it: backups that were made before need it. Answers the path under
- * which it stays.
+ * Replaces the present key's file with the new one. The former file is kept next to it, because earlier backups need
+ * it. Returns the path of the former file.
  */
 export async function putInPlace(nextPath: string): Promise<string> {
   const path = nextPath.slice(0, -nextSuffix.length);

@@ -10,7 +10,7 @@ import { SealingProcesses } from './sealing-processes.ts';
 const refreshMs = 1_000;
 const reportMs = 3_000;
 
-/** A master key other than the one that the database was sealed under. */
+/** The master key is not the one that the database was sealed under. */
 export class WrongMasterKey extends Error {
   override readonly name = 'WrongMasterKey';
 
@@ -19,7 +19,9 @@ export class WrongMasterKey extends Error {
   }
 }
 
-/** The sealing keys in this process. Once a second it looks for new ones; the database is told which ones are here. */
+/**
+ * The sealing keys in this process. It looks for new ones once a second, and reports to the database which ones it has.
+ */
 @Injectable()
 export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('sealing');
@@ -38,14 +40,14 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     super();
   }
 
-  /** The master key with this id, if it is of the settings. */
+  /** The master key with this id, if the settings contain it. */
   master(id: Buffer): SealingKey | undefined {
     return this.masterKeys.find((key) => key.id.equals(id));
   }
 
-  /** Throws MasterKeyMissing, WrongMasterKey. */
+  /** @throws MasterKeyMissing, WrongMasterKey */
   async start(): Promise<this> {
-    // Whoever makes a new key from here on waits for us to have it.
+    // From here on a process that makes a new key waits until this one has it.
     await this.processes.report([], null);
     const isNew = async () => (await readSealingKeys(this.pool)).length === 0;
     const masterKey = await this.loadMasterKeys(isNew);
@@ -65,7 +67,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     await this.follow(stored);
   }
 
-  /** From here on nobody waits for this process to have a new key. */
+  /** From here on no other process waits for this one to have a new key. */
   async stepAside(): Promise<void> {
     this.isWaitedFor = false;
     await this.processes.leave();
@@ -103,7 +105,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     this.reported = { what, at: now };
   }
 
-  /** False when the key is wrapped under other master keys only. Throws WrongMasterKey. */
+  /** Returns false when the key is wrapped only under other master keys. @throws WrongMasterKey */
   private takeUp({ id, wraps }: StoredKey): boolean {
     if (this.has(id)) return true;
     for (const { masterKeyId, wrapped } of wraps) {
@@ -113,7 +115,10 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     return this.has(id);
   }
 
-  /** Those of the settings; answers the one that a new database is to have. */
+  /**
+   * Loads the master keys from the settings. Returns the one that a new database is to use.
+   * @throws MasterKeyMissing
+   */
   private async loadMasterKeys(isNew: () => Promise<boolean>): Promise<SealingKey> {
     const present = SealingKey.master(await loadMasterKey(this.environment, isNew));
     const { newMasterKey } = this.environment;
@@ -121,7 +126,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     return present;
   }
 
-  /** The file that holds the master key may have another one by now. */
+  /** The master key file may contain another key by now. */
   private async tryMasterKeyAnew(missing: readonly StoredKey[]): Promise<void> {
     await this.loadMasterKeys(async () => false);
     for (const key of missing) {

@@ -8,7 +8,10 @@ type Row = Readonly<Record<string, string>> & { readonly sealed: Buffer };
 
 const batchSize = 100;
 
-/** Seals anew, under the current key, what lies under former ones. A value that somebody else has changed meanwhile is left alone. */
+/**
+ * Seals anew, under the current key, values that are sealed under former keys. A value that has changed in the meantime
+ * is left alone.
+ */
 @Injectable()
 export class Resealer {
   constructor(
@@ -37,7 +40,7 @@ export class Resealer {
   }
 }
 
-// In the order of the rows' keys, so that no two commands wait for each other.
+// Ordered by row key, so that no two commands wait for each other.
 function selectBatch({ table, column, rowKey }: SealedColumn): string {
   return `
     select ${rowKey.join(', ')}, ${column} as sealed from ${table}

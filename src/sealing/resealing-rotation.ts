@@ -8,14 +8,14 @@ import type { SealedColumn } from './sealed-column.api.ts';
 import type { StoredKey } from './sealing-keys.ts';
 import { SealingProcesses } from './sealing-processes.ts';
 
-/** Longer than a dead process is taken for a live one. */
+/** Longer than a dead process still counts as live. */
 const waitMs = 25_000;
 const pollMs = 200;
 const attempts = 3;
 
 /**
- * The steps of a rotation, in order. After each of them both master keys, or the one that the settings are to have from then on, open
- * everything, so it may end anywhere and be run again.
+ * The steps of a rotation, in order. After each step everything can be opened with either master key, or with the one
+ * that the settings should have from then on. So the run may end anywhere and be repeated.
  */
 @Injectable()
 export class ResealingRotation extends MasterKeyRotation {
@@ -53,7 +53,7 @@ export class ResealingRotation extends MasterKeyRotation {
     return begun ?? this.exchange.underWay();
   }
 
-  /** False when something was sealed under a former key meanwhile. */
+  /** Returns false when something was sealed under a former key in the meantime. */
   private async finish(target: StoredKey, columns: readonly SealedColumn[], progress: Progress): Promise<boolean> {
     for (const column of columns) await this.resealer.reseal(column, progress);
     try {

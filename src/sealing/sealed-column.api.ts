@@ -1,17 +1,17 @@
 import type { SealingPlace } from './sealing.api.ts';
 
-/** A column that holds ciphertexts of Sealing, so that they can be sealed anew. */
+/** A column that holds ciphertexts made by Sealing, listed so that they can be sealed anew. */
 export interface SealedColumn {
   readonly table: string;
   readonly column: string;
-  /** Columns that name a row and its place. */
+  /** The columns that identify a row and its place. */
   readonly rowKey: readonly string[];
   readonly placeOf: (row: Readonly<Record<string, string>>) => SealingPlace;
 }
 
 /**
- * Beside the column stands another one, `<column>_under`, that is generated from it: the key it is sealed under, as a foreign key into
- * `sealing_keys`. So the database itself keeps a key for as long as something is sealed under it.
+ * The table also needs a generated column `<column>_under`: the key that the value is sealed under, as a foreign key
+ * into `sealing_keys`. So the database itself keeps a key for as long as anything is sealed under it.
  */
 export function sealedColumn<Name extends string>(
   table: string,

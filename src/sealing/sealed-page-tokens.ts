@@ -30,7 +30,7 @@ function placeOf({ accountId, region }: Caller, { operation, question }: PagedLi
   return ['page', accountId, region, operation, JSON.stringify(question, inOrder)];
 }
 
-// Members come in the order in which the client sent them, which may differ from page to page.
+// Members are in the order in which the client sent them, which may differ from page to page.
 function inOrder(_name: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));

@@ -8,8 +8,8 @@ const idBytes = 4;
 const headerBytes = 1 + idBytes;
 
 /**
- * Seals and opens: format (1 byte), key id (4 bytes), IV (12), ciphertext, tag (16). The header is bound as well, so that a later format
- * is never mistaken for this one.
+ * Seals and opens. Format: version (1 byte), key id (4 bytes), IV (12), ciphertext, tag (16). The header is
+ * authenticated too, so a later format is never mistaken for this one.
  */
 export class SealingKey {
   private readonly header: Buffer;
@@ -29,7 +29,7 @@ export class SealingKey {
     return new SealingKey(randomBytes(idBytes), new Redacted(randomBytes(32)));
   }
 
-  /** A master key; its id tells master keys apart and says nothing about them. */
+  /** A master key. Its id distinguishes master keys and reveals nothing about them. */
   static master(material: Redacted<Buffer>): SealingKey {
     const hash = createHash('sha256').update('sallyport master key id\0').update(material.reveal());
     return new SealingKey(hash.digest().subarray(0, idBytes), material);
@@ -44,7 +44,7 @@ export class SealingKey {
     return Buffer.concat([this.header, ciphertext]);
   }
 
-  /** Throws SealBroken. */
+  /** @throws SealBroken */
   open(sealed: Buffer, place: SealingPlace): Redacted<Buffer> {
     if (!sealed.subarray(0, headerBytes).equals(this.header)) {
       throw new SealBroken(place, { cause: new Error('it was sealed in another format or under another key') });
@@ -62,7 +62,7 @@ export class SealingKey {
   }
 }
 
-/** The number by which a key is found for a ciphertext; undefined for what no key of this format has sealed. */
+/** The number that identifies the key of a ciphertext; undefined for data that no key of this format has sealed. */
 export function keyNumberOf(sealed: Buffer): number | undefined {
   return sealed.length >= headerBytes && sealed[0] === format ? sealed.readUInt32BE(1) : undefined;
 }

@@ -3,14 +3,16 @@ import type { HotPool } from '../database/hot-pool.ts';
 import type { SealingPlace } from './sealing.api.ts';
 import { SealingKey } from './sealing-key.ts';
 
-/** `incoming`: every process is to have it before one seals under it. `former`: nothing new is sealed under it. */
+/**
+ * `incoming`: every process has to have the key before any seals under it. `former`: nothing new is sealed under it.
+ */
 export type SealingKeyState = 'incoming' | 'current' | 'former';
 
-/** A sealing key as the database keeps it: wrapped under one master key, or under two while these are exchanged. */
+/** A sealing key as stored in the database: wrapped under one master key, or under two during a rotation. */
 export interface StoredKey {
   readonly id: Buffer;
   readonly state: SealingKeyState;
-  /** The master key that it was made for. */
+  /** The id of the master key that it was made for. */
   readonly madeFor: Buffer;
   readonly wraps: readonly { readonly masterKeyId: Buffer; readonly wrapped: Buffer }[];
 }
@@ -41,7 +43,7 @@ export async function readSealingKeys(pool: HotPool): Promise<StoredKey[]> {
   }));
 }
 
-/** Makes the first key of a database. Of two processes that start at once, one makes it. */
+/** Makes the first key of a database. If two processes start at the same time, only one makes it. */
 export async function makeFirstKey(pool: HotPool, master: SealingKey): Promise<void> {
   const key = newSealingKey(master);
   await pool.query({
@@ -55,7 +57,7 @@ export async function makeFirstKey(pool: HotPool, master: SealingKey): Promise<v
   });
 }
 
-/** A random key whose id is that of none of the master keys: such an id means something else (see `unwrapKey`). */
+/** A random key whose id differs from those of the master keys: an equal id has a special meaning (see `unwrapKey`). */
 export function newSealingKey(...masters: readonly SealingKey[]): SealingKey {
   const key = SealingKey.random();
   return masters.some(({ id }) => id.equals(key.id)) ? newSealingKey(...masters) : key;
@@ -66,8 +68,9 @@ export function wrapKey(key: SealingKey, master: SealingKey): Buffer {
 }
 
 /**
- * Throws SealBroken. In databases from before there were sealing keys the first one is the master key itself: then both have the same id,
- * and what is wrapped is no key but a check value.
+ * In databases older than sealing keys, the first sealing key is the master key itself. Both then have the same id, and
+ * what is wrapped is a check value instead of a key.
+ * @throws SealBroken
  */
 export function unwrapKey(id: Buffer, wrapped: Buffer, master: SealingKey): SealingKey {
   if (!id.equals(master.id)) return new SealingKey(id, master.open(wrapped, placeOf(id)));

@@ -4,10 +4,10 @@ import { Clock } from '../common/clock.ts';
 import { Injectable } from '@nestjs/common';
 import { HotPool } from '../database/hot-pool.ts';
 
-/** A process that was silent for so long has died. */
+/** A process that has been silent for this long counts as dead. */
 const deadAfterMs = 15_000;
 
-/** What every process that seals and opens tells the others: which keys it has. */
+/** How processes that seal and open tell each other which keys they have. */
 @Injectable()
 export class SealingProcesses {
   private readonly processId = randomUUID();
@@ -18,7 +18,7 @@ export class SealingProcesses {
     private readonly clock: Clock,
   ) {}
 
-  /** `opens`: the keys that it has; `sealsUnder`: null for one that has none yet. */
+  /** `opens`: the ids of the keys that the process has. `sealsUnder`: null while it has none. */
   async report(opens: readonly Buffer[], sealsUnder: Buffer | null): Promise<void> {
     await this.pool.query({
       name: 'sealing.report',
@@ -38,7 +38,7 @@ export class SealingProcesses {
     });
   }
 
-  /** The labels of live processes that cannot open what the key has sealed. */
+  /** The labels of live processes that do not have the key. */
   async without(keyId: Buffer): Promise<string[]> {
     return this.live('sealing.without', 'not (opens @> array[$2::bytea])', keyId);
   }

@@ -2,16 +2,19 @@ import { Outage } from '../common/outage.ts';
 import type { Redacted } from '../common/redacted.ts';
 
 /**
- * The parts of the place that a ciphertext belongs to, outermost first, for example `['ssh-host-key', 'ed25519']`. They are bound as
- * additional authenticated data: a ciphertext opens only at the place it was sealed for.
+ * The parts of the place that a ciphertext belongs to, outermost first, for example `['ssh-host-key', 'ed25519']`. They
+ * are bound as additional authenticated data: a ciphertext opens only at the place it was sealed for.
  */
 export type SealingPlace = readonly [string, ...string[]];
 
-/** Seals what is kept at rest under keys that lie under the master key (AES-256-GCM, random 96-bit IV, format byte in front). */
+/**
+ * Seals data at rest under keys that are wrapped under the master key (AES-256-GCM, random 96-bit IV, format byte in
+ * front).
+ */
 export abstract class Sealing {
   abstract seal(plaintext: Redacted<Buffer>, place: SealingPlace): Buffer;
 
-  /** Throws SealBroken when the ciphertext was changed, truncated, or sealed for another place; SealingKeyMissing. */
+  /** @throws SealBroken when the ciphertext was changed, truncated, or sealed for another place; SealingKeyMissing */
   abstract open(sealed: Buffer, place: SealingPlace): Redacted<Buffer>;
 }
 
@@ -24,7 +27,7 @@ export class SealBroken extends Error {
   }
 }
 
-/** A ciphertext under a key that this process has not taken up yet: it does so within a second. */
+/** A ciphertext under a key that this process does not have yet. It picks up new keys within a second. */
 export class SealingKeyMissing extends Outage {
   override readonly name = 'SealingKeyMissing';
 
@@ -33,7 +36,10 @@ export class SealingKeyMissing extends Outage {
   }
 }
 
-/** Whether a ciphertext that a client brought back does not open: forged, changed, or from before a rotation of the master key. */
+/**
+ * Whether a ciphertext that a client sent back does not open: forged, changed, or from before a rotation of the master
+ * key.
+ */
 export function isUnopened(error: unknown): boolean {
   return error instanceof SealBroken || error instanceof SealingKeyMissing;
 }

@@ -38,7 +38,7 @@ const hostKeys = [
   'rsa-sha2-256',
 ] satisfies ServerHostKeyAlgorithm[];
 
-/** Towards engineers: docs/decisions/0024 says what is left out, and why. */
+/** Offered to engineers' clients. docs/decisions/0024 says what is left out, and why. */
 export const engineerAlgorithms = {
   kex: [...curves, ...groups],
   cipher: ciphers,
@@ -47,10 +47,10 @@ export const engineerAlgorithms = {
   serverHostKey: hostKeys,
 } satisfies Algorithms;
 
-/** The signature algorithms that a user's or a host's key may sign with. */
+/** The signature algorithms that a user key or a host key may sign with. */
 export const signatureAlgorithms: readonly string[] = hostKeys;
 
-/** Key exchanges of servers that know nothing but SHA-1, as ModifyHost's `PrefKex` names them; best first. */
+/** Key exchanges for servers that support only SHA-1, named as in ModifyHost's `PrefKex`; best first. */
 export const legacyKeyExchanges = [
   'diffie-hellman-group-exchange-sha1',
   'diffie-hellman-group14-sha1',
@@ -61,17 +61,17 @@ export type LegacyKeyExchange = (typeof legacyKeyExchanges)[number];
 const legacyCiphers = ['aes128-cbc', 'aes192-cbc', 'aes256-cbc', '3des-cbc'] satisfies CipherAlgorithm[];
 const legacyMacs = ['hmac-sha1-etm@openssh.com', 'hmac-sha1', 'hmac-md5'] satisfies MacAlgorithm[];
 
-/** What a server is offered beyond what every server is. */
+/** How the offer to one server differs from the standard one. */
 export interface ServerPreferences {
-  /** A type of host key, for example that of the pinned one: a server that has several shows this one. */
+  /** The preferred type of host key, for example that of the pinned key; a server with several presents this one. */
   readonly hostKeyType?: string;
-  /** SHA-1 and older, behind everything else. */
+  /** Also offers SHA-1 and older algorithms, after all others. */
   readonly legacyAlgorithms?: boolean;
-  /** The key exchange to begin with; with it the server is offered the rest of what is legacy too. */
+  /** The key exchange to list first. Setting it also offers the other legacy algorithms. */
   readonly preferredKeyExchange?: LegacyKeyExchange;
 }
 
-/** Towards servers, best first. */
+/** Offered to servers, best first. */
 export function serverAlgorithms(preferences: ServerPreferences = {}): Algorithms {
   const { hostKeyType, legacyAlgorithms = false, preferredKeyExchange } = preferences;
   const legacy = <T>(names: readonly T[]) => (legacyAlgorithms || preferredKeyExchange ? names : []);

@@ -1,26 +1,26 @@
 import { ProtocolViolation } from './messages.ts';
 
-/** What we may receive from one side and not have passed on, for each channel and direction. */
+/** Bytes that may be received and not yet passed on, for each channel and direction. */
 export const fullWindow = 2 * 1024 * 1024;
 
 const largestWindow = 2 ** 32 - 1;
 
 /**
- * The flow control of one direction of a channel, between the two windows of RFC 4254: a sender's, which we grant, and a
- * receiver's, which we are granted. All numbers are bytes.
+ * Flow control for one direction of a channel, between two windows of RFC 4254: the one that we grant to the sender,
+ * and the one that the receiver grants to us. All numbers are bytes.
  *
- * What a sender may still send is `given <= max(have - reserve, 0) + window - queued`, and never more than `window`.
+ * What the sender may still send is `given <= max(have - reserve, 0) + window - queued`, and never more than `window`.
  */
 export class Credit {
-  /** What the receiver still takes. */
+  /** What the receiver still accepts. */
   have = 0;
   /** What the sender may still send. */
   given = 0;
-  /** What came and could not be passed on. */
+  /** Received and not passed on yet. */
   queued = 0;
-  /** Kept of the receiver's window for our own words. */
+  /** The part of the receiver's window that is reserved for our own messages. */
   reserve = 0;
-  /** What may be on its way to us, and here, at most. */
+  /** The most that may be in transit to us and queued here. */
   window = 0;
 
   /** What may be passed on now. */
@@ -34,7 +34,7 @@ export class Credit {
     this.given -= length;
   }
 
-  /** The receiver takes `amount` bytes more. @throws ProtocolViolation when nobody can count that far */
+  /** The receiver accepts `amount` more bytes. @throws ProtocolViolation when its window exceeds 2^32 - 1 */
   adjusted(amount: number): void {
     if (this.have + amount > largestWindow) throw new ProtocolViolation('a window beyond 4 GiB');
     this.have += amount;
@@ -45,7 +45,9 @@ export class Credit {
     this.have -= length;
   }
 
-  /** What to grant the sender now: nothing until half of the window is used, since finer grants cost time and gain none. */
+  /**
+   * What to grant the sender now: 0 if less than half of the window, since smaller grants cost time and gain nothing.
+   */
   grant(): number {
     const most = Math.min(this.usable + this.window - this.queued, this.window);
     const amount = most - this.given;

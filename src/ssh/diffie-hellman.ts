@@ -3,12 +3,15 @@ const mostBits = 8192;
 /** 2 and 5 are usual. */
 const largestGenerator = 255n;
 
-/** Whether a public value lies between 1 and p - 1 (RFC 4253, section 8); both in the form of an mpint. */
+/** Whether a public value lies strictly between 1 and p - 1 (RFC 4253, section 8). Both are encoded as mpint. */
 export function isPublicValue(value: Buffer, prime: Buffer): boolean {
   return value.length <= prime.length && !isNegative(value) && isBetween(numberOf(value), numberOf(prime));
 }
 
-/** Whether a server may choose this group: odd, of a size that we ask for (RFC 8270), with a generator that is small and a public value. */
+/**
+ * Whether a server may choose this group: its modulus is odd and of a size that we ask for (RFC 8270), its generator is
+ * small and a valid public value.
+ */
 export function isGroup(prime: Buffer, generator: Buffer): boolean {
   if (prime.length > mostBits / 8 + 1 || isNegative(prime)) return false;
   const modulus = numberOf(prime);

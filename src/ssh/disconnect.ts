@@ -25,7 +25,7 @@ const lengthBytes = 5;
 const blockBytes = 8;
 const leastPadding = 4;
 
-/** How long the other side may take to read the last words and close. */
+/** How long the peer may take to read the last message and close. */
 const farewellMs = 1000;
 
 /** The payload of SSH_MSG_DISCONNECT. */
@@ -34,29 +34,31 @@ export function disconnectMessage(reason: string, code: number): Buffer {
 }
 
 /**
- * Ends a connection that has no leg yet with a DISCONNECT in clear: it may follow our version line at once, whatever the client has sent
- * (RFC 4253, section 4.2). OpenSSH shows it, whereas it shows what stands before a version line only with `-v`.
+ * Ends a connection that has no leg yet with an unencrypted DISCONNECT. It may directly follow our version line,
+ * whatever the client has sent (RFC 4253, section 4.2). OpenSSH shows its text, but shows lines before a version line
+ * only with `-v`.
  */
 export function disconnectInClear(socket: Socket, reason: string, code: number = disconnectCodes.byApplication): void {
   if (socket.writable) socket.end(packet(disconnectMessage(reason, code)));
-  // Reads on, and drops what it reads: a socket that is closed with bytes unread takes back what it has sent.
+  // Keeps reading and discards the data: closing a socket with unread bytes sends a reset, which may discard our
+  // message.
   socket.resume();
   setTimeout(() => socket.destroy(), farewellMs).unref();
 }
 
-/** A packet before keys are exchanged: its length, padding to whole blocks, no code. */
+/** A packet from before the key exchange: padded to whole blocks, without a MAC. */
 function packet(payload: Buffer): Buffer {
   const padding = leastPadding + blockBytes - 1 - ((lengthBytes + payload.length + leastPadding - 1) % blockBytes);
   const lengths = Buffer.concat([uint32(1 + payload.length + padding), Buffer.from([padding])]);
   return Buffer.concat([lengths, payload, Buffer.alloc(padding)]);
 }
 
-/** What a code says by itself. */
+/** The default text of a reason code; empty where there is none. */
 export function disconnectText(code: number): string {
   return texts[code] ?? '';
 }
 
-/** What it means for the peer that ssh2's parser gave up. */
+/** The reason code for an error of ssh2's parser. */
 export function codeOfFailure({ message }: Error, isExchangingKeys: boolean): number {
   if (/MAC|authenticate/.test(message)) return disconnectCodes.macError;
   return isExchangingKeys ? disconnectCodes.keyExchangeFailed : disconnectCodes.protocolError;

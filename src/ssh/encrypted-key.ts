@@ -7,7 +7,9 @@ import { KeyError } from './key-error.ts';
 import { footer, header, magic, openSshFile } from './openssh-format.ts';
 import { WireReader } from './wire.ts';
 
-/** ssh-keygen's default is 16 or 24 (0.35 to 0.5 s here); `-a 100` is common advice. What costs more is an attack. */
+/**
+ * ssh-keygen's default is 16 or 24 (measured: 0.35 to 0.5 s); `-a 100` is common advice. More is taken for an attack.
+ */
 const maxRounds = 256;
 
 const ciphers: Readonly<Record<string, { name: string; keyLength: number }>> = {
@@ -32,9 +34,10 @@ interface Envelope {
 }
 
 /**
- * The same key without its passphrase, in OpenSSH's format; a key that has none, or another format, comes back as it is.
- * The derivation (bcrypt) blocks for a third of a second and more, so it runs in a thread of its own, one a processor at a time.
- * A wrong passphrase shows only when the result is parsed.
+ * Returns the same key without its passphrase, in OpenSSH's format. A key without a passphrase, or in another format,
+ * is returned unchanged. The derivation (bcrypt) blocks for a third of a second or more, so it runs in a thread of its
+ * own, at most one per processor at a time. A wrong passphrase shows only when the result is parsed.
+ * @throws KeyError
  */
 export async function withoutPassphrase(text: string, passphrase: string | undefined): Promise<string> {
   const envelope = readEnvelope(text);

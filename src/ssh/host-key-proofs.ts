@@ -4,8 +4,8 @@ import { type Protocol, signatureInSshForm } from './ssh2-internals.ts';
 import { WireReader, wireString } from './wire.ts';
 
 /**
- * Tells one client that has logged in the host keys that the key exchange did not show, and proves them once, as OpenSSH's server does
- * (its PROTOCOL, section 2.5): so clients know all of them before one is retired.
+ * Announces the server's host keys to one client that has logged in, and proves them once, as OpenSSH's server does
+ * (its PROTOCOL, section 2.5). Clients thus know all keys before one is retired.
  */
 export class HostKeyProofs {
   private readonly keys: ReadonlyMap<string, ParsedKey>;
@@ -16,12 +16,15 @@ export class HostKeyProofs {
     this.keys = new Map([...keys].map((key) => [key.getPublicSSH().toString('base64'), key]));
   }
 
-  /** The global request that tells of the keys. */
+  /** The global request that announces the keys. */
   announcement(): Buffer {
     return encode.hostKeys([...this.keys.values()].map((key) => key.getPublicSSH()));
   }
 
-  /** The answer to a request for proofs of the listed keys; undefined when it is refused: for a key that is not ours, or the second time. */
+  /**
+   * The reply to a request to prove the listed keys. Undefined where it is refused: none is listed, or one that is not
+   * ours, or proofs were already given.
+   */
   prove(listed: Buffer): Buffer | undefined {
     const keys = this.find(listed);
     if (!keys || this.isProved) return undefined;
@@ -44,14 +47,14 @@ export class HostKeyProofs {
     return Buffer.concat([wireString(algorithm), wireString(signature)]);
   }
 
-  /** The one that the key exchange signed with, where it did: clients insist on it. */
+  /** The RSA algorithm that the key exchange signed with, if it used one: clients insist on it. */
   private get rsaAlgorithm(): string {
     const { serverHostKey } = this.protocol._kex.negotiated;
     return serverHostKey.startsWith('rsa-sha2-') ? serverHostKey : 'rsa-sha2-512';
   }
 }
 
-/** Undefined when they are cut short or more than `most`. */
+/** Undefined where a string is cut short or there are more than `most`. */
 function readStrings(bytes: Buffer, most: number): Buffer[] | undefined {
   const reader = new WireReader(bytes);
   const strings: Buffer[] = [];

@@ -8,8 +8,8 @@ import { WireReader } from './wire.ts';
 const messages = { kexInit: 20, init: 30, reply: 31, group: 31, groupReply: 33 } as const;
 
 /**
- * Looks at the messages of every key exchange before ssh2 does, and hands what is not to be answered to `refuse`: no algorithm in common,
- * and Diffie-Hellman values out of range. (A point beside its curve is refused by OpenSSL.)
+ * Checks the messages of every key exchange before ssh2 sees them, and reports faults to `refuse`: no common algorithm,
+ * and Diffie-Hellman values out of range. (OpenSSL refuses a point that is not on its curve.)
  */
 export function guardKeyExchanges(protocol: Protocol, refuse: (fault: Error) => void): void {
   const guard = new Guard(protocol, refuse);
@@ -33,7 +33,7 @@ class Guard {
     private readonly refuse: (fault: Error) => void,
   ) {}
 
-  /** While keys are exchanged, ssh2 has what comes go to a function of its own, a new one each time. */
+  /** During a key exchange ssh2 passes messages to a handler of its own, a new one each time. */
   takeOver(): void {
     const { _decipher: decipher } = this.protocol;
     if (!decipher) return;
@@ -55,7 +55,7 @@ class Guard {
       if (payload[0] === messages.kexInit) return this.noCommonAlgorithm(payload);
       return this.isInRange(payload) ? undefined : new Error('a Diffie-Hellman value is out of range');
     } catch (error) {
-      // What is cut short is refused by ssh2.
+      // ssh2 refuses a message that is cut short.
       if (error instanceof RangeError) return undefined;
       throw error;
     }

@@ -1,19 +1,20 @@
 import ssh2, { type ParsedKey } from 'ssh2';
 import type { PublicKey } from './keys.ts';
 
-/** What ssh2 gets in the place of a signature. */
+/** What ssh2 gets instead of a signature. */
 export class NotSigned extends Error {
   override readonly name = 'NotSigned';
 }
 
 /**
- * A key that is offered before a login, to learn whether the server would take a signature of it (RFC 4252, section 7): it is given none, so
- * that the public key is enough and the login is another credential's. OpenSSH and dropbear look a key up for the question as for the signature.
+ * A key that is offered before a login, to learn whether the server would accept a signature by it (RFC 4252, section
+ * 7). No signature is made, so the public key is enough and the login uses another credential. OpenSSH and dropbear
+ * look up a key in the same way for an offer and for a signature.
  */
 export class KeyOffer {
   /** Undefined until the server has answered. */
   isTaken?: boolean;
-  /** For ssh2, which asks only with what it takes for a private key. */
+  /** Passed to ssh2, which offers only what it takes for a private key. */
   readonly key: ParsedKey;
 
   constructor({ authorizedKey }: Pick<PublicKey, 'authorizedKey'>) {
@@ -27,7 +28,7 @@ export class KeyOffer {
     });
   }
 
-  /** The server goes on after the offer; it has told so if it takes the key. */
+  /** The offer is over. If the server takes the key, it has said so by now. */
   close(): void {
     this.isTaken ??= false;
   }

@@ -11,7 +11,7 @@ export { KeyError, type KeyErrorReason } from './key-error.ts';
 
 const { parseKey } = ssh2.utils;
 
-/** The key types that are accepted, as they stand in authorized_keys. */
+/** The accepted key types, named as in authorized_keys. */
 const keyTypes = [
   'ssh-ed25519',
   'ecdsa-sha2-nistp256',
@@ -24,7 +24,7 @@ export type SshKeyType = (typeof keyTypes)[number];
 const maxTextLength = 32_768;
 const rsaBits = { least: 1024, most: 16_384 };
 
-/** A public key, checked to be one: on its curve, of an accepted type and size. */
+/** A valid public key: on its curve, of an accepted type and size. */
 export class PublicKey {
   constructor(
     readonly type: SshKeyType,
@@ -49,13 +49,13 @@ export class PublicKey {
     return [this.type, this.blob.toString('base64'), this.comment].filter(Boolean).join(' ');
   }
 
-  /** `hash` is `sha256` or `sha512` for RSA and stays away for the other types. */
+  /** `hash` is `sha256` or `sha512` for RSA, and undefined for the other types. */
   verify(data: Buffer, signature: Buffer, hash?: string): boolean {
     return this.parsed.verify(data, signature, hash) === true;
   }
 }
 
-/** A private key that is open: parsed, without a passphrase. */
+/** A parsed private key, no longer protected by a passphrase. */
 export class PrivateKey {
   readonly #parsed: ParsedKey;
 
@@ -66,7 +66,7 @@ export class PrivateKey {
     this.#parsed = parsed;
   }
 
-  /** ssh2's own form, which its client and server take. */
+  /** The form that ssh2's client and server take. */
   get parsed(): Redacted<ParsedKey> {
     return new Redacted(this.#parsed);
   }
@@ -79,7 +79,7 @@ export class PrivateKey {
 }
 
 /**
- * Opens a private key: OpenSSH's format, PEM (`RSA PRIVATE KEY`, `EC PRIVATE KEY`) or unencrypted PKCS#8.
+ * Opens a private key in OpenSSH's format, PEM (`RSA PRIVATE KEY`, `EC PRIVATE KEY`) or unencrypted PKCS#8.
  * @throws KeyError whatever is wrong with it
  */
 export async function parsePrivateKey(text: Redacted<string>, passphrase?: Redacted<string>): Promise<PrivateKey> {
@@ -90,7 +90,7 @@ export async function parsePrivateKey(text: Redacted<string>, passphrase?: Redac
   return new PrivateKey(publicKeyOf(parsed), parsed);
 }
 
-/** Reads one authorized-key line (type, Base64, comment; no options, no certificate). @throws KeyError */
+/** Parses one line of authorized_keys (type, Base64, comment; no options, no certificate). @throws KeyError */
 export function parsePublicKey(line: string): PublicKey {
   bounded(line);
   const [type, blob = '', ...comment] = line.trim().split(/[ \t]+/);
@@ -104,7 +104,7 @@ export function parsePublicKey(line: string): PublicKey {
   return new PublicKey(key.type, key.blob, comment.join(' '), parse(key.blob));
 }
 
-/** Reads a public key in SSH wire form. @throws KeyError */
+/** Parses a public key in SSH wire form. @throws KeyError */
 export function publicKeyFromWire(blob: Buffer): PublicKey {
   const parsed = parse(blob);
   if (parsed.isPrivateKey()) throw new KeyError('malformed', 'this is not a public key');
@@ -113,7 +113,7 @@ export function publicKeyFromWire(blob: Buffer): PublicKey {
   return key;
 }
 
-/** True when what the private key signs holds for the public key; names and comments do not count. */
+/** True where the public key verifies what the private key signs; names and comments do not count. */
 export function belongsTogether(privateKey: PrivateKey, publicKey: PublicKey): boolean {
   if (!privateKey.publicKey.blob.equals(publicKey.blob)) return false;
   const challenge = randomBytes(32);
@@ -123,7 +123,7 @@ export function belongsTogether(privateKey: PrivateKey, publicKey: PublicKey): b
 export type KeyPairKind = 'rsa-3072' | 'ed25519' | 'ecdsa-p256';
 
 export interface SshKeyPair {
-  /** PEM as of `ssh-keygen -m PEM` for RSA and ECDSA, OpenSSH's format for ed25519. */
+  /** PEM as written by `ssh-keygen -m PEM` for RSA and ECDSA, OpenSSH's format for ed25519. */
   readonly privateKey: Redacted<string>;
   /** The line for authorized_keys. */
   readonly publicKey: string;
@@ -131,7 +131,7 @@ export interface SshKeyPair {
 
 const generate = promisify(generateKeyPair);
 
-/** Makes a key pair off the event loop. */
+/** Generates a key pair off the event loop. */
 export async function generateSshKeyPair(kind: KeyPairKind, comment = ''): Promise<SshKeyPair> {
   const text = new Redacted(await generatePrivateKey(kind));
   const { publicKey } = await parsePrivateKey(text);
@@ -158,7 +158,7 @@ function bounded(text: string): void {
   if (text.length > maxTextLength) throw new KeyError('malformed', `a key is ${maxTextLength} characters at most`);
 }
 
-/** ssh2 reads no PKCS#8. An encrypted one stays unread: its iteration count is the sender's choice. */
+/** Converts PKCS#8, which ssh2 cannot read. Encrypted PKCS#8 stays as it is: the sender chooses its iteration count. */
 function fromPkcs8(text: string): string {
   if (!text.trim().startsWith('-----BEGIN PRIVATE KEY-----')) return text;
   try {

@@ -15,28 +15,30 @@ const unimplemented = 3;
 /** Room for two lists of algorithms. */
 const maxReasonLength = 1000;
 
-/** What a parked packet costs beside its bytes. */
+/** What a parked packet costs in addition to its bytes. */
 const packetOverhead = 64;
 
-/** What a peer that goes on asking may leave unread of our answers; above, nothing more is read from it. */
+/**
+ * Bytes of our answers that a peer may leave unread while it keeps asking. Above this, nothing more is read from it.
+ */
 const mostUnread = 8 * 1024 * 1024;
 
-/** What a peer may have sent, while we would rather not read, before it learned that keys are exchanged. */
+/** Bytes that a peer may have sent before it learned of a key exchange, at a time when we would not read otherwise. */
 const mostOnTheWay = 16 * 1024 * 1024;
 
 export interface LegOptions {
-  /** A key exchange that takes longer ends the connection. Default: a minute. */
+  /** A key exchange that takes longer ends the connection. Default: one minute. */
   readonly keyExchangeMs?: number;
-  /** After so many bytes in either direction we ask for new keys. Default: 32 GiB, half of what AES-GCM may carry. */
+  /** We ask for new keys after this many bytes, both directions together. Default: 32 GiB, half of AES-GCM's limit. */
   readonly rekeyAfterBytes?: number;
-  /** How long bytes that are on their way may take after `end()`. Default: 30 seconds. */
+  /** How long bytes in transit may take after `end()`. Default: 30 seconds. */
   readonly drainMs?: number;
 }
 
 /**
- * One authenticated SSH connection, below channels: whole payloads of the connection protocol (numbers 80 to 127) in and out.
- * ssh2 carries transport, key exchange and authentication underneath; with key-exchange-guard.ts, host-key-proofs.ts, padding.ts and
- * patches/ this is the only place that touches its private members.
+ * One authenticated SSH connection, below channels: whole payloads of the connection protocol (numbers 80 to 127) in
+ * and out. ssh2 carries transport, key exchange and authentication underneath. Only this file, ssh2-internals.ts,
+ * key-exchange-guard.ts, host-key-proofs.ts, padding.ts and patches/ touch the private members of its `Protocol`.
  */
 export class Leg {
   private readonly protocol: Protocol;
@@ -45,7 +47,7 @@ export class Leg {
   private drained: () => void = () => undefined;
   private readonly closeListeners: ((reason: string) => void)[] = [];
   private reason?: string;
-  /** Why the connection ends as soon as the key exchange has finished. */
+  /** The reason with which the connection ends once the key exchange has finished. */
   private ending?: string;
   private dead = false;
   private closed = false;
@@ -77,7 +79,7 @@ export class Leg {
     socket.on('close', () => this.finish());
   }
 
-  /** False from the first step of its end. */
+  /** False as soon as the connection begins to end. */
   get isOpen(): boolean {
     return !this.dead && this.ending === undefined;
   }
@@ -96,7 +98,7 @@ export class Leg {
     this.count(length);
   }
 
-  /** What is sent in one turn of the loop leaves with one system call, at the end of that turn. */
+  /** Everything sent in one turn of the event loop leaves with one system call, at the end of that turn. */
   private batch(): void {
     if (this.isBatching) return;
     this.isBatching = true;
@@ -107,7 +109,10 @@ export class Leg {
     });
   }
 
-  /** Who gets the payloads, which are views of a buffer that is not used again. Until then they wait and nothing more is read. */
+  /**
+   * Sets the listener for payloads, which are views of a buffer that is not used again. Until it is set, payloads wait
+   * and nothing more is read.
+   */
   onPacket(listener: (payload: Buffer) => void): void {
     this.listener = listener;
     const waiting = this.early.splice(0);
@@ -116,7 +121,7 @@ export class Leg {
     this.steer();
   }
 
-  /** Called when the backlog may have become smaller. */
+  /** Called when the backlog may have shrunk. */
   onDrain(listener: () => void): void {
     this.drained = listener;
   }
@@ -134,13 +139,13 @@ export class Leg {
     this.protocol.rekey();
   }
 
-  /** Bytes that were sent here and have not left the process. */
+  /** Bytes that were sent and have not left the process yet. */
   backlog(): number {
     if (this.protocol._queue === undefined) this.parkedBytes = 0;
     return this.socket.writableLength + this.parkedBytes;
   }
 
-  /** Stops reading; packets of the chunk in hand still come, and those that an exchange of keys has to read. */
+  /** Stops reading. Packets of the current chunk still arrive, and so do those that a key exchange has to read. */
   pause(): void {
     this.isHeld = true;
     this.steer();
@@ -151,32 +156,32 @@ export class Leg {
     this.steer();
   }
 
-  /** Nothing is read: it is paused, or the peer does not read our answers. */
+  /** True while nothing is read: after `pause()`, or because the peer does not read our answers. */
   get isPaused(): boolean {
     return !this.reads;
   }
 
-  /** Ends the connection after what has been sent; `reason` is shown by the peer. */
+  /** Ends the connection after everything sent so far. The peer shows `reason`. */
   end(reason = ''): void {
     if (!this.isOpen) return;
-    // What is parked now would be lost: first the key exchange has to finish, which has a time limit of its own.
+    // Parked packets would be lost, so the key exchange has to finish first; it has its own time limit.
     if (this.protocol._kexinit !== undefined) this.ending = reason;
     else this.leave(reason, disconnectCodes.byApplication, this.options.drainMs ?? 30_000);
   }
 
-  /** Ends the connection at once, as it must after a violation of the protocol; `reason` is shown by the peer. */
+  /** Ends the connection immediately, as a protocol violation requires. The peer shows `reason`. */
   destroy(reason: string, code: number = disconnectCodes.protocolError): void {
     this.leave(reason, code, 1000);
   }
 
   private leave(reason: string, code: number, graceMs: number): void {
     if (this.dead) return;
-    // First of all: the parser goes on with the packets of the chunk in hand.
+    // Set first: the parser continues with the packets of the current chunk.
     this.dead = true;
     this.reason ??= oneLine(reason);
     this.sendDisconnect(code, oneLine(reason, maxReasonLength));
     this.socket.end();
-    // Reads on, and drops what it reads, to see the peer's end.
+    // Keeps reading and discards the data, to see when the peer closes.
     this.socket.resume();
     setTimeout(() => this.socket.destroy(), graceMs).unref();
   }
@@ -198,7 +203,7 @@ export class Leg {
       if (number < messageNumbers.firstOfConnection) return original(payload);
       this.protocol._onPacket();
       this.count(payload.length);
-      // Whatever a listener returns, ssh2 would take for a position in the chunk.
+      // Returns nothing, since ssh2 would take a value for a position in the chunk.
       this.deliver(payload);
       return undefined;
     };
@@ -211,7 +216,7 @@ export class Leg {
 
   private forbid(fault: Error, code?: number): void {
     this.destroy(fault.message, code);
-    // Whoever waits for the login is told at once, and why.
+    // A caller that waits for the login learns the reason immediately.
     this.connection.emit('error', fault);
   }
 
@@ -237,7 +242,7 @@ export class Leg {
     return this.isHeld || this.backlog() > mostUnread;
   }
 
-  /** Reads or not. An exchange of keys ends only by reading, and the backlog with it: so it reads on for as long. */
+  /** Starts or stops reading. Reads while a key exchange runs: otherwise neither it nor the backlog would end. */
   private steer(): void {
     const reads = this.exchangeTimer !== undefined || !this.shouldPause;
     if (this.dead || reads === this.reads) return;
@@ -279,7 +284,10 @@ export class Leg {
     if (this.traffic > (this.options.rekeyAfterBytes ?? 2 ** 35)) this.rekey();
   }
 
-  /** ssh2 cannot go on. Of what its parser throws, it has not told the peer; the rest has a level, or the code of the peer's DISCONNECT. */
+  /**
+   * ssh2 cannot continue. It has not told the peer about an error that its parser threw. All other errors have a level,
+   * or the code of the peer's DISCONNECT.
+   */
   private fail(error: Error & { readonly level?: string; readonly code?: string | number }): void {
     this.reason ??= oneLine(error.message);
     if (error.level !== undefined || typeof error.code === 'number') return;

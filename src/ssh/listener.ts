@@ -15,14 +15,14 @@ import { protocolOf } from './ssh2-internals.ts';
 export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
 
 export interface ListenerLimits {
-  /** From the connection to the finished login. */
+  /** From the start of the connection to the completed login. */
   readonly loginGraceMs: number;
-  /** Failures in one connection, refused keys included. */
+  /** Failures per connection, refused keys included. */
   readonly maxAuthTries: number;
   /** For each key exchange. */
   readonly keyExchangeMs: number;
   readonly maxUnauthenticated: number;
-  /** An IPv6 network of 64 bits counts as one address. */
+  /** An IPv6 /64 network counts as one address. */
   readonly maxUnauthenticatedPerAddress: number;
 }
 
@@ -38,7 +38,7 @@ const outage = 'the service is not available just now, please try again soon';
 const sentAwayReason = 'too many connections wait for a login here, and this one had to make room for another';
 const turnedAwayReason = 'too many connections wait for a login here, please try again later';
 
-/** Somebody who has logged in, with the connection that belongs to them. */
+/** A user who has logged in, with their connection. */
 export interface Login<Identity> extends LoginDecision<Identity> {
   readonly leg: Leg;
   readonly hostKeys: HostKeyProofs;
@@ -46,17 +46,17 @@ export interface Login<Identity> extends LoginDecision<Identity> {
 }
 
 export interface ListenerOptions<Identity> {
-  /** PEM or OpenSSH's format, without passphrase; one of each type at most. */
+  /** PEM or OpenSSH's format, without a passphrase; at most one of each type. */
   readonly hostKeys: readonly Redacted<string>[];
   readonly authenticator: Authenticator<Identity>;
-  /** Called once a login. */
+  /** Called once per login. */
   readonly onLogin: (login: Login<Identity>) => void;
-  /** What the authenticator threw: the client was refused. */
+  /** Called with what the authenticator threw; the client was refused. */
   readonly onError?: (error: unknown, source: Source) => void;
-  /** Called once a connection that ends without a login. */
+  /** Called once per connection that ends without a login. */
   readonly onAbandoned?: (source: Source) => void;
   readonly limits?: Partial<ListenerLimits>;
-  /** Whether connections from this address begin with a header of PROXY protocol. */
+  /** Whether connections from this address begin with a PROXY protocol header. */
   readonly isProxy?: (address: string) => boolean;
   /** Shown before authentication. */
   readonly banner?: string;
@@ -65,9 +65,12 @@ export interface ListenerOptions<Identity> {
 export interface SshListener {
   /** Port 0 picks a free one. */
   listen(host: string, port: number): Promise<{ readonly address: string; readonly port: number }>;
-  /** Connections, logged in or not. */
+  /** The number of connections, logged in or not. */
   readonly connections: number;
-  /** Stops accepting and ends who has not logged in; resolves when the last connection has ended, so the caller bounds it. */
+  /**
+   * Stops accepting and ends the connections that have not logged in. Resolves when the last connection has ended, so
+   * the caller has to bound the wait.
+   */
   close(): Promise<void>;
 }
 
@@ -82,7 +85,7 @@ class Listener<Identity> implements SshListener {
   private readonly net: Server;
   private readonly ssh: ssh2.Server;
   private readonly sockets = new Set<Socket>();
-  /** Who was sent away and still reads why, the longest first. */
+  /** Connections that were refused and still read the reason, oldest first. */
   private readonly leaving = new Set<Socket>();
   private readonly arrivals = new Map<Socket, Arrival<Identity>>();
 
@@ -102,12 +105,12 @@ class Listener<Identity> implements SshListener {
         algorithms: engineerAlgorithms,
         ident: softwareVersion,
         banner: options.banner,
-        // Switched off: its answers would come to us. The relay has its own.
+        // Switches off ssh2's keep-alive: its replies would come to us. The relay has its own.
         keepaliveInterval: 2 ** 31 - 1,
       },
       (connection) => this.greeted(connection),
     );
-    // Fatal errors of one connection are told there.
+    // An 'error' event without a listener would end the process.
     this.ssh.on('error', () => undefined);
     this.net = createServer({ noDelay: true, keepAlive: true }, (socket) => {
       this.sockets.add(socket.once('close', () => this.sockets.delete(socket)));
@@ -145,13 +148,13 @@ class Listener<Identity> implements SshListener {
     this.ssh.injectSocket(socket);
   }
 
-  /** Somebody else needs the place more. */
+  /** Ends a connection that waits for a login, to make room for another. */
   private sendAway(socket: Socket): void {
     this.arrivals.get(socket)?.refuse(sentAwayReason, disconnectCodes.tooManyConnections);
     this.boundLeaving(socket);
   }
 
-  /** Ends a connection that was never let in. */
+  /** Ends a connection that was never admitted. */
   private turnAway(socket: Socket, reason: string, code: number): void {
     socket.on('error', () => undefined);
     socket.write(`SSH-2.0-${softwareVersion}\r\n`);
@@ -159,7 +162,7 @@ class Listener<Identity> implements SshListener {
     this.boundLeaving(socket);
   }
 
-  /** A flood is not to fill the process with those who are on their way out. */
+  /** Bounds the connections that are about to end, so that a flood does not fill the process with them. */
   private boundLeaving(socket: Socket): void {
     this.leaving.add(socket);
     socket.once('close', () => this.leaving.delete(socket));
@@ -167,7 +170,7 @@ class Listener<Identity> implements SshListener {
     for (const longest of this.leaving) return void longest.destroy();
   }
 
-  /** The client has told its version; keys are not exchanged yet. */
+  /** The client has sent its version line; keys are not exchanged yet. */
   private greeted(connection: Connection): void {
     const { _sock: socket } = connection as unknown as { _sock: Socket };
     this.arrivals.get(socket)?.greeted(connection);
@@ -179,7 +182,7 @@ class Arrival<Identity> {
   private leg?: Leg;
   private loggedIn = false;
   private isSettled = false;
-  /** Questions to the authenticator that are not answered yet. */
+  /** Calls to the authenticator that have not returned yet. */
   private questions = 0;
   private settled: () => void = () => undefined;
   private readonly grace: NodeJS.Timeout;
@@ -201,7 +204,7 @@ class Arrival<Identity> {
     });
   }
 
-  /** `settled` is called at the login, or at the end without one. */
+  /** `settled` is called at the login, or when the connection ends without one. */
   onSettled(settled: () => void): void {
     this.settled = settled;
   }
@@ -227,7 +230,7 @@ class Arrival<Identity> {
     });
     connection.once('handshake', () => (this.place.stake = 1));
     connection.on('authentication', (context) => {
-      // Of any method: OpenSSH sends `none` before its user types.
+      // Any method counts: OpenSSH sends `none` before its user types.
       this.place.stake = everything;
       attempts.handle(context).catch((error: unknown) => {
         this.options.onError?.(error, this.source);
@@ -238,12 +241,12 @@ class Arrival<Identity> {
 
   refuse(reason: string, code?: number): void {
     if (this.leg) return this.leg.destroy(reason, code);
-    // ssh2 is not to go on with what still comes.
+    // Keeps ssh2 from handling what still arrives.
     this.socket.removeAllListeners('data');
     disconnectInClear(this.socket, reason, code);
   }
 
-  /** Who hangs up while a password is judged has not given the work back, and so not the place. */
+  /** A client that hangs up keeps its place while the authenticator is still working for it. */
   private counted(authenticator: Authenticator<Identity>): Authenticator<Identity> {
     return {
       password: (...question) => this.count(authenticator.password(...question)),

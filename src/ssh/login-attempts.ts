@@ -17,9 +17,14 @@ export interface Source {
 
 export type LoginMethod = 'password' | 'publickey' | 'keyboard-interactive';
 
-/** Decides who somebody is. `undefined` refuses; so does an exception, and an Outage ends the connection with a word about it. */
+/**
+ * Decides who is logging in. Undefined and exceptions refuse; an Outage ends the connection with a message about it.
+ */
 export interface Authenticator<Identity> {
-  /** Also asked for the answer to keyboard-interactive's single prompt. `isWanted` is false once nobody waits for the answer. */
+  /**
+   * Also called with the answer to the single prompt of keyboard-interactive. `isWanted` returns false once the result
+   * is no longer needed.
+   */
   password(
     userName: string,
     password: Redacted<string>,
@@ -27,8 +32,8 @@ export interface Authenticator<Identity> {
     isWanted: () => boolean,
   ): Promise<Identity | undefined>;
   /**
-   * Asked when a key is offered and again, after its signature has held, when it is proved: only the latter answer logs in. An
-   * offer proves nothing, so nothing may be recorded as a login here.
+   * Called when a key is offered, and again when it is proved, once its signature has been verified. Only the second
+   * result logs in. An offer proves nothing, so nothing may be recorded as a login here.
    */
   publicKey(userName: string, key: PublicKey, source: Source): Promise<Identity | undefined>;
 }
@@ -43,10 +48,10 @@ export interface LoginAttemptsOptions<Identity> {
   readonly authenticator: Authenticator<Identity>;
   readonly source: Source;
   readonly maxTries: number;
-  /** Called once, right after the client was told; no packet of the client is read in between. */
+  /** Called once, right after the client was notified; no packet of the client is read in between. */
   readonly onSuccess: (decision: LoginDecision<Identity>) => void;
   readonly onTooMany: () => void;
-  /** Nobody can be logged in just now. */
+  /** Nobody can log in at the moment. */
   readonly onOutage: () => void;
   /** False once the connection has ended. */
   readonly isOpen: () => boolean;
@@ -57,10 +62,10 @@ const methods: AuthenticationType[] = ['publickey', 'password', 'keyboard-intera
 const maxUserNameLength = 512;
 const maxPasswordLength = 1024;
 
-/** Requests that fail nothing (offers of keys that would be accepted) count only here. */
+/** Also counts requests that are not failures, such as offers of keys that would be accepted. */
 const maxRequests = 64;
 
-/** What a request came to: an identity; a key that may be proved; nothing; or nobody can tell. */
+/** The outcome of a request: an identity, a key that may be proved, a refusal, or an authenticator that cannot tell. */
 type Verdict<Identity> = { readonly identity: Identity } | 'may-prove' | 'refused' | 'unknown';
 
 /** The authentication requests of one connection. */
@@ -82,7 +87,7 @@ export class LoginAttempts<Identity> {
     if (this.isWanted(context)) this.answer(context, verdict);
   }
 
-  // A client may replace a request that is under way; what was found out about the old one is void then.
+  // A client may replace a pending request; the result of the old one is then void.
   private isWanted(context: AuthContext): boolean {
     return this.current === context && !this.loggedIn && this.options.isOpen();
   }
@@ -101,7 +106,7 @@ export class LoginAttempts<Identity> {
   }
 
   private refuse(context: AuthContext): void {
-    // A client's first request is often "none", to learn what there is.
+    // A client's first request is often "none", to learn the available methods.
     const counts = context.method !== 'none' || this.requests > 1;
     if (counts && ++this.failures >= this.options.maxTries) return this.options.onTooMany();
     context.reject(methods);
@@ -121,7 +126,7 @@ export class LoginAttempts<Identity> {
     }
   }
 
-  /** ssh2 gives a request to change the password as an object. */
+  /** `password` is an object where the client asks to change it. */
   private async byPassword(context: AuthContext, password: unknown): Promise<Verdict<Identity>> {
     if (typeof password !== 'string' || password.length > maxPasswordLength) return 'refused';
     const { authenticator, source } = this.options;
@@ -144,7 +149,7 @@ function verdict<Identity>(identity: Identity | undefined): Verdict<Identity> {
   return identity === undefined ? 'refused' : { identity };
 }
 
-/** The key of a request whose algorithm fits it; never `ssh-rsa`, which signs SHA-1. */
+/** The key of a request. Undefined where the algorithm does not fit it, or is `ssh-rsa`, which signs with SHA-1. */
 function keyOf({ key, hashAlgo }: PublicKeyAuthContext): PublicKey | undefined {
   try {
     const parsed = publicKeyFromWire(key.data);

@@ -7,26 +7,26 @@ export const messageNumbers = {
   lastOfConnection: 127,
 } as const;
 
-/** What ssh2 knows outside of a key exchange. */
+/** The numbers that ssh2 handles outside of a key exchange. */
 const transport = [1, 2, 3, 4, 5, 6, 7, 20];
 const authentication = { server: [50, 61], client: [51, 52, 53, 60] };
-/** Only to be sent by a server that was asked: ssh2 believes a login done whenever it is told so. */
+/** A server may send these only when asked: ssh2 believes any message that a login has succeeded. */
 const answers = [51, 52, 60];
 
-/** Where a connection stands. */
+/** The state of a connection. */
 export interface Progress {
   readonly isServer: boolean;
   readonly isAuthenticated: boolean;
-  /** The authentication service was requested. */
+  /** The authentication service has been requested. */
   readonly isServed: boolean;
-  /** We wait for the answer to a request to log in. */
+  /** We wait for the answer to a login request. */
   readonly hasAsked: boolean;
 }
 
 /**
- * What becomes of a message by its number. Connection messages are forbidden before the login; so are authentication messages of the other
- * role or out of turn, and answers that nobody asked for, since ssh2 lets them disturb its queue. Whose number is unknown to the transport
- * is answered with UNIMPLEMENTED (RFC 4253, section 11.4).
+ * Decides what happens to a message, by its number. Connection messages are forbidden before the login. So are
+ * authentication messages of the other role or out of turn, and answers that were not asked for, since ssh2 lets them
+ * disturb its queue. A number that the transport does not know is answered with UNIMPLEMENTED (RFC 4253, section 11.4).
  */
 export function ruleOn(number: number, progress: Progress): 'pass' | 'forbid' | 'unimplemented' {
   if (number > messageNumbers.lastOfConnection) return 'unimplemented';

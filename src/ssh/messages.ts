@@ -26,22 +26,22 @@ const numbers = {
 /** Reason codes of a refused channel (RFC 4254, section 5.1). */
 export const openFailures = { prohibited: 1, connectFailed: 2, unknownType: 3, resourceShortage: 4 } as const;
 
-/** The largest data message that we take, and that we announce. */
+/** The largest data message that we accept and announce, in bytes. */
 export const maxPacket = 32_768;
 
-/** Data messages smaller than this would be an attack on our processor: everybody takes 32 KiB or a little less. */
+/** A smaller limit would be an attack on our CPU: every peer takes 32 KiB or a little less. */
 const smallestMaxPacket = 256;
 
-/** @throws ProtocolViolation when the peer wants its data in crumbs, or in packets of size 0 */
+/** @throws ProtocolViolation when the peer wants its data in tiny packets, or in packets of size 0 */
 export function assertMaxPacket(size: number): void {
   if (size < smallestMaxPacket) throw new ProtocolViolation(`a maximum packet size of ${size}`);
 }
 
-/** Standard output or input, and standard error: the only extended data there is. */
+/** 0 is standard input or output; 1 is standard error, the only type of extended data. */
 export type Stream = 0 | 1;
 
 interface Raw {
-  /** The whole payload: a view, valid as long as nobody writes to it. */
+  /** The whole payload: a view, valid as long as its buffer is not overwritten. */
   readonly raw: Buffer;
 }
 
@@ -49,7 +49,7 @@ export interface GlobalRequest extends Raw {
   readonly kind: 'global-request';
   readonly name: string;
   readonly wantReply: boolean;
-  /** What belongs to the name. */
+  /** The data specific to this request. */
   readonly data: Buffer;
 }
 
@@ -60,16 +60,16 @@ export interface GlobalReply extends Raw {
 export interface ChannelOpen extends Raw {
   readonly kind: 'open';
   readonly type: string;
-  /** The opener's number of the channel. */
+  /** The opener's number for the channel. */
   readonly sender: number;
   readonly window: number;
   readonly maxPacket: number;
-  /** What belongs to the type. */
+  /** The data specific to this type of channel. */
   readonly data: Buffer;
 }
 
 interface Addressed extends Raw {
-  /** The receiver's number of the channel. */
+  /** The receiver's number for the channel. */
   readonly recipient: number;
 }
 
@@ -101,7 +101,7 @@ export interface ChannelRequest extends Addressed {
   readonly kind: 'request';
   readonly name: string;
   readonly wantReply: boolean;
-  /** What belongs to the name. */
+  /** The data specific to this request. */
   readonly data: Buffer;
 }
 
@@ -113,8 +113,8 @@ export type ChannelMessage = OpenConfirmation | OpenFailure | WindowAdjust | Dat
 export type Message = GlobalRequest | GlobalReply | ChannelOpen | ChannelMessage;
 
 /**
- * Reads one payload of the numbers 80 to 127. The views in it are not copied.
- * @throws ProtocolViolation when it is cut short, too long, or of an unknown number
+ * Decodes one payload with a number from 80 to 127. Its views are not copied.
+ * @throws ProtocolViolation when the payload is cut short, too long, or has an unknown number
  */
 export function decode(payload: Buffer): Message {
   if (payload[0] === numbers.data) return decodeData(payload);
@@ -130,7 +130,7 @@ export function decode(payload: Buffer): Message {
   return message;
 }
 
-/** Nearly all that comes, so it is read without a reader. */
+/** Nearly all messages are data, so they are decoded without a reader. */
 function decodeData(raw: Buffer): Data {
   if (raw.length < 9 || raw.readUInt32BE(5) !== raw.length - 9)
     throw new ProtocolViolation('message 94 has a wrong length');
@@ -208,7 +208,7 @@ function readStream(reader: WireReader): Stream {
   return 1;
 }
 
-/** RFC 4251, section 6: printable US-ASCII without space and comma, 64 characters at most. */
+/** RFC 4251, section 6: printable US-ASCII without space or comma, at most 64 characters. */
 function readName(reader: WireReader): string {
   const name = reader.text();
   if (!/^[\x21-\x2b\x2d-\x7e]{1,64}$/.test(name)) throw new ProtocolViolation('a name that is none');
@@ -220,11 +220,11 @@ function skipRest(raw: Buffer, reader: WireReader): Buffer {
   return raw;
 }
 
-/** Global requests of OpenSSH by which a server tells its host keys, and a client has them proved. */
+/** OpenSSH's global requests with which a server announces its host keys and a client asks for proofs of them. */
 const hostKeys = 'hostkeys-00@openssh.com';
 export const hostKeysProve = 'hostkeys-prove-00@openssh.com';
 
-/** What is encoded here travels as `head`, to be sent in front of a body that is not copied before. */
+/** Each result is passed to Leg.send as its `head`. The body, if there is one, is not copied before that. */
 export const encode = {
   keepalive: (): Buffer => Buffer.concat([byte(numbers.globalRequest), wireString('keepalive@openssh.com'), byte(1)]),
 
@@ -247,7 +247,7 @@ export const encode = {
   windowAdjust: (recipient: number, amount: number): Buffer =>
     Buffer.concat([addressed(numbers.windowAdjust, recipient), uint32(amount)]),
 
-  /** The head of `length` bytes of data. */
+  /** The head of a data message of `length` bytes. */
   data(recipient: number, stream: Stream, length: number): Buffer {
     const head = Buffer.allocUnsafe(stream === 0 ? 9 : 13);
     head[0] = stream === 0 ? numbers.data : numbers.extendedData;
@@ -257,24 +257,24 @@ export const encode = {
     return head;
   },
 
-  /** The head of a request whose name, flag and data follow as they came: the raw bytes from the sixth on. */
+  /** The head of a request. Its name, flag and data follow unchanged: the raw bytes from the sixth on. */
   request: (recipient: number): Buffer => addressed(numbers.request, recipient),
 
   plain: (kind: Plain['kind'], recipient: number): Buffer => addressed(numbers[kind], recipient),
 };
 
-/** The `exit-status` request, which wants no reply: its data, and name, flag and data together. */
+/** The `exit-status` request, which wants no reply. `fields` holds its name, flag and data. */
 export function exitStatus(status: number): { readonly data: Buffer; readonly fields: Buffer } {
   const data = uint32(status);
   return { data, fields: Buffer.concat([wireString('exit-status'), byte(0), data]) };
 }
 
-/** Name, flag and data of a request for a command, which wants a reply. */
+/** Name, flag and data of a request for a command. It wants a reply. */
 export function execFields(command: string): Buffer {
   return Buffer.concat([wireString('exec'), byte(1), wireString(command)]);
 }
 
-/** Name, flag and data of a request for a terminal that shows nothing of what is typed; it wants no reply. */
+/** Name, flag and data of a request for a terminal without echo. It wants no reply. */
 export function silentTerminalFields(): Buffer {
   const size = [uint32(80), uint32(24), uint32(0), uint32(0)];
   const modes = Buffer.concat([byte(terminalModes.echo), uint32(0), byte(terminalModes.end)]);

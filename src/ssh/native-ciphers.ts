@@ -4,5 +4,5 @@ const { bindingAvailable } = createRequire(import.meta.url)('ssh2/lib/protocol/c
   bindingAvailable: boolean;
 };
 
-/** False where ssh2 was installed without a C++ compiler: it then works on slower ciphers. */
+/** False where ssh2 was installed without a C++ compiler: it then uses slower ciphers. */
 export const hasNativeCiphers = bindingAvailable;

@@ -14,14 +14,14 @@ const kinds = [
 
 const cookieEnd = 17;
 
-/** The algorithms of one side, in the order of KEXINIT, without the two lists of languages. */
+/** The algorithms of one side, in the order of KEXINIT, without the two language lists. */
 export interface AlgorithmLists {
   readonly names: readonly (readonly string[])[];
-  /** The first packet of the key exchange was sent along, on a guess. */
+  /** The first packet of the key exchange was sent along, based on a guess. */
   readonly guessed: boolean;
 }
 
-/** There is no algorithm of one kind that both sides have. The message is one printable line. */
+/** The two sides have no algorithm of one kind in common. The message is one printable line. */
 export class NoCommonAlgorithm extends Error {
   override readonly name = 'NoCommonAlgorithm';
 
@@ -34,14 +34,14 @@ export class NoCommonAlgorithm extends Error {
   }
 }
 
-/** Reads a KEXINIT. @throws RangeError when it is cut short */
+/** Decodes a KEXINIT. @throws RangeError when it is cut short */
 export function readKeyExchangeInit(payload: Buffer): AlgorithmLists {
   const reader = new WireReader(payload, cookieEnd);
   const lists = Array.from({ length: kinds.length + 2 }, () => reader.text().split(',').filter(Boolean));
   return { names: lists.slice(0, kinds.length), guessed: reader.boolean() };
 }
 
-/** The first kind of algorithm that the two sides have nothing in common of; a cipher that authenticates needs no MAC. */
+/** The first kind without a common algorithm; undefined where there is none. An authenticating cipher needs no MAC. */
 export function findNoCommonAlgorithm(
   ours: AlgorithmLists,
   theirs: AlgorithmLists,
@@ -58,7 +58,7 @@ export function findNoCommonAlgorithm(
   return undefined;
 }
 
-/** RFC 4253, section 7: a guess holds when both sides name the same key exchange and the same kind of host key first. */
+/** RFC 4253, section 7: a guess is right if both sides list the same key exchange and host key algorithm first. */
 export function isGuessRight(ours: AlgorithmLists, theirs: AlgorithmLists): boolean {
   return [0, 1].every((index) => ours.names[index]![0] === theirs.names[index]![0]);
 }
@@ -67,7 +67,7 @@ function authenticates(cipher: string): boolean {
   return /gcm|poly1305/.test(cipher);
 }
 
-/** Without the names in a list of key exchanges that announce extensions. */
+/** Without the names in a list of key exchanges that only announce extensions. */
 function real(names: readonly string[]): string[] {
   return names.filter((name) => !/^(kex-strict-|ext-info-|kexguess2@)/.test(name));
 }

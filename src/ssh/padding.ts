@@ -14,9 +14,9 @@ function fillRandom(packet: Buffer, start: number, length: number): void {
 
 interface Layout {
   readonly block: number;
-  /** Bytes of the length field that stay outside of the padded part. */
+  /** Bytes of the length field that stay outside the padded part. */
   readonly outside: number;
-  /** Room behind the packet for tag or MAC. */
+  /** Room after the packet for the tag or MAC. */
   readonly tail: number;
 }
 
@@ -41,8 +41,8 @@ function layoutOf(cipher: PacketCipher): Layout | undefined {
 }
 
 /**
- * Takes padding from a pool of random bytes, each used once, where ssh2 asks the system for every packet (8 to 13 % of the CPU
- * time of a bulk transfer). The ciphers of one connection are new after each key exchange.
+ * Takes padding from a pool of random bytes, each used once. ssh2 asks the system for every packet, which takes 8 to
+ * 13% of the CPU time of a bulk transfer. To be called after each key exchange, which makes new ciphers.
  */
 export function poolPadding(cipher: PacketCipher): void {
   const layout = layoutOf(cipher);

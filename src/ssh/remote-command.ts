@@ -7,14 +7,14 @@ import type { TargetOptions } from './target-login.ts';
 
 export type { InputOnAsking, RemoteCommand, RemoteResult } from './remote-execution.ts';
 
-/** A connection that is held open: one command at a time or several. */
+/** An open connection that runs one command at a time or several. */
 export interface RemoteShell {
   /** @throws TargetError, and what `onAsking` rejects with */
   run(command: RemoteCommand): Promise<RemoteResult>;
   close(): void;
 }
 
-/** Logs in and disconnects: proof that the credential is accepted. @throws TargetError */
+/** Logs in and disconnects, which proves that the credential is accepted. @throws TargetError */
 export async function proveLogin(target: TargetOptions): Promise<void> {
   const shell = await openRemoteShell(target);
   shell.close();

@@ -17,18 +17,21 @@ import { WireReader } from './wire.ts';
 
 export interface RemoteCommand {
   readonly command: string;
-  /** Written to the command and closed; empty when left out. */
+  /** Written to the command's input, which is then closed. Default: empty. */
   readonly stdin?: Redacted<Buffer>;
-  /** More of it, which the command gets only when it asks for it, one after the other. Its output is what comes after the last sign that it has shown. */
+  /**
+   * More input, each part of which the command gets only when it asks for it, in this order. The output in the result
+   * is what comes after the last sign that the command has shown.
+   */
   readonly onAsking?: readonly InputOnAsking[];
   /**
-   * Gives the command a terminal and types what this answers to what the command has shown since the last answer. Then the input is not
-   * closed, and there is no standard error.
+   * Gives the command a terminal and types what this returns for what the command has shown since the last answer. The
+   * input is then not closed, and there is no standard error.
    */
   readonly type?: (shown: string) => Redacted<string> | undefined;
   /** From the request to the exit status. */
   readonly timeoutMs: number;
-  /** Of standard output and of standard error each; what is more is read and dropped. */
+  /** For standard output and for standard error each; anything beyond is read and dropped. */
   readonly maxOutputBytes: number;
   readonly signal?: AbortSignal;
 }
@@ -36,12 +39,12 @@ export interface RemoteCommand {
 export interface InputOnAsking {
   /** What the command shows on its standard output when it asks. */
   readonly sign: string;
-  /** Called once, as the sign is shown. A rejection closes the channel, and is what comes of the command. */
+  /** Called once, when the sign is shown. A rejection closes the channel and becomes the result of the command. */
   readonly input: () => Promise<Redacted<Buffer>>;
 }
 
 export interface RemoteResult {
-  /** One of the two is set. */
+  /** Exactly one of `exitCode` and `exitSignal` is set. */
   readonly exitCode?: number;
   /** Without `SIG`, for example `TERM`. */
   readonly exitSignal?: string;
@@ -51,12 +54,12 @@ export interface RemoteResult {
   readonly droppedBytes: number;
 }
 
-/** Longer than any question. */
+/** In bytes; longer than any question. */
 const maxShown = 4_096;
 
 type Exit = Pick<RemoteResult, 'exitCode' | 'exitSignal'>;
 
-/** One command in a channel of its own: messages in and out, bounded both ways, without timers. */
+/** One command in its own channel: messages in and out, bounded both ways, without timers. */
 export class RemoteExecution {
   private stdout: BoundedOutput;
   private readonly stderr: BoundedOutput;
@@ -75,7 +78,7 @@ export class RemoteExecution {
   private awaited: number;
   private exit?: Exit;
 
-  /** `finished` is called once: with the exit, or with what went wrong. */
+  /** `finished` is called once, with the exit or with what went wrong. */
   constructor(
     private readonly leg: Leg,
     number: number,
@@ -102,7 +105,7 @@ export class RemoteExecution {
     if (this.phase !== 'stopped') this.dispatch(message);
   }
 
-  /** Closes the channel; what still comes is not looked at. A command that has told its exit counts as finished. */
+  /** Closes the channel and ignores what still arrives. A command that has reported its exit counts as finished. */
   stop(error: Error): void {
     if (this.phase === 'open' || this.phase === 'running') this.leg.send(encode.plain('close', this.theirs));
     this.finish(error);

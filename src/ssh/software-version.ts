@@ -1,5 +1,6 @@
 /**
- * What stands behind `SSH-2.0-` on both legs: `OpenSSH*`, by which the other side knows the conventions that the relayed side has too
- * (`eow@openssh.com`, the order of SFTP's symlink), and no number, by which it would look for the faults of a release.
+ * What follows `SSH-2.0-` on both legs. `OpenSSH*` tells the peer which conventions the relayed side has too
+ * (`eow@openssh.com`, the order of SFTP's symlink arguments). There is no version number, by which the peer would look
+ * for the bugs of a release.
  */
 export const softwareVersion = 'OpenSSH_Sallyport';

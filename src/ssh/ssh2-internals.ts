@@ -8,7 +8,7 @@ export interface Protocol {
   readonly _authenticated: boolean;
   /** A server's keys, by the algorithms that they sign with. */
   readonly _hostKeys: Readonly<Record<string, ParsedKey>> | undefined;
-  /** Methods that were asked for and not answered. */
+  /** Authentication methods that were requested and not answered yet. */
   readonly _authsQueue: readonly string[];
   /** Set while a key exchange runs. */
   readonly _kexinit: Buffer | undefined;
@@ -19,12 +19,12 @@ export interface Protocol {
   _skipNextInboundPacket: boolean;
   _offer: KeyExchangeOffer;
   readonly _cipher: PacketCipher;
-  /** Undefined until the other side has told its version. */
+  /** Undefined until the peer has sent its version. */
   readonly _decipher: PacketDecipher;
   readonly _packetRW: {
     readonly write: {
       readonly allocStart: number;
-      /** Where the payload starts in a packet that is sent in the middle of a key exchange too. */
+      /** Where the payload starts in a packet that may be sent even during a key exchange. */
       readonly allocStartKEX: number;
       alloc(payloadLength: number, force?: boolean): Buffer;
       finalize(packet: Buffer, force?: boolean): Buffer;
@@ -39,12 +39,12 @@ export interface Protocol {
   disconnect(code: number): void;
 }
 
-/** ssh2's key exchange under way, or the one that was last. */
+/** ssh2's current key exchange, or the last one. */
 export interface KeyExchange {
   remoteExtInfoEnabled: boolean;
   readonly sessionID: Buffer;
   readonly negotiated: { readonly kex: string; readonly serverHostKey: string };
-  /** Made by `generateKeys`, unless it is there. */
+  /** Made by `generateKeys` unless it is already set. */
   _dh?: { getPrime(): Buffer; getGenerator(): Buffer; computeSecret(theirs: Buffer): Buffer };
   _public: Buffer | null;
   generateKeys(): void;
@@ -76,7 +76,7 @@ export interface PacketCipher {
 }
 
 export interface PacketDecipher {
-  /** Packets that came, this one included. */
+  /** Packets received, this one included. */
   readonly inSeqno: number;
   _onPayload: (payload: Buffer) => unknown;
   decrypt(data: Buffer, from: number, to: number): unknown;
@@ -88,9 +88,12 @@ const require = createRequire(import.meta.url);
 type SendPacket = (protocol: Protocol, packet: Buffer, bypass?: boolean) => boolean;
 
 interface Library {
-  /** Gives a finished packet to the cipher, or parks it while a key exchange runs (unless `bypass`); false when it was parked. */
+  /**
+   * Passes a finished packet to the cipher, or parks it during a key exchange (unless `bypass`). Returns false where it
+   * was parked.
+   */
   readonly sendPacket: SendPacket;
-  /** What a key of this type has signed, in the form of SSH. */
+  /** A signature by a key of this type, in SSH form. */
   readonly convertSignature: (signature: Buffer, keyType: string) => Buffer;
 }
 
@@ -124,7 +127,7 @@ const members = [
 ] as const;
 const methods = ['_onPayload', '_onPacket', '_onHeader', '_onHandshakeComplete', 'rekey', 'disconnect'] as const;
 
-/** The protocol object of a connection, checked to have every member that is used. */
+/** The protocol object of a connection, checked to have every member that we use. */
 export function protocolOf(connection: Client | Connection): Protocol {
   const { _protocol: protocol } = connection as unknown as { _protocol: Protocol };
   const missing = [
@@ -136,7 +139,7 @@ export function protocolOf(connection: Client | Connection): Protocol {
   return protocol;
 }
 
-/** Sends one payload in the middle of a key exchange too, where only messages of the transport may be sent. */
+/** Sends one payload, even during a key exchange, when only transport messages may be sent. */
 export function sendAtOnce(protocol: Protocol, payload: Buffer): void {
   const { write } = protocol._packetRW;
   const packet = write.alloc(payload.length, true);

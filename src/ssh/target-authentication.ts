@@ -11,7 +11,7 @@ import type { KeyOffer } from './key-offer.ts';
 import { KeyError, parsePrivateKey, type PrivateKey } from './keys.ts';
 import { TargetError } from './target-error.ts';
 
-/** What logs in on a target. With both, the key is tried first; each is used once. */
+/** What logs in to a target. Where both are set, the key is tried first; each is used once. */
 export interface TargetCredential {
   readonly userName: string;
   readonly password?: Redacted<string>;
@@ -32,14 +32,14 @@ export async function openPrivateKey(credential: TargetCredential): Promise<Priv
   }
 }
 
-/** What is tried before any server has said what it allows. */
+/** What is tried before the server has said what it allows. */
 const firstMethods: readonly AuthenticationType[] = ['publickey', 'password'];
 
 type Method = Extract<AuthenticationType, 'publickey' | 'password' | 'keyboard-interactive'>;
 
-/** The attempt to log in that a credential is used for. */
+/** The login attempt that uses a credential. */
 export interface LoginInProgress {
-  /** Whether an RSA key may sign with SHA-1, for a server that takes nothing else. */
+  /** Whether an RSA key may sign with SHA-1, for a server that accepts nothing else. */
   readonly allowsSha1: boolean;
   /** Whether the credential may be sent; asked before the first method. */
   mayStart(): Promise<boolean>;
@@ -47,11 +47,11 @@ export interface LoginInProgress {
 }
 
 /**
- * Chooses the methods, one use each, so that a wrong value costs one failed attempt at the server and not two.
+ * Chooses the methods and uses each once, so that a wrong value costs one failed attempt at the server and not two.
  * Keyboard-interactive stands in for the password only where the server has no password method.
  *
- * ssh2 keeps what it is given here as long as the connection lives: so it gets a password as bytes and a key as a reference, both of
- * which `forget` empties.
+ * ssh2 keeps what it is given here as long as the connection lives. It therefore gets a password as bytes and a key as
+ * a reference, and `forget` empties both.
  */
 export class TargetAuthentication {
   private readonly used = new Set<Method>();
@@ -82,17 +82,17 @@ export class TargetAuthentication {
     else if (allowed !== null && this.hasAsked) this.proceed(allowed, next);
   };
 
-  /** True once the key was found to be trusted and a method was sent; before that, no answer of the server means anything. */
+  /** True once the host key was trusted and a method was sent; before that, no answer of the server means anything. */
   get hasAsked(): boolean {
     return this.used.size > 0;
   }
 
-  /** The server wants a new password: nobody is there to choose one. */
+  /** The server demands a new password, and there is nobody to choose one. */
   readonly refusePasswordChange = (): void => {
     this.login.fail(new TargetError('authentication', 'the server demands a new password for this account'));
   };
 
-  /** Logged in or failed: the credential is of no use any more. */
+  /** The login has succeeded or failed: the credential is no longer needed. */
   forget(): void {
     this.password?.fill(0);
     if (this.key) Object.setPrototypeOf(this.key, null);
@@ -104,11 +104,11 @@ export class TargetAuthentication {
     return reference;
   }
 
-  /** ssh2 signs with SHA-1 where the server does not say what else it takes. */
+  /** ssh2 signs with SHA-1 where the server does not say what else it accepts. */
   private sign(data: Buffer | string, hash?: string): Buffer {
     if (hash !== 'sha1') return (Object.getPrototypeOf(this.key) as ParsedKey).sign(data, hash);
     this.login.fail(new TargetError('protocol', 'the server takes signatures of RSA keys with SHA-1 only'));
-    // ssh2 takes an error for a signature that failed.
+    // ssh2 treats an error as a failed signature.
     return new Error('not with SHA-1') as unknown as Buffer;
   }
 
@@ -144,7 +144,7 @@ export class TargetAuthentication {
   private request(method: Method): AnyAuthMethod {
     const username = this.userName;
     if (method === 'publickey') return { type: method, username, key: this.key! };
-    // Its types know strings only; its protocol takes bytes.
+    // ssh2's types know only strings; its protocol takes bytes.
     if (method === 'password') return { type: method, username, password: this.password as unknown as string };
     return {
       type: method,
@@ -153,7 +153,7 @@ export class TargetAuthentication {
     };
   }
 
-  /** A server may ask anything here; the password goes only into one single prompt whose answer is not echoed, and only once. */
+  /** A server may ask anything here. The password is given only once, and only to a single prompt without echo. */
   private answer(prompts: Prompt[], answer: (answers: string[]) => void): void {
     const expected = !this.answered && prompts.length === 1 && prompts[0]!.echo === false;
     if (!expected)

@@ -2,8 +2,8 @@ import { Leg } from './leg.ts';
 import { logIn, type TargetOptions } from './target-login.ts';
 
 /**
- * Connects and logs in on a target; its leg is ready for `onPacket`. What comes before that waits.
- * @throws TargetError exactly once, whatever ends the attempt; later on the leg tells its end by `onClose`
+ * Connects and logs in to a target. Payloads wait in the returned leg until `onPacket` is called.
+ * @throws TargetError exactly once, whatever ends the attempt; afterwards the leg reports its end by `onClose`
  */
 export async function dialTarget(options: TargetOptions): Promise<Leg> {
   let leg: Leg | undefined;

@@ -1,9 +1,10 @@
 import { oneLine } from './one-line.ts';
 
 /**
- * `unreachable` no connection · `timeout` not logged in (or no answer) in time · `host-key` not the trusted key · `authentication`
- * the server took no credential of ours · `no-algorithm` no algorithm in common · `protocol` something that SSH does not allow · `closed`
- * the connection ended · `command` the connection stands, but the server ran the command not at all, or to no status.
+ * `unreachable` no connection · `timeout` no login (or no answer) in time · `host-key` not the trusted key ·
+ * `authentication` the server accepted none of our credentials · `no-algorithm` no algorithm in common · `protocol`
+ * something that SSH does not allow · `closed` the connection ended · `command` the connection stands, but the server
+ * did not run the command, or the command ended without a status.
  */
 export type TargetErrorReason =
   'unreachable' | 'timeout' | 'host-key' | 'authentication' | 'no-algorithm' | 'protocol' | 'closed' | 'command';
@@ -11,7 +12,10 @@ export type TargetErrorReason =
 /** Room for two lists of algorithms. */
 const maxLength = 1_000;
 
-/** Why there is no (more) connection with a target. The message is one printable line of at most 1,000 characters without any secret. */
+/**
+ * Why there is no connection to a target, or no longer one. The message is one printable line without secrets, cut off
+ * after 1,000 characters.
+ */
 export class TargetError extends Error {
   override readonly name = 'TargetError';
 

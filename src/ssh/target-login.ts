@@ -12,19 +12,19 @@ import {
 import { softwareVersion } from './software-version.ts';
 import { TargetError } from './target-error.ts';
 
-/** How a target is reached and logged in to. */
+/** How to reach a target and log in to it. */
 export interface TargetOptions extends ServerPreferences {
   readonly host: string;
   readonly port: number;
   readonly credential: TargetCredential;
   /**
-   * Asked once, after the server has proved that it holds the key and before any credential is sent; the key is in SSH wire form.
-   * An exception counts as no. A key exchange later on must show the same key.
+   * Called once, after the server has proved that it holds the key and before any credential is sent. The key is in SSH
+   * wire form. An exception counts as no. A later key exchange must present the same key.
    */
   readonly verifyHostKey: (publicKey: Buffer) => Promise<boolean>;
-  /** For everything up to the finished login. */
+  /** For everything up to the completed login. */
   readonly timeoutMs: number;
-  /** Asked about before the credential is sent. */
+  /** A key that is offered before the credential is sent. */
   readonly offer?: KeyOffer;
   readonly signal?: AbortSignal;
 }
@@ -35,7 +35,7 @@ export interface TargetLogin {
 }
 
 /**
- * Connects and logs in. `prepare` sees the client before the first byte.
+ * Connects and logs in. `prepare` gets the client before the first byte is exchanged.
  * @throws TargetError exactly once, whatever ends the attempt and at whichever step
  */
 export async function logIn(options: TargetOptions, prepare?: (login: TargetLogin) => void): Promise<TargetLogin> {
@@ -49,7 +49,7 @@ export async function logIn(options: TargetOptions, prepare?: (login: TargetLogi
 
 type Way = Omit<TargetOptions, 'credential'>;
 
-/** Knows no credential: ssh2 keeps its listeners, and so this, as long as the connection lives. */
+/** Holds no credential: ssh2 keeps its listeners, and with them this object, as long as the connection lives. */
 class Attempt implements LoginInProgress {
   private settled = false;
   private hostKey?: Buffer;
@@ -101,7 +101,7 @@ class Attempt implements LoginInProgress {
     };
   }
 
-  /** ssh2 asks before the signature is checked, so the key is only kept here; `mayStart` asks whether it is trusted. */
+  /** ssh2 asks before it checks the signature, so the key is only kept here; `mayStart` asks whether it is trusted. */
   private recordHostKey(shown: Buffer): boolean {
     if (!this.hostKey) {
       this.hostKey = Buffer.from(shown);

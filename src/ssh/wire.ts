@@ -1,4 +1,4 @@
-/** Reads the data types of RFC 4251, section 5; `undefined` bytes beyond the end are a `RangeError`. */
+/** Reads the data types of RFC 4251, section 5. @throws RangeError when a value ends too early */
 export class WireReader {
   constructor(
     private readonly bytes: Buffer,

@@ -6,12 +6,15 @@ interface Arrival {
   settle(): void;
 }
 
-/** Connections that have not greeted yet: silent, or in the middle of a TLS handshake. When there are too many, the longest makes room. */
+/**
+ * Connections that have not greeted yet: silent, or in the middle of a TLS handshake. When there are too many, the
+ * oldest makes room.
+ */
 export class Arrivals {
   private readonly admission: Admission;
   private readonly arrivals = new Map<string, Arrival>();
 
-  /** `greetingMs`: from the connection to the first byte of plain HTTP, or to the end of the TLS handshake. */
+  /** `greetingMs`: time from the connection to the first byte of plain HTTP, or to the end of the TLS handshake. */
   constructor(
     private readonly greetingMs: number,
     limits: AdmissionLimits,
@@ -38,7 +41,10 @@ export class Arrivals {
     this.arrivals.set(name, { end, settle });
   }
 
-  /** The client has greeted. False when the connection does not wait here: its time is over. `socket` may be the TLS socket over the one that entered. */
+  /**
+   * The client has greeted. Returns false when the connection no longer waits here, because its time is up. `socket`
+   * may be the TLS socket over the one that entered.
+   */
   leave(socket: Socket): boolean {
     const arrival = this.arrivals.get(endsOf(socket));
     arrival?.settle();
@@ -50,7 +56,7 @@ export class Arrivals {
   }
 }
 
-/** A connection's two ends, which no other one has at the same time. */
+/** A connection's two endpoints, which no other connection has at the same time. */
 function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
   return `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`;
 }

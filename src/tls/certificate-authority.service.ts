@@ -10,11 +10,11 @@ import { authorityPlace, TlsAuthority } from './tls-authority.entity.ts';
 import { certify, isSelfSigned, makeAuthority } from './x509.ts';
 
 const purpose = 'server';
-/** Whoever trusts the authority has its certificate by hand, so it lasts longer than what it is installed on. */
+/** Clients that trust the authority have its certificate installed by hand, so it outlasts what it is installed on. */
 const authorityDays = 20 * 365;
 const serverDays = 90;
 
-/** The installation's own authority: made once, its key sealed in the database, its certificate for everybody. */
+/** The installation's own authority: created once, its key sealed in the database, its certificate public. */
 @Injectable()
 export class CertificateAuthority {
   constructor(
@@ -23,12 +23,12 @@ export class CertificateAuthority {
     private readonly clock: Clock,
   ) {}
 
-  /** Of two processes that start at once, both get the one of the first to insert. */
+  /** When two processes start at the same time, both get the authority of the first to insert. */
   async load(): Promise<Certificate> {
     return this.open((await this.rows.findOneBy({ purpose })) ?? (await this.make()));
   }
 
-  /** A certificate of 90 days for a server that is known by these names and addresses. */
+  /** A certificate of 90 days for a server with these names and addresses. */
   certify(authority: Certificate, names: readonly string[]): Promise<Certificate> {
     return certify(authority, names, { from: this.clock.now(), days: serverDays });
   }
@@ -46,7 +46,7 @@ export class CertificateAuthority {
   private open({ certificate, sealedPrivateKey }: TlsAuthority): Certificate {
     const privateKey = this.sealing.open(sealedPrivateKey, authorityPlace(purpose)).reveal().toString();
     const authority = { chain: certificate, privateKey: new Redacted(privateKey) };
-    // Whoever can write rows could else have another authority of his own handed out to be trusted.
+    // An attacker who can write rows could otherwise have an authority of their own handed out to be trusted.
     if (!isSelfSigned(authority)) throw new Error('the certificate in tls_authorities is not that of its sealed key');
     return authority;
   }

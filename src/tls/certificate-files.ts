@@ -8,9 +8,9 @@ import type { Certificate } from './certificate.ts';
 
 type Paths = NonNullable<Environment['tlsFiles']>;
 
-/** The certificate that the settings name, taken anew whenever its files have changed. */
+/** The certificate that the settings name, read again whenever its files have changed. */
 export class CertificateFiles extends CertificateSource {
-  /** What was judged last, and what was seen last. */
+  /** State of the files when they were last judged; `seen` is that of the last look. */
   private judged?: string;
   private seen?: string;
 
@@ -20,7 +20,7 @@ export class CertificateFiles extends CertificateSource {
 
   async next(): Promise<Certificate | undefined> {
     const { certificate, state } = await this.read();
-    // Two files are not replaced at once, and none at one blow: what is still changing is not judged.
+    // The two files are not replaced together, nor either of them atomically: what is still changing is not judged.
     const isSettled = state === this.seen || this.judged === undefined;
     this.seen = state;
     if (!isSettled || state === this.judged) return undefined;
@@ -53,7 +53,7 @@ export class CertificateFiles extends CertificateSource {
   }
 }
 
-/** Throws when it cannot be shown. */
+/** @throws Error when the certificate cannot be shown */
 function checked({ chain, privateKey }: Certificate): Certificate {
   const key = createPrivateKey(privateKey.reveal());
   if (!new X509Certificate(chain).checkPrivateKey(key)) throw new Error('the key is not that of the certificate');

@@ -1,7 +1,10 @@
 import type { Certificate } from './certificate.ts';
 
-/** Where this process has its certificate from; asked once a second. */
+/** Where this process gets its certificate from; asked once a second. */
 export abstract class CertificateSource {
-  /** The certificate to show from now on; undefined for as long as that is the one before. Throws when there should be another one. */
+  /**
+   * The certificate to show from now on; undefined while the previous one stays.
+   * @throws Error when another one is due but cannot be obtained
+   */
   abstract next(): Promise<Certificate | undefined>;
 }

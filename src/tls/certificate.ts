@@ -1,8 +1,8 @@
 import type { Redacted } from '../common/redacted.ts';
 
-/** A certificate with its key. */
+/** A certificate and its key. */
 export interface Certificate {
-  /** PEM; of a chain, its own one first. */
+  /** PEM; in a chain, the certificate itself comes first. */
   readonly chain: string;
   /** PEM. */
   readonly privateKey: Redacted<string>;

@@ -12,7 +12,10 @@ const thisMachine = ['localhost', '127.0.0.1', '::1'];
 const renewEveryMs = 60 * 86_400_000;
 const retryMs = 60_000;
 
-/** Certificates of the installation's own authority: this process has its own ones, renews each a month before its end, and keeps their keys to itself. */
+/**
+ * Certificates of the installation's own authority. This process has its own, renews each a month before it expires,
+ * and keeps their keys to itself.
+ */
 @Injectable()
 export class OwnCertificate extends CertificateSource {
   private readonly logger = new Logger('tls');
@@ -37,7 +40,7 @@ export class OwnCertificate extends CertificateSource {
     return certificate;
   }
 
-  /** A copy that cannot be written keeps nobody from being served. */
+  /** A copy that cannot be written does not stop the service. */
   private async copyForClients(chain: string): Promise<void> {
     const path = join(this.environment.dataDir, 'tls', 'ca.pem');
     if ((await readFile(path, 'utf8').catch(() => undefined)) === chain) return;

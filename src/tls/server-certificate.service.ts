@@ -7,7 +7,7 @@ import type { TlsOrPlainServer } from './tls-or-plain-server.api.ts';
 
 const lookMs = 1_000;
 
-/** Sees to it that the server shows the present certificate, from before it listens. */
+/** Makes sure that the server shows the current certificate, from before it listens. */
 @Injectable()
 export class ServerCertificate implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('tls');

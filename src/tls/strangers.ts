@@ -3,8 +3,8 @@ import type { Socket } from 'node:net';
 import { Admission, type AdmissionLimits, type Place } from '../common/admission.ts';
 
 /**
- * Connections that have greeted and on which nobody has been let in yet. When there are too many, the longest one without a request under
- * way makes room, then the longest.
+ * Connections that have greeted and whose caller is not let in yet. When there are too many, the oldest of those with
+ * the fewest requests in progress makes room.
  */
 export class Strangers {
   private readonly admission: Admission;

@@ -1,7 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { SealingPlace } from '../sealing/sealing.api.ts';
 
-/** The authority that certifies the processes over one database. */
+/** The authority that issues certificates to the processes on one database. */
 @Entity('tls_authorities')
 export class TlsAuthority {
   /** `server`: the only one so far. */

@@ -6,12 +6,12 @@ import { Arrivals } from './arrivals.ts';
 import type { Certificate } from './certificate.ts';
 import { Strangers } from './strangers.ts';
 
-/** The first byte of a TLS connection, the type of a handshake record, which no HTTP request begins with. */
+/** The first byte of a TLS connection: the type of a handshake record. No HTTP request begins with it. */
 const handshake = 0x16;
 
 const security = {
   minVersion: 'TLSv1.2',
-  // Forward secrecy and authenticated encryption; with TLS 1.3 everything has both.
+  // Forward secrecy and authenticated encryption; every TLS 1.3 suite has both.
   ciphers: [
     'TLS_AES_128_GCM_SHA256:TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256',
     'ECDHE+AESGCM:ECDHE+CHACHA20',
@@ -26,16 +26,17 @@ export interface StrangerLimits extends AdmissionLimits {
 const defaultLimits: StrangerLimits = { greetingMs: 10_000, places: 1000, placesPerAddress: 500 };
 
 /**
- * An HTTP server that answers TLS and plain HTTP on one port: the first byte tells. Whoever sends none, or does not finish the handshake, is
- * gone after 10 s; of these there are 1,000, and 500 of one address, then the longest makes room. There are as many of those that have greeted
- * and whom nobody has let in: `letIn`, emitted on a socket, says that somebody has. What of it is HTTP has the bounds of the server itself, over
- * TLS too: `greeted` tells of each connection, plain or not, as soon as requests are read from it.
+ * An HTTP server that answers TLS and plain HTTP on one port; the first byte tells them apart. A client that sends
+ * none, or does not finish the handshake, is dropped after 10 s. There is room for 1,000 of these, and for 500 of one
+ * address; beyond that, the oldest makes room. The same limits hold for connections that have greeted but whose caller
+ * is not let in yet: `letIn`, emitted on a socket, says that one has been. HTTP has the limits of the server itself,
+ * over TLS too: `greeted` is emitted for each connection, plain or not, as soon as requests are read from it.
  */
 export class TlsOrPlainServer extends Server {
   private readonly tls: TlsServer;
   private readonly arrivals: Arrivals;
   private readonly strangers: Strangers;
-  /** Node's own: reads requests from a connection, plain or not. */
+  /** Node's own listener: reads requests from a connection, plain or not. */
   private readonly serve: (socket: Socket) => void;
 
   constructor(options: ServerOptions, handler: RequestListener, limits: Partial<StrangerLimits> = {}) {
@@ -52,18 +53,24 @@ export class TlsOrPlainServer extends Server {
     this.off('connection', serve).on('connection', (socket) => this.accept(socket));
   }
 
-  /** Handshakes from now on show this certificate; before the first one all fail. Throws when OpenSSL cannot use it: the key is not its own, … */
+  /**
+   * Handshakes from now on show this certificate; before the first one all fail.
+   * @throws Error when OpenSSL cannot use it, for example because the key is not its own
+   */
   useCertificate({ chain, privateKey }: Certificate): void {
     this.tls.setSecureContext({ ...security, cert: chain, key: privateKey.reveal() });
   }
 
-  /** Who has not greeted yet has nothing under way either. */
+  /** A client that has not greeted yet has no request in progress either. */
   override closeIdleConnections(): void {
     super.closeIdleConnections();
     this.arrivals.endAll();
   }
 
-  /** Requests under way have the time of a request to end. Node itself looks at no connection any more once a server closes: a silent one would keep it for ever. */
+  /**
+   * Requests in progress get the time limit of a request to end. Node itself no longer checks connections once a server
+   * closes: a silent one would keep it open for ever.
+   */
   override close(closed?: (error?: Error) => void): this {
     const timer = setTimeout(() => this.closeAllConnections(), this.requestTimeout).unref();
     return super.close((error) => {

@@ -10,7 +10,7 @@ import { OwnCertificate } from './own-certificate.ts';
 import { ServerCertificate } from './server-certificate.service.ts';
 import { TlsAuthority } from './tls-authority.entity.ts';
 
-/** The certificate by which the HTTP server is known: that of the settings, else one of the installation's own authority. */
+/** The certificate that the HTTP server shows: that of the settings, else one of the installation's own authority. */
 @Module({
   imports: [TypeOrmModule.forFeature([TlsAuthority]), DatabaseModule, SealingModule],
   providers: [

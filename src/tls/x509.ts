@@ -17,10 +17,10 @@ import {
 import { Redacted } from '../common/redacted.ts';
 import type { Certificate } from './certificate.ts';
 
-// ECDSA on P-256 is what every client with TLS 1.2 can check.
+// Every client with TLS 1.2 can check ECDSA on P-256.
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const dayMs = 86_400_000;
-/** Clients whose clocks are slow can use a certificate at once. */
+/** Lets clients with slow clocks use a certificate immediately. */
 const backdatedMs = dayMs;
 
 export interface Validity {
@@ -28,7 +28,7 @@ export interface Validity {
   readonly days: number;
 }
 
-/** A new authority that certifies servers alone, and no further authorities. */
+/** A new authority that certifies servers only, and no further authorities. */
 export async function makeAuthority(name: string, validity: Validity): Promise<Certificate> {
   const keys = await makeKeys();
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -45,7 +45,7 @@ export async function makeAuthority(name: string, validity: Validity): Promise<C
   return { chain: pem(certificate), privateKey: exported(keys.privateKey) };
 }
 
-/** A certificate for a server that is known by these names and addresses, of a new key. */
+/** A certificate for a server with these names and addresses, with a new key. */
 export async function certify(
   authority: Certificate,
   names: readonly string[],
@@ -71,7 +71,7 @@ export async function certify(
   return { chain: pem(certificate), privateKey: exported(keys.privateKey) };
 }
 
-/** Whether a certificate is of this key, and signed by it. */
+/** Whether a certificate belongs to this key and is signed by it. */
 export function isSelfSigned({ chain, privateKey }: Certificate): boolean {
   const certificate = new ReadCertificate(chain);
   return (

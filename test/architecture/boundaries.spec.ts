@@ -12,7 +12,7 @@ interface Report {
   readonly summary: { readonly violations: readonly { readonly rule: Rule; readonly from: string }[] };
 }
 
-/** At least one violation of each rule: the file that breaks it and what it must not import. */
+/** At least one violation of each rule: the file that breaks the rule, and the import that it must not have. */
 const violations: readonly (readonly [rule: string, file: string, imported: string])[] = [
   ['no-cycles', 'src/common/outage.ts', './planted-cycle.ts'],
   ['ssh2-stays-in-ssh', 'src/broker/broker.service.ts', 'ssh2'],

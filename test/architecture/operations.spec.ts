@@ -6,14 +6,14 @@ import { errorsDocument, operationsDocument, withCounts } from '../../src/comman
 import type { Action } from '../../src/gateway/action.ts';
 
 const notOperations = /(^shapes\/|-action\.ts$|-fields\.ts$|-operations(\.module)?\.ts$|^absent\.ts$)/;
-// RAM and STS are one folder over one core.
+// RAM and STS share one folder and one core.
 const folders: Readonly<Record<string, string>> = { 'yundun-bastionhost': 'bastionhost', sts: 'ram' };
 const folderOf = ({ product: { name } }: CatalogueEntry) => folders[name] ?? name;
 const filesIn = (root: string) =>
   readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.ts'));
 const operationsIn = (folder: string) => catalogue.filter((entry) => folderOf(entry) === folder).flatMap(operationsOf);
 
-/** A run of capitals is one word: ImportKMSSecretsForHost is import-kms-secrets-for-host. */
+/** A run of capitals is one word: ImportKMSSecretsForHost becomes import-kms-secrets-for-host. */
 function kebab(name: string): string {
   return name
     .replace(/([a-z0-9])([A-Z])/g, '$1-$2')

@@ -39,7 +39,7 @@ describe('the sources', () => {
     expect(askers).toEqual(['src/gateway/origin.ts']);
   });
 
-  // A bare now() is SQL's; what stands after a dot is a clock's, what has a type or a body declares one.
+  // A bare now() is SQL's. One after a dot is a clock's, and one with a type or a body declares such a method.
   const otherTime = /clock_timestamp\(\)|current_timestamp|(?<![\w.])now\(\)(?!: | \{)|new Date\(\)|Date\.now\(\)/i;
 
   it.each([

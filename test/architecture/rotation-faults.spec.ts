@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** The rows of a table of Markdown that begin with a number. */
+/** The rows of a Markdown table that begin with a number. */
 const rows = readFileSync('docs/rotation-faults.md', 'utf8')
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.trim()))
   .filter(([, number = '']) => /^\d+$/.test(number))
   .map(([, number, fault = '', outcome = '', proof = '']) => ({ number: Number(number), fault, outcome, proof }));
 
-/** What a cell names: `file`: _words of it_, _more words_. */
+/** What a cell cites, in the form `file`: _words of it_, _more words_. */
 function citations(proof: string): { file: string; words: string }[] {
   return [...proof.matchAll(/`([^`]+)`: (_[^_]+_(?:, _[^_]+_)*)/g)].flatMap(([, file = '', list = '']) =>
     [...list.matchAll(/_([^_]+)_/g)].map(([, words = '']) => ({ file, words })),

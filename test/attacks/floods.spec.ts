@@ -128,7 +128,7 @@ describe('a caller who wants too much', () => {
   });
 });
 
-/** What it costs this process, which is service and client in one, in microseconds: other programs of the machine do not count. */
+/** CPU time of this process, which is service and client in one, in microseconds. Other programs do not count. */
 async function processorTime(work: () => Promise<void>): Promise<number> {
   const before = process.cpuUsage();
   await work();

@@ -2,7 +2,7 @@ import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { ecsPassword, region } from '../kms/kms-account.ts';
 import { KmsApplication } from '../kms/kms-application.ts';
 
-/** What a shell, `chpasswd`, `/etc/passwd`, `authorized_keys` or a command line could take for something else than a name. */
+/** What a shell, `chpasswd`, `/etc/passwd`, `authorized_keys` or a command line could mistake for more than a name. */
 const userNames = [
   '',
   '-rf',

@@ -19,7 +19,7 @@ const naming = [
   'PolicyName',
 ];
 
-/** Names that somebody could take for this one. */
+/** Names that could be mistaken for this one. */
 const lookalikes: readonly [string, (name: string) => string][] = [
   ['a dot after it', (name) => `${name}.`],
   ['a slash after it', (name) => `${name}/`],
@@ -94,7 +94,7 @@ describe('a name', () => {
     }
   }
 
-  // Names of users, groups and roles are the same in either case.
+  // Names of users, groups and roles are case-insensitive.
   const variantsFor = ({ product }: ActionDescription) =>
     product === 'kms' ? [...lookalikes, inCapitals] : lookalikes;
 
@@ -118,7 +118,7 @@ describe('a name', () => {
   describe('that is denied', () => {
     const arnOf = (kind: string, name: string) => `acs:kms:cn-hangzhou:${ram.accountId}:${kind}${name}`;
 
-    /** Every way to name a parameter's thing. */
+    /** Every way to name the thing that a parameter is for. */
     function waysTo(name: string): string[] {
       const keyId = valueOf('DescribeKey', 'KeyId');
       if (name === 'SecretName') return ['any', arnOf('secret/', 'any')];

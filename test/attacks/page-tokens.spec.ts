@@ -7,7 +7,7 @@ interface PagedList {
   readonly action: string;
   readonly size: string;
   readonly token: 'Marker' | 'NextToken';
-  /** What the list is asked for beside its pages, and what else it might be. */
+  /** The list's parameters besides those for its pages, and other ones that it could have. */
   readonly question: Members;
   readonly other?: Members;
 }
@@ -153,7 +153,7 @@ describe('a page token', () => {
       expect(await outcome(ask(list, { [list.token]: cut }))).toMatch(refused);
     });
 
-    // A host is a host of one account.
+    // A host belongs to one account.
     if (!('HostId' in list.question)) {
       it('is refused to another account', async () => {
         const call = ask(list, { [list.token]: await tokenOf(list) }, list.question, stranger);

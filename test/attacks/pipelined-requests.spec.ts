@@ -4,7 +4,7 @@ import { BrokerUnderTest } from '../broker/broker-under-test.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 
-/** Ten connections one after the other: 60,000 requests on each, no answer read. It prints when one is closed. */
+/** Ten connections, one after another, with 60,000 requests each and no answer read. Prints when one is closed. */
 const attack = `
   const { connect } = require('node:net');
   const requests = 'GET /openapi.json HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n'.repeat(60_000);
@@ -36,7 +36,7 @@ describeWithSshd('60,000 pipelined requests whose answers nobody reads', () => {
       return performance.now() - begunAt;
     };
     await echo('hello\n');
-    // As the service does before it listens.
+    // The service does the same before it listens.
     await fetch(`${broker.app.url}/openapi.json`);
     const quiet: number[] = [];
     while (quiet.length < 20) quiet.push(await echo(`${quiet.length}\n`));

@@ -18,7 +18,7 @@ import { KmsApplication } from '../kms/kms-application.ts';
 import { allow } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
-/** Keeps all that would have been logged, at every level. */
+/** Keeps everything that would be logged, at every level. */
 class KeepingLogger implements LoggerService {
   text = '';
   private readonly keep = (...logged: unknown[]): void => {
@@ -71,7 +71,7 @@ describe('a value that nobody may see', () => {
     await rm(dataDir, { recursive: true, force: true });
   });
 
-  /** What others with access to the database see of the statements that run, looked at again and again. */
+  /** Reads over and over what others with access to the database see of the running statements. */
   function watchStatements(): { stop(): Promise<void> } {
     const over = new AbortController();
     const watching = (async () => {
@@ -130,7 +130,7 @@ describe('a value that nobody may see', () => {
     keep('root-secret', app.rootAccessKey.accessKeySecret);
   }
 
-  /** Calls that fail in every step of the pipeline, with a value in each. */
+  /** Makes calls that fail at every step of the pipeline, each with a secret value. */
   async function provokeErrors(): Promise<void> {
     const form = { method: 'POST', place: 'form' } as const;
     const SecretName = await kms.createSecret({ VersionId: 'taken' });
@@ -178,7 +178,7 @@ describe('a value that nobody may see', () => {
     errors = answers.map(({ text }) => text).join('\n');
   }
 
-  /** A value as text and in the forms that it could have been written in. */
+  /** A value as text and in the encodings that it could have been written in. */
   const forms = (value: Buffer): Buffer[] => [
     value,
     Buffer.from(value.toString('hex')),

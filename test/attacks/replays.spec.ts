@@ -22,7 +22,7 @@ describe('a call that was recorded and is sent again', () => {
   const codeOf = ({ status, body }: WireAnswer): string => (status === 200 ? 'taken' : body.Code);
   const used = 'SignatureNonceUsed';
   const advance = (milliseconds: number) => nodes.forEach(({ clock }) => clock.advance(milliseconds));
-  /** As the service does once a minute. */
+  /** The service does this once a minute. */
   const cleanUp = () => Promise.all(nodes.map((node) => (node.get(Nonces) as NoncesService).removeExpired()));
 
   it('is refused by another process than the one that took it', async () => {
@@ -78,7 +78,7 @@ describe('a call that was recorded and is sent again', () => {
 
   it('is refused for as long as its time would be, whatever was cleaned up meanwhile', async () => {
     const signedAt = nodes[0].clock.now().getTime();
-    // A call from the edge of the future is the one that stays in time longest.
+    // A call dated as far ahead as is allowed stays valid longest.
     const Timestamp = wireTime(new Date(signedAt + 15 * minute - 2_000));
     const pairs = signedPairs(nodes[0], listKeys, { protocol: { Timestamp } });
     expect(codeOf(await send(nodes[0], pairs))).toBe('taken');

@@ -97,7 +97,7 @@ describe('what is sealed', () => {
       const answers = await Promise.all(Array.from({ length: 50 }, (_, n) => call(n % 2 ? app : second, pairs)));
       for (const { body } of answers) {
         const blob = decodeBlob(Buffer.from(body.CiphertextBlob, 'base64'));
-        // Behind the format byte, and the version of the key with its length.
+        // After the format byte and the length-prefixed key version.
         ivs.add(blob!.sealed.subarray(38, 50).toString('hex'));
       }
     }

@@ -7,7 +7,7 @@ import { RamApplication } from '../ram/ram-application.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** A role whose trust policy names everybody is shared by its account. */
+/** Left out: an account shares a role whose trust policy names everyone. */
 const shared = new Set(['sts:AssumeRole RoleArn']);
 const kindsOfKms: Readonly<Record<string, string>> = {
   SecretName: 'secret/',
@@ -16,7 +16,7 @@ const kindsOfKms: Readonly<Record<string, string>> = {
   AliasName: '',
 };
 
-/** What may differ between the two answers: ids of requests, and the names that were asked about. */
+/** What may differ between the two answers: request ids, and the names that were asked about. */
 const requestId = /[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}/g;
 const names = /\b(any|nay|key-\w{20}|LTAI\w{20})\b|(?<=")\d{1,9}(?=")/g;
 
@@ -57,7 +57,7 @@ describe('what names a thing of another account', () => {
     return `${status} ${text}`;
   };
 
-  /** The same text, naming what there is not. */
+  /** The same text, naming something that does not exist. */
   function missing(value: string, name: string): string {
     if (name === 'CiphertextBlob') {
       const blob = Buffer.from(value, 'base64').toString('latin1');
@@ -70,7 +70,7 @@ describe('what names a thing of another account', () => {
       .replace(/LTAI\w+/, `LTAI${'0'.repeat(20)}`);
   }
 
-  /** The ways to name what a parameter names: as it is, and in KMS by ARN. */
+  /** The ways to name what a parameter names: by name or id and, in KMS, by ARN. */
   function waysToName({ product }: ActionDescription, name: string, value: string): string[] {
     const kind = product === 'kms' ? kindsOfKms[name] : undefined;
     return kind === undefined ? [value] : [value, `acs:kms:cn-hangzhou:${ram.accountId}:${kind}${value}`];

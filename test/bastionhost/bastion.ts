@@ -16,7 +16,7 @@ export interface AuditRow {
   readonly result: string;
 }
 
-/** A running service, and what the tests of Bastionhost need in it before they begin. */
+/** A running service, with what the tests of Bastionhost need before they begin. */
 export class Bastion {
   private constructor(
     readonly app: TestApplication,
@@ -33,7 +33,7 @@ export class Bastion {
     return new Bastion(app, Instances[0].InstanceId, client, app.pop('kms'), app.pop('ecs'));
   }
 
-  /** Where the account's engineers come in. */
+  /** The listener that the account's engineers connect to. */
   get door(): BastionDoor {
     const accountId = this.app.get(Accounts).primaryAccountId();
     return { accountId, region, instanceId: this.instanceId, sshPort: null };
@@ -43,7 +43,7 @@ export class Bastion {
     return this.app.stop();
   }
 
-  /** Calls an operation on the account's instance. Lists and objects travel as JSON strings, what is undefined stays away. */
+  /** Calls an operation on the account's instance. Lists and objects are sent as JSON; undefined is left out. */
   call(action: string, parameters: Members = {}): Promise<Members> {
     const given = Object.entries({ InstanceId: this.instanceId, ...parameters }).filter(
       ([, value]) => value !== undefined,
@@ -52,7 +52,7 @@ export class Bastion {
     return this.client.request(action, Object.fromEntries(texts));
   }
 
-  /** A Linux host on the local network. */
+  /** Creates a Linux host on the local network. */
   async host(parameters: Members = {}): Promise<string> {
     const { HostId } = await this.call('CreateHost', { ...localHost, ...parameters });
     return HostId;
@@ -69,13 +69,13 @@ export class Bastion {
     return UserId;
   }
 
-  /** Lets the user use these accounts of the host, or only see it. */
+  /** Lets the user use these accounts of the host, or only see the host where there are none. */
   attach(userId: string, hostId: string, accountIds: string[] = []): Promise<Members> {
     const Hosts = [{ HostId: hostId, HostAccountIds: accountIds }];
     return this.call('AttachHostAccountsToUser', { UserId: userId, Hosts });
   }
 
-  /** A host made from a server of the inventory. */
+  /** Creates a host from a server in the inventory. */
   async ecsHost(instanceId: string, parameters: Members = {}): Promise<string> {
     await this.registerInstance(instanceId);
     return this.host({ ...ecsHost, SourceInstanceId: instanceId, HostPrivateAddress: undefined, ...parameters });
@@ -90,13 +90,13 @@ export class Bastion {
     await this.ecs.request('DeleteInstance', { InstanceId: instanceId });
   }
 
-  /** A password secret of a server. */
+  /** Creates a password secret for a server. */
   async passwordSecret(name: string, instanceId: string, parameters: Members = {}): Promise<void> {
     const value = { UserName: 'root', Password: 'Kms-Secret-Value-1' };
     await this.createSecret(name, 'Password', instanceId, value, parameters);
   }
 
-  /** A key-pair secret of a server; answers its public key. */
+  /** Creates a key pair secret for a server; returns its public key. */
   async keySecret(name: string, instanceId: string, userName: string): Promise<string> {
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
     const value = { UserName: userName, PublicKey: publicKey, PrivateKey: privateKey.reveal() };
@@ -114,7 +114,7 @@ export class Bastion {
     return Results[0];
   }
 
-  /** The audit rows of a request, its inner calls included. */
+  /** The audit rows of a request, including its inner calls. */
   audit(requestId: string): Promise<AuditRow[]> {
     return this.app.database.dataSource.query<AuditRow[]>(
       `select product, action, caller_arn as caller, on_behalf_of as "onBehalfOf", resource, result

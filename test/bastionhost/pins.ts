@@ -3,11 +3,11 @@ import { Accounts } from '../../src/identity/identity.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
 import type { Bastion } from './bastion.ts';
 
-/** Pinned host keys as a connection would leave them. */
+/** Pins host keys as a connection would. */
 export class Pins {
   constructor(private readonly bastion: Bastion) {}
 
-  /** Pins a key at this place; answers its fingerprint. */
+  /** Pins a key for this address and port; returns its type and fingerprint. */
   async pin(address: string, port = 22): Promise<string> {
     const key = parsePublicKey((await generateSshKeyPair('ed25519')).publicKey);
     await this.hostKeys.trust(this.place(address, port), key.blob);

@@ -3,11 +3,11 @@ export type Part = (typeof parts)[number];
 
 export interface BenchOptions {
   readonly parts: readonly Part[];
-  /** Fewer and smaller repeats: for a first look, not for figures to quote. */
+  /** Fewer and smaller repeats, for a first look and not for figures to quote. */
   readonly quick: boolean;
 }
 
-/** Throws with a usage line when the arguments name anything else. */
+/** @throws Error with a usage line when the arguments name anything else */
 export function readOptions(args: readonly string[]): BenchOptions {
   const named = args.filter((argument) => argument !== '--quick');
   const wanted = parts.filter((part) => named.includes(part));

@@ -16,13 +16,13 @@ type Direction = (typeof directions)[number];
 interface Samples {
   readonly route: Route;
   readonly direction: Direction;
-  /** Millions of bytes a second. */
+  /** Megabytes per second. */
   readonly rate: number[];
-  /** Of the bastion, seconds for a thousand million bytes. */
+  /** CPU seconds of the bastion per gigabyte. */
   readonly cpu: number[];
 }
 
-/** How fast one session carries a lot of data in either direction on each route. */
+/** How fast one session carries bulk data in each direction on each route. */
 export async function benchBulk({ all }: SshRoutes, directory: string, quick: boolean): Promise<void> {
   const { repeats, bytes } = quick ? quickly : full;
   heading(`Bulk data: ${bytes / 1024 ** 2} MiB in each direction over aes128-gcm, ${repeats} alternated repeats`);
@@ -51,7 +51,7 @@ async function measure({ route, direction, rate, cpu }: Samples, path: string, b
   cpu.push((after - before) / (bytes / 1e9));
 }
 
-/** Seconds from the start of the remote command, so that connecting does not count, to the end of the client. */
+/** Seconds from the start of the remote command to the end of the client, so that connecting does not count. */
 async function transfer(route: Route, direction: Direction, source: FileHandle, bytes: number): Promise<number> {
   const child =
     direction === 'up'

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SigningKey } from './signed-requests.ts';
 
-/** A server of ours without a database, as a process of its own. */
+/** The service without a database, in a process of its own. */
 export interface CeilingProcess {
   readonly port: number;
   readonly pid: number;

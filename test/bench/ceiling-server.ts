@@ -28,15 +28,15 @@ const unreached = [
 ];
 
 /**
- * The service without its database: the same HTTP server, pipeline, signature check and operations over parts in memory, which is as
- * fast as this machine could answer GetSecretValue at all. Ends with its standard input.
+ * The service without its database: the same HTTP server, pipeline, signature check and operations over parts in
+ * memory. That is the fastest this machine could answer GetSecretValue. Ends with its standard input.
  */
 async function main(): Promise<void> {
   const environment = processEnvironment();
   const logger = new JsonLogger(environment.logLevel);
   const builder = Test.createTestingModule({ imports: [AppModule.of(environment, logger)] })
     .setLogger(logger)
-    // What only operations of other actions ask for.
+    // Stands in for what only other operations need.
     .useMocker(() => ({}));
   builder.overrideModule(IdentityModule).useModule(IdentityInMemory);
   builder.overrideModule(AuditModule).useModule(AuditInMemory);

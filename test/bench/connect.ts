@@ -10,7 +10,7 @@ const quickly = { blocks: 3, runs: 3 };
 interface Samples {
   readonly route: Route;
   readonly milliseconds: number[];
-  /** Of the bastion, milliseconds a connection, one sample a block. */
+  /** CPU milliseconds of the bastion per connection, one sample per block. */
   readonly cpu: number[];
 }
 

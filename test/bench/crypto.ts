@@ -19,7 +19,7 @@ interface Measured {
   readonly results: LoadResult[];
 }
 
-/** Using keys and making secrets, beside reading them, in alternated turns on one server. */
+/** Using keys and creating secrets, compared with reading secrets, in alternating turns on one server. */
 export async function benchCrypto(service: DemoService, quick: boolean): Promise<void> {
   const { repeats, requests, warmUp } = quick ? quickly : full;
   heading(`Keys and secrets over HTTP: ${connections} connections, ${repeats} × ${requests} signed requests each`);

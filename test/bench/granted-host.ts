@@ -18,7 +18,7 @@ export interface Grant {
   readonly engineerPublicKey: string;
 }
 
-/** Sets up the whole way: instance, secret, host, user, grant. */
+/** Sets up everything on the way: instance, secret, host, user, grant. */
 export async function grantHost(service: DemoService, grant: Grant): Promise<void> {
   const api = new Api(service);
   const instanceId = await registerInstance(api, grant.target);

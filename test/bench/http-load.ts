@@ -2,7 +2,7 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { percentile } from './statistics.ts';
 
-/** What one run of requests came to; latencies in milliseconds. */
+/** The result of one run of requests; latencies in milliseconds. */
 export interface LoadResult {
   readonly perSecond: number;
   readonly p50: number;
@@ -11,7 +11,7 @@ export interface LoadResult {
 
 const headersEnd = Buffer.from('\r\n\r\n');
 
-/** Sends prepared requests over keep-alive connections, on each one request at a time, until all are answered. */
+/** Sends prepared requests over keep-alive connections, one at a time on each, until all are answered. */
 export async function load(port: number, requests: readonly Buffer[], connections: number): Promise<LoadResult> {
   const startedAt = performance.now();
   const latencies = await latenciesOf(port, requests, connections);
@@ -23,8 +23,8 @@ export async function load(port: number, requests: readonly Buffer[], connection
 }
 
 /**
- * The time that each request took, all of which must be answered with one of the statuses. Written on sockets: a full HTTP client would take more of
- * the machine than the server that is measured.
+ * The milliseconds that each request took. All must be answered with one of the statuses. Written on plain sockets,
+ * since a full HTTP client would take more of the machine than the server under test.
  */
 export async function latenciesOf(
   port: number,
@@ -55,7 +55,7 @@ async function open(port: number): Promise<Socket> {
   return socket;
 }
 
-/** Reads one answer after the other; each must have one of the statuses, and its length in the headers. */
+/** Reads one answer after another. Each must have one of the statuses and state its length in the headers. */
 class AnswerReader {
   private received: Buffer = Buffer.alloc(0);
   private resolve: () => void = () => undefined;

@@ -22,7 +22,7 @@ interface Server {
   readonly results: (LoadResult & { readonly cpuMicros: number })[];
 }
 
-/** GetSecretValue, signed by a RAM user and authorised by his policy, against the same server without a database. */
+/** GetSecretValue, signed by a RAM user and authorised by their policy, against the same server without a database. */
 export async function benchHttp(service: DemoService, quick: boolean): Promise<void> {
   const { repeats, requests, warmUp } = quick ? quickly : full;
   heading(

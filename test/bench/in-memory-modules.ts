@@ -16,7 +16,7 @@ class SystemClock extends Clock {
   }
 }
 
-/** Knows the root AccessKey of the settings. */
+/** Knows only the root AccessKey of the settings. */
 class OneAccessKey extends AccessKeys {
   private readonly accessKey: AccessKey;
 
@@ -74,7 +74,7 @@ class OneValue implements Pick<SecretValues, 'find' | 'open'> {
   }
 }
 
-/** What every secret of the measurement holds: 32 characters. */
+/** The value of every secret in the measurement: 32 characters. */
 export const secretData = 'correct-horse-battery-staple-000';
 
 @Module({
@@ -98,6 +98,6 @@ export class AuditInMemory {}
 @Module({ providers: [{ provide: SecretValues, useClass: OneValue }], exports: [SecretValues] })
 export class KmsInMemory {}
 
-/** In the place of a module that the measured calls never reach. */
+/** Replaces a module that the measured calls never reach. */
 @Module({})
 export class Nothing {}

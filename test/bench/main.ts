@@ -15,7 +15,7 @@ import { benchSecrets } from './secrets.ts';
 import { SshRoutes } from './ssh-routes.ts';
 import { benchTiming } from './timing.ts';
 
-/** What was started, to be ended in reverse. */
+/** Ends what was started, in reverse order. */
 const endings: (() => Promise<void>)[] = [];
 
 async function end(): Promise<void> {
@@ -26,7 +26,7 @@ async function bench(options: BenchOptions): Promise<void> {
   heading(`${cpus().length} × ${cpus()[0]?.model.trim() ?? 'CPU'}, Node ${process.version}`);
   const directory = await mkdtemp(join(tmpdir(), 'sallyport-bench-'));
   endings.push(() => rm(directory, { recursive: true, force: true }));
-  // The embedded database runs as an unprivileged user when we are root: the folder must let it through.
+  // Under root the embedded database runs as an unprivileged user, who has to get through this folder.
   await chmod(directory, 0o711);
   const starting = new ServiceProcess(join(directory, 'data'));
   endings.push(() => starting.stop());
@@ -50,7 +50,7 @@ async function benchSsh(service: DemoService, directory: string, { parts, quick 
   if (wanted.includes('memory')) await benchMemory(routes, quick);
 }
 
-// The service is in a session of its own and would go on.
+// The service is in a session of its own and would keep running.
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void end().finally(() => process.exit(1)));
 try {

@@ -3,12 +3,13 @@ import { Client } from 'pg';
 import { databaseName } from '../../src/database/embedded/cluster.ts';
 import { layoutOf } from '../../src/database/embedded/layout.ts';
 
-/** Each secret has so many versions when all is filled in. */
+/** The number of versions that each secret has in the end. */
 const versions = 10;
 
 /**
- * Rows for a bench, written past the service: copies of a secret that was made through it, under names of their own. Their values do not
- * open, since each is bound to its place; they are only in the way of those that do.
+ * Rows for a benchmark, written directly to the database: copies of a secret that was created through the service,
+ * under new names. Their values cannot be opened, since each ciphertext is bound to its row. The copies only make the
+ * tables large.
  */
 export class ManySecrets {
   private constructor(
@@ -16,7 +17,7 @@ export class ManySecrets {
     private readonly template: string,
   ) {}
 
-  /** Over the embedded database in a data directory; `template` is the name of the secret to copy. */
+  /** Uses the embedded database in a data directory; `template` is the name of the secret to copy. */
   static async open(dataDir: string, template: string): Promise<ManySecrets> {
     const client = new Client({ host: layoutOf(dataDir).socket, user: databaseName, database: databaseName });
     await client.connect();
@@ -28,9 +29,9 @@ export class ManySecrets {
     await this.client.query(copySecrets, [this.template, group, count, randomUUID()]);
   }
 
-  /** Gives every secret older versions beside its current one, and the planner the statistics that autovacuum would bring soon. */
+  /** Gives every secret older versions, and the planner the statistics that autovacuum would soon collect. */
   async finish(): Promise<void> {
-    // Foreign keys are right by construction, and a million checks of them would take their time.
+    // The foreign keys are right by construction, and a million checks would take long.
     await this.client.query('set session_replication_role = replica');
     await this.client.query(copyVersions, [this.template, versions - 1]);
     await this.client.query(copyCurrent, [this.template]);
@@ -59,7 +60,7 @@ const copyVersions = `
   from kms_secrets s cross join generate_series(1, $2::integer) n
   cross join (select * from kms_secret_versions where (account_id, region, secret_id) in ${ofTemplate}) v`;
 
-// Of those that have none: the copies.
+// For the secrets that have no current version: the copies.
 const copyCurrent = `
   with made as (
     insert into kms_secret_versions (${columnsOf(`version_id, ${ofValue}`)})

@@ -11,7 +11,7 @@ const quickly = [25, 50];
 const warmUp = 20;
 const atOnce = 5;
 
-/** What the service's memory grows by with each session that is open and does nothing. */
+/** How much the service's memory grows with each idle session. */
 export async function benchMemory({ broker }: SshRoutes, quick: boolean): Promise<void> {
   const counts = quick ? quickly : full;
   heading(`Memory: up to ${counts.at(-1)} idle shells through the broker, one connection each`);
@@ -29,7 +29,7 @@ export async function benchMemory({ broker }: SshRoutes, quick: boolean): Promis
   print(rows);
 }
 
-/** Opens shells until there are `count`. The clients live in this process: two hundred of OpenSSH's would fill the machine. */
+/** Opens shells until there are `count`. The clients are in this process: 200 of OpenSSH's would fill the machine. */
 async function openShells(sessions: Client[], count: number, broker: SshRoutes['broker']): Promise<void> {
   while (sessions.length < count) {
     const wanted = Math.min(atOnce, count - sessions.length);
@@ -45,7 +45,7 @@ async function openShell({ port, userName, key }: SshRoutes['broker']): Promise<
   await new Promise<void>((resolve, reject) => {
     client.shell((error, channel) => {
       if (error) return reject(error);
-      // The prompt: the shell runs.
+      // The prompt shows that the shell runs.
       channel.once('data', () => resolve()).resume();
     });
   });

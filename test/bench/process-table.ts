@@ -5,15 +5,15 @@ export interface ProcessRow {
   readonly pid: number;
   readonly parent: number;
   readonly command: string;
-  /** CPU seconds of all its threads, those that have ended included. */
+  /** CPU seconds of all its threads, including those that have ended. */
   readonly cpu: number;
-  /** CPU seconds of its children that have ended and were waited for, and of theirs. */
+  /** CPU seconds of its children that have ended and were waited for, and of their children. */
   readonly cpuOfEnded: number;
 }
 
 const ticksPerSecond = 100;
 
-/** Whether this machine has a /proc to read; elsewhere CPU and memory are left out of the reports. */
+/** Whether this machine has a /proc to read. Without it, reports leave out CPU and memory. */
 export const hasProcessTable = process.platform === 'linux';
 
 /** The process and its descendants; empty when it has ended. */
@@ -24,7 +24,7 @@ async function processTree(pid: number): Promise<ProcessRow[]> {
   return tree;
 }
 
-/** The children of this very process whose command line contains `text`. */
+/** The children of this process whose command line contains `text`. */
 export async function childrenNamed(text: string): Promise<ProcessRow[]> {
   return (await processes()).filter((row) => row.parent === process.pid && row.command.includes(text));
 }
@@ -35,8 +35,8 @@ export async function treeCpu(pid: number): Promise<number> {
 }
 
 /**
- * CPU seconds that all processes of a process's PID namespace have used so far. Those that nobody waited for are counted too: the first
- * process of the namespace reaps them.
+ * CPU seconds that all processes of a process's PID namespace have used so far. Processes that nobody waited for are
+ * counted too, since the first process of the namespace reaps them.
  */
 export async function namespaceCpu(pid: number): Promise<number> {
   const namespace = await pidNamespace(pid);
@@ -74,7 +74,7 @@ async function describe(pid: number): Promise<ProcessRow | undefined> {
   try {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
     const command = (await readFile(`/proc/${pid}/cmdline`, 'utf8')).replaceAll('\0', ' ').trim();
-    // The name in parentheses may hold blanks; after it come state, parent, … (proc(5), fields 3 and on).
+    // The name in parentheses may contain blanks. After it come state, parent, … (proc(5), from field 3).
     const fields = stat
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')

@@ -2,7 +2,7 @@ import { Redacted } from '../../src/common/redacted.ts';
 import type { Api } from '../../src/demo/api.ts';
 import type { SigningKey } from './signed-requests.ts';
 
-/** Makes a RAM user to whom one policy of the system is attached; answers his AccessKey. */
+/** Creates a RAM user with one system policy; returns their AccessKey. */
 export async function callerOf(api: Api, UserName: string, PolicyName: string): Promise<SigningKey> {
   await api.post('/ram/users', { UserName });
   await api.post('/ram/policies:attach-to-user', { PolicyType: 'System', PolicyName, UserName });

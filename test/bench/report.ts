@@ -8,7 +8,7 @@ export function note(text: string): void {
   process.stdout.write(`  ${text}\n`);
 }
 
-/** Prints rows under their headings, the first column to the left, the others to the right. */
+/** Prints rows under their headings, with the first column aligned left and the others right. */
 export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): void {
   const lines = [headings, ...rows].map((row) => row.map(String));
   const widths = headings.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
@@ -17,7 +17,7 @@ export function table(headings: readonly string[], rows: readonly (readonly Cell
   for (const line of lines) process.stdout.write(`  ${line.map(pad).join('   ').trimEnd()}\n`);
 }
 
-/** A number with three significant digits, or all digits before the point. */
+/** A number with three significant digits, or with all digits before the point where there are more. */
 export function figure(value: number): string {
   if (!Number.isFinite(value)) return '–';
   const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value) || 1)));

@@ -15,7 +15,7 @@ const few = 1_000;
 const full = { many: 100_000, repeats: 5, requests: 4_000, warmUp: 3_000 };
 const quickly = { many: 20_000, repeats: 3, requests: 1_500, warmUp: 1_500 };
 
-/** One of two services, which differ in how many secrets they have. */
+/** One of two services, which differ only in how many secrets they have. */
 interface Side {
   readonly service: DemoService;
   readonly key: SigningKey;
@@ -27,7 +27,7 @@ interface Measured {
   readonly results: readonly [LoadResult[], LoadResult[]];
 }
 
-/** Reading and listing among 1,000 secrets and among 100,000, ten versions each, on two services of their own in turns. */
+/** Reading and listing among 1,000 secrets and among 100,000, with ten versions each, on two services in turns. */
 export async function benchSecrets(directory: string, quick: boolean): Promise<void> {
   const { many, repeats, requests, warmUp } = quick ? quickly : full;
   const counts = [few, many].map((count) => count.toLocaleString('en')).join(' and ');
@@ -57,7 +57,7 @@ export async function benchSecrets(directory: string, quick: boolean): Promise<v
   }
 }
 
-/** All those that are read are made through the service: in the midst of the others, which are copied into the database. */
+/** The secrets to be read are created through the service, between two halves of the copies. */
 async function filled(service: DemoService, dataDir: string, total: number): Promise<Side> {
   const key = await callerOf(new Api(service), 'bench-keeper', 'AliyunKMSFullAccess');
   const create = (index: number): BenchCall => ({

@@ -1,6 +1,6 @@
 import { childrenNamed, hasProcessTable } from './process-table.ts';
 
-/** The process of the service that this run has started; NaN where processes cannot be looked at. */
+/** The process id of the service that this run has started; NaN where there is no process table to read. */
 export async function servicePid(): Promise<number> {
   if (!hasProcessTable) return NaN;
   const [service] = await childrenNamed('service-process.js');

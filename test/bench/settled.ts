@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const attempts = 40;
 
-/** Reads a figure until it has stayed the same for `everyMs`, so that what still runs after a measurement is counted too. */
+/** Reads a figure until it has not changed for `everyMs`, so that work left over from a measurement is counted too. */
 export async function settled(read: () => Promise<number>, everyMs = 100): Promise<number> {
   let last = await read();
   for (let attempt = 0; attempt < attempts; attempt += 1) {

@@ -12,7 +12,7 @@ export interface SigningKey {
 /** A call of KMS: `Action` and the operation's own parameters. */
 export type BenchCall = Readonly<Record<string, string>>;
 
-/** `count` calls as bytes; signature V1 with HMAC-SHA1, a nonce of its own each. */
+/** `count` calls as bytes, signed with signature V1 (HMAC-SHA1), each with its own nonce. */
 export function signedRequests(key: SigningKey, callAt: (index: number) => BenchCall, count: number): Buffer[] {
   return Array.from({ length: count }, (_, index) => signedRequest(key, callAt(index)));
 }

@@ -7,12 +7,12 @@ import { grantHost } from './granted-host.ts';
 import { namespaceCpu, processCpu } from './process-table.ts';
 import { servicePid } from './service-pid.ts';
 
-/** One way from the OpenSSH client to the target. */
+/** One route from the OpenSSH client to the target. */
 export interface Route {
   readonly name: 'direct' | 'ssh -J' | 'Sallyport';
   /** Starts `ssh … command`. */
   start(command: string, stdio: StdioOptions): ChildProcess;
-  /** CPU seconds that the bastion on this way has used so far; NaN where there is none. */
+  /** CPU seconds that the bastion on this route has used so far; NaN where there is none. */
   bastionCpu(): Promise<number>;
 }
 
@@ -20,7 +20,7 @@ const account = 'ops';
 const engineer = 'alice';
 const hop = 'hop';
 
-// The same on every leg: the servers accept nothing else, so the broker's own choice towards the target is bound to it too.
+// The same on every leg: the servers accept nothing else, which also binds the broker's choice towards the target.
 const serverOptions = [
   'KexAlgorithms curve25519-sha256',
   'Ciphers aes128-gcm@openssh.com',
@@ -77,7 +77,7 @@ async function stopAll(parts: readonly { stop(): Promise<void> }[]): Promise<voi
 
 type Login = Parameters<OpensshClient['prepare']>[0];
 
-/** A function that starts `ssh` with this login: its files are written once, outside what is timed. */
+/** Returns a function that starts `ssh` with this login. The login's files are written once, outside what is timed. */
 async function starter(client: OpensshClient, login: Login, before: readonly string[] = []): Promise<Route['start']> {
   const options = [...before, 'Host *', ...clientOptions];
   const { configuration, environment } = await client.prepare({ ...login, options });

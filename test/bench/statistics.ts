@@ -1,4 +1,4 @@
-/** The value that half of the samples do not exceed; between the middle two when their number is even. */
+/** The middle sample, or the mean of the two in the middle when the number of samples is even. */
 export function median(samples: readonly number[]): number {
   const sorted = [...samples].sort((a, b) => a - b);
   const middle = sorted.length / 2;

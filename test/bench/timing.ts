@@ -13,7 +13,10 @@ const full = { pairs: 4_000, warmUp: 1_000 };
 const quickly = { pairs: 2_000, warmUp: 500 };
 const refused = [400, 403, 404];
 
-/** Whether the time of a refusal tells a stranger which AccessKeys there are: one that is unknown beside one whose signature is wrong. */
+/**
+ * Whether the time of a refusal tells a stranger which AccessKeys exist: compares an unknown AccessKey with a known one
+ * under a wrong signature.
+ */
 export async function benchTiming(service: DemoService, quick: boolean): Promise<void> {
   const { pairs, warmUp } = quick ? quickly : full;
   heading(`Refusals, one at a time: ${pairs} of each kind, in turns`);
@@ -32,7 +35,7 @@ export async function benchTiming(service: DemoService, quick: boolean): Promise
   note(`ratio of the medians: ${figure(unknown / wrong)} (aim: 1)`);
 }
 
-/** The times of each kind; which kind comes first changes from pair to pair. */
+/** The times for each kind. The order of the kinds alternates from pair to pair. */
 async function refusals(
   service: DemoService,
   kinds: readonly { readonly key: SigningKey }[],

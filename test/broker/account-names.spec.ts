@@ -9,7 +9,7 @@ import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 
 const region = 'cn-hangzhou';
 
-/** The accounts are local ones of a real server, with the names that a domain gives. */
+/** Local accounts of a real server, with names as a domain has them. */
 describeWithSshd('accounts of a domain', () => {
   let broker: BrokerUnderTest;
   let web: Server;
@@ -19,7 +19,7 @@ describeWithSshd('accounts of a domain', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'account-names-'));
     broker = await BrokerUnderTest.start();
-    // Of `svc@corp.example` in AllowUsers, sshd would take what is behind the @ for a host.
+    // In AllowUsers, sshd would take the part of `svc@corp.example` behind the @ for a host.
     web = await broker.server('web-01', { sshdOptions: ['AllowUsers *'] });
     aliceId = await broker.engineer('alice');
   });

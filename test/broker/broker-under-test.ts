@@ -23,10 +23,10 @@ export const engineerPassword = new Redacted('Correct-horse-7');
 export interface ServerOptions {
   /** What the account logs in with. Default: a password. */
   readonly credential?: 'password' | 'key';
-  /** What the secret says in place of the account's password. */
+  /** What the secret holds instead of the account's password. */
   readonly secretPassword?: string;
   readonly accountPassword?: string;
-  /** More of CreateSecret. */
+  /** Further parameters of CreateSecret. */
   readonly secret?: Members;
   readonly sshdOptions?: readonly string[];
 }
@@ -41,7 +41,7 @@ export interface Server {
   readonly secretName: string;
 }
 
-/** The whole service with real servers behind it and OpenSSH's client in front. */
+/** The whole service, with real servers behind it and OpenSSH's client in front of it. */
 export class BrokerUnderTest {
   private readonly servers: SshdInstance[] = [];
 
@@ -59,7 +59,7 @@ export class BrokerUnderTest {
     return new BrokerUnderTest(app, await OpensshClient.create(), Instances[0].InstanceId);
   }
 
-  /** The same service as another, new account of it sees it. */
+  /** The same service, as a new account sees it. */
   async anotherAccount(): Promise<BrokerUnderTest> {
     const account = await this.app.another();
     const pop = account.pop('bastionhost');
@@ -103,7 +103,7 @@ export class BrokerUnderTest {
     return { sshd, name, instanceId, hostId, hostAccountId, secretName };
   }
 
-  /** A user who may use these servers; answers the user's id. */
+  /** Creates a user who may use these servers; returns the user's id. */
   async engineer(name: string, servers: readonly Server[] = []): Promise<string> {
     const user = { UserName: name, Source: 'Local', Password: engineerPassword.reveal() };
     const { UserId } = await this.bastionhost('CreateUser', user);
@@ -116,12 +116,12 @@ export class BrokerUnderTest {
     return this.bastionhost('AttachHostAccountsToUser', { UserId, Hosts });
   }
 
-  /** With the engineer's password, unless another way is given. */
+  /** Logs in with the engineer's password, unless `more` says otherwise. */
   login(user: string, more: Partial<Login> = { password: engineerPassword }): Login {
     return { port: this.port, user, ...more };
   }
 
-  /** What alice types to get onto a server. */
+  /** The login with which alice gets onto a server. */
   on({ name }: Pick<Server, 'name'>, more?: Partial<Login>): Login {
     return this.login(`alice@${account}@${name}`, more);
   }
@@ -140,7 +140,7 @@ export class BrokerUnderTest {
     return this.app.database.dataSource.query(sql, values);
   }
 
-  /** Results and resources of the broker's audit rows for an action, oldest first. */
+  /** The audit rows of an action, oldest first. */
   async audited(action: string): Promise<Members[]> {
     return this.query(`select * from audit_events where action = $1 order by at, sequence`, [action]);
   }
@@ -220,7 +220,7 @@ export class BrokerUnderTest {
   }
 }
 
-/** What the client showed on stderr, without its own remark on a host key that it sees for the first time. */
+/** What the client wrote to stderr, without its own warning about a host key that it sees for the first time. */
 export function said({ stderr }: Outcome): string {
   return stderr.replace(/^Warning: Permanently added .*\r?\n/, '').replaceAll('\r\n', '\n');
 }

@@ -15,7 +15,7 @@ describeWithSshd('commands and pipes', () => {
   });
   afterAll(() => broker.stop());
 
-  /** Runs a command, reads the first piece of its output and closes the pipe, as `| head -1` does; answers what the client says. */
+  /** Runs a command, reads the start of its output and closes the pipe, like `| head -1`. Returns the client's log. */
   async function headOf(command: string): Promise<string> {
     const child = await broker.client.start(broker.on(web), ['-v', 'target', command]);
     let said = '';

@@ -22,7 +22,7 @@ describeWithSshd('connections through the broker', () => {
   });
   afterAll(() => broker.stop());
 
-  /** As if an hour had gone by, for the limit of rotations in one. */
+  /** Pretends that an hour has passed, because the number of rotations per hour is limited. */
   const anHourLater = () =>
     broker.app.database.dataSource.query(`update kms_rotations set created_at = created_at - interval '1 hour'`);
 

@@ -13,7 +13,7 @@ import type { TestDatabase } from '../support/test-database.ts';
 import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 import { DelayedSecretReader } from './delayed-secret-reader.ts';
 
-/** A database on a server of its own, which can go away and come back. */
+/** A database on a server of its own, which can be stopped and started again. */
 class RestartableDatabase implements TestDatabase {
   private constructor(
     private readonly dataDir: string,

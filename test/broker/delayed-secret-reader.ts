@@ -14,13 +14,13 @@ import { SecretReaderService } from '../../src/kms/secrets/secret-reader.service
 import { SecretValues } from '../../src/kms/secrets/secret-values.service.ts';
 import type { TestApplication, TestApplicationOptions } from '../support/test-application.ts';
 
-/** The service's own SecretReader, whose answers come late. */
+/** The service's own SecretReader, with late answers. */
 export class DelayedSecretReader extends SecretReader {
-  /** What happens between the reading of a value and its answer. */
+  /** Runs after a value is read and before it is returned. */
   beforeAnswer: () => Promise<unknown> = async () => undefined;
   private real?: SecretReader;
 
-  /** The option that puts it in the place of the service's own. */
+  /** The option that installs it instead of the service's own. */
   get override(): NonNullable<TestApplicationOptions['overrides']>[number] {
     return { token: SecretReader, value: this };
   }

@@ -10,7 +10,7 @@ const page = { number: 1, size: 10 };
 
 describeWithSshd('a session that another process wants ended', () => {
   let database: TestDatabase;
-  /** Whoever wants it ended asks one process, the session is the other's, which hears no NOTIFY. */
+  /** This process is asked to end the session. The other one runs it and hears no NOTIFY. */
   let administration: BrokerUnderTest;
   let broker: BrokerUnderTest;
   let web: Server;
@@ -33,10 +33,10 @@ describeWithSshd('a session that another process wants ended', () => {
     await database.drop();
   });
 
-  /** A command that would go on, and its session as the other process lists it. */
-  async function running(): Promise<[ReturnType<typeof broker.client.ssh>, OpenSession]> {
-    const outcome = broker.client.ssh(broker.on(web), 'echo there; exec sleep 4712');
-    const isRunning = ({ command }: { command: string }) => command === 'sleep 4712';
+  /** A command that would keep running, and its session as the other process lists it. */
+  async function running(seconds: number): Promise<[ReturnType<typeof broker.client.ssh>, OpenSession]> {
+    const outcome = broker.client.ssh(broker.on(web), `echo there; exec sleep ${seconds}`);
+    const isRunning = ({ command }: { command: string }) => command === `sleep ${seconds}`;
     await eventually('it runs', async () => (await web.sshd.processes()).some(isRunning));
     const { items, total } = await door.list(place, page);
     expect([items.length, total]).toEqual([1, 1]);
@@ -44,7 +44,7 @@ describeWithSshd('a session that another process wants ended', () => {
   }
 
   it('is listed with its process, shows why it ends, and is listed no more', async () => {
-    const [outcome, session] = await running();
+    const [outcome, session] = await running(4712);
     expect(session).toMatchObject({
       sessionId: expect.stringMatching(/^[0-9a-f]{32}$/),
       userName: 'alice',
@@ -63,7 +63,7 @@ describeWithSshd('a session that another process wants ended', () => {
   });
 
   it('is neither listed nor ended for another instance or account', async () => {
-    const [outcome, { sessionId }] = await running();
+    const [outcome, { sessionId }] = await running(4713);
     for (const other of [
       { ...place, instanceId: 'bastionhost-other' },
       { ...place, accountId: '1' },

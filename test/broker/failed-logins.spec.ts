@@ -13,7 +13,7 @@ describe('the row of a failed login', () => {
   const users = { byPassword: async () => undefined, byPublicKey: async () => undefined };
   let rows: string[];
   let attempts: number;
-  /** What happens before a row is stored. */
+  /** Runs before a row is stored. */
   let storing: () => Promise<unknown>;
   let listener: SshListener;
   let client: RawSshClient;

@@ -9,7 +9,7 @@ import { account, BrokerUnderTest, said, type Server } from './broker-under-test
 
 /** Bytes of each transfer. */
 const size = 1_073_741_824;
-/** Milliseconds that one may take on a machine that is busy with other things. */
+/** Milliseconds that a transfer may take on a busy machine. */
 const limit = 280_000;
 
 const run = promisify(execFile);
@@ -41,7 +41,7 @@ describeWithSshdAnd(['rsync', 'sha256sum'], 'a gigabyte arrives as it was, with 
     return (await run('sha256sum', [file])).stdout.split(' ')[0]!;
   }
 
-  /** The digest of what was sent to, or fetched from, the server; the file is removed. */
+  /** The digest of a file that was sent to or fetched from the server. Removes the file. */
   async function arrived(file: string): Promise<string> {
     const found = await digestOf(file);
     await rm(file);

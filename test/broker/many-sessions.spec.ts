@@ -22,7 +22,7 @@ describeWithSshd('many sessions', () => {
 
   afterEach(() => reader.delayBy(0));
 
-  /** Runs jobs 0 to count - 1, so many at a time. */
+  /** Runs jobs 0 to count - 1, `atATime` of them at a time. */
   async function inParallel(count: number, atATime: number, job: (n: number) => Promise<string>): Promise<string[]> {
     const results: string[] = [];
     let next = 0;

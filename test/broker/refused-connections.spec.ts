@@ -23,7 +23,7 @@ describeWithSshd('a connection that does not come about', () => {
     return server;
   }
 
-  /** The one line, without its request id, after everything that has to hold of every refusal was found to hold. */
+  /** Checks what holds for every refusal. Returns its one line, without the request id. */
   async function refused(login: Login, code: string): Promise<string> {
     const run = await broker.client.ssh(login, 'echo here', { input: 'unread' });
     const [, line, requestId] = /^sallyport: (.*) \(request ([\dA-F-]{36})\)\n$/.exec(said(run)) ?? [];
@@ -207,7 +207,7 @@ describeWithSshd('a connection that does not come about', () => {
     const nowhere = () => broker.login(`alice@${account}@nowhere`);
     const line = /sallyport: the host or the account does not exist, or you may not use it \(request [\dA-F-]{36}\)/;
 
-    // scp -O and rsync have statuses of their own; whether rsync sees that of ssh in time is up to chance.
+    // scp -O and rsync have statuses of their own. Whether rsync sees the status of ssh in time is up to chance.
     it.each<[string, readonly number[], () => Promise<Outcome>]>([
       ['a shell', [255], () => broker.client.ssh(nowhere())],
       ['a shell with a terminal', [255], () => broker.client.ssh(nowhere(), undefined, { flags: ['-tt'] })],

@@ -24,7 +24,7 @@ interface Engagement {
 
 describeWithSshd('access that is taken away', () => {
   let database: TestDatabase;
-  /** Changes come to one process, the sessions are those of the other, which hears no NOTIFY. */
+  /** Changes are made through this process. The other one runs the sessions and hears no NOTIFY. */
   let administration: BrokerUnderTest;
   let broker: BrokerUnderTest;
   let web: Server;
@@ -65,7 +65,7 @@ describeWithSshd('access that is taken away', () => {
     at.login(`${user}@${account}@${host}`, more);
   const controlPath = ({ user }: Engagement) => `ControlPath ${join(broker.client.folder, user)}`;
 
-  /** A shell on a terminal whose connection others share. */
+  /** A shell on a terminal, whose connection other sessions share. */
   async function openMaster(
     engagement: Engagement,
     at = broker,
@@ -94,7 +94,7 @@ describeWithSshd('access that is taken away', () => {
     expect(await rowOf(engagement)).toMatchObject({ state: 'failed', end_reason: reason });
   }
 
-  /** Everything that has to hold of a connection whose access is taken away. */
+  /** Expects everything that has to hold for a connection whose access is revoked. */
   async function expectEnd(
     engagement: Engagement,
     master: OpensshTerminal,

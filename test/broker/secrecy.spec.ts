@@ -17,13 +17,13 @@ interface SecretValue {
   readonly PrivateKey?: string;
 }
 
-/** The first lines of a private key are its public half. */
+/** A line from the middle of a private key, since its first lines are the public half. */
 function lineOf({ PrivateKey = '' }: SecretValue): string {
   const lines = PrivateKey.split('\n');
   return lines[Math.floor(lines.length / 2)]!;
 }
 
-/** Keeps all that would have been logged, at every level. */
+/** Keeps everything that would be logged, at every level. */
 class KeepingLogger implements LoggerService {
   text = '';
   private readonly keep = (...logged: unknown[]): void => {
@@ -36,7 +36,7 @@ class KeepingLogger implements LoggerService {
   readonly verbose = this.keep;
 }
 
-/** Arguments and environments of all processes of the machine, looked at again and again. */
+/** Reads the arguments and environments of all processes of the machine over and over. */
 class ProcessWatch {
   text = '';
   looks = 0;
@@ -110,7 +110,7 @@ describeWithSshd('a credential', () => {
     return { VersionId, ...JSON.parse(SecretData) };
   }
 
-  /** Answers the new password, or a line of the new private key. */
+  /** Returns the new password, or a line of the new private key. */
   async function rotate(server: Server): Promise<string> {
     await broker.kms('RotateSecret', { SecretName: server.secretName, VersionId: 'v2' });
     const isCurrent = async () => (await valueOf(server)).VersionId === 'v2';
@@ -119,7 +119,7 @@ describeWithSshd('a credential', () => {
     return value.Password ?? lineOf(value);
   }
 
-  /** What callers are told of calls whose parameters hold the values. */
+  /** What callers are told about failed calls whose parameters hold the values. */
   async function provokeErrors(): Promise<string> {
     const { privateKey } = await generateSshKeyPair('ed25519');
     const calls = [
@@ -140,7 +140,7 @@ describeWithSshd('a credential', () => {
     ];
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.map(({ status }) => status)).toEqual(calls.map(() => 'rejected'));
-    // The client's error carries the request that it was sent for; only the answer counts here.
+    // The client's error also carries the request; only the answer counts here.
     const told = outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason);
     return told.map(({ data, message }) => inspect([data, message], { depth: 6 })).join('\n');
   }

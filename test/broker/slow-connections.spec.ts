@@ -25,7 +25,7 @@ describeWithSshd('a connection that takes long to come about', () => {
     reader.beforeAnswer = () => answered;
   });
 
-  /** Established ones, or closed by the client alone. */
+  /** Whether the broker has connections that are established, or closed only by the client. */
   async function hasConnections(): Promise<boolean> {
     const port = broker.port.toString(16).toUpperCase().padStart(4, '0');
     const atBroker = new RegExp(`^\\s*\\d+: \\w+:${port} \\w+:\\w+ (01|08) `, 'm');

@@ -15,7 +15,7 @@ describeWithSshd('two accounts of one installation', () => {
   beforeAll(async () => {
     ours = await BrokerUnderTest.start();
     theirs = await ours.anotherAccount();
-    // Names are the same on purpose: they mean each account's own.
+    // The names are the same on purpose: each account has its own.
     [our, their] = [await ours.server('web-01'), await theirs.server('web-01')];
     await ours.engineer('alice', [our]);
     await theirs.engineer('alice', [their]);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** A program of docs/clients.md: as it stands there, and with the lines that change it to plain HTTP, where there are any. */
+/** A program of docs/clients.md, unchanged and, where lines for plain HTTP are given, with them applied. */
 export interface DocumentedProgram {
   readonly client: string;
   readonly language: string;
@@ -8,7 +8,7 @@ export interface DocumentedProgram {
   readonly overPlainHttp?: string;
 }
 
-/** The programs of docs/clients.md in these languages, one a section. */
+/** The programs of docs/clients.md in these languages, one per section. */
 export function documentedPrograms(languages: readonly string[]): DocumentedProgram[] {
   const sections = readFileSync('docs/clients.md', 'utf8').split(/^## /m).slice(1);
   return sections.map(readSection).filter(({ language }) => languages.includes(language));
@@ -31,7 +31,10 @@ function readSection(section: string): DocumentedProgram {
   };
 }
 
-/** Applies a change: hunks that an empty line parts, of lines that stay, go and come. Each hunk must fit in one place alone. */
+/**
+ * Applies a change: hunks separated by empty lines, of lines that stay (` `), go (`-`) and come (`+`). Each hunk must
+ * fit in exactly one place.
+ */
 function changed(program: string, change: string): string {
   return change
     .trimEnd()

@@ -6,13 +6,13 @@ interface Answer {
 }
 type Call = (request: object) => Promise<Answer>;
 type Client = Record<string, Call>;
-// A CommonJS module: what is imported as its default holds all its exports.
+// A CommonJS module: its default import holds all its exports.
 type Module = { default: new (config: object) => Client } & Record<string, new (members: object) => object>;
 const { default: KmsClient, ...models } = exported as unknown as Module;
 
 const lowerFirst = (name: string) => name.charAt(0).toLowerCase() + name.slice(1);
 
-/** The vendor's own client of KMS, with a method and a model for each operation, called by their names. */
+/** The vendor's own client of KMS, which has a method and a model for each operation; here they are called by name. */
 export function kmsClient(url: string, { accessKeyId, accessKeySecret, securityToken }: Credentials): ApiClient {
   const credentials = { accessKeyId, accessKeySecret, ...(securityToken ? { securityToken, type: 'sts' } : {}) };
   const { host: endpoint } = new URL(url);

@@ -1,4 +1,5 @@
-// Lists keys with each of the vendor's clients, and says how many there are, or why it could not: what a process that was started with NODE_EXTRA_CA_CERTS does.
+// Lists keys with each of the vendor's clients and prints how many there are, or why that failed. A program of its own,
+// so that it can be started with NODE_EXTRA_CA_CERTS.
 import { openApiClient, popClient, type ApiClient } from '../support/api-clients.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { kmsClient } from './kms-client.ts';

@@ -37,7 +37,7 @@ describe("the vendor's own clients, unmodified", () => {
     const codeOf = (call: Promise<unknown>): Promise<string> =>
       call.then(
         () => 'OK',
-        // Tea's clients add `Error` to the code.
+        // Tea's clients append `Error` to the code.
         ({ code }) => (code as string).replace(/Error$/, ''),
       );
 
@@ -79,7 +79,7 @@ describe("the vendor's own clients, unmodified", () => {
       expect(await codeOf(client.request('GetSecretValue', { SecretName }))).toBe('Forbidden.ResourceNotFound');
     });
 
-    // kms20160120, as it is over signature V1, knows Generic secrets only.
+    // kms20160120 over signature V1 knows only Generic secrets.
     if (!title.startsWith('kms20160120')) {
       it('makes a secret for a server and has it rotated', async () => {
         const client = clients('kms');

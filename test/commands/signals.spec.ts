@@ -33,7 +33,7 @@ describeWithPrograms(['npm'], 'SIGTERM, sent to npm', () => {
     SALLYPORT_SSH_LISTEN: '127.0.0.1:0',
   });
 
-  /** Any process of those that npm has started, which are a group. */
+  /** Whether any process that npm has started is left; they form a process group. */
   const isAnybodyLeft = (): boolean => {
     try {
       return process.kill(-npm.pid!, 0);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { DatabaseClock } from '../../src/database/database-clock.ts';
 
-/** A database whose clock differs from ours, reached over a line that takes its time. */
+/** A database whose clock differs from ours, reached over a slow line. */
 class FarDatabase {
   steady = 0;
   ahead = 0;

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import ssh2, { type AuthContext, type Connection } from 'ssh2';
 import type { Members } from '../support/api-clients.ts';
 
-/** A fake of a server that has the host key and the credential of an earlier one, and answers each command with `in`. */
+/** A fake server with the host key and the credential of an earlier one. It answers each command with `in`. */
 export class EarlierServer {
   private constructor(
     private readonly listener: ReturnType<typeof createServer>,

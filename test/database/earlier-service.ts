@@ -7,7 +7,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import type { Credentials, Members } from '../support/api-clients.ts';
 import { administer, databaseUrl } from '../support/test-database.ts';
 
-/** A server that the service was used with, and the host key that was pinned. */
+/** A server that the service was used with, and the host key that was pinned for it. */
 interface EarlierTarget {
   readonly port: number;
   readonly hostKey: string;
@@ -16,10 +16,10 @@ interface EarlierTarget {
 interface EarlierService {
   readonly rows: Readonly<Record<string, readonly Members[]>>;
   readonly sequences: Readonly<Record<string, string | null>>;
-  /** What its people knew. */
+  /** What its users knew. */
   readonly facts: {
     readonly reader: Credentials;
-    /** Of the broker. */
+    /** The broker's host keys. */
     readonly hostKeyFingerprints: readonly string[];
     readonly ciphertext: string;
     readonly plaintext: string;
@@ -28,14 +28,17 @@ interface EarlierService {
   };
 }
 
-/** All that a service of November 2026 had in its database, before it spoke TLS: it was used over its API and by ssh, with emulated servers. */
+/**
+ * Everything that a service of November 2026 had in its database, before it spoke TLS. It was used over its API and by
+ * ssh, with emulated servers.
+ */
 export const earlierService = JSON.parse(
   readFileSync(new URL('earlier-service.json', import.meta.url), 'utf8'),
 ) as EarlierService;
 
 const lastMigration = 'KmsSecretNamePieces';
 
-/** Makes that database anew, with other ports for its servers; answers its URL. */
+/** Recreates that database, with other ports for its servers; returns its URL. */
 export async function makeEarlierDatabase(ports: ReadonlyMap<number, number>): Promise<string> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await administer(`create database ${name}`);
@@ -49,7 +52,7 @@ export async function makeEarlierDatabase(ports: ReadonlyMap<number, number>): P
 }
 
 async function insertRows(transaction: EntityManager, ports: ReadonlyMap<number, number>): Promise<void> {
-  // They come in any order.
+  // The tables come in any order, so foreign keys are not checked.
   await transaction.query('set local session_replication_role = replica');
   for (const [table, rows] of Object.entries(earlierService.rows)) {
     const columns = await storedColumns(transaction, table);
@@ -66,7 +69,7 @@ async function insertRows(transaction: EntityManager, ports: ReadonlyMap<number,
   }
 }
 
-/** Without those that PostgreSQL computes. */
+/** The table's columns, without those that PostgreSQL computes. */
 async function storedColumns(transaction: EntityManager, table: string): Promise<string> {
   const [{ columns }] = await transaction.query(
     `select string_agg(quote_ident(column_name), ', ') as columns from information_schema.columns

@@ -18,7 +18,7 @@ describe('the embedded database', () => {
   let server: EmbeddedPostgres | undefined;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
-    // As root the server runs as another user, who has to get through here.
+    // Under root the server runs as another user, who has to get through this folder.
     await chmod(folder, 0o711);
     dataDir = join(folder, 'data');
     await start();
@@ -140,7 +140,7 @@ describe('the embedded database', () => {
     it('hands the server nothing of our environment', async () => {
       const environment = await readFile(`/proc/${server?.pid}/environ`, 'utf8');
       const names = environment.split('\0').map((variable) => variable.split('=')[0]);
-      // The shell adds PWD and its like.
+      // The shell adds PWD and the like.
       expect(names.filter((name) => !['PWD', 'OLDPWD', 'SHLVL', '_', ''].includes(name ?? '')).sort()).toEqual([
         'LC_ALL',
         'PATH',
@@ -177,7 +177,7 @@ describe('the embedded database', () => {
   }
 });
 
-/** Whether the process does anything still; one that has ended and waits to be collected has no command line. */
+/** Whether the process still runs. One that has ended and waits to be reaped has no command line. */
 async function runs(pid: number): Promise<boolean> {
   if (process.platform === 'linux') return (await readFile(`/proc/${pid}/cmdline`).catch(() => '')).length > 0;
   try {

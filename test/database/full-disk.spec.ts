@@ -15,7 +15,7 @@ import { rest } from '../support/signed-request.ts';
 
 const outages = ['503 ServiceUnavailable', '503 ServiceUnavailableTemporary'];
 
-/** A disk of its own for a database: a tmpfs of 200 MiB. */
+/** A separate disk for a database: a tmpfs of 200 MiB. */
 class SmallDisk {
   private constructor(readonly folder: string) {}
 
@@ -26,7 +26,7 @@ class SmallDisk {
     return new SmallDisk(folder);
   }
 
-  /** Writes into one file for as long as there is room. */
+  /** Writes to one file for as long as there is room. */
   async fill(): Promise<void> {
     const file = await open(this.ballast, 'a');
     for (let bytes = 2 ** 20; bytes >= 512; bytes /= 2)
@@ -95,7 +95,7 @@ describeWithSshd('when the disk of the database is full', () => {
       60_000,
     );
   };
-  /** Has PostgreSQL begin another file of its log; answers what it says to that. */
+  /** Has PostgreSQL start another file of its log; returns what it says to that. */
   const nextLog = async (): Promise<string> => {
     const client = new pg.Client({ connectionString: server.url });
     client.on('error', () => undefined);

@@ -21,7 +21,7 @@ describe('when the database hangs', () => {
     server = await EmbeddedPostgres.start({ dataDir, durable: false });
     const dataSource = new Database({ ...databaseOptions(server.url), server });
     await dataSource.initialize();
-    // A second in place of fifteen.
+    // One second instead of fifteen.
     const url = `${server.url}?query_timeout=1000`;
     const drop = () => dataSource.destroy();
     app = await startTestApplication({ database: { url, dataSource, pool: new HotPool(dataSource), drop } });

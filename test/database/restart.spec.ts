@@ -12,7 +12,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
 
-/** Calls `work` again and again and counts what comes of it. */
+/** Calls `work` over and over and counts the outcomes. */
 class Load {
   succeeded = 0;
   readonly failures: unknown[] = [];
@@ -35,7 +35,7 @@ class Load {
         this.succeeded += 1;
       } catch (error) {
         this.failures.push(error);
-        // A refused connection costs no time at all: let the others have their turn.
+        // A refused connection takes no time at all: give the others a turn.
         await new Promise(setImmediate);
       }
     }

@@ -22,7 +22,7 @@ describe('a statement that is not answered in time', () => {
     await observer.drop();
   });
 
-  /** With 300 milliseconds for an answer. */
+  /** Options that give an answer 300 milliseconds. */
   function optionsOf(more: object = {}) {
     const options = databaseOptions(observer.url);
     return { ...options, extra: { ...(options.extra as object), query_timeout: 300, ...more } };

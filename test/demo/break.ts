@@ -1,6 +1,6 @@
 import { Demo } from '../../src/demo/demo.ts';
 
-/** A program for a process of its own: the demo with a server that does not start, and does not let go of what it began with. */
+/** A program for a process of its own: the demo with a server that fails to start and leaves a timer running. */
 const startInstance = async () => {
   setInterval(() => undefined, 1_000);
   throw new Error('it does not start');

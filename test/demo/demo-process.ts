@@ -5,9 +5,9 @@ import { eventually } from '../support/eventually.ts';
 
 const startLimitMs = 60_000;
 
-/** A demo in a process of its own, whose temporary files are in a folder of the test. */
+/** A demo in a process of its own, with its temporary files in a folder of the test. */
 export class DemoProcess {
-  /** The status that it ended with, or the signal. */
+  /** The exit status, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
   private told = '';
   private readonly child: ChildProcess;
@@ -25,18 +25,18 @@ export class DemoProcess {
     this.ended = once(this.child, 'exit').then(([status, signal]) => (status ?? signal) as number | NodeJS.Signals);
   }
 
-  /** Resolves when it has told so much. */
+  /** Resolves once it has printed this. */
   async tells(line: string): Promise<void> {
     await eventually(`the demo tells "${line}"`, () => this.told.includes(line), startLimitMs);
   }
 
-  /** Resolves when PostgreSQL runs, the service does not yet. */
+  /** Resolves once PostgreSQL runs and while the service does not yet. */
   async startsDatabase(): Promise<void> {
     await eventually('the demo starts PostgreSQL', () => this.processes().some(isPostgres), startLimitMs);
     if (this.told.includes('✓')) throw new Error('the service runs already');
   }
 
-  /** As a terminal that is closed: it is gone, and says so. */
+  /** Does what closing a terminal does: the output is gone, and SIGHUP says so. */
   hangUp(): void {
     this.closeOutput();
     this.signal('SIGHUP');
@@ -52,13 +52,13 @@ export class DemoProcess {
     this.child.kill(name);
   }
 
-  /** Ends whatever is left. */
+  /** Kills whatever is left. */
   release(): void {
     this.child.kill('SIGKILL');
     for (const { pid } of this.left()) kill(pid);
   }
 
-  /** What runs of all that the demo has started so far: its children's children too, and whatever is named after its folder. */
+  /** What still runs of all that the demo has started, descendants and whatever is named after its folder included. */
   processes(): string[] {
     return this.left().map(({ command }) => command);
   }
@@ -78,7 +78,7 @@ interface MachineProcess {
 
 const isPostgres = (command: string) => / -D \S+\/postgres\/cluster /.test(command);
 
-/** Without those that are dead but not yet reaped. Parents come before their children. */
+/** All processes except those that are dead but not yet reaped. Parents come before their children. */
 function processes(): MachineProcess[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' }).split('\n');
   return lines
@@ -92,6 +92,6 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It ended by itself.
+    // It has already ended.
   }
 }

@@ -80,7 +80,7 @@ describeWithPrograms(['ssh'], 'The demo', () => {
   });
 
   describe('when its story is told', () => {
-    // Where npm's shell becomes the demo it has Ctrl-C from the terminal and, a moment later, once more from npm.
+    // Where npm's shell becomes the demo, it gets Ctrl-C from the terminal and a moment later once more from npm.
     it('ends with status 0 at a Ctrl-C, though it may arrive twice', async () => {
       start('test/demo/tell-briefly.ts');
       await demo.tells('goes on until Ctrl-C');

@@ -107,7 +107,7 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
       expect((await client.ssh(login, 'true')).status).toBe(0);
     });
 
-    // One ed25519 key in 256 begins with a zero.
+    // One ed25519 key in 256 begins with a zero byte.
     it('makes keys that can be read, whatever they begin with', async () => {
       const other = await startEmulatedInstance({ users: [] });
       for (let made = 0; made < 600; made++) {

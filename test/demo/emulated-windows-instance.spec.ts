@@ -30,7 +30,7 @@ describeWithPrograms(['ssh'], 'An emulated Windows instance', () => {
 
   const login = (user = 'Administrator', secret = password) => ({ port: target.port, user, password: secret });
 
-  /** Runs a script as an encoded command; answers the exit code and both outputs. */
+  /** Runs a script as an encoded command; returns the exit code and both outputs. */
   async function run(script: string, { user = 'Administrator', input = '' } = {}) {
     const command = `powershell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand ${encode(script)}`;
     const { status, stdout, stderr } = await client.ssh(login(user), command, { input });
@@ -87,7 +87,7 @@ try { Set-LocalUser -Name $user -Password $secure } catch {
     ['a string without an end', "Write-Output 'x"],
   ])('refuses %s that it does not know', async (_what, script) => {
     const { status, stderr } = await run(script);
-    // OpenSSH's client ends with the last byte of it.
+    // OpenSSH's client exits with the last byte of the status.
     expect([status, stderr]).toEqual([9_009 % 256, expect.stringContaining('This emulated PowerShell')]);
   });
 

@@ -1,7 +1,7 @@
 import { Demo } from '../../src/demo/demo.ts';
 import type { TargetInstance } from '../../src/demo/target-instance.ts';
 
-/** A program for a process of its own: the demo on a server that does not end. */
+/** A program for a process of its own: the demo with a server that never stops. */
 const startInstance = async () => ({ stop: () => new Promise<void>(() => undefined) }) as TargetInstance;
 await new Demo({
   check: false,

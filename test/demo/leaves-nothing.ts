@@ -11,7 +11,7 @@ import { compiled } from '../support/compiled.ts';
 import { eventually } from '../support/eventually.ts';
 import { OpensshClient, finish, type Login } from '../../src/demo/openssh-client.ts';
 
-/** What every kind of target leaves behind on the machine: nothing, whether it is stopped or we are killed. */
+/** Expects that a target leaves nothing behind on the machine, whether it is stopped or we are killed. */
 export function leavesNothing(
   kind: 'emulated' | 'sshd',
   start: (options: TargetOptions) => Promise<TargetInstance>,
@@ -76,7 +76,7 @@ export function leavesNothing(
 // Elsewhere an emulated instance cannot find a process that has left its session.
 const withDaemon = process.platform === 'linux';
 
-// One that runs in the foreground, one on a terminal, and a daemon that has left its session; all can be found by a number.
+// One session in the foreground, one on a terminal, and a daemon that has left its session. All are found by a number.
 async function busySessions(client: OpensshClient, login: Login) {
   const mark = `98765.${randomAlphanumeric(12).replace(/\D/g, '7')}`;
   const daemon = withDaemon ? `setsid sleep ${mark} </dev/null >/dev/null 2>&1 &` : '';
@@ -98,7 +98,7 @@ function programs(): string[] {
   return execFileSync('ps', ['-A', '-o', 'args='], { encoding: 'utf8' }).split('\n');
 }
 
-// Not its text: only root may read the passwords.
+// Not its content: only root may read the passwords.
 function stateOf(path: string): unknown {
   const state = statSync(path, { throwIfNoEntry: false });
   return state && [state.ino, state.size, state.mtimeMs];

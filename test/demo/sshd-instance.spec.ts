@@ -98,7 +98,7 @@ describeWithSshdAnd(['rsync'], 'A real OpenSSH server as target of rsync', () =>
   });
 });
 
-// Sessions of one number share a connection, as those of one person's ssh do.
+// Sessions with the same number share a connection, like those of one person's ssh.
 function shared(folder: string, number: number, login: Login): Login {
   return { ...login, options: ['ControlMaster auto', `ControlPath ${folder}/mux-${number}`, 'ControlPersist 20'] };
 }

@@ -20,7 +20,7 @@ const firstKey = { private: new Redacted(rsa.privateKey), public: publicLine(rsa
 const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
 const secondKey = { private: privateKey, public: publicKey };
 
-/** What every kind of target does, told by the OpenSSH client. */
+/** What every kind of target does, as seen by the OpenSSH client. */
 export function behavesAsATarget(start: (options: TargetOptions) => Promise<TargetInstance>): void {
   let target: TargetInstance;
   let client: OpensshClient;
@@ -246,7 +246,7 @@ function sequence(from: number, to: number): Buffer {
   return Buffer.from(Array.from({ length: to - from + 1 }, (_, index) => `${from + index}\n`).join(''));
 }
 
-// The other side runs many turns ahead and exhausts its window.
+// Lets the other side get many turns of the event loop ahead, so that it exhausts its window.
 async function readSlowly(stream: NodeJS.ReadableStream | null): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of stream ?? []) {

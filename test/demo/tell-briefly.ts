@@ -1,5 +1,5 @@
 import { Demo } from '../../src/demo/demo.ts';
 import { startEmulatedInstance } from '../../src/demo/emulated-instance.ts';
 
-/** A program for a process of its own: the demo with a story that is soon told, going on afterwards. */
+/** A program for a process of its own: the demo with an empty story, after which it keeps running. */
 await new Demo({ check: false, startInstance: startEmulatedInstance, story: async () => undefined }).run();

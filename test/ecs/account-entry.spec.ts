@@ -17,7 +17,7 @@ describeWithPrograms(['busybox'], 'the entry of an account', () => {
   });
   afterEach(() => rm(tools, { recursive: true }));
 
-  /** Looks it up where the tools of the folder are all there are. */
+  /** Looks the name up where the folder's tools are the only ones. */
   function lookUp(shell: readonly string[], database: string, name: string): Promise<{ code: number; entry: string }> {
     const [program = '', ...options] = shell;
     const parameters = [...options, '-c', `${accountEntry}\naccount_entry "$@"`, 'sh', database, name];

@@ -12,7 +12,7 @@ describe('a script that needs a go-ahead', () => {
   });
   afterEach(() => rm(tools, { recursive: true }));
 
-  /** Runs it on a host whose clock shows these seconds, one after the other. */
+  /** Runs it on a host whose clock shows these seconds, one after another. */
   async function runAt(times: readonly number[], input: string): Promise<{ code: number; output: string }> {
     const lines = times.map((time, turn) => `[ -e "$0.${turn}" ] || { : >"$0.${turn}"; echo ${time}; exit; }`);
     await writeFile(join(tools, 'date'), `#!/bin/sh\n${lines.join('\n')}\n`, { mode: 0o700 });

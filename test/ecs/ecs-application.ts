@@ -8,7 +8,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 
 export const region = 'cn-hangzhou';
 
-/** The service, with what tests of ECS do all the time. */
+/** The service, with what tests of ECS often need. */
 export class EcsApplication {
   constructor(readonly app: TestApplication) {}
 
@@ -31,7 +31,7 @@ export class EcsApplication {
     return this.app.pop('ecs').request(action, parameters);
   }
 
-  /** A RAM user who may do nothing. */
+  /** A RAM user without any permission. */
   async newUser(): Promise<ApiClient> {
     const ram = this.app.pop('ram');
     const UserName = `user-${randomLowerAlphanumeric(8)}`;
@@ -44,7 +44,7 @@ export class EcsApplication {
     return this.app.database.dataSource.query(sql, values);
   }
 
-  /** Registers a server that nobody connects to; answers its id. */
+  /** Registers a server that nobody connects to; returns its id. */
   async register(parameters: Members = {}): Promise<string> {
     const server = { InstanceName: 'web-01', Address: '10.0.0.1', ...parameters };
     return (await this.call('RegisterInstance', server))['InstanceId'] as string;
@@ -56,7 +56,7 @@ export class EcsApplication {
     return this.register({ InstanceName, OSType, Address, Port, ...management });
   }
 
-  /** Runs a command and waits for its end; answers its result with the output as text. */
+  /** Runs a command and waits for its end; returns its result, with the output as text. */
   async run(instanceId: string, content: string, parameters: Members = {}): Promise<Members> {
     const command = { Type: 'RunShellScript', CommandContent: content, 'InstanceId.1': instanceId, ...parameters };
     const { InvokeId } = await this.call('RunCommand', command);

@@ -7,7 +7,7 @@ import { refusal } from '../support/api-clients.ts';
 import { describeWithSshdAnd } from '../support/requirements.ts';
 import { EcsApplication } from './ecs-application.ts';
 
-/** `csh` is Debian's bsd-csh, whose words have at most 1,024 bytes; `ash` is BusyBox's. */
+/** `csh` is Debian's bsd-csh, whose words are limited to 1,024 bytes; `ash` is BusyBox's. */
 const shells = {
   sh: '/bin/sh',
   bash: '/bin/bash',
@@ -29,7 +29,7 @@ describeWithSshdAnd(programs, 'a server whose accounts have the login shell', ()
   let target: SshdInstance;
   let pair: SshKeyPair;
 
-  // Each shell has an account that manages the server, by sudo with its password, and one that may do nothing.
+  // Each shell has an account that manages the server, using sudo with its password, and one without any privileges.
   beforeAll(async () => {
     ecs = await EcsApplication.start();
     pair = await generateSshKeyPair('ed25519');
@@ -63,7 +63,7 @@ describeWithSshdAnd(programs, 'a server whose accounts have the login shell', ()
     return (await refusal(ecs.app.pop('kms').request('RotateSecret', request))).code;
   }
 
-  /** Whether the new value logs on, after a rotation without one failed attempt. */
+  /** Rotates the secret. Returns whether that took no failed attempt and the new value logs on. */
   async function works(of: { UserName: string }, management: Management): Promise<boolean> {
     const secret = await secretOf(of, management);
     return (await secret.accepts(await secret.rotated('v2'))) && (await secret.row()).failures === 0;

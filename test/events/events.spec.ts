@@ -27,7 +27,7 @@ describe('events', () => {
   const names = async (each: Outbox) =>
     ((await each.news()) as BastionInstanceCreated[]).map(({ instanceId }) => instanceId);
 
-  /** A process, and the instances that its listener was told of. */
+  /** A process, and the instances that its subscriber was told of. */
   async function startProcess() {
     const events = new OutboxEvents(outbox(), new Hints(database.dataSource));
     processes.push(events);

@@ -5,7 +5,7 @@ import { ask } from '../support/ask.ts';
 import { answerOf, call, rest, signedPairs } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
-/** fetch sends no Host header of one's own. */
+/** Sends a Host header of the caller's choice, which fetch does not. */
 function getFrom(port: number, path: string, host: string): Promise<string> {
   return new Promise((resolve, reject) => {
     get({ host: '127.0.0.1', port, path, headers: { host } }, (response) => void text(response).then(resolve, reject));

@@ -6,7 +6,7 @@ import type { TestApplication } from '../support/test-application.ts';
 
 const token = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
-/** What breaks parsers, SQL, numbers, times and text. */
+/** Values that break parsers, SQL, numbers, times and text. */
 const texts = [
   'a\0b',
   '\u{fffe}',
@@ -35,7 +35,7 @@ interface Sample {
 
 type Choice = <Value>(values: readonly Value[]) => readonly Value[];
 
-/** Operations called with whatever may stand in a parameter; `choose` says which of the values each parameter gets. */
+/** Calls operations with anything that a parameter may hold; `choose` picks the values for each parameter. */
 export class AnyValue {
   private constructor(
     private readonly app: TestApplication,
@@ -47,7 +47,7 @@ export class AnyValue {
     return new AnyValue(app, await SomethingOfEach.make(app), choose);
   }
 
-  /** What failed, and what was taken though there is no such parameter. */
+  /** The calls that failed, and those that were accepted with an unknown parameter. */
   async failures(): Promise<string[]> {
     const failures: string[] = [];
     for (const description of this.inOrder()) {
@@ -60,7 +60,7 @@ export class AnyValue {
     return failures;
   }
 
-  // What deletes comes last: the others need something to work on.
+  // Deletions come last: the others need something to work on.
   private inOrder(): ActionDescription[] {
     const all = this.app.get(ActionRegistry).all().map(describeAction);
     const deletes = ({ action }: ActionDescription) => action.startsWith('Delete');

@@ -9,7 +9,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 
 const request = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`;
 
-/** A client that sends what it likes. */
+/** A client that can send anything. */
 class RawHttpClient {
   received = '';
   constructor(readonly socket: Socket) {

@@ -7,7 +7,7 @@ import { describeOnNetwork } from '../support/requirements.ts';
 import { signedPairs } from '../support/signed-request.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
-// All of 127.0.0.0/8 is this machine's, so that a proxy and somebody else can be told apart by their own addresses.
+// All of 127.0.0.0/8 belongs to this machine, so that a proxy and other clients can have different addresses.
 const proxy = '127.0.0.2';
 const behindTls = { 'x-forwarded-for': '203.0.113.9', 'x-forwarded-proto': 'https' };
 const basicOf = ({ accessKeyId, accessKeySecret }: Credentials) =>

@@ -11,7 +11,7 @@ const secret = 'acs:kms:cn-hangzhou:<account>:secret/any';
 const key = 'acs:kms:cn-hangzhou:<account>:key/key-any';
 const server = 'acs:ecs:cn-hangzhou:<account>:instance/*';
 
-/** A statement on each table is not answered, since somebody else has locked it. */
+/** Tables that another session locks, so that a statement on them is not answered, with an operation that makes one. */
 const locked = [
   ['kms', 'kms_secrets', 'GetSecretValue', { SecretName: 'any' }, kms, secret],
   ['kms', 'kms_secrets', 'DescribeSecret', { SecretName: 'any' }, kms, secret],

@@ -9,14 +9,14 @@ import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
-/** Stands in for a database that goes away when the server's key is to be compared. */
+/** Stands in for a database that is lost just when the server's key is to be compared. */
 class UnansweredHostKeys extends PinnedHostKeys {
   override trust(): Promise<boolean> {
     return Promise.reject(new DatabaseUnavailable(new Error('the connection ended')));
   }
 }
 
-/** Each way to dial; the connection ends at once. */
+/** Each way to dial. The connection ends immediately. */
 const ways: readonly (readonly [
   string,
   (dialler: PinnedDialler, server: HostAddress, login: PinnedLogin) => unknown,

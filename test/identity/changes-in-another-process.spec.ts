@@ -21,7 +21,7 @@ describe('what is changed in one process', () => {
   const readThere = (credentials: Credentials) =>
     other.pop('kms', credentials).request('GetSecretValue', { SecretName: secret });
 
-  /** Both have just decided by what was so before: whatever they remember, they remember it now. */
+  /** Has both processes decide on the state so far, so that whatever they cache is cached now. */
   const mayRead = async (credentials: Credentials) => {
     await ram.as(credentials, 'kms', 'GetSecretValue', { SecretName: secret });
     await readThere(credentials);

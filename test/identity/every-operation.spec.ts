@@ -6,15 +6,15 @@ import { SomethingOfEach } from '../support/something-of-each.ts';
 import { type TestUser } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
-/** Operations that everybody may call, as documented; and one that refuses each of its entries by itself. */
+/** Operations that everyone may call, as documented, and one that refuses each of its entries by itself. */
 const openToAll = ['sts:GetCallerIdentity', 'kms:DescribeRegions', 'kms:BatchGetSecretValue'];
 
-/** Operations that are authorised by other actions than their own, as documented: this is the first of two. */
+/** Operations that are authorised by other actions than their own, as documented. Of ReEncrypt's two, the first. */
 const authorizedAs: Readonly<Record<string, string>> = { 'kms:ReEncrypt': 'kms:ReEncryptFrom' };
 
 const forbidden = /^User not authorized to operate on the specified resource, or this API doesn't support RAM\.$/;
 
-/** The vendor's words for a refusal, by product. */
+/** The vendor's code and message for a refusal, by product. */
 const words: Readonly<Record<string, readonly [code: string, message: RegExp]>> = {
   kms: ['Forbidden.NoPermission', /^This operation for (acs:kms:\S+|\*) is forbidden by permission system\.$/],
   ecs: ['Forbidden.RAM', forbidden],
@@ -53,7 +53,7 @@ describe('a RAM user without policies', () => {
     expect(open.map(nameOf).sort()).toEqual([...openToAll].sort());
   });
 
-  /** Whether the trail has the refusal, under its code and with the resource that its words name. */
+  /** Whether the audit trail has the refusal, under its code and with the resource that its message names. */
   async function isAudited({ RequestId, Code, Message }: Members, naming: boolean): Promise<boolean> {
     const sql = 'select result, resource from audit_events where request_id = $1';
     const rows = await ram.query<{ result: string; resource: string }>(sql, [RequestId]);

@@ -28,7 +28,7 @@ describe('the role of a service', () => {
     (await ram.app.get(AccessKeys).find(credentials.accessKeyId))!.identity;
 
   it('is made for a caller who may create it, once, with its policy attached', async () => {
-    // This policy allows other services' roles only.
+    // This policy allows only other services' roles.
     const stranger = await identityOf(await ram.newUser([], 'AliyunKMSFullAccess'));
     await expect(ensureFor(stranger)).rejects.toThrow(AccessDenied);
     const administrator = await identityOf(await ram.newUser([], 'AliyunKMSSecretAdminAccess'));

@@ -15,7 +15,7 @@ const tagging = allow(each('ecs', 'TagResources UntagResources ListTagResources'
 
 const networks = allow(each('vpc', 'DescribeVpcs DescribeVSwitches'));
 
-/** The documents that the vendor publishes, and their versions. */
+/** The documents that the vendor publishes, with their versions. */
 const published: Readonly<Record<string, readonly [version: string, statements: readonly object[]]>> = {
   AdministratorAccess: ['v1', [allow('*')]],
   AliyunKMSFullAccess: ['v3', [allow('kms:*'), createRole(rds, 'keystore.kms.aliyuncs.com')]],

@@ -20,7 +20,7 @@ export const invalid = (name: string) => ({
   message: `The specified parameter ${name} is not valid.`,
 });
 
-/** The key of another account, and one that there is not, are answered alike. */
+/** Expects the same error for another account's key as for an unknown one. */
 export async function expectUnknownKey(kms: KmsAccount, action: string, parameters: Members): Promise<void> {
   const foreign = await otherAccount(kms);
   const { Arn } = (await foreign.call('CreateKey')).KeyMetadata;
@@ -28,19 +28,19 @@ export async function expectUnknownKey(kms: KmsAccount, action: string, paramete
     expect(await refusal(kms.call(action, { ...parameters, KeyId }))).toEqual(unknownKey);
 }
 
-/** A user may call the operation on the key that his policy names, and on no other. */
+/** Expects that a user may call the operation only on the key that their policy names. */
 export async function expectGuarded(kms: KmsAccount, action: string, parameters: Members): Promise<void> {
   const { KeyMetadata } = await kms.call('DescribeKey', { KeyId: parameters['KeyId'] });
   await expectGuardedOn(kms, KeyMetadata.Arn, action, parameters);
 }
 
-/** A user may call the operation on the secret that his policy names, and on no other. */
+/** Expects that a user may call the operation only on the secret that their policy names. */
 export async function expectSecretGuarded(kms: KmsAccount, action: string, parameters: Members): Promise<void> {
   const arn = `acs:kms:${region}:${kms.accountId}:secret/${parameters['SecretName']}`;
   await expectGuardedOn(kms, arn, action, parameters);
 }
 
-/** A user may call the operation on the resource that his policy names, and on no other. */
+/** Expects that a user may call the operation only on the resource that their policy names. */
 export async function expectGuardedOn(
   kms: KmsAccount,
   arn: string,

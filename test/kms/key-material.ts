@@ -8,7 +8,7 @@ const paddings: Record<string, { padding: number; oaepHash?: string }> = {
   RSAES_PKCS1_V1_5: { padding: constants.RSA_PKCS1_PADDING },
 };
 
-/** What ImportKeyMaterial needs for this material. */
+/** The parameters with which ImportKeyMaterial imports this material. */
 export async function wrapped(
   kms: KmsAccount,
   KeyId: string,
@@ -22,7 +22,7 @@ export async function wrapped(
   return { KeyId, ImportToken, EncryptedKeyMaterial: encrypted.toString('base64'), KeyMaterialExpireUnix: 0 };
 }
 
-/** An enabled key with imported material; answers it with its material. */
+/** Creates an enabled key with imported material; returns both. */
 export async function importedKey(kms: KmsAccount, others: Members = {}): Promise<{ KeyId: string; material: Buffer }> {
   const { KeyId } = await kms.createKey({ Origin: 'EXTERNAL' });
   const material = randomBytes(32);

@@ -39,7 +39,7 @@ const table: Record<string, Row> = {
   UpdateRotationPolicy: [yes, yes, 'Rejected.PendingDeletion', 'Unsupported.Origin'],
 };
 
-/** Those that are for imported material; in the first two columns the key has it. */
+/** The operations on imported material. In the first two columns the key has its material. */
 const imports: Record<string, Row> = {
   GetParametersForImport: always,
   DeleteKeyMaterial: always,

@@ -3,7 +3,7 @@ import { newTestAccount, type ServiceAccount } from '../support/test-account.ts'
 
 export const region = 'cn-hangzhou';
 
-/** An account, with what tests of KMS do all the time. */
+/** An account, with what tests of KMS often need. */
 export class KmsAccount<App extends ServiceAccount = ServiceAccount> {
   private made = 0;
 
@@ -22,19 +22,19 @@ export class KmsAccount<App extends ServiceAccount = ServiceAccount> {
     return `${prefix}-${this.made}`;
   }
 
-  /** A new key; answers its KeyMetadata. */
+  /** Creates a key; returns its KeyMetadata. */
   async createKey(parameters: Members = {}): Promise<Members> {
     return (await this.call('CreateKey', parameters)).KeyMetadata as Members;
   }
 
-  /** A Generic secret with version v1; answers its name. */
+  /** Creates a Generic secret with version v1; returns its name. */
   async createSecret(parameters: Members = {}): Promise<string> {
     const SecretName = this.newName();
     await this.call('CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'first', ...parameters });
     return parameters['SecretName'] ?? SecretName;
   }
 
-  /** An ECS secret of sub-type Password on an instance of its own; answers its name. */
+  /** Creates an ECS secret of sub-type Password on a new instance; returns its name. */
   async createEcsSecret(parameters: Members = {}): Promise<string> {
     const InstanceId = await this.registerInstance();
     return this.createSecret({ ...ecsPassword(InstanceId), ...parameters });
@@ -51,7 +51,7 @@ export async function newAccount(): Promise<KmsAccount> {
   return new KmsAccount(await newTestAccount());
 }
 
-/** What CreateSecret needs for an ECS secret of sub-type Password. */
+/** The parameters of CreateSecret for an ECS secret of sub-type Password. */
 export function ecsPassword(InstanceId: string, others: Members = {}): Members {
   return {
     SecretType: 'ECS',
@@ -64,7 +64,7 @@ const day = 86_400_000;
 
 export const days = (count: number): number => count * day;
 
-/** Rows for `it.each('%s', (_, name, value) => …)` whose titles stay short. */
+/** Rows with short titles for `it.each('%s', (_, name, value) => …)`. */
 export function titled(cases: readonly (readonly [string, string])[]): [string, string, string][] {
   return cases.map(([name, value]) => [`${name}=${JSON.stringify(value).slice(0, 40)}`, name, value]);
 }

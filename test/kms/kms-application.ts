@@ -4,7 +4,7 @@ import type { Members } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { KmsAccount, region } from './kms-account.ts';
 
-/** The account of a service of the spec's own, into whose clock, database and parts it reaches. */
+/** The account of a service that the spec has to itself, including its clock, its database and its parts. */
 export class KmsApplication extends KmsAccount<TestApplication> {
   static async start(): Promise<KmsApplication> {
     return new KmsApplication(await startTestApplication());

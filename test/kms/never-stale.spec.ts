@@ -36,7 +36,7 @@ describe('two processes over one database', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  /** A client of each process. */
+  /** One client for each process. */
   const clients = (product: ProductName, credentials: Credentials = root): ApiClient[] =>
     services.map(({ url }) => popClient(url, product, credentials, new TestClock()));
   const kms = (action: string, parameters: Members) => clients('kms')[0]!.request(action, parameters);
@@ -88,7 +88,7 @@ describe('two processes over one database', () => {
     readonly lift: () => Promise<unknown>;
   }
 
-  /** From its acknowledgement on a ban holds for the next call at each process, and is lifted for the next call too. */
+  /** Expects that a ban, once acknowledged, holds for the next call at each process. The same goes for lifting it. */
   async function expectAtOnce({ call, clients: all, code, impose, lift }: Ban): Promise<void> {
     const codeOf = (client: ApiClient) =>
       call(client).then(

@@ -23,7 +23,7 @@ interface Client {
   generateDataKey(request: object): Promise<{ ciphertextBlob: string; plaintext: string }>;
 }
 
-// A CommonJS module: what is imported as its default holds all its exports.
+// A CommonJS module: its default import holds all its exports.
 type Module = { default: new (config: object) => Client } & Record<string, new (members: object) => object>;
 const { default: Client, ...models } = exported as unknown as Module;
 const model = (name: string, members: object) => new (models[name] as new (members: object) => object)(members);
@@ -69,7 +69,7 @@ describe("the vendor's KMS client", () => {
     expect([totalCount, secretList.secret[0]?.secretName]).toEqual([1, secretName]);
     await client.deleteSecret(model('DeleteSecretRequest', { secretName, recoveryWindowInDays: '7' }));
     await expect(client.getSecretValue(model('GetSecretValueRequest', { secretName }))).rejects.toMatchObject({
-      // The client adds `Error` to the code.
+      // The client appends `Error` to the code.
       code: expect.stringMatching(/^Rejected\.ResourceInDeleteWindow/),
     });
     expect((await client.restoreSecret(model('RestoreSecretRequest', { secretName }))).secretName).toBe(secretName);

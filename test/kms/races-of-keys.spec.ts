@@ -144,7 +144,7 @@ describe('calls that race for one key', () => {
   describe('and the right to use it: from the answer on nobody does who may not any more', () => {
     const forbidden = 'Forbidden.NoPermission';
 
-    /** Calls that are under way while something is taken away, and calls afterwards. */
+    /** Makes calls while something is taken away, and further calls afterwards. */
     async function expectTakenAway(KeyId: string, by: Credentials, change: () => Promise<unknown>, refusal: string) {
       expect(codeOf(await encrypt(KeyId, by))).toBe('OK');
       const meanwhile = [1, 2, 3, 4].map(() => encrypt(KeyId, by));

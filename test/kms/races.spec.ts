@@ -17,7 +17,7 @@ describe('calls that race for one secret', () => {
   afterAll(() => processes.stop());
 
   const send = (action: string, parameters: Members = {}) => processes.send(action, parameters);
-  /** The value that was read, or why not. */
+  /** The value that was read, or the error code. */
   const outcomeOf = (answer: WireAnswer): string => (isOk(answer) ? answer.body.SecretData : codeOf(answer));
   const read = (SecretName: string, others: Members = {}) => send('GetSecretValue', { SecretName, ...others });
   const together = (...calls: Promise<WireAnswer>[]) => Promise.all(calls);
@@ -32,7 +32,7 @@ describe('calls that race for one secret', () => {
       const deleting = send('DeleteSecret', { SecretName, ForceDeleteWithoutRecovery: 'true' });
       const answers = await together(...creating, deleting, read(SecretName), read(SecretName));
       const made = answers.slice(0, 3).filter(isOk).length;
-      // What was there before the round may be deleted, and its name taken.
+      // The secret from before this round may have been deleted, and its name taken.
       expect(made - (isOk(answers[3]!) ? 1 : 0)).toBeLessThanOrEqual(1);
       for (const answer of [...answers.slice(4), await read(SecretName)]) {
         const expected = isOk(answer) ? `of ${answer.body.VersionId}` : 'Forbidden.ResourceNotFound';
@@ -70,7 +70,7 @@ describe('calls that race for one secret', () => {
       )[0] as { planned_deletion_at: Date };
       const shortly = (ms: number) => processes.nodes.forEach(({ clock }) => clock.advance(ms));
       shortly(planned.getTime() - processes.nodes[0].clock.now().getTime() - 60);
-      // The window ends while the call is on its way.
+      // The recovery window ends while the call is on its way.
       const restoring = send('RestoreSecret', { SecretName });
       for (let step = 0; step < 8; step += 1) {
         shortly(20);

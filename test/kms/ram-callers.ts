@@ -10,7 +10,7 @@ export interface Statement {
   readonly Condition?: object;
 }
 
-/** Somebody who calls KMS through the wire. */
+/** A caller of KMS over the wire. */
 export interface RamCaller {
   readonly accountId: string;
   readonly arn: string;
@@ -23,20 +23,20 @@ export interface RamUser extends RamCaller {
   readonly accessKey: Credentials;
 }
 
-/** A statement that allows what it names. */
+/** A statement that allows these actions on these resources. */
 export const allow = (Action: string | readonly string[], Resource: string | readonly string[] = '*'): Statement => ({
   Effect: 'Allow',
   Action,
   Resource,
 });
 
-/** A policy's text; what is left out allows, everywhere. */
+/** A policy document; a statement's default effect is Allow, its default resource everything. */
 export function policyOf(...statements: readonly Statement[]): string {
   const Statement = statements.map((each) => ({ Effect: 'Allow', Resource: '*', ...each }));
   return JSON.stringify({ Version: '1', Statement });
 }
 
-/** A RAM user with an AccessKey whose one custom policy has these statements; of this account unless another is named. */
+/** A RAM user with an AccessKey and one custom policy of these statements. Default: a user of this account. */
 export async function ramUser(
   kms: KmsAccount,
   statements: readonly Statement[],

@@ -3,7 +3,7 @@ import { ecsPassword, region } from './kms-account.ts';
 import { KmsApplication } from './kms-application.ts';
 import { otherAccount, policyOf, ramUser } from './ram-callers.ts';
 
-/** Every operation on one secret, with what else it needs. */
+/** Every operation on one secret, with its other parameters. */
 const operations: [string, Members][] = [
   ['GetSecretValue', {}],
   ['DescribeSecret', {}],
@@ -165,7 +165,7 @@ describe('a name that almost is another', () => {
     }
     const batch = { SecretsList: JSON.stringify([{ SecretName: 'App/Db' }, { SecretName: arnOf('App/Db') }]) };
     expect((await user.kms.request('BatchGetSecretValue', batch)).SecretValues).toEqual([]);
-    // An ARN that leaves out what the Deny names reaches nothing either.
+    // An ARN that leaves out what the Deny names finds nothing either.
     await expect(read(arnOf('App/Db', '', ''), user.kms)).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
   });
 

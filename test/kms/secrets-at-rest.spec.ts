@@ -178,7 +178,7 @@ describe('secrets at rest', () => {
         await write(changed);
         expect((await refusal(read(SecretName))).code).toBe(broken.code);
       }
-      // With 12 bytes fewer, 4 bytes of the tag are left.
+      // Without the last 12 bytes, 4 bytes of the tag are left.
       for (const length of [0, 1, 38, original.length - 12, original.length - 1]) {
         await write(original.subarray(0, length));
         expect((await refusal(read(SecretName))).code).toBe(broken.code);

@@ -8,7 +8,7 @@ import { policyOf, ramUser } from './ram-callers.ts';
 
 const tags = '[{"TagKey":"a","TagValue":"b"}]';
 
-/** What each operation on one secret needs beside its name, or how it takes the name. */
+/** The parameters of each operation on one secret, given its name. */
 const operations: Record<string, (SecretName: string) => Members> = {
   GetSecretValue: named(),
   DescribeSecret: named(),
@@ -43,7 +43,7 @@ describe('a secret that its owner shares', () => {
   const arnOf = (name: string) => `acs:kms:${region}:${kms.accountId}:secret/${name}`;
   const notFound = { code: expect.stringMatching(/^(Forbidden\.ResourceNotFound|InvalidResourceId\.NotFound)$/) };
 
-  /** A secret that the operation can be called on, with a policy that opens it to `arn`. */
+  /** A secret that the operation can be called on, with a policy that lets `arn` do so. */
   async function secretFor(action: string, arn: string): Promise<string> {
     const SecretName = await (managed.includes(action) ? kms.createEcsSecret() : kms.createSecret({ Tags: tags }));
     const share = { Action: `kms:${action}`, Principal: { RAM: [arn] } };

@@ -3,7 +3,7 @@ import { call, type WireAnswer } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { KmsApplication } from './kms-application.ts';
 
-/** The service twice over one database; calls go to the two in turn. */
+/** The service twice over one database. Calls go to the two in turn. */
 export class TwoProcesses {
   private turn = 0;
 
@@ -23,7 +23,7 @@ export class TwoProcesses {
     await this.nodes[0].stop();
   }
 
-  /** Sends a call of KMS, by the account's root unless somebody is named; nothing may ever be answered with a failure of ours. */
+  /** Sends a call of KMS, by the account's root unless `by` is given. Fails on any internal error of the service. */
   async send(action: string, parameters: Members = {}, by?: Credentials): Promise<WireAnswer> {
     this.turn += 1;
     const pairs = Object.entries({ Action: action, ...parameters }) as [string, string][];

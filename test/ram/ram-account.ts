@@ -9,7 +9,7 @@ export interface TestUser {
   readonly credentials: Credentials;
 }
 
-/** An account, with what tests of RAM do all the time. */
+/** An account, with what tests of RAM often need. */
 export class RamAccount<App extends ServiceAccount = ServiceAccount> {
   private made = 0;
 
@@ -24,7 +24,7 @@ export class RamAccount<App extends ServiceAccount = ServiceAccount> {
     return `${prefix}-${this.made}`;
   }
 
-  /** An operation of RAM, by the account's root unless somebody else is named. */
+  /** Calls an operation of RAM, by the account's root unless other credentials are given. */
   call(action: string, parameters: Members = {}, credentials?: Credentials): Promise<Members> {
     return this.as(credentials, 'ram', action, parameters);
   }
@@ -38,7 +38,7 @@ export class RamAccount<App extends ServiceAccount = ServiceAccount> {
     return this.app.pop(product, credentials).request(action, parameters);
   }
 
-  /** A user to whom these statements are attached as one custom policy, and these policies of the system. */
+  /** Creates a user with these statements attached as one custom policy, and with these system policies. */
   async newUser(statements: readonly object[] = [], ...systemPolicies: string[]): Promise<TestUser> {
     const name = this.newName('user');
     const { User } = await this.call('CreateUser', { UserName: name });
@@ -58,7 +58,7 @@ export class RamAccount<App extends ServiceAccount = ServiceAccount> {
     return { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
   }
 
-  /** A custom policy; answers its name. */
+  /** Creates a custom policy; returns its name. */
   async newPolicy(...statements: readonly object[]): Promise<string> {
     const PolicyName = this.newName('policy');
     await this.call('CreatePolicy', { PolicyName, PolicyDocument: policy(...statements) });
@@ -72,7 +72,7 @@ export class RamAccount<App extends ServiceAccount = ServiceAccount> {
     return GroupName;
   }
 
-  /** A role that the account's users may assume, and to which these statements are attached; answers its name. */
+  /** Creates a role that the account's users may assume, with these statements attached; returns its name. */
   async newRole(statements: readonly object[] = [], parameters: Members = {}): Promise<string> {
     const RoleName = this.newName('role');
     const AssumeRolePolicyDocument = trustPolicy([`acs:ram::${this.accountId}:root`]);
@@ -84,7 +84,7 @@ export class RamAccount<App extends ServiceAccount = ServiceAccount> {
     return RoleName;
   }
 
-  /** A session of a role; `RoleName` may be another account's role by its ARN. */
+  /** Assumes a role; `RoleName` may be the ARN of another account's role. */
   async assume(user: { credentials: Credentials }, RoleName: string, parameters: Members = {}): Promise<Credentials> {
     const RoleArn = RoleName.startsWith('acs:') ? RoleName : this.roleArn(RoleName);
     const request = { RoleArn, RoleSessionName: 'test', ...parameters };
@@ -100,7 +100,7 @@ export class RamAccount<App extends ServiceAccount = ServiceAccount> {
     return `acs:ram::${this.accountId}:role/${roleName}`;
   }
 
-  /** A Generic secret; answers its name. */
+  /** Creates a Generic secret; returns its name. */
   async newSecret(SecretName = this.newName('secret')): Promise<string> {
     await this.app.pop('kms').request('CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'value' });
     return SecretName;
@@ -112,7 +112,7 @@ export async function newAccount(): Promise<RamAccount> {
   return new RamAccount(await newTestAccount());
 }
 
-/** What RAM refuses a caller with. */
+/** The error with which RAM refuses a caller. */
 export function noPermission(action: string, accountId: string, resource: string) {
   const message = `You are not authorized to do this action. Resource: acs:ram:*:${accountId}:${resource} Action: ram:${action}`;
   return { code: 'NoPermission', status: 403, message };

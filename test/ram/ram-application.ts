@@ -6,7 +6,7 @@ import {
 } from '../support/test-application.ts';
 import { RamAccount } from './ram-account.ts';
 
-/** The account of a service of the spec's own, into whose clock, database and parts it reaches. */
+/** The account of a service that the spec has to itself, including its clock, its database and its parts. */
 export class RamApplication extends RamAccount<TestApplication> {
   static async start(options: TestApplicationOptions = {}): Promise<RamApplication> {
     return new RamApplication(await startTestApplication(options));

@@ -6,7 +6,8 @@ const ram = await newAccount();
 
 const versions: Readonly<Record<string, string>> = { ram: '2015-05-01', sts: '2015-04-01' };
 
-// As documented: the root is named after the operation, a list is its element repeated, and there is none for a member that is missing.
+// As documented: the root is named after the operation, a list is its element repeated, and a missing member has no
+// element.
 describe('RAM and STS with Format=XML', () => {
   let by: Credentials;
   beforeAll(async () => {

@@ -34,7 +34,7 @@ describe('a rotation', () => {
 
   const workWith = (call: string, meanwhile: () => Promise<unknown>) => workWhile(app, call, meanwhile);
 
-  /** How the rotation ended, and what it left. */
+  /** How the rotation ended, and what it left behind. */
   async function ending(): Promise<object> {
     const { phase, failure } = await secret.row();
     const keptCandidate = (await secret.pending()) !== undefined;
@@ -57,7 +57,7 @@ describe('a rotation', () => {
       'kms:GetSecretValue OK ServiceRole',
       'kms:PutSecretValue OK ServiceRole',
       'kms:GetSecretValue OK ServiceRole',
-      // One looks at the account, the other changes it.
+      // One reads the account, the other changes it.
       'ecs:RunCommand OK ServiceRole',
       'ecs:RunCommand OK ServiceRole',
       'kms:UpdateSecretVersionStage OK ServiceRole',

@@ -14,7 +14,7 @@ import { RotatedSecret } from './rotation-setting.ts';
 
 const password = randomAlphanumeric(20);
 
-/** What there is to set passwords with, and where they stand. */
+/** What sets passwords on the server, and where they are stored. */
 const servers: readonly (readonly [string, Partial<BusyboxServerOptions>, shadow: boolean])[] = [
   ['chpasswd', { programs: ['chpasswd'], withoutApplets: ['passwd'] }, true],
   ['BusyBox’s passwd', {}, true],
@@ -44,7 +44,7 @@ describeWithSshdAnd(busyboxServerPrograms, 'a password on a server of dropbear a
   const newSecret = (UserName: string) => RotatedSecret.create(app, target, { UserName, Password: password });
   const dryRun = ({ name: SecretName }: RotatedSecret) =>
     refusal(app.pop('kms').request('RotateSecret', { SecretName, VersionId: 'v9', DryRun: true }));
-  // Beside their files the tools keep a backup, and a lock.
+  // The tools keep a backup next to each file, and a lock.
   const ofTools = "grep -v -e '-$' -e '^.pwd.lock$'";
   const accounts = () => target.run(['sh', '-c', `cat /etc/passwd /etc/shadow 2>/dev/null; ls -a /etc | ${ofTools}`]);
 
@@ -72,7 +72,7 @@ describeWithSshdAnd(busyboxServerPrograms, 'a password on a server of dropbear a
     let commands = 0;
     const deaf = new TestEngine(app, async (name, call) => {
       const answer = await call();
-      // dropbear lets nobody log on whose shell it does not know.
+      // dropbear lets nobody log on whose shell is not in /etc/shells.
       if (name === 'run' && ++commands === 1) await setShell('/bin/other');
       return answer;
     });

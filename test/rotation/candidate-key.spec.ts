@@ -4,7 +4,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 
-/** The scripts by which the engine changes the host, in their order. */
+/** The numbers of the scripts with which the engine changes the host. */
 const [added, removed] = [1, 2];
 
 describe('the candidate of a failed key rotation', () => {
@@ -24,7 +24,7 @@ describe('the candidate of a failed key rotation', () => {
   });
   afterEach(() => target.stop());
 
-  /** The host takes the candidate and lets nobody log in with it; what is to take it away `isDone`, or said to be. */
+  /** The host accepts the candidate, but nobody can log in with it. Its removal `isDone` or only reported as done. */
   function failing(isDone: boolean): Interference {
     let scripts = 0;
     return async (name, call) => {

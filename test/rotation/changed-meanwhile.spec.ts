@@ -7,7 +7,7 @@ import { stopOwnEngine, TestEngine, workWhile } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 
 const dayMs = 86_400_000;
-/** Before the candidate is stored, before the host is asked, and when it has changed. */
+/** Before the candidate is stored, before the host is asked, and after it has changed. */
 const moments = ['prepare', 'run', 'promote'];
 
 describe('a rotation comes to its end', () => {
@@ -27,7 +27,7 @@ describe('a rotation comes to its end', () => {
     const keyId = (await kms('CreateKey'))['KeyMetadata'].KeyId;
     secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password }, { keyId });
   });
-  // What is left would be taken in the next test.
+  // The next test would take what is left.
   afterEach(async () => {
     await target.stop();
     await app.database.dataSource.query('delete from kms_rotations');
@@ -91,7 +91,7 @@ describe('a rotation comes to its end', () => {
     await secret.schedule(3_600, new Date(app.clock.now().getTime() + 2 * dayMs));
     await secret.rotate('v2');
     await workWhile(app, 'run', () => app.clock.advance(jumpMs));
-    // A jump forward ends its lease: whoever looks next goes on with it.
+    // A jump forward ends its lease: the next engine to look continues it.
     await new TestEngine(app).workOnce();
     await expectRotated();
     const { nextAt } = await secret.schedulePlan();

@@ -14,8 +14,8 @@ const theEnd = 'the end';
 type Data = { UserName: string } & Record<string, string>;
 
 /**
- * Numbers the calls of an engine. The keeper's own timer renews as often as the machine is slow, which is no step of a rotation; what a command
- * asks for before it begins is one.
+ * Numbers the calls of an engine. How often the lease keeper's own timer renews depends on the speed of the machine, so
+ * that is not a step of a rotation. The renewal that a command asks for before it begins is one.
  */
 function numbered(take: (step: number, name: string, call: () => unknown) => unknown): Interference {
   let steps = 0;
@@ -29,7 +29,7 @@ function numbered(take: (step: number, name: string, call: () => unknown) => unk
   };
 }
 
-/** Carries what is due out with an engine whose `fatal`th call comes to pass but is answered with an error; tells that call's name. */
+/** Works on what is due with an engine whose `fatal`th call takes effect but fails. Returns that call's name. */
 async function missAnswerAt(app: TestApplication, fatal: number): Promise<string> {
   let missed = theEnd;
   const missAnswer = numbered(async (step, name, call) => {
@@ -43,7 +43,7 @@ async function missAnswerAt(app: TestApplication, fatal: number): Promise<string
   return missed;
 }
 
-/** Carries what is due out with an engine that dies before its `fatal`th call; tells that call's name. */
+/** Works on what is due with an engine that dies before its `fatal`th call. Returns that call's name. */
 async function dieAt(app: TestApplication, fatal: number): Promise<string> {
   let lastWords: (name: string) => void;
   const death = new Promise<string>((resolve) => (lastWords = resolve));
@@ -59,7 +59,7 @@ async function dieAt(app: TestApplication, fatal: number): Promise<string> {
 describe('a rotation whose process dies', () => {
   let app: TestApplication;
   let target: EmulatedInstance;
-  /** What the targets' accounts take at the moment. */
+  /** What the target's accounts currently accept. */
   let live: { password: Data; keyPair: Data };
 
   beforeAll(async () => {
@@ -84,8 +84,8 @@ describe('a rotation whose process dies', () => {
   });
 
   /**
-   * One rotation after another; in each a process dies, one call later every time, in the rotation as well as in the retirement of the
-   * former key. Ends with the rotation in which nobody died. Tells where they died.
+   * Runs one rotation after another. In each a process dies, one call later every time, be it in the rotation or in the
+   * retirement of the former key. Ends with the first rotation in which none dies. Returns where they died.
    */
   async function dieEverywhere(kind: keyof typeof live, firstCall: number, endAt: typeof dieAt): Promise<string[]> {
     const deaths: string[] = [];
@@ -127,7 +127,7 @@ describe('a rotation whose process dies', () => {
     for (const call of ['takeDue', 'prepare', 'enter', 'run', 'trust', 'promote']) expect(deaths).toContain(call);
   }, 180_000);
 
-  // Up to the candidate's storage there is no difference to passwords.
+  // Until the candidate is stored, there is no difference from passwords.
   it('is finished by another one wherever a key rotation stopped, and a stored value works at any time', async () => {
     const deaths = await dieEverywhere('keyPair', 5, dieAt);
     for (const call of ['enter', 'run', 'trust', 'promote']) expect(deaths).toContain(call);

@@ -17,7 +17,7 @@ const connectLeaseMs = 15_000;
 const ways = ['database', 'host'] as const;
 type Way = (typeof ways)[number];
 
-/** Every moment with each of the two ways that can be cut then, and a user of the host to try it on. */
+/** Every moment with each of the two routes that can be cut then, and a user of the host to try it on. */
 function cuts(prefix: string, moments: readonly (readonly [string, Moment])[]) {
   return ways.flatMap((way) =>
     moments.map(([when, moment], number) => ({ way, when, moment, user: `${prefix}-${way}${number}` })),
@@ -68,7 +68,7 @@ describeWithSshd('an engine that is cut off', () => {
     PrivateKey: pair.privateKey.reveal(),
   });
 
-  /** Works on what is due, and loses the way at that moment; mends it when the attempt is over. */
+  /** Works on what is due and loses the route at that moment. Restores it once the attempt is over. */
   async function workCutOff({ way, moment, user }: { way: Way; moment: Moment; user: string }): Promise<void> {
     const held = await moments.hold(moment, { user, versionId: `of-${user}` });
     const work = new TestEngine(app).workOnce().catch(() => undefined);
@@ -136,7 +136,7 @@ describeWithSshd('an engine that is cut off', () => {
   );
 });
 
-/** Where the server at a URL listens: its Unix socket. */
+/** The Unix socket on which the server at a URL listens. */
 function socketOf(url: string): { path: string } {
   const { hostname, port } = new URL(url);
   return { path: `${decodeURIComponent(hostname)}/.s.PGSQL.${port}` };

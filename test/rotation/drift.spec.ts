@@ -32,7 +32,7 @@ describe('a rotated credential', () => {
     await app.database.dataSource.query('delete from kms_secrets');
   });
 
-  /** Carries the check out that is due, and tells how it stands then. */
+  /** Runs the check that is due and returns its state afterwards. */
   async function check(): Promise<string> {
     await app.get(CredentialWatch).checkNext(new AbortController().signal);
     const [row] = await app.database.dataSource.query('select state from kms_credential_checks');

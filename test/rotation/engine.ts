@@ -20,10 +20,13 @@ import type { ModelHost } from './model-host.ts';
 import { ModelAssistant, ModelLogins } from './model-hosts.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
-/** Decides what becomes of a call that an engine makes: `call` carries it out. A script that changes nothing is called a `look`, others `run`. */
+/**
+ * Decides what becomes of a call that an engine makes; `call` carries it out. A script that changes nothing has the
+ * name `look`, every other script `run`.
+ */
 export type Interference = (name: string, call: () => unknown) => unknown;
 
-/** The application's own engine takes no more rotations: those of the test are on their own. */
+/** Stops the application's own engine, so that only the engines of the test take rotations. */
 export async function stopOwnEngine(app: TestApplication): Promise<void> {
   await app.get(RotationRunner).onModuleDestroy();
 }
@@ -33,7 +36,7 @@ export class TestEngine {
   private readonly claims: RotationClaims;
   private readonly worker: RotationWorker;
 
-  /** Over `model` in the place of servers, when one is given. */
+  /** Works on `model` instead of servers, when one is given. */
   constructor(app: TestApplication, interfere: Interference = (_name, call) => call(), model?: ModelHost) {
     const part = <T extends object>(token: abstract new (...parameters: never[]) => T): T =>
       interfered(app.get(token), interfere);
@@ -49,7 +52,7 @@ export class TestEngine {
     this.worker = new RotationWorker(this.claims, rotations, steps, calls, app.clock);
   }
 
-  /** Works on one rotation that is due; false when none is. */
+  /** Works on one rotation that is due. Returns false when none is. */
   async workOnce(): Promise<boolean> {
     const run = await this.claims.takeDue(rotationLeaseMs);
     if (run) await this.worker.work(run, new AbortController().signal);
@@ -57,7 +60,7 @@ export class TestEngine {
   }
 }
 
-/** Works on what is due until `call` is to be made, does `meanwhile`, and goes on. */
+/** Works on what is due until `call` is to be made, does `meanwhile`, and continues. */
 export async function workWhile(app: TestApplication, call: string, meanwhile: () => unknown): Promise<void> {
   let done: Promise<unknown> | undefined;
   const engine = new TestEngine(app, async (name, carryOut) => {
@@ -80,7 +83,7 @@ function interfered<T extends object>(part: T, interfere: Interference): T {
   });
 }
 
-/** What only looks needs no go-ahead. */
+/** A script that only looks needs no go-ahead. */
 function nameOf(method: string, [, command]: readonly unknown[]): string {
   if (method !== 'run') return method;
   return (command as AssistantCommand).goAhead ? method : 'look';

@@ -3,12 +3,12 @@ import type { SshdInstance } from '../../src/demo/sshd-instance.ts';
 import { eventually } from '../support/eventually.ts';
 import { replaceTool } from './replaced-tool.ts';
 
-/** Where a command of a rotation can be held on its host: its effect is still to come, or has come and is not answered yet. */
+/** Where a rotation's command can be held on its host: before its effect, or after its effect and before its answer. */
 export type HeldAt = 'before' | 'after';
 
 const folder = '/etc/held';
 
-// The first one that comes takes the order; later ones pass.
+// The first command to arrive takes the order; later ones pass.
 const functions = `
 held() {
   order=${folder}/$who.$1
@@ -52,7 +52,7 @@ export class HeldHost {
     return new HeldHost(target);
   }
 
-  /** The next change of this user's credential waits there until it is released. */
+  /** Makes the next change of this user's credential wait there until it is released. */
   hold(user: string, at: HeldAt): { arrived: () => Promise<void>; release: () => void } {
     const order = this.target.path(`${folder}/${user}.${at}`);
     writeFileSync(order, '');

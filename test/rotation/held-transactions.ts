@@ -2,10 +2,13 @@ import pg from 'pg';
 import { eventually } from '../support/eventually.ts';
 import type { TestDatabase } from '../support/test-database.ts';
 
-/** A step of a rotation, as its row tells it: that a process takes it, or that it comes to another phase. */
+/** A step of a rotation, as seen in its row: a process takes it, or it enters another phase. */
 export type Step = 'taken' | 'prepared' | 'draining' | 'applying' | 'retiring' | 'finished';
 
-/** `uncommitted`: the transaction has done all its work. `committed`: it takes effect, and nobody gets to know. */
+/**
+ * `uncommitted`: the row is updated, COMMIT is still to come. `committed`: COMMIT has been sent, so the transaction
+ * takes effect on release, even if its client is lost and never learns so.
+ */
 export type HeldWhen = 'uncommitted' | 'committed';
 
 const lock = 1_147_483_647;
@@ -27,7 +30,7 @@ create trigger hold_before_commit after update on kms_rotations for each row exe
 create constraint trigger hold_at_commit after update on kms_rotations deferrable initially deferred
   for each row execute function hold_step('committed');`;
 
-/** Makes a service wait in the middle of its transaction for a lock that the test has. */
+/** Makes a service wait in the middle of its transaction for a lock that the test holds. */
 export class HeldTransactions {
   private constructor(
     private readonly database: TestDatabase,
@@ -41,7 +44,7 @@ export class HeldTransactions {
     return new HeldTransactions(database, client);
   }
 
-  /** The rotation that makes this version waits there until it is released. */
+  /** Makes the rotation that creates this version wait there until it is released. */
   async hold(
     versionId: string,
     step: Step,
@@ -59,7 +62,7 @@ export class HeldTransactions {
     return this.client.end();
   }
 
-  // A server process whose client has died does not know it before it has what it waits for.
+  // A PostgreSQL process does not notice that its client has died before it gets the lock that it waits for.
   private async release(): Promise<void> {
     const held = await this.waiting();
     await this.client.query('delete from held_steps');

@@ -7,7 +7,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 
-/** What the host makes of the engine's scripts, in their order; the last one goes on. */
+/** What the host makes of each script of the engine, in order; the last answer repeats. */
 type Answer = 'done' | 'refused' | 'pretended';
 
 const passwordRefused: AssistantResult = { exitCode: 82, stdout: '', stderr: '', droppedBytes: 0 };
@@ -35,13 +35,13 @@ describe('the candidate of a rotation', () => {
     secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password });
     await secret.rotate('v2');
   });
-  // What is left would be taken in the next test.
+  // The next test would take what is left.
   afterEach(async () => {
     await target.stop();
     await app.database.dataSource.query('delete from kms_rotations');
   });
 
-  /** The host answers scripts so, and lets nobody log in who is no administrator. */
+  /** The host gives these answers to scripts and lets only administrators log in. */
   function lockedHost(...answers: Answer[]): Interference {
     return async (name, call) => {
       if (name === 'find') return behindClosedDoor(await call());

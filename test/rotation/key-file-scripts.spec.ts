@@ -18,7 +18,7 @@ const old = 'ssh-ed25519 AAAAold';
 const fresh = 'ssh-rsa AAAAnew acs/ecs/web';
 const other = 'ssh-rsa AAAAother somebody else';
 
-/** What a file says, and the options of the key’s line in it; undefined: it has none. */
+/** A file's content and the options of the key’s line in it; undefined where it has no such line. */
 const lines: [string, string, string | undefined][] = [
   ['a bare line', `${old}\n`, ''],
   ['a comment behind', `${old} me@here\n`, ''],
@@ -57,7 +57,7 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
   });
   afterAll(() => rm(tools, { recursive: true }));
   beforeEach(async () => {
-    // In memory: the scripts wait for the disk.
+    // In memory, because the scripts sync to disk.
     home = await mkdtemp('/dev/shm/sallyport-home-');
     await mkdir(join(home, '.ssh'), { mode: 0o700 });
   });

@@ -23,7 +23,7 @@ async function dryRun(secret: RotatedSecret): Promise<{ code: string; message: s
   return refusal(app.pop('kms').request('RotateSecret', request));
 }
 
-/** What a dry run promises comes true: in the end the new keys alone are let in. */
+/** Expects what the dry run promises: in the end only the new keys are let in. */
 async function expectChanged(secrets: Record<string, RotatedSecret>): Promise<void> {
   const each = (work: (secret: RotatedSecret, user: string) => Promise<unknown>) =>
     Promise.all(Object.entries(secrets).map(([user, secret]) => work(secret, user)));
@@ -47,7 +47,7 @@ async function publicKeyOf(secret: RotatedSecret): Promise<string> {
   return (JSON.parse((await secret.version()).SecretData) as { PublicKey: string }).PublicKey;
 }
 
-/** What sshd is told of an account, and what root does with its key, which is `$key`, in the home. */
+/** What sshd is told about an account, and what root does in the home with its key, which is `$key`. */
 interface Place {
   readonly sshd?: readonly string[];
   readonly prepare?: string;

@@ -57,7 +57,7 @@ describeWithSshd('a service that is killed (SIGKILL)', () => {
     await services.kms(service).request('RotateSecret', { SecretName, VersionId });
   }
 
-  /** Does `begin`, and kills the service at the moment that this leads to. */
+  /** Calls `begin` and kills the service when the moment comes. */
   async function killAt(moment: Moment, user: string, versionId: string, begin: () => Promise<unknown>): Promise<void> {
     const held = await moments.hold(moment, { user, versionId });
     await begin();

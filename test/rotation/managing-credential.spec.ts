@@ -24,7 +24,7 @@ describe('the management credential of an instance', () => {
     await app.database.dataSource.query('delete from kms_rotations');
   });
 
-  /** An instance that is managed with root's password or key pair, which a secret holds as well. */
+  /** An instance that is managed with root's password or key pair, which a secret also holds. */
   async function managedBy(kind: 'password' | 'privateKey', management: Management = 'own'): Promise<RotatedSecret> {
     target = await startEmulatedInstance({
       users: [{ name: 'ops', password: new Redacted('ops’ own') }],
@@ -43,7 +43,7 @@ describe('the management credential of an instance', () => {
 
   const work = (interfere?: Interference) => new TestEngine(app, interfere).workOnce();
 
-  /** What a command through Cloud Assistant ends with. */
+  /** How a command through Cloud Assistant ends. */
   async function runs({ instanceId }: RotatedSecret): Promise<string> {
     const ecs = app.pop('ecs');
     const { InvokeId } = await ecs.request('RunCommand', {

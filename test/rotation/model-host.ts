@@ -11,15 +11,15 @@ export interface Stored {
   readonly pending?: EcsCredential;
 }
 
-/** A server in memory with one account, `ops`: what it lets in, and what goes wrong with commands and logins. */
+/** A server in memory with one account, `ops`: what it accepts, and what goes wrong with commands and logins. */
 export abstract class ModelHost {
-  /** True from the moment on from which nothing goes wrong any more. */
+  /** True once nothing goes wrong any more. */
   isCalm = false;
-  /** Somebody has put its disk back to what it was before the latest rotation. */
+  /** True once somebody has restored its disk to the state before the latest rotation. */
   wasRestored = false;
-  /** True when a command may say that it has done what it has not. */
+  /** True when a command may claim to have done what it has not. */
   protected readonly isLiar: boolean;
-  // Each host has troubles of its own, so that those meet which are rare beside all others.
+  // Each host has only some of the troubles, so that combinations occur which would be rare among all of them.
   private readonly commandFates: readonly ('as asked' | CommandTrouble)[];
   private readonly loginFates: readonly ('as it is' | LoginTrouble)[];
 
@@ -31,29 +31,29 @@ export abstract class ModelHost {
     this.isLiar = this.commandFates.includes('not done, reported as done');
   }
 
-  /** What the script asks for, when it is carried out. */
+  /** Returns what the script would do, to be called when it is carried out. */
   protected abstract effectOf(command: AssistantCommand): () => void;
-  /** How the script ends that was refused and has changed nothing, and the one that cannot tell what it has done. */
+  /** Exit codes of a script that was refused and changed nothing, and of one that cannot tell what it has done. */
   protected abstract readonly exits: { readonly refused: number; readonly unclear: number };
-  /** Whether it lets the credential in. */
+  /** Whether it accepts the credential. */
   abstract holds(credential: EcsCredential | undefined): boolean;
-  /** What is wrong with it beside what is stored while a rotation is under way; undefined: nothing. */
+  /** What is wrong with it, given what is stored, while a rotation is under way; undefined where nothing is. */
   abstract breach(stored: Stored): string | undefined;
-  /** The same when no rotation is. */
+  /** The same while no rotation is under way. */
   abstract breachAtRest(stored: Stored): string | undefined;
 
-  /** Puts its disk back to what it was before the latest rotation, where that can be told. */
+  /** Restores its disk to the state before the latest rotation, where that state is known. */
   restore(_stored: Stored): void {}
 
-  /** Whoever has locked the account opens it again. */
+  /** Unlocks the account, as the person who locked it. */
   unlock(): void {}
 
-  /** Whether it would let in who signs with the key. */
+  /** Whether it would accept a signature with the key. */
   takesKey(_publicKey: string): boolean {
     return false;
   }
 
-  /** True when it lets in, for reasons that no script can change, what the secret has given up: then a person is to be told. */
+  /** True when it still accepts what the secret has given up and no script can change that: a person has to be told. */
   keepsGivenUp(_stored: Stored): boolean {
     return false;
   }
@@ -83,7 +83,7 @@ export abstract class ModelHost {
     }
   }
 
-  /** What a login shows that offers a key first. */
+  /** The outcome of a login that offers a key first. */
   offer(credential: EcsCredential, publicKey: string): OfferOutcome {
     const acceptsCredential = this.accepts(credential);
     return { takesKey: acceptsCredential && this.takesKey(publicKey), acceptsCredential };
@@ -95,7 +95,7 @@ export abstract class ModelHost {
     return fate === 'as it is' && this.holds(credential);
   }
 
-  /** How a script ends that has come to its end. */
+  /** The result of a script that ran to its end. */
   protected ending(): AssistantResult {
     return ended(0);
   }

@@ -12,7 +12,7 @@ import { HostLogins } from '../../src/rotation/hosts/host-logins.ts';
 import type { HostTask, OfferOutcome } from '../../src/rotation/hosts/rotation-host.ts';
 import { ended, type ModelHost } from './model-host.ts';
 
-/** Cloud Assistant of the model: the only commands that it knows are those of a rotation. */
+/** The model's Cloud Assistant, which knows only the commands of a rotation. */
 export class ModelAssistant extends CloudAssistant {
   constructor(
     private readonly host: ModelHost,
@@ -33,7 +33,7 @@ export class ModelAssistant extends CloudAssistant {
   }
 }
 
-/** Logins that the model itself decides. */
+/** Logins that the model decides. */
 export class ModelLogins extends HostLogins {
   constructor(
     private readonly host: ModelHost,

@@ -8,21 +8,21 @@ import { ended, ModelHost, type Stored } from './model-host.ts';
 
 const foreign = 'the key of somebody else';
 
-/** A file of keys: the account changes that in its home, root the other. */
+/** A file of keys. The account itself changes the one in its home, root the other. */
 interface KeyFile {
   readonly name: string;
   readonly script: string;
   readonly keys: Set<string>;
 }
 
-/** An account with two files of keys, and in some hosts a program that names one: it lets in whoever has one of them. */
+/** An account with two files of keys and, on some hosts, a program that names a key. Any of these keys logs in. */
 export class ModelKeyHost extends ModelHost {
   protected readonly exits = { refused: 84, unclear: 89 };
   private readonly files: readonly KeyFile[] = [
     { name: 'home /home/ops/.ssh/authorized_keys', script: editFilesOfHome, keys: new Set([foreign]) },
     { name: 'elsewhere /etc/ssh/keys/ops', script: editFilesElsewhere, keys: new Set([foreign]) },
   ];
-  /** What the server is told by a program, where nothing is changed. */
+  /** The keys that the program names, which no script changes. */
   private readonly named: ReadonlySet<string>;
   private readonly onceCurrent = new Set<string>();
   private said = '';
@@ -42,13 +42,13 @@ export class ModelKeyHost extends ModelHost {
     return this.takes(blobOf(publicKey));
   }
 
-  /** In the grace period the former key is still there. */
+  /** Takes effect only in the grace period, while the former key is still there. */
   override restore({ current, previous }: Stored): void {
     if (this.wasRestored || !this.holds(current) || !this.holds(previous)) return;
     for (const { keys } of this.files) this.wasRestored = keys.delete(keyOf(current)) || this.wasRestored;
   }
 
-  /** Key pairs overlap: as long as nobody else takes it away, there is no moment at which the current one is refused. */
+  /** Key pairs overlap: unless somebody else removes the current key, the host accepts it at every moment. */
   breach({ current, previous, pending }: Stored): string | undefined {
     this.onceCurrent.add(keyOf(current));
     if (this.files.some(({ keys }) => !keys.has(foreign))) return 'somebody else’s key is gone';
@@ -57,7 +57,7 @@ export class ModelKeyHost extends ModelHost {
     return isStored ? undefined : 'the last key that worked is gone';
   }
 
-  /** A candidate that was never promoted may be left where the host let nobody take it away: its private key is wiped. */
+  /** A candidate that was never promoted may stay where the host let nobody remove it: its private key is wiped. */
   breachAtRest(stored: Stored): string | undefined {
     const breach = this.breach(stored);
     const isLeft = this.givenUp(stored).some((key) => this.files.some(({ keys }) => keys.has(key)));

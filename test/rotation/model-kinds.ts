@@ -18,7 +18,7 @@ export interface ModelKind {
 const userName = 'ops';
 const newPair = async (label: string) => ({ userName, ...(await generateSshKeyPair('ed25519', label)) });
 
-// To make the real ones, of RSA, would take longer than everything else.
+// Generating the real ones, which are RSA, would take longer than everything else.
 EcsSshKeyRotator.prototype.newCredential = (_current, label) => newPair(label);
 
 export const passwords: ModelKind = {

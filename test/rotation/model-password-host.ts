@@ -8,12 +8,12 @@ import { ended, ModelHost, type Stored } from './model-host.ts';
 const foreign = 'set by hand';
 const exit = { locked: 100, changedMeanwhile: 106, backBehindLock: 107 };
 
-/** An account with a password, one at a time, that somebody else locks, opens, and sets by hand. */
+/** An account with one password at a time. Somebody else locks it, unlocks it and sets its password by hand. */
 export class ModelPasswordHost extends ModelHost {
   protected readonly exits = { refused: 82, unclear: 88 };
-  /** Whether its shadow database is shown to root. */
+  /** Whether root can read its shadow database. */
   private readonly showsShadow: boolean;
-  /** The password of each hash: none is made twice. */
+  /** The password for each hash; no hash is made twice. */
   private readonly passwords = new Map<string, string>();
   private hash: string;
   private isLocked = false;
@@ -63,7 +63,7 @@ export class ModelPasswordHost extends ModelHost {
     return this.end;
   }
 
-  /** A script of ours, which does not lie. */
+  /** One of our own scripts, which does not lie. */
   private look(): AssistantResult {
     const answers = ['as it is', 'as it is', 'as it is', 'unreachable', 'unknown-outcome'] as const;
     const answer = this.isCalm ? 'as it is' : this.dice.pick(answers);
@@ -71,7 +71,7 @@ export class ModelPasswordHost extends ModelHost {
     return this.showsShadow && this.isLocked ? ended(exit.locked) : ended(0, this.shown());
   }
 
-  /** Where it shows nothing, its tools would unlock the account: such a host is never locked. */
+  /** The tools of a host that shows no shadow database would unlock the account, so such a host is never locked. */
   private set(password: string): AssistantResult {
     if (this.isLocked) return ended(exit.locked);
     this.hash = this.hashOf(password);

@@ -12,7 +12,7 @@ interface Account {
   readonly phase: string;
   readonly failure: string | null;
   readonly state: string;
-  /** Codes of what a person was told. */
+  /** Codes of the failures that a person was told of. */
   readonly alarms: readonly string[];
 }
 
@@ -49,7 +49,7 @@ export class ModelSecret {
     this.app.clock.advance(milliseconds);
   }
 
-  /** One may be under way already, which is no harm. */
+  /** A rotation may be under way already, which does no harm. */
   async askForRotation(VersionId: string, tell: (outcome: string) => void): Promise<void> {
     await this.app
       .pop('kms')
@@ -60,7 +60,7 @@ export class ModelSecret {
       );
   }
 
-  /** True when no rotation is under way, the retirement of a former key included. */
+  /** True when no rotation is under way, nor the retirement of a former key. */
   async isAtRest(): Promise<boolean> {
     const rows = await this.app.get(DataSource).query<unknown[]>(
       `select from kms_rotations join kms_secrets using (account_id, region, secret_id)
@@ -70,7 +70,10 @@ export class ModelSecret {
     return rows.length === 0;
   }
 
-  /** True when the latest rotation succeeded, or a person was told why it did not; and told of a former key that the host `keeps`. */
+  /**
+   * True when the latest rotation succeeded or a person was told why it did not. Where the host `keeps` a former key, a
+   * person must have been told of that, too.
+   */
   async isAccountedFor(keeps: boolean): Promise<boolean> {
     const [row] = await this.app.get(DataSource).query<[Account]>(
       `select r.phase, r.failure, s.rotation_state as state,
@@ -86,7 +89,7 @@ export class ModelSecret {
     return failure === 'FormerKeyAccepted' ? alarms.includes(failure) : state === 'invalid' && alarms.length > 0;
   }
 
-  /** What the store holds at this moment, the candidate included. */
+  /** What the store holds at this moment, including the candidate. */
   stored(): Promise<Stored> {
     const caller = rootCaller(this.app);
     return this.app.get(DataSource).transaction(async (tx) => {

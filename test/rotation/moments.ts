@@ -3,7 +3,7 @@ import type { TestDatabase } from '../support/test-database.ts';
 import { HeldHost } from './held-host.ts';
 import { HeldTransactions, type HeldWhen, type Step } from './held-transactions.ts';
 
-/** A moment of a rotation: in a transaction, or when the host's command has had its effect and is not answered. */
+/** A moment of a rotation: in a transaction, or when a command on the host has taken effect and is not answered yet. */
 export type Moment = readonly [Step, HeldWhen] | 'between effect and answer';
 
 type Told = readonly (readonly [string, Moment])[];
@@ -39,7 +39,7 @@ export const retirementMoments: Told = [
   ['once its end is noted, which is not answered', ['finished', 'committed']],
 ];
 
-/** Holds whoever rotates at a moment of a rotation. */
+/** Holds the rotating process at a moment of a rotation. */
 export class Moments {
   private constructor(
     readonly host: HeldHost,
@@ -50,7 +50,7 @@ export class Moments {
     return new Moments(await HeldHost.on(target), await HeldTransactions.on(database));
   }
 
-  /** The rotation that makes this version waits there until it is released. */
+  /** Makes the rotation that creates this version wait there until it is released. */
   async hold(
     moment: Moment,
     { user, versionId }: { readonly user: string; readonly versionId: string },

@@ -17,7 +17,7 @@ describe('a rotation that finds no way to the server', () => {
   afterAll(() => app.stop());
   afterEach(() => servers.splice(0).forEach((server) => server.close()));
 
-  /** A secret on what listens at this port, and is no server to log on to. */
+  /** A secret for whatever listens at this port, which is not a server to log on to. */
   async function secretAt(port: number): Promise<RotatedSecret> {
     const managementCredential = { userName: 'root', password: new Redacted('unused') };
     const target = { name: 'no-way', osType: 'Linux', address: '127.0.0.1', port, managementCredential };

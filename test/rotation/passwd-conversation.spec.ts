@@ -4,7 +4,7 @@ import { PasswdConversation } from '../../src/rotation/rotators/passwd-conversat
 const result = (exitCode: number, stdout: string) => ({ exitCode, stdout, stderr: '', droppedBytes: 0 });
 
 describe('the dialogue of passwd', () => {
-  /** What is typed at each question in turn. */
+  /** What is typed at each prompt in turn. */
   function typed(...shown: string[]): (string | undefined)[] {
     const conversation = new PasswdConversation(new Redacted('old'), new Redacted('fresh'));
     return shown.map((text) => conversation.answer(text)?.reveal());

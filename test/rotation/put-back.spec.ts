@@ -42,7 +42,7 @@ describeWithSshd('a rotation whose candidate logs nobody on', () => {
   const hash = (line: string) => line.split(':')[1]!;
   const failure = async () => (await secret.row()).failure;
 
-  /** Notes what others on the host see whenever a password is set. */
+  /** Records what others on the host see whenever a password is set. */
   const spyOnChpasswd = () =>
     replaceTool(
       target,
@@ -50,7 +50,7 @@ describeWithSshd('a rotation whose candidate logs nobody on', () => {
       '(env; cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ) >>/etc/seen 2>/dev/null\nexec $real "$@"\n',
     );
 
-  /** Works once; `meanwhile` happens on the host between the change and the login that is to prove it. */
+  /** Works once. `meanwhile` happens on the host between the change and the login that is to prove it. */
   async function work(meanwhile: () => Promise<unknown>): Promise<void> {
     let commands = 0;
     const engine = new TestEngine(app, async (name, call) => {

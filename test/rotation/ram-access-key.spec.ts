@@ -54,7 +54,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
       [name, nextAt],
     );
 
-  /** What the audit trail says that the service has done with the secret and its user. */
+  /** What the service has done with the secret and its user, according to the audit trail. */
   async function recorded(): Promise<unknown[]> {
     const rows = await sql(
       `select product, action, result from audit_events

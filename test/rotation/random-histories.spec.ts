@@ -2,7 +2,7 @@ import { liveHistories } from './random-histories.ts';
 import { keyPairs, passwords } from './model-kinds.ts';
 
 const seed = Date.now() % 1_000_000_000;
-// `npm run soak` lives as many as its hours allow.
+// `npm run soak` runs as many as its hours allow.
 const histories = 30;
 
 describe('rotations against a model host', () => {

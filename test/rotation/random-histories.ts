@@ -4,7 +4,7 @@ import type { ModelKind } from './model-kinds.ts';
 import { ModelSecret } from './model-secret.ts';
 import { RandomHistory } from './random-history.ts';
 
-/** Lives through histories, one after the other, as long as `goesOn` says; tells their number. A failure names its seed. */
+/** Runs histories one after another while `goesOn` says so, and returns their number. A failure names its seed. */
 export async function liveHistories(
   kind: ModelKind,
   firstSeed: number,
@@ -28,7 +28,7 @@ async function liveOne(app: TestApplication, kind: ModelKind, seed: number): Pro
   } catch (error) {
     throw new Error(`seed ${seed}: ${(error as Error).message}\n${history.told.join('\n')}`, { cause: error });
   } finally {
-    // What is left would be taken in the next one.
+    // The next one would take what is left.
     await app.database.dataSource.query('delete from kms_rotations');
   }
 }

@@ -7,15 +7,18 @@ import type { ModelSecret } from './model-secret.ts';
 
 const troubles = ['dies before', 'dies after', 'fails before', 'loses the answer', 'stalls'] as const;
 type Fate = 'goes on' | (typeof troubles)[number];
-/** A rotation is about 20 calls: in some histories each is disturbed, in others so few that what hosts do wrong has its time. */
+/** A rotation makes about 20 calls. Some histories disturb each rotation, others so few that the host's faults show. */
 const undisturbed = [14, 60, 400];
-/** What gives up a value in the store. */
+/** The calls that give up a value in the store. */
 const givingUp = ['prepare', 'promote', 'fail'];
 const maxRounds = 6;
-/** Until a lease is over, and until a former key is retired. */
+/** Milliseconds: none, until a lease is over, and until a former key is retired. */
 const waits = [0, rotationLeaseMs, 60_000];
 
-/** One life of a secret: rotations asked for, engines that die, stall and lose answers, a host that fails in every way; then calm. */
+/**
+ * One life of a secret: requests for rotation, engines that die, stall and lose answers, a host that fails in every
+ * way, and calm at the end.
+ */
 export class RandomHistory {
   private readonly dice: Dice;
   private readonly host: ModelHost;
@@ -23,7 +26,7 @@ export class RandomHistory {
   private readonly stalled: (() => void)[] = [];
   private readonly working: Promise<unknown>[] = [];
   private breach?: string;
-  /** What happened, for whoever reads of a failure. */
+  /** What happened, for the reader of a failure. */
   readonly told: string[] = [];
 
   constructor(
@@ -37,7 +40,7 @@ export class RandomHistory {
 
   private readonly tell = (what: string): void => void this.told.push(what);
 
-  /** @throws Error when at any moment the host and the store do not go together, or when the end is not peaceful */
+  /** @throws Error when the host and the store disagree at any moment, or when the secret does not come to rest */
   async live(): Promise<void> {
     const rounds = 1 + this.dice.number(maxRounds);
     for (let round = 1; round <= rounds; round += 1) {
@@ -56,7 +59,7 @@ export class RandomHistory {
     this.stalled.splice(0).forEach((goOn) => goOn());
   }
 
-  /** Works until everything is done that is due, or until the engine is dead or stalls. */
+  /** Works until what is due is done, or until the engine dies or stalls. */
   private work(interfere: Interference): Promise<unknown> {
     let leave = (): void => undefined;
     const left = new Promise<void>((resolve) => (leave = resolve));
@@ -131,7 +134,7 @@ export class RandomHistory {
     if (this.breach) throw new Error(this.breach);
   }
 
-  /** Looks at once after each call that gives something up, for the next one may heal it. */
+  /** Checks right after each call that gives something up, since the next call may repair the damage. */
   private async watched(name: string, call: () => unknown): Promise<unknown> {
     try {
       return await call();
@@ -141,7 +144,7 @@ export class RandomHistory {
     }
   }
 
-  // Another engine may have gone on between the look at the store and the one at the host: only what shows twice is true.
+  // Another engine may move on between the look at the store and the one at the host: only a breach seen twice counts.
   private async isBroken(): Promise<boolean> {
     return this.host.breach(await this.secret.stored()) !== undefined;
   }

@@ -1,6 +1,6 @@
 import type { SshdInstance } from '../../src/demo/sshd-instance.ts';
 
-/** Puts a script in the place of a tool of the host, once; the tool itself stays at `$real`. */
+/** Replaces a tool of the host with a script. Works once per tool; the tool itself stays available as `$real`. */
 export async function replaceTool(target: SshdInstance, tool: string, script: string): Promise<void> {
   const wrapper = `#!/bin/sh\nreal=/etc/${tool}.real\n${script}`;
   const [real, replacement] = [`/etc/${tool}.real`, `/etc/${tool}.new`];

@@ -38,7 +38,7 @@ describe('a database that was restored to before a rotation', () => {
     return databases[1]!;
   }
 
-  /** A secret that was rotated after the backup, as it stands in the backup. */
+  /** A secret that was rotated after the backup, as it was at the time of the backup. */
   async function restoredSecret(management?: Management): Promise<RotatedSecret> {
     const secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password }, { management });
     const backup = await backUp();

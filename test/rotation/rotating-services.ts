@@ -8,7 +8,7 @@ import { testMasterKey } from '../support/test-settings.ts';
 import { moveTimeOf, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { stopOwnEngine } from './engine.ts';
 
-/** Services in processes of their own over one database, and an application in ours that looks on and rotates nothing. */
+/** Services in their own processes over one database, and an application in ours that only watches. */
 export class RotatingServices {
   private readonly started: ServiceProcess[] = [];
   private movedMs = 0;
@@ -43,7 +43,7 @@ export class RotatingServices {
     return popClient(url, 'kms', this.app.rootAccessKey, this.app.clock);
   }
 
-  /** For the services that start after this. */
+  /** Applies to the services that start after this. */
   async advance(milliseconds: number): Promise<void> {
     this.movedMs += milliseconds;
     this.app.clock.advance(milliseconds);

@@ -12,7 +12,7 @@ import { TargetError } from '../../src/ssh/target-error.ts';
 import { eventually } from '../support/eventually.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
-/** What the target is registered with: by default root's credential. */
+/** The credential that the target is registered with. Default: root's. */
 export type Management = 'own' | 'none' | TargetCredential;
 
 /** A secret of a user on a target that is registered with the application. */
@@ -24,7 +24,7 @@ export class RotatedSecret {
     readonly name = `acs/ecs/${randomLowerAlphanumeric(10)}`,
   ) {}
 
-  /** Registers the target, with the secret's `own` credential or its management credential, and makes a secret of what `data` says. */
+  /** Registers the target and creates a secret whose value is `data`. */
   static async create(
     app: TestApplication,
     target: TargetInstance,
@@ -56,12 +56,12 @@ export class RotatedSecret {
     return secret;
   }
 
-  /** The same as another application sees it. */
+  /** The same secret, as another application sees it. */
   in(app: TestApplication): RotatedSecret {
     return new RotatedSecret(app, this.target, this.instanceId, this.name);
   }
 
-  /** Puts the target back into the inventory under the id that it had. */
+  /** Registers the target again under its former id. */
   async registerAgain(): Promise<void> {
     const { target, instanceId: InstanceId } = this;
     const server = { InstanceName: target.name, OSType: target.osType, Address: target.address, Port: target.port };
@@ -69,7 +69,7 @@ export class RotatedSecret {
     await this.app.pop('ecs').request('RegisterInstance', { InstanceId, ...server, ...management });
   }
 
-  /** Has the secret rotated by itself, the first time at `nextAt`. */
+  /** Has the secret rotated automatically, for the first time at `nextAt`. */
   async schedule(intervalSeconds: number, nextAt: Date): Promise<void> {
     await this.app.database.dataSource.query(
       `update kms_secrets set automatic_rotation = true, rotation_interval_seconds = $2, next_rotation_at = $3,
@@ -87,7 +87,7 @@ export class RotatedSecret {
     return row;
   }
 
-  /** What was told of it, in order. */
+  /** The events about it, in order. */
   async events(): Promise<Record<string, unknown>[]> {
     return this.app.database.dataSource.query(
       `select fact -> 'level' as level, fact -> 'name' as name, fact -> 'content' as content from events
@@ -126,19 +126,19 @@ export class RotatedSecret {
     return data && credentialOf(JSON.parse(data.data.reveal()));
   }
 
-  /** The invariant of every moment: what GetSecretValue gives, or the candidate that is stored beside it, logs in. */
+  /** The invariant at every moment: the value that GetSecretValue returns, or the stored candidate, logs in. */
   async someStoredIsAccepted(): Promise<boolean> {
     if (await this.accepts(await this.credential())) return true;
     const pending = await this.pending();
     return pending !== undefined && (await this.accepts(pending));
   }
 
-  /** Somebody is just logging on with its value: for so long no rotation goes to the host. */
+  /** Stands for somebody who is logging on with its value: until the lease is over, no rotation goes to the host. */
   async takeConnectLease(): Promise<void> {
     await this.app.get(ConnectLeases).take(rootCaller(this.app), this.name);
   }
 
-  /** The KMS key that its values lie under. */
+  /** The KMS key that encrypts its values. */
   async keyId(): Promise<string> {
     const [row] = await this.app.database.dataSource.query('select key_id from kms_secrets where name = $1', [
       this.name,
@@ -146,7 +146,7 @@ export class RotatedSecret {
     return row.key_id;
   }
 
-  /** How the latest rotation stands, as its row says. */
+  /** The state of the latest rotation, from its row. */
   async row(): Promise<{ phase: string; failure: string | null; failures: number }> {
     const [row] = await this.app.database.dataSource.query(
       `select r.phase, r.failure, r.failures from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
@@ -160,7 +160,7 @@ export class RotatedSecret {
     await eventually(`the rotation is ${phase}`, async () => (await this.row())?.phase === phase, 30_000);
   }
 
-  /** Waits until that many attempts have failed, or the rotation with them. */
+  /** Waits until that many attempts have failed, or the rotation itself has. */
   async failedTimes(failures: number): Promise<void> {
     const isThere = async () => {
       const row = await this.row();
@@ -169,7 +169,7 @@ export class RotatedSecret {
     await eventually(`${failures} attempts have failed`, isThere, 30_000);
   }
 
-  /** Whether the target lets the credential in now. */
+  /** Whether the target accepts the credential now. */
   accepts(credential: TargetCredential): Promise<boolean> {
     return accepts(this.target, credential);
   }

@@ -36,7 +36,7 @@ describe('the schedule of rotations', () => {
 
   const startDue = () => app.get(ScheduledRotations).startDue(100);
   const inMs = (ms: number) => new Date(app.clock.now().getTime() + ms);
-  /** How far off the next date is, in minutes: the clock runs on. */
+  /** The time to the next date, rounded to minutes, because the clock keeps running. */
   async function minutesToNext(): Promise<number> {
     const { nextAt } = await secret.schedulePlan();
     return Math.round((nextAt!.getTime() - app.clock.now().getTime()) / 60_000);

@@ -9,7 +9,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
 import { rootCaller, RotatedSecret } from './rotation-setting.ts';
 
-/** Holds the first call of a name until it is let go; `reached` resolves when the call is there. */
+/** Holds the first call of a name until `letGo` is called. `reached` resolves when the call is there. */
 function holdAt(wanted: string): { interfere: Interference; reached: Promise<void>; letGo: () => void } {
   let letGo = (): void => undefined;
   let arrive = (): void => undefined;
@@ -39,7 +39,7 @@ describe('engines that share a database', () => {
     target = await startEmulatedInstance({ users: [{ name: 'ops', password: new Redacted(password) }] });
     secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password });
   });
-  // What is left would be taken in the next test.
+  // The next test would take what is left.
   afterEach(async () => {
     await target.stop();
     await app.database.dataSource.query('delete from kms_rotations');

@@ -11,7 +11,7 @@ import { HeldHost } from './held-host.ts';
 import { RotatingServices } from './rotating-services.ts';
 import { credentialOf, RotatedSecret } from './rotation-setting.ts';
 
-// Real processes on the machine's own time: a lease is over after 20 seconds.
+// Real processes on the machine's real clock: a lease is over after 20 seconds.
 describeWithSshd('two services over one database', () => {
   const password = randomAlphanumeric(20);
   let pair: SshKeyPair;
@@ -117,7 +117,7 @@ describeWithSshd('two services over one database', () => {
 
     letOn();
     sleeper.resume();
-    // What it does after waking up comes before what it is asked now.
+    // What it does after waking up comes before what it is asked to do now.
     const awake = await secretOf('at-once');
     await rotateAndWait(sleeper, awake, 'v2');
     expect(await changes()).toEqual([2, 2, 2]);

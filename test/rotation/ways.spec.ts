@@ -35,7 +35,7 @@ function setUp() {
   return { setting, newSecret, write, failedLogins };
 }
 
-/** Rotates without one failed attempt; whether the host then takes the new value. */
+/** Rotates the secret. Returns whether that took no failed attempt and the host accepts the new value. */
 async function works(secret: RotatedSecret, versionId: string): Promise<boolean> {
   const isAccepted = await secret.accepts(await secret.rotated(versionId));
   return isAccepted && (await secret.row()).failures === 0;

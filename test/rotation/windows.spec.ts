@@ -24,7 +24,7 @@ describe('a rotation on an emulated Windows instance', () => {
     await stopOwnEngine(app);
   });
   afterAll(() => app.stop());
-  // What is left would be taken in the next test.
+  // The next test would take what is left.
   afterEach(async () => {
     await target.stop();
     await app.database.dataSource.query('delete from kms_rotations');
@@ -51,7 +51,7 @@ describe('a rotation on an emulated Windows instance', () => {
     expect(await new TestEngine(app).workOnce()).toBe(true);
   }
 
-  /** What a rotation that is tried once leaves behind. */
+  /** What a rotation leaves behind after one attempt. */
   async function endOf(secret: RotatedSecret): Promise<Record<string, unknown>> {
     await secret.rotate('v2');
     await workOnce();

@@ -46,7 +46,7 @@ describe('a service with nothing but a data directory', () => {
     expect(await failure({ SALLYPORT_MASTER_KEY_FILE: join(dataDir, 'elsewhere') })).toBe('');
   }, 120_000);
 
-  /** What a process of its own says when it does not start. */
+  /** What a separate process says when it does not start. */
   async function failure(settings: Record<string, string> = {}): Promise<string> {
     const env = { SALLYPORT_DATA_DIR: dataDir, ...settings };
     const service = spawn(process.execPath, [compiled('test/sealing/open-sealing.ts')], {

@@ -9,7 +9,7 @@ import type { Settings } from '../support/service-process.ts';
 
 class RootModule {}
 
-/** Every sealed value of a database, opened with the master key of these settings. */
+/** Opens every sealed value of a database with the master key of these settings. */
 export async function openEverything(settings: Settings): Promise<Map<string, string>> {
   const root = { module: RootModule, imports: [ConfigModule.of(readEnvironment(settings)), SealingModule] };
   const context = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });

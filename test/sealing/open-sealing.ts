@@ -3,7 +3,7 @@ import { ConfigModule } from '../../src/config/config.module.ts';
 import { processEnvironment } from '../../src/config/environment.ts';
 import { SealingModule } from '../../src/sealing/sealing.module.ts';
 
-// Starts as far as the sealing, as the service does, and ends; what is wrong goes to standard error.
+// Opens the sealing as the service does at its start, then ends. An error goes to standard error.
 class RootModule {}
 
 const root = { module: RootModule, imports: [ConfigModule.of(processEnvironment()), SealingModule] };

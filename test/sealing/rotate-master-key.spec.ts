@@ -16,7 +16,7 @@ const newKey = () => randomBytes(32).toString('base64');
 const root = { accessKeyId: 'LTAItestRootAccessKey001', accessKeySecret: 'testRootAccessKeySecret0000001' };
 const wrongKey = /sealed under another master key/;
 
-/** Reads secrets through a service, one after the other without a pause, until it is told to stop. */
+/** Reads secrets through a service, one after another without a pause, until it is told to stop. */
 class Reader {
   reads = 0;
   readonly failures: unknown[] = [];
@@ -62,7 +62,7 @@ describe('rotate-master-key', () => {
   const call = (product: ProductName, action: string, parameters = {}) =>
     popClient(services[0]!.url, product, root, new TestClock()).request(action, parameters);
 
-  /** What a process says that does not start with this master key. */
+  /** What a process that is started with this master key says when it does not start. */
   const startWith = async (key: string) => (await runProgram('test/sealing/open-sealing.ts', withKey(key))).stderr;
 
   async function startService(service: Settings): Promise<ServiceProcess> {
@@ -89,7 +89,7 @@ describe('rotate-master-key', () => {
     await rm(dataDir, { recursive: true });
   });
 
-  /** Something in every sealed column, and more than one batch in one of them. */
+  /** Puts something into every sealed column, and more than one batch into one of them. */
   async function fill(): Promise<void> {
     for (const SecretName of names) {
       const { KeyMetadata } = await call('kms', 'CreateKey');
@@ -110,7 +110,10 @@ describe('rotate-master-key', () => {
     await fillByHand();
   }
 
-  /** What no operation of this test's makes: a passphrase, the session of a role, the note of a rotation, and what imported material is known by. */
+  /**
+   * Inserts what no operation of this test creates: a passphrase, a role session, a rotation's undo note, and the
+   * fingerprint of imported material.
+   */
   async function fillByHand(): Promise<void> {
     const [row] = await database.dataSource.query(`
       select k.key_id, w.wrapped from sealing_keys k join sealing_key_wraps w using (key_id)`);
@@ -158,7 +161,7 @@ describe('rotate-master-key', () => {
       if (!signal) break;
       deaths.push(stdout.trim().split('\n').at(-1)!);
       if (deaths.at(-1) === ended) break;
-      // Now either key opens everything: whoever starts anew may have this or that one.
+      // Now either key opens everything: a process that starts may have the one or the other.
       expect(await openEverything(withKey(first))).toEqual(before);
       expect(await openEverything(withKey(second))).toEqual(before);
     }
@@ -244,7 +247,7 @@ async function columnsNamedSealed({ dataSource }: TestDatabase): Promise<string[
   return rows.map(({ name }) => name).sort();
 }
 
-/** All columns of the database with a value that starts as a ciphertext under one of its keys does. */
+/** All columns of the database with a value that starts like a ciphertext under one of its keys. */
 async function columnsThatHoldSealed({ dataSource }: TestDatabase): Promise<string[]> {
   const columns = await dataSource.query<{ table_name: string; column_name: string }[]>(`
     select table_name, column_name from information_schema.columns

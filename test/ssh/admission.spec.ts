@@ -13,7 +13,7 @@ import { MuteWay } from '../support/mute-way.ts';
 const sentAway = 'this one had to make room for another';
 const turnedAway = 'too many connections wait for a login here, please try again later';
 
-/** Somebody at OpenSSH's password prompt, who types when the test says so. */
+/** A person at OpenSSH's password prompt, who types when the test says so. */
 class Typist {
   private constructor(
     readonly ssh: ChildProcess,
@@ -141,7 +141,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
   });
 });
 
-/** What a server says to somebody who does not answer. */
+/** What a server says to a client that does not answer. */
 class Heard {
   private text = '';
 

@@ -8,7 +8,10 @@ import type { Leg } from '../../src/ssh/leg.ts';
 import { dialTarget } from '../../src/ssh/target-dialler.ts';
 import type { TargetCredential } from '../../src/ssh/target-authentication.ts';
 
-/** Which of these are in the memory that this process still uses. Everything here is bytes, which a heap snapshot does not show. */
+/**
+ * Which of these are in memory that this process still uses. The test itself holds only bytes, which a heap snapshot
+ * does not show.
+ */
 async function alive(marks: readonly Buffer[]): Promise<boolean[]> {
   const found = marks.map(() => false);
   let tail = Buffer.alloc(0);
@@ -40,7 +43,7 @@ describe('an open connection with a target', () => {
     await new Promise<void>((resolve) => void server.close(() => resolve()));
   });
 
-  /** Forgets what it was shown, unlike a real server: both ends are in this process. */
+  /** Forgets the password, unlike a real server, because both ends are in this process. */
   function admit(connection: Connection): void {
     connection.on('error', () => undefined);
     connection.on('authentication', (context) => {

@@ -32,7 +32,7 @@ function clearNumbers(bytes: Buffer): number[] {
   return numbers;
 }
 
-/** Code and text of the DISCONNECT that came in clear. */
+/** Code and text of the DISCONNECT that came unencrypted. */
 function disconnectIn(bytes: Buffer): [number, string] | undefined {
   let at = bytes.indexOf('\r\n') + 2;
   while (at + 6 <= bytes.length && bytes[at + 5] !== messages.disconnect) at += 4 + bytes.readUInt32BE(at);
@@ -77,7 +77,7 @@ describe('attacks on the key exchange of the listener', () => {
   afterEach(() => server.stop());
 
   let received: Buffer[];
-  /** What comes of sending all this; `answered` when the server took part in the exchange. */
+  /** The outcome of sending these packets; `answered` when the server took part in the exchange. */
   async function outcomeOf(...packets: Buffer[]): Promise<'answered' | 'ended'> {
     received = [];
     const socket: Socket = server.socket();
@@ -202,7 +202,7 @@ describe('key exchanges of a connection that is open', () => {
   let connections: Connection[];
   afterEach(() => new Promise<void>((resolve) => void server.close(() => resolve())));
 
-  /** A server that lets everybody in. */
+  /** A server that lets everyone in. */
   async function listen(onConnection: (connection: Connection) => void = () => undefined): Promise<number> {
     const { privateKey } = await generateSshKeyPair('ed25519');
     connections = [];

@@ -57,7 +57,7 @@ describe('a leg', () => {
         peer = await server.raw();
         await peer.next(6);
         peer.send(message(number, 'x'));
-        // Packets are counted anew with new keys; the first one asked for the service.
+        // New keys restart the packet count; the first packet asked for the service.
         expect((await peer.next(3)).readUInt32BE(1)).toBe(1);
         await peer.logIn('alice', password);
         peer.send(message(number, 'x'));

@@ -5,7 +5,7 @@ import { uint32, wireString } from '../../src/ssh/wire.ts';
 const numbers = fc.integer({ min: 0, max: 0xffff_ffff });
 const blobs = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
 
-/** What was read, or the whole when it was refused. */
+/** The number of bytes that were read; all of them when the payload was refused. */
 function lengthOf(payload: Buffer): number {
   try {
     return decode(payload).raw.length;

@@ -38,7 +38,7 @@ describeWithSshdAnd(['dropbear', 'dropbearkey'], 'servers as they are', () => {
     ...change,
   });
 
-  /** Starts another server inside, which goes to the background by itself; answers its port. */
+  /** Starts another server inside, which moves to the background by itself; returns its port. */
   const start = (command: (port: number) => readonly string[]) =>
     firstFreePort(async (port) => {
       await server.run(command(port));

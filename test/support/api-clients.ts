@@ -16,11 +16,11 @@ export type Members = Record<string, any>;
 export interface Credentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: string;
-  /** Of a session. */
+  /** Only for a session's credentials. */
   readonly securityToken?: string;
 }
 
-/** What a product's client can do: one operation, by name. */
+/** A product's client, which calls operations by name. */
 export interface ApiClient {
   request(action: string, parameters?: Members, options?: { method?: 'GET' | 'POST' }): Promise<Members>;
 }
@@ -53,7 +53,7 @@ export function popClient(endpoint: string, product: ProductName, credentials: C
   };
 }
 
-/** What the vendor's newer clients must be told to speak plain HTTP; of themselves they speak HTTPS. */
+/** The setting with which the vendor's newer clients speak plain HTTP; their default is HTTPS. */
 export function protocolOf(endpoint: string): { protocol?: 'HTTP' } {
   return endpoint.startsWith('http:') ? { protocol: 'HTTP' } : {};
 }
@@ -63,7 +63,7 @@ export function openApiClient(endpoint: string, product: ProductName, credential
   const { host } = new URL(endpoint);
   return {
     async request(action, parameters = {}) {
-      // Loaded here, because it takes long and few specs use it.
+      // Loaded here, because that takes long and few specs use it.
       const { default: module, Config, OpenApiRequest, Params } = await import('@alicloud/openapi-client');
       const OpenApiClient = exported<new (config: Config) => OpenApi>(module);
       const client = new OpenApiClient(new Config({ ...credentials, endpoint: host, ...protocolOf(endpoint) }));
@@ -84,7 +84,7 @@ export function openApiClient(endpoint: string, product: ProductName, credential
   };
 }
 
-/** What a refused call was refused with. Fails when the call succeeds. */
+/** The error that a call was refused with. Fails when the call succeeds. */
 export async function refusal(call: Promise<unknown>): Promise<{ code: string; status: number; message: string }> {
   const answer = await call.then(
     (value) => ({ value }),

@@ -8,7 +8,7 @@ export interface Asked {
   readonly text: string;
 }
 
-/** One request by Node's own clients, with all that fetch does not let one set; without an agent on a connection of its own. */
+/** One request by Node's own clients, on its own connection by default, with options that fetch does not have. */
 export function ask(url: string, options: https.RequestOptions = {}, body?: string): Promise<Asked> {
   const { request } = url.startsWith('https:') ? https : http;
   return new Promise((resolve, reject) => {

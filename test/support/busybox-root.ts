@@ -1,7 +1,8 @@
 /**
- * Fills the folder `$1` with BusyBox, its ash and tools, dropbear with a host key, and the programs of this machine that `$3` and so on name.
- * `$2` are applets that this BusyBox is to be without. ash finds applets without a link: one is missing only when its name is not in the table,
- * which is sorted, so `passwd` becomes `passwe`.
+ * Fills the folder `$1` with BusyBox, its ash and tools, dropbear with a host key, and the programs of this machine
+ * that `$3` and the following name. `$2` lists the applets that this BusyBox is to lack. ash finds applets without a
+ * link, so an applet is missing only when its name is not in the table. The table is sorted, so `passwd` becomes
+ * `passwe`.
  */
 export const makeRoot = `
 set -e
@@ -40,7 +41,10 @@ echo 'root:x:0:' >etc/group
 dropbearkey -t ed25519 -f etc/dropbear/key
 `;
 
-/** Makes the user `$1` with the number `$2` inside of that root; standard input is his password, which may be empty, and lines for authorized_keys. */
+/**
+ * Creates the user `$1` with the number `$2` inside that root. Standard input is their password, which may be empty,
+ * followed by lines for authorized_keys.
+ */
 export const addUser = `
 set -e
 user=$1 home=/root

@@ -13,23 +13,23 @@ import type {
 import { addUser, makeRoot } from './busybox-root.ts';
 
 export interface BusyboxServerOptions extends TargetOptions {
-  /** Programs of this machine that stand beside BusyBox, such as `chpasswd`. */
+  /** Programs of this machine to install alongside BusyBox, such as `chpasswd`. */
   readonly programs?: readonly string[];
-  /** Applets that this BusyBox is built without, such as `passwd`. */
+  /** Applets that this BusyBox lacks, such as `passwd`. */
   readonly withoutApplets?: readonly string[];
   /** Further options of dropbear(8). */
   readonly dropbearOptions?: readonly string[];
 }
 
-/** What it needs beside `missingForSshd`, for `describeWithSshdAnd`. */
+/** What it needs besides what `missingForSshd` checks, for `describeWithSshdAnd`. */
 export const busyboxServerPrograms = ['busybox', 'dropbear', 'dropbearkey'];
 
 const root = '/run/busybox';
 const hostKey = '/etc/dropbear/key';
 
 /**
- * Starts dropbear over a root of its own: BusyBox, its ash and tools, /etc/passwd, and what `programs` names. Nothing else: no getent, flock,
- * sudo, runuser, PAM's services.
+ * Starts dropbear over a root of its own: BusyBox, its ash and tools, /etc/passwd, and what `programs` names. There is
+ * nothing else: no getent, flock, sudo or runuser, and none of PAM's services.
  */
 export async function startBusyboxServer(options: BusyboxServerOptions): Promise<BusyboxServer> {
   const { name = 'busybox-target', programs = [], withoutApplets = [], users } = options;
@@ -128,7 +128,7 @@ export class BusyboxServer implements TargetInstance {
     const server = this.namespace.start(['chroot', root, '/usr/sbin/dropbear', ...options]);
     const lines = createInterface(server.stderr!).on('line', (line) => this.logged.push(line));
     const ended = once(server, 'close');
-    // It listens before it says the first line; where it cannot, it says so and ends.
+    // It listens before it writes its first line. When it cannot listen, it says so and ends.
     const [first] = (await Promise.race([once(lines, 'line'), ended])) as [string | number];
     if (!/Not backgrounding/.test(String(first))) return this.refused(String(first));
     this.server = server;

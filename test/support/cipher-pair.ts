@@ -29,7 +29,7 @@ export interface CipherPair {
   through(payload: Buffer): Buffer;
 }
 
-/** Each cipher that is offered to anybody with each MAC, without ssh2's native binding and with it. */
+/** Every cipher on offer, legacy ones included, with every MAC, each without and with ssh2's native binding. */
 export function cipherCases() {
   const { cipher, hmac } = serverAlgorithms({ legacyAlgorithms: true }) as Record<'cipher' | 'hmac', string[]>;
   return cipher.flatMap((name) =>

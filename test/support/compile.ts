@@ -5,7 +5,7 @@ import { compiled, compiledFolder } from './compiled.ts';
 
 const root = join(import.meta.dirname, '../..');
 
-/** Compiles all there is but the specs, as Jest does it, so that no process of a test has to: within a second. */
+/** Compiles everything except the specs, as Jest does, so that no process of a test has to. Takes under a second. */
 export async function compile(): Promise<void> {
   await write(join(compiledFolder, 'package.json'), '{ "type": "module" }');
   const sources = await Promise.all(['src', 'migrations', 'test'].map(sourcesIn));
@@ -24,7 +24,7 @@ async function compileFile(source: string): Promise<void> {
   await write(compiled(source), code);
 }
 
-// What is right already stays untouched: another run may be reading it.
+// A file that is already right stays untouched: another run may be reading it.
 async function write(path: string, content: string): Promise<void> {
   if ((await readFile(path, 'utf8').catch(() => undefined)) === content) return;
   await mkdir(dirname(path), { recursive: true });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Asks again until `condition` holds; fails with `what` when it does not within `limit` milliseconds. */
+/** Checks `condition` until it holds. Fails with `what` when that takes longer than `limit` milliseconds. */
 export async function eventually(
   what: string,
   condition: () => boolean | Promise<boolean>,

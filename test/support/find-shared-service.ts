@@ -10,10 +10,10 @@ interface FoundService {
 }
 
 /**
- * The service that specs of the wire share: that of `SALLYPORT_URL`, whose root AccessKey is in `SALLYPORT_ACCESS_KEY_ID` and
- * `SALLYPORT_ACCESS_KEY_SECRET`, or else the run's own.
+ * The service that specs of the wire share: the one at `SALLYPORT_URL`, whose root AccessKey is in
+ * `SALLYPORT_ACCESS_KEY_ID` and `SALLYPORT_ACCESS_KEY_SECRET`, or else the run's own.
  *
- * @throws Error when it was not started with `SALLYPORT_DISPOSABLE=true`: the accounts that specs make stay there
+ * @throws Error when it was not started with `SALLYPORT_DISPOSABLE=true`, since accounts that specs create stay there
  */
 export async function findSharedService(): Promise<FoundService> {
   const found = runningService(process.env) ?? (await serviceOfRun());

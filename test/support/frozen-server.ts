@@ -1,7 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Stops a PostgreSQL server with all its processes, as a dead disk would: connections stay and nothing is answered. Returns the way back. */
+/**
+ * Suspends a PostgreSQL server with all its processes, as a dead disk would: connections stay open and nothing is
+ * answered. Returns a function that resumes it.
+ */
 export async function freeze(pid: number): Promise<() => void> {
   process.kill(pid, 'SIGSTOP');
   const pids = [pid, ...(await childrenOf(pid))];
@@ -23,7 +26,7 @@ function signal(pids: readonly number[], name: NodeJS.Signals): void {
     try {
       process.kill(pid, name);
     } catch {
-      // It has ended meanwhile.
+      // The process has ended in the meantime.
     }
   }
 }

@@ -8,16 +8,19 @@ import { SharedService } from './shared-service.ts';
 import { administer, databaseUrl, migratedTemplate, serverUrlVariable, startedTemplate } from './test-database.ts';
 import { testSettings } from './test-settings.ts';
 
-/** Where the teardown finds what to do: both run in Jest's own process. */
+/** Where the setup leaves what the teardown has to call: both run in Jest's own process. */
 export interface TestRunHolder {
   stopTestRun?: () => Promise<void>;
 }
 
-/** What a run has once: its programs compiled, a server with the databases that tests copy, and the service that specs of the wire share. */
+/**
+ * What exists once per run: the compiled programs, a server with the databases that tests copy, and the service that
+ * specs of the wire share.
+ */
 // oxlint-disable-next-line import/no-default-export -- what Jest loads
 export default async function startTestRun(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'sallyport-tests-'));
-  // The server may run as another user than we do.
+  // The server may run as a different user.
   await chmod(folder, 0o711);
   const [server] = await Promise.all([EmbeddedPostgres.start({ dataDir: folder, durable: false }), compile()]);
   process.env[serverUrlVariable] = server.url;

@@ -14,7 +14,7 @@ export async function makeKey(kind: KeyPairKind): Promise<TestKey> {
   return { key: await parsePrivateKey(text), text };
 }
 
-/** Keys for a listener and for people, made once for a file of tests. */
+/** Keys for a listener and for users, generated once per spec file. */
 export interface TestKeys {
   readonly host: readonly Redacted<string>[];
   readonly alice: TestKey;
@@ -28,14 +28,14 @@ export async function makeKeys(): Promise<TestKeys> {
   return { host: host.map(({ text }) => text), alice, aliceRsa, mallory };
 }
 
-/** A listener that alice logs in to with her password or one of her two keys, and mallory with her key. */
+/** A listener that alice logs in to with a password or one of two keys, and mallory with a key. */
 export class ListenerUnderTest {
   static readonly password = 'correct horse';
   readonly logins: Login<string>[] = [];
   /** What the authenticator was asked. */
   readonly questions: string[] = [];
   onLogin: (login: Login<string>) => void = () => undefined;
-  /** The authenticator waits for it. */
+  /** The authenticator waits for this. */
   proceed: Promise<unknown> = Promise.resolve();
   port = 0;
   readonly listener: SshListener;

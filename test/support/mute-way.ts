@@ -1,9 +1,9 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A way to a server on which everything comes back, but only the first segments get there. */
+/** A route to a server that carries everything back, but only the first segments there. */
 export class MuteWay {
-  /** Something has been held back. */
+  /** True once something has been held back. */
   isHolding = false;
   private readonly sockets: Socket[] = [];
 

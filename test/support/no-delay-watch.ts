@@ -4,14 +4,17 @@ interface Address {
   readonly port: number;
 }
 
-/** What Node asks the operating system by; shared by all TCP sockets of the process. */
+/** What Node calls the operating system through. Its prototype is shared by all TCP sockets of the process. */
 interface TcpHandle {
   setNoDelay(on: boolean): number;
   getsockname(address: object): number;
   getpeername(address: object): number;
 }
 
-/** Notes for which TCP connections of this process Nagle's algorithm is switched off, at the last call before the operating system. */
+/**
+ * Records for which TCP connections of this process Nagle's algorithm is switched off, at the last call before the
+ * operating system.
+ */
 export class NoDelayWatch {
   /** `local>remote` ports. */
   private readonly connections = new Set<string>();

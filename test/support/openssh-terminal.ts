@@ -3,17 +3,17 @@ import { eventually } from './eventually.ts';
 import type { Login, OpensshClient } from '../../src/demo/openssh-client.ts';
 
 export interface TerminalSettings {
-  /** Without it, a shell. */
+  /** Default: a shell. */
   readonly command?: string;
   /** Runs on the terminal before ssh starts, for instance `stty -echo`. */
   readonly before?: string;
   readonly columns?: number;
   readonly rows?: number;
-  /** In place of `target`. */
+  /** Default: `target`. */
   readonly destination?: string;
 }
 
-/** An OpenSSH client on a terminal, as a person has it. */
+/** An OpenSSH client on a terminal, as a person uses it. */
 export class OpensshTerminal {
   private text = '';
 
@@ -21,12 +21,12 @@ export class OpensshTerminal {
     terminal.stream.setEncoding('utf8').on('data', (text: string) => (this.text += text));
   }
 
-  /** Types; the return key is `\r`. */
+  /** Types the text; the return key is `\r`. */
   write(text: string): void {
     this.terminal.stream.write(text);
   }
 
-  /** Everything that was shown so far. */
+  /** Everything shown so far. */
   screen(): string {
     return this.text;
   }
@@ -42,12 +42,12 @@ export class OpensshTerminal {
     this.terminal.resize(columns, rows);
   }
 
-  /** The status of the client at its end. */
+  /** The exit status of the client. */
   get ended(): Promise<number> {
     return this.terminal.ended.then(({ status }) => status);
   }
 
-  /** Takes the terminal away from the client. */
+  /** Closes the terminal under the client. */
   close(): void {
     this.terminal.stream.destroy();
   }
@@ -62,7 +62,7 @@ export async function openTerminal(
   const library = await loadTerminalLibrary();
   if (library === undefined) throw new Error('the terminal library does not load here');
   const { configuration, environment } = await client.prepare(login);
-  // A shell asks for a terminal by itself and goes on without one; `-t` would insist.
+  // For a shell, ssh asks for a terminal by itself and continues without one; `-t` would insist.
   const request = settings.command === undefined ? [] : ['-t', settings.command];
   const command = ['ssh', '-F', configuration, settings.destination ?? 'target', ...request];
   const terminal = library.open('/bin/sh', ['-c', `${settings.before ?? ':'}; exec "$@"`, 'sh', ...command], {

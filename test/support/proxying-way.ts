@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A proxy that passes on each connection with what a test wants it to say first. */
+/** A proxy that first sends what a test wants on each connection, then passes the connection on. */
 export class ProxyingWay {
   private readonly sockets = new Set<Socket>();
 
@@ -10,7 +10,7 @@ export class ProxyingWay {
     private readonly target: number,
   ) {}
 
-  /** `pieces`: each goes out as a segment of its own, before anything of the client's. */
+  /** Each of the `pieces` goes out as a segment of its own, before anything from the client. */
   static async to(target: number, ...pieces: readonly (string | Buffer)[]): Promise<ProxyingWay> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');

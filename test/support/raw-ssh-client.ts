@@ -18,20 +18,20 @@ const { KexInit } = require('ssh2/lib/protocol/kex.js') as { KexInit: new (lists
 
 export interface RawOptions {
   readonly port: number;
-  /** What is offered in place of everything that the product offers. */
+  /** Offered instead of everything that the product offers. */
   readonly kex?: readonly string[];
   readonly compress?: readonly string[];
   readonly serverHostKey?: readonly string[];
 }
 
-/** An SSH client that exchanges keys by the book and then sends and keeps whole payloads, legal or not. */
+/** An SSH client that exchanges keys properly, then sends and collects whole payloads, legal or not. */
 export class RawSshClient {
   readonly received: Buffer[] = [];
   ended = false;
   handshakes = 0;
   /** Key exchanges that the server asked for and that wait for `exchangeKeys`. */
   private readonly stalled: Buffer[] = [];
-  /** Leaves the server's wish for new keys unanswered. */
+  /** Leaves the server's request for new keys unanswered. */
   stallsKeyExchange = false;
   private readonly protocol: ClientProtocol;
   private readonly socket: Socket;
@@ -60,7 +60,7 @@ export class RawSshClient {
     this.socket.on('close', () => (this.ended = true));
   }
 
-  /** Resolves when keys are exchanged; rejects when that fails. */
+  /** Resolves once keys are exchanged; rejects when that fails. */
   static async connect(options: RawOptions): Promise<RawSshClient> {
     const client = new RawSshClient(options);
     await eventually('keys are exchanged', () => client.handshakes > 0 || client.ended || client.failure !== undefined);
@@ -69,7 +69,7 @@ export class RawSshClient {
     throw client.failure ?? new Error('the server closed the connection');
   }
 
-  /** Sends one payload, in pieces that are put together. */
+  /** Sends one payload, the concatenation of `pieces`. */
   send(...pieces: (Buffer | number)[]): void {
     const payload = Buffer.concat(pieces.map((piece) => (typeof piece === 'number' ? Buffer.from([piece]) : piece)));
     const { write } = this.protocol._packetRW;
@@ -78,7 +78,7 @@ export class RawSshClient {
     sendPacket(this.protocol, write.finalize(packet));
   }
 
-  /** Several payloads in one segment, so that the other side has them all before it can answer one. */
+  /** Sends several payloads in one segment, so that the other side has them all before it can answer one. */
   together(sending: () => void): void {
     this.socket.cork();
     sending();
@@ -101,7 +101,7 @@ export class RawSshClient {
     this.requestAuthentication(userName, 'publickey', 0, wireString(algorithm), wireString(blob));
   }
 
-  /** Proves `signer`; the other members replace what is signed or shown. */
+  /** Authenticates with `signer`; `change` replaces what is signed or shown. */
   proveKey(
     userName: string,
     signer: PrivateKey,
@@ -114,13 +114,13 @@ export class RawSshClient {
     this.send(request, wireString(Buffer.concat([wireString(algorithm), wireString(signature)])));
   }
 
-  /** Logs in with a password, the service being requested; fails when that is refused. */
+  /** Logs in with a password, once the service has been requested. Fails when the password is refused. */
   async logIn(userName: string, password: string): Promise<void> {
     this.password(userName, password);
     await this.next(52);
   }
 
-  /** Waits for a message with this number, or one of these, that was not asked for before. */
+  /** Waits for the next message with this number, or one of these, that no earlier call returned. */
   async next(...numbers: number[]): Promise<Buffer> {
     let at = -1;
     await eventually(`message ${numbers.join(' or ')}`, () => {
@@ -143,7 +143,7 @@ export class RawSshClient {
     return this.protocol._kex.sessionID;
   }
 
-  /** Stops reading, as a peer that never drains its socket. */
+  /** Stops reading, like a peer that never drains its socket. */
   stopReading(): void {
     this.socket.pause();
   }

@@ -32,7 +32,7 @@ export class RawSession {
     sendPacket(this.protocol, write.finalize(packet));
   }
 
-  /** Waits for a message with this number that was not asked for before. */
+  /** Waits for the next message with this number that no earlier call returned. */
   async next(number: number): Promise<Buffer> {
     let at = -1;
     await eventually(
@@ -42,7 +42,7 @@ export class RawSession {
     return this.received.splice(at, 1)[0]!;
   }
 
-  /** Takes the channel that the client opens; the answer is its number there. */
+  /** Accepts the channel that the client opens; returns its number at the client. */
   async acceptChannel(window = 1_000_000, maxPacket = 32_768): Promise<Buffer> {
     const open = await this.next(90);
     const sender = open.subarray(1 + 4 + 'session'.length, 1 + 4 + 'session'.length + 4);
@@ -54,7 +54,7 @@ export class RawSession {
     return Buffer.from(sender);
   }
 
-  /** Stops reading, as a peer that never drains its socket. */
+  /** Stops reading, like a peer that never drains its socket. */
   stopReading(): void {
     this.socket.pause();
   }
@@ -81,14 +81,14 @@ export class RawSession {
   }
 }
 
-/** An SSH server that lets everybody in and then sends what a test wants: a server that is not to be trusted. */
+/** An untrustworthy SSH server: it lets everyone in and then sends whatever a test wants. */
 export class RawSshServer {
   readonly sessions: RawSession[] = [];
-  /** Called in the turn in which somebody logs in. */
+  /** Called in the same turn of the event loop as a login. */
   onLogin: (session: RawSession) => void = () => undefined;
-  /** Called when keys are exchanged, before the client has asked for anything. */
+  /** Called once keys are exchanged, before the client has asked for anything. */
   onKeys: (session: RawSession) => void = () => undefined;
-  /** The names of those who asked to be let in. */
+  /** The user names of all login attempts. */
   readonly userNames: string[] = [];
   port = 0;
 
@@ -114,7 +114,7 @@ export class RawSshServer {
     return made;
   }
 
-  /** The next session that has not been asked for. */
+  /** The next session that no earlier call returned. */
   async session(): Promise<RawSession> {
     await eventually('somebody logs in', () => this.sessions.length > 0);
     return this.sessions.shift()!;

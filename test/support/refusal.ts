@@ -1,6 +1,6 @@
 import { TargetError } from '../../src/ssh/target-error.ts';
 
-/** The error with which a target was refused; fails when it was not. */
+/** The error with which a target refused an action. Fails when the action succeeded. */
 export async function refusal(action: Promise<unknown>): Promise<TargetError> {
   const error = await action.then(
     () => undefined,

@@ -9,16 +9,16 @@ import type { TargetOptions } from '../../src/ssh/target-login.ts';
 import type { Login } from '../../src/demo/openssh-client.ts';
 
 export interface RelaySettings extends Partial<Omit<RelayOptions, 'user'>> {
-  /** Where every session goes; without it, nowhere, and the test calls `attachTarget` or `refuse` on the relay. */
+  /** Where every session goes. Without it the test itself calls `attachTarget` or `refuse` on the relay. */
   readonly target?: TargetOptions;
-  /** The server is dialled only after this. */
+  /** The server is dialled only after this has resolved. */
   readonly before?: () => Promise<unknown>;
 }
 
 /** The engineer's password. */
 export const password = new Redacted('let me in');
 
-/** A listener whose every login is relayed: the broker without its database. */
+/** A listener that relays every login: the broker without its database. */
 export class RelayUnderTest {
   readonly relays: Relay[] = [];
   readonly ends: RelayEnd[] = [];

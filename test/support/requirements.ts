@@ -6,7 +6,10 @@ import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
 
 type Tests = () => void;
 
-/** Tests against real OpenSSH servers: Linux, root, Debian's openssh-server and openssh-client. Skipped by name where these lack. */
+/**
+ * Tests against real OpenSSH servers, which need Linux, root and Debian's openssh-server and openssh-client. Skipped,
+ * with a name that says why, where one of these is missing.
+ */
 export function describeWithSshd(name: string, tests: Tests): void {
   describeUnless(missingForSshd() ?? missingProgram(['ssh']), name, tests);
 }
@@ -32,14 +35,14 @@ export function describeWithPam(modules: readonly string[], name: string, tests:
   describeUnless(missingForSshd() ?? missing, name, tests);
 }
 
-/** Tests that come from an address of this machine that a network carries. Skipped by name where there is loopback alone. */
+/** Tests that connect from a network address of this machine. Skipped by name where there is only loopback. */
 export function describeOnNetwork(name: string, tests: (address: string) => void): void {
   const addresses = Object.values(networkInterfaces()).flatMap((ofInterface) => ofInterface ?? []);
   const found = addresses.find(({ internal, family }) => !internal && family === 'IPv4');
   describeUnless(found ? undefined : 'a network', name, () => tests(found?.address ?? ''));
 }
 
-/** Tests that need modules of the `python3` that is found first. Skipped by name where one is missing. */
+/** Tests that need modules of the first `python3` in the path. Skipped by name where one is missing. */
 export function describeWithPythonModules(modules: readonly string[], name: string, tests: Tests): void {
   describeUnless(missingModule(modules), name, tests);
 }

@@ -1,7 +1,11 @@
 import { openRemoteShell, type RemoteCommand, type RemoteResult } from '../../src/ssh/remote-command.ts';
 import type { TargetOptions } from '../../src/ssh/target-login.ts';
 
-/** One command on a connection of its own, as Cloud Assistant runs it. @throws TargetError */
+/**
+ * Runs one command on a connection of its own, as Cloud Assistant does.
+ *
+ * @throws TargetError
+ */
 export async function runRemotely(target: TargetOptions, command: RemoteCommand): Promise<RemoteResult> {
   const shell = await openRemoteShell(target);
   try {

@@ -7,7 +7,10 @@ const pss = { Algorithm: 'RSA_PSS_SHA_256', Digest: base64(32), Value: base64(25
 const mac = { Algorithm: 'HMAC_SHA_256', Message: base64(16), Mac: base64(32) };
 const schedule = { EnableAutomaticRotation: 'false', RotationInterval: '7d' };
 
-/** What operations of KMS need beside a key and a secret of that name; undefined: not this one, though it names a thing. */
+/**
+ * What operations of KMS need besides a key and a secret of that name. An undefined parameter is left out although it
+ * names a thing.
+ */
 export function samplesOfKms(CiphertextBlob: string, name: string): Readonly<Record<string, Parameters>> {
   const alias = { AliasName: `alias/${name}` };
   const several = { ResourceType: 'secret', ResourceId: JSON.stringify([name]), TagKey: '["any"]' };

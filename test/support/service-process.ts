@@ -13,7 +13,7 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs one of the project's programs in a process of its own, with these settings and no others, to its end. */
+/** Runs one of the project's programs to its end in a process of its own, with only these settings. */
 export async function runProgram(program: string, settings: Settings, parameters: string[] = []): Promise<Ended> {
   const child = start(program, settings, parameters);
   const [[code, signal], stdout, stderr] = await Promise.all([
@@ -29,7 +29,7 @@ export class ServiceProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
-    /** All of its standard error, once it has ended. */
+    /** Resolves with all of its standard error once it has ended. */
     readonly log: Promise<string>,
   ) {}
 
@@ -50,12 +50,12 @@ export class ServiceProcess {
     return this.end('SIGTERM');
   }
 
-  /** Ends it in the middle of whatever it does. */
+  /** Kills it in the middle of whatever it is doing. */
   kill(): Promise<void> {
     return this.end('SIGKILL');
   }
 
-  /** Stops it as it stands, until `resume`: it does nothing, and its connections stay. */
+  /** Suspends it until `resume`: it does nothing, and its connections stay open. */
   suspend(): void {
     this.child.kill('SIGSTOP');
   }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type NetConnectOpts, type Server, type Socket } from 'node:net';
 
-/** A way to a server that a test can cut and mend. */
+/** A route to a server that a test can cut and restore. */
 export class SeverableWay {
   private readonly sockets = new Set<Socket>();
   private isCut = false;
@@ -24,7 +24,7 @@ export class SeverableWay {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** Ends every connection, and each new one at once. */
+  /** Closes every connection, and each new one immediately. */
   cut(): void {
     this.isCut = true;
     this.sockets.forEach((socket) => socket.destroy());
@@ -34,7 +34,10 @@ export class SeverableWay {
     this.isCut = false;
   }
 
-  /** The next connection is taken and goes nowhere until it is let on; resolves, with what lets it on, when it is there. */
+  /**
+   * Accepts the next connection without passing it on. Resolves when the connection is there, with a function that
+   * passes it on.
+   */
   async keepNext(): Promise<() => void> {
     const socket = await new Promise<Socket>((resolve) => (this.keep = resolve));
     return () => this.lead(socket);

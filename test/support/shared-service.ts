@@ -6,7 +6,7 @@ import { ServiceProcess } from './service-process.ts';
 import { administer, databaseUrl, startedTemplate } from './test-database.ts';
 import { testSettings } from './test-settings.ts';
 
-/** One service for all specs that only speak the wire, in a process of its own; it starts when the first of them asks for it. */
+/** One service, in its own process, for all specs that only use the wire. It starts when the first of them asks. */
 export class SharedService {
   private starting?: Promise<ServiceProcess>;
   private readonly desk: Server;

@@ -17,17 +17,17 @@ export interface WireAnswer {
 
 export interface SignedRequest {
   readonly method?: 'GET' | 'POST';
-  /** Protocol parameters to send in the place of the right ones; undefined leaves one out. */
+  /** Protocol parameters to send instead of the right ones; undefined leaves one out. */
   readonly protocol?: Readonly<Record<string, string | undefined>>;
   readonly signatureMethod?: V1Method;
   readonly accessKeySecret?: string;
-  /** Added after the signature was made. */
+  /** Added after signing. */
   readonly unsigned?: Pairs;
   /** Where the parameters travel; a GET has no body. */
   readonly place?: 'query' | 'form';
 }
 
-/** Signs parameters as signature V1 wants it, so that a test can send exactly what no well-behaved client would. */
+/** Signs parameters as signature V1 requires, so that a test can send what no well-behaved client would. */
 export function signedPairs(app: ServiceAccount, parameters: Pairs, request: SignedRequest = {}): Pairs {
   const signatureMethod = request.signatureMethod ?? 'HMAC-SHA1';
   const protocol = {
@@ -71,14 +71,14 @@ export interface SignedV3Request {
   readonly path?: string;
   readonly query?: Pairs;
   readonly body?: string | Uint8Array;
-  /** Further headers, or others in the place of the right ones. Those that begin with `x-acs-` are signed. */
+  /** Headers to add or to replace the right ones with. Those that begin with `x-acs-` are signed. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Names to sign beside those. */
+  /** Names of further headers to sign. */
   readonly alsoSigned?: readonly string[];
   readonly accessKeySecret?: string;
 }
 
-/** Signs as signature V3 wants it and sends what no well-behaved client would. */
+/** Signs as signature V3 requires and sends what no well-behaved client would. */
 export async function callV3(app: ServiceAccount, request: SignedV3Request): Promise<WireAnswer> {
   const { method = 'POST', path = '/', query = [], alsoSigned = [] } = request;
   const body = Buffer.from(request.body ?? '');

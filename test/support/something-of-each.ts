@@ -4,12 +4,12 @@ import { samplesOfKms } from './samples-of-kms.ts';
 
 type Parameters = Readonly<Record<string, string>>;
 
-/** Whose things are made: a test application makes those of its root. */
+/** Whose things are created: a test application creates those of its root. */
 interface Clients {
   pop(product: ProductName): ApiClient;
 }
 
-/** A thing of each kind, and parameters that name them, so that any operation can be called with something to work on. */
+/** A thing of each kind and the parameters that name them, so that any operation has something to work on. */
 export class SomethingOfEach {
   private constructor(
     private readonly common: Parameters,
@@ -26,7 +26,7 @@ export class SomethingOfEach {
     return new SomethingOfEach(named, ofProduct, samplesOfKms(CiphertextBlob as string, name));
   }
 
-  /** What the operation needs, and whatever else of its parameters names a thing. */
+  /** The parameters that the operation needs, and all others of its parameters that name a thing. */
   parametersFor({ product, action, parameters }: ActionDescription): Record<string, string> {
     const ofAction = product === 'kms' ? this.ofKms[action] : undefined;
     const own: Readonly<Record<string, string | undefined>> = {
@@ -44,7 +44,7 @@ export class SomethingOfEach {
   }
 }
 
-/** A secret, a key, a server, a host, a user and an account, and parameters that name them; and the bastion instance. */
+/** A secret, a key, a server, a host, a user and an account, and parameters that name them; the bastion instance. */
 async function assets(app: Clients, name: string): Promise<[Parameters, string]> {
   const [kms, ecs, bastionhost] = [app.pop('kms'), app.pop('ecs'), app.pop('bastionhost')];
   const bastion = (await bastionhost.request('DescribeInstances'))['Instances'][0].InstanceId as string;
@@ -68,7 +68,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   return [{ ...host, ...address, ...user, ...account, ...secret, ...server, ...command, ...named, ...others }, bastion];
 }
 
-/** A RAM user with an AccessKey, a group, a role and a policy with two versions, and parameters that name them. */
+/** A RAM user with an AccessKey, a group, a role and a policy with two versions, and the parameters that name them. */
 async function identities(app: Clients, name: string): Promise<Parameters> {
   const ram = app.pop('ram');
   const names = { UserName: name, GroupName: name, RoleName: name, PolicyName: name, PolicyType: 'Custom' };
@@ -92,7 +92,7 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
 const ofNewThing =
   /^(Create|Register)(Secret|Alias|User|Group|Role|Policy|Host|Instance) (Secret|Alias|User|Group|Role|Policy|Host|Instance)(Name|Id)$/;
 
-/** Whether the parameter is the name that a new thing is to have, which is nobody's yet. */
+/** Whether the parameter is the name for a new thing, which must not be in use yet. */
 export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {
   return ofNewThing.test(`${action} ${parameter}`);
 }

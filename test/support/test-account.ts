@@ -3,7 +3,7 @@ import { openApiClient, popClient, type ApiClient, type Credentials, type Produc
 import { findSharedService } from './find-shared-service.ts';
 import { TestClock } from './test-clock.ts';
 
-/** An account of a running service, as its root sees it through the wire. */
+/** An account of a running service, as its root sees it over the wire. */
 export interface ServiceAccount {
   readonly url: string;
   readonly accountId: string;
@@ -17,14 +17,14 @@ export interface ServiceAccount {
   another(): Promise<ServiceAccount>;
 }
 
-/** Where the root of a service's first account makes further ones. */
+/** The service and the root of its first account, which creates further accounts. */
 interface Maker {
   readonly url: string;
   readonly rootAccessKey: Credentials;
   readonly clock: Clock;
 }
 
-/** One that was made by CreateAccount. */
+/** An account that was created with CreateAccount. */
 export class MadeAccount implements ServiceAccount {
   private constructor(
     private readonly maker: Maker,

@@ -20,11 +20,11 @@ import { testRootAccessKey, testSettings } from './test-settings.ts';
 type Token<T> = (abstract new (...parameters: never[]) => T) | Type<T>;
 
 export interface TestApplicationOptions {
-  /** Further or other settings. */
+  /** Settings to add or to replace the default ones with. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** Parts that a test puts in the place of the service's own, for example one that is slow. */
+  /** Parts to use instead of the service's own, for example a slow one. */
   readonly overrides?: readonly { readonly token: Token<unknown>; readonly value: unknown }[];
-  /** A database to share with another application; otherwise each has its own. */
+  /** A database to share with another application. Default: a database of its own. */
   readonly database?: TestDatabase;
 }
 

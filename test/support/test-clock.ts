@@ -1,6 +1,6 @@
 import { Clock } from '../../src/common/clock.ts';
 
-/** Real time, moved by as much as a test wishes. */
+/** Real time, shifted by as much as a test wants. */
 export class TestClock extends Clock {
   private offsetMs = 0;
 

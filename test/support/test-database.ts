@@ -4,16 +4,16 @@ import type { EntitySchema } from 'typeorm';
 import { Database, databaseOptions } from '../../src/database/data-source.ts';
 import { HotPool } from '../../src/database/hot-pool.ts';
 
-/** A database that is migrated, and nothing else. */
+/** A database that has been migrated and is otherwise empty. */
 export const migratedTemplate = 'sallyport_migrated';
 
-/** A database as a service leaves it after its first start: with the account, its bastion instance and the broker's host keys. */
+/** A database after a service's first start: with the account, its bastion instance and the broker's host keys. */
 export const startedTemplate = 'sallyport_started';
 
-/** Set by global-setup: the server's database `postgres`. */
+/** Set by global-setup: the URL of the server's database `postgres`. */
 export const serverUrlVariable = 'TEST_DATABASE_SERVER_URL';
 
-/** A migrated database of a test's own. */
+/** A migrated database for one test alone. */
 export interface TestDatabase {
   readonly url: string;
   readonly dataSource: Database;
@@ -23,7 +23,10 @@ export interface TestDatabase {
 
 type Entity = EntitySchema | (new () => object);
 
-/** `template`: the name or the URL of the database that it is a copy of, to which nobody is connected. Default: a migrated one. */
+/**
+ * Copies `template`, which is the name or the URL of a database that nobody is connected to. Default: a migrated
+ * database.
+ */
 export async function openTestDatabase(
   options: { readonly entities?: Entity[]; readonly template?: string } = {},
 ): Promise<TestDatabase> {
@@ -40,7 +43,7 @@ export async function openTestDatabase(
   return { url, dataSource, pool: new HotPool(dataSource), drop };
 }
 
-/** Moves the time of a database forward, to so many milliseconds from the true one: processes that connect after this have it from the start. */
+/** Sets a database's clock to this many milliseconds ahead of the real time, for processes that connect from now on. */
 export async function moveTimeOf({ dataSource }: TestDatabase, milliseconds: number): Promise<void> {
   const [{ name }] = await dataSource.query('select current_database() as name');
   await dataSource.query(`create or replace function public.clock_timestamp() returns timestamptz language sql volatile
@@ -55,7 +58,7 @@ export function databaseUrl(database: string): string {
   return server.replace(/[^/]*$/, database);
 }
 
-/** One statement on the tests' server itself. */
+/** Runs one statement on the tests' server itself. */
 export async function administer(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: databaseUrl('postgres') });
   await client.connect();

@@ -2,7 +2,7 @@ import type { Credentials } from './api-clients.ts';
 
 export const testMasterKey = Buffer.alloc(32, 7).toString('base64');
 
-/** The root of the installation's own account, in every service of the tests. */
+/** The root AccessKey of the installation's own account, in every service of the tests. */
 export const testRootAccessKey: Credentials = {
   accessKeyId: 'LTAItestRootAccessKey001',
   accessKeySecret: 'testRootAccessKeySecret0000001',

@@ -55,7 +55,7 @@ describe('a certificate of the settings', () => {
     await rename(join(folder, `${name}.new`), join(folder, name));
   }
 
-  /** Puts a certificate for this name there and sees it shown. */
+  /** Installs a certificate for this name and waits until it is shown. */
   async function show(name: string): Promise<void> {
     await put(await made(name));
     await eventually(`the certificate of ${name} is shown`, () => isShown(name));

@@ -51,7 +51,7 @@ describe('the HTTP port', () => {
   const post = (scheme: string, size: number, options = {}) =>
     ask(`${scheme}://localhost:${port}/`, { family: 4, method: 'POST', ...tls(), ...options }, 'x'.repeat(size));
 
-  /** A connection that says this, and what becomes of it. */
+  /** Opens a connection that sends this, and watches what becomes of it. */
   async function opened(...said: Buffer[]): Promise<{ socket: Socket; isGone: () => boolean }> {
     const socket = connect(port, '127.0.0.1').on('error', () => undefined);
     sockets.push(socket);

@@ -6,7 +6,7 @@ import type { ProtocolName } from '../hosts/host.entity.ts';
 import type { Bastion } from '../instances/bastion.ts';
 import { grantsAt } from './access.sql.ts';
 
-/** An account of a host, and whether it is granted to the user. */
+/** An account of a host, and whether it is attached to the user. */
 export interface GrantableAccount {
   readonly hostAccountId: string;
   readonly accountName: string;
@@ -26,12 +26,12 @@ const accountsOfHost = `
   join bastion_users u on u.id = $3 and u.account_id = a.account_id and u.instance_id = a.instance_id
   where a.account_id = $1 and a.instance_id = $2 and a.host_id = $4 and ($5::text is null or a.account_name = $5)`;
 
-// Terraform compares this with what it attached: grants that the user has by other ways would look like its own.
+// Terraform compares this with what it attached: a grant from any other source would look like one of its own.
 const isAttached = `
   exists (select from (${grantsAt('$8')}) granted
           where granted.user_id = u.id and granted.host_account_id = a.id and granted.source = 'Direct')`;
 
-/** What administrators ask about access. */
+/** Access, as administrators query it. */
 @Injectable()
 export class Access {
   constructor(
@@ -39,7 +39,7 @@ export class Access {
     private readonly clock: Clock,
   ) {}
 
-  /** All accounts of the host, each with whether it was attached to the user; none for an unknown user or host. */
+  /** All accounts of the host, each with whether it is attached to the user. Empty for an unknown user or host. */
   async accountsFor(
     { accountId, instanceId }: Bastion,
     { userId, hostId, accountName }: GrantableQuery,

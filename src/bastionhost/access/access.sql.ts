@@ -1,6 +1,6 @@
 /**
- * A kind of grant, as a query for those that have begun at `now`: `user_id`, `host_account_id`, `source` (a GrantSource) and `until`
- * (null: without end).
+ * One kind of grant, as a query for the grants that have begun at `now`. Its columns are `user_id`, `host_account_id`,
+ * `source` (a GrantSource) and `until` (null: no end).
  */
 type GrantQuery = (now: string) => string;
 
@@ -10,17 +10,17 @@ const direct: GrantQuery = () => `
 const sources: readonly GrantQuery[] = [direct];
 
 /**
- * All grants in force at the moment `now` (a parameter, `$1` for example), whether or not their users may log on then. There may be
- * several for one user and one host account.
+ * All grants in force at the moment `now` (a parameter such as `$1`), whether or not their users may log on then. A
+ * user may have several grants for one host account.
  */
 export const grantsAt = (now: string) => `
   select granted.* from (${sources.map((source) => source(now)).join(' union all ')}) granted
   where granted.until is null or granted.until > ${now}`;
 
 /**
- * Access, as one relation: which user reaches which host account at the moment `now`, by which source, and until when (null: without
- * end). A row for each pair: where several grants give access, the one that lasts longest. `only` is the condition on the user `u` and
- * the host account `a` that narrows it; it stands inside, so that indexes serve it.
+ * Access as one relation: which user may use which host account at the moment `now`, through which source, and until
+ * when (null: no end). There is one row per pair; where several grants give access, it is that of the longest. `only`
+ * is a condition on the user `u` and the host account `a`. It stands inside the query, so that indexes serve it.
  */
 export const accessAt = (now: string, only: string) => `
   select distinct on (u.id, a.id) u.id as user_id, a.host_id, a.id as host_account_id, granted.source,

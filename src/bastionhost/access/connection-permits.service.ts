@@ -35,7 +35,7 @@ type GrantedAccount = Pick<
   readonly preferredKeyExchange: PreferredKeyExchange;
   readonly sourceInstanceId: string | null;
   readonly grantedBy: GrantSource;
-  /** The host was named in its exact spelling. */
+  /** Whether the host was named in its exact spelling. */
   readonly isExact: boolean;
 };
 
@@ -44,7 +44,7 @@ interface StandingRow {
   readonly until: Date | null;
 }
 
-// PostgreSQL refuses NUL in a text; no name that can be granted has a control character.
+// PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
 
 const grantedAccounts = `
@@ -69,7 +69,7 @@ const grantedAccounts = `
 
 const pairAsked = 'u.account_id = asked.account_id and u.id = asked.user_id and a.id = asked.host_account_id';
 
-// The relation decides; the rest only says why there is no access any more.
+// The access relation decides. The rest only says why access was lost.
 const standings = `
   select case
     when access.user_id is not null and (asked.public_key_id is null or k.id is not null) then null
@@ -101,7 +101,7 @@ export class GrantedConnectionPermits extends ConnectionPermits {
   override async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
     if (!possibleName.test(target.account) || !possibleName.test(target.host)) return undefined;
     const [account, another] = await this.granted(user, target);
-    // A name that means two servers means none: nobody is to log on to the wrong one.
+    // An ambiguous name is refused, so that no one logs on to the wrong server.
     if (!account || another?.isExact === account.isExact) return undefined;
     return {
       user,
@@ -130,7 +130,7 @@ export class GrantedConnectionPermits extends ConnectionPermits {
     return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
   }
 
-  /** At most two of the accounts that the user may use and that the name means, those of the exact spelling first. */
+  /** At most two of the accounts that the user may use and that the name matches, those in its exact spelling first. */
   private granted(user: AuthenticatedUser, target: TargetName): Promise<GrantedAccount[]> {
     const { accountId, instanceId, userId } = user;
     const values = [accountId, instanceId, userId, target.account, target.host, this.clock.now()];

@@ -13,13 +13,13 @@ import {
   type Pair,
 } from './grant-rows.ts';
 
-/** A host of a grant, with the accounts on it; without accounts, the host itself. */
+/** A host to attach or detach, with accounts on it. Without accounts, the host itself. */
 export interface GrantedHost {
   readonly hostId: string;
   readonly hostAccountIds: readonly string[];
 }
 
-/** What became of one item; the spelling of the last one is the vendor's. */
+/** The outcome for one item. The spelling of the last code is the vendor's. */
 export type ItemCode = 'OK' | 'OBJECT_NOT_FOUND' | 'OBJECT_AlREADY_EXISTS';
 
 export interface GrantedHostResult {
@@ -36,14 +36,14 @@ export class DirectGrants {
     private readonly events: Events,
   ) {}
 
-  /** Grants one by one; what is not there, or granted already, is told in the item's code. */
+  /** Attaches hosts one by one. What does not exist, or is attached already, is reported in the code of the item. */
   async attach(bastion: Bastion, userId: string, grants: readonly GrantedHost[]): Promise<GrantedHostResult[]> {
     return this.each(grants, (tx, { hostId, hostAccountIds }) =>
       attachOne(tx, { ...rowOf(bastion), userId, hostId }, hostAccountIds),
     );
   }
 
-  /** Takes grants away one by one. A host without accounts goes with all the user's accounts on it. */
+  /** Detaches hosts one by one. A host without accounts is detached together with all the user's accounts on it. */
   async detach(bastion: Bastion, userId: string, grants: readonly GrantedHost[]): Promise<GrantedHostResult[]> {
     return this.each(grants, async (tx, { hostId, hostAccountIds }) => {
       const result = await detachOne(tx, { ...rowOf(bastion), userId, hostId }, hostAccountIds);

@@ -14,7 +14,7 @@ export interface Pair extends Pick<Bastion, 'accountId' | 'region' | 'instanceId
 
 const lock = { mode: 'for_key_share' } as const;
 
-/** Keeps user and host from being deleted until the transaction ends; false when one of them is not there. */
+/** Locks user and host against deletion until the transaction ends. Returns false when one of them does not exist. */
 export async function holdBoth(tx: EntityManager, pair: Pair): Promise<boolean> {
   const user = await tx.findOne(User, { select: { id: true }, where: { ...within(pair), id: pair.userId }, lock });
   if (!user) return false;
@@ -22,20 +22,20 @@ export async function holdBoth(tx: EntityManager, pair: Pair): Promise<boolean> 
   return host !== null;
 }
 
-/** Those of the accounts that are on the host, kept from being deleted until the transaction ends. */
+/** Returns those accounts that are on the host, locked against deletion until the transaction ends. */
 export async function holdAccounts(tx: EntityManager, pair: Pair, accountIds: readonly string[]): Promise<string[]> {
   const where = { ...within(pair), hostId: pair.hostId, id: In(accountIds) };
   const accounts = await tx.find(HostAccount, { select: { id: true }, where, lock });
   return accounts.map(({ id }) => id);
 }
 
-/** Grants the host itself; false when it was granted. */
+/** Grants the host itself. Returns false when it was granted already. */
 export async function insertHostGrant(tx: EntityManager, pair: Pair): Promise<boolean> {
   const insert = tx.createQueryBuilder().insert().into(HostGrant).values(pair).orIgnore().returning('host_id');
   return ((await insert.execute()).raw as unknown[]).length === 1;
 }
 
-/** Grants accounts, which are on the host; returns the ids of those that were not granted before. */
+/** Grants accounts, which must be on the host. Returns the ids of those that were not granted before. */
 export async function insertAccountGrants(
   tx: EntityManager,
   pair: Pair,
@@ -52,7 +52,7 @@ export function hasHostGrant(tx: EntityManager, pair: Pair): Promise<boolean> {
   return tx.existsBy(HostGrant, { ...within(pair), userId, hostId });
 }
 
-/** Takes the host and all its accounts from the user; false when the host was not granted. */
+/** Withdraws the host and all its accounts from the user. Returns false when the host was not granted. */
 export async function deleteHostGrants(tx: EntityManager, pair: Pair): Promise<boolean> {
   const { userId, hostId } = pair;
   await tx
@@ -66,7 +66,7 @@ export async function deleteHostGrants(tx: EntityManager, pair: Pair): Promise<b
   return affected === 1;
 }
 
-/** Takes accounts from the user; returns the ids of those that they had. */
+/** Withdraws accounts from the user. Returns the ids of those that were granted. */
 export async function deleteAccountGrants(
   tx: EntityManager,
   pair: Pair,

@@ -1,6 +1,6 @@
 import { PrimaryColumn } from 'typeorm';
 
-/** What the row of a direct grant to a user begins with. */
+/** The columns common to all direct grants to a user. */
 export abstract class UserGrant {
   @PrimaryColumn({ name: 'account_id', type: 'text' })
   accountId: string;

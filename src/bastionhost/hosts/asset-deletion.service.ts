@@ -9,7 +9,7 @@ import { holderOf, placeOf } from './host-pin.ts';
 import { lockHost } from './host-rows.ts';
 import { Host } from './host.entity.ts';
 
-/** Deletes hosts and their accounts, and says in the same transaction whose access went with them. */
+/** Deletes hosts and their accounts, and publishes in the same transaction that access to them was withdrawn. */
 @Injectable()
 export class AssetDeletion {
   constructor(
@@ -18,7 +18,7 @@ export class AssetDeletion {
     private readonly events: Events,
   ) {}
 
-  /** The host goes with its accounts and every grant on them. */
+  /** Deletes the host with its accounts and every grant on them. @throws HostNotFound */
   async deleteHost(bastion: Bastion, hostId: string): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       const host = await lockHost(tx, { ...within(bastion), id: hostId });
@@ -28,7 +28,7 @@ export class AssetDeletion {
     });
   }
 
-  /** The account goes with every grant on it. Of one that refers to a secret only the reference goes. */
+  /** Deletes the account with every grant on it. A secret that it refers to stays. @throws HostAccountNotFound */
   async deleteHostAccount(bastion: Bastion, hostAccountId: string): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       const { affected } = await tx.delete(HostAccount, { ...within(bastion), id: hostAccountId });

@@ -3,7 +3,8 @@ import { BastionRow } from '../instances/bastion-row.ts';
 import type { ProtocolName } from './host.entity.ts';
 
 /**
- * A login on a host. Its credential is either local (sealed here) or a reference to a secret in KMS, whose value is never stored.
+ * A login on a host. Its credential is either local (sealed here) or a reference to a KMS secret, whose value is never
+ * stored.
  */
 @Entity('bastion_host_accounts')
 export class HostAccount extends BastionRow {
@@ -22,7 +23,7 @@ export class HostAccount extends BastionRow {
   @Column({ name: 'has_password', type: 'boolean' })
   hasPassword: boolean;
 
-  /** MD5 of the public key, in hexadecimal with colons; of a secret's key, as it was when it was imported. */
+  /** MD5 of the public key, in hexadecimal with colons. For a KMS secret, the key at the time of import. */
   @Column({ name: 'private_key_fingerprint', type: 'text', nullable: true })
   privateKeyFingerprint: string | null;
 

@@ -19,13 +19,13 @@ export interface HostAccountDraft {
   readonly credential: LocalCredential;
 }
 
-/** What is undefined stays as it is. */
+/** Undefined members stay as they are. */
 export interface HostAccountChange {
   readonly accountName?: string;
   readonly credential: LocalCredential;
 }
 
-/** What stands in an account's row for a secret: where it is, and what can be told of it without its value. */
+/** What an account's row holds of a secret: where it is, and what can be said about it without its value. */
 export type SecretReference = Pick<HostAccount, 'accountName' | 'hasPassword' | 'privateKeyFingerprint'> & {
   readonly kmsSecretName: string;
   readonly kmsSecretType: string;
@@ -61,7 +61,10 @@ export class HostAccountsService {
     });
   }
 
-  /** Adds an account that refers to a secret. Undefined when the host has an account of that name or of that secret. */
+  /**
+   * Adds an account that refers to a secret, and returns its id; undefined when the host already has an account with
+   * that name or that secret.
+   */
   addReference(host: Host, reference: SecretReference): Promise<string | undefined> {
     return this.accounts.manager.transaction(async (tx) => {
       const held = await this.hosts.hold(tx, host, host.id);
@@ -88,7 +91,7 @@ export class HostAccountsService {
     return { items, total };
   }
 
-  /** The number of accounts of each host that has one. */
+  /** The number of accounts of each host that has any. */
   async countByHost(bastion: Bastion, hosts: readonly Host[]): Promise<ReadonlyMap<string, number>> {
     const rows = await this.accounts
       .createQueryBuilder('account')
@@ -100,14 +103,17 @@ export class HostAccountsService {
     return new Map(rows.map(({ hostId, count }) => [hostId, count]));
   }
 
-  /** The secrets that the host's accounts refer to. */
+  /** The names of the secrets that the host's accounts refer to. */
   async secretsOf(host: Host): Promise<ReadonlySet<string>> {
     const where = { ...within(host), hostId: host.id, credentialSource: 'KMS' } as const;
     const accounts = await this.accounts.findBy(where);
     return new Set(accounts.flatMap(({ kmsSecretName }) => kmsSecretName ?? []));
   }
 
-  /** The credential of an account that refers to a secret is the secret: it takes no other. */
+  /**
+   * An account that refers to a secret takes no other credential.
+   * @throws InvalidParameter, HostAccountNotFound, HostAccountAlreadyExists
+   */
   async modify(bastion: Bastion, hostAccountId: string, change: HostAccountChange): Promise<void> {
     const account = await this.get(bastion, hostAccountId);
     const { accountName = account.accountName } = change;

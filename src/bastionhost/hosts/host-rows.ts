@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { Host } from './host.entity.ts';
 
-/** Answers the id. @throws HostAlreadyExists */
+/** Returns the new host's id. @throws HostAlreadyExists */
 export async function insertHost(tx: EntityManager, row: Partial<Host>): Promise<string> {
   const query = tx.createQueryBuilder().insert().into(Host).values(row).orIgnore().returning('id');
   const [made] = (await query.execute()).raw as { id: string }[];
@@ -10,7 +10,7 @@ export async function insertHost(tx: EntityManager, row: Partial<Host>): Promise
   return made.id;
 }
 
-/** The host as it is now, and as it stays until the transaction ends. @throws HostNotFound */
+/** Returns the host, with its row locked until the transaction ends. @throws HostNotFound */
 export async function lockHost(
   tx: EntityManager,
   { accountId, instanceId, id }: Pick<Host, 'accountId' | 'instanceId' | 'id'>,

@@ -7,7 +7,7 @@ import type { Host } from './host.entity.ts';
 /** `Release`: the ECS instance is no longer in the inventory. */
 export type SourceInstanceState = 'Normal' | 'Release';
 
-/** Looks up, as the bastion's service role, the ECS instances that hosts were made from. */
+/** Looks up the ECS instances that hosts were created from, as the bastion's service role. */
 @Injectable()
 export class HostSources {
   constructor(private readonly inventory: Instances) {}
@@ -16,7 +16,7 @@ export class HostSources {
     return this.inventory.find(this.asServiceRole(caller, region), instanceId);
   }
 
-  /** Undefined for a host that was not made from an ECS instance. */
+  /** Undefined for a host that was not created from an ECS instance. */
   async stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
     if (host.sourceInstanceId === null || host.sourceInstanceRegion === null) return undefined;
     return (await this.find(caller, host.sourceInstanceRegion, host.sourceInstanceId)) ? 'Normal' : 'Release';

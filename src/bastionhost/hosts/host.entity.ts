@@ -7,11 +7,11 @@ export type HostSource = 'Local' | 'Ecs';
 export type AddressType = 'Public' | 'Private';
 export type ProtocolName = 'SSH' | 'RDP';
 
-/** What a host is met with first; `default`: nothing but what every server is offered. */
+/** The key exchange that a host is offered first; `default`: only what every server is offered. */
 export const preferredKeyExchanges = ['default', ...legacyKeyExchanges] as const;
 export type PreferredKeyExchange = (typeof preferredKeyExchanges)[number];
 
-/** A server that the bastion leads to. */
+/** A server that the bastion connects users to. */
 @Entity('bastion_hosts')
 export class Host extends BastionRow {
   @Column({ name: 'host_name', type: 'text' })
@@ -49,19 +49,18 @@ export class Host extends BastionRow {
   preferredKeyExchange: PreferredKeyExchange;
 }
 
-/** The protocol that a host of this system speaks. */
+/** The protocol of a host with this operating system. */
 export function protocolOf(osType: OperatingSystem): ProtocolName {
   return osType === 'Linux' ? 'SSH' : 'RDP';
 }
 
-/** The port that a new host of this system is reached at. */
+/** The default port of a host with this operating system. */
 export function defaultPortOf(osType: OperatingSystem): number {
   return osType === 'Linux' ? 22 : 3389;
 }
 
 export type Addresses = Pick<Host, 'activeAddressType' | 'privateAddress' | 'publicAddress'>;
 
-/** The address that the bastion dials. */
 export function dialledAddress(host: Addresses): string {
   return host.activeAddressType === 'Public' ? host.publicAddress : host.privateAddress;
 }

@@ -15,13 +15,13 @@ import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } fr
 import { assertHostName } from './typed-names.ts';
 import { narrowHosts, type HostFilter } from './host-filter.ts';
 
-/** What a new host is made of; an empty text stands for an address or comment that is not there. */
+/** The values of a new host. An empty string means that there is no such address or comment. */
 export type HostDraft = Pick<
   Host,
   'hostName' | 'comment' | 'osType' | 'source' | 'activeAddressType' | 'privateAddress' | 'publicAddress'
 > & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
 
-/** What is undefined stays as it is. */
+/** Undefined members stay as they are. */
 export type HostChange = Partial<
   Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress' | 'preferredKeyExchange'>
 >;
@@ -69,7 +69,7 @@ export class HostsService {
     return host;
   }
 
-  /** As `get`, and keeps the host from being deleted until the transaction ends. */
+  /** Like `get`, and locks the host against deletion until the transaction ends. */
   async hold(tx: EntityManager, bastion: BastionKey, hostId: string): Promise<Host> {
     const where = { ...within(bastion), id: hostId };
     const host = await tx.findOne(Host, { where, lock: { mode: 'for_key_share' } });
@@ -85,7 +85,7 @@ export class HostsService {
       const [items, total] = await query.offset(offset).limit(page.size).getManyAndCount();
       return { items: await this.withStates(caller, items), total };
     }
-    // The state is known only to the inventory, so the database cannot page by it.
+    // Only the inventory knows the state, so the database cannot filter and page by it.
     const all = await this.withStates(caller, await query.getMany());
     const matching = all.filter(({ sourceState }) => sourceState === filter.sourceInstanceState);
     return { items: matching.slice(offset, offset + page.size), total: matching.length };
@@ -108,7 +108,7 @@ export class HostsService {
     });
   }
 
-  /** Sets the port of a protocol on each of the hosts; what cannot be done is told in the item's code. */
+  /** Sets the port of a protocol on each of the hosts. A failure is reported in the code of the item. */
   async setPorts(bastion: Bastion, hostIds: readonly string[], change: PortChange): Promise<PortResult[]> {
     const results: PortResult[] = [];
     for (const id of hostIds) {
@@ -118,7 +118,7 @@ export class HostsService {
     return results;
   }
 
-  /** `<key type>|<MD5 of the key>` of the host's pinned key; undefined before the first connection. */
+  /** The host's pinned key as `<key type>|<MD5 of the key>`; undefined before the first connection. */
   async pinnedKey(host: Host): Promise<string | undefined> {
     const pin = await this.hostKeys.find(placeOf(host));
     return pin && `${pin.keyType}|${md5Fingerprint(pin.publicKey)}`;
@@ -161,7 +161,7 @@ export class HostsService {
   }
 }
 
-// The two parameters are published for the other sources, and as excluded for none.
+// The vendor documents the two source parameters for the other sources, but forbids them for none: they are dropped.
 function fromLocal(draft: HostDraft) {
   const noSource = { sourceInstanceId: undefined, sourceInstanceRegion: undefined };
   return { ...draft, ...noSource, port: defaultPortOf(draft.osType) };

@@ -15,7 +15,7 @@ export interface SecretName {
   readonly type: string;
 }
 
-/** What became of one secret: an HTTP status as text, `200` for an account that was made. */
+/** The outcome for one secret. `code` is an HTTP status as text, `200` where an account was created. */
 export interface ImportResult {
   readonly secretName: string;
   readonly code: string;
@@ -24,7 +24,7 @@ export interface ImportResult {
 
 const pageSize = 100;
 
-/** Makes host accounts that refer to ECS secrets. Reads KMS as the bastion's service role, for the administrator who calls. */
+/** Creates host accounts that refer to ECS secrets. Reads KMS as the bastion's service role, for the caller. */
 @Injectable()
 export class KmsSecretImport {
   constructor(
@@ -33,7 +33,10 @@ export class KmsSecretImport {
     private readonly secrets: SecretReader,
   ) {}
 
-  /** The secrets of the host's ECS instance, with the keyword in their names, that no account of it refers to yet, by name. */
+  /**
+   * The secrets of the host's ECS instance that have the keyword in their names and that no account of the host refers
+   * to yet, sorted by name. Secrets that are scheduled for deletion are left out.
+   */
   async importable(
     caller: Caller,
     bastion: Bastion,
@@ -51,7 +54,7 @@ export class KmsSecretImport {
     return cutPage(matching, page, ({ name }) => name);
   }
 
-  /** One after the other, so that of two equal names the first is imported and the second is a duplicate. */
+  /** Imports one secret after the other: of two equal names, the first is imported and the second is a duplicate. */
   async import(
     caller: Caller,
     bastion: Bastion,

@@ -5,7 +5,7 @@ import { KeyError, parsePrivateKey } from '../../ssh/keys.ts';
 import { invalidParameter } from '../bastionhost.errors.ts';
 import type { HostAccount } from './host-account.entity.ts';
 
-/** A credential that the bastion keeps itself, as it was typed. What is undefined is not there. */
+/** A credential that the bastion stores itself, as it was entered. */
 export interface LocalCredential {
   readonly password?: Redacted<string>;
   /** PEM or OpenSSH text in Base64. */
@@ -13,7 +13,7 @@ export interface LocalCredential {
   readonly passphrase?: Redacted<string>;
 }
 
-/** A credential that was found to be usable, ready to be sealed. */
+/** A credential that was checked and can be sealed. */
 export interface CheckedCredential {
   readonly password?: Redacted<string>;
   /** PEM or OpenSSH text. */
@@ -31,7 +31,7 @@ export type CredentialPart = 'password' | 'private-key' | 'passphrase';
 export class LocalCredentials {
   constructor(private readonly sealing: Sealing) {}
 
-  /** Throws InvalidParameter for a private key that does not open. */
+  /** @throws InvalidParameter for a private key that cannot be opened, and for a passphrase without a key */
   async check({ password, privateKey, passphrase }: LocalCredential): Promise<CheckedCredential> {
     if (!privateKey) {
       if (passphrase) throw invalidParameter('PassPhrase');
@@ -47,7 +47,7 @@ export class LocalCredentials {
     }
   }
 
-  /** The columns to change: a password or key that is not given stays; a new key brings its own passphrase or none. */
+  /** The columns to change. A password or key not given stays; a new key also replaces or clears the passphrase. */
   seal(place: Place, credential: CheckedCredential): Partial<HostAccount> {
     const { password, privateKey, passphrase, fingerprint } = credential;
     return {
@@ -78,7 +78,7 @@ export class LocalCredentials {
   }
 }
 
-/** Where a part of a host account's own credential is sealed. */
+/** The sealing place of one part of a host account's local credential. */
 export function localCredentialPlace({ accountId, instanceId, id }: Place, part: CredentialPart): SealingPlace {
   return ['bastion-host-account', accountId, instanceId, id, part];
 }

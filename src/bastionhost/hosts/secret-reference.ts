@@ -4,18 +4,18 @@ import { KeyError, parsePublicKey } from '../../ssh/keys.ts';
 import type { SecretReference } from './host-accounts.service.ts';
 import type { Host } from './host.entity.ts';
 
-/** A host that was made from an ECS instance. */
+/** A host that was created from an ECS instance. */
 export type EcsHost = Host & { sourceInstanceId: string; sourceInstanceRegion: string };
 
-/** Whether the secret is one of the host's ECS instance. */
+/** Whether the secret belongs to the ECS instance of the host. */
 export function belongsTo({ ecs }: Pick<SecretSummary, 'ecs'>, host: EcsHost): boolean {
   return ecs?.instanceId === host.sourceInstanceId && ecs.regionId === host.sourceInstanceRegion;
 }
 
-/** The value of a secret that names no usable account. Its message quotes nothing of the value. */
+/** Thrown for a secret value from which no account can be made. The message quotes nothing of the value. */
 export class UnusableValue extends Error {}
 
-/** What the account for a secret keeps of it. Throws UnusableValue. */
+/** What an account keeps of the secret that it refers to. @throws UnusableValue */
 export function referenceTo(value: SecretValue, host: EcsHost): SecretReference {
   const credential = value.ecs && readEcsCredential(value.ecs.subType, value.data);
   if (!credential) throw new UnusableValue('The value of the secret is no credential of an ECS instance.');

@@ -1,9 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A bastion: what hosts, users and sessions belong to. */
+/** A bastion instance, which hosts, users and sessions belong to. */
 @Entity('bastion_instances')
 export class BastionInstance {
-  /** `bastionhost-cn-` and 11 lower-case letters and digits. */
+  /** `bastionhost-cn-` followed by 11 lower-case letters and digits. */
   @PrimaryColumn({ name: 'instance_id', type: 'text' })
   instanceId: string;
 
@@ -19,7 +19,7 @@ export class BastionInstance {
   @Column({ name: 'started_at', type: 'timestamptz' })
   startedAt: Date;
 
-  /** Where engineers come in; null: at the address of the settings. */
+  /** The port of its SSH listener; null for the one in the settings. */
   @Column({ name: 'ssh_port', type: 'integer', nullable: true })
   sshPort: number | null;
 }

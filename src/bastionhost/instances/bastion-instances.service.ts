@@ -8,7 +8,7 @@ import { BastionInstance } from './bastion-instance.entity.ts';
 import type { Bastion } from './bastion.ts';
 import { edition } from './edition.ts';
 
-/** The bastion instances: one an account. */
+/** The bastion instances, one per account. */
 @Injectable()
 export class BastionInstances extends BastionDoors {
   constructor(@InjectRepository(BastionInstance) private readonly instances: Repository<BastionInstance>) {
@@ -16,7 +16,7 @@ export class BastionInstances extends BastionDoors {
   }
 
   /**
-   * The account's instance with this id, or its only one when no id is given. Never refused for the caller's region.
+   * The account's instance with this id, or its only one when no id is given. The caller's region does not matter.
    * @throws InstanceNotUsable
    */
   async require(caller: Caller, instanceId?: string): Promise<Bastion> {

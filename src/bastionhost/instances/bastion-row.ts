@@ -1,8 +1,8 @@
 import { Column, PrimaryGeneratedColumn } from 'typeorm';
 
-/** What every row that belongs to a bastion instance begins with. */
+/** The columns common to all rows that belong to a bastion instance. */
 export abstract class BastionRow {
-  /** Decimal digits: the wire's ids are strings. */
+  /** Decimal digits. Ids are strings on the wire. */
   @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
   id: string;
 

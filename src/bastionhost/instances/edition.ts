@@ -1,11 +1,14 @@
-/** Which product and licence an instance is: what clients read its abilities from. */
+/** The image, plan and licence of an instance, from which clients infer its features. */
 export interface Edition {
   readonly imageVersion: string;
   readonly planCode: string;
   readonly licenseCode: string;
 }
 
-/** The API is that of this image version, where KMS secrets first appear; the licence is the vendor's largest, as nothing here is limited by one. */
+/**
+ * The API is that of this image version, the first with KMS secrets. The licence is the vendor's largest, since nothing
+ * here is limited by a licence.
+ */
 export const edition: Edition = {
   imageVersion: '3.2.50',
   planCode: 'cloudbastion_ha',

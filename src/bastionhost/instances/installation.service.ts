@@ -4,12 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { Environment } from '../../config/environment.ts';
 import type { BastionInstance } from './bastion-instance.entity.ts';
 
-/** The port that O&M engineers expect a bastion at. */
+/** The port on which O&M engineers expect a bastion. */
 export const standardSshPort = 60_022;
 
 const everyAddress = new Set(['0.0.0.0', '::']);
 
-/** What instances tell of the machine that they run on. */
+/** What instances report about the machine that they run on. */
 @Injectable()
 export class Installation {
   constructor(private readonly environment: Environment) {}
@@ -20,12 +20,15 @@ export class Installation {
     return everyAddress.has(host) ? hostname() : host;
   }
 
-  /** The instance's own; the first one's is as it was set, and the standard one where the system picks a free port. */
+  /**
+   * The instance's own port. The first instance has the port in the settings, or the standard port where the settings
+   * let the system pick a free one.
+   */
   sshPortOf({ sshPort }: Pick<BastionInstance, 'sshPort'>): number {
     return sshPort ?? (this.environment.sshListen.port || standardSshPort);
   }
 
-  /** Bytes of the file system that the data directory is on. */
+  /** The size in bytes of the file system that holds the data directory. */
   async storageBytes(): Promise<number> {
     const { bsize, blocks } = await statfs(this.environment.dataDir);
     return bsize * blocks;

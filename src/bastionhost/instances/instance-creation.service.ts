@@ -7,7 +7,7 @@ import { InstanceDrafts } from './instance-drafts.ts';
 
 const attempts = 10;
 
-/** Makes the bastion instances, one an account: the first account's at first start, every other one with its account. */
+/** Creates the bastion instances, one per account: the first at the first start, every other one with its account. */
 @Injectable()
 export class InstanceCreation implements OnModuleInit {
   constructor(
@@ -34,7 +34,7 @@ export class InstanceCreation implements OnModuleInit {
   }
 }
 
-// Of those who start, or choose a port, at the same time, the unique constraints let one win.
+// When several processes start or choose a port at the same time, the unique constraints let one win.
 async function insert(tx: EntityManager, draft: BastionInstance): Promise<boolean> {
   const query = tx
     .createQueryBuilder()

@@ -6,7 +6,7 @@ import { Environment } from '../../config/environment.ts';
 import type { BastionInstance } from './bastion-instance.entity.ts';
 import { SshPorts } from './ssh-ports.ts';
 
-/** What new instances are made of. */
+/** Builds the rows of new instances. */
 @Injectable()
 export class InstanceDrafts {
   constructor(
@@ -15,7 +15,7 @@ export class InstanceDrafts {
     private readonly clock: Clock,
   ) {}
 
-  /** That of the installation's own account: engineers come in where the settings say. */
+  /** The instance of the installation's own account, which listens on the address in the settings. */
   first(accountId: string): BastionInstance {
     return this.draft(accountId, null);
   }

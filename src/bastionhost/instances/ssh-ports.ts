@@ -6,12 +6,16 @@ import { BastionInstance } from './bastion-instance.entity.ts';
 
 const highestPort = 65_535;
 
-/** Chooses the ports of instances beside the first one. */
+/** Chooses the SSH ports of all instances except the first. */
 @Injectable()
 export class SshPorts {
   constructor(private readonly environment: Environment) {}
 
-  /** The next port above that of the settings that no instance has and nobody listens on here; where the settings leave it to the system, so do we. */
+  /**
+   * The next port above the one in the settings that no instance has and that is free on this machine. Where the
+   * settings let the system pick the port, it picks this one too.
+   * @throws Error when no port is free
+   */
   async choose(tx: EntityManager): Promise<number> {
     const { host, port: first } = this.environment.sshListen;
     if (first === 0) return freePort(host, 0);

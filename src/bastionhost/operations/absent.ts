@@ -1,4 +1,4 @@
-/** The published operations of Bastionhost that are not here. */
+/** The published operations of Bastionhost that are not implemented. */
 export const absent = [
   'AcceptApproveCommand',
   'AcceptOperationTicket',

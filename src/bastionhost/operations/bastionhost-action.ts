@@ -28,7 +28,7 @@ export const bastionhost: Product = {
   },
 };
 
-/** What an operation on one instance names it by; without an id it is the account's only one. */
+/** How an operation names its instance. Without an id, it is the only one of the account. */
 interface OnInstance {
   readonly InstanceId?: string;
 }
@@ -52,17 +52,17 @@ type Options<Request extends object, Response extends object, Scope> = Omit<
 >;
 
 const action = actionsOf(bastionhost);
-// Bastionhost authorises by the operation's name alone.
+// Bastionhost authorises by the name of the operation alone.
 const resource = () => '*';
 
-/** Declares an operation on one instance: its handler is given the Bastion. */
+/** Declares an operation on one instance. Its handler receives the Bastion. */
 export function BastionhostAction<Request extends OnInstance, Response extends object>(
   options: Options<Request, Response, Bastion>,
 ) {
   return action<Request, Response, Bastion>({ ...options, resource, scope: BastionScope });
 }
 
-/** Declares an operation that is about no one instance: its handler is given the caller. */
+/** Declares an operation that is not on a particular instance. Its handler receives the caller. */
 export function BastionhostAccountAction<Request extends object, Response extends object>(
   options: Options<Request, Response, Caller>,
 ) {

@@ -12,19 +12,19 @@ export const InstanceId = () => Text(1, 64, { pattern: /^[\w-]+$/ });
 /** The id of a host, an account, a user or a key: decimal digits. */
 export const ObjectId = () => Text(1, 18, { pattern: objectId });
 
-/** The id of a host where it is published as a number. */
+/** The id of a host, where the vendor documents it as a number. */
 export const NumericObjectId = () => Whole(1, 999_999_999_999_999);
 
-/** A JSON string of ids. */
+/** A list of ids as a JSON string. */
 export const ObjectIdList = (max: number) => applyDecorators(Json(String, { max }), Matches(objectId, { each: true }));
 
-/** A name that people give. No control characters: names go to terminals and logs. */
+/** A name chosen by a person. Control characters are refused, because names go to terminals and logs. */
 export const Name = () => Text(1, 128, { pattern: /^[^\p{Cc}]+$/u });
 
-/** Free text, in several lines if need be. */
+/** Free text, which may have several lines. */
 export const Comment = () => Text(0, 500);
 
-// Letters, digits and underscores are documented; the vendor's Terraform example has a hyphen, and RAM's names have dots.
+// Letters, digits and underscores are documented. The vendor's Terraform example has a hyphen; RAM names have dots.
 export const UserName = () => Text(1, 128, { pattern: /^\w[\w.-]*$/ });
 
 export const Email = () => Text(3, 128, { pattern: /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u });
@@ -35,7 +35,7 @@ const countryCodes = 'CN HK MO TW RU SG MY ID DE AU US AE JP GB IN KR PH CH SE S
 
 export const CountryCode = () => OneOf(...countryCodes);
 
-/** The states that are published; of these, Normal and Expired exist here. */
+/** The documented states. Only Normal and Expired occur here. */
 export const UserState = () =>
   OneOf(
     'Normal',

@@ -6,7 +6,7 @@ import { Events } from '../../events/events.api.ts';
 import { OpenSessions, type OpenSession, type SessionPlace } from '../bastionhost.api.ts';
 import { Session } from './session.entity.ts';
 
-/** Reads the rows of open sessions; the process that has one is told by an event. */
+/** Reads the rows of open sessions. An event tells the process of a session to end it. */
 @Injectable()
 export class DatabaseOpenSessions extends OpenSessions {
   constructor(

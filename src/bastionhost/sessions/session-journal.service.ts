@@ -7,16 +7,16 @@ import { Clock } from '../../common/clock.ts';
 import { SessionJournal, type ConnectionPermit, type SessionEnd, type SessionTraffic } from '../bastionhost.api.ts';
 import { Session } from './session.entity.ts';
 
-/** Where an operator finds the process that has a session. */
+/** Tells an operator which process runs a session. */
 const processName = `${hostname()}:${process.pid}`;
 
 const beatMs = 10_000;
-/** A journal that was silent for so long belongs to a process that died. */
+/** A journal that was silent for this long belongs to a process that died. */
 const deadAfterMs = 60_000;
-/** Three signs of life that failed to be written: others were cut off from the database too, perhaps. */
+/** Three heartbeats that could not be written: other processes may have been cut off from the database too. */
 const gapMs = 3 * beatMs;
 
-/** Keeps the rows of this process's sessions, and a sign of life by which other processes know that they are kept. */
+/** Keeps the rows of this process's sessions, and a heartbeat that tells other processes that they are kept. */
 @Injectable()
 export class DatabaseSessionJournal extends SessionJournal implements OnModuleInit, OnApplicationShutdown {
   private readonly journalId = randomUUID();
@@ -25,7 +25,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
   private readonly kept = new Set<string>();
   private timer?: NodeJS.Timeout;
   private beatAt = -Infinity;
-  /** Since when our own signs of life were written without a gap. */
+  /** Since when the heartbeats of this process were written without a gap, in milliseconds since 1970. */
   private steadySince = Infinity;
 
   constructor(
@@ -102,7 +102,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
     await this.closeLateComers(now, lastSign);
   }
 
-  // An insertion that hung may come to pass after its session has ended and its row, not there yet, was closed.
+  // An insert that hung may take effect after its session has ended, when closing the row found nothing to update.
   private async closeLateComers(now: Date, before: Date): Promise<void> {
     await this.sessions.query(
       `update bastion_sessions set state = 'lost', ended_at = $1, end_reason = $5

@@ -2,7 +2,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 export type SessionState = 'active' | 'closed' | 'failed' | 'lost';
 
-/** One connection of one user to one host account, with names as they were then. */
+/** One connection of a user to a host account, with the names at that time. */
 @Entity('bastion_sessions')
 export class Session {
   /** 32 hexadecimal digits. */
@@ -48,7 +48,7 @@ export class Session {
   @Column({ name: 'credential_source', type: 'text' })
   credentialSource: 'kms' | 'local' | 'none';
 
-  /** What logged on, once connected. */
+  /** The KMS secret that was used to log on; null until connected, and for other credentials. */
   @Column({ name: 'kms_secret_name', type: 'text', nullable: true })
   kmsSecretName: string | null;
 
@@ -70,15 +70,15 @@ export class Session {
   @Column({ name: 'ended_at', type: 'timestamptz', nullable: true })
   endedAt: Date | null;
 
-  /** The journal, one a process, that keeps this row. */
+  /** The journal that keeps this row. Each process has one. */
   @Column({ name: 'journal_id', type: 'text' })
   journalId: string;
 
-  /** `<machine>:<pid>` of the process that has, or had, the session; null in rows of earlier versions. */
+  /** `<machine>:<pid>` of the process that runs, or ran, the session; null in rows of earlier versions. */
   @Column({ type: 'text', nullable: true })
   process: string | null;
 
-  /** What passed to the engineer and to the host; null until the session is over, and when its process was lost. */
+  /** Bytes sent to the engineer and to the host; null until the session has ended, and for a lost session. */
   @Column({ name: 'bytes_to_user', type: 'bigint', nullable: true })
   bytesToUser: string | null;
 

@@ -14,20 +14,20 @@ interface Cost {
   readonly p: number;
 }
 
-// As strong against guessing as N=2^17, p=1, with 16 MiB instead of 128 MiB a login (OWASP password storage, 2025).
+// As strong against guessing as N=2^17, p=1, with 16 MiB instead of 128 MiB per login (OWASP password storage, 2025).
 const current: Cost = { logN: 14, r: 8, p: 5 };
 const saltBytes = 16;
 const hashBytes = 32;
 const maxMemory = 64 * 1024 * 1024;
-/** Of one address: a quarter of a minute's work for three threads. */
+/** Per address: 15 seconds of work for three threads. */
 const maxWaiting = 300;
 const form = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w+/=]+)\$([\w+/=]+)$/;
 
 const anytime: PasswordAttempt = { address: '', isWanted: () => true };
 
 /**
- * Hashes of passwords: scrypt in the thread pool, a few at a time so that others find threads too, and each address in its turn. A hash
- * carries its parameters: `$scrypt$ln=14,r=8,p=5$<salt>$<hash>`, Base64.
+ * Hashes passwords with scrypt in the thread pool: only a few at a time, so that other work finds threads too, and
+ * addresses take turns. A hash carries its parameters: `$scrypt$ln=14,r=8,p=5$<salt>$<hash>`, salt and hash in Base64.
  */
 @Injectable()
 export class PasswordHashing {
@@ -41,7 +41,11 @@ export class PasswordHashing {
     return `$scrypt$ln=${logN},r=${r},p=${p}$${salt.toString('base64')}$${hash.toString('base64')}`;
   }
 
-  /** Whether the password made this hash. Without a hash it takes as long and is false; for nobody's benefit it is false at once. */
+  /**
+   * Whether the password matches the hash. Without a hash, returns false after the same time. An attempt that is no
+   * longer wanted when its turn comes is not hashed and returns false.
+   * @throws Outage when too many attempts from the same address wait
+   */
   async verify(password: Redacted<string>, stored: string | undefined, attempt = anytime): Promise<boolean> {
     const judge = async () => attempt.isWanted() && this.matches(password, stored);
     return this.places.run(judge, attempt.address);

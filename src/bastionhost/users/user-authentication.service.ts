@@ -12,7 +12,7 @@ import { UserPublicKeysService } from './user-public-keys.service.ts';
 import { isEffectiveAt, type User } from './user.entity.ts';
 import { UsersService } from './users.service.ts';
 
-// What a client sends as its name may be anything; PostgreSQL refuses NUL in a text.
+// A client may send anything as its name. PostgreSQL rejects NUL in text.
 const possibleName = /^[^\p{Cc}]{1,128}$/u;
 
 @Injectable()
@@ -43,7 +43,7 @@ export class InstanceUserAuthentication extends UserAuthentication {
     publicKey: Buffer,
   ): Promise<AuthenticatedUser | undefined> {
     const user = await this.find(door, userName);
-    // Nobody has the id 0: strangers cost the same look-up.
+    // No user has the id 0: an unknown name costs the same look-up.
     const publicKeyId = await this.publicKeys.idOf(user ?? { accountId: door.accountId, id: '0' }, publicKey);
     return publicKeyId === undefined ? undefined : this.admit(user, publicKeyId);
   }

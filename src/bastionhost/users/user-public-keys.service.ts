@@ -14,7 +14,7 @@ export interface PublicKeyDraft {
   readonly userId: string;
   readonly keyName: string;
   readonly comment: string;
-  /** The line of an authorized_keys file, in Base64. */
+  /** A line of an authorized_keys file, in Base64. */
   readonly encodedLine: string;
 }
 
@@ -27,7 +27,7 @@ export class UserPublicKeysService {
     private readonly events: Events,
   ) {}
 
-  /** A key can be hosted once a user: deleting it must take the access away. */
+  /** A user can have each key only once: deleting it must withdraw the access. */
   async create(bastion: Bastion, draft: PublicKeyDraft): Promise<string> {
     const key = read(draft.encodedLine);
     return this.keys.manager.transaction(async (tx) => {
@@ -50,7 +50,7 @@ export class UserPublicKeysService {
     });
   }
 
-  /** The keys of one user, or of all. */
+  /** The keys of one user, or of all users. */
   async list(bastion: Bastion, userId: string | undefined, page: PageRequest): Promise<Page<UserPublicKey>> {
     const ofUser = userId === undefined ? {} : { userId };
     const [items, total] = await this.keys.findAndCount({
@@ -62,7 +62,7 @@ export class UserPublicKeysService {
     return { items, total };
   }
 
-  /** The id under which this key, in SSH wire form, is hosted for the user; undefined when it is not. */
+  /** The id of this key (SSH wire form) among the user's keys; undefined when the user does not have it. */
   async idOf(user: { accountId: string; id: string }, publicKey: Buffer): Promise<string | undefined> {
     const where = { accountId: user.accountId, userId: user.id, publicKey };
     return (await this.keys.findOne({ where, select: { id: true } }))?.id;

@@ -38,14 +38,14 @@ export class User extends BastionRow {
   @Column({ name: 'effective_until', type: 'timestamptz', nullable: true })
   effectiveUntil: Date | null;
 
-  /** See password-hashing.ts for its form. */
+  /** For the format, see password-hashing.ts. */
   @Column({ name: 'password_hash', type: 'text' })
   passwordHash: string;
 }
 
 export type UserState = 'Normal' | 'Expired';
 
-/** The one state that a user is in. */
+/** The state that the user is in. There is only ever one. */
 export function userStateAt(user: User, now: Date): UserState {
   return user.effectiveUntil && user.effectiveUntil <= now ? 'Expired' : 'Normal';
 }

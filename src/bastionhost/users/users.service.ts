@@ -11,7 +11,7 @@ import { PasswordHashing } from './password-hashing.ts';
 import { isAcceptablePassword } from './password-policy.ts';
 import { User, userStateAt, type UserState } from './user.entity.ts';
 
-/** What a new user is made of; an empty text stands for what is not there. */
+/** The values of a new user. An empty string means no value. */
 export type UserDraft = Pick<
   User,
   | 'userName'
@@ -67,13 +67,13 @@ export class UsersService {
     return user;
   }
 
-  /** The user, kept from being deleted until the transaction ends; null when there is none. */
+  /** The user, locked against deletion until the transaction ends; null for an unknown id. */
   hold(tx: EntityManager, bastion: BastionKey, userId: string): Promise<User | null> {
     const where = { ...within(bastion), id: userId };
     return tx.findOne(User, { where, lock: { mode: 'for_key_share' } });
   }
 
-  /** The user of this name on the instance, for a login. */
+  /** Finds a user of the instance for a login. */
   findByName(bastion: BastionKey, userName: string): Promise<User | null> {
     return this.users.findOneBy({ ...within(bastion), userName });
   }
@@ -89,12 +89,11 @@ export class UsersService {
     return { items, total };
   }
 
-  /** The one state that a user is in now. */
   stateOf(user: User): UserState {
     return userStateAt(user, this.clock.now());
   }
 
-  /** The user goes with his public keys and every grant. */
+  /** Deletes the user with their public keys and every grant. @throws UserNotFound */
   async delete(bastion: Bastion, userId: string): Promise<void> {
     await this.users.manager.transaction(async (tx) => {
       const { affected } = await tx.delete(User, { ...within(bastion), id: userId });
@@ -103,7 +102,7 @@ export class UsersService {
     });
   }
 
-  // The same decision as userStateAt; nobody is in a state that does not exist here.
+  // The same decision as userStateAt, in SQL. No user is in a state that does not exist here.
   private narrowToState(query: SelectQueryBuilder<User>, state: string): void {
     const conditions: Record<UserState, string> = {
       Normal: '(user.effectiveUntil is null or user.effectiveUntil > :now)',

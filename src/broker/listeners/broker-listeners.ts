@@ -7,13 +7,13 @@ import { BrokerTrail } from '../broker-trail.ts';
 import { SessionRegistry } from '../session/session-registry.ts';
 import { EngineerAuthentication } from '../login/engineer-authentication.ts';
 
-/** Where a listener is, with the real port. */
+/** The address of a listener, with the actual port. */
 export interface ListeningAddress {
   readonly address: string;
   readonly port: number;
 }
 
-/** The listeners of this process, one a bastion instance. */
+/** The listeners of this process, one per bastion instance. */
 @Injectable()
 export class BrokerListeners {
   private readonly logger = new Logger('broker');
@@ -30,7 +30,7 @@ export class BrokerListeners {
     return this.listeners.has(instanceId);
   }
 
-  /** Listens for the engineers of one instance. @throws what the system says, EADDRINUSE for example */
+  /** Listens for the engineers of one instance. @throws system errors, for example EADDRINUSE */
   async open(door: BastionDoor, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     const listener = this.createListener(door, hostKeys);
     this.listeners.set(door.instanceId, listener);
@@ -43,7 +43,7 @@ export class BrokerListeners {
     }
   }
 
-  /** Accepts nobody any more. */
+  /** Stops accepting connections, and ends those that have not logged in. */
   close(): void {
     for (const listener of this.listeners.values()) void listener.close();
   }

@@ -6,7 +6,7 @@ import { BrokerListeners, type ListeningAddress } from './broker-listeners.ts';
 
 const retryMs = 5_000;
 
-/** Listens for the engineers of all instances: those that are there at the start, and each new one. */
+/** Listens for the engineers of all instances: those that exist at the start, and each new one. */
 @Injectable()
 export class ListenerKeeper {
   private readonly logger = new Logger('broker');
@@ -22,7 +22,10 @@ export class ListenerKeeper {
     private readonly listeners: BrokerListeners,
   ) {}
 
-  /** Returns where the engineers of the first instance come in, without which there is no service. */
+  /**
+   * Returns the address of the first instance's listener.
+   * @throws where it cannot listen, since there is no service without it
+   */
   async start(hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     this.hostKeys = hostKeys;
     this.events.subscribe('BastionInstanceCreated', () => this.openMissing());
@@ -39,7 +42,7 @@ export class ListenerKeeper {
     this.listeners.close();
   }
 
-  /** One after the other, so that no port is opened twice. */
+  /** Runs one after the other, so that no port is opened twice. */
   private openMissing(): Promise<void> {
     const before = this.opening?.catch(() => undefined) ?? Promise.resolve();
     return (this.opening = before.then(async () => {
@@ -48,7 +51,9 @@ export class ListenerKeeper {
     }));
   }
 
-  /** A port that somebody else has, for example another process of this installation, is tried again for as long as we live. */
+  /**
+   * A port that is in use, for example by another process of this installation, is retried until this process stops.
+   */
   private async tryToOpen(door: BastionDoor): Promise<void> {
     if (this.stopped) return;
     const { instanceId: instance, accountId: account, sshPort: port } = door;

@@ -8,15 +8,18 @@ import type { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
 import { parseLoginName, printable } from './login-name.ts';
 
-/** What was typed on a connection that was refused something. */
+/** The name typed on a connection where something was refused. */
 interface Refusal {
   readonly typedName: string;
   readonly requestId: string;
-  /** Set while its row is being stored and from then on; not after a failure. */
+  /** Set while and after its audit record is stored; cleared after a failure. */
   told?: Promise<void>;
 }
 
-/** Says who an engineer is who comes in at one door. A name that nobody can have costs the same work as any other and gets the same answer. */
+/**
+ * Authenticates the engineers on the listener of one instance. A name that no user can have costs the same work as any
+ * other and gets the same answer.
+ */
 export class EngineerAuthentication implements Authenticator<Engineer> {
   private readonly logger = new Logger('broker');
   private readonly refusals = new WeakMap<Source, Refusal>();
@@ -42,7 +45,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
     return undefined;
   }
 
-  /** A refused key is no failed login yet: clients offer all that they have. */
+  /** A refused key is not a failed login yet: clients offer all keys that they have. */
   async publicKey(typedName: string, key: PublicKey, source: Source): Promise<Engineer | undefined> {
     const name = parseLoginName(typedName);
     const user = await this.users.byPublicKey(this.door, name?.userName ?? '', key.blob);
@@ -51,7 +54,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
     return undefined;
   }
 
-  /** A connection ended that never logged in. */
+  /** A connection ended without a login. */
   abandoned(source: Source): Promise<void> {
     return this.tell(source);
   }
@@ -60,7 +63,10 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
     if (!this.refusals.has(source)) this.refusals.set(source, { typedName, requestId: newRequestId() });
   }
 
-  /** One row and one line a connection, however often it was refused and whoever comes first; after a failure the next one tries. */
+  /**
+   * Writes one audit record and one log line per connection, however often it was refused. After a failure the next
+   * call tries again.
+   */
   private async tell(source: Source): Promise<void> {
     const refusal = this.refusals.get(source);
     if (!refusal) return;

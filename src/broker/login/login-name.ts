@@ -1,7 +1,7 @@
 import type { TargetName } from '../../bastionhost/bastionhost.api.ts';
 import { isTypable, isVisible } from '../../common/typable-name.ts';
 
-/** What an SSH user name says: who logs in and, when both parts are well formed, where to. */
+/** What an SSH user name says: who logs in and, where both parts of the target are well formed, where to. */
 export interface LoginName {
   readonly userName: string;
   readonly target?: TargetName;
@@ -11,9 +11,9 @@ const longest = { user: 128, account: 128, host: 253 };
 const longestLogin = longest.user + longest.account + longest.host + 2;
 
 /**
- * Reads `user@account@host`: the user stands before the first `@`, the host behind the last, since only account names may contain one
- * (`svc@corp.example`). A name with less than two `@` names no target. Undefined when no user can have that name: too long, empty, or with a
- * character that cannot be typed.
+ * Parses `user@account@host`. The user stands before the first `@` and the host after the last, since only account
+ * names may contain one (`svc@corp.example`). A name with fewer than two `@` names no target. Undefined where no user
+ * can have that name: it is too long, empty, or has a character that cannot be typed.
  */
 export function parseLoginName(text: string): LoginName | undefined {
   if (text.length > longestLogin) return undefined;
@@ -25,7 +25,7 @@ export function parseLoginName(text: string): LoginName | undefined {
   return isTarget ? { userName, target: { account, host } } : { userName };
 }
 
-/** Whatever was typed, for logs and the audit trail: at most 128 characters, what cannot be seen as `\u{…}`. */
+/** What was typed, for logs and the audit trail: the first 128 characters, invisible ones as `\u{…}`. */
 export function printable(text: string): string {
   return Array.from(text.slice(0, longest.user), (character) =>
     character === ' ' || isVisible(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`,

@@ -1,4 +1,4 @@
-/** Why no connection with a target comes about, as the engineer reads it; the codes stand in the audit trail. */
+/** Why there is no connection to a target, as the engineer reads it. The audit trail records the codes. */
 const reasons = {
   TargetNotNamed: 'no target is named; log in as user@account@host, for example alice@root@web-01',
   TargetNotGranted: 'the host or the account does not exist, or you may not use it',
@@ -24,7 +24,9 @@ const reasons = {
 
 export type NoConnectionCode = keyof typeof reasons;
 
-/** No connection with the target. The message is for the engineer: of the cause, which is for the log, it tells what `detail` says. */
+/**
+ * No connection to the target. The message is for the engineer; of the cause, which is logged, it tells only `detail`.
+ */
 export class NoConnection extends Error {
   override readonly name = 'NoConnection';
 

@@ -21,14 +21,14 @@ export interface ConnectionRequest extends ConnectionOrigin {
   readonly signal: AbortSignal;
 }
 
-/** A target that has let us in. */
+/** A connection to a target, logged in. */
 export interface TargetConnection {
   readonly leg: Leg;
   readonly secretName?: string;
   readonly versionId?: string;
 }
 
-/** From the first packet to the finished login. */
+/** From the first packet to the completed login. */
 const dialMs = 10_000;
 const leaseWaitMs = 15_000;
 const leasePollMs = 250;
@@ -44,7 +44,7 @@ const codes: Record<TargetErrorReason, NoConnectionCode> = {
   command: 'HostProtocolError',
 };
 
-/** Opens connections with targets; each needs the permit for exactly that one. */
+/** Opens connections to targets; each needs a permit for exactly that target. */
 @Injectable()
 export class TargetConnections {
   private readonly logger = new Logger('broker');
@@ -56,8 +56,9 @@ export class TargetConnections {
   ) {}
 
   /**
-   * Logs in with the credential as it is now. When the target refuses a secret's value, a rotation may be changing it: then once more, on a
-   * fresh connection, under a lease that keeps rotations off the host. Never a third time, which could lock the account.
+   * Logs in with the current credential. When the target refuses a secret's value, a rotation may be changing it. The
+   * login is then tried once more, on a new connection, under a lease that keeps rotations off the host. There is never
+   * a third attempt, which could lock the account.
    * @throws NoConnection, and what the database throws
    */
   async open(request: ConnectionRequest): Promise<TargetConnection> {
@@ -95,7 +96,10 @@ export class TargetConnections {
     }
   }
 
-  /** A lease on the secret, as soon as no rotation is changing the host. @throws NoConnection RotationUnderway after 15 seconds */
+  /**
+   * Takes a lease on the secret as soon as no rotation is changing the host.
+   * @throws NoConnection RotationUnderway after 15 seconds, EngineerLeft, or for what KMS refuses
+   */
   private async lease(request: ConnectionRequest, secret: KmsCredential): Promise<ConnectLease> {
     const caller = secretCaller(request.permit.user, secret, request);
     const { signal } = request;

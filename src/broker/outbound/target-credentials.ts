@@ -8,16 +8,16 @@ import { SecretReader, type EcsCredential, type SecretSummary, type SecretValue 
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { NoConnection, type NoConnectionCode } from './no-connection.ts';
 
-/** The reference to a secret that a host account has for a credential. */
+/** The reference to a secret that a host account has as its credential. */
 export type KmsCredential = Extract<HostCredential, { kind: 'kms' }>;
 
-/** What a connection was asked for by: names its trace in the audit trail. */
+/** The request that a connection was made for, as the audit trail names it. */
 export interface ConnectionOrigin {
   readonly requestId: string;
   readonly sourceAddress: string;
 }
 
-/** A credential as it is just now, and the secret's version that it came from. */
+/** The current credential, and the version of the secret that it came from. */
 export interface CurrentCredential {
   readonly credential: TargetCredential;
   readonly secretName?: string;
@@ -36,12 +36,18 @@ const codes: Readonly<Record<string, NoConnectionCode>> = {
   'Forbidden.NoPermission': 'SecretForbidden',
 };
 
-/** Reads the credential of a host account at the moment of the connection; the broker's only user of SecretReader. Nothing is kept. */
+/**
+ * Reads the credential of a host account when a connection is made, and keeps nothing. The broker's only user of
+ * SecretReader.
+ */
 @Injectable()
 export class TargetCredentials {
   constructor(private readonly secrets: SecretReader) {}
 
-  /** @throws NoConnection CredentialMissing, SecretDeleted, SecretInDeletion, SecretForbidden, SecretUnusable, KeyDisabled, KeyDeleted */
+  /**
+   * @throws NoConnection CredentialMissing, SecretDeleted, SecretInDeletion, SecretForbidden, SecretUnusable,
+   * KeyDisabled, KeyDeleted
+   */
   async fetch(permit: ConnectionPermit, origin: ConnectionOrigin): Promise<CurrentCredential> {
     const { credential, hostAccountName: userName } = permit;
     switch (credential.kind) {
@@ -66,7 +72,7 @@ export class TargetCredentials {
     return { credential, secretName, versionId: value.versionId };
   }
 
-  /** The filter finds names that contain what is sought, so the secret itself may stand on a later page. */
+  /** The filter matches names that contain the value, so the secret itself may be on a later page. */
   private async find(caller: Caller, secretName: string): Promise<SecretSummary | undefined> {
     const filters = [{ key: 'SecretName', values: [secretName] }] as const;
     for (let number = 1; ; number++) {
@@ -77,7 +83,7 @@ export class TargetCredentials {
   }
 }
 
-/** The bastion's service role on behalf of an engineer, in the region that a secret is in. */
+/** The bastion's service role on behalf of an engineer, in the region of the secret. */
 export function secretCaller(
   { accountId, userName }: AuthenticatedUser,
   { secretRegion: region }: KmsCredential,
@@ -92,7 +98,7 @@ export function secretCaller(
   });
 }
 
-/** Says in NoConnection's words what KMS refuses. */
+/** Translates what KMS refuses. @throws NoConnection, or the original error where its code has no translation */
 export async function withSecretErrors<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
@@ -102,7 +108,7 @@ export async function withSecretErrors<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** The value's user name counts, not the account's: a rotation may change it. */
+/** The user name in the value counts, not the account's: a rotation may change it. */
 function credentialIn(
   { ecs, data }: SecretValue,
   place: { instanceId: string; regionId: string },

@@ -7,10 +7,10 @@ import type { Decision } from '../relay/verdict.ts';
 const allow: Decision = { verdict: 'allow' };
 const deny = (rule: string, text?: string): Decision => ({ verdict: 'deny', rule, text });
 
-/** What every session may do and no more: terminals, commands and file transfer. It has an answer to everything. */
+/** What every session may do, and nothing else: terminals, commands and file transfer. It never asks anyone else. */
 export const standardGate = { open: decideOpen, request: decideRequest };
 
-/** Sessions, and no forwarding of any kind. */
+/** Allows sessions, and no forwarding of any kind. */
 function decideOpen({ type }: ChannelOpen): Decision {
   return type === 'session' ? allow : deny('channel-type', `"${type}" channels are not allowed here`);
 }
@@ -38,7 +38,7 @@ const fromTarget: Readonly<Record<string, Rule>> = {
   'keepalive@openssh.com': () => allow,
 };
 
-/** A request that may pass goes on as the bytes that came. Whatever is not named here may not. */
+/** An allowed request is passed on byte for byte. A request that is not listed above is denied. */
 function decideRequest(from: Side, request: ChannelRequest, facts: ChannelFacts): Decision {
   const rules = from === 'user' ? fromUser : fromTarget;
   const rule = Object.hasOwn(rules, request.name) ? rules[request.name] : undefined;
@@ -80,7 +80,7 @@ function isWindowSize(reader: WireReader): boolean {
   return isSize(reader) && reader.atEnd;
 }
 
-/** Columns, rows, and both in pixels: two bytes each on every system. */
+/** Columns, rows, and both in pixels: every system keeps each in two bytes. */
 function isSize(reader: WireReader): boolean {
   const numbers = [reader.uint32(), reader.uint32(), reader.uint32(), reader.uint32()];
   return numbers.every((number) => number <= 0xffff);
@@ -90,7 +90,7 @@ const maxVariables = 32;
 const maxValueLength = 1024;
 const variableName = /^(LANG|LANGUAGE|LC_[A-Z0-9_]{1,32}|TERM|COLORTERM)$/;
 
-/** Language and terminal; never what changes how programs are loaded or started. */
+/** Language and terminal; never a variable that changes how programs are loaded or started. */
 function isVariable(data: Buffer): boolean {
   const reader = new WireReader(data);
   const name = reader.text();

@@ -1,10 +1,10 @@
 import type { Leg } from '../../ssh/leg.ts';
 import { otherSide, type Side } from './effects.ts';
 
-/** Bytes that may wait to leave the process on one leg; above, nothing more is read from the other one. */
+/** Bytes that may wait to leave the process on one leg; above this, nothing more is read from the other one. */
 const most = 4 * 1024 * 1024;
 
-/** Reads from a leg only while what that causes can be sent. */
+/** Reads from one leg only while the other can send. */
 export class BackPressure {
   private readonly legs: Partial<Record<Side, Leg>> = {};
 
@@ -13,7 +13,7 @@ export class BackPressure {
     leg.onDrain(() => this.balance());
   }
 
-  /** To be called after whatever was sent. */
+  /** To be called after anything was sent. */
   balance(): void {
     this.decide('user');
     this.decide('target');

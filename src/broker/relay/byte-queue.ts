@@ -3,7 +3,7 @@ import type { Stream } from '../../ssh/messages.ts';
 const smallestBlock = 1024;
 const largestBlock = 32_768;
 
-/** Pieces from this size on are kept as they are: a copy of every byte of a bulk transfer costs a tenth of its CPU time. */
+/** Chunks of this size and more are not copied: copying every byte of a bulk transfer costs a tenth of its CPU time. */
 const largePiece = 16_384;
 
 interface Block {
@@ -12,10 +12,10 @@ interface Block {
   end: number;
 }
 
-/** Bytes of two interleaved streams in their order. However small the pieces were, they cost little more than their bytes. */
+/** The bytes of two interleaved streams, in order. Even tiny chunks cost little more than their bytes. */
 export class ByteQueue {
   private blocks: Block[] = [];
-  /** Twice the length, plus the stream. */
+  /** Each is twice the length, plus the stream. */
   private segments: number[] = [];
   private firstSegment = 0;
   private total = 0;
@@ -24,7 +24,7 @@ export class ByteQueue {
     return this.total;
   }
 
-  /** Nobody may write to `data` any more. */
+  /** The caller must not write to `data` any more. */
   append(stream: Stream, data: Uint8Array): void {
     if (data.length === 0) return;
     this.total += data.length;
@@ -33,7 +33,7 @@ export class ByteQueue {
     else this.copy(data);
   }
 
-  /** Removes `most` bytes at most from the front, all of one stream: a view that stays as it is. */
+  /** Removes at most `most` bytes from the front, all of one stream. The returned view does not change. */
   take(most: number): { stream: Stream; data: Uint8Array } {
     const block = this.blocks[0]!;
     const segment = this.segments[this.firstSegment]!;

@@ -1,14 +1,14 @@
 import { type ChannelMessage, ProtocolViolation } from '../../ssh/messages.ts';
 import type { Effect, Side } from './effects.ts';
 
-/** The two ends of a channel: whether the server's is there, and at which of them CLOSE was sent and received. */
+/** The two ends of a channel: whether the server's exists, and at which of them CLOSE was sent and received. */
 export class ChannelEnds {
   /** `asked` to open it and not answered yet · `gone` refused, or lost with its connection. */
   target: 'none' | 'asked' | 'open' | 'gone' = 'none';
   private readonly sent: Record<Side, boolean> = { user: false, target: false };
   private readonly received: Record<Side, boolean> = { user: false, target: false };
 
-  /** CLOSE went to this end. */
+  /** CLOSE was sent to this end. */
   wasClosed(side: Side): boolean {
     return this.sent[side];
   }
@@ -40,7 +40,9 @@ export class ChannelEnds {
     if (answersOpen !== isDue) throw new ProtocolViolation(`${kind} out of turn`);
   }
 
-  /** Nothing is sent after CLOSE, and nothing to an end that is not there. CLOSE itself is taken note of. */
+  /**
+   * Whether an effect may be sent: nothing after CLOSE, nothing to an end that does not exist. Records CLOSE itself.
+   */
   admits({ to, kind }: Effect): boolean {
     if (kind === 'ask') return true;
     if (this.sent[to] || (to === 'target' && this.target !== 'open' && kind !== 'open')) return false;
@@ -48,7 +50,7 @@ export class ChannelEnds {
     return true;
   }
 
-  /** CLOSE in both directions. */
+  /** CLOSE was sent to this end and came from it. */
   isFinished(side: Side): boolean {
     return this.sent[side] && this.received[side];
   }

@@ -15,11 +15,11 @@ export interface ChannelEntry {
   readonly open: ChannelOpen;
   readonly user: Numbers;
   target?: Numbers;
-  /** Ticks of the relay for which the server has kept it waiting. */
+  /** Ticks of the relay during which the server has kept it waiting. */
   ticks: number;
 }
 
-/** The channels of a session under the numbers that we chose on each leg; a peer's number is never used as ours. */
+/** The channels of a session by the numbers that we chose on each leg; a peer's number is never used as ours. */
 export class ChannelTable {
   private readonly bySide: Record<Side, Map<number, ChannelEntry>> = { user: new Map(), target: new Map() };
   private readonly next: Record<Side, number> = { user: 0, target: 0 };
@@ -37,33 +37,33 @@ export class ChannelTable {
     return entry.target.ours;
   }
 
-  /** @throws ProtocolViolation when the peer has no such channel (any more) */
+  /** @throws ProtocolViolation when the peer has no such channel, or no longer has it */
   find(side: Side, number: number): ChannelEntry {
     const entry = this.bySide[side].get(number);
     if (!entry) throw new ProtocolViolation(`no channel ${number}`);
     return entry;
   }
 
-  /** Forgets the ends that are closed. True once: when the channel has no end left. */
+  /** Forgets the ends that are closed. Returns true once, when the channel has no end left. */
   release(entry: ChannelEntry): boolean {
     const isForgotten = (side: Side) => entry[side] !== undefined && this.bySide[side].delete(entry[side].ours);
     const forgotten = sides.filter((side) => entry.channel.isFinished(side) && isForgotten(side));
     return forgotten.length > 0 && !sides.some((side) => this.has(side, entry));
   }
 
-  /** Forgets all that is left, and returns it. */
+  /** Forgets all channels that are left, and returns them. */
   clear(): ChannelEntry[] {
     const left = this.all();
     for (const side of sides) this.bySide[side].clear();
     return left;
   }
 
-  /** Every channel that is open at an end. */
+  /** Every channel that is open at one end or both. */
   all(): ChannelEntry[] {
     return [...new Set([...this.bySide.user.values(), ...this.bySide.target.values()])];
   }
 
-  /** Channels that are open at the engineer's end. */
+  /** The number of channels that are open at the engineer's end. */
   get atUser(): number {
     return this.bySide.user.size;
   }

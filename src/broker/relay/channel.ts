@@ -16,21 +16,21 @@ import { LocalChannel } from './local-channel.ts';
 import { type RequestHost, Requests } from './requests.ts';
 import type { Decision } from './verdict.ts';
 
-/** What is taken of a channel whose server is not there yet. */
+/** Bytes that are accepted on a channel before the server is connected. */
 const earlyWindow = 256 * 1024;
 
-/** Kept of the engineer's window for our own words. */
+/** Bytes of the engineer's window that are reserved for our own messages. */
 const ownWords = 8192;
 
-/** Exit status of a command that the gate refuses, and of one for which there is no (more) connection with the server. */
+/** Exit status of a command that the gate refuses, and of one without a connection to the server. */
 const exitStatus = { refused: 126, noSession: 255 } as const;
 
 /**
  * One channel between an engineer and a server, without any I/O: messages in, effects out.
  *
- * `asked` the gate has not let it in yet · `early` accepted, and held, before there is a connection with the server ·
- * `opening` asked for there · `open` relayed ·
- * `local` served by us, to say why it is not relayed. Each end closes by itself: see `isFinished`.
+ * `asked` the gate has not admitted it yet · `early` accepted and held before the server is connected · `opening` the
+ * server was asked to open it · `open` relayed · `local` served by us, to say why it is not relayed. Each end closes by
+ * itself: see `isFinished`.
  */
 export class Channel {
   private state: 'asked' | 'early' | 'opening' | 'open' | 'local' = 'asked';
@@ -43,10 +43,10 @@ export class Channel {
   private readonly requests: Requests;
   private readonly local: LocalChannel;
   private accepted = false;
-  /** Why the session is not relayed: said as soon as it starts. */
+  /** Why the session is not relayed; shown as soon as the session starts. */
   private refusal?: { readonly text: string; readonly status: number };
 
-  /** @throws ProtocolViolation when the engineer's client wants what nobody can give */
+  /** @throws ProtocolViolation when the engineer's client has too small a maximum packet size */
   constructor(
     private readonly request: ChannelOpen,
     gate: Pick<Gate, 'request'>,
@@ -57,7 +57,10 @@ export class Channel {
     this.local = new LocalChannel(this.flows.target, this.emit, () => this.facts.terminal);
   }
 
-  /** The gate lets it in: it is asked for on the server when that is there, else accepted at once, and what comes is held. */
+  /**
+   * The gate admits the channel. It is opened on the server if that is connected. Otherwise it is accepted immediately,
+   * and what arrives is held.
+   */
   admit(serverIsThere: boolean): Effect[] {
     this.state = 'early';
     if (serverIsThere) return this.openOnTarget();
@@ -65,7 +68,7 @@ export class Channel {
     return this.drain();
   }
 
-  /** There is a connection with the server. */
+  /** The server is connected. */
   openOnTarget(): Effect[] {
     if (this.state !== 'early' || this.ends.target !== 'none') return [];
     this.state = 'opening';
@@ -75,19 +78,19 @@ export class Channel {
     return this.drain();
   }
 
-  /** There will be no connection with the server. */
+  /** There will be no connection to the server. */
   refuse(text: string): Effect[] {
     if (this.isBeforeServer) this.serveLocally(text, exitStatus.noSession);
     return this.drain();
   }
 
-  /** The server does not answer whether it opens the channel. */
+  /** The server has not answered whether it opens the channel. */
   timeOut(text: string): Effect[] {
     if (this.ends.target === 'asked' && this.state === 'opening') this.serveLocally(text, exitStatus.noSession);
     return this.drain();
   }
 
-  /** The connection with the server is gone: what came from it is passed on, then `text`, then the end. */
+  /** The connection to the server is lost: what came from it is passed on, then `text`, then the end. */
   loseTarget(text: string): Effect[] {
     const wasOpen = this.ends.target === 'open' && !this.ends.hasClosed('target');
     this.ends.loseTarget();
@@ -97,7 +100,7 @@ export class Channel {
     return this.drain();
   }
 
-  /** The session is ended by us: what waits is dropped, `text` is said now. */
+  /** We end the session: data queued for the engineer are dropped, and `text` is shown now. */
   cutOff(text: string): Effect[] {
     if (this.state === 'open') this.flows.target.drop();
     if (this.state !== 'local') this.sayLastWords(text);
@@ -111,7 +114,7 @@ export class Channel {
     return this.drain();
   }
 
-  /** What the gate and the taps know of it. */
+  /** What the gate and the taps know about the channel. */
   get facts(): ChannelFacts & { readonly exited: boolean } {
     return this.requests.facts;
   }
@@ -126,20 +129,20 @@ export class Channel {
   receive(from: Side, message: ChannelMessage): Effect[] {
     if (from === 'user' && !this.accepted) throw new ProtocolViolation('a message for a channel that is not open yet');
     this.ends.assertTurn(from, message.kind);
-    // What was on its way when we took the channel over is of no use any more.
+    // Messages that were in transit when we took the channel over are of no use any more.
     const isStale = this.state === 'local' && this.ends.wasClosed(from) && message.kind !== 'close';
     if (!isStale) this.dispatch(from, message);
     return this.drain();
   }
 
-  /** True when neither may send on this end any more, so that its number is free. */
+  /** True when neither side may send on this end any more, so that its number is free. */
   isFinished(side: Side): boolean {
     const { target } = this.ends;
     if (side === 'user' || target === 'asked' || target === 'open') return this.ends.isFinished(side);
     return target === 'gone' || this.state === 'local' || (this.ends.hasClosed('user') && this.requests.areIdle);
   }
 
-  /** True until the gate has let it in, or it was refused. */
+  /** True until the gate has admitted it, or it was refused. */
   get isAsked(): boolean {
     return this.state === 'asked';
   }
@@ -224,9 +227,9 @@ export class Channel {
 
   private onClose(from: Side): void {
     this.ends.heardClose(from);
-    // The server only answers our CLOSE: the engineer's end is ours.
+    // The server only answers our CLOSE: we serve the engineer's end ourselves.
     if (from === 'target' && this.state === 'local') return;
-    // Who has closed answers nothing more, and takes no more data.
+    // An end that has closed answers nothing more, and takes no more data.
     this.requests.abandon(otherSide(from), 'failure');
     this.flows[otherSide(from)].deafen();
     // A client that has closed still waits for the exit status: its CLOSE is answered after the server's.
@@ -234,7 +237,7 @@ export class Channel {
     this.flows[from].close();
   }
 
-  /** Nobody but us will close the engineer's end. */
+  /** True where only we can close the engineer's end. */
   private get isUnserved(): boolean {
     const { target } = this.ends;
     return this.state === 'local' || target === 'gone' || (target === 'none' && this.requests.areIdle);
@@ -269,7 +272,7 @@ export class Channel {
     this.ends.refuseUser();
   }
 
-  /** Requests are granted, so that the client comes to the point where it can show a text and an exit status. */
+  /** Grants requests, so that the client gets to the point where it can show a text and an exit status. */
   private answerLocally(): void {
     this.requests.abandon('user', this.refusal ? 'success' : 'failure');
     if (!this.facts.started || !this.refusal) return;
@@ -280,7 +283,7 @@ export class Channel {
   private sayLastWords(text: string): void {
     this.takeOver();
     if (!this.accepted) return this.refuseOpen(text);
-    // A client that is told no does not show the text.
+    // A client whose request fails does not show the text.
     this.requests.abandon('user', 'success');
     if (this.facts.exited) this.local.close();
     else this.local.explain(text, exitStatus.noSession);

@@ -9,16 +9,16 @@ export function otherSide(side: Side): Side {
   return side === 'user' ? 'target' : 'user';
 }
 
-/** What a channel wants done, in this order: messages for one of its ends, and questions. */
+/** What a channel wants done, in this order: messages to one of its ends, and questions to the gate. */
 export type Effect = { readonly to: Side } & (
   | { readonly kind: 'open'; readonly window: number }
   | { readonly kind: 'open-confirmation'; readonly window: number }
   | { readonly kind: 'open-failure'; readonly reason: number; readonly description: string }
   | { readonly kind: 'window-adjust'; readonly amount: number }
   | { readonly kind: 'data'; readonly stream: Stream; readonly data: Uint8Array }
-  /** `fields`: name, flag and data, as they came or as encoded by us. */
+  /** `fields`: name, flag and data, as received or as encoded by us. */
   | { readonly kind: 'request'; readonly name: string; readonly data: Uint8Array; readonly fields: Uint8Array }
-  /** The gate is to be asked about what this side wants. */
+  /** The gate is to be asked about a request of this side. */
   | { readonly kind: 'ask'; readonly question: HeldRequest; readonly answer: () => Promise<Decision> }
   | { readonly kind: 'success' | 'failure' | 'eof' | 'close' }
 );

@@ -1,16 +1,16 @@
 import type { ChannelFacts } from './gate.ts';
 
-/** Requests that begin what a session channel is for. */
+/** True for requests that start what a session channel is for. */
 export function startsSession(name: string): boolean {
   return name === 'shell' || name === 'exec' || name === 'subsystem';
 }
 
-/** What a channel's requests tell about it. */
+/** What is known about a channel from its requests. */
 export class KnownFacts implements ChannelFacts {
   started = false;
   variables = 0;
   terminal = false;
-  /** The server has told how the command ended. */
+  /** The server has reported how the command ended. */
   exited = false;
 
   /** A request was passed on, or answered by us. */

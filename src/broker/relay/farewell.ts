@@ -1,15 +1,18 @@
-/** How long an engineer's client may take to leave by itself: after its last channel, and in any case, unless it still takes data. */
+/**
+ * How long an engineer's client may take to leave by itself: after its last channel, and in any case, unless it still
+ * takes data.
+ */
 export interface FarewellLimits {
   readonly afterLastMs: number;
   readonly atMostMs: number;
 }
 
-/** The end of a connection that has no server any more: clients leave by themselves, and those that do not are asked to. */
+/** Lets a client linger whose server is gone: clients leave by themselves, and those that do not are asked to. */
 export class Farewell {
   private timer?: NodeJS.Timeout;
   private deadline?: number;
   private isDone = false;
-  /** What waited when the time began to run. */
+  /** Bytes that waited when the time began to run. */
   private before = 0;
 
   constructor(
@@ -30,7 +33,7 @@ export class Farewell {
     else this.run(this.deadline);
   }
 
-  /** The client has taken something: when more waits for it, its time begins anew. */
+  /** The client has taken data: if more waits for it, its time starts again. */
   prolong(): void {
     if (this.hasBegun && !this.isDone && this.waiting() > 0) this.restart();
   }

@@ -3,9 +3,9 @@ import { assertMaxPacket, maxPacket, ProtocolViolation, type Stream } from '../.
 import { ByteQueue } from './byte-queue.ts';
 import { type Emit, otherSide, type Side } from './effects.ts';
 
-/** One direction of a channel: data, then EOF, then CLOSE, never in another order and never beyond a window. */
+/** One direction of a channel: data, then EOF, then CLOSE, always in this order and never beyond a window. */
 export class Flow {
-  /** Nothing is passed on and nothing more is granted; what comes meanwhile waits in its order. */
+  /** While true, nothing is passed on and nothing more is granted; what arrives waits in order. */
   isHeld = false;
   private readonly credit = new Credit();
   private readonly queue = new ByteQueue();
@@ -22,7 +22,7 @@ export class Flow {
     this.to = otherSide(from);
   }
 
-  /** The sender is told by somebody else that it may send so much. */
+  /** The sender learns from another message (an open or its confirmation) that it may send this much. */
   announce(window: number): void {
     this.credit.window = this.credit.given = window;
   }
@@ -42,13 +42,13 @@ export class Flow {
     this.flush();
   }
 
-  /** The sender's CLOSE, or ours in its place: passed on behind what is queued. */
+  /** The sender's CLOSE, or ours instead of it: passed on after what is queued. */
   close(): void {
     this.closing = true;
     this.flush();
   }
 
-  /** The receiver is there and takes so much. @throws ProtocolViolation */
+  /** The receiver has opened and takes this much. @throws ProtocolViolation */
   openReceiver(window: number, packetSize: number, reserve = 0): void {
     assertMaxPacket(packetSize);
     this.receiver = 'open';
@@ -57,14 +57,14 @@ export class Flow {
     this.adjust(window);
   }
 
-  /** The receiver takes so much more. @throws ProtocolViolation */
+  /** The receiver takes this much more. @throws ProtocolViolation */
   adjust(amount: number): void {
     this.credit.adjusted(amount);
     this.flush();
     this.grant();
   }
 
-  /** Grants the sender more from now on. */
+  /** Grants the sender a larger window from now on. */
   widen(window: number): void {
     this.credit.window = window;
     this.grant();
@@ -77,7 +77,7 @@ export class Flow {
     this.grant();
   }
 
-  /** The receiver takes no more data: what is queued is dropped, what comes is counted and dropped. */
+  /** The receiver takes no more data: what is queued is dropped, what arrives is counted and dropped. */
   deafen(): void {
     this.receiver = 'deaf';
     this.drop();
@@ -91,7 +91,10 @@ export class Flow {
     this.credit.queued = 0;
   }
 
-  /** Our own words in the sender's place, with the part of the window that is kept for them; nothing once EOF was passed on. */
+  /**
+   * Sends our own text instead of the sender's data, using the reserved part of the window too. Sends nothing once EOF
+   * was passed on or the receiver takes no more data.
+   */
   say(stream: Stream, text: string): void {
     if (this.eof === 'sent' || this.receiver === 'deaf') return;
     this.credit.reserve = 0;

@@ -2,20 +2,20 @@ import type { ChannelOpen, ChannelRequest } from '../../ssh/messages.ts';
 import type { Side } from './effects.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What is known of a channel: one object for as long as it lasts. */
+/** What is known about a channel: one object for as long as the channel lasts. */
 export interface ChannelFacts {
-  /** A shell, a command or a subsystem was asked for. */
+  /** A shell, a command or a subsystem was requested. */
   readonly started: boolean;
-  /** Environment variables that were passed on. */
+  /** The number of environment variables that were passed on. */
   readonly variables: number;
-  /** A terminal was asked for. */
+  /** A terminal was requested. */
   readonly terminal: boolean;
 }
 
-/** Decides what may pass. It does not throw, and what it wants to keep of a message it copies. */
+/** Decides what may pass. It does not throw, and it copies what it keeps of a message. */
 export interface Gate {
-  /** May the engineer open this channel? While this is asked, the channel is neither opened nor refused. */
+  /** May the engineer open this channel? While the gate is asked, the channel is neither opened nor refused. */
   open(open: ChannelOpen): Verdict;
-  /** May this request of one side pass to the other? While this is asked, nothing passes that the side sends behind it. */
+  /** May this request of one side pass to the other? While the gate is asked, what the side sends after it waits. */
   request(from: Side, request: ChannelRequest, facts: ChannelFacts): Verdict;
 }

@@ -2,18 +2,18 @@ import { type ChannelRequest, decode, ProtocolViolation } from '../../ssh/messag
 
 const most = { count: 128, bytes: 384 * 1024 };
 
-/** A reply that a request is owed, and who gives it: nobody can say yet, the other side, or we do, with a no. */
+/** A reply that a request is owed, and who gives it: `remote` the other side, `refused` we do, with a failure. */
 export interface OwedReply {
   by: 'unknown' | 'remote' | 'refused';
 }
 
-/** A request that waits, with the reply that it is owed when it wants one. */
+/** A request that waits, with the reply that it is owed if it wants one. */
 export interface HeldRequest {
   readonly request: ChannelRequest;
   readonly reply?: OwedReply;
 }
 
-/** Requests that wait in their order, for a server or for the gate; they use no window, so they are bounded here. */
+/** Requests that wait in order, for a server or for the gate. They use no window, so they are bounded here. */
 export class HeldRequests {
   private held: HeldRequest[] = [];
   private bytes = 0;
@@ -26,7 +26,7 @@ export class HeldRequests {
     return this.held[0];
   }
 
-  /** Copies what it keeps. @throws ProtocolViolation when it becomes too much */
+  /** Copies what it keeps. @throws ProtocolViolation when too many requests or bytes wait */
   add({ request, reply }: HeldRequest): HeldRequest {
     this.bytes += request.raw.length;
     if (this.held.length >= most.count || this.bytes > most.bytes)

@@ -1,7 +1,7 @@
 import type { Leg } from '../../ssh/leg.ts';
 import { encode } from '../../ssh/messages.ts';
 
-/** Notices a peer that is gone without a word: asks when it is silent, and counts what stays unanswered. */
+/** Detects a peer that has vanished: asks when the peer is silent, and counts what stays unanswered. */
 export class Keepalive {
   private heard = true;
   private unanswered = 0;
@@ -11,12 +11,12 @@ export class Keepalive {
     private readonly mostUnanswered: number,
   ) {}
 
-  /** Something came from the peer. */
+  /** The peer has sent something. */
   hear(): void {
     this.heard = true;
   }
 
-  /** To be called at regular times, except while we do not read what the peer sends. False: the peer is gone. */
+  /** To be called at regular intervals, except while we do not read from the peer. Returns false if it has vanished. */
   tick(): boolean {
     if (this.heard) this.unanswered = 0;
     else if (++this.unanswered > this.mostUnanswered) return false;

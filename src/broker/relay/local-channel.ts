@@ -4,23 +4,23 @@ import type { Flow } from './flow.ts';
 
 const stderr: Stream = 1;
 
-/** The engineer's end of a channel that we serve ourselves, in the server's place. */
+/** The engineer's end of a channel that we serve ourselves, instead of the server. */
 export class LocalChannel {
   constructor(
     private readonly towardsUser: Flow,
     private readonly emit: Emit,
-    /** A terminal does not return the carriage by itself when the server is not there to. */
+    /** On a terminal, a line break needs a carriage return, which no server adds here. */
     private readonly onTerminal: () => boolean,
   ) {}
 
-  /** Says why, and how it ends, to a client that waits for a command. */
+  /** Shows the reason and the exit status to a client that waits for a command. */
   explain(text: string, status: number): void {
     this.write(text);
     this.tell(status);
     this.close();
   }
 
-  /** Writes to standard error; `text` comes without line break. */
+  /** Writes to standard error; `text` has no line break. */
   private write(text: string): void {
     this.towardsUser.say(stderr, this.onTerminal() ? `\r\n${text}\r\n` : `${text}\n`);
   }
@@ -30,7 +30,7 @@ export class LocalChannel {
     this.emit({ to: 'user', kind: 'request', name: 'exit-status', ...exitStatus(status) });
   }
 
-  /** EOF and CLOSE, behind what was written. */
+  /** EOF and CLOSE, after what was written. */
   close(): void {
     this.towardsUser.end();
     this.towardsUser.close();

@@ -26,13 +26,13 @@ export interface RelayOptions {
   readonly user: Leg;
   readonly gate: Gate;
   readonly taps?: readonly Tap[];
-  /** Told to the engineer's client, and proved when it asks. */
+  /** Announced to the engineer's client, and proved when it asks. */
   readonly hostKeys?: Pick<HostKeyProofs, 'announcement' | 'prove'>;
-  /** Channels at a time. Default: 32. */
+  /** The maximum number of open channels. Default: 32. */
   readonly maxChannels?: number;
-  /** Default: a question after 30 silent seconds, and the end after three that stay unanswered. */
+  /** Default: a question after 30 seconds of silence, and the end after three without an answer. */
   readonly keepalive?: { readonly intervalMs: number; readonly mostUnanswered: number };
-  /** Default: 2 seconds after the last channel; else a minute from when nothing more is taken. */
+  /** Default: 2 seconds after the last channel, otherwise one minute from when nothing more is taken. */
   readonly farewell?: FarewellLimits;
 }
 
@@ -55,12 +55,12 @@ const undecided: Decision = {
 };
 const unanswered = 'sallyport: the server does not answer';
 
-/** How many ticks a server may take to open a channel, or to take what an engineer who has left had sent. */
+/** Ticks that a server may take to open a channel, or to take what is left of one that the engineer has closed. */
 const patience = 2;
 
 /**
- * Relays the channels of an engineer's connection to a server that is connected later, or never. All channels pass the gate,
- * and both legs are bounded: windows, backlog, channels, requests. Whoever breaks the protocol is disconnected.
+ * Relays the channels of an engineer's connection to a server that is connected later, or never. All channels pass the
+ * gate, and both legs are bounded: windows, backlog, channels, requests. A peer that breaks the protocol is cut off.
  */
 export class Relay {
   /** Resolves when both legs are closed; never rejects. */
@@ -81,7 +81,9 @@ export class Relay {
   private readonly open = new Set<Side>(['user']);
   private resolve!: (end: RelayEnd) => void;
 
-  /** To be made as soon as the engineer has logged in: channels are accepted, and what comes is held, from now on. */
+  /**
+   * To be created as soon as the engineer has logged in: from now on channels are accepted, and what arrives is held.
+   */
   constructor(private readonly options: RelayOptions) {
     const { user, taps = [], hostKeys, maxChannels = 32 } = options;
     const { keepalive = defaults.keepalive, farewell = defaults.farewell } = options;
@@ -100,7 +102,7 @@ export class Relay {
     if (hostKeys) user.send(hostKeys.announcement());
   }
 
-  /** The server is there. Its leg ends at once when nobody wants it any more. */
+  /** The server is connected. Its leg ends immediately if it is no longer wanted. */
   attachTarget(leg: Leg): void {
     if (!this.open.has('user') || this.refusal !== undefined) return leg.end();
     this.legs.target = leg;
@@ -109,7 +111,10 @@ export class Relay {
     this.forEach((channel) => channel.openOnTarget());
   }
 
-  /** No connection with a server comes about: every channel shows `text` and ends with status 255; then the connection ends. */
+  /**
+   * There will be no connection to a server: every channel shows `text` and ends with status 255, then the connection
+   * ends.
+   */
   refuse(text: string): void {
     this.refusal ??= text;
     this.forEach((channel) => channel.refuse(text));
@@ -137,7 +142,10 @@ export class Relay {
     this.dispatch(side, decode(payload));
   }
 
-  /** Does what a message of this side asks for, now or when the gate has answered. Whoever breaks the protocol is sent away. */
+  /**
+   * Does what a message of this side asks for, now or when the gate has answered. A protocol violation ends the
+   * connection of this side.
+   */
   private heed(side: Side, work: () => void): void {
     try {
       work();
@@ -158,7 +166,7 @@ export class Relay {
         return this.onGlobalRequest(side, message);
       case 'request-success':
       case 'request-failure':
-        // Nobody but us asks globally, and only whether the peer is there.
+        // Only our keep-alive questions are answered here: we pass on no global requests.
         return;
       default: {
         const entry = this.table.find(side, message.recipient);
@@ -169,7 +177,7 @@ export class Relay {
     }
   }
 
-  /** Forwardings, and host keys of the server, are refused; `no-more-sessions` is a promise that we keep the client to. */
+  /** Refuses forwarding, and host keys of the server. `no-more-sessions` is a promise that the client is held to. */
   private onGlobalRequest(side: Side, { name, wantReply, data }: GlobalRequest): void {
     if (side === 'user' && name === 'no-more-sessions@openssh.com') this.sessionsAreOver = true;
     if (!wantReply) return;
@@ -186,13 +194,13 @@ export class Relay {
     if (this.sessionsAreOver) return refuse(openFailures.prohibited, 'no more sessions were announced');
     if (this.table.size >= this.maxChannels) return refuse(openFailures.resourceShortage, 'too many channels');
     const entry = this.table.add(new Channel(open, this.options.gate), open);
-    // Where there is no server, a channel only shows why.
+    // Without a server, a channel only shows why.
     if (verdict.verdict === 'allow' || this.refusal !== undefined) return this.admit(entry);
     void this.ask('user', verdict.answer, (decision) => this.decideOpen(entry, decision));
   }
 
   private decideOpen(entry: ChannelEntry, decision: Decision): void {
-    // All channels were told meanwhile that there is no server.
+    // Meanwhile the channel was refused: there is no server, or the session was ended.
     if (!entry.channel.isAsked) return;
     if (decision.verdict === 'allow') return this.admit(entry);
     this.perform(entry, entry.channel.admit(false));
@@ -206,7 +214,7 @@ export class Relay {
     this.leaveSoon();
   }
 
-  /** Carries on with what `side` wants as soon as the gate has answered; everything else goes on meanwhile. */
+  /** Continues with what `side` wants as soon as the gate has answered; everything else continues meanwhile. */
   private async ask(side: Side, answer: () => Promise<Decision>, carryOn: (decision: Decision) => void): Promise<void> {
     const decision = await answer().catch(() => undecided);
     this.heed(side, () => carryOn(decision));
@@ -248,7 +256,7 @@ export class Relay {
     for (const entry of this.table.all()) this.sweep(entry);
   }
 
-  /** Gives up on what a server has kept waiting for too long. */
+  /** Gives up on what a server has kept waiting too long. */
   private sweep(entry: ChannelEntry): void {
     const { channel } = entry;
     entry.ticks = channel.isAwaited || channel.isLeftToTarget ? entry.ticks + 1 : 0;
@@ -279,7 +287,7 @@ export class Relay {
     return queued.reduce((sum, bytes) => sum + bytes, this.legs.user.backlog());
   }
 
-  /** The engineer's client has time to show what it was told. */
+  /** Gives the engineer's client time to show what it has received. */
   private leaveSoon(): void {
     if (!this.open.has('user')) return this.farewell.cancel();
     const isEnded = this.outcome?.by === 'broker';

@@ -4,7 +4,7 @@ import type { OwedReply } from './held-requests.ts';
 
 const mostUnanswered = 128;
 
-/** The replies that one side's requests are owed: one each, in the order of the requests, whoever gives them. */
+/** The replies that one side's requests are owed: one each, in the order of the requests, no matter who gives them. */
 export class ReplyOrder {
   private readonly owed: OwedReply[] = [];
 
@@ -13,7 +13,7 @@ export class ReplyOrder {
     private readonly emit: Emit,
   ) {}
 
-  /** A request came that wants a reply. @throws ProtocolViolation when more is unanswered than anybody needs */
+  /** A request arrived that wants a reply. @throws ProtocolViolation when too many are unanswered */
   expect(): OwedReply {
     if (this.owed.length >= mostUnanswered) throw new ProtocolViolation('too many unanswered requests');
     const reply: OwedReply = { by: 'unknown' };
@@ -27,7 +27,7 @@ export class ReplyOrder {
     this.settle();
   }
 
-  /** The other side answers the oldest request. @throws ProtocolViolation when it was asked nothing */
+  /** The other side answers the oldest request. @throws ProtocolViolation when it was not asked */
   answer(kind: 'success' | 'failure'): void {
     if (this.owed[0]?.by !== 'remote') throw new ProtocolViolation('a reply to no request');
     this.owed.shift();
@@ -35,7 +35,7 @@ export class ReplyOrder {
     this.settle();
   }
 
-  /** The other side will answer nothing more: `kind` stands for what it has not, and for what it was not asked. */
+  /** The other side will answer nothing more: `kind` replaces its answers, also those to requests that it never got. */
   abandon(kind: 'success' | 'failure'): void {
     for (const { by } of this.owed.splice(0)) this.emit({ to: this.to, kind: by === 'refused' ? 'failure' : kind });
   }

@@ -2,19 +2,19 @@ import type { ChannelRequest } from '../../ssh/messages.ts';
 import { type HeldRequest, HeldRequests } from './held-requests.ts';
 import type { Decision, Question, Verdict } from './verdict.ts';
 
-/** What becomes of the requests of one side. */
+/** What happens to the requests of one side. */
 export interface RequestHandler {
   judge(request: ChannelRequest): Verdict;
   carryOut(held: HeldRequest, decision: Decision): void;
-  /** The gate is to be asked: nothing that comes behind `held` is passed on from now on. */
+  /** The gate is to be asked: from now on nothing that arrives after `held` is passed on. */
   hold(held: HeldRequest, question: Question): void;
-  /** All are decided on: what came behind them is passed on. */
+  /** All are decided: what arrived after them is passed on. */
   release(): void;
 }
 
-/** The requests of one side of a channel on their way through the gate, which decides on one after the other. */
+/** The requests of one side of a channel on their way through the gate, which decides them one after the other. */
 export class RequestLine {
-  /** Not decided on: the gate is asked about the first. */
+  /** Not decided yet: the gate is asked about the first. */
   private readonly undecided = new HeldRequests();
 
   constructor(private readonly handler: RequestHandler) {}
@@ -23,7 +23,7 @@ export class RequestLine {
     return this.undecided.isEmpty;
   }
 
-  /** @throws ProtocolViolation when too much waits */
+  /** @throws ProtocolViolation when too many requests or bytes wait */
   receive(held: HeldRequest): void {
     if (!this.isEmpty) return void this.undecided.add(held);
     const verdict = this.handler.judge(held.request);
@@ -31,7 +31,7 @@ export class RequestLine {
     else this.handler.carryOut(held, verdict);
   }
 
-  /** The gate's answer; one that nobody waits for any more changes nothing. @throws ProtocolViolation */
+  /** The gate's answer. It changes nothing if nothing waits for it any more. @throws ProtocolViolation */
   decide(held: HeldRequest, decision: Decision): void {
     if (this.undecided.first !== held) return;
     this.undecided.shift();
@@ -45,7 +45,7 @@ export class RequestLine {
     this.handler.release();
   }
 
-  /** Decides on nothing that waits, and returns it. */
+  /** Removes what waits without a decision, and returns it. */
   take(): HeldRequest[] {
     return this.undecided.take();
   }

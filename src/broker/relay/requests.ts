@@ -14,10 +14,10 @@ export interface RequestHost {
   readonly emit: Emit;
   /** Whether requests go to the other side, wait for a server, or are answered by us. */
   where(): 'relayed' | 'waiting' | 'local';
-  /** What this side sends is passed on no more, and again. */
+  /** Stops passing on what this side sends, until `release`. */
   hold(from: Side): void;
   release(from: Side): void;
-  /** The gate refuses a command with words. */
+  /** The gate refuses a command with a text. */
   refuseCommand(text: string): void;
   answerLocally(): void;
 }
@@ -27,7 +27,7 @@ export class Requests {
   readonly facts = new KnownFacts();
   private readonly replies: Record<Side, ReplyOrder>;
   private readonly lines: Record<Side, RequestLine>;
-  /** Let pass by the gate, for a server that is not there yet. */
+  /** Allowed by the gate, for a server that is not connected yet. */
   private readonly early = new HeldRequests();
 
   constructor(
@@ -38,7 +38,7 @@ export class Requests {
     this.lines = { user: this.lineOf('user'), target: this.lineOf('target') };
   }
 
-  /** Nothing was begun, and nothing that the gate is asked about could be. */
+  /** True while nothing was started and no request of the user is undecided. */
   get areIdle(): boolean {
     return !this.facts.started && this.lines.user.isEmpty;
   }
@@ -59,17 +59,17 @@ export class Requests {
     this.replies[otherSide(by)].answer(kind);
   }
 
-  /** This side is answered nothing more by the other: `kind` stands for that. */
+  /** The other side answers this one nothing more: `kind` stands for its answers. */
   abandon(to: Side, kind: 'success' | 'failure'): void {
     this.replies[to].abandon(kind);
   }
 
-  /** The server is there. */
+  /** The server is connected: passes on what has waited for it. */
   passEarly(): void {
     for (const { request } of this.early.take()) this.pass('target', request);
   }
 
-  /** What the server has not got is never passed on, and is answered together with the rest. */
+  /** What the server has not received is never passed on, and is answered with the rest. */
   forget(): void {
     for (const { request } of this.lines.user.take()) this.facts.learn(request.name);
     this.lines.target.take();
@@ -88,7 +88,7 @@ export class Requests {
     });
   }
 
-  /** What we answer ourselves reaches nobody who would have to be asked. */
+  /** Requests that we answer ourselves reach no server, so nobody has to be asked about them. */
   private judge(from: Side, request: ChannelRequest): Verdict {
     const verdict = this.gate.request(from, request, this.facts);
     return verdict.verdict === 'ask' && this.host.where() === 'local' ? { verdict: 'allow' } : verdict;

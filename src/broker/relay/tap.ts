@@ -3,14 +3,14 @@ import type { Effect, Side } from './effects.ts';
 import type { ChannelFacts } from './gate.ts';
 
 /**
- * Sees what passes to either side of a session, our own words included, in the order in which it is sent; changes nothing and does not throw.
- * What it wants to keep of the bytes it copies.
+ * Sees what is sent to either side of a session, our own messages included, in that order. It changes nothing, does not
+ * throw, and copies what it keeps of the bytes.
  */
 export interface Tap {
   data?(channel: ChannelFacts, to: Side, stream: Stream, data: Uint8Array): void;
-  /** `data` is what belongs to the name. */
+  /** `data` is the data specific to this request. */
   request?(channel: ChannelFacts, to: Side, name: string, data: Uint8Array): void;
-  /** The channel is closed at both ends, or its connections are gone. Called once. */
+  /** The channel is closed at both ends, or its connections are closed. Called once. */
   end?(channel: ChannelFacts): void;
 }
 

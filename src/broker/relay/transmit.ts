@@ -5,7 +5,7 @@ import type { Effect } from './effects.ts';
 
 type Message = Exclude<Effect, { readonly kind: 'ask' }>;
 
-/** Sends what an effect says, under the channel's number on that leg. Data are copied here for the first time. */
+/** Sends the message of an effect, under the channel's number on that leg. Data are copied here for the first time. */
 export function transmit(leg: Leg, table: ChannelTable, entry: ChannelEntry, effect: Message): void {
   if (effect.kind === 'open') {
     return leg.send(encode.open(entry.open.type, table.addToTarget(entry), effect.window, maxPacket), entry.open.data);

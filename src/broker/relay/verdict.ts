@@ -2,7 +2,7 @@
 export type Decision =
   { readonly verdict: 'allow' } | { readonly verdict: 'deny'; readonly rule: string; readonly text?: string };
 
-/** Somebody else has to be asked, once, by calling `answer`; whoever is waiting for it waits without a limit. A rejection denies. */
+/** The decision is obtained by calling `answer`, once; there is no time limit. A rejection denies. */
 export interface Question {
   readonly verdict: 'ask';
   readonly answer: () => Promise<Decision>;

@@ -3,13 +3,15 @@ import { standardGate } from '../policy/standard-gate.ts';
 import type { Gate } from '../relay/gate.ts';
 import type { Decision, Verdict } from '../relay/verdict.ts';
 
-/** The standard gate of a session whose access may be taken away: each channel that comes while it is relayed asks again. */
+/**
+ * The standard gate, but access may be withdrawn: each channel that is opened while the session is relayed asks again.
+ */
 export class AccessGate implements Gate {
   readonly request = standardGate.request;
 
   constructor(
     private readonly isRelayed: () => boolean,
-    /** Words for the engineer when access holds no more; undefined while it does. */
+    /** The text for the engineer when access no longer holds; undefined while it does. */
     private readonly denial: () => Promise<string | undefined>,
   ) {}
 

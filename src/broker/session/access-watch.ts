@@ -10,7 +10,7 @@ import { Outage } from '../../common/outage.ts';
 import { Events, type AccessWithdrawn } from '../../events/events.api.ts';
 
 const tickMs = 250;
-/** How long a permit may go unasked where no news concerns it: news gets lost when a process is cut off from the database. */
+/** How long a permit may go unchecked without an event: events get lost when a process is cut off from the database. */
 const routineMs = 10_000;
 
 const words: Readonly<Record<AccessLoss, string>> = {
@@ -25,13 +25,14 @@ const words: Readonly<Record<AccessLoss, string>> = {
 interface Watched {
   readonly permit: ConnectionPermit;
   readonly onLoss: (reason: string) => void;
-  /** When it is to be asked about again, by the Clock. */
+  /** When it is to be checked again, by the Clock. */
   dueAt: number;
 }
 
 /**
- * Tells the sessions of this process that their permit holds no more, within a second of the change or of the end of the user's validity.
- * While the database is away nobody is told anything, and everybody is asked about as soon as it is back.
+ * Notifies the sessions of this process when their permit no longer holds, within a second of the change or of the end
+ * of the user's validity. While the database is unavailable no session is notified, and what is due is checked as soon
+ * as it is back.
  */
 @Injectable()
 export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -55,15 +56,15 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     clearInterval(this.timer);
   }
 
-  /** From now on, until the answer is called. `reason` is for the engineer and for the session's row. */
+  /** Watches until the returned function is called. `reason` is for the engineer and for the session's row. */
   watch(permit: ConnectionPermit, onLoss: (reason: string) => void): () => void {
-    // Due at once: what has changed since the permit was read was perhaps told before we listened.
+    // Due immediately: the event about a change since the permit was read may have come before we listened.
     const entry = { permit, onLoss, dueAt: -Infinity };
     this.watched.add(entry);
     return () => this.watched.delete(entry);
   }
 
-  /** Why the permit holds no more; undefined while it does. @throws Outage */
+  /** Why the permit no longer holds; undefined while it does. @throws Outage */
   async loss(permit: ConnectionPermit): Promise<string | undefined> {
     const [standing] = await this.permits.review([permit]);
     return standing?.loss && words[standing.loss];
@@ -84,7 +85,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     const now = this.clock.now().getTime();
     const due = [...this.watched].filter(({ dueAt }) => dueAt <= now);
     if (due.length === 0) return;
-    // Set before the question, so that news that comes while it is asked makes it due again.
+    // Set before the review, so that an event that arrives meanwhile makes it due again.
     for (const entry of due) entry.dueAt = now + routineMs;
     try {
       const standings = await this.permits.review(due.map(({ permit }) => permit));
@@ -95,7 +96,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     }
   }
 
-  /** An outage is no news here: it would be told four times a second. */
+  /** An outage is not logged here: it would be logged four times a second. */
   private report(error: unknown): void {
     if (!(error instanceof Outage)) this.logger.error({ message: 'access not reviewed', cause: String(error) });
   }

@@ -5,7 +5,7 @@ import { TargetConnections } from '../outbound/target-connection.ts';
 import { AccessWatch } from './access-watch.ts';
 import { SessionRows } from './session-rows.service.ts';
 
-/** What sessions work with; the same for all. */
+/** The services that sessions work with; the same for all. */
 @Injectable()
 export class SessionParts {
   /** For everything between the login and the open session, whatever it waits for. */

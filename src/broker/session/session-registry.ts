@@ -7,7 +7,7 @@ import type { Engineer } from '../engineer.ts';
 import { Session } from './session.ts';
 import { SessionParts } from './session-parts.ts';
 
-/** How long sessions that are ended may take to tell their engineers and to close their rows. */
+/** How long sessions that are ended may take to notify their engineers and to close their rows. */
 const lastWordsMs = 5000;
 
 /** The sessions of this process by their ids, from the login to the closed row. */
@@ -20,7 +20,7 @@ export class SessionRegistry implements OnApplicationBootstrap {
     private readonly events: Events,
   ) {}
 
-  /** Whoever wants a session ended is in any process: its own hears of it. */
+  /** A session may be ended from any process; its own process receives the event. */
   onApplicationBootstrap(): void {
     this.events.subscribe('SessionEndWanted', ({ sessionId, reason }) => this.end(sessionId, oneLine(reason)));
   }
@@ -31,7 +31,7 @@ export class SessionRegistry implements OnApplicationBootstrap {
     this.live.set(session.id, { session, ended });
   }
 
-  /** Lets sessions go on for so many milliseconds, then ends those that are left. */
+  /** Lets sessions continue for this many milliseconds, then ends those that are left. */
   async drain(ms: number): Promise<void> {
     await this.idleWithin(ms);
     for (const id of this.live.keys()) this.end(id, 'the service is stopping');

@@ -11,7 +11,7 @@ import { Outage } from '../../common/outage.ts';
 const sweepMs = 60_000;
 const retryMs = 1000;
 
-/** The rows of this process's sessions: closed whatever happens, even if the database is away when a session ends. */
+/** The rows of this process's sessions: closed in any case, even if the database is unavailable when a session ends. */
 @Injectable()
 export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('broker');
@@ -19,7 +19,7 @@ export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(private readonly journal: SessionJournal) {}
 
-  /** Another process that died is known to be dead only after a while. */
+  /** Sweeps regularly, since a dead process is known to be dead only after a while. */
   onApplicationBootstrap(): void {
     this.sweeper = setInterval(() => void this.sweep(), sweepMs).unref();
   }
@@ -36,7 +36,7 @@ export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
     return this.journal.connected(sessionId, credential);
   }
 
-  /** Waits for the database to come back; a process that ends before leaves the row to the others' sweep. */
+  /** Waits for the database to come back. If this process ends first, the row is left to the sweep of the others. */
   async close(sessionId: string, end: SessionEnd, traffic: SessionTraffic): Promise<void> {
     for (;;) {
       try {

@@ -13,15 +13,17 @@ import { ByteCount } from '../taps/byte-count.ts';
 import { AccessGate } from './access-gate.ts';
 import type { SessionParts } from './session-parts.ts';
 
-/** `choosing` which target it goes to, and by which right · `connecting` with it · `relayed` to it. A refusal ends it in any of them. */
+/**
+ * `choosing` the target and its permit · `connecting` to it · `relayed` to it. A refusal ends the session in any phase.
+ */
 export type SessionPhase = 'choosing' | 'connecting' | 'relayed';
 
 /**
- * One engineer's connection: the only place that knows both legs. The engineer's channels are accepted from the first moment on, and
- * held until the target has let us in; when it does not, each of them gets one line that says why.
+ * One engineer's connection: the only place that knows both legs. The engineer's channels are accepted from the first
+ * moment on, and held until the target has let us in. If it does not, each of them gets one line that says why.
  */
 export class Session {
-  /** 32 hexadecimal digits, from the login on; the row's too, once there is one. */
+  /** 32 hexadecimal digits, from the login on; also the id of the row, once there is one. */
   readonly id = newSessionId();
   private readonly logger = new Logger('broker');
   private readonly relay: Relay;
@@ -60,7 +62,7 @@ export class Session {
       await this.refuse(explained(error));
     }
     const { by, reason } = await this.relay.ended;
-    // A row that is opened after its time is closed too.
+    // Waits, so that a row that is opened late is closed too.
     await connecting.catch(() => undefined);
     this.unwatch();
     this.logger.log({ message: 'session ended', ...this.facts, phase: this.phase, by, reason });
@@ -75,7 +77,7 @@ export class Session {
     this.gone.abort();
   }
 
-  /** Each new channel asks whether the permit still holds, and is told no while nobody can say. */
+  /** Asks for each new channel whether the permit still holds. The channel is denied while that is unknown. */
   private async denial(): Promise<string | undefined> {
     try {
       const loss = await this.parts.access.loss(this.permit!);
@@ -105,7 +107,7 @@ export class Session {
     return this.connect(permit);
   }
 
-  /** The target that was named at logon. @throws NoConnection TargetNotNamed, TargetNotGranted */
+  /** The permit for the target that was named at login. @throws NoConnection TargetNotNamed, TargetNotGranted */
   private async choose(): Promise<ConnectionPermit> {
     const { permits, trail } = this.parts;
     const { user, target } = this.login.identity;
@@ -117,7 +119,7 @@ export class Session {
   private async connect(permit: ConnectionPermit): Promise<Leg> {
     const { connections, rows, access } = this.parts;
     this.unwatch = access.watch(permit, (reason) => this.end(reason));
-    // Whoever gets no answer closes it all the same: it may have been written.
+    // Set first: even if the insert fails for us, the row may have been written and has to be closed.
     this.hasRow = true;
     await rows.open(this.id, permit, this.login.source);
     const { signal } = this.gone;
@@ -128,7 +130,7 @@ export class Session {
     throw new NoConnection('EngineerLeft');
   }
 
-  /** Before the first byte goes through, the connection is on record. */
+  /** Records the connection before the first byte goes through. */
   private async note(connection: TargetConnection, permit: ConnectionPermit): Promise<void> {
     const { rows, trail } = this.parts;
     try {

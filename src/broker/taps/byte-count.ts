@@ -2,7 +2,7 @@ import type { ChannelFacts } from '../relay/gate.ts';
 import type { Side } from '../relay/effects.ts';
 import type { Tap } from '../relay/tap.ts';
 
-/** The bytes that a session has carried to either side; those of its own words to the engineer are among them. */
+/** The bytes that a session has sent to either side, our own messages to the engineer included. */
 export class ByteCount implements Tap {
   readonly to: Record<Side, number> = { user: 0, target: 0 };
 

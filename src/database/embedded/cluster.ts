@@ -7,15 +7,15 @@ import { makeOwnFolder, type Layout } from './layout.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import type { ServerUser } from './server-user.ts';
 
-/** Database user and database of the embedded server. */
+/** Name of both the database and the database user of the embedded server. */
 export const databaseName = 'sallyport';
 
-/** The server gets this environment and nothing of ours, which may hold the master key. */
+/** The server gets this environment and nothing from ours, which may hold the master key. */
 export const serverEnvironment = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /**
- * Makes the cluster unless it is there. No password exists: the server asks the kernel who is at the other end of the socket (peer
- * authentication) and lets in the system user that we run as.
+ * Creates the cluster unless it exists. There is no password: the server asks the kernel who is at the other end of the
+ * socket (peer authentication) and lets in the system user that we run as.
  */
 export async function makeCluster(
   binaries: PostgresBinaries,
@@ -31,7 +31,7 @@ export async function makeCluster(
   await adopt(unfinished, layout.cluster);
 }
 
-// The files lie outside the cluster so that only we can write them. `local all` matches the socket; nothing else is listened on.
+// The files lie outside the cluster so that only we can write them. `local all` matches the socket, the only listener.
 async function writeAccessRules(layout: Layout): Promise<void> {
   const systemUser = userInfo().username.replaceAll('"', '""');
   await writeFile(layout.accessRules, `local all "${databaseName}" peer map=sallyport\n`, { mode: 0o644 });
@@ -57,7 +57,7 @@ async function initialise(
   if (code !== 0) throw new Error(`initdb failed: ${(errors || output).trim()}`);
 }
 
-/** The first one who finishes wins; a cluster is never half made. */
+/** The first process to finish wins; a cluster is never half made. */
 async function adopt(unfinished: string, cluster: string): Promise<void> {
   try {
     await rename(unfinished, cluster);

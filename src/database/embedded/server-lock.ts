@@ -13,7 +13,7 @@ export class DataDirectoryInUse extends Error {
   }
 }
 
-/** What `postmaster.pid` says. */
+/** The content of `postmaster.pid`. */
 export interface ServerLock {
   readonly pid: number;
   /** `starting`, `stopping`, `ready` or `standby`. */
@@ -29,7 +29,10 @@ export async function readServerLock(cluster: string): Promise<ServerLock | unde
   return pid > 0 ? { pid, status: lines?.[7]?.trim() ?? 'starting' } : undefined;
 }
 
-/** Waits while a server that lost its Sallyport shuts down, at most a minute. Throws DataDirectoryInUse when one just runs. */
+/**
+ * Waits while a server that lost its Sallyport shuts down.
+ * @throws DataDirectoryInUse when a server still runs after 5 s, or is still stopping after a minute
+ */
 export async function awaitFreeCluster(cluster: string, intervalMs = 50): Promise<void> {
   const patienceMs = { running: 5_000, stopping: 60_000 };
   for (let waited = 0; ; waited += intervalMs) {
@@ -42,12 +45,13 @@ export async function awaitFreeCluster(cluster: string, intervalMs = 50): Promis
   }
 }
 
-/** The lock, unless the process that took it is gone. */
+/** The lock, unless the process that took it has ended. */
 export async function heldLock(cluster: string): Promise<ServerLock | undefined> {
   const lock = await readServerLock(cluster);
   if (!lock || !isAlive(lock.pid)) return undefined;
   if (await servesCluster(lock.pid, cluster)) return lock;
-  // A machine that crashed left the file behind and the number belongs to somebody else now; PostgreSQL would refuse to start.
+  // A machine that crashed left the file behind, and the process id belongs to another program now; PostgreSQL would
+  // refuse to start.
   await rm(lockFile(cluster), { force: true });
   return undefined;
 }
@@ -61,7 +65,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether the process is a server on this cluster; where there is no /proc, it is taken for one. */
+/** Whether the process is a server on this cluster; assumed where there is no /proc to ask, that is outside Linux. */
 async function servesCluster(pid: number, cluster: string): Promise<boolean> {
   if (process.platform !== 'linux') return true;
   const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');

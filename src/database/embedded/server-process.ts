@@ -6,8 +6,8 @@ import { serverEnvironment } from './cluster.ts';
 import type { ServerUser } from './server-user.ts';
 
 /*
- * The shell becomes the server; before that it leaves a watcher behind, whose only business is to ask the server for a fast shutdown once
- * our end of the pipe is closed: by us, or by the kernel when we were killed.
+ * The shell becomes the server. Before that it leaves a watcher behind, whose only task is to ask the server for a fast
+ * shutdown once our end of the pipe is closed: by us, or by the kernel when we are killed.
  */
 const supervise = 'exec 3<&0; (read -r line <&3; kill -INT $$) >/dev/null 2>&1 & exec 3<&-; exec "$@" </dev/null';
 
@@ -16,7 +16,7 @@ const rememberedLines = 20;
 /** A running (or ended) PostgreSQL server process. */
 export class ServerProcess {
   readonly pid: number;
-  /** Resolves with a short description when the process is gone. */
+  /** Resolves with a short description when the process has ended. */
   readonly ended: Promise<string>;
   private readonly log: string[] = [];
   private gone = false;
@@ -44,7 +44,7 @@ export class ServerProcess {
       env: serverEnvironment,
       uid: user?.uid,
       gid: user?.gid,
-      // A session of its own: Ctrl-C in our terminal is for us, the server is ended when we are done with it.
+      // A session of its own: Ctrl-C in our terminal is for us, and the server is stopped when we are done with it.
       detached: true,
       stdio: ['pipe', 'ignore', 'pipe'],
     });
@@ -60,7 +60,7 @@ export class ServerProcess {
     return this.log.join('\n');
   }
 
-  /** A fast shutdown; an immediate one when that takes longer than half a minute. */
+  /** A fast shutdown; an immediate one when that takes longer than 30 s. */
   async stop(): Promise<void> {
     this.child.ref();
     this.child.stdin?.end();
@@ -82,7 +82,7 @@ export class ServerProcess {
     this.child.stdin?.destroy();
   }
 
-  /** A process that forgets the server may end; the watcher then ends the server. */
+  /** Lets this process exit without stopping the server; the watcher then stops it. */
   private letUsExit(): void {
     this.child.stdin?.on('error', () => {});
     this.child.unref();
@@ -91,7 +91,7 @@ export class ServerProcess {
   }
 }
 
-/** For few megabytes and few processes. Statements and details are kept out of the log: they may hold what rows hold. */
+/** For little memory and few processes. Statements and details may hold row contents and are kept out of the log. */
 function settingsFor(layout: Layout): Record<string, string> {
   return {
     listen_addresses: '',
@@ -102,7 +102,7 @@ function settingsFor(layout: Layout): Record<string, string> {
     ident_file: layout.userMap,
     max_connections: '100',
     shared_buffers: '64MB',
-    // The default is for discs that turn: with it, small tables are read from end to end where an index is faster.
+    // The default suits spinning disks: with it, small tables are scanned in full where an index is faster.
     random_page_cost: '1.1',
     max_wal_size: '256MB',
     min_wal_size: '32MB',

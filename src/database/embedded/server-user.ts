@@ -13,8 +13,9 @@ export interface ServerUser {
 }
 
 /**
- * PostgreSQL refuses to run as root: then it runs as whoever owns the cluster already, else `postgres`, else `nobody`. Undefined when we
- * are not root and it runs as ourselves.
+ * PostgreSQL refuses to run as root. It then runs as the owner of an existing cluster, else as `postgres`, else as
+ * `nobody`. Undefined when we are not root and it runs as our own user.
+ * @throws Error when there is no such user
  */
 export async function serverUser(cluster: string): Promise<ServerUser | undefined> {
   if (process.getuid?.() !== 0) return undefined;
@@ -43,7 +44,7 @@ function noUser(): never {
   );
 }
 
-/** Throws when the user may not enter one of the folders that lead to `path`, and names the first one. */
+/** @throws Error that names the first folder on the way to `path` that the user may not enter */
 export async function assertTraversable(path: string, user: ServerUser): Promise<void> {
   const script = 'for folder; do cd "$folder" 2>/dev/null || { printf %s "$folder"; exit; }; done';
   const folders = ancestors(path);

@@ -4,7 +4,7 @@ export class ChildProcess {
   private exitCode?: number;
   private readonly exited: Promise<void>;
 
-  /** `run` answers with the exit code, when its signal is raised too. */
+  /** `run` resolves with the exit code, also when its signal is aborted. */
   constructor(run: (signal: AbortSignal) => Promise<number>) {
     this.exited = run(this.ended.signal).then((code) => void (this.exitCode = code));
   }
@@ -13,7 +13,7 @@ export class ChildProcess {
     return this.exitCode;
   }
 
-  /** False when it runs for longer than that. */
+  /** Returns false when the process runs for longer than `limitMs`. */
   async waitForExit(limitMs: number): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => {

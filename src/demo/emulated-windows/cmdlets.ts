@@ -6,7 +6,7 @@ type Cmdlet = (scope: Scope, captures: string[]) => Promise<void>;
 
 const setLocalUserCommand = 'Microsoft.PowerShell.Commands.SetLocalUserCommand';
 
-/** The commands that our scripts use, and a few for commands that users of RunCommand write. */
+/** The commands that our scripts use, and a few for the commands that users of RunCommand write. */
 export const cmdlets: readonly (readonly [RegExp, Cmdlet])[] = [
   [/^\[Console\]::OutputEncoding = \[Text\.UTF8Encoding\]::new\(\$false\)$/, async () => undefined],
   [/^Set-LocalUser -Name \$(\w+) -Password \$(\w+)$/, setLocalUser],
@@ -72,7 +72,7 @@ function changePassword(scope: Scope, name: string, password: string, pretend: b
   if (!pretend) users.setPassword(name, password);
 }
 
-// Nobody hears of what comes after it.
+// Nothing after this reaches the client.
 function loseConnection({ surroundings }: Scope): Promise<never> {
   surroundings.machine.dropConnections();
   return new Promise(() => undefined);

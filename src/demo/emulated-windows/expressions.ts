@@ -6,7 +6,7 @@ import { homeOf } from './windows-machine.ts';
 
 type Expression = (scope: Scope, captures: string[]) => unknown;
 
-/** The value of an expression, if it has a form that our scripts use. @throws UnknownScript */
+/** The value of an expression in one of the forms that our scripts use. @throws UnknownScript for any other form */
 export async function evaluate(text: string, scope: Scope): Promise<unknown> {
   for (const [pattern, value] of expressions) {
     const captures = pattern.exec(text)?.slice(1);

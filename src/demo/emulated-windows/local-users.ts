@@ -3,7 +3,7 @@ import type { LoginAccounts } from '../emulated/authentication.ts';
 import { PasswordDigests } from '../emulated/password-digests.ts';
 import { isStrong, type PasswordPolicy } from './password-policy.ts';
 
-/** A local user of an emulated Windows. Without `password` it has none. */
+/** A local user of an emulated Windows instance. Without `password` they have none. */
 export interface WindowsUser {
   readonly name: string;
   readonly password?: Redacted<string>;
@@ -15,9 +15,9 @@ export interface WindowsUser {
 /** What Get-LocalUser shows of a user. */
 export interface LocalAccount {
   readonly enabled: boolean;
-  /** From then on nobody is let in. */
+  /** From then on the user is refused. */
   readonly accountExpires?: Date;
-  /** In units of 100 ns, never twice the same. */
+  /** In units of 100 ns; never the same twice. */
   readonly passwordLastSet: bigint;
 }
 
@@ -25,7 +25,7 @@ const neverSet: LocalAccount = { enabled: true, passwordLastSet: 0n };
 
 const userName = /^\w[\w.-]{0,19}$/;
 
-/** The local users of one emulated Windows, in memory; their names are the same in upper and lower case. */
+/** The local users of one emulated Windows instance, in memory. Names are case-insensitive. */
 export class LocalUsers implements LoginAccounts<WindowsUser> {
   private readonly users = new Map<string, WindowsUser>();
   private readonly passwords = new PasswordDigests();
@@ -55,7 +55,7 @@ export class LocalUsers implements LoginAccounts<WindowsUser> {
       .map(([type = '', blob = '']) => ({ type, blob: Buffer.from(blob, 'base64') }));
   }
 
-  /** Whether the policy takes the password for the user. */
+  /** Whether the policy accepts the password for the user. */
   takes(name: string, password: string): boolean {
     const former = this.former.get(name.toLowerCase()) ?? [];
     const digest = this.passwords.of(password);
@@ -74,7 +74,7 @@ export class LocalUsers implements LoginAccounts<WindowsUser> {
     return this.accounts.get(name.toLowerCase()) ?? neverSet;
   }
 
-  /** Disables a user, enables him again, lets him expire. */
+  /** Disables, enables or expires a user. */
   change(name: string, values: Partial<LocalAccount>): void {
     this.accounts.set(name.toLowerCase(), { ...this.account(name), ...values });
   }

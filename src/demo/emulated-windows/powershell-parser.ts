@@ -1,4 +1,4 @@
-/** A statement as it is written, with `{}` in the place of each block. */
+/** A statement as it is written, with `{}` instead of each block. */
 export interface Statement {
   readonly form: string;
   readonly blocks: readonly (readonly Statement[])[];
@@ -6,7 +6,7 @@ export interface Statement {
 
 const continuation = /\s*(catch|finally|else)\b/y;
 
-/** Takes a script apart into statements and blocks; what they mean is not looked at. */
+/** Splits a script into statements and blocks, without interpreting them. */
 export function parse(script: string): Statement[] {
   const parser = new Parser(script);
   const statements = parser.block();
@@ -36,7 +36,7 @@ class Parser {
     return statements;
   }
 
-  /** True at the end of a statement. */
+  /** Returns true at the end of a statement. */
   private step(): boolean {
     const character = this.text[this.at]!;
     if (character === "'" || character === '"') this.form += this.quoted(character);

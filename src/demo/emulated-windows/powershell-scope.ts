@@ -14,7 +14,7 @@ export class ScriptError {
   ) {}
 }
 
-/** The script says something that this PowerShell has never heard of. */
+/** The script contains something that this PowerShell does not know. */
 export class UnknownScript {
   constructor(readonly text: string) {}
 }
@@ -37,7 +37,7 @@ export interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** The variables of a script while it runs; what it calls sees copies of them. */
+/** The variables of a script while it runs; what it calls gets copies of them. */
 export class Scope {
   constructor(
     readonly surroundings: Surroundings,
@@ -51,7 +51,7 @@ export class Scope {
     return this.variables.get(name.toLowerCase());
   }
 
-  /** A variable that must hold text, as everything does that came over the wire. */
+  /** A variable that must hold text, as everything that came over the wire does. */
   text(name: string): string {
     const value = this.get(name);
     if (typeof value !== 'string') throw new UnknownScript(`$${name} where text is wanted`);
@@ -73,7 +73,7 @@ export class Scope {
     return scope;
   }
 
-  /** The error of a cmdlet: it ends the script, or the `try`, only where that was asked for. */
+  /** Reports the error of a cmdlet: it ends the script, or the `try`, only where `$ErrorActionPreference` is `Stop`. */
   fail(id: string, message: string): void {
     const error = new ScriptError(id, message);
     if (this.get('ErrorActionPreference') === 'Stop') throw error;

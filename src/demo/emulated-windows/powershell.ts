@@ -5,12 +5,12 @@ import { parse, type Statement } from './powershell-parser.ts';
 import { Scope, ScriptError, ScriptExit, UnknownScript, type Surroundings } from './powershell-scope.ts';
 import { homeOf } from './windows-machine.ts';
 
-/** Exit code of a script that has a form which is not known here; no other script ends so. */
+/** Exit code of a script in a form that is not known here; no other script ends with it. */
 export const unknownScript = 9_009;
 
 /**
- * Runs a script as the user, in the few forms that our own scripts have: whatever else it says is refused, so that a test cannot pass with
- * a script that no PowerShell has understood. Answers with the exit code.
+ * Runs a script as the user, in the few forms that our own scripts use. Anything else is refused: a test must not pass
+ * with a script that no PowerShell has understood. Returns the exit code.
  */
 export async function runPowerShell(
   script: string,
@@ -92,7 +92,7 @@ async function switchWildcard(scope: Scope, [text = '']: string[], [cases = []]:
   }
 }
 
-// The body is an expression: what it yields, line by line, is what is assigned.
+// The body is an expression: what it yields for each line is assigned.
 async function readLines(scope: Scope, _captures: string[], [body = []]: Statement['blocks']): Promise<void> {
   const lines = scope.get('input') as readonly string[];
   const values: unknown[] = [];

@@ -1,20 +1,20 @@
 import type { LocalUsers } from './local-users.ts';
 
-/** What goes wrong at the next change of a password. */
+/** What goes wrong at the next password change. */
 export type WindowsFault =
-  /** Windows says that it may not be. */
+  /** Windows denies it. */
   | 'access-denied'
   /** The connection ends before the change. */
   | 'connection-lost'
-  /** The change is made, and then the connection ends. */
+  /** The change is made, then the connection ends. */
   | 'answer-lost'
-  /** Windows says that it is done, and nothing was. */
+  /** Windows reports success, but nothing has changed. */
   | 'no-effect';
 
-/** What there is of an emulated Windows: users, files and folders, all in memory. */
+/** The state of an emulated Windows instance: users, files and folders, all in memory. */
 export class WindowsMachine {
   readonly files = new Map<string, string>();
-  /** Of every command that was to be run, in order. */
+  /** Every command that was to be run, in order. */
   readonly commandLines: string[] = [];
   private readonly faults: WindowsFault[] = [];
   private readonly otherFolders = ['C:\\', 'C:\\Windows', 'C:\\Windows\\System32'];
@@ -22,11 +22,11 @@ export class WindowsMachine {
   constructor(
     readonly name: string,
     readonly users: LocalUsers,
-    /** Ends every connection at once. */
+    /** Ends every connection immediately. */
     readonly dropConnections: () => void,
   ) {}
 
-  /** The folder under the name that it has, however its name was written. */
+  /** The folder in its own spelling, however `path` is written; undefined where there is none. */
   folder(path: string): string | undefined {
     const known = this.otherFolders.find((folder) => folder.toLowerCase() === path.toLowerCase());
     const user = /^C:\\Users\\([^\\]+)$/i.exec(path)?.[1];

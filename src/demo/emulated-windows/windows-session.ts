@@ -6,11 +6,13 @@ import { runPowerShell } from './powershell.ts';
 import type { Output } from './powershell-scope.ts';
 import type { WindowsMachine } from './windows-machine.ts';
 
-/** Of cmd.exe. */
+/** The limit of cmd.exe, in characters. */
 const longestCommandLine = 8_191;
 const powerShell = /^powershell -NoProfile -NonInteractive -OutputFormat Text -EncodedCommand ([A-Za-z0-9+/]+=*)$/;
 
-/** Serves one session channel as OpenSSH for Windows does with its first shell, cmd.exe; of programs there is only PowerShell. */
+/**
+ * Serves one session channel as OpenSSH for Windows with its default shell, cmd.exe; the only program is PowerShell.
+ */
 export function serveSession(session: Session, user: WindowsUser, machine: WindowsMachine): void {
   session.on('pty', (_accept, reject) => void reject?.());
   session.on('exec', (accept, _reject, { command }) => void run(accept(), command, user, machine));

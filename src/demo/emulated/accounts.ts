@@ -44,7 +44,9 @@ export class Accounts {
     return this.passwords.matches(name, password);
   }
 
-  /** The keys of `~/.ssh/authorized_keys` as it is now. A line that begins with options is not honoured: none is known here. */
+  /**
+   * The keys in `~/.ssh/authorized_keys` as it is now. Lines that begin with options are ignored: none is supported.
+   */
   async authorizedKeys(name: string): Promise<{ type: string; blob: Buffer }[]> {
     const account = this.accounts.get(name);
     if (account === undefined) return [];
@@ -69,7 +71,7 @@ export class Accounts {
   }
 }
 
-// The account may have put anything there: a named pipe must not make us wait.
+// The account may have put anything there: a named pipe must not block us.
 async function readRegularFile(path: string): Promise<string> {
   const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {

@@ -10,7 +10,7 @@ export interface LoginAccounts<Account> {
 const offered: AuthenticationType[] = ['publickey', 'password'];
 const maximumFailures = 6;
 
-/** Answers a connection's attempts to log in from the accounts; after six failures the connection ends, as with sshd. */
+/** Answers a connection's login attempts from the accounts; after six failures the connection ends, as with sshd. */
 export function authenticate<Account>(
   accounts: LoginAccounts<Account>,
   connection: Connection,
@@ -39,7 +39,7 @@ async function accountFor<Account>(
   return accepted ? accounts.find(username) : undefined;
 }
 
-// Without a signature the client only asks whether the key would do; ssh2 then answers so, and logs nobody in.
+// Without a signature, the client only asks whether the key would do; ssh2 then answers that and logs no one in.
 async function keyAccepted(accounts: LoginAccounts<unknown>, context: PublicKeyAuthContext): Promise<boolean> {
   const keys = await accounts.authorizedKeys(context.username);
   const match = keys.find(({ blob }) => blob.equals(context.key.data));

@@ -9,8 +9,9 @@ interface PendingWrites {
 }
 
 /**
- * Writes to a channel's stdout and stderr one at a time. ssh2 1.17.0 keeps a chunk that waited for window after it was sent; when
- * the other stream waits next, that chunk goes out a second time. So none waits beside another, and what was sent is forgotten.
+ * Writes to a channel's stdout and stderr one chunk at a time. ssh2 1.17.0 keeps a chunk that waited for window space
+ * after it was sent. When the other stream waits next, that chunk is sent a second time. So no two chunks wait
+ * together, and what was sent is forgotten.
  */
 export class ChannelOutput {
   private turn = Promise.resolve();
@@ -35,7 +36,7 @@ export class ChannelOutput {
     return new Promise((resolve) => source.once('close', () => void this.turn.then(resolve)));
   }
 
-  /** After the last byte: how the program ended, and the end of the channel. */
+  /** After the last byte, sends how the program ended and ends the channel. */
   async finish(how: { status: number } | { signal: string }): Promise<void> {
     await this.turn;
     if ('signal' in how) this.channel.exit(how.signal.replace(/^SIG/, ''), false, '');
@@ -43,7 +44,7 @@ export class ChannelOutput {
     this.channel.end();
   }
 
-  // A write to a channel that the client has closed is never called back.
+  // A write to a channel that the client has closed never calls back.
   private async deliver(stream: Writable, chunk: Buffer): Promise<void> {
     if (!stream.writable) return;
     await Promise.race([new Promise<void>((resolve) => stream.write(chunk, () => resolve())), this.closed]);

@@ -5,7 +5,7 @@ import type { ScratchFolder } from './scratch-folder.ts';
 
 const longestRequest = 4096;
 
-/** Carries out what the emulated `chpasswd` asks for on its named pipe: lines `<number> <user>:<password>`. */
+/** Carries out what the emulated `chpasswd` requests on its named pipe: lines `<number> <user>:<password>`. */
 export class PasswordChanges {
   private readonly pipe: Socket;
   private rest = '';
@@ -14,7 +14,7 @@ export class PasswordChanges {
     private readonly scratch: ScratchFolder,
     private readonly accounts: Accounts,
   ) {
-    // Open for writing too: else the pipe ends whenever a writer goes.
+    // Open for writing too, since otherwise the pipe ends whenever a writer closes it.
     const descriptor = openSync(scratch.requests, constants.O_RDWR | constants.O_NONBLOCK);
     this.pipe = new Socket({ fd: descriptor, readable: true, writable: false });
     this.pipe.setEncoding('utf8').on('data', (text: string) => this.receive(text));
@@ -38,16 +38,16 @@ export class PasswordChanges {
     else this.answer(/^\d+/.exec(line)?.[0], 'a line is not "user:password"');
   }
 
-  // The asker holds its pipe open for reading and writing before it asks: this neither waits nor fails while it lives.
+  // The asker holds its pipe open both ways before it asks, so this neither waits nor fails while the asker lives.
   private answer(asker: string | undefined, verdict: string): void {
     try {
       const path = this.scratch.at('control', `answer.${asker}`);
       const descriptor = openSync(path, constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW);
-      // Sessions can put anything there, and we may have more rights than they.
+      // Sessions can put anything there, and we may have more rights than they have.
       if (fstatSync(descriptor).isFIFO()) writeSync(descriptor, `${verdict}\n`);
       closeSync(descriptor);
     } catch {
-      // It was killed meanwhile.
+      // The asker was killed meanwhile.
     }
   }
 }

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 
-/** Passwords by account, in memory and only as digests. */
+/** Passwords by account, in memory and as digests only. */
 export class PasswordDigests {
   private readonly digests = new Map<string, Buffer>();
   private readonly key = randomBytes(32);

@@ -13,10 +13,10 @@ export interface SessionOwner {
 // "nobody" on Linux; elsewhere a number without an account, which serves as well.
 const nobody: SessionOwner = { uid: 65_534, gid: 65_534 };
 
-/** The files of an emulated instance: homes, the list of accounts, tools and the named pipe that password changes come through. */
+/** The files of an emulated instance: homes, the list of accounts, tools, and the named pipe for password changes. */
 export class ScratchFolder {
   readonly path: string;
-  /** Undefined: sessions run as we do. When we are root they do not, so that they cannot touch the machine. */
+  /** Undefined: sessions run as our own user. When we are root they do not, so that they cannot touch the machine. */
   readonly owner: SessionOwner | undefined = process.getuid?.() === 0 ? nobody : undefined;
 
   constructor(hostName: string) {

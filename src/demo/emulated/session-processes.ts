@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { systemPath } from '../programs.ts';
 
-/** In the environment of every process of an emulated instance, with the instance's folder as value. */
+/** Set in the environment of every process of an emulated instance, with the instance's folder as its value. */
 export const processMark = 'EMULATED_INSTANCE';
 
-// Knows the sessions' leaders from lines `+ <pid>` and `- <pid>`. It ends them at a line `end`, and together with the instance's
-// folder when the lines end: also when we are killed. On Linux it finds by their environment those processes too that have
-// left the group of their leader (daemons, jobs of interactive shells); elsewhere these outlive their session.
+// Tracks the sessions' leaders from lines `+ <pid>` and `- <pid>`. It ends them at a line `end`. When the lines end,
+// even because we were killed, it ends them and removes the instance's folder. On Linux it also finds, by their
+// environment, processes that have left the group of their leader (daemons, jobs of interactive shells); elsewhere
+// these outlive their session.
 const supervisor = `
 folder=$1
 mark=$2=$folder
@@ -34,7 +35,7 @@ end_all
 rm -rf "$folder"
 `;
 
-/** The processes that the sessions of one emulated instance have started, and its folder's removal. */
+/** The processes that the sessions of one emulated instance have started, and the removal of its folder. */
 export class SessionProcesses {
   // A session of its own: an interrupt typed at our terminal must not end it before us.
   private readonly supervisor;
@@ -55,7 +56,7 @@ export class SessionProcesses {
     this.supervisor.stdin.write(`+ ${leader}\n`);
   }
 
-  /** After this the number is not ours any more. */
+  /** After this, the number may belong to another process. */
   remove(leader: number): void {
     this.supervisor.stdin.write(`- ${leader}\n`);
   }

@@ -93,7 +93,7 @@ export class EmulatedSession {
     this.lead(child.pid, exit);
     feed(channel, child.stdin);
     const copied = [output.copy(child.stdout, 'stdout'), output.copy(child.stderr, 'stderr')];
-    // As sshd does: a program whose client has gone loses its pipes, and goes on until it notices.
+    // As sshd does: a program whose client has disconnected loses its pipes, and continues until it notices.
     channel.once('close', () => [child.stdin, child.stdout, child.stderr].forEach((stream) => stream.destroy()));
     void Promise.all([exit, ...copied]).then(([how]) => output.finish(how));
   }
@@ -111,7 +111,8 @@ export class EmulatedSession {
     this.lead(terminal.pid, terminal.ended);
     feed(channel, terminal.stream);
     const copied = output.copy(terminal.stream, 'stdout');
-    // The signal besides: children started later hold the terminal's other end too (node-pty lets them inherit it).
+    // The signal as well, because children that are started later also hold the terminal's other end (node-pty lets
+    // them inherit it).
     channel.once('close', () => {
       if (this.leader !== undefined) signalGroup(this.leader, 'SIGHUP');
       terminal.stream.destroy();
@@ -132,7 +133,7 @@ export class EmulatedSession {
   }
 }
 
-// Never ours: it may hold a master key.
+// Never our own: it may hold a master key.
 function sessionEnvironment({ name, home }: Account, { hostName, scratch }: SessionSetting): Record<string, string> {
   return {
     PATH: `${scratch.at('bin')}:${systemPath}`,
@@ -147,7 +148,7 @@ function sessionEnvironment({ name, home }: Account, { hostName, scratch }: Sess
   };
 }
 
-/** Copies what the client sends; when the program no longer reads, the rest is dropped, so that the channel can end. */
+/** Copies what the client sends. When the program no longer reads, the rest is dropped so that the channel can end. */
 function feed(channel: ServerChannel, input: NodeJS.WritableStream): void {
   input.on('error', () => undefined);
   input.on('close', () => channel.resume());

@@ -4,7 +4,7 @@ import ssh2, { type Connection } from 'ssh2';
 import { generateSshKeyPair, type SshKeyPair } from '../../ssh/keys.ts';
 import { firstFreePort, loopback } from '../loopback-port.ts';
 
-/** The SSH server of an emulated instance: a listener on loopback that can be switched off and on, and a host key that can change. */
+/** The SSH server of an emulated instance: its listener can be switched off and on, and its host key can change. */
 export class EmulatedSshServer {
   private readonly connections = new Set<Socket>();
   private sshServer: ssh2.Server;
@@ -12,7 +12,7 @@ export class EmulatedSshServer {
   private listeningPort = 0;
 
   private constructor(
-    /** What stands behind `SSH-2.0-`. */
+    /** What follows `SSH-2.0-`. */
     private readonly ident: string,
     private readonly serve: (connection: Connection) => void,
     private hostKey: SshKeyPair,
@@ -20,7 +20,7 @@ export class EmulatedSshServer {
     this.sshServer = this.newSshServer();
   }
 
-  /** Listens on a free port at once. */
+  /** Listens on a free port immediately. */
   static async start(ident: string, serve: (connection: Connection) => void): Promise<EmulatedSshServer> {
     const server = new EmulatedSshServer(ident, serve, await generateSshKeyPair('ed25519'));
     server.listeningPort = await firstFreePort((port) => server.listen(port));
@@ -59,7 +59,7 @@ export class EmulatedSshServer {
     if (!(await this.listen(this.port))) throw new Error(`port ${this.port} was taken by another program`);
   }
 
-  /** Ends every connection at once, in the middle of whatever it is at. */
+  /** Ends every connection immediately, whatever it is doing. */
   dropConnections(): void {
     for (const socket of this.connections) socket.destroy();
   }
@@ -71,7 +71,7 @@ export class EmulatedSshServer {
     });
   }
 
-  // A listener of our own and not ssh2's: its sockets can be ended at once.
+  // A listener of our own instead of ssh2's, so that its sockets can be ended immediately.
   private async listen(port: number): Promise<boolean> {
     const listener = createServer({ noDelay: true }, (socket) => this.admit(socket));
     listener.listen(port, loopback, 1024);

@@ -2,10 +2,13 @@ import { readSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 
-/** A program on a pseudo terminal. */
+/** A program on a pseudoterminal. */
 export interface Terminal {
   readonly pid: number;
-  /** The terminal's other end: what the program writes, and what it reads. Emits `close` when all is read and the program is gone. */
+  /**
+   * The terminal's other end: what the program writes, and what it reads. Emits `close` when all is read and the
+   * program has ended.
+   */
   readonly stream: Socket;
   readonly ended: Promise<{ status: number; signal?: string }>;
   resize(columns: number, rows: number): void;
@@ -37,11 +40,11 @@ interface PtyModule {
   spawn(program: string, args: readonly string[], options: object): Pty;
 }
 
-// An optional dependency: named at run time only, so that the project builds and runs without it.
+// An optional dependency, named only at run time, so that the project builds and runs without it.
 const packageName = '@lydell/node-pty';
 const quietBeforeEnd = 250;
 
-/** The pseudo terminal library, or undefined where it does not load. */
+/** The pseudoterminal library; undefined where it does not load. */
 export async function loadTerminalLibrary(): Promise<TerminalLibrary | undefined> {
   try {
     const module = (await import(packageName)) as PtyModule;
@@ -69,9 +72,10 @@ function openTerminal(module: PtyModule, program: string, args: readonly string[
   };
 }
 
-// Left alone, node-pty 1.1.0 destroys the stream 200 ms after the program's end, with all that was not read by then (a paused
-// stream loses its last kilobytes); it does not once it believes the stream closed. On Linux the stream ends by itself when all
-// is read. macOS sometimes never ends it: there it is done when nothing has come for a while.
+// By default, node-pty 1.1.0 destroys the stream 200 ms after the program's end, with everything that was not read by
+// then (a paused stream loses its last kilobytes). It does not when it believes that the stream is closed. On Linux the
+// stream ends by itself when all is read. On macOS it sometimes never ends, so there it is destroyed when nothing has
+// come for a while.
 function endOf(pty: Pty): Promise<{ status: number; signal?: string }> {
   pty._emittedClose = true;
   return new Promise((resolve) => {
@@ -82,8 +86,8 @@ function endOf(pty: Pty): Promise<{ status: number; signal?: string }> {
   });
 }
 
-// When the program has gone, libuv takes a terminal's first short read for its last (POLLHUP after a partial read) and reports
-// the end with up to 64 KB unread.
+// After the program has ended, libuv takes a terminal's first short read for its last (POLLHUP after a partial read)
+// and reports the end with up to 64 KiB unread.
 function readRest({ fd, _socket: stream }: Pty): void {
   const chunk = Buffer.alloc(65_536);
   try {
@@ -91,7 +95,7 @@ function readRest({ fd, _socket: stream }: Pty): void {
       stream.emit('data', Buffer.from(chunk.subarray(0, length)));
     }
   } catch {
-    // EIO: all is read. EAGAIN: a program in the background still has the terminal, and nothing is there.
+    // EIO: all is read. EAGAIN: a program in the background still has the terminal, and there is nothing to read.
   }
 }
 

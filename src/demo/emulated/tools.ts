@@ -1,6 +1,7 @@
 /**
- * The commands that an emulated instance puts first on PATH, by name: POSIX sh, so that they run wherever its sessions run.
- * They act on the instance's own accounts. Nothing here is a security border: all its accounts are one user of the machine.
+ * The commands that an emulated instance puts first on PATH, by name. They are POSIX sh, so they run wherever its
+ * sessions run, and act on the instance's own accounts. Nothing here is a security boundary: all its accounts are one
+ * user of the machine.
  */
 export function emulatedTools(folder: string, hostName: string): Record<string, string> {
   const settings = `folder=${quote(folder)}\nhost=${quote(hostName)}\n`;
@@ -13,8 +14,8 @@ function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-// The lines go through named pipes: no secret in an argument or on the disk. Each request is one line short enough to be written
-// in one piece (512 bytes are guaranteed), the answer comes on a pipe of the request's own.
+// The lines go through named pipes, so no secret is in an argument or on disk. Each request is one line, short enough
+// to be written atomically (512 bytes are guaranteed); the answer comes on the request's own pipe.
 const chpasswd = `
 case \${1-} in -*) echo "chpasswd: this emulated instance knows no options" >&2; exit 2 ;; esac
 [ "$EMULATED_USER" = root ] || { echo "chpasswd: Permission denied." >&2; exit 1; }
@@ -34,7 +35,7 @@ done
 exit $status
 `;
 
-// Nobody may see the shadow database of the machine itself; that of the instance is no file.
+// The shadow database of the machine itself must not be shown; that of the instance is not a file.
 const getent = `
 [ "\${1-}" != shadow ] || exit 2
 if [ "\${1-}" != passwd ]; then
@@ -69,7 +70,7 @@ home=\${entry%:*}
 exec env EMULATED_USER="$user" USER="$user" LOGNAME="$user" HOME="\${home##*:}" "$@"
 `;
 
-// Files of an emulated instance have one owner on the machine; to change it is to check that owner and files exist.
+// All files of an emulated instance have one owner on the machine; this only checks owner, files and permission.
 const chown = `
 while [ $# -gt 0 ]; do
   case $1 in --) shift; break ;; -*) shift ;; *) break ;; esac

@@ -11,16 +11,16 @@ cat >"$home/.ssh/authorized_keys"
 chown -R "$1:" "$home/.ssh"
 `;
 
-/** Takes the passwords from the copied accounts: nothing of the machine's own can be used to log in. */
+/** Removes the passwords from the copied accounts: none of the machine's own can be used to log in. */
 export async function forgetMachinePasswords(namespace: PrivateNamespace): Promise<void> {
   const path = namespace.path('/etc/shadow');
   const shadow = await readFile(path, 'utf8');
   await writeFile(path, shadow.replace(/^([^:\n]+):.*$/gm, '$1:*:19000:0:99999:7:::'));
 }
 
-/** Makes an account with its home; `root` exists already and gets password and keys only. */
+/** Creates an account with its home; `root` exists already and gets only a password and keys. */
 export async function addAccount(namespace: PrivateNamespace, user: TargetUser): Promise<void> {
-  // "*" and not useradd's own "!": without PAM, sshd takes an account with "!" for locked and refuses its keys too.
+  // "*" instead of useradd's own "!": without PAM, sshd takes an account with "!" for locked and refuses its keys too.
   if (user.name !== 'root') {
     await namespace.run([
       'useradd',

@@ -3,7 +3,7 @@ import { loopback } from '../loopback-port.ts';
 export interface SshdConfiguration {
   readonly port: number;
   readonly userNames: readonly string[];
-  /** At least INFO: the log is where the server says that it listens. */
+  /** At least INFO, the level at which the server logs that it listens. */
   readonly logLevel: 'INFO' | 'VERBOSE' | 'DEBUG1' | 'DEBUG2' | 'DEBUG3';
   /** Lines of sshd_config(5) that take precedence over those below. */
   readonly moreOptions: readonly string[];
@@ -11,7 +11,7 @@ export interface SshdConfiguration {
 
 export const hostKeyTypes = ['ed25519', 'ecdsa'] as const;
 
-/** The text of sshd_config. Without PAM: sshd then checks the account's own shadow entry and starts no services of the machine. */
+/** The text of sshd_config. Without PAM, sshd checks the account's own shadow entry and starts no machine services. */
 export function sshdConfiguration({ port, userNames, logLevel, moreOptions }: SshdConfiguration): string {
   return [
     ...moreOptions,

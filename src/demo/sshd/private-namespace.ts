@@ -5,15 +5,16 @@ import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemPath } from '../programs.ts';
 
-/** A process as the machine numbers it. */
+/** A process, with its number outside the namespace. */
 export interface NamespaceProcess {
   readonly pid: number;
   readonly command: string;
 }
 
-// The first process of the namespace. Accounts, homes, logs and temporary files are copies or empty file systems in memory, so
-// whatever happens inside vanishes with it; and it ends, and with it every process inside, when our end of its standard input
-// closes: also when we are killed. `wait` reaps orphans. /proc is mounted last: the outer one tells our number outside.
+// The first process of the namespace. Accounts, homes, logs and temporary files are copies or empty file systems in
+// memory, so whatever happens inside vanishes with it. It ends, and every process inside with it, when our end of its
+// standard input closes, even when we are killed. `wait` reaps orphans. /proc is mounted last, because the outer one
+// tells our number outside.
 const firstProcess = `
 set -e
 read -r outer rest </proc/self/stat
@@ -34,10 +35,10 @@ echo "$outer"
 wait $!
 `;
 
-// Never ours: it may hold a master key.
+// Never our own: it may hold a master key.
 const environment = { PATH: systemPath, LANG: 'C.UTF-8', HOME: '/root' };
 
-/** A part of the machine with processes, accounts, homes and a host name of its own. Linux, as root. */
+/** A part of the machine with its own processes, accounts, homes and host name. Linux only, as root. */
 export class PrivateNamespace {
   private constructor(
     private readonly unshare: ChildProcess,
@@ -56,12 +57,12 @@ export class PrivateNamespace {
     return new PrivateNamespace(unshare, firstPid, new Set(own.map((process) => process.pid)));
   }
 
-  /** The path under which the machine sees a path of the namespace. */
+  /** The path of a file in the namespace as the machine sees it. */
   path(inside: string): string {
     return `/proc/${this.firstPid}/root${inside}`;
   }
 
-  /** Runs a program inside as root and returns its output; what it may not show others belongs into `input`. */
+  /** Runs a program inside as root and returns its output; what others must not see belongs in `input`. */
   async run(command: readonly string[], input = ''): Promise<string> {
     const child = this.start(command);
     const output = Promise.all([textOf(child.stdout), textOf(child.stderr)]);
@@ -78,13 +79,13 @@ export class PrivateNamespace {
     return spawn('nsenter', [...enter, ...command], { env: environment, cwd: '/' });
   }
 
-  /** What runs inside, without what keeps the namespace itself. */
+  /** The processes inside, without those that maintain the namespace itself. */
   async processes(): Promise<NamespaceProcess[]> {
     const all = await processesBeside(this.firstPid);
     return all.filter((process) => !this.ownPids.has(process.pid));
   }
 
-  /** Kills everything that runs inside and waits for its end. */
+  /** Kills everything inside and waits for its end. */
   async killAll(): Promise<void> {
     for (let running = await this.processes(); running.length > 0; running = await this.processes()) {
       for (const { pid } of running) signal(pid);
@@ -119,7 +120,7 @@ async function processesBeside(pid: number): Promise<NamespaceProcess[]> {
   return found.filter((process) => process !== undefined);
 }
 
-// A process that ends while we look, and one that is dead but not yet reaped, has no namespace any more.
+// A process that ends meanwhile, or that is dead but not yet reaped, no longer has a namespace.
 async function describe(pid: number, namespace: string): Promise<NamespaceProcess | undefined> {
   try {
     if ((await readlink(`/proc/${pid}/ns/pid`)) !== namespace) return undefined;

@@ -3,7 +3,7 @@ import { findProgram } from '../programs.ts';
 
 const programs = ['sshd', 'ssh-keygen', 'unshare', 'nsenter', 'useradd', 'chpasswd'];
 
-/** What this machine lacks to run OpenSSH servers of ours, in words; undefined when it lacks nothing. */
+/** What this machine lacks to run our OpenSSH servers, in words; undefined when it lacks nothing. */
 export function missingForSshd(): string | undefined {
   if (process.platform !== 'linux') return 'Linux';
   if (process.getuid?.() !== 0) return 'root';

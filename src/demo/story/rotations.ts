@@ -30,7 +30,7 @@ export async function rotateKeyPair(stage: Stage, { database }: Servers): Promis
   await stage.narrator.step('a new connection works at once', () => stage.logsOn(database));
 }
 
-/** The last chapter, because it waits: a key pair overlaps with the one before it. */
+/** The last chapter, because it waits until the overlap with the previous key pair ends. */
 export async function retireOldKey(stage: Stage, { database }: Servers): Promise<void> {
   stage.narrator.heading('The old key has a grace period of 60 seconds');
   const old = stage.direct(database.target, { privateKey: database.keyPair.privateKey });

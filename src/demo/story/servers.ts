@@ -4,7 +4,7 @@ import { newPassword } from '../passwords.ts';
 import type { TargetInstance } from '../target-instance.ts';
 import { account, region, type Server, type Stage } from './stage.ts';
 
-/** The two servers of the story and what opens them at its beginning. */
+/** The two servers of the story and the credentials that open them at its beginning. */
 export interface Servers {
   readonly web: Server & { readonly password: Redacted<string> };
   readonly database: Server & { readonly keyPair: SshKeyPair };

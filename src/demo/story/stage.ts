@@ -13,14 +13,14 @@ export const engineer = 'alice';
 /** Starts a server with one account. */
 export type StartTarget = (name: string, user: TargetUser) => Promise<TargetInstance>;
 
-/** A server of the story: what runs, what ECS calls it, and the secret that opens it. */
+/** A server of the story: what runs, its id in ECS, and the secret that opens it. */
 export interface Server {
   readonly target: TargetInstance;
   readonly instanceId: string;
   readonly secretName: string;
 }
 
-/** Everything that the chapters share. */
+/** What the chapters share. */
 export class Stage {
   readonly engineerPassword = newPassword();
   readonly api: Api;
@@ -34,18 +34,18 @@ export class Stage {
     this.api = new Api(service);
   }
 
-  /** The engineer's way to a server, through the broker. */
+  /** The engineer's login to a server, through the broker. */
   broker(target: TargetInstance): Login {
     const user = `${engineer}@${account}@${target.name}`;
     return { port: this.service.sshPort, user, password: this.engineerPassword };
   }
 
-  /** The way around the broker, which needs the server's own credential. */
+  /** A login that bypasses the broker; it needs the server's own credential. */
   direct(target: TargetInstance, credential: { password: Redacted<string> } | { privateKey: Redacted<string> }): Login {
     return { host: target.address, port: target.port, user: account, ...credential };
   }
 
-  /** Runs a command through the broker and says as whom and where it ran. */
+  /** Runs a command through the broker and returns the account that it ran as. */
   async logsOn({ target }: Server): Promise<string> {
     const { status, stdout, stderr } = await this.client.ssh(this.broker(target), 'echo "$LOGNAME"');
     hold(status === 0, `ssh ended with ${status}: ${stderr.trim()}`);
@@ -53,7 +53,7 @@ export class Stage {
   }
 }
 
-/** Asks four times a second until it is so; fails after `limitMs`. */
+/** Checks four times a second until it is so. @throws Error after `limitMs` */
 export async function until(what: string, limitMs: number, isSo: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await isSo())) {

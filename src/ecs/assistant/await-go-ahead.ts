@@ -1,11 +1,12 @@
 import { goAheadSeconds, LaunchFailure } from '../ecs.api.ts';
 
-/** What a script shows when it asks for its go-ahead. */
+/** What a script prints when it asks for its go-ahead. */
 export const askingSign = 'sallyport: may this begin?\n';
 
 /**
- * Stands before a script: it asks for the go-ahead, a line on standard input, and begins only if that comes at once. The host's own clock
- * measures from before the question, so that a consent that was held up on its way, or in a process that stood still, comes too late.
+ * Precedes a script. It asks for the go-ahead, a line on standard input, and lets the script begin only if that line
+ * comes in time. The host's own clock measures from before the question, so a go-ahead that was held up on its way, or
+ * in a process that was suspended, comes too late.
  */
 export const awaitGoAhead = `
 asked=$(date +%s)

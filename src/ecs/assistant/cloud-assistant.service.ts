@@ -20,7 +20,7 @@ import { neverBegun, ranSomethingElse, unknownEffect } from './unavailable.ts';
 const loginTimeoutMs = 10_000;
 const maxOutputBytes = 24_576;
 
-/** Cloud Assistant without an agent: each command is an SSH connection of its own. */
+/** Cloud Assistant without an agent: each command uses an SSH connection of its own. */
 @Injectable()
 export class CloudAssistantService extends CloudAssistant {
   constructor(
@@ -87,7 +87,7 @@ type Order = Pick<AssistantCommand, 'instanceId' | 'credential' | 'timeoutMs' | 
 interface Target {
   readonly instance: Instance;
   readonly credential: TargetCredential;
-  /** What sudo may ask for. */
+  /** The password that sudo may ask for. */
   readonly sudoPassword?: Redacted<string>;
 }
 
@@ -95,6 +95,6 @@ function readResult({ exitCode, exitSignal, stdout, stderr, droppedBytes }: Remo
   if (exitCode === undefined) {
     throw new AssistantUnavailable('unknown-outcome', `the command was ended by the signal ${exitSignal}`);
   }
-  // Those of Windows have a sign.
+  // Windows exit codes are signed, while SSH transfers them unsigned.
   return { exitCode: exitCode | 0, stdout: stdout.toString(), stderr: stderr.toString(), droppedBytes };
 }

@@ -8,9 +8,9 @@ export interface Invocation {
   readonly instanceIds: readonly string[];
   readonly language: ScriptLanguage;
   readonly content: Redacted<string>;
-  /** As whom a shell script runs. */
+  /** The user a shell script runs as. */
   readonly userName: string;
-  /** Empty for the user's home. */
+  /** Empty means the user's home. */
   readonly folder: string;
   readonly timeoutSeconds: number;
   readonly clientToken?: string;
@@ -18,7 +18,7 @@ export interface Invocation {
 
 type Script = Pick<AssistantCommand, 'script' | 'language' | 'arguments' | 'input' | 'runAs'>;
 
-/** The script of ours that runs the content of an invocation on an instance. */
+/** Our script that runs the content of an invocation on an instance. */
 export function invocationScript({ language, content, userName, folder, timeoutSeconds }: Invocation): Script {
   if (language === 'powershell') {
     const input = new Redacted(`${folder}\n${timeoutSeconds}\n${content.reveal()}`);

@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { InvocationEntity, InvocationStatus } from './invocation.entity.ts';
 
-/** Conditions that must all hold. */
+/** All conditions must hold. */
 export interface InvocationFilter {
   readonly invokeId?: string;
   readonly commandId?: string;
@@ -9,14 +9,17 @@ export interface InvocationFilter {
   readonly statuses?: readonly InvocationStatus[];
 }
 
-/** Which of the matching invocations: from an offset on, or those after a place in the list, which goes by start and ids. */
+/**
+ * Which of the matching invocations to return: from an offset on, or those after a place in the list. The list is
+ * ordered by start time and ids.
+ */
 export interface InvocationSlice {
   readonly limit: number;
   readonly offset?: number;
   readonly after?: { readonly time: Date; readonly ids: readonly string[] };
 }
 
-/** Narrows a query over invocations, named `i` in it. */
+/** Narrows a query over invocations whose alias is `i`. */
 export function applyFilter(query: SelectQueryBuilder<InvocationEntity>, filter: InvocationFilter): void {
   const { invokeId, commandId, instanceId, statuses } = filter;
   if (invokeId) query.andWhere('i.invoke_id = :invokeId', { invokeId });
@@ -25,7 +28,7 @@ export function applyFilter(query: SelectQueryBuilder<InvocationEntity>, filter:
   if (statuses) query.andWhere('i.status = any(:statuses)', { statuses });
 }
 
-/** Orders a query over invocations, named `i` in it, the newest first, and cuts the slice out. */
+/** Orders a query over invocations whose alias is `i`, newest first, and limits it to the slice. */
 export function applySlice(query: SelectQueryBuilder<InvocationEntity>, slice: InvocationSlice): void {
   if (slice.after) {
     const { time, ids } = slice.after;

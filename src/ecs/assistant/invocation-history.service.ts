@@ -8,10 +8,10 @@ import { applyFilter, type InvocationFilter, type InvocationSlice } from './invo
 import { asItIs } from './invocation-outcome.ts';
 import { InvocationEntity } from './invocation.entity.ts';
 
-/** How a command stands on all the instances that it was sent to. */
+/** The status of a command across all instances that it was sent to. */
 export type OverallStatus = 'Running' | 'Finished' | 'Failed' | 'PartialFailed';
 
-/** A command with what became of it on each instance. */
+/** A command with its outcome on each instance. */
 export interface WholeInvocation {
   readonly invokeId: string;
   readonly startedAt: Date;
@@ -19,14 +19,14 @@ export interface WholeInvocation {
   readonly parts: readonly InvocationEntity[];
 }
 
-/** What was run on an instance. */
+/** The commands that were run on an instance. */
 export interface InstanceActivity {
   readonly invocations: number;
   readonly running: number;
   readonly lastAt: Date;
 }
 
-// What runs beyond its deadline was lost with its process.
+// A command still marked as running after its deadline was lost with its process.
 const isRunning = `(i.status = 'Running' and i.deadline > :now)`;
 
 const overallStatus = `case
@@ -35,7 +35,6 @@ const overallStatus = `case
   when bool_or(i.status = 'Success') then 'PartialFailed'
   else 'Failed' end`;
 
-/** Looks back at the commands that callers ran. */
 @Injectable()
 export class InvocationHistory {
   constructor(
@@ -43,7 +42,7 @@ export class InvocationHistory {
     private readonly clock: Clock,
   ) {}
 
-  /** Those whose parts match, the newest first; with these parts alone, when it is asked for one instance. */
+  /** Commands with matching parts, newest first. A filter for one instance also limits the parts to that instance. */
   async list(
     caller: Caller,
     filter: InvocationFilter,
@@ -64,7 +63,7 @@ export class InvocationHistory {
     return { items: await this.withParts(caller, filter, found), total };
   }
 
-  /** By the instance's id; instances on which nothing was run are left out. */
+  /** By instance id. Instances on which nothing was run are left out. */
   async activity(caller: Caller, instanceIds: readonly string[]): Promise<Map<string, InstanceActivity>> {
     const { accountId, region } = caller;
     const found = await this.rows

@@ -28,10 +28,13 @@ const unavailableErrors: Readonly<Record<AssistantUnavailable['reason'], string>
   'unknown-outcome': 'ExecutionInterrupted',
 };
 
-/** What timeout(1) ends with when it had to end the program: by SIGTERM, with BusyBox's, and by SIGKILL after that. */
+/**
+ * Exit codes of timeout(1) when it had to end the program: by SIGTERM (124, with BusyBox 143), or by SIGKILL after that
+ * (137).
+ */
 const endedByTimeout: readonly number[] = [124, 143, 137];
 
-/** What becomes of a command that ran to its end. */
+/** The outcome of a command that ran to its end. */
 export function outcomeOfResult(result: AssistantResult, tookMs: number, timeoutMs: number): Outcome {
   const { exitCode, droppedBytes } = result;
   const base = { exitCode, droppedBytes, output: Buffer.from(result.stdout).toString('base64') };
@@ -42,7 +45,7 @@ export function outcomeOfResult(result: AssistantResult, tookMs: number, timeout
   return { ...base, status: 'Failed', errorCode: 'ExitCodeNonzero', errorInfo: 'The exit code is not zero.' };
 }
 
-/** What becomes of a command that did not provably run. */
+/** The outcome of a command that did not provably run. */
 export function outcomeOfError(error: unknown): Outcome {
   const nothing = { exitCode: null, droppedBytes: 0, output: '' };
   if (!(error instanceof AssistantUnavailable)) {
@@ -65,7 +68,10 @@ const interrupted = {
   errorInfo: 'The command was interrupted; its effect is unknown.',
 } as const;
 
-/** The row as it stands: what still runs after its deadline was lost with its process before that could note the outcome. */
+/**
+ * The row with its true status: a command that is still running after its deadline was lost with its process, before
+ * that process could record the outcome.
+ */
 export function asItIs(row: InvocationEntity, now: Date): InvocationEntity {
   const isLost = row.status === 'Running' && row.deadline <= now;
   return isLost ? { ...row, ...interrupted, finishedAt: row.deadline } : row;

@@ -30,7 +30,7 @@ export class InvocationEntity {
   @Column({ name: 'request_digest', type: 'bytea', nullable: true })
   requestDigest: Buffer | null;
 
-  /** When the command is given up. What still runs then was lost with its process. */
+  /** When the command is given up. One that is still running then was lost with its process. */
   @Column({ type: 'timestamptz' })
   deadline: Date;
 

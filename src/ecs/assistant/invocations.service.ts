@@ -22,7 +22,7 @@ export interface StartedInvocation {
 
 const graceMs = 10_000;
 
-/** Commands that callers run on instances: they go on in the background, their rows tell what became of them. */
+/** Commands that callers run on instances. They continue in the background; their rows record the outcome. */
 @Injectable()
 export class InvocationsService implements OnModuleDestroy {
   private readonly logger = new Logger('cloud-assistant');
@@ -41,7 +41,7 @@ export class InvocationsService implements OnModuleDestroy {
     await Promise.all(this.running);
   }
 
-  /** @throws InstanceNotFound InstanceNotMatch IdempotentParameterMismatch */
+  /** @throws InstanceNotFound, InstanceNotMatch, IdempotentParameterMismatch */
   async start(caller: Caller, invocation: Invocation): Promise<StartedInvocation> {
     await this.requireFit(caller, invocation);
     const rows = this.newRows(caller, invocation);
@@ -51,7 +51,7 @@ export class InvocationsService implements OnModuleDestroy {
     return rows[0]!;
   }
 
-  /** A slice of the caller's invocations, the newest first, and the number of all that match. */
+  /** A slice of the caller's invocations, newest first, and the total number that match. */
   async list(caller: Caller, filter: InvocationFilter, slice: InvocationSlice): Promise<Page<InvocationEntity>> {
     const { accountId, region } = caller;
     const query = this.rows.createQueryBuilder('i').where({ accountId, region });
@@ -94,7 +94,7 @@ export class InvocationsService implements OnModuleDestroy {
     return invocation.instanceIds.map((instanceId) => ({ ...common, instanceId }));
   }
 
-  // The index over the token decides which of two equal requests begins.
+  // The unique index over the token decides which of two equal requests begins.
   private async insert(rows: InvocationEntity[]): Promise<StartedInvocation | undefined> {
     try {
       await this.rows.insert(rows);

@@ -16,18 +16,21 @@ import {
 /** What is sent to a host for a command. */
 export interface Launch {
   readonly order: Pick<RemoteCommand, 'command' | 'stdin' | 'onAsking' | 'type'>;
-  /** False while the host has shown nothing of a script that tells when it begins. */
+  /**
+   * False until the host has shown output of a script that announces its beginning. Always true for a command that does
+   * not announce it.
+   */
   readonly hasBegun: () => boolean;
 }
 
-/** How a command is run by whoever logs on; `sudoPassword` is for sudo, where that asks for one. */
+/** How the user who logs on runs a command. `sudoPassword` is for a sudo that asks for one. */
 export function launch(command: AssistantCommand, sudoPassword?: Redacted<string>): Launch {
   if (command.language !== 'powershell') return launchScript(command, sudoPassword);
   const order = { command: powerShellCommand, stdin: powerShellInput(command) };
   return { order, hasBegun: () => true };
 }
 
-/** Nothing secret is sent before the script has shown that it is what reads it. */
+/** Nothing secret is sent before the script has shown that it is the one reading. */
 function launchScript(command: AssistantCommand, sudoPassword?: Redacted<string>): Launch {
   let hasBegun = false;
   const { first, rest } = scripts(command, sudoPassword);
@@ -45,7 +48,10 @@ function launchScript(command: AssistantCommand, sudoPassword?: Redacted<string>
   return { order: { command: scriptCommand, stdin: bytes(first), onAsking }, hasBegun: () => hasBegun };
 }
 
-/** The scripts that lead to the command's own, each run by the one before it: the first, and all that the others read. */
+/**
+ * The scripts that lead to the command's own, each run by the one before it: `first`, and in `rest` all that the others
+ * read.
+ */
 function scripts(
   { script, arguments: parameters, goAhead, runAs = 'root' }: AssistantCommand,
   sudoPassword?: Redacted<string>,

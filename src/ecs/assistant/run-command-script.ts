@@ -1,11 +1,14 @@
-/** Exit codes of the script below and of its brother for Windows: their own, apart from those of the command. */
+/** Exit codes of the script below and of its Windows counterpart, distinct from those of the command. */
 export const RunFailure = { noFolder: 243, noFile: 244 } as const;
 
 /**
- * Runs what comes on standard input by the interpreter that it names, else by /bin/sh. The interpreter gets the file as the kernel would
- * give it, for temporary folders are often mounted `noexec`. `$1` is the folder to run in, empty for the user's home; `$2` the seconds
- * after which the program is ended, where timeout(1) knows `-k`. Both outputs are one. The file is readable by the user alone and removed at
- * the end.
+ * Runs the content of standard input with the interpreter that its first line names, or else with /bin/sh. The
+ * interpreter gets the file as an argument, as the kernel would pass it, because temporary folders are often mounted
+ * `noexec`.
+ *
+ * `$1` is the folder to run in, empty for the user's home. `$2` is the number of seconds after which the program is
+ * ended, where timeout(1) supports `-k`. Standard error goes to standard output. Only the user can read the file, and
+ * it is removed at the end.
  */
 export const runCommandScript = `
 umask 077

@@ -1,9 +1,10 @@
 import { RunFailure } from './run-command-script.ts';
 
 /**
- * Runs what `$stdin` holds from its third line on as a file of PowerShell. The first line is the folder to run in, empty for the user's
- * home; the second the seconds after which the command and all that it started are ended: it then ends with 124. Both outputs are one.
- * The file lies in the user's own temporary folder and is removed at the end.
+ * Runs `$stdin` from its third line on as a PowerShell file. The first line is the folder to run in, empty for the
+ * user's home. The second is the number of seconds after which the command and all that it started are ended; the exit
+ * code is then 124. Standard error goes to standard output. The file is in the user's own temporary folder and is
+ * removed at the end.
  */
 export const runPowerShellScript = `
 $folder, $seconds, $content = $stdin -split "\`n", 3

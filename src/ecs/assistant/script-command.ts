@@ -1,8 +1,9 @@
 import { accountEntry } from '../account-entry.api.ts';
 import { LaunchFailure } from '../ecs.api.ts';
 
-// Reads a script from standard input, after the number of its lines, and runs it. `read` takes no byte more than its line, so that what
-// follows is the script's own input; nothing of a script that was cut off is run.
+// Reads the number of lines and then that many lines of a script from standard input, and runs the script. `read`
+// consumes no byte beyond its line, so what follows is the script's own input. A script that was cut off is not run at
+// all.
 const runScript =
   'script=$(IFS= read -r lines && while [ "$lines" -gt 0 ]; do' +
   ' IFS= read -r line || exit 1; printf "%s\\n" "$line"; lines=$((lines - 1));' +
@@ -13,16 +14,16 @@ const shell = `/bin/sh -c '${runScript}' sallyport`;
 /** The command line for the login shell of any user, the same for every script. */
 export const scriptCommand = `exec ${shell}`;
 
-/** What a script shows when it begins. */
+/** What a script prints when it begins. */
 export const beginningSign = 'sallyport: begun\n';
 
-/** Stands before the first script. Who echoes what he reads does not show the sign. */
+/** Precedes the first script. A program that only echoes its input does not produce the sign. */
 export const tellBeginning = `printf 'sallyport: %s\\n' begun`;
 
 const asRoot = '[ "$(id -u)" = 0 ]';
 const noPassword = 'sudo -n /bin/sh -c : </dev/null >/dev/null 2>&1';
 
-/** Goes on as root with the next script on standard input. */
+/** Continues as root with the next script on standard input. */
 export const elevated = `
 if ${asRoot}; then exec ${shell}; fi
 ${noPassword} || exit ${LaunchFailure.cannotBecomeRoot}
@@ -30,8 +31,9 @@ exec sudo -n ${shell}
 `;
 
 /**
- * Goes on as root, for which sudo may ask for the password, the first line of standard input. sudo is asked for nothing first, so that it
- * never takes the script's own input for a second attempt, and with `-k`, so that it always reads the line.
+ * Continues as root where sudo may ask for the password, which is the first line of standard input. sudo first runs a
+ * no-op with the password as its only input, so it never takes the script's own input for a second attempt. `-k` makes
+ * it read the line every time.
  */
 export const elevatedByPassword = `
 unset password
@@ -43,7 +45,7 @@ printf '%s\\n' "$password" | ask /bin/sh -c : >/dev/null || exit ${LaunchFailure
 { printf '%s\\n' "$password"; exec cat; } | sudo -k -S -p '' ${shell}
 `;
 
-/** Root goes on as the user `$1`, by whatever the host has for it; the first way that works is taken. */
+/** Continues from root as the user `$1`, in the first way that works on the host. */
 export const asUser = `${accountEntry}
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
 user=$1
@@ -67,7 +69,7 @@ if su -s /bin/sh "$user" -c true </dev/null >/dev/null 2>&1; then exec su -s /bi
 exit ${LaunchFailure.cannotBecomeUser}
 `;
 
-/** A script with its `$1`, `$2`, … as the command line reads it from standard input. */
+/** A script with its `$1`, `$2`, … in the form that the command line reads from standard input. */
 export function scriptInput(script: string, parameters: readonly string[] = []): string {
   const text = `set -- ${parameters.map(quote).join(' ')}\n${script}`;
   return `${text.split('\n').length}\n${text}\n`;

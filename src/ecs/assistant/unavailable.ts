@@ -3,19 +3,19 @@ import type { RemoteResult } from '../../ssh/remote-command.ts';
 import type { TargetError } from '../../ssh/target-error.ts';
 import { AssistantUnavailable } from '../ecs.api.ts';
 
-/** Nothing of a command can have run: nobody was logged on, or the server did not let it begin. */
+/** Nothing of the command can have run: the login failed, or the server did not let the command begin. */
 export function neverBegun(error: TargetError): AssistantUnavailable {
   const reason = error.reason === 'command' ? 'not-begun' : error.reason;
   return new AssistantUnavailable(reason, error.message, { cause: error });
 }
 
-/** A command that has begun came to no end that is known. */
+/** A command that has begun and whose end is unknown. */
 export function unknownEffect(error: TargetError): AssistantUnavailable {
   const reason = error.reason === 'timeout' ? 'command-timeout' : 'unknown-outcome';
   return new AssistantUnavailable(reason, error.message, { cause: error });
 }
 
-/** The server let the user in and ran something else, or nothing: it is quoted. */
+/** The server let the user in and ran something else, or nothing. The message quotes its output. */
 export function ranSomethingElse({ exitCode, exitSignal, stdout, stderr }: RemoteResult): AssistantUnavailable {
   const said = oneLine(`${stderr.toString()}\n${stdout.toString()}`.trim().replace(/\s*\n\s*/g, ' '));
   const end = exitSignal === undefined ? `the exit code ${exitCode}` : `the signal ${exitSignal}`;

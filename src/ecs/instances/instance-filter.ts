@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { InstanceEntity } from './instance.entity.ts';
 
-/** Conditions that must all hold; the values of one are alternatives. */
+/** All conditions must hold; the values of one condition are alternatives. */
 export interface InstanceFilter {
   readonly instanceIds?: readonly string[];
   /** `*` stands for any text. */
@@ -10,14 +10,17 @@ export interface InstanceFilter {
   readonly osType?: string;
 }
 
-/** Which of the matching instances: from an offset on, or those after a place in the list, which goes by creation and id. */
+/**
+ * Which of the matching instances to return: from an offset on, or those after a place in the list. The list is ordered
+ * by creation time and id.
+ */
 export interface InstanceSlice {
   readonly limit: number;
   readonly offset?: number;
   readonly after?: { readonly time: Date; readonly ids: readonly string[] };
 }
 
-/** Narrows a query over instances, named `i` in it. */
+/** Narrows a query over instances whose alias is `i`. */
 export function applyFilter(query: SelectQueryBuilder<InstanceEntity>, filter: InstanceFilter): void {
   if (filter.instanceIds) query.andWhere('i.instance_id = any(:ids)', { ids: filter.instanceIds });
   if (filter.addresses) query.andWhere('i.address = any(:addresses)', { addresses: filter.addresses });
@@ -25,7 +28,7 @@ export function applyFilter(query: SelectQueryBuilder<InstanceEntity>, filter: I
   if (filter.instanceName) query.andWhere('i.instance_name like :name', { name: likePattern(filter.instanceName) });
 }
 
-/** Orders a query over instances, named `i` in it, and cuts the slice out. */
+/** Orders a query over instances whose alias is `i` and limits it to the slice. */
 export function applySlice(query: SelectQueryBuilder<InstanceEntity>, slice: InstanceSlice): void {
   if (slice.after) {
     const { time, ids } = slice.after;

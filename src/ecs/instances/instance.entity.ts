@@ -23,7 +23,7 @@ export class InstanceEntity {
   @Column({ type: 'integer' })
   port: number;
 
-  /** Null, like the credential, when commands cannot be run on the instance. */
+  /** Null, as is the credential, when commands cannot be run on the instance. */
   @Column({ name: 'management_user', type: 'text', nullable: true })
   managementUser: string | null;
 

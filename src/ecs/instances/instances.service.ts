@@ -15,7 +15,7 @@ import { InstanceEntity } from './instance.entity.ts';
 import { applyFilter, applySlice, type InstanceFilter, type InstanceSlice } from './instance-filter.ts';
 import { openManagementCredential, sealManagementCredential } from './management-credential.ts';
 
-/** A server that is to be registered. */
+/** A server to be registered. */
 export interface NewInstance {
   readonly instanceId?: string;
   readonly instanceName: string;
@@ -25,14 +25,14 @@ export interface NewInstance {
   readonly management?: TargetCredential;
 }
 
-/** An instance with what only the inventory itself tells. */
+/** An instance with the details that only the inventory provides. */
 export interface RegisteredInstance extends Instance {
   readonly createdAt: Date;
   /** Whether commands can be run on it. */
   readonly isManaged: boolean;
 }
 
-/** An instance with what Cloud Assistant logs on with. */
+/** An instance with the credential that Cloud Assistant logs on with. */
 export interface ManagedInstance {
   readonly instance: Instance;
   readonly credential?: TargetCredential;
@@ -55,7 +55,7 @@ export class InstancesService extends Instances {
     return row ? instanceOf(row) : undefined;
   }
 
-  /** A slice of the caller's instances, and the number of all that match. */
+  /** A slice of the caller's instances, and the total number that match. */
   async list(caller: Caller, filter: InstanceFilter, slice: InstanceSlice): Promise<Page<RegisteredInstance>> {
     const { accountId, region } = caller;
     const query = this.rows.createQueryBuilder('i').where({ accountId, region });
@@ -83,7 +83,11 @@ export class InstancesService extends Instances {
     return instanceOf(row);
   }
 
-  /** Removes the server from the inventory, and with it its hold on the pinned host key; the server itself is left as it is. */
+  /**
+   * Removes the server from the inventory and releases its hold on the pinned host key. The server itself is not
+   * changed.
+   * @throws InstanceIdNotFound
+   */
   async remove(caller: Caller, instanceId: string): Promise<void> {
     const where = keyOf(caller, instanceId);
     await this.rows.manager.transaction(async (tx) => {
@@ -119,7 +123,7 @@ function dialledAt({ accountId, address, port }: InstanceEntity): HostAddress {
   return { accountId, address, port };
 }
 
-/** Who holds the pin of its host key. */
+/** Names the instance as a holder of its host key pin. */
 function holderOf({ region, instanceId }: InstanceKey): string {
   return `instance/${region}/${instanceId}`;
 }

@@ -6,7 +6,8 @@ import { EcsErrors } from '../ecs.errors.ts';
 import type { InstanceEntity } from './instance.entity.ts';
 
 /**
- * What Cloud Assistant is to log on with: a password or a private key; undefined for a server without, on which no commands can be run.
+ * The credential that Cloud Assistant is to log on with: a password or a private key. Undefined for a server without
+ * one, on which no commands can be run.
  * @throws InvalidParameter, which names the parameter of RegisterInstance
  */
 export async function newManagementCredential(credential: TargetCredential): Promise<TargetCredential | undefined> {
@@ -34,7 +35,7 @@ export function managementCredentialPlace(instance: InstanceKey): SealingPlace {
 
 type Stored = Partial<Record<'password' | 'privateKey' | 'passphrase', string>>;
 
-/** As it lies in the instance's row. */
+/** The form stored in the instance's row. */
 export function sealManagementCredential(
   sealing: Sealing,
   instance: InstanceKey,
@@ -43,14 +44,14 @@ export function sealManagementCredential(
   return sealing.seal(packCredential(credential), managementCredentialPlace(instance));
 }
 
-/** Undefined for an instance without. */
+/** Undefined for an instance without a management credential. */
 export function openManagementCredential(sealing: Sealing, row: InstanceEntity): TargetCredential | undefined {
   if (row.managementUser === null || row.sealedManagementCredential === null) return undefined;
   const packed = sealing.open(row.sealedManagementCredential, managementCredentialPlace(row));
   return unpackCredential(row.managementUser, packed);
 }
 
-/** The secret parts of a management credential in one text, as they are sealed. */
+/** The secret parts of a management credential as one text, to be sealed. */
 function packCredential({ password, privateKey, passphrase }: TargetCredential): Redacted<Buffer> {
   const stored: Stored = {
     password: password?.reveal(),
@@ -60,7 +61,6 @@ function packCredential({ password, privateKey, passphrase }: TargetCredential):
   return new Redacted(Buffer.from(JSON.stringify(stored)));
 }
 
-/** The inverse of `packCredential`. */
 function unpackCredential(userName: string, packed: Redacted<Buffer>): TargetCredential {
   const stored = JSON.parse(packed.reveal().toString()) as Stored;
   return {

@@ -37,7 +37,7 @@ async function isSame(one: TargetCredential, other: TargetCredential): Promise<b
   return key !== undefined && otherKey !== undefined && key.equals(otherKey);
 }
 
-// A private key can be written down in several ways, and lie under a passphrase in one of them.
+// The same private key can be written in several ways, with or without a passphrase.
 async function publicKeyOf({ privateKey, passphrase }: TargetCredential): Promise<Buffer | undefined> {
   try {
     return privateKey && (await parsePrivateKey(privateKey, passphrase)).publicKey.blob;

@@ -1,4 +1,7 @@
-/** A selection of the published operations that are not here: those of instances and Cloud Assistant that one would look for first. */
+/**
+ * A selection of published operations that are not implemented: those for instances and Cloud Assistant that a client
+ * would look for first.
+ */
 export const absent = [
   'DeleteInstances',
   'DescribeInstanceAttribute',

@@ -16,5 +16,5 @@ export const ecs: Product = {
   },
 };
 
-/** Declares an operation of ECS. */
+/** Declares an ECS operation. */
 export const EcsAction = actionsOf(ecs);

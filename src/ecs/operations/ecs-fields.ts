@@ -8,10 +8,10 @@ const domainName = /^(?=.{1,253}$)\w([\w-]{0,61}\w)?(\.\w([\w-]{0,61}\w)?)*$/;
 
 export const InstanceId = () => Text(1, 64, { pattern: /^[\w-]+$/ });
 
-/** The id that a registered server gets: like the vendor's, but of any length. */
+/** The id of a newly registered server: like the vendor's, but of any length. */
 export const NewInstanceId = () => Text(3, 64, { pattern: /^i-[a-z0-9]+$/ });
 
-/** A name that people give. No control characters: names go to terminals and logs. */
+/** A name chosen by people. No control characters, because names are printed to terminals and logs. */
 export const InstanceName = () => Text(2, 128, { pattern: /^\P{Cc}+$/u });
 
 /** An IP address or a domain name. */
@@ -24,12 +24,12 @@ export const Address = () =>
     }),
   );
 
-/** The name of a user on an instance, also of a domain's: `svc@corp.example`, `CORP\jdoe`. */
+/** The name of a user on an instance, including domain users: `svc@corp.example`, `CORP\jdoe`. */
 export const LoginName = () => Text(1, 255, { pattern: /^\w([\w.@\\-]*[\w.-])?$/ });
 
 export const NextToken = () => Text(1, 1_024, { pattern: /^[\w-]+$/ });
 
-/** The ARN of an instance; without an id, the one that stands for all instances of the caller. */
+/** The ARN of an instance; without an id, the ARN that stands for all instances of the caller. */
 export function instanceArn({ accountId, region }: Caller, instanceId = '*'): string {
   return `acs:ecs:${region}:${accountId}:instance/${instanceId}`;
 }

@@ -4,7 +4,6 @@ import { assistantOperations } from './assistant/assistant-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
 import { EcsPaging } from './shapes/paging.ts';
 
-/** Every operation of ECS. */
 @OperationsModule({
   imports: [EcsModule],
   shared: [EcsPaging],

@@ -37,7 +37,7 @@ export function acs3CanonicalRequest(content: Acs3Content): string {
   return [method, path, canonicalQuery(query), headers, signedHeaders.join(';'), sha256Hex(body)].join('\n');
 }
 
-// The names are the client's choice, also `constructor`; and Node keeps `set-cookie` as a list.
+// The client chooses the names, even `constructor`; and Node keeps `set-cookie` as a list.
 function headerValue(headers: Acs3Content['headers'], name: string): string {
   return Object.hasOwn(headers, name) ? String(headers[name]).trim() : '';
 }
@@ -46,7 +46,7 @@ export function acs3StringToSign(canonicalRequest: string): string {
   return `${acs3Algorithm}\n${sha256Hex(canonicalRequest)}`;
 }
 
-/** HMAC-SHA256 with the secret itself, hexadecimal. */
+/** HMAC-SHA256 with the secret itself as the key, in hexadecimal. */
 export function acs3Signature(secret: Redacted<string>, stringToSign: string): string {
   return createHmac('sha256', secret.reveal()).update(stringToSign).digest('hex');
 }

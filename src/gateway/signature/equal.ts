@@ -1,6 +1,6 @@
 import { hash, timingSafeEqual } from 'node:crypto';
 
-/** Compares two texts in a time that tells nothing of where, or in which length, they differ. */
+/** Compares two texts in a time that reveals neither where they differ nor whether their lengths do. */
 export function equalInConstantTime(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b));
 }

@@ -5,7 +5,9 @@ import { canonicalQuery, percentEncode } from './percent-encode.ts';
 export const v1Methods = { 'HMAC-SHA1': 'sha1', 'HMAC-SHA256': 'sha256' } as const;
 export type V1Method = keyof typeof v1Methods;
 
-/** The text that signature V1 signs: `METHOD&%2F&` and the encoded canonical query of all parameters but Signature. */
+/**
+ * The text that signature V1 signs: `METHOD&%2F&` and the encoded canonical query of all parameters except Signature.
+ */
 export function v1StringToSign(httpMethod: string, pairs: readonly (readonly [string, string])[]): string {
   const signed = pairs.filter(([name]) => name !== 'Signature');
   return `${httpMethod}&%2F&${percentEncode(canonicalQuery(signed))}`;

@@ -1,6 +1,6 @@
 const unreserved = /^[\w.~-]*$/;
 
-/** RFC 3986 with only `A-Z a-z 0-9 - _ . ~` left as they are. */
+/** RFC 3986 encoding that leaves only `A-Z a-z 0-9 - _ . ~` as they are. */
 export function percentEncode(text: string): string {
   if (unreserved.test(text)) return text;
   return encodeURIComponent(text).replace(

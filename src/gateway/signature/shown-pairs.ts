@@ -5,8 +5,8 @@ import { protocolNames } from '../protocol-parameters.ts';
 type Pair = readonly [string, string];
 
 /**
- * A call's pairs for the text that the vendor shows when a signature is wrong, and that ends up in the logs of clients: only parameters
- * that the action declares, and not as secrets, keep their values.
+ * A call's pairs for the text that the vendor shows when a signature is wrong, which ends up in clients' logs. Only the
+ * protocol's own parameters, and those that the action supports and that hold no secret, keep their values.
  */
 export function shownPairs(action: Action, pairs: readonly Pair[]): Pair[] {
   const shown = shownNames(action);

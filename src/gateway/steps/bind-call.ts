@@ -4,18 +4,18 @@ import type { ParameterRecord } from '../parameters.ts';
 import type { RegisteredAction } from '../registry.ts';
 import { bindRequest } from './bind-request.ts';
 
-/** A call whose request is read: what the guard asks of it, and what is done once it is let through. */
+/** A call whose request is bound: what the guard asks about it, and what is done once it is authorised. */
 export interface BoundCall extends GuardedCall {
   find(): Promise<Subject>;
   handle(found: Subject): Promise<object>;
 }
 
-/** What a call is before its request is read. */
+/** A call before its request is read. */
 export function unboundCall({ product, name }: RegisteredAction): GuardedCall {
   return { product, action: name, resources: [{ arn: '*' }] };
 }
 
-/** Reads the request, and what it names. @throws ServiceError for parameters that are missing, unknown or wrong */
+/** Reads the request and what it names. @throws ServiceError for parameters that are missing, unknown or wrong */
 export function bindCall(caller: Caller, action: RegisteredAction, parameters: ParameterRecord): BoundCall {
   const { product, name, handler, reword } = action;
   const request = bindRequest(caller, action, parameters);

@@ -6,7 +6,10 @@ import { fieldsOfClass } from '../field-metadata.ts';
 import type { ParameterRecord } from '../parameters.ts';
 import { isTolerated } from '../protocol-parameters.ts';
 
-/** Turns parameters into the action's request; refuses what is missing, unknown, of the wrong form or out of bounds. */
+/**
+ * Binds parameters to the action's request.
+ * @throws ServiceError for a parameter that is missing, unknown, malformed or out of bounds
+ */
 export function bindRequest({ accountId }: Caller, action: Action, parameters: ParameterRecord): object {
   const { fields, optional } = fieldsOfClass(action.request);
   for (const name of fields.keys()) {

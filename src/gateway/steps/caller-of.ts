@@ -2,7 +2,10 @@ import type { Caller } from '../../common/caller.ts';
 import type { AccessKey } from '../../identity/identity.api.ts';
 import type { Call } from '../call.ts';
 
-/** The caller of an authenticated request. Its region: `RegionId`, else the one in the Host header (`kms.<region>.…`), else the default. */
+/**
+ * The caller of an authenticated request. The region is `RegionId`, else that of the Host header (`kms.<region>.…`),
+ * else the default.
+ */
 export function callerOf(call: Call, accessKey: AccessKey, defaultRegion: string): Caller {
   return {
     accountId: accessKey.accountId,

@@ -5,7 +5,9 @@ import { GatewayErrors } from '../gateway.errors.ts';
 import { equalInConstantTime } from '../signature/equal.ts';
 import { sha256Hex } from '../signature/acs3.ts';
 
-/** A session's AccessKey counts only together with its security token, and only until it expires; any other key has no token. */
+/**
+ * A session's AccessKey is valid only with its security token, and only until it expires; any other key has no token.
+ */
 export function checkSession({ session }: AccessKey, { securityToken }: Proof, clock: Clock): void {
   if (!session) {
     if (securityToken) throw GatewayErrors.SecurityTokenMismatch();

@@ -11,7 +11,7 @@ type ProofOf<Scheme extends Proof['scheme']> = Extract<Proof, { scheme: Scheme }
 
 const longestShown = 4_096;
 
-/** Finds the AccessKey that a call names and checks its proof; every comparison takes constant time. */
+/** Finds the AccessKey that a call names and verifies the proof; every comparison takes constant time. */
 export async function checkSignature(
   accessKeys: AccessKeys,
   action: Action,
@@ -21,7 +21,7 @@ export async function checkSignature(
   const accessKey = await accessKeys.find(proof.accessKeyId);
   if (!accessKey) throw action.product.errors.accessKeyNotFound();
   verify(accessKey, action, proof, http);
-  // After the proof: a stranger does not learn which AccessKeys are disabled.
+  // After the proof, so that a stranger does not learn which AccessKeys are disabled.
   if (!accessKey.active) throw action.product.errors.accessKeyInactive();
   return accessKey;
 }

@@ -4,7 +4,10 @@ import { GatewayErrors } from '../gateway.errors.ts';
 
 const allowedSkewMs = 15 * 60 * 1000;
 
-/** Refuses a signed call whose time is more than 15 minutes away from ours, either way. */
+/**
+ * Refuses a signed call whose time is more than 15 minutes from ours, either way.
+ * @throws TimestampFormat, TimestampExpired
+ */
 export function checkTimestamp(proof: Proof, clock: Clock): void {
   if (proof.scheme === 'basic') return;
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(proof.timestamp)) throw GatewayErrors.TimestampFormat();

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { GatewayErrors } from '../gateway.errors.ts';
 import type { ActionRegistry, RegisteredAction } from '../registry.ts';
 
-/** Finds the operation by Version and Action; refuses a version or an action that no product has. */
+/** Finds the operation by Version and Action. @throws MissingParameter, InvalidVersion, InvalidActionNotFound */
 export function findAction(registry: ActionRegistry, call: Call): RegisteredAction {
   const { action: name, version } = call;
   if (!version) throw GatewayErrors.MissingParameter({ Name: 'Version' });

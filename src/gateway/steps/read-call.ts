@@ -16,7 +16,7 @@ type Pair = readonly [string, string];
 
 const regionForm = /^[a-z][a-z0-9-]{1,31}$/;
 
-/** Reads the envelope of a request: query, form or JSON body, and the parameters of the protocol itself. */
+/** Reads the envelope of a request: query, form or JSON body, and the protocol's own parameters. */
 export function readCall(http: HttpRequest, requestId: string, pathParameters: ParameterRecord = emptyRecord()): Call {
   const query = readPairs(http.query);
   const { form, json } = readBody(http);
@@ -38,7 +38,7 @@ export function readCall(http: HttpRequest, requestId: string, pathParameters: P
 
 function readBody({ body, headers }: HttpRequest): { form: Pair[]; json: ParameterRecord } {
   if (body.length === 0) return { form: [], json: emptyRecord() };
-  // What is not UTF-8 would come out as other text than was sent.
+  // Bytes that are not UTF-8 would decode to other text than was sent.
   if (!isUtf8(body)) throw GatewayErrors.UnreadableRequest();
   const [type] = (headers['content-type'] ?? '').split(';');
   switch (type?.trim().toLowerCase()) {

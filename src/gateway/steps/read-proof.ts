@@ -7,7 +7,7 @@ import { isConfidential } from '../origin.ts';
 import { acs3Algorithm, parseAcs3Authorization } from '../signature/acs3.ts';
 import { v1Methods, type V1Method } from '../signature/hmac-v1.ts';
 
-/** Reads what the request shows to prove who sent it: signature V3, HTTP Basic (REST only), or signature V1 (RPC only). */
+/** Reads the proof of identity: signature V3, HTTP Basic (REST only) or signature V1 (RPC only). */
 export function readProof(call: Call, product: Product, surface: 'rpc' | 'rest'): Proof {
   const authorization = call.http.headers.authorization ?? '';
   if (authorization.startsWith(acs3Algorithm)) return readAcs3(call, authorization);
@@ -41,7 +41,7 @@ function readV1({ http, protocol, query, form }: Call, product: Product): Proof 
   const method = required('SignatureMethod');
   if (!Object.hasOwn(v1Methods, method)) throw GatewayErrors.InvalidSignatureMethod();
   if (required('SignatureVersion') !== '1.0') throw product.errors.invalidParameter('SignatureVersion');
-  // This signature covers the query and a form: what stands in a header or another body would be anybody's.
+  // This signature covers the query and a form only: anyone could have written a header or another body.
   required('Action');
   required('Version');
   if (http.body.length > 0 && form.length === 0) throw GatewayErrors.IncompleteSignature();
@@ -63,7 +63,7 @@ function readBasic(call: Call, header: string, product: Product): Proof {
   const text = Buffer.from(encoded, 'base64').toString('utf8');
   const split = text.indexOf(':');
   if (split < 1) throw unauthenticated(product);
-  // The secret crosses the wire itself, so without TLS only a call from this machine may carry it.
+  // The request carries the secret itself, so without TLS only a call from this machine is accepted.
   if (!isConfidential(call.http.origin)) throw GatewayErrors.NeedSsl();
   return {
     scheme: 'basic',
@@ -73,7 +73,7 @@ function readBasic(call: Call, header: string, product: Product): Proof {
   };
 }
 
-/** In the product's words, under the status by which HTTP clients know that they are to say who they are. */
+/** In the product's words, but with the status that tells HTTP clients to send credentials. */
 function unauthenticated(product: Product): ServiceError {
   const { code, message, detail } = product.errors.missingParameter('AccessKeyId');
   return new ServiceError(code, 401, message, detail);

@@ -1,6 +1,6 @@
 import type { SealingPlace } from '../../sealing/sealing.api.ts';
 
-/** Where an AccessKey's secret is sealed. */
+/** The sealing place of an AccessKey's secret. */
 export function accessKeyPlace(accountId: string, accessKeyId: string): SealingPlace {
   return ['access-key', accountId, accessKeyId];
 }

@@ -8,10 +8,11 @@ const attached = (principals: string) => `(
   where a.principal_id = any(${principals})
 )`;
 
-// JSON rather than an array: the planner would plan each call anew for the length of the array, which costs more than the query.
+// JSON rather than an array: the planner would plan every call anew for the length of the array, which costs more than
+// the query itself.
 const wanted = '(select json_array_elements_text($1::json))';
 
-/** AccessKeys by id (`$1`, a JSON array), each with its owner and what is attached to him, as they are at this moment. */
+/** AccessKeys by id (`$1`, a JSON array), each with its current owner and the policies attached to that owner now. */
 export const accessKeyStatement = `
   select k.access_key_id as id, k.account_id as "accountId", k.sealed_secret as "sealedSecret", k.active,
     u.user_id as "userId", u.user_name as "userName",

@@ -8,7 +8,7 @@ export class AccessKeyEntity {
   @Column({ name: 'account_id', type: 'text' })
   accountId: string;
 
-  /** The RAM user that it belongs to; null for the account's own. */
+  /** The RAM user that the key belongs to; null for a key of the account itself. */
   @Column({ name: 'user_id', type: 'text', nullable: true })
   userId: string | null;
 
@@ -21,11 +21,11 @@ export class AccessKeyEntity {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 
-  /** To the minute; null when it was never used. */
+  /** Accurate to the minute; null when the key was never used. */
   @Column({ name: 'last_used_at', type: 'timestamptz', nullable: true })
   lastUsedAt: Date | null;
 
-  /** The product that was called then, for example `kms`. */
+  /** The product of that call, for example `kms`. */
   @Column({ name: 'last_used_service', type: 'text', nullable: true })
   lastUsedService: string | null;
 }

@@ -9,7 +9,7 @@ import { accessKeyPlace } from './access-key-place.ts';
 import { LastUses } from './last-uses.ts';
 import { accessKeyStatement } from './access-key-statement.ts';
 
-/** What the statement finds: an AccessKey with its owner and everything that is attached to him. */
+/** A row of the statement: an AccessKey with its owner and everything attached to that owner. */
 interface Row {
   readonly id: string;
   readonly accountId: string;
@@ -28,7 +28,10 @@ interface Row {
 
 const wellFormed = /^[\w.-]{1,128}$/;
 
-/** AccessKeys of accounts, users and sessions, each with the policies that bind it: one look-up a call, many with one query. */
+/**
+ * AccessKeys of accounts, users and sessions, each with the policies that apply to it. A call makes one look-up;
+ * concurrent look-ups share a query.
+ */
 @Injectable()
 export class AccessKeysService extends AccessKeys {
   private readonly lookUps = new Coalescer<string, AccessKey | undefined>((ids) => this.findAll(ids));
@@ -45,7 +48,7 @@ export class AccessKeysService extends AccessKeys {
     if (!session) this.lastUses.note(id, service);
   }
 
-  /** Anybody may ask, for any text; one that PostgreSQL cannot read would fail all that share its query. */
+  /** A stranger may ask for any text. One that PostgreSQL cannot read would fail every look-up in the same query. */
   async find(accessKeyId: string): Promise<AccessKey | undefined> {
     return wellFormed.test(accessKeyId) ? this.lookUps.load(accessKeyId) : undefined;
   }

@@ -6,7 +6,7 @@ export interface KeyPair {
   readonly secret: Redacted<string>;
 }
 
-/** A new AccessKey pair of an account or a user. */
+/** Generates an AccessKey pair for an account or a user. */
 export function newKeyPair(): KeyPair {
   return { id: `LTAI${randomAlphanumeric(20)}`, secret: new Redacted(randomAlphanumeric(30)) };
 }

@@ -5,7 +5,7 @@ import { HotPool } from '../../database/hot-pool.ts';
 const maxRemembered = 10_000;
 const minuteMs = 60_000;
 
-/** Writes down when an AccessKey was last used, at most once a minute for each key and service; no call waits for it. */
+/** Records when an AccessKey was last used, at most once a minute per key and service. No call waits for it. */
 @Injectable()
 export class LastUses {
   private readonly logger = new Logger('identity');

@@ -13,7 +13,7 @@ import { accessKeyPlace } from './access-key-place.ts';
 import { AccessKeyEntity } from './access-key.entity.ts';
 import { newKeyPair } from './key-pair.ts';
 
-/** The AccessKeys of RAM users: two at most, whose secrets are shown once. */
+/** The AccessKeys of RAM users: at most two per user. A secret is shown only once. */
 @Injectable()
 export class RamUserAccessKeys extends UserAccessKeys {
   constructor(

@@ -15,7 +15,7 @@ export interface CreatedAccount {
   readonly rootAccessKey: KeyPair;
 }
 
-/** Further accounts, which the root of the installation's first one makes. */
+/** Creates further accounts, for the root of the installation's first one. */
 @Injectable()
 export class AccountCreation extends NewAccounts {
   private readonly listeners: NewAccountListener[] = [];
@@ -47,7 +47,7 @@ export class AccountCreation extends NewAccounts {
     });
   }
 
-  // Whatever policies say: who makes an account has its root AccessKey.
+  // Regardless of policies: whoever creates an account gets its root AccessKey.
   private refuseOthers(caller: Caller, resource: string): void {
     if (caller.identity.kind === 'Account' && caller.accountId === this.accounts.primaryAccountId()) return;
     const denial = { noPermissionType: 'ImplicitDeny', policyType: 'AccountLevelIdentityBasedPolicy' } as const;

@@ -9,7 +9,7 @@ import { ServiceLinkedRolesService } from '../roles/service-linked-roles.service
 import { newAccountId } from './new-account-id.ts';
 import { RootAccessKey } from './root-access-key.ts';
 
-/** Makes the installation's account and its root AccessKey at first start. */
+/** Creates the installation's first account and its root AccessKey at the first start. */
 @Injectable()
 export class PrimaryAccountService extends Accounts implements OnModuleInit {
   private accountId?: string;

@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { Redacted } from '../../common/redacted.ts';
 import type { KeyPair } from '../access-keys/key-pair.ts';
 
-/** The pair that a file holds; undefined when there is no file. */
+/** Reads a pair from a file; undefined when the file cannot be read. */
 export async function readKeyPair(path: string): Promise<KeyPair | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -11,7 +11,7 @@ export async function readKeyPair(path: string): Promise<KeyPair | undefined> {
   return { id: AccessKeyId, secret: new Redacted(AccessKeySecret) };
 }
 
-/** Writes a pair to a file of the owner's alone, all of it or nothing. */
+/** Writes a pair, all or nothing, to a file that only its owner can access (0600). */
 export async function writeKeyPair(path: string, { id, secret }: KeyPair): Promise<void> {
   const content = { AccessKeyId: id, AccessKeySecret: secret.reveal() };
   await mkdir(dirname(path), { recursive: true });

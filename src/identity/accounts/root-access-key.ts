@@ -15,7 +15,10 @@ import { readKeyPair, writeKeyPair } from './root-access-key-file.ts';
 
 const fileName = 'root-access-key.json';
 
-/** An account's root AccessKey: the first one's is that of the settings, else made at first start and left in `<data>/root-access-key.json` (0600). */
+/**
+ * The root AccessKeys of accounts. The first account's is the one in the settings; without one there, it is created at
+ * the first start and left in `<data>/root-access-key.json` (0600).
+ */
 @Injectable()
 export class RootAccessKey extends RootAccessKeys {
   constructor(
@@ -32,12 +35,12 @@ export class RootAccessKey extends RootAccessKeys {
     const { manager } = this.accessKeys;
     if (configured) return this.keep(manager, accountId, configured);
     if (await this.accessKeys.existsBy({ accountId, userId: IsNull() })) return;
-    // The file comes first: a key that only the database knows would be lost.
+    // The file is written first: a key that only the database knows would be lost.
     const path = join(this.environment.dataDir, fileName);
     await this.keep(manager, accountId, (await readKeyPair(path)) ?? (await written(path)));
   }
 
-  /** Makes the pair of a new account. */
+  /** Creates the pair of a new account. */
   async make(tx: EntityManager, accountId: string): Promise<KeyPair> {
     const pair = newKeyPair();
     await this.keep(tx, accountId, pair);
@@ -55,12 +58,12 @@ export class RootAccessKey extends RootAccessKeys {
     return path;
   }
 
-  /** Each account has a file of its own, so that no account's pair is lost with another's. */
+  /** Each account has a file of its own, so that one account's pair does not overwrite another's. */
   private async replacementPath(accountId: string): Promise<string> {
     const account = await this.accessKeys.manager.findOneBy(AccountEntity, { accountId });
     if (!account) throw new Error(`there is no account ${accountId}`);
     if (!account.isPrimary) return join(this.environment.dataDir, `root-access-key-${accountId}.json`);
-    // It would be back at the next start.
+    // The configured pair would be back at the next start.
     if (this.environment.rootAccessKey)
       throw new Error('the settings have the root AccessKey: give it a new one there');
     return join(this.environment.dataDir, fileName);

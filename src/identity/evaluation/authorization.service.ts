@@ -16,7 +16,7 @@ import { decide, type Decision, type PolicyQuestion } from './decide.ts';
 import { PolicyCache } from './policy-cache.ts';
 import type { PolicyDocument } from './policy-document.ts';
 
-/** Evaluates identity policies, session policies and the policies of resources. */
+/** Evaluates identity, session, resource and trust policies. */
 @Injectable()
 export class AuthorizationService extends Authorization {
   private readonly ofIdentities = new PolicyCache('identity');
@@ -47,8 +47,9 @@ export class AuthorizationService extends Authorization {
   }
 
   /**
-   * In one account it is enough that the identity's policies or the resource's allow it; across accounts both must. An explicit Deny
-   * anywhere wins (documented for the policies of keys and secrets). A session can do no more than its own policy says.
+   * Within one account, it is enough that the identity's policies or the resource's policy allow it; across accounts,
+   * both must. An explicit Deny anywhere wins (documented for key and secret policies). A session can do no more than
+   * its own policy allows.
    */
   private judge(caller: Caller, permission: Permission, facts?: ResourceFacts): Denial | undefined {
     const question = this.questionOf(caller, permission, facts);
@@ -68,8 +69,8 @@ export class AuthorizationService extends Authorization {
   }
 
   /**
-   * Whoever owns the role, both must allow it: what is attached to the caller, then the role's trust policy. So who may assume no such
-   * role does not learn whether it exists.
+   * The policies of the caller and the trust policy of the role must both allow it, whichever account owns the role.
+   * The caller's are checked first, so a caller who may not assume such a role does not learn whether it exists.
    */
   private judgeAssumption(caller: Caller, permission: Permission, trustPolicy: string | null): Denial | undefined {
     const question = this.questionOf(caller, permission);
@@ -120,7 +121,7 @@ function contextOf(entries: readonly [string, string | undefined][]): ConditionC
   );
 }
 
-/** Policies know a session by its role. */
+/** Policies name a session by its role. */
 function principalOf({ kind, arn }: Identity): string {
   return kind === 'AssumedRole' ? arn.replace(/:assumed-role\/([^/]+)\/.*$/, ':role/$1') : arn;
 }

@@ -1,13 +1,13 @@
 import { BlockList, isIP } from 'node:net';
 import { matchesGlob } from './glob.ts';
 
-/** What is known of a call beside action and resource, by condition key in lower case. */
+/** What is known about a call besides action and resource, by condition key in lower case. */
 export type ConditionContext = ReadonlyMap<string, string>;
 
 /** One `operator: { key: values }` of a statement. */
 export interface Condition {
   readonly key: string;
-  /** Whether the key's value fits; undefined where a negated operator (`Not…`) finds no such key in the call. */
+  /** Whether the key's value matches; undefined where the operator is negated (`Not…`) and the call has no such key. */
   readonly holds: (context: ConditionContext) => boolean | undefined;
 }
 
@@ -16,9 +16,9 @@ type Test = (actual: string, wanted: string) => boolean;
 
 interface Operator {
   readonly test: Test;
-  /** True for the `Not…` operators: none of the values may fit. */
+  /** True for the `Not…` operators: none of the values may match. */
   readonly negated?: boolean;
-  /** Whether the policy's value is one that this operator can compare with. */
+  /** Whether the operator can compare with this value of the policy. */
   readonly accepts: (wanted: string) => boolean;
 }
 
@@ -61,7 +61,7 @@ const operators: ReadonlyMap<string, Operator> = new Map([
   ['NotIpAddress', { test: isInNetwork, accepts: isNetwork, negated: true }],
 ]);
 
-/** A condition of a policy; undefined when there is no such operator, or the operator has no use for one of the values. */
+/** Undefined for an unknown operator, for no values, and for a value that the operator cannot compare with. */
 export function readCondition(name: string, key: string, values: readonly string[]): Condition | undefined {
   const ifExists = name.endsWith('IfExists');
   const operator = operators.get(ifExists ? name.slice(0, -'IfExists'.length) : name);

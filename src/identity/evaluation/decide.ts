@@ -5,16 +5,16 @@ import { namesPrincipal } from './principals.ts';
 
 export type Decision = 'Allow' | 'ExplicitDeny' | 'ImplicitDeny';
 
-/** What policies are asked about. */
+/** The question that policies are evaluated for. */
 export interface PolicyQuestion {
   readonly action: string;
   readonly resource: string;
-  /** The ARN that policies of resources and roles know the caller by. */
+  /** The ARN by which resource and trust policies name the caller. */
   readonly principal: string;
   readonly context: ConditionContext;
 }
 
-/** Deny wins, then Allow; what nobody allows is refused too. */
+/** Deny wins over Allow. What no statement allows is refused as well. */
 export function decide(documents: readonly PolicyDocument[], question: PolicyQuestion): Decision {
   let decision: Decision = 'ImplicitDeny';
   for (const { statements } of documents) {
@@ -33,7 +33,7 @@ function speaksOf(statement: Statement, question: PolicyQuestion): boolean {
     matches(actions, question.action.toLowerCase()) &&
     (!resources || matchesResource(resources, question.resource)) &&
     (!principals || namesPrincipal(principals, question.principal)) &&
-    // Whether a key that the call does not have is another one than wanted is anybody's guess: decided against the caller.
+    // For a negated operator whose key the call lacks, decide against the caller: Deny applies, Allow does not.
     conditions.every(({ holds }) => holds(question.context) ?? effect === 'Deny')
   );
 }
@@ -42,7 +42,7 @@ function matches({ patterns, negated }: Patterns, text: string): boolean {
   return patterns.some((pattern) => matchesGlob(pattern, text)) !== negated;
 }
 
-/** The names of users, groups and roles are the same in either case, so that another spelling is no way around a Deny. */
+/** Names of users, groups and roles are case-insensitive: otherwise another spelling would be a way around a Deny. */
 const namedInEitherCase = /^acs:ram:[^:]*:[^:]*:(user|group|role)\//;
 
 function matchesResource(resources: Patterns, resource: string): boolean {

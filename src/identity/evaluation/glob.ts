@@ -1,4 +1,7 @@
-/** Whether text matches a pattern in which `*` stands for any characters and `?` for one. Takes time in proportion to both lengths. */
+/**
+ * Whether text matches a pattern in which `*` stands for any characters and `?` for one. Takes at most time in
+ * proportion to the product of both lengths.
+ */
 export function matchesGlob(pattern: string, text: string): boolean {
   let star = -1;
   let resumeAt = 0;

@@ -3,13 +3,13 @@ import { MalformedPolicy, readPolicy, type PolicyDocument, type PolicyKind } fro
 const maxEntries = 2_000;
 const maxBytes = 65_536;
 
-/** Policies once read, by their text: a text means the same for ever, so nothing here can be stale. */
+/** Parsed policies by their text. The same text always means the same, so nothing here can be stale. */
 export class PolicyCache {
   private readonly documents = new Map<string, PolicyDocument>();
 
   constructor(private readonly kind: PolicyKind) {}
 
-  /** A stored policy that cannot be read any more denies everything, so that nothing it denied becomes allowed. */
+  /** A stored policy that can no longer be parsed denies everything, so that nothing it denied becomes allowed. */
   read(text: string): PolicyDocument {
     const known = this.documents.get(text);
     if (known) return known;

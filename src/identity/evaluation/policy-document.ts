@@ -1,7 +1,7 @@
 import { readCondition, type Condition } from './condition.ts';
 import { readPrincipals, withAccounts, type Principals } from './principals.ts';
 
-/** Where a policy stands: with an identity, with a resource (key, secret), or with a role, saying who may assume it. */
+/** What a policy is attached to: an identity, a resource (key, secret), or a role, where it says who may assume it. */
 export type PolicyKind = 'identity' | 'resource' | 'trust';
 
 /** Patterns of actions or resources; `negated` for NotAction and NotResource. */
@@ -24,7 +24,7 @@ export interface PolicyDocument {
   readonly statements: readonly Statement[];
 }
 
-/** Text that is not a policy; the message says why and repeats nothing of it. */
+/** Thrown for text that is not a policy. The message says why and quotes nothing of the text. */
 export class MalformedPolicy extends Error {
   override readonly name = 'MalformedPolicy';
 }
@@ -44,7 +44,7 @@ const statementMembers = new Set([
   'Condition',
 ]);
 
-/** Reads and checks a policy of at most `maxBytes`. Throws MalformedPolicy. */
+/** Reads and checks a policy of at most `maxBytes`. @throws MalformedPolicy */
 export function readPolicy(text: string, kind: PolicyKind, maxBytes: number): PolicyDocument {
   if (Buffer.byteLength(text) > maxBytes) malformed(`the document is longer than ${maxBytes} bytes`);
   const document = members(parse(text), 'the document');
@@ -101,7 +101,7 @@ function readConditions(value: unknown): Condition[] {
   );
 }
 
-/** A text or a list of texts; with `scalars`, numbers and flags count as their text. */
+/** A string or a list of strings; with `scalars`, numbers and booleans are accepted and returned as strings. */
 export function texts(value: unknown, scalars = false): string[] | undefined {
   const list: unknown[] = Array.isArray(value) ? value : [value];
   const isText = (item: unknown) =>

@@ -1,6 +1,6 @@
 import { matchesGlob } from './glob.ts';
 
-/** Whom a statement of a resource or trust policy speaks of. */
+/** The principals that a statement of a resource or trust policy names. */
 export interface Principals {
   /** Patterns of `acs:ram::<account>:…`. */
   readonly ram: readonly string[];
@@ -12,7 +12,10 @@ const kinds = new Set(['RAM', 'Service', 'Federated']);
 const ramPattern = /^(\*|acs:ram::\d{16}:(root|\*|(user|role)\/[\w.@*?-]{1,128}))$/;
 const servicePattern = /^[a-z0-9][a-z0-9.-]{0,253}$/;
 
-/** The member `Principal` of a statement; undefined when it is not of the documented form. Federated ones are kept out: there are none. */
+/**
+ * Reads the member `Principal` of a statement; undefined when it does not have the documented form. Federated
+ * principals are dropped: there are none here.
+ */
 export function readPrincipals(value: unknown): Principals | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const entries = Object.entries(value as Record<string, unknown>);
@@ -27,12 +30,12 @@ export function readPrincipals(value: unknown): Principals | undefined {
   return { ram: ram as string[], services: services as string[] };
 }
 
-/** In trust policies an account's root stands for everybody in the account. */
+/** In a trust policy, an account's root stands for everyone in the account. */
 export function withAccounts({ ram, services }: Principals): Principals {
   return { services, ram: ram.map((pattern) => pattern.replace(/^(acs:ram::\d{16}:)root$/, '$1*')) };
 }
 
-/** Whether one of the patterns names this ARN. Role names are the same in either case. */
+/** Whether one of the patterns matches this ARN. Case is ignored, since role names are case-insensitive. */
 export function namesPrincipal({ ram }: Principals, arn: string): boolean {
   const wanted = arn.toLowerCase();
   return ram.some((pattern) => matchesGlob(pattern.toLowerCase(), wanted));

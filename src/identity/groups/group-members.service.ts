@@ -23,7 +23,7 @@ export interface GroupOfUser {
   readonly joinedAt: Date;
 }
 
-/** Who is in which group. */
+/** Which user is in which group. */
 @Injectable()
 export class GroupMembers {
   constructor(

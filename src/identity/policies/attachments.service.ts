@@ -12,7 +12,7 @@ import { Attachment, type PrincipalKind } from './attachment.entity.ts';
 import { findSystemPolicy, holdPolicy, type PolicyReference } from './find-policy.ts';
 import { systemPolicies } from './system-policies.ts';
 
-/** Whom a policy is attached to. */
+/** The principal that a policy is attached to. */
 export interface PrincipalReference {
   readonly kind: PrincipalKind;
   readonly name: string;
@@ -34,7 +34,7 @@ const errors = {
   Role: [IdentityErrors.AlreadyAttachedToRole, IdentityErrors.NotAttachedToRole, IdentityErrors.TooManyPoliciesOfRole],
 } as const;
 
-/** Which policies are attached to whom. */
+/** Which policies are attached to which principals. */
 @Injectable()
 export class Attachments {
   constructor(
@@ -64,7 +64,7 @@ export class Attachments {
     });
   }
 
-  /** What is attached to a user, group or role itself, in the order of attachment. */
+  /** The policies attached directly to a user, group or role, in the order of attachment. */
   async of(caller: Caller, principal: PrincipalReference): Promise<PolicyOfPrincipal[]> {
     const principalId = await findPrincipal(this.attachments.manager, caller, principal);
     const rows: PolicyOfPrincipal[] = await this.attachments.query(
@@ -107,7 +107,10 @@ async function findPrincipal(
   return (await findRole(manager, caller, name)).roleId;
 }
 
-/** A custom policy is held, so that it is not deleted meanwhile; those of service-linked roles are for nobody else. */
+/**
+ * Locks a custom policy, so that it is not deleted meanwhile. Policies of service-linked roles cannot be attached.
+ * @throws EntityNotExist.Policy
+ */
 async function holdAttachable(tx: EntityManager, caller: Caller, { type, name }: PolicyReference): Promise<void> {
   if (type === 'Custom') await holdPolicy(tx, caller, name);
   else if (!systemPolicies.some((policy) => policy.name === name)) throw IdentityErrors.PolicyNotFound();

@@ -6,13 +6,13 @@ import type { PolicyType } from './attachment.entity.ts';
 import { RamPolicy } from './ram-policy.entity.ts';
 import { systemPolicy, type SystemPolicy } from './system-policies.ts';
 
-/** A policy by its name: names of the system's and of custom ones are apart. */
+/** A policy by its name. System and custom policies may have the same name. */
 export interface PolicyReference {
   readonly type: PolicyType;
   readonly name: string;
 }
 
-/** The custom policy of this name in the caller's account. Throws EntityNotExist.Policy. */
+/** The custom policy of this name in the caller's account. @throws EntityNotExist.Policy */
 export async function findPolicy(
   manager: EntityManager,
   { accountId }: Caller,
@@ -23,14 +23,14 @@ export async function findPolicy(
   return policy;
 }
 
-/** The same, held until the transaction ends. */
+/** Like `findPolicy`, with the row locked until the transaction ends. @throws EntityNotExist.Policy */
 export async function holdPolicy(tx: EntityManager, { accountId }: Caller, policyName: string): Promise<RamPolicy> {
   const policy = await tx.findOne(RamPolicy, { where: { accountId, policyName }, lock: forChange });
   if (!policy) throw IdentityErrors.PolicyNotFound();
   return policy;
 }
 
-/** A policy of the system. Throws EntityNotExist.Policy. */
+/** A system policy. @throws EntityNotExist.Policy */
 export function findSystemPolicy(name: string): SystemPolicy {
   const policy = systemPolicy(name);
   if (!policy) throw IdentityErrors.PolicyNotFound();

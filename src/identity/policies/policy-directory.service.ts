@@ -26,7 +26,7 @@ export interface PolicyFilter {
 const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
 const ofSystem = [...systemPolicies, ...serviceRolePolicies].sort(byName);
 
-/** The policies that an account can see: those of the system first, then its own; each by name. */
+/** The policies that an account can see: system policies first, then its own, each sorted by name. */
 @Injectable()
 export class PolicyDirectory {
   constructor(
@@ -51,7 +51,7 @@ export class PolicyDirectory {
   }
 
   private systemAfter({ type, tags }: PolicyFilter, { after }: PageAfter): Uncounted[] {
-    // Policies of the system have no tags.
+    // System policies have no tags.
     if (type === 'Custom' || tags.length > 0) return [];
     return ofSystem.map(showSystem).filter((policy) => after === undefined || keyOf(policy) > after);
   }
@@ -81,12 +81,12 @@ export class PolicyDirectory {
 
 type Uncounted = Omit<ListedPolicy, 'attachmentCount'>;
 
-// Texts in which those of the system come before custom ones.
+// Keys that sort system policies before custom ones.
 function keyOf({ type, name }: Uncounted): string {
   return `${type === 'System' ? 0 : 1}/${name}`;
 }
 
-/** The name in the key of a custom policy. */
+/** The policy name in the key of a custom policy; undefined for any other key. */
 function nameIn(key: string | undefined): string | undefined {
   return key?.startsWith('1/') ? key.slice(2) : undefined;
 }

@@ -26,7 +26,7 @@ export interface AttachedRole extends Attached {
   readonly description: string;
 }
 
-/** Whom a policy is attached to. */
+/** The principals that a policy is attached to. */
 export interface PolicyEntities {
   readonly users: AttachedUser[];
   readonly groups: AttachedGroup[];

@@ -21,11 +21,11 @@ export interface ListedVersion {
 export interface VersionDraft {
   readonly document: string;
   readonly setAsDefault: boolean;
-  /** Whether the oldest version that is not the default gives way when there are as many as may be. */
+  /** Whether the oldest version that is not the default is deleted when there are as many as allowed. */
   readonly deleteOldest: boolean;
 }
 
-/** The versions of policies: up to five of a custom one; of the system's the one that is published now. */
+/** The versions of policies: up to five of a custom policy, and the currently published one of a system policy. */
 @Injectable()
 export class PolicyVersions {
   constructor(

@@ -20,7 +20,7 @@ export interface PolicyDraft {
   readonly tags: readonly Tag[];
 }
 
-/** Changes of custom policies. */
+/** Changes to custom policies. */
 @Injectable()
 export class RamPolicies {
   constructor(
@@ -57,7 +57,7 @@ export class RamPolicies {
     });
   }
 
-  /** `cascading`: with all its versions; else there must be only one. */
+  /** With `cascading`, deletes the policy with all its versions. Otherwise there must be only one. */
   delete(caller: Caller, policyName: string, cascading: boolean): Promise<void> {
     return this.policies.manager.transaction(async (tx) => {
       const policy = await holdPolicy(tx, caller, policyName);

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A custom policy; those of the system are part of the program. */
+/** A custom policy. System policies are part of the program. */
 @Entity('ram_policies')
 export class RamPolicy {
   @PrimaryColumn({ name: 'account_id', type: 'text' })
@@ -15,7 +15,7 @@ export class RamPolicy {
   @Column({ name: 'default_version_id', type: 'text' })
   defaultVersionId: string;
 
-  /** The number that the next version gets. */
+  /** The number of the next version. */
   @Column({ name: 'next_version', type: 'integer' })
   nextVersion: number;
 

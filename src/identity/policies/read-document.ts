@@ -2,7 +2,7 @@ import type { ServiceError } from '../../common/service-error.ts';
 import { MalformedPolicy, readPolicy, type PolicyKind } from '../evaluation/policy-document.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 
-/** Refuses text that is not a policy of this kind: with MalformedPolicyDocument, unless `refusal` says otherwise. */
+/** Checks that text is a policy of this kind. @throws MalformedPolicyDocument, or what `refusal` returns */
 export function checkPolicy(
   text: string,
   kind: PolicyKind,

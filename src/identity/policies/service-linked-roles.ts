@@ -1,7 +1,7 @@
 import { roleArn } from '../arns.ts';
 import { systemPolicy } from './system-policies.ts';
 
-/** A role that a service acts in; it is made when the service first needs it. */
+/** A role under which a service acts. */
 export interface ServiceLinkedRole {
   readonly roleName: string;
   readonly serviceName: string;
@@ -32,7 +32,7 @@ export function serviceRoleArn(accountId: string, { roleName }: ServiceLinkedRol
   return roleArn(accountId, roleName);
 }
 
-/** The policy of the service-linked role with this ARN. */
+/** The policy document of the service-linked role with this ARN. */
 export function serviceRolePolicy(arn: string): string {
   const role = serviceLinkedRoles.find(({ roleName }) => arn.endsWith(`:role/${roleName.toLowerCase()}`));
   const policy = role && systemPolicy(role.policyName);

@@ -1,10 +1,10 @@
-/** A policy that every account has and nobody can change. */
+/** A policy that every account has and no one can change. */
 export interface SystemPolicy {
   readonly name: string;
   readonly description: string;
   readonly version: string;
   readonly document: string;
-  /** `YYYY-MM-DDThh:mm:ssZ`; the vendor publishes the month of the version. */
+  /** `YYYY-MM-DDThh:mm:ssZ`. The vendor publishes only the month of the version. */
   readonly updatedAt: string;
 }
 
@@ -61,7 +61,7 @@ const seeCommands = each(
   'DescribeSendFileResults',
 );
 
-/** As the vendor publishes them, with statements about products that are not here; those match nothing. */
+/** As the vendor publishes them, including statements about products that do not exist here; those match nothing. */
 export const systemPolicies: readonly SystemPolicy[] = [
   policy('AdministratorAccess', 'v1', '2015-04', 'Everything in the account', [allow('*')]),
   policy('AliyunKMSFullAccess', 'v3', '2021-03', 'Everything in KMS', [
@@ -162,7 +162,7 @@ export const systemPolicies: readonly SystemPolicy[] = [
     allow('ecs:List*'),
     seeNetworks,
   ]),
-  // The documents of those that follow are inferred from their purpose.
+  // The documents of all policies below are inferred from their purpose.
   policy('AliyunECSAssistantFullAccess', 'v1', '2019-05', 'Everything in Cloud Assistant', [
     allow(
       each('ecs', 'RunCommand', 'InvokeCommand', 'CreateCommand', 'DeleteCommand', 'StopInvocation', 'SendFile').concat(
@@ -179,7 +179,7 @@ export const systemPolicies: readonly SystemPolicy[] = [
   ]),
 ];
 
-/** Those of service-linked roles, which are attached to nothing else. */
+/** The policies of service-linked roles, which are attached to nothing else. */
 export const serviceRolePolicies: readonly SystemPolicy[] = [
   policy(
     'AliyunServiceRolePolicyForKMSSecretsManagerForECS',

@@ -20,7 +20,7 @@ export class RamRole {
   @Column({ name: 'max_session_seconds', type: 'integer' })
   maxSessionSeconds: number;
 
-  /** The service that a service-linked role belongs to. */
+  /** The service that a service-linked role belongs to; null for any other role. */
   @Column({ name: 'service_name', type: 'text', nullable: true })
   serviceName: string | null;
 

@@ -22,7 +22,7 @@ export interface RoleDraft extends RoleMembers {
   readonly tags: readonly Tag[];
 }
 
-/** Roles that people make; those of services are ServiceLinkedRolesService's. */
+/** Roles that callers create. ServiceLinkedRolesService handles service-linked ones. */
 @Injectable()
 export class RamRoles {
   constructor(
@@ -68,7 +68,7 @@ export class RamRoles {
     });
   }
 
-  /** The role goes with its sessions. */
+  /** Deletes the role with its sessions. */
   delete(caller: Caller, roleName: string): Promise<void> {
     return this.roles.manager.transaction(async (tx) => {
       const role = await holdOwnRole(tx, caller, roleName);

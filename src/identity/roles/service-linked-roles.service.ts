@@ -13,7 +13,7 @@ import { dropTags } from '../tags/tags.ts';
 import { holdRole } from './find-role.ts';
 import { RamRole } from './ram-role.entity.ts';
 
-/** Roles that services act in: made when one is first needed, deleted when nothing depends on them any more. */
+/** Roles under which services act. They can be deleted once nothing depends on them any more. */
 @Injectable()
 export class ServiceLinkedRolesService extends ServiceLinkedRoles {
   private readonly checks = new Map<string, DependencyCheck>();
@@ -33,7 +33,7 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
   async ensure(caller: Caller, tx: EntityManager, role: ServiceLinkedRole): Promise<void> {
     const { accountId } = caller;
     const where = { accountId, roleName: sameName(role.roleName) };
-    // Held: it is not deleted before what needs it is committed.
+    // The lock keeps the role from being deleted before what needs it is committed.
     if (await tx.findOne(RamRole, { where, lock: { mode: 'pessimistic_read' } })) return;
     await this.authorization.authorize(caller, {
       action: 'ram:CreateServiceLinkedRole',
@@ -43,7 +43,7 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
     await this.make(tx, accountId, role);
   }
 
-  /** Makes the role for the service itself, nobody being asked whether he may; not a second time. */
+  /** Creates the role for the service itself, without checking a permission. Does nothing when the role exists. */
   async make(
     tx: EntityManager,
     accountId: string,
@@ -61,13 +61,16 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
     await tx.insert(Attachment, { ...principal, ...policy, attachedAt: now });
   }
 
-  /** Whether it is a service's, so that only `delete` below may delete it. */
+  /** Whether the role is service-linked, so that only `delete` below may delete it. */
   async owns({ accountId }: Caller, roleName: string): Promise<boolean> {
     const role = await this.dataSource.manager.findOneBy(RamRole, { accountId, roleName: sameName(roleName) });
     return typeof role?.serviceName === 'string';
   }
 
-  /** Refused unless the service has said that nothing depends on the role. */
+  /**
+   * Deletes the role if the check of its service says that nothing depends on it.
+   * @throws EntityNotExist.Role, DeleteConflict.Role.ServiceLinked
+   */
   delete(caller: Caller, roleName: string): Promise<void> {
     return this.dataSource.transaction(async (tx) => {
       const role = await holdRole(tx, caller, roleName);

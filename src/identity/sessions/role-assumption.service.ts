@@ -7,7 +7,7 @@ import { RamRole } from '../roles/ram-role.entity.ts';
 import { sameName } from '../rows.ts';
 import { RoleSessions, type SessionCredentials } from './role-sessions.service.ts';
 
-/** Which role, and what the session shall be. */
+/** The role to assume, and what the session is to be like. */
 export interface Assumption {
   readonly role: RoleReference;
   readonly sessionName: string;
@@ -29,7 +29,7 @@ export interface AssumedRole {
 const maxPolicyBytes = 2_048;
 const shortestSeconds = 900;
 
-/** Lets users and sessions act in a role that is open to them. */
+/** Lets users and sessions assume a role that is open to them. */
 @Injectable()
 export class RoleAssumption {
   constructor(
@@ -37,7 +37,10 @@ export class RoleAssumption {
     private readonly sessions: RoleSessions,
   ) {}
 
-  /** The role, if there is one. Throws for what no caller may ask: the root of an account, or a policy that is none. */
+  /**
+   * The role; undefined when there is none.
+   * @throws NoPermission for the root of an account, InvalidParameter.PolicySize, InvalidParameter.PolicyGrammar
+   */
   async find(caller: Caller, { role: { accountId, roleName }, policy }: Assumption): Promise<RamRole | undefined> {
     if (caller.identity.kind === 'Account') throw AssumptionErrors.RootMayNotAssume();
     if (policy !== undefined) checkSessionPolicy(policy);
@@ -45,7 +48,10 @@ export class RoleAssumption {
     return role ?? undefined;
   }
 
-  /** For callers who were authorised, and to whom the role is open. */
+  /**
+   * Opens a session for a caller who was authorised to assume the role.
+   * @throws EntityNotExist.Role, InvalidParameter.DurationSeconds
+   */
   async assume(role: RamRole | undefined, assumption: Assumption): Promise<AssumedRole> {
     if (!role) throw AssumptionErrors.RoleNotFound();
     const longest = role.maxSessionSeconds;

@@ -16,7 +16,7 @@ export interface SessionDraft {
   readonly policy?: string;
 }
 
-/** What a session's calls are signed with; shown once. */
+/** The credentials that sign the calls of a session. They are shown only once. */
 export interface SessionCredentials {
   readonly accessKeyId: string;
   readonly accessKeySecret: Redacted<string>;
@@ -25,10 +25,10 @@ export interface SessionCredentials {
 }
 
 const cleanUpEveryMs = 60_000;
-// Who comes late is told that his token has expired, for a while.
+// For this long, calls with an expired token are told that it has expired.
 const keptForMs = 24 * 3_600_000;
 
-/** Sessions of roles: each has an AccessKey of its own, which counts only together with its token. */
+/** Sessions of roles. Each has its own AccessKey, which is valid only together with its token. */
 @Injectable()
 export class RoleSessions implements OnModuleInit, OnModuleDestroy {
   private readonly logger = new Logger('identity');
@@ -53,7 +53,7 @@ export class RoleSessions implements OnModuleInit, OnModuleDestroy {
     const accessKeySecret = new Redacted(randomAlphanumeric(44));
     const securityToken = new Redacted(`CAIS${randomBytes(192).toString('base64')}`);
     const createdAt = this.clock.now();
-    // To the second, as it is told.
+    // Whole seconds, as in the answer.
     const expiresAt = new Date(Math.floor(createdAt.getTime() / 1000 + draft.durationSeconds) * 1000);
     const place = accessKeyPlace(accountId, accessKeyId);
     await this.sessions.insert({
@@ -70,7 +70,7 @@ export class RoleSessions implements OnModuleInit, OnModuleDestroy {
     return { accessKeyId, accessKeySecret, securityToken, expiresAt };
   }
 
-  /** Forgets sessions that expired a day ago; answers how many. */
+  /** Deletes sessions that expired more than a day ago; returns how many. */
   async removeExpired(): Promise<number> {
     const { affected } = await this.sessions.delete({
       expiresAt: LessThan(new Date(this.clock.now().getTime() - keptForMs)),

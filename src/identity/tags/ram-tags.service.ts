@@ -14,7 +14,7 @@ export interface TaggedResources {
   readonly names: readonly string[];
 }
 
-/** The place of a tag in the list of all: the name of what carries it, and its key. */
+/** The position of a tag in the list of all tags: the name of its resource, and its key. */
 export interface TagPlace {
   readonly resourceName: string;
   readonly key: string;
@@ -29,14 +29,14 @@ export class RamTags {
     return this.change(caller, resources, (tx, resource) => putTags(tx, resource, tags));
   }
 
-  /** Takes off the tags with these keys, or all of them. */
+  /** Removes the tags with these keys, or all tags. */
   remove(caller: Caller, resources: TaggedResources, keys?: readonly string[]): Promise<void> {
     return this.change(caller, resources, async (tx, resource) => {
       await tx.delete(RamTag, { ...resource, ...(keys ? { key: In([...keys]) } : {}) });
     });
   }
 
-  /** The tags of the resources named, or of all, by resource and key. */
+  /** The tags of the named resources, or of all, sorted by resource and key. */
   async list(
     { accountId }: Caller,
     { type, names }: { type: TaggedType; names?: readonly string[] },
@@ -62,7 +62,7 @@ export class RamTags {
     return cutPage(await query.getMany(), page, ({ resourceName, key }) => ({ resourceName, key }));
   }
 
-  /** The tags of each resource, by its name as it is stored. */
+  /** The tags of each resource, by its name as stored. */
   async of({ accountId }: Caller, { type, names }: TaggedResources): Promise<ReadonlyMap<string, Tag[]>> {
     const rows = await this.tags.find({
       where: { accountId, resourceType: type, resourceName: In([...names]) },
@@ -72,7 +72,7 @@ export class RamTags {
     return new Map(names.map((name) => [name, of(name)]));
   }
 
-  // In the order of their names, so that two changes cannot wait for each other.
+  // In the order of the names, so that two changes cannot deadlock.
   private change(
     caller: Caller,
     { type, names }: TaggedResources,

@@ -8,20 +8,23 @@ export interface Tag {
   readonly value: string;
 }
 
-/** A tag that a list is narrowed to; any value when none is given. */
+/** A tag that a list is filtered by. Without a value, any value matches. */
 export interface TagFilter {
   readonly key: string;
   readonly value?: string;
 }
 
-/** What carries tags: its name as it is stored. */
+/** A resource that can have tags, with its name as stored. */
 export interface Tagged {
   readonly accountId: string;
   readonly resourceType: TaggedType;
   readonly resourceName: string;
 }
 
-/** Adds tags, in the place of those with the same keys. The resource's row must be held, so that the count stays true. */
+/**
+ * Adds tags, replacing those with the same keys. The resource's row must be locked, so that the count stays correct.
+ * @throws LimitExceeded.Tag
+ */
 export async function putTags(tx: EntityManager, resource: Tagged, tags: readonly Tag[]): Promise<void> {
   if (tags.length === 0) return;
   await tx.upsert(
@@ -36,12 +39,15 @@ export async function dropTags(tx: EntityManager, resource: Tagged): Promise<voi
   await tx.delete(RamTag, { ...resource });
 }
 
-/** The tags go along when what carries them gets another name. */
+/** Moves the tags of a resource that is renamed. */
 export async function moveTags(tx: EntityManager, resource: Tagged, resourceName: string): Promise<void> {
   await tx.update(RamTag, { ...resource }, { resourceName });
 }
 
-/** Narrows a query to rows that have all of these tags; `name` is the row's column with its name. */
+/**
+ * Narrows a query to rows that have all of these tags. `name` is the column with the name of the row. The query must
+ * have the parameter `accountId`.
+ */
 export function narrowToTags<T extends ObjectLiteral>(
   query: SelectQueryBuilder<T>,
   { type, name }: { type: TaggedType; name: string },

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A RAM user; an empty text stands for what is not there. */
+/** A RAM user. An empty string means no value. */
 @Entity('ram_users')
 export class RamUser {
   @Column({ name: 'account_id', type: 'text' })

@@ -17,7 +17,7 @@ import { dropTags, moveTags } from '../tags/tags.ts';
 import { findUser, holdUser } from './find-user.ts';
 import { RamUser } from './ram-user.entity.ts';
 
-/** What a user is made of; an empty text stands for what is not there. */
+/** The values of a user. An empty string means no value. */
 export type UserDraft = Pick<RamUser, 'userName' | 'displayName' | 'mobilePhone' | 'email' | 'comments'>;
 
 @Injectable()

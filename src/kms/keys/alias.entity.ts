@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A further name of a key, with the prefix `alias/`. */
+/** An additional name for a key, with the prefix `alias/`. */
 @Entity('kms_aliases')
 export class Alias {
   @PrimaryColumn({ name: 'account_id', type: 'text' })

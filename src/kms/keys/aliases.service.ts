@@ -13,7 +13,9 @@ import { requireState } from './key-state.ts';
 import type { Key } from './key.entity.ts';
 import { KeysService } from './keys.service.ts';
 
-/** Names of keys that can be pointed at other keys. Who changes one needs the right on the key too, not on the alias alone. */
+/**
+ * Names of keys that can be pointed at other keys. Changing one takes permission on the key as well as on the alias.
+ */
 @Injectable()
 export class Aliases {
   constructor(
@@ -24,7 +26,7 @@ export class Aliases {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws AliasAlreadyExists, or Rejected.StateModifiedFailed for a key that waits for its deletion. */
+  /** @throws AliasAlreadyExists, Rejected.StateModifiedFailed for a key that is pending deletion */
   async create(caller: Caller, aliasName: string, keyIdOrArn: string): Promise<void> {
     await this.requireOnKey(caller, 'kms:CreateAlias', keyIdOrArn);
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
@@ -36,7 +38,7 @@ export class Aliases {
     });
   }
 
-  /** Throws Forbidden.AliasNotFound, or Rejected.PendingDeletion for a key that waits for its deletion. */
+  /** @throws Forbidden.AliasNotFound, Rejected.PendingDeletion for a key that is pending deletion */
   async update(caller: Caller, aliasName: string, keyIdOrArn: string): Promise<void> {
     await this.requireOnKey(caller, 'kms:UpdateAlias', keyIdOrArn);
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
@@ -47,7 +49,7 @@ export class Aliases {
     });
   }
 
-  /** Throws Forbidden.AliasNotFound. */
+  /** @throws Forbidden.AliasNotFound */
   async delete(caller: Caller, aliasName: string): Promise<void> {
     const { accountId, region } = caller;
     const key = await this.keys.find(caller, aliasName);
@@ -70,7 +72,7 @@ export class Aliases {
     return countedPage(this.of(key).andWhere('alias.keyId = :keyId', { keyId: key.keyId }), page);
   }
 
-  // An alias is a name in the caller's account: it names no key of another one.
+  // An alias is a name in the caller's account and cannot name another account's key.
   private async requireOnKey(caller: Caller, action: string, keyIdOrArn: string): Promise<void> {
     const key = await this.keys.findById(caller, keyIdOrArn);
     if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();

@@ -5,12 +5,12 @@ import { KeyMaterials } from './key-materials.service.ts';
 import type { UsableKey } from './key-use.service.ts';
 import { rsaDecrypt, rsaEncrypt, type RsaEncryptionAlgorithm } from './rsa-encryption.ts';
 
-/** Ciphertexts under RSA keys, in the standard form: anybody who has the public key can make one. */
+/** Ciphertexts under RSA keys, in the standard form: anyone with the public key can make one. */
 @Injectable()
 export class AsymmetricCiphers {
   constructor(private readonly materials: KeyMaterials) {}
 
-  /** Throws InvalidParameter for a plaintext that is too long for the key. */
+  /** @throws InvalidParameter for a plaintext that is too long for the key */
   encrypt({ publicKey }: UsableKey, algorithm: RsaEncryptionAlgorithm, plaintext: Redacted<Buffer>): Buffer {
     if (!publicKey) throw KmsErrors.ActionUnsupported();
     const ciphertext = rsaEncrypt(algorithm, publicKey, plaintext.reveal());
@@ -18,7 +18,7 @@ export class AsymmetricCiphers {
     return ciphertext;
   }
 
-  /** Throws InvalidParameter for a ciphertext that does not open. */
+  /** @throws InvalidParameter for a ciphertext that does not open */
   decrypt(key: UsableKey, algorithm: RsaEncryptionAlgorithm, ciphertext: Buffer): Redacted<Buffer> {
     if (key.algorithm.kind !== 'rsa') throw KmsErrors.ActionUnsupported();
     const plaintext = this.materials.use(key, (privateKey) => rsaDecrypt(algorithm, privateKey, ciphertext));

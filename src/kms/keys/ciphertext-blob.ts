@@ -1,7 +1,7 @@
 import { sealedUnder } from './key-cipher.ts';
 import { plaintextForms, type PlaintextForm } from './plaintext.ts';
 
-/** A ciphertext with what it takes to find its key. */
+/** A ciphertext with what is needed to find its key. */
 export interface CiphertextBlob {
   readonly form: PlaintextForm;
   readonly accountId: string;
@@ -12,18 +12,20 @@ export interface CiphertextBlob {
   readonly sealed: Buffer;
 }
 
-// The key authenticates the form: with the other byte in front, a ciphertext does not open.
+// The key authenticates the form: a ciphertext does not open with the other byte in front.
 const formats = { bytes: 1, text: 2 } as const;
 
-/** The longest ciphertext: 6 KB of plaintext, and what names and seals it. */
+/** The longest ciphertext: 6 KB of plaintext, plus room for what names the key and seals the plaintext. */
 export const maxBlobBytes = 6_144 + 256;
 
-/** Format byte, which says the plaintext's form · account id · key id · ciphertext, the ids with their length (1 byte) in front. */
+/**
+ * Format byte (the plaintext's form) · account id · key id · ciphertext. Each id is preceded by its length (1 byte).
+ */
 export function encodeBlob({ form, accountId, keyId, sealed }: Omit<CiphertextBlob, 'keyVersionId'>): Buffer {
   return Buffer.concat([Buffer.from([formats[form]]), lengthFirst(accountId), lengthFirst(keyId), sealed]);
 }
 
-/** Undefined for what `encodeBlob` has not written. Whether a ciphertext opens only its key can tell. */
+/** Undefined for bytes that are not in the format of `encodeBlob`. Only the key can tell whether a ciphertext opens. */
 export function decodeBlob(bytes: Buffer): CiphertextBlob | undefined {
   const form = plaintextForms.find((each) => formats[each] === bytes[0]);
   const accountId = form && readText(bytes, 1);

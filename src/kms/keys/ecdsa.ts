@@ -5,7 +5,7 @@ import { secp256k1 } from '@noble/curves/secp256k1.js';
 const curves = { 'P-256': p256, secp256k1 } as const;
 export type EcCurve = keyof typeof curves;
 
-// node:crypto hashes whatever it signs with an EC key; here the digest is given. Signatures are DER, as OpenSSL writes and reads them.
+// node:crypto hashes whatever it signs with an EC key; here the digest is given. Signatures are DER, as in OpenSSL.
 const options = { prehash: false, format: 'der', lowS: false } as const;
 
 /** Signs a digest; `pkcs8` is a private key as PKCS #8. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
-// EMSA-PSS of RFC 8017, 9.1, with SHA-256 for the hash and for MGF1: Node signs messages so, but not digests.
+// EMSA-PSS (RFC 8017, 9.1) with SHA-256 for the hash and for MGF1. Node can sign messages this way, but not digests.
 
 const hashBytes = 32;
 const saltBytes = hashBytes;
@@ -17,7 +17,7 @@ export function encodePss(digest: Buffer, modulusBits: number): Buffer {
   return Buffer.concat([masked, hash, Buffer.from([trailer])]);
 }
 
-/** Whether a block is one of this digest, with a salt of any length. */
+/** Whether a block encodes this digest, with a salt of any length. */
 export function verifyPss(digest: Buffer, block: Buffer): boolean {
   const masked = block.subarray(0, -hashBytes - 1);
   const hash = block.subarray(masked.length, -1);
@@ -46,7 +46,7 @@ function xor(a: Buffer, b: Buffer): Buffer {
   return Buffer.from(a.map((byte, index) => byte ^ (b[index] ?? 0)));
 }
 
-// The encoded message has one bit less than a modulus of whole bytes.
+// The encoded message is one bit shorter than the modulus, which has whole bytes.
 function clearFirstBit(bytes: Buffer): Buffer {
   bytes[0] = (bytes[0] ?? 0) & 0x7f;
   return bytes;

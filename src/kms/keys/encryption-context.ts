@@ -1,10 +1,13 @@
-/** The pairs of an encryption context (a JSON object of texts); undefined when a value is no text. */
+/** The pairs of an encryption context (a JSON object of strings); undefined when a value is not a string. */
 export function contextPairs(json: string): [string, string][] | undefined {
   const pairs = Object.entries(JSON.parse(json) as Record<string, unknown>);
   return pairs.every((pair): pair is [string, string] => typeof pair[1] === 'string') ? pairs : undefined;
 }
 
-/** The one text of an encryption context, whatever the order of its pairs and the spaces between them; none is like an empty one. */
+/**
+ * The canonical text of an encryption context, whatever the order of its pairs and the spaces between them. No context
+ * is the same as an empty one.
+ */
 export function canonicalContext(json: string = '{}'): string {
   const pairs = contextPairs(json);
   if (!pairs) throw new TypeError('an encryption context has texts only');

@@ -44,7 +44,7 @@ export class Encryption {
     private readonly ciphers: SymmetricCiphers,
   ) {}
 
-  /** Throws InvalidParameter for what is no ciphertext. */
+  /** @throws InvalidParameter for what is not a ciphertext */
   async findFor(caller: Caller, ciphertext: Buffer): Promise<FoundCiphertext> {
     const blob = decodeBlob(ciphertext);
     if (!blob) throw KmsErrors.InvalidParameter({ Name: 'CiphertextBlob' });
@@ -55,13 +55,13 @@ export class Encryption {
     return withKey(found, { usage, dryRun }, (key) => ({ key, blob: this.ciphers.encrypt(key, plaintext, context) }));
   }
 
-  /** New random bytes, and their ciphertext. */
+  /** Returns new random bytes and their ciphertext. */
   generateDataKey(found: FoundKey, bytes: number, options: EncryptionOptions): DataKey {
     const plaintext = new Redacted(randomBytes(bytes));
     return { ...this.encrypt(found, bytesOf(plaintext), options), plaintext };
   }
 
-  /** Throws InvalidParameter for a ciphertext that was changed, or made with another context. */
+  /** @throws InvalidParameter for a ciphertext that was changed or made with another context */
   decrypt(found: FoundCiphertext, { context, dryRun }: EncryptionOptions): Decrypted {
     return withKey(found, { usage, dryRun }, (key) => ({
       key,

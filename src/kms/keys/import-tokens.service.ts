@@ -16,7 +16,7 @@ export interface IssuedToken {
   readonly expiresAt: Date;
 }
 
-/** How material comes wrapped. */
+/** How the material is wrapped. */
 export interface Wrapping {
   readonly algorithm: WrappingAlgorithm;
   readonly privateKey: Redacted<Buffer>;
@@ -24,7 +24,7 @@ export interface Wrapping {
 
 const lifetimeMs = 24 * 3_600_000;
 
-/** Import tokens hold the private half of their wrapping key, sealed for one key: no process has to keep it. */
+/** An import token holds the private half of its wrapping key, sealed for one KMS key, so no process has to keep it. */
 @Injectable()
 export class ImportTokens {
   constructor(
@@ -32,7 +32,7 @@ export class ImportTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** A new wrapping key each time. */
+  /** Makes a new wrapping key each time. */
   async issue(key: Owner, algorithm: WrappingAlgorithm): Promise<IssuedToken> {
     const { privateKey, publicKey } = await makeKeyPair({ kind: 'rsa', modulusBits: 2048 });
     const expiresAt = new Date(this.clock.now().getTime() + lifetimeMs);
@@ -41,7 +41,7 @@ export class ImportTokens {
     return { token, publicKey, expiresAt };
   }
 
-  /** Throws InvalidImportToken for what is not a token of this key, ExpiredImportToken after 24 hours. */
+  /** @throws InvalidImportToken for what is not a token of this key, ExpiredImportToken after 24 hours */
   open(key: Owner, token: Buffer): Wrapping {
     const { expiresAt, algorithm, privateKey } = JSON.parse(this.unseal(key, token).reveal().toString());
     if (expiresAt <= this.clock.now().getTime()) throw KmsErrors.ImportTokenExpired();

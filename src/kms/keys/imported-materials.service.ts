@@ -9,7 +9,7 @@ import { keyArn } from './key-name.ts';
 import { KeyVersion } from './key-version.entity.ts';
 import type { Key } from './key.entity.ts';
 
-/** The end of imported material: by hand, or when its time is over. The key waits for the same material then. */
+/** Removes imported material, on request or when it expires. The key then waits for the same material. */
 @Injectable()
 export class ImportedMaterials {
   constructor(
@@ -19,7 +19,7 @@ export class ImportedMaterials {
     private readonly clock: Clock,
   ) {}
 
-  /** A key that waits for its deletion goes on waiting. Throws Unsupported.Origin. */
+  /** A key that is pending deletion remains so. @throws Unsupported.Origin */
   async delete(caller: Caller, keyIdOrArn: string): Promise<void> {
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       if (key.origin !== 'EXTERNAL') throw KmsErrors.OriginUnsupported();
@@ -30,7 +30,7 @@ export class ImportedMaterials {
     });
   }
 
-  /** Wipes what has expired in all accounts. It is not used before that already. */
+  /** Wipes expired material in all accounts. It is unusable from the moment it expires, even before it is wiped. */
   async wipeExpired(): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       const [expired] = await tx.query<[Expired[], number]>(wipeExpired, [this.clock.now()]);

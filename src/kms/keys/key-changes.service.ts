@@ -12,7 +12,7 @@ export interface DeletionProtection {
   readonly description: string;
 }
 
-/** Changes of a key; each holds its row's lock from the look at its state to the change. */
+/** Changes to a key. Each holds the lock on the key's row from reading its state to changing it. */
 @Injectable()
 export class KeyChanges {
   constructor(
@@ -20,7 +20,7 @@ export class KeyChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** Runs `work` with the key in its present state, locked. Throws Unsupported.Alias or Forbidden.KeyNotFound. */
+  /** Runs `work` with the key, locked and in its present state. @throws Unsupported.Alias, Forbidden.KeyNotFound */
   locked<T>(caller: Caller, keyIdOrArn: string, work: (tx: EntityManager, key: Key) => Promise<T>): Promise<T> {
     if (isAlias(keyIdOrArn)) throw KmsErrors.AliasUnsupported();
     return this.dataSource.transaction(async (tx) => work(tx, await this.lock(caller, tx, keyIdOrArn)));
@@ -31,7 +31,7 @@ export class KeyChanges {
     await tx.update(Key, { accountId, region, keyId }, change);
   }
 
-  /** Throws Rejected.StateModifiedFailed for a key that waits for its deletion or for material. */
+  /** @throws Rejected.StateModifiedFailed for a key that is pending deletion or import */
   async setState(caller: Caller, keyIdOrArn: string, state: 'Enabled' | 'Disabled'): Promise<void> {
     await this.locked(caller, keyIdOrArn, async (tx, key) => {
       requireState(key.state, 'Enabled', 'Disabled');
@@ -43,7 +43,7 @@ export class KeyChanges {
     await this.locked(caller, keyIdOrArn, (tx, key) => this.update(tx, key, { description }));
   }
 
-  /** Throws Rejected.PendingDeletion for a key that waits for its deletion. */
+  /** @throws Rejected.PendingDeletion */
   async protect(caller: Caller, keyIdOrArn: string, protection: DeletionProtection): Promise<void> {
     await this.locked(caller, keyIdOrArn, async (tx, key) => {
       if (key.state === 'PendingDeletion') throw KmsErrors.KeyPendingDeletion();

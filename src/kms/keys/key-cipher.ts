@@ -1,9 +1,9 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** The place of a ciphertext, bound as additional authenticated data: it opens nowhere else. */
+/** The place of a ciphertext, bound to it as additional authenticated data, so that it opens nowhere else. */
 export type CipherPlace = readonly string[];
 
-/** A ciphertext that does not open with this key at this place: changed, cut, or moved from another row. */
+/** A ciphertext that does not open with this key at this place: changed, truncated, or moved from another row. */
 export class CiphertextBroken extends Error {
   override readonly name = 'CiphertextBroken';
 
@@ -16,12 +16,12 @@ const format = 1;
 const ivBytes = 12;
 const tagBytes = 16;
 
-// The length of the key says which AES it is.
+// The key's length selects the AES variant.
 const algorithmFor = (key: Buffer) => `aes-${key.length * 8}-gcm` as 'aes-256-gcm';
 
 /**
- * Encrypts with AES-GCM, under a 256-bit key unless the key's spec says less. The result is: format byte · length of the key version's id (1 byte) · that id ·
- * IV (12 bytes) · ciphertext · tag (16 bytes).
+ * Encrypts with AES-GCM, under a 256-bit key unless the key's spec says less. The result is: format byte · length of
+ * the key version's id (1 byte) · that id · IV (12 bytes) · ciphertext · tag (16 bytes).
  */
 export function encipher(key: Buffer, keyVersionId: string, plaintext: Buffer, place: CipherPlace): Buffer {
   const header = headerOf(keyVersionId);
@@ -31,7 +31,7 @@ export function encipher(key: Buffer, keyVersionId: string, plaintext: Buffer, p
   return Buffer.concat([header, iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** The plaintext of `encipher`: the only copy, the caller's to wipe. @throws CiphertextBroken */
+/** Returns the plaintext given to `encipher`: the only copy, which the caller wipes. @throws CiphertextBroken */
 export function decipher(key: Buffer, keyVersionId: string, sealed: Buffer, place: CipherPlace): Buffer {
   const header = headerOf(keyVersionId);
   const body = header.length + ivBytes;
@@ -44,7 +44,7 @@ export function decipher(key: Buffer, keyVersionId: string, sealed: Buffer, plac
     decipher.setAAD(additionalData(header, place));
     decipher.setAuthTag(sealed.subarray(-tagBytes));
     const plaintext = decipher.update(sealed.subarray(body, -tagBytes));
-    // Of GCM nothing is left but whether the tag is right.
+    // With GCM, this returns nothing more and only checks the tag.
     decipher.final();
     return plaintext;
   } catch (cause) {
@@ -52,7 +52,7 @@ export function decipher(key: Buffer, keyVersionId: string, sealed: Buffer, plac
   }
 }
 
-/** The key version that a ciphertext names; undefined for what `encipher` has not written. */
+/** The key version that a ciphertext names; undefined for bytes that are not in the format of `encipher`. */
 export function sealedUnder(sealed: Buffer): string | undefined {
   const end = 2 + (sealed[1] ?? 0);
   if (sealed[0] !== format || sealed.length < end + ivBytes + tagBytes) return undefined;
@@ -65,7 +65,7 @@ function headerOf(keyVersionId: string): Buffer {
   return Buffer.concat([Buffer.from([format, id.length]), id]);
 }
 
-// JSON keeps the parts apart: no two places have the same text.
+// JSON keeps the parts apart, so no two places have the same text.
 function additionalData(header: Buffer, place: CipherPlace): Buffer {
   return Buffer.concat([header, Buffer.from(JSON.stringify(place))]);
 }

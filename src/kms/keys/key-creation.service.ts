@@ -20,13 +20,13 @@ export interface KeyDraft {
   readonly tags: readonly KeyTag[];
   readonly policy?: string;
   readonly instanceId?: string;
-  /** Undefined: the key is not rotated by itself. */
+  /** Undefined: no automatic rotation. */
   readonly rotationSeconds?: number;
 }
 
 type Owner = Pick<Key, 'creatorType' | 'creator'>;
 
-/** The account's service key for secrets that name no key of their own. */
+/** Marks the account's service key, which is for secrets that name no key of their own. */
 const secretsManager: Owner = { creatorType: 'Service', creator: 'SecretsManager' };
 const serviceKeyDraft: KeyDraft = { spec: 'Aliyun_AES_256', origin: 'Aliyun_KMS', description: '', tags: [] };
 
@@ -40,7 +40,7 @@ export class KeyCreation {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws UnsupportedOperation or InvalidParameter where the parts of the draft do not fit each other. */
+  /** @throws UnsupportedOperation, InvalidParameter when the parts of the draft do not fit each other */
   async create(caller: Caller, draft: KeyDraft): Promise<Key> {
     requireRotatable(draft);
     const key = this.newKey(caller, draft, { creatorType: 'User', creator: creatorOf(caller) });
@@ -48,7 +48,10 @@ export class KeyCreation {
     return key;
   }
 
-  /** The id of the account's own key for secrets, made at the first need. It is never another: no call deletes that key. */
+  /**
+   * The id of the account's service key for secrets, which is made when it is first needed. The id never changes, since
+   * no call deletes that key.
+   */
   async serviceKeyId(caller: Caller): Promise<string> {
     const place = `${caller.accountId} ${caller.region}`;
     const known = this.serviceKeyIds.get(place);
@@ -97,8 +100,8 @@ export class KeyCreation {
     } satisfies Key);
   }
 
-  // The material is made before the transaction: a key pair takes its time. Another call may have made the service key meanwhile: then its
-  // unique index makes this insert do nothing.
+  // The material is made before the transaction, since a key pair takes time to make. If another call makes the service
+  // key meanwhile, the unique index turns this insert into a no-op.
   private async insert(key: Key): Promise<void> {
     const { accountId, region, keyId, primaryVersionId: keyVersionId, createdAt } = key;
     const place = { accountId, region, keyId, keyVersionId };
@@ -112,7 +115,8 @@ export class KeyCreation {
   }
 }
 
-// Only symmetric keys take imported material (documented for keys outside an instance), and only material of ours is rotated.
+// Only symmetric keys take imported material (documented for keys outside an instance). Only symmetric keys with
+// material made here are rotated.
 function requireRotatable({ spec, origin, rotationSeconds }: KeyDraft): void {
   const isSymmetric = algorithmOf(spec).kind === 'symmetric';
   if (origin === 'EXTERNAL' && !isSymmetric) throw KmsErrors.ActionUnsupported();

@@ -12,7 +12,7 @@ import type { Key } from './key.entity.ts';
 
 const dayMs = 86_400_000;
 
-/** The end of keys. What lies under a deleted key is lost, secrets included. */
+/** Deletes keys. Everything encrypted under a deleted key is lost, secrets included. */
 @Injectable()
 export class KeyDeletion {
   constructor(
@@ -22,7 +22,7 @@ export class KeyDeletion {
     private readonly clock: Clock,
   ) {}
 
-  /** Throws Rejected.StateModifiedFailed, Rejected.DeletionProtection, or UnsupportedOperation for a key of a service. */
+  /** @throws Rejected.StateModifiedFailed, Rejected.DeletionProtection, UnsupportedOperation for a service's key */
   async schedule(caller: Caller, keyIdOrArn: string, days: number): Promise<void> {
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       requireState(key.state, 'Enabled', 'Disabled', 'PendingImport');
@@ -33,7 +33,10 @@ export class KeyDeletion {
     });
   }
 
-  /** The key is enabled afterwards (documented), or waits for material if it has none. Throws Rejected.StateModifiedFailed. */
+  /**
+   * Afterwards the key is enabled (documented), or pending import if it has no material.
+   * @throws Rejected.StateModifiedFailed
+   */
   async cancel(caller: Caller, keyIdOrArn: string): Promise<void> {
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       requireState(key.state, 'PendingDeletion');
@@ -44,7 +47,10 @@ export class KeyDeletion {
     });
   }
 
-  /** Wipes the keys of all accounts whose time has come, with material and aliases. They cannot be reached before that already. */
+  /**
+   * Wipes all keys whose deletion date has passed, in all accounts, with material and aliases. They are out of reach
+   * from that date on, even before they are wiped.
+   */
   async wipeOverdue(): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       const [gone] = await tx.query<[Gone[], number]>(wipeOverdue, [this.clock.now()]);

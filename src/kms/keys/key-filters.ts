@@ -17,11 +17,14 @@ export type KeyFilter = Filter<
   | 'TagValue'
 >;
 
-/** A condition over the values of a filter, whose parameter has the filter's name; `:now` is a parameter of the query. */
+/**
+ * The SQL condition for a filter's values, which are bound to the parameter with the filter's name. `:now` is a
+ * parameter of the query.
+ */
 type Condition = (values: readonly string[]) => string;
 
 const hasTag = (filter: KeyFilter['key'], member: 'key' | 'value'): Condition => {
-  // One by one: an index serves `@>` only against one value.
+  // One condition per value, since an index serves `@>` only against a single value.
   const holds = (index: number) =>
     `key.tags @> jsonb_build_array(jsonb_build_object('${member}', (:${filter}::text[])[${index + 1}]))`;
   return (values) => `(${values.map((_, index) => holds(index)).join(' or ') || 'false'})`;

@@ -9,7 +9,7 @@ import type { KeyPlace } from './key-name.ts';
 import { stateInSql } from './key-state.ts';
 import type { Key, KeyState, KeyTag } from './key.entity.ts';
 
-/** A key as stored at that moment, with the version that was asked for. */
+/** A key as stored at the time of the lookup, with the version that was asked for. */
 export interface StoredKey extends Pick<Key, 'accountId' | 'region' | 'keyId' | 'spec' | 'usage'> {
   readonly state: KeyState;
   readonly facts: ResourceFacts;
@@ -19,7 +19,7 @@ export interface StoredKey extends Pick<Key, 'accountId' | 'region' | 'keyId' | 
 
 export interface StoredKeyVersion {
   readonly keyVersionId: string;
-  /** Null while material has still to be imported. */
+  /** Null while the material is still to be imported. */
   readonly sealedMaterial: Buffer | null;
   readonly publicKey: Buffer | null;
 }
@@ -44,8 +44,9 @@ type Row = Omit<StoredKey, 'facts' | 'version'> & {
 };
 
 /**
- * Finds a key with alias, state, policy and material in one statement, many concurrent ones with one query. What is decided over
- * and what is then used are the same row: an alias that moves or a key that is disabled counts before or after it, never between.
+ * Finds a key with its alias, state, policy and material in one statement; concurrent lookups share a query. Access is
+ * decided on the same row that is then used: moving an alias or disabling a key takes effect before or after the
+ * lookup, never in between.
  */
 @Injectable()
 export class KeyLookup {
@@ -56,7 +57,7 @@ export class KeyLookup {
     private readonly clock: Clock,
   ) {}
 
-  /** With the version named, else the primary one. Undefined when there is no such key. */
+  /** Returns the key with the version named, or else the primary one. Undefined when there is no such key. */
   find({ identity, accountId }: Caller, place: KeyPlace, keyVersionId?: string): Promise<StoredKey | undefined> {
     const withPolicies = identity.kind !== 'Account' || place.accountId !== accountId;
     const question = { ...place, keyVersionId, withPolicies };
@@ -75,7 +76,7 @@ export class KeyLookup {
   }
 }
 
-// PostgreSQL keeps no NUL and no half of a surrogate pair, and one such question would fail all that share its query.
+// PostgreSQL stores neither NUL nor a lone surrogate, and one such question would fail all others in its query.
 function isText({ accountId, region, keyId = '', aliasName = '', keyVersionId = '' }: Question): boolean {
   const parts = [accountId, region, keyId, aliasName, keyVersionId];
   return parts.every((part) => part.isWellFormed() && !part.includes('\0'));

@@ -5,7 +5,10 @@ import { KeyRotation } from './key-rotation.service.ts';
 
 const lookEveryMs = 1_000;
 
-/** Does what is due for keys: rotations, deletions, the end of imported material. The rows say what that is; the timer only looks. */
+/**
+ * Does what is due for keys: rotations, deletions, and the expiry of imported material. The rows say what is due; the
+ * timer only checks them.
+ */
 @Injectable()
 export class KeyMaintenance implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('keys');

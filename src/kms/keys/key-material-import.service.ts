@@ -21,7 +21,7 @@ export interface WrappedMaterial {
   readonly expiresAt?: Date;
 }
 
-/** Brings material into keys of the origin EXTERNAL. A key takes the same material again, and never another. */
+/** Imports material into keys with the origin EXTERNAL. A key accepts the same material again, but never another. */
 @Injectable()
 export class KeyMaterialImport {
   constructor(
@@ -32,14 +32,17 @@ export class KeyMaterialImport {
     private readonly clock: Clock,
   ) {}
 
-  /** What material must be wrapped with. Throws Unsupported.Origin. */
+  /** Returns the key and token that material must be wrapped with. @throws Unsupported.Origin */
   async parameters(caller: Caller, keyIdOrArn: string, algorithm: WrappingAlgorithm): Promise<[Key, IssuedToken]> {
     const key = await this.keys.findById(caller, keyIdOrArn);
     requireExternal(key);
     return [key, await this.tokens.issue(key, algorithm)];
   }
 
-  /** Throws InvalidImportToken, ExpiredImportToken, InvalidKeyMaterial, Unsupported.Origin or Rejected.StateModifiedFailed. */
+  /**
+   * @throws InvalidParameter, InvalidImportToken, ExpiredImportToken, InvalidKeyMaterial, Unsupported.Origin,
+   *   Rejected.StateModifiedFailed
+   */
   async import(caller: Caller, keyIdOrArn: string, material: WrappedMaterial): Promise<void> {
     const { expiresAt } = material;
     if (expiresAt && expiresAt <= this.clock.now()) throw KmsErrors.InvalidParameter({ Name: 'KeyMaterialExpireUnix' });

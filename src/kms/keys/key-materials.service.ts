@@ -5,7 +5,7 @@ import { Sealing, type SealingPlace } from '../../sealing/sealing.api.ts';
 import { makeKeyPair } from './key-pairs.ts';
 import { algorithmOf, type KeySpec } from './key-spec.ts';
 
-/** What names a key version, and the place that its material is sealed for. */
+/** Identifies a key version and the place that its material is sealed for. */
 export interface KeyVersionPlace {
   readonly accountId: string;
   readonly region: string;
@@ -23,12 +23,12 @@ export interface NewMaterial {
   readonly publicKey: Buffer | null;
 }
 
-/** Makes and opens the material of key versions, which lies under the master key. */
+/** Makes and opens the material of key versions, which is sealed under the master key. */
 @Injectable()
 export class KeyMaterials {
   constructor(private readonly sealing: Sealing) {}
 
-  /** New random material of a spec, sealed for this key version. */
+  /** Makes new random material for a spec, sealed for this key version. */
   async make(place: KeyVersionPlace, spec: KeySpec): Promise<NewMaterial> {
     const algorithm = algorithmOf(spec);
     if (algorithm.kind === 'symmetric' || algorithm.kind === 'hmac')
@@ -45,7 +45,7 @@ export class KeyMaterials {
     return this.sealing.open(version.sealedMaterial, keyMaterialPlace(version));
   }
 
-  /** Lends the material to `work` and wipes it then. */
+  /** Lends the material to `work` and wipes it afterwards. */
   use<T>(version: SealedKeyVersion, work: (material: Buffer) => T): T {
     const material = this.open(version).reveal();
     try {
@@ -55,7 +55,7 @@ export class KeyMaterials {
     }
   }
 
-  /** What imported material is known by, sealed: a weak key must not be found by trying. */
+  /** The digest that identifies imported material. It is sealed, so that a weak key cannot be found by guessing. */
   fingerprint(place: KeyVersionPlace, material: Redacted<Buffer>): Buffer {
     return this.sealing.seal(new Redacted(digestOf(material)), fingerprintPlace(place));
   }
@@ -69,12 +69,12 @@ function digestOf(material: Redacted<Buffer>): Buffer {
   return createHash('sha256').update(material.reveal()).digest();
 }
 
-/** Where the material of a key version is sealed. */
+/** The place that the material of a key version is sealed for. */
 export function keyMaterialPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
   return ['kms-key-material', accountId, region, keyId, keyVersionId];
 }
 
-/** Where the fingerprint of a key's imported material is sealed. */
+/** The place that the fingerprint of a key's imported material is sealed for. */
 export function fingerprintPlace({ accountId, region, keyId, keyVersionId }: KeyVersionPlace): SealingPlace {
   return ['kms-key-fingerprint', accountId, region, keyId, keyVersionId];
 }

@@ -15,7 +15,7 @@ type Owner = Pick<Caller, 'accountId' | 'region'>;
 const arn = /^acs:kms:([^:]*):([^:]*):(key|alias)\/(.+)$/s;
 const aliasPrefix = 'alias/';
 
-/** The ARN of a key of the caller, or of his alias; an ARN stays as it is. */
+/** The ARN of the caller's key or alias; an ARN is returned unchanged. */
 export function keyArn({ accountId, region }: Owner, keyIdOrAlias: string): string {
   if (arn.test(keyIdOrAlias)) return keyIdOrAlias;
   const kind = keyIdOrAlias.startsWith(aliasPrefix) ? '' : 'key/';
@@ -32,10 +32,13 @@ export function aliasesArn({ accountId, region }: Owner): string {
   return `acs:kms:${region}:${accountId}:alias`;
 }
 
-/** Whose key, by its id or by an alias. */
+/** A key, by its owner and its id or alias. */
 export type KeyPlace = Owner & ({ readonly keyId: string } | { readonly aliasName: string });
 
-/** What an id, alias or ARN means: an ARN says whose key it is, anything else is the caller's own. Keys of another region are not here. */
+/**
+ * The key that an id, alias or ARN refers to. An ARN says whose key it is; an id or alias is the caller's own.
+ * Undefined for an ARN of another region.
+ */
 export function keyPlace(caller: Owner, reference: string): KeyPlace | undefined {
   const [, region, accountId, kind, name] = arn.exec(reference) ?? [];
   if (kind === undefined || name === undefined || accountId === undefined) {

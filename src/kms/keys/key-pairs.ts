@@ -13,7 +13,7 @@ const publicKeyEncoding = { type: 'spki', format: 'der' } as const;
 const privateKeyEncoding = { type: 'pkcs8', format: 'der' } as const;
 const generate = promisify(generateKeyPair);
 
-/** Makes a key pair beside the event loop: an RSA one may take seconds. */
+/** Makes a key pair off the event loop, since an RSA one may take seconds. */
 export async function makeKeyPair(algorithm: Extract<KeyAlgorithm, { kind: 'rsa' | 'ec' }>): Promise<KeyPair> {
   const { privateKey, publicKey } = await generateOf(algorithm);
   return { privateKey: new Redacted(privateKey), publicKey };
@@ -25,7 +25,7 @@ function generateOf(algorithm: Extract<KeyAlgorithm, { kind: 'rsa' | 'ec' }>) {
   return generate('ec', { namedCurve: algorithm.curve, publicKeyEncoding, privateKeyEncoding });
 }
 
-/** A public key as people exchange it. */
+/** `spki` is a SubjectPublicKeyInfo. */
 export function publicKeyPem(spki: Buffer): string {
   return createPublicKey({ key: spki, format: 'der', type: 'spki' }).export({ type: 'spki', format: 'pem' }).toString();
 }

@@ -3,7 +3,7 @@ import { KmsErrors } from '../kms.errors.ts';
 
 const maxBytes = 32_768;
 
-/** Throws InvalidParameter for text that is not the policy of a key. */
+/** Returns the text when it is a key policy. @throws InvalidParameter */
 export function requireKeyPolicy(text: string): string {
   try {
     readPolicy(text, 'resource', maxBytes);
@@ -13,7 +13,10 @@ export function requireKeyPolicy(text: string): string {
   }
 }
 
-/** What is shown of a key without a policy of its own (documented). It is shown only: identities need policies of theirs. */
+/**
+ * The policy shown for a key without one of its own (documented). It is only shown and grants nothing: identities need
+ * policies of their own.
+ */
 export function defaultKeyPolicy(accountId: string): string {
   const statement = {
     Action: ['kms:*'],

@@ -11,7 +11,9 @@ import { algorithmOf } from './key-spec.ts';
 import { KeyVersions } from './key-versions.service.ts';
 import { Key } from './key.entity.ts';
 
-/** Symmetric keys get a new primary version at their interval; what lies under older ones stays readable. */
+/**
+ * Gives symmetric keys a new primary version at their interval. What is encrypted under older versions stays readable.
+ */
 @Injectable()
 export class KeyRotation {
   constructor(
@@ -22,7 +24,10 @@ export class KeyRotation {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined ends the rotation. Throws Unsupported.Origin, Rejected.UnsupportedOperation, or Rejected.PendingDeletion. */
+  /**
+   * Undefined ends the rotation.
+   * @throws Unsupported.Origin, Rejected.UnsupportedOperation, Rejected.PendingDeletion
+   */
   async setPolicy(caller: Caller, keyIdOrArn: string, rotationSeconds: number | undefined): Promise<void> {
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       if (key.state === 'PendingDeletion') throw KmsErrors.KeyPendingDeletion();
@@ -32,7 +37,7 @@ export class KeyRotation {
     });
   }
 
-  /** Rotates a key that is due, once however many intervals were missed; false when none is. */
+  /** Rotates one key that is due, once however many intervals it has missed. Returns false when none is due. */
   rotateNext(): Promise<boolean> {
     return this.dataSource.transaction(async (tx) => {
       const key = await tx
@@ -40,7 +45,7 @@ export class KeyRotation {
         .where(`key.state = 'Enabled' and key.nextRotationAt <= :now`, { now: this.clock.now() })
         .orderBy('key.nextRotationAt')
         .limit(1)
-        // One that another process is just rotating is skipped, not waited for.
+        // A key that another process is rotating is skipped, not waited for.
         .setLock('pessimistic_write')
         .setOnLocked('skip_locked')
         .getOne();

@@ -8,7 +8,10 @@ export type KeyAlgorithm =
 
 export type KeyKind = KeyAlgorithm['kind'];
 
-/** The published specs but those that need an HSM. The names of the HMAC ones and of their usage are inferred from the algorithms. */
+/**
+ * The published specs except those that need an HSM. The names of the HMAC specs and of their usage are inferred from
+ * the algorithms.
+ */
 const specs = {
   Aliyun_AES_256: { kind: 'symmetric', bytes: 32 },
   Aliyun_AES_192: { kind: 'symmetric', bytes: 24 },
@@ -32,7 +35,7 @@ export function algorithmOf(spec: KeySpec): KeyAlgorithm {
   return specs[spec];
 }
 
-/** What keys of a kind may be used for, the default first (documented: SIGN/VERIFY where the key can). */
+/** The usages of each kind of key, the default first (documented: SIGN/VERIFY where the key supports it). */
 const usages: Record<KeyKind, readonly [KeyUsage, ...KeyUsage[]]> = {
   symmetric: ['ENCRYPT/DECRYPT'],
   rsa: ['SIGN/VERIFY', 'ENCRYPT/DECRYPT'],
@@ -42,7 +45,10 @@ const usages: Record<KeyKind, readonly [KeyUsage, ...KeyUsage[]]> = {
 
 export const keyUsageNames = [...new Set(Object.values(usages).flat())];
 
-/** The usage of a new key: the one asked for, or the default of its spec. Undefined where keys of the spec cannot be used so. */
+/**
+ * The usage of a new key: the one asked for, or the default of its spec. Undefined when the spec does not support the
+ * one asked for.
+ */
 export function usageOf(spec: KeySpec, asked?: KeyUsage): KeyUsage | undefined {
   const possible = usages[algorithmOf(spec).kind];
   return asked === undefined ? possible[0] : possible.find((usage) => usage === asked);

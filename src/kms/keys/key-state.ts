@@ -3,13 +3,13 @@ import type { Key, KeyState } from './key.entity.ts';
 
 type Lifetime = Pick<Key, 'state' | 'materialExpiresAt'>;
 
-/** The state at a moment: expired material counts as not imported, whether it was wiped already or not. */
+/** The state at a moment. Expired material counts as not imported, even before it is wiped. */
 export function stateAt({ state, materialExpiresAt }: Lifetime, now: Date): KeyState {
   const isExpired = materialExpiresAt !== null && materialExpiresAt <= now;
   return isExpired && state !== 'PendingDeletion' ? 'PendingImport' : state;
 }
 
-/** `stateAt` in SQL, of a row and a moment; null where there is no such key, or none any more. */
+/** `stateAt` in SQL, for a row and a moment; null when there is no such key or its deletion date has passed. */
 export function stateInSql(key: string, now: string): string {
   return `case when ${key}.deletion_at <= ${now} then null
     when ${key}.material_expires_at <= ${now} and ${key}.state <> 'PendingDeletion' then 'PendingImport'
@@ -23,15 +23,16 @@ const refusals: Record<Exclude<KeyState, 'Enabled'>, () => Error> = {
 };
 
 /**
- * Nothing is encrypted or decrypted under a key that is not enabled. Throws Rejected.Disabled, Rejected.PendingDeletion,
- * Rejected.PendingImport, or Forbidden.KeyNotFound where there is no key any more.
+ * Nothing is encrypted or decrypted under a key that is not enabled.
+ * @throws Rejected.Disabled, Rejected.PendingDeletion, Rejected.PendingImport, Forbidden.KeyNotFound when the key no
+ *   longer exists (null)
  */
 export function requireEnabled(state: KeyState | null): void {
   if (state === null) throw KmsErrors.KeyNotFound();
   if (state !== 'Enabled') throw refusals[state]();
 }
 
-/** Throws Rejected.StateModifiedFailed when the key is in none of these states. */
+/** @throws Rejected.StateModifiedFailed when the key is in none of these states */
 export function requireState(state: KeyState, ...allowed: KeyState[]): void {
   if (!allowed.includes(state)) throw KmsErrors.StateModifiedFailed();
 }

@@ -4,7 +4,7 @@ import { Redacted } from '../../common/redacted.ts';
 export const wrappingAlgorithms = ['RSAES_OAEP_SHA_256', 'RSAES_OAEP_SHA_1', 'RSAES_PKCS1_V1_5'] as const;
 export type WrappingAlgorithm = (typeof wrappingAlgorithms)[number];
 
-/** Key material of `length` bytes out of its wrapping (private key: PKCS #8); undefined when it is not that. */
+/** Unwraps key material of `length` bytes with a private key (PKCS #8); undefined when it is not such material. */
 export function unwrapKey(
   algorithm: WrappingAlgorithm,
   privateKey: Redacted<Buffer>,
@@ -25,8 +25,8 @@ export function unwrapKey(
 
 const hashes = { RSAES_OAEP_SHA_256: 'sha256', RSAES_OAEP_SHA_1: 'sha1' } as const;
 
-// Node refuses this padding, as answers that tell good from bad padding give the plaintext away. Here the length is known, so that the
-// padding has one form only: what a guesser would have to hit by chance makes that attack hopeless.
+// Node refuses this padding, because answers that tell good padding from bad give the plaintext away. Here the length
+// is known, so only one form of padding is valid. Hitting it by chance is too unlikely for that attack to work.
 function withoutPadding(block: Buffer, length: number): Buffer | undefined {
   const end = block.length - length - 1;
   const padding = block.subarray(2, end);

@@ -8,7 +8,7 @@ import { isAlias, keyArn, keyPlace } from './key-name.ts';
 import { algorithmOf, type KeyAlgorithm, type KeyUsage } from './key-spec.ts';
 import { requireEnabled } from './key-state.ts';
 
-/** What a call names of a key. */
+/** How a call names a key. */
 export interface KeyReference {
   /** Id, alias or ARN. */
   readonly key: string;
@@ -16,22 +16,22 @@ export interface KeyReference {
   readonly keyVersionId?: string;
 }
 
-/** A key that a call names, as the guard asks for it: by its own ARN, whatever it was named by. */
+/** A key that a call names. The guard checks access on the key's own ARN, however the call named it. */
 export interface FoundKey extends Subject {
   readonly reference: string;
   /** Undefined when there is no such key. */
   readonly stored: StoredKey | undefined;
 }
 
-/** What a key is wanted for. */
+/** What a call uses a key for. */
 export interface KeyPurpose {
-  /** Undefined: whatever the key is for. */
+  /** Undefined: any usage. */
   readonly usage?: KeyUsage;
-  /** Only says what would have happened: the call always fails. */
+  /** When true, the call always fails and only says what would have happened. */
   readonly dryRun?: boolean;
 }
 
-/** A key version that may be used just now: the caller was authorised, and the key is enabled. */
+/** A key version that may be used now: the caller has been authorised and the key is enabled. */
 export interface UsableKey extends KeyVersionPlace {
   readonly algorithm: KeyAlgorithm;
   readonly sealedMaterial: Buffer;
@@ -43,7 +43,7 @@ export interface UsableKey extends KeyVersionPlace {
 export class KeyUse {
   constructor(private readonly lookup: KeyLookup) {}
 
-  /** What is decided over, and what is then used, are the same row. */
+  /** Access is decided on the same row that is then used. */
   async find(caller: Caller, { key, keyVersionId }: KeyReference): Promise<FoundKey> {
     const place = keyPlace(caller, key);
     const stored = place && (await this.lookup.find(caller, place, keyVersionId));
@@ -53,8 +53,9 @@ export class KeyUse {
 }
 
 /**
- * Lends a key to `work`, for callers who were authorised on it. Throws Forbidden.KeyNotFound or AliasNotFound, what requireEnabled throws,
- * UnsupportedOperation for a key of another usage, Forbidden.KeyVersionNotFound; after a dry run DryRunOperationError.
+ * Lends a key to `work`, for callers who have been authorised on it.
+ * @throws Forbidden.KeyNotFound, Forbidden.AliasNotFound, the errors of requireEnabled, UnsupportedOperation for a key
+ *   of another usage, Forbidden.KeyVersionNotFound, DryRunOperationError after a dry run
  */
 export function withKey<T>(found: FoundKey, { usage, dryRun }: KeyPurpose, work: (key: UsableKey) => T): T {
   const { stored, reference } = found;
@@ -66,7 +67,7 @@ export function withKey<T>(found: FoundKey, { usage, dryRun }: KeyPurpose, work:
   return answer;
 }
 
-/** Throws as requireEnabled does, or Forbidden.KeyVersionNotFound. */
+/** @throws the errors of requireEnabled, Forbidden.KeyVersionNotFound */
 export function usableKey(stored: StoredKey | undefined): UsableKey {
   if (!stored) throw KmsErrors.KeyNotFound();
   requireEnabled(stored.state);

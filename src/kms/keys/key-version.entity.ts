@@ -14,7 +14,10 @@ export class KeyVersion {
   @PrimaryColumn({ name: 'key_version_id', type: 'text' })
   keyVersionId: string;
 
-  /** Secret bytes, or a private key (PKCS #8), sealed under the master key for this row; null while it has still to be imported. */
+  /**
+   * Secret bytes, or a private key (PKCS #8), sealed under the master key for this row. Null while it is still to be
+   * imported.
+   */
   @Column({ name: 'sealed_material', type: 'bytea', nullable: true })
   sealedMaterial: Buffer | null;
 
@@ -25,7 +28,7 @@ export class KeyVersion {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 
-  /** Breaks ties between versions of the same moment. */
+  /** Breaks ties between versions created at the same moment. */
   @Column({ type: 'bigint', insert: false, update: false })
   sequence: string;
 }

@@ -14,10 +14,10 @@ import { KeyVersion } from './key-version.entity.ts';
 import type { Key } from './key.entity.ts';
 import { KeysService } from './keys.service.ts';
 
-/** Made by hand; rotation by the service goes on. */
+/** The number of versions from which CreateKeyVersion is refused; automatic rotation continues beyond it. */
 const maxVersions = 50;
 
-/** A version with all that it takes to store it. */
+/** A version with everything needed to store it. */
 type NewVersion = Pick<KeyVersion, 'keyVersionId'> & NewMaterial;
 
 @Injectable()
@@ -31,8 +31,9 @@ export class KeyVersions {
   ) {}
 
   /**
-   * A further version of an enabled key with material of ours; of a symmetric key it becomes the primary one. Throws as requireEnabled
-   * does, Unsupported.Origin, UnsupportedOperation for an HMAC key, or Rejected.LimitExceeded.
+   * Adds a version to an enabled key whose material is made here. For a symmetric key it becomes the primary one.
+   * @throws the errors of requireEnabled, Unsupported.Origin, UnsupportedOperation for an HMAC key,
+   *   Rejected.LimitExceeded
    */
   async create(caller: Caller, keyIdOrArn: string): Promise<KeyVersion> {
     const version = await this.make(await this.keys.findById(caller, keyIdOrArn));
@@ -45,7 +46,10 @@ export class KeyVersions {
     });
   }
 
-  /** What `add` stores: made apart, for a key pair takes its time. */
+  /**
+   * Makes what `add` stores. Separate from it because a key pair takes time to make.
+   * @throws Unsupported.Origin, UnsupportedOperation for an HMAC key
+   */
   async make(key: Key): Promise<NewVersion> {
     if (key.origin === 'EXTERNAL') throw KmsErrors.OriginUnsupported();
     if (key.usage === 'GENERATE/VERIFY_MAC') throw KmsErrors.ActionUnsupported();
@@ -69,7 +73,7 @@ export class KeyVersions {
     return row;
   }
 
-  /** Throws Forbidden.KeyVersionNotFound. */
+  /** @throws Forbidden.KeyVersionNotFound */
   async find(caller: Caller, keyIdOrArn: string, keyVersionId: string): Promise<KeyVersion> {
     const { accountId, region, keyId } = await this.keys.findById(caller, keyIdOrArn);
     const version = await this.dataSource.manager.findOneBy(KeyVersion, { accountId, region, keyId, keyVersionId });
@@ -77,7 +81,7 @@ export class KeyVersions {
     return version;
   }
 
-  /** The oldest first. */
+  /** Oldest first. */
   async list(caller: Caller, keyIdOrArn: string, page: PageRequest): Promise<Page<KeyVersion>> {
     const { accountId, region, keyId } = await this.keys.findById(caller, keyIdOrArn);
     const [items, total] = await this.dataSource.manager.findAndCount(KeyVersion, {

@@ -1,10 +1,9 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { KeySpec, KeyUsage } from './key-spec.ts';
 
-/** What a key may be used for depends on its state. */
 export type KeyState = 'Enabled' | 'Disabled' | 'PendingDeletion' | 'PendingImport';
 
-/** Where the material comes from: made here, or imported. */
+/** Where the material comes from: made here or imported. */
 export type KeyOrigin = 'Aliyun_KMS' | 'EXTERNAL';
 
 export interface KeyTag {
@@ -23,7 +22,7 @@ export class Key {
   @PrimaryColumn({ name: 'key_id', type: 'text' })
   keyId: string;
 
-  /** As stored; the moment decides too (see key-state). */
+  /** As stored; the effective state also depends on the time (see key-state). */
   @Column({ type: 'text' })
   state: KeyState;
 
@@ -39,7 +38,7 @@ export class Key {
   @Column({ name: 'protection_level', type: 'text' })
   protectionLevel: 'SOFTWARE';
 
-  /** The KMS instance that it was made for, if any. */
+  /** The KMS instance that the key was made for, if any. */
   @Column({ name: 'instance_id', type: 'text', nullable: true })
   instanceId: string | null;
 
@@ -49,14 +48,14 @@ export class Key {
   @Column({ name: 'creator_type', type: 'text' })
   creatorType: 'User' | 'Service';
 
-  /** The account or role that made it, or the service that it belongs to. */
+  /** The account, user or role that made the key, or the service that the key belongs to. */
   @Column({ type: 'text' })
   creator: string;
 
   @Column({ type: 'jsonb' })
   tags: KeyTag[];
 
-  /** Who may do what with it, beside the policies of identities; null: nobody by that. */
+  /** The key's own policy, which applies alongside the policies of identities. Null grants nothing. */
   @Column({ type: 'text', nullable: true })
   policy: string | null;
 
@@ -67,7 +66,7 @@ export class Key {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 
-  /** Set in the state PendingDeletion: from then on there is no such key. */
+  /** Set in the state PendingDeletion; from that moment on the key no longer exists. */
   @Column({ name: 'deletion_at', type: 'timestamptz', nullable: true })
   deletionAt: Date | null;
 
@@ -77,7 +76,7 @@ export class Key {
   @Column({ name: 'deletion_protection_description', type: 'text' })
   deletionProtectionDescription: string;
 
-  /** Null: the key is not rotated by itself. */
+  /** Null: no automatic rotation. */
   @Column({ name: 'rotation_seconds', type: 'integer', nullable: true })
   rotationSeconds: number | null;
 
@@ -91,7 +90,7 @@ export class Key {
   @Column({ name: 'material_expires_at', type: 'timestamptz', nullable: true })
   materialExpiresAt: Date | null;
 
-  /** Tells whether material is the same that was imported before; null before the first import. */
+  /** Tells whether material is the same as what was imported before; null before the first import. */
   @Column({ name: 'sealed_fingerprint', type: 'bytea', nullable: true })
   sealedFingerprint: Buffer | null;
 }

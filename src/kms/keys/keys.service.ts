@@ -27,7 +27,7 @@ export interface NamedKey extends Subject {
   readonly key: Key | undefined;
 }
 
-/** Finds keys, each in the state that it is in at that moment. */
+/** Finds keys, each in its state at that moment. */
 @Injectable()
 export class KeysService {
   constructor(
@@ -38,24 +38,24 @@ export class KeysService {
     private readonly clock: Clock,
   ) {}
 
-  /** By id, alias or ARN. Throws Forbidden.KeyNotFound or Forbidden.AliasNotFound. */
+  /** By id, alias or ARN. @throws Forbidden.KeyNotFound, Forbidden.AliasNotFound */
   async find(caller: Caller, reference: string): Promise<Key> {
     return (await this.lookFor(caller, reference)) ?? notFound(reference);
   }
 
-  /** For the guard: whatever the key is named by, it is authorised on its own ARN. */
+  /** For the guard: access is checked on the key's own ARN, however the key is named. */
   async findNamed(caller: Caller, reference: string): Promise<NamedKey> {
     const key = await this.lookFor(caller, reference);
     const arn = key ? keyArn(key, key.keyId) : keyArn(caller, reference);
     return { resources: [{ arn, facts: key ? resourceFacts(key.policy, key.tags) : {} }], reference, key };
   }
 
-  /** Throws Forbidden.KeyNotFound or Forbidden.AliasNotFound. */
+  /** @throws Forbidden.KeyNotFound, Forbidden.AliasNotFound */
   existing({ key, reference }: NamedKey): Key {
     return key ?? notFound(reference);
   }
 
-  /** By id or ARN, for calls that take no alias. Throws Unsupported.Alias or Forbidden.KeyNotFound. */
+  /** By id or ARN, for calls that take no alias. @throws Unsupported.Alias, Forbidden.KeyNotFound */
   async findById(caller: Caller, keyIdOrArn: string): Promise<Key> {
     if (isAlias(keyIdOrArn)) throw KmsErrors.AliasUnsupported();
     return this.find(caller, keyIdOrArn);
@@ -72,8 +72,11 @@ export class KeysService {
   }
 
   /**
-   * The version of the key that a new secret is encrypted under: of the account's own that is named by id, alias or ARN, for which the
-   * caller needs kms:GenerateDataKey; else of the service key, made at the first need. Throws as requireEnabled does.
+   * The key version that a new secret is encrypted under. `reference` is the id, alias or ARN of a key of the caller's
+   * account; unless it is a service's key, the caller needs kms:GenerateDataKey on it. Without a reference, the version
+   * is of the service key, which is made when it is first needed.
+   * @throws Forbidden.KeyNotFound, Forbidden.AliasNotFound, Forbidden.NoPermission, the errors of requireEnabled,
+   *   UnsupportedOperation for a key that is not symmetric
    */
   async forNewSecret(caller: Caller, reference?: string): Promise<SealedKeyVersion> {
     const { accountId, region } = caller;
@@ -84,13 +87,13 @@ export class KeysService {
     return usableKey(await this.lookup.find(caller, { accountId, region, keyId }));
   }
 
-  /** The version of a key that new values are encrypted under. Throws as requireEnabled does. */
+  /** The version of a key that new values are encrypted under. @throws the errors of requireEnabled */
   async primaryVersion(caller: Caller, tx: EntityManager, keyId: string): Promise<SealedKeyVersion> {
     const key = await this.enabled(caller, tx, keyId);
     return sealedVersion(tx, key, key.primaryVersionId);
   }
 
-  /** Any version of a key. Throws as requireEnabled does. */
+  /** Any version of a key. @throws the errors of requireEnabled */
   async version(
     caller: Caller,
     tx: EntityManager,

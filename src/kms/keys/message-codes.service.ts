@@ -14,12 +14,12 @@ const hashes = {
 export type MacAlgorithm = keyof typeof hashes;
 export const macAlgorithms = Object.keys(hashes) as MacAlgorithm[];
 
-/** Message authentication codes: HMAC of RFC 2104. */
+/** Message authentication codes: HMAC (RFC 2104). */
 @Injectable()
 export class MessageCodes {
   constructor(private readonly materials: KeyMaterials) {}
 
-  /** Throws InvalidParameter for an algorithm that is not the key's. */
+  /** @throws InvalidParameter for an algorithm that is not the key's */
   generate(key: UsableKey, algorithm: MacAlgorithm, message: Buffer): Buffer {
     const hash = hashes[algorithm];
     if (key.algorithm.kind !== 'hmac' || key.algorithm.hash !== hash)

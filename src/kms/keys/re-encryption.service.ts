@@ -14,11 +14,14 @@ import { SymmetricCiphers } from './symmetric-ciphers.service.ts';
 
 export interface ReEncryptionSource {
   readonly ciphertext: Buffer;
-  /** JSON text; only of symmetric ciphertexts. */
+  /** JSON text; only for a symmetric ciphertext. */
   readonly context?: string;
-  /** Of a symmetric ciphertext: the key that it must be under, if named. */
+  /**
+   * Optional for a symmetric ciphertext, which names its key: when given, it must be that key. Required for a
+   * ciphertext under a public key.
+   */
   readonly key?: string;
-  /** Of a ciphertext under a public key, which does not say what it needs. */
+  /** Required for a ciphertext under a public key, which does not name its key version. */
   readonly keyVersionId?: string;
   readonly algorithm?: RsaEncryptionAlgorithm;
 }
@@ -29,7 +32,7 @@ interface Opening {
   readonly open: (key: UsableKey) => Plaintext;
 }
 
-/** Both keys of a call, as the guard asks for them. */
+/** Both keys of a call, in the form the guard takes. */
 export interface FoundReEncryption extends Subject {
   readonly from: FoundKey;
   readonly to: FoundKey;
@@ -38,7 +41,7 @@ export interface FoundReEncryption extends Subject {
 
 const usage = 'ENCRYPT/DECRYPT';
 
-/** Decrypts and encrypts anew; the plaintext leaves for nowhere. */
+/** Decrypts a ciphertext and encrypts it again; the plaintext never leaves the process. */
 @Injectable()
 export class ReEncryption {
   constructor(
@@ -47,7 +50,7 @@ export class ReEncryption {
     private readonly asymmetric: AsymmetricCiphers,
   ) {}
 
-  /** Needs kms:ReEncryptFrom on the key of the source and kms:ReEncryptTo on the other (documented). */
+  /** Needs kms:ReEncryptFrom on the source key and kms:ReEncryptTo on the destination key (documented). */
   async find(caller: Caller, source: ReEncryptionSource, destination: string): Promise<FoundReEncryption> {
     const { key, open } = this.openingOf(caller, source);
     const [from, to] = await Promise.all([this.keys.find(caller, key), this.keys.find(caller, { key: destination })]);

@@ -10,7 +10,7 @@ const hashes = {
 
 const padding = constants.RSA_PKCS1_OAEP_PADDING;
 
-/** Undefined when the plaintext is longer than the key takes. `spki` is a SubjectPublicKeyInfo. */
+/** Undefined when the plaintext is too long for the key. `spki` is a SubjectPublicKeyInfo. */
 export function rsaEncrypt(algorithm: RsaEncryptionAlgorithm, spki: Buffer, plaintext: Buffer): Buffer | undefined {
   const key = createPublicKey({ key: spki, format: 'der', type: 'spki' });
   const { oaepHash, bytes } = hashes[algorithm];

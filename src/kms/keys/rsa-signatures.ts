@@ -10,7 +10,7 @@ import { encodePss, verifyPss } from './emsa-pss.ts';
 
 export type RsaSigningAlgorithm = 'RSA_PSS_SHA_256' | 'RSA_PKCS1_SHA_256';
 
-/** DigestInfo of SHA-256 up to the digest (RFC 8017, 9.2). */
+/** The DigestInfo of SHA-256 up to the digest (RFC 8017, 9.2). */
 const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex');
 
 /** Signs a SHA-256 digest; `pkcs8` is a private key as PKCS #8. */

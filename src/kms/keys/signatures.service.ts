@@ -13,7 +13,7 @@ export type SigningAlgorithm = RsaSigningAlgorithm | 'ECDSA_SHA_256';
 export class Signatures {
   constructor(private readonly materials: KeyMaterials) {}
 
-  /** Throws InvalidParameter for an algorithm that is not the key's. */
+  /** @throws InvalidParameter for an algorithm that is not the key's */
   sign(key: UsableKey, algorithm: SigningAlgorithm, digest: Buffer): Buffer {
     const { algorithm: spec } = key;
     return this.materials.use(key, (privateKey) => {
@@ -23,7 +23,7 @@ export class Signatures {
     });
   }
 
-  /** Throws InvalidParameter for an algorithm that is not the key's. */
+  /** @throws InvalidParameter for an algorithm that is not the key's */
   verify(
     { algorithm: spec, publicKey }: UsableKey,
     algorithm: SigningAlgorithm,

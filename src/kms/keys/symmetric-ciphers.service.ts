@@ -8,7 +8,10 @@ import { KeyMaterials, type KeyVersionPlace } from './key-materials.service.ts';
 import type { UsableKey } from './key-use.service.ts';
 import type { Plaintext, PlaintextForm } from './plaintext.ts';
 
-/** Ciphertexts under symmetric keys, bound to account, region, key, version, encryption context and the plaintext's form. */
+/**
+ * Ciphertexts under symmetric keys, bound to the account, region, key, version, encryption context and the plaintext's
+ * form.
+ */
 @Injectable()
 export class SymmetricCiphers {
   constructor(private readonly materials: KeyMaterials) {}
@@ -21,7 +24,7 @@ export class SymmetricCiphers {
     return encodeBlob({ form, accountId, keyId, sealed });
   }
 
-  /** Throws InvalidParameter for a ciphertext that was changed or made with another context. */
+  /** @throws InvalidParameter for a ciphertext that was changed or made with another context */
   decrypt(key: UsableKey, { form, sealed }: CiphertextBlob, context?: string): Plaintext {
     const { keyVersionId } = requireSymmetric(key);
     try {
@@ -43,7 +46,7 @@ function requireSymmetric(key: UsableKey): UsableKey {
   return key;
 }
 
-// A place without a form is one of bytes: ciphertexts from before there were texts have no other.
+// A place without a form means bytes, since ciphertexts older than the text form have none.
 function placeOf(key: KeyVersionPlace, form: PlaintextForm, context?: string): CipherPlace {
   const { accountId, region, keyId, keyVersionId } = key;
   const place = ['kms-ciphertext', accountId, region, keyId, keyVersionId, canonicalContext(context)];

@@ -1,4 +1,4 @@
-/** Published operations that are not here. */
+/** Published operations that are not implemented. */
 export const absent = [
   'CertificatePrivateKeyDecrypt',
   'CertificatePrivateKeySign',

@@ -16,7 +16,7 @@ export const KeyId = () => Text(1, 320, { pattern: /^[\w:/.@-]+$/ });
 
 export const KeyVersionId = () => Text(1, 64, { pattern: /^[\w-]+$/ });
 
-/** A new alias; those that begin with `alias/acs` belong to services. */
+/** A new alias; names that begin with `alias/acs` belong to services. */
 export const NewAliasName = () => Text(7, 255, { pattern: /^alias\/(?!acs)[\w/-]+$/ });
 
 export const AliasName = () => Text(7, 255, { pattern: /^alias\/[\w/-]+$/ });
@@ -28,7 +28,7 @@ export const Base64 = (maxBytes: number) =>
     check('isBase64', (value) => typeof value === 'string' && isBase64(value, maxBytes)),
   );
 
-/** The same for what nobody may see. */
+/** The same for a value that must not be shown. */
 export const SensitiveBase64 = (maxBytes: number) =>
   applyDecorators(
     Sensitive(1, base64Length(maxBytes)),
@@ -38,7 +38,7 @@ export const SensitiveBase64 = (maxBytes: number) =>
 /** A SHA-256 digest in Base64. */
 export const Digest = () => Text(44, 44, { pattern: /^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/ });
 
-/** A JSON object of texts, bound to a ciphertext. */
+/** A JSON object of strings that is bound to a ciphertext. */
 export const EncryptionContext = () =>
   applyDecorators(
     JsonText(2, 8192),
@@ -51,7 +51,6 @@ export const VersionId = () => Text(1, 64, { pattern: printable });
 
 export const VersionStage = () => Text(1, 128, { pattern: printable });
 
-/** Up to 8 labels. */
 export const VersionStageList = () =>
   applyDecorators(Json(String, { max: 8 }), MaxLength(128, { each: true }), Matches(printable, { each: true }));
 
@@ -59,7 +58,7 @@ function check(name: string, validate: (value: unknown) => boolean): PropertyDec
   return ValidateBy({ name, validator: { validate } });
 }
 
-// Whether it is JSON at all is another check's business.
+// JsonText checks whether it is a JSON object at all.
 function isContext(json: string): boolean {
   try {
     return contextPairs(json) !== undefined;

@@ -10,10 +10,13 @@ import type { SecretDraft } from './secret-draft.ts';
 import { secretArn } from './secret-name.ts';
 import type { Secret } from './secret.entity.ts';
 
-/** What CreateSecret is given for a name that KMS is to choose. */
+/** The name that CreateSecret is given when KMS is to choose one. */
 export const autoName = '$Auto';
 
-/** The name that a secret gets after the RAM user of its ExtendedConfig. Throws InvalidParameter for one of another form. */
+/**
+ * The name of a secret after the RAM user in its ExtendedConfig.
+ * @throws InvalidParameter for malformed ExtendedConfig
+ */
 export function autoNameOf(extendedConfig: string): string {
   const config = readRamConfig(extendedConfig);
   if (!config) throw KmsErrors.InvalidParameter({ Name: 'ExtendedConfig' });
@@ -25,7 +28,7 @@ const taken: ReadonlySet<string> = new Set([
   KmsErrors.table.NameInDeleteWindow.code,
 ]);
 
-/** Makes secrets whose name KMS chooses: one that is taken gets a suffix. */
+/** Makes secrets whose name KMS chooses; a name that is taken gets a suffix. */
 @Injectable()
 export class AutoNamedSecrets {
   constructor(
@@ -33,7 +36,10 @@ export class AutoNamedSecrets {
     private readonly authorization: Authorization,
   ) {}
 
-  /** The caller was authorised for the draft's name. Throws as SecretCreation does, but not because of that name. */
+  /**
+   * The caller must have been authorised for the draft's name.
+   * @throws the errors of SecretCreation, except those for the draft's name being taken
+   */
   async create(caller: Caller, draft: SecretDraft): Promise<Secret> {
     try {
       return await this.secrets.create(caller, draft);

@@ -11,7 +11,7 @@ import { readEcsConfig } from './ecs-secret-config.ts';
 import type { SecretDraft } from './secret-draft.ts';
 import { Secret } from './secret.entity.ts';
 
-/** What a new ECS secret must hold, and what its account must have. */
+/** What a new ECS secret must hold and its account must have. */
 @Injectable()
 export class EcsContents implements OnModuleInit {
   constructor(
@@ -25,14 +25,17 @@ export class EcsContents implements OnModuleInit {
     );
   }
 
-  /** Throws InvalidParameter, which names the parameter. Whether the credential works on the server is not asked. */
+  /**
+   * Does not check whether the credential works on the server.
+   * @throws InvalidParameter, which names the parameter
+   */
   async check(caller: Caller, draft: SecretDraft): Promise<void> {
     const config = await this.checkConfig(caller, draft.extendedConfig);
     const credential = readEcsCredential(config.subType, draft.data);
     if (!credential || !(await isConsistent(credential))) throw KmsErrors.InvalidParameter({ Name: 'SecretData' });
   }
 
-  /** The first ECS secret of an account needs the role in which KMS works on its servers. Throws AccessDenied. */
+  /** The first ECS secret of an account needs the role in which KMS works on its servers. @throws AccessDenied */
   ensureRole(caller: Caller, tx: EntityManager): Promise<void> {
     return this.roles.ensure(caller, tx, ecsSecretsServiceRole);
   }

@@ -1,10 +1,10 @@
 import type { EcsSecretConfig } from '../kms.api.ts';
 import { configMembers } from './extended-config.ts';
 
-// Clients of the vendor send an empty CommandId along.
+// The vendor's clients also send an empty CommandId.
 const knownMembers = new Set(['SecretSubType', 'RegionId', 'InstanceId', 'CustomData', 'CommandId']);
 
-/** What an ECS secret's ExtendedConfig says; undefined when it is not of the documented form. */
+/** What an ECS secret's ExtendedConfig says; undefined when it is not in the documented form. */
 export function readEcsConfig(extendedConfig: string): EcsSecretConfig | undefined {
   const members = configMembers(extendedConfig, knownMembers);
   if (!members) return undefined;
@@ -15,7 +15,7 @@ export function readEcsConfig(extendedConfig: string): EcsSecretConfig | undefin
   return { subType, regionId, instanceId };
 }
 
-/** The instance and kind of credential of a stored secret; undefined for one of another type. */
+/** The instance and kind of credential of a stored secret; undefined for secrets of other types. */
 export function ecsConfigOf(extendedConfig: string | null): EcsSecretConfig | undefined {
   return extendedConfig === null ? undefined : readEcsConfig(extendedConfig);
 }

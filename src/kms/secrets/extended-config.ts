@@ -3,7 +3,10 @@
 export const maxExtendedConfig = 1_024;
 const maxCustomData = 10;
 
-/** The members of ExtendedConfig; undefined when it is too long, no JSON object, or has others than these, or CustomData of another form. */
+/**
+ * The members of ExtendedConfig; undefined when it is too long, is not a JSON object, has a member that is not `known`,
+ * or has malformed CustomData.
+ */
 export function configMembers(
   extendedConfig: string,
   known: ReadonlySet<string>,
@@ -14,7 +17,7 @@ export function configMembers(
   return customData === undefined || isCustomData(customData) ? members : undefined;
 }
 
-/** ExtendedConfig with other CustomData (JSON text); undefined when it would not be of the documented form. */
+/** ExtendedConfig with other CustomData (JSON text); undefined when the result would not be in the documented form. */
 export function withCustomData(extendedConfig: string, customData: string): string | undefined {
   const members = record(extendedConfig);
   const replacement = record(customData);

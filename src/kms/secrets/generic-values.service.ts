@@ -28,7 +28,7 @@ export interface StageMove {
   readonly removeFrom?: string;
 }
 
-/** New values and label moves of Generic secrets; those of managed secrets belong to their rotation. */
+/** New values and label moves of Generic secrets; for managed secrets, rotation does both. */
 @Injectable()
 export class GenericValues {
   constructor(
@@ -37,7 +37,10 @@ export class GenericValues {
     private readonly versions: SecretVersions,
   ) {}
 
-  /** Adds a version; one that is known with the same value stays as it is. Answers the secret and the labels of the version. */
+  /**
+   * Adds a version; an existing one with the same value stays as it is. Returns the secret and the labels of the
+   * version.
+   */
   async put(caller: Caller, value: PutValue): Promise<{ secret: Secret; stages: string[] }> {
     const stages = value.stages.length > 0 ? value.stages : [currentStage];
     stages.forEach(requireUsual);
@@ -94,7 +97,7 @@ export class GenericValues {
   }
 }
 
-// ACSCurrent and ACSPrevious can be moved, never removed.
+// ACSCurrent and ACSPrevious can be moved but never removed.
 function isOfService(stage: string): boolean {
   return stage === currentStage || stage === previousStage;
 }

@@ -13,7 +13,7 @@ import { currentStage, moveStage, pendingStage, removeStage, stagesOf } from './
 import type { SecretVersions } from './secret-versions.service.ts';
 import type { Secret } from './secret.entity.ts';
 
-/** What a rotation knows of a secret. */
+/** What a rotation knows about a secret. */
 export class SecretOfRow implements RotatedSecret {
   readonly accountId: string;
   readonly region: string;
@@ -36,7 +36,7 @@ export class SecretOfRow implements RotatedSecret {
   }
 }
 
-/** What locked secrets work with; the same for all. */
+/** The services that all locked secrets share. */
 export interface LockedSecretParts {
   readonly directory: SecretDirectory;
   readonly versions: SecretVersions;
@@ -99,7 +99,7 @@ export class LockedSecretOfRow extends SecretOfRow implements LockedSecret {
     await this.change({ rotationState: 'invalid' });
   }
 
-  /** However many dates have passed meanwhile, one rotation was due. */
+  /** However many dates have passed in the meantime, only one rotation was due. */
   private nextDate(now: Date): Date | null {
     const { createdAt, rotationIntervalSeconds: seconds } = this.row;
     return seconds === null ? null : nextRotationAt({ createdAt, lastRotatedAt: now }, seconds, now);

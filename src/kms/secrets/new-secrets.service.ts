@@ -17,13 +17,16 @@ export interface NewSecret {
   readonly version: SecretVersion;
 }
 
-/** What came of one: whether it was made, or why that failed. */
+/** The outcome for one secret: whether it was made, or why that failed. */
 type Outcome = { readonly made: boolean } | { readonly error: unknown };
 
-/** Stores new secrets, many concurrent ones with one statement: all of a secret or nothing, and nothing where its name is taken. */
+/**
+ * Stores new secrets; concurrent ones share a statement. A secret is stored completely or not at all, and not at all
+ * when its name is taken.
+ */
 @Injectable()
 export class NewSecrets {
-  // One at a time: the rows that count secrets would let no second one through.
+  // One batch at a time: the rows that count secrets would block a second one anyway.
   private readonly batches = new Coalescer<NewSecret, Outcome>((batch) => this.insert(batch), {
     maxBatch: 64,
     inFlight: 1,
@@ -35,14 +38,17 @@ export class NewSecrets {
     private readonly trail: KmsTrail,
   ) {}
 
-  /** False when the name is taken, be it by a secret whose recovery window is over. */
+  /** False when the name is taken, even by a secret whose recovery window is over. */
   async add(newSecret: NewSecret): Promise<boolean> {
     const outcome = await this.batches.load(newSecret);
     if ('error' in outcome) throw outcome.error;
     return outcome.made;
   }
 
-  /** In one transaction with what must be prepared for it. Throws Rejected.ResourceExist or Rejected.ResourceInDeleteWindow. */
+  /**
+   * Stores one secret in one transaction with its preparation.
+   * @throws Rejected.ResourceExist, Rejected.ResourceInDeleteWindow
+   */
   async addAlone(newSecret: NewSecret, preparation?: (tx: EntityManager) => Promise<void>): Promise<void> {
     const { secret } = newSecret;
     await this.dataSource.transaction(async (tx) => {
@@ -55,7 +61,9 @@ export class NewSecrets {
     });
   }
 
-  /** What fails together is tried one by one: a secret whose key was deleted at that moment is no reason to refuse the others. */
+  /**
+   * Secrets that fail together are tried one by one: one whose key was just deleted is no reason to refuse the others.
+   */
   private async insert(batch: readonly NewSecret[]): Promise<Outcome[]> {
     try {
       return await this.insertTogether(batch);
@@ -132,7 +140,7 @@ const versionColumns: Record<keyof SecretVersion, string> = {
 const ofSecrets = Object.values(secretColumns).join(', ');
 const ofVersions = Object.values(versionColumns).join(', ');
 
-// In order, so that two statements with the same names cannot wait for each other.
+// In order, so that two statements with the same names cannot deadlock.
 const statement = `
   with made as (
     insert into kms_secrets (${ofSecrets})

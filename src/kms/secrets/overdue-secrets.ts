@@ -1,13 +1,17 @@
 import type { EntityManager } from 'typeorm';
 import type { Secret } from './secret.entity.ts';
 
-// A host must not keep a credential that nobody knows any more: while a rotation may change it there, its secret stays.
+// A host must not keep a credential that nobody knows any more, so a secret stays as long as a rotation may change its
+// credential on the host.
 const isRotating = `exists (
   select from kms_secrets_in_rotation r
   where r.account_id = s.account_id and r.region = s.region and r.secret_id = s.secret_id
 )`;
 
-/** True while a rotation may change the credential on the host. Callers hold the secret's lock: none begins meanwhile. */
+/**
+ * True while a rotation may change the credential on the host. Callers hold the secret's lock, so no rotation begins
+ * meanwhile.
+ */
 export async function hasLiveRotation(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<boolean> {
   const [row] = await tx.query<unknown[]>(liveRotation, [accountId, region, secretId]);
   return row !== undefined;
@@ -17,7 +21,10 @@ const liveRotation = 'select from kms_secrets_in_rotation where account_id = $1 
 
 export type GonePlace = Pick<Secret, 'accountId' | 'region' | 'name'>;
 
-/** Wipes up to `limit` secrets, of any account, whose recovery window is over; answers which. Those that are just changed wait. */
+/**
+ * Wipes up to `limit` secrets of any account whose recovery window is over, and returns them. Secrets that are locked
+ * by another change are skipped.
+ */
 export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<GonePlace[]> {
   const [gone] = await tx.query<[GonePlace[], number]>(wipeOverdue, [now, limit]);
   return gone;
@@ -34,7 +41,7 @@ const wipeOverdue = `
   where s.account_id = o.account_id and s.region = o.region and s.secret_id = o.secret_id
   returning s.account_id as "accountId", s.region, s.name`;
 
-/** Wipes the secret that had this name until its recovery window was over: the name is free again. True when there was one. */
+/** Frees a name by wiping the secret that has it if its recovery window is over. True when there was such a secret. */
 export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<boolean> {
   const { accountId, region, name } = secret;
   const named = 'account_id = $1 and region = $2 and name = $3';

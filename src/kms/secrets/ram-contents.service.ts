@@ -18,8 +18,9 @@ export class RamContents {
   ) {}
 
   /**
-   * The value as it is stored. Throws InvalidParameter, which names the parameter: the AccessKey must be one of the RAM user that is named,
-   * never the account's own. Whether its secret is right is not asked: a wrong one heals at the first rotation.
+   * Returns the value as it is stored. The AccessKey must belong to the RAM user named, never to the account itself.
+   * Whether its AccessKey secret is right is not checked: the first rotation replaces a wrong one.
+   * @throws InvalidParameter, which names the parameter
    */
   async check(caller: Caller, { extendedConfig = '', data }: SecretDraft): Promise<Redacted<string>> {
     const config = readRamConfig(extendedConfig);

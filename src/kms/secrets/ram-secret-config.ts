@@ -6,7 +6,10 @@ export interface RamSecretConfig {
 
 const knownMembers = new Set(['SecretSubType', 'UserName', 'CustomData']);
 
-/** Whose AccessKey a RAMCredentials secret holds, from its ExtendedConfig; undefined when it is not of the documented form. */
+/**
+ * The RAM user whose AccessKey a RAMCredentials secret holds, from its ExtendedConfig; undefined when that is not in
+ * the documented form.
+ */
 export function readRamConfig(extendedConfig: string): RamSecretConfig | undefined {
   const { SecretSubType: subType, UserName: userName } = configMembers(extendedConfig, knownMembers) ?? {};
   if (subType !== 'RamUserAccessKey' || typeof userName !== 'string' || !/^[\w.@-]{1,64}$/.test(userName))

@@ -3,7 +3,7 @@ import { Redacted } from '../../common/redacted.ts';
 
 const lowercase = 'abcdefghijklmnopqrstuvwxyz';
 
-/** The characters of a password by type: all that can be typed, but the blank. */
+/** The characters of a password by type: all printable ASCII characters except the space. */
 export const passwordTypes = {
   lowercase,
   uppercase: lowercase.toUpperCase(),
@@ -14,15 +14,15 @@ export const passwordTypes = {
 export interface PasswordRules {
   readonly length: number;
   readonly types: readonly (keyof typeof passwordTypes)[];
-  /** Characters that do not occur. */
+  /** Characters that must not occur. */
   readonly without: string;
-  /** Whether each type that has characters left occurs. */
+  /** Whether each type that has characters left must occur. */
   readonly requireEach: boolean;
 }
 
 /**
- * A password of these rules, each that there is with the same probability: those that lack a type are thrown away whole. Undefined when no
- * character is left.
+ * A password that follows these rules, all possible ones being equally likely: one that lacks a type is discarded as a
+ * whole. Undefined when no character is left.
  */
 export function randomSecretPassword({
   length,

@@ -5,17 +5,19 @@ import { ServiceError } from '../../common/service-error.ts';
 import { SecretReader, type SecretValue, type SecretValueQuery } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 
-/** What became of one of several queries: a value, or the error that it alone would have been answered with. */
+/** The outcome of one of several queries: a value, or the error that the query would have had on its own. */
 export type SecretValueOutcome = { readonly value: SecretValue } | { readonly error: ServiceError };
 
-/** Reads several values, each authorised and audited like a GetSecretValue of its own; their look-ups share queries. */
+/**
+ * Reads several values, each authorised and audited like a GetSecretValue of its own; lookups share database queries.
+ */
 @Injectable()
 export class SecretBatchReader {
   private readonly logger = new Logger('secrets');
 
   constructor(private readonly secrets: SecretReader) {}
 
-  /** The outcomes in the order of the queries; one that is refused harms no other. */
+  /** Returns the outcomes in the order of the queries; a refused query does not affect the others. */
   read(caller: Caller, queries: readonly SecretValueQuery[]): Promise<SecretValueOutcome[]> {
     return Promise.all(queries.map((query) => this.readOne(caller, query)));
   }

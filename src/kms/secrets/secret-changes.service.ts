@@ -10,11 +10,11 @@ import { Secret } from './secret.entity.ts';
 
 export interface SecretChange {
   readonly description?: string;
-  /** JSON text that replaces CustomData of ExtendedConfig. */
+  /** JSON text that replaces the CustomData of ExtendedConfig. */
   readonly customData?: string;
 }
 
-/** Changes one secret at a time: a secret's row lock orders everything that changes it, its versions or its labels. */
+/** Changes secrets. A secret's row lock serialises everything that changes it, its versions or its labels. */
 @Injectable()
 export class SecretChanges {
   constructor(
@@ -24,8 +24,9 @@ export class SecretChanges {
   ) {}
 
   /**
-   * Runs `work` in a transaction that holds the secret's lock, for callers who were authorised against the secret's ARN.
-   * Throws Forbidden.ResourceNotFound, or Rejected.ResourceInDeleteWindow when the secret waits for its deletion.
+   * Runs `work` in a transaction that holds the secret's lock, for callers who have been authorised on the secret's
+   * ARN.
+   * @throws Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow when the secret is pending deletion
    */
   async locked<T>(
     caller: Caller,
@@ -39,12 +40,15 @@ export class SecretChanges {
     });
   }
 
-  /** Notes that the secret was changed now. */
+  /** Records that the secret was changed now. */
   async touch(tx: EntityManager, secret: Secret): Promise<void> {
     await this.directory.update(tx, secret, { updatedAt: this.clock.now() });
   }
 
-  /** Changes what `values` says, which is decided under the secret's lock; answers the secret as it was before. Throws as `locked`. */
+  /**
+   * Stores what `values` returns, which is called under the secret's lock. Returns the secret as it was before.
+   * @throws the errors of `locked`
+   */
   async change(
     caller: Caller,
     nameOrArn: string,
@@ -64,7 +68,10 @@ export class SecretChanges {
     }));
   }
 
-  /** Rotates a managed secret by itself every `intervalSeconds`, or no longer. Throws Rejected.UnsupportedOperation. */
+  /**
+   * Has a managed secret rotated automatically every `intervalSeconds`; undefined ends automatic rotation.
+   * @throws Rejected.UnsupportedOperation for a Generic secret
+   */
   setSchedule(caller: Caller, nameOrArn: string, intervalSeconds: number | undefined): Promise<Secret> {
     return this.change(caller, nameOrArn, (secret, now) => {
       if (secret.type === 'Generic') throw KmsErrors.UnsupportedOperation();

@@ -7,7 +7,7 @@ import { EcsContents } from './ecs-contents.service.ts';
 import { RamContents } from './ram-contents.service.ts';
 import type { SecretDraft } from './secret-draft.ts';
 
-/** Checks that a new secret holds what its type asks for. */
+/** Checks that a new secret holds what its type requires. */
 @Injectable()
 export class SecretContents {
   constructor(
@@ -15,14 +15,17 @@ export class SecretContents {
     private readonly ram: RamContents,
   ) {}
 
-  /** The value as it is stored. Throws InvalidParameter or MissingParameter, which name the parameter. */
+  /** Returns the value as it is stored. @throws InvalidParameter, MissingParameter, which name the parameter */
   async check(caller: Caller, draft: SecretDraft): Promise<Redacted<string>> {
     if (draft.type !== 'Generic') requireManaged(draft);
     if (draft.type === 'ECS') await this.ecs.check(caller, draft);
     return draft.type === 'RAMCredentials' ? this.ram.check(caller, draft) : draft.data;
   }
 
-  /** Makes what the account must have before it has such a secret; undefined where that is nothing. Throws Forbidden.NoPermission. */
+  /**
+   * Makes what the account must have before it has such a secret; undefined when it needs nothing.
+   * @throws Forbidden.NoPermission
+   */
   preparation(caller: Caller, { type }: SecretDraft): ((tx: EntityManager) => Promise<void>) | undefined {
     return type === 'ECS' ? (tx) => this.ecs.ensureRole(caller, tx) : undefined;
   }

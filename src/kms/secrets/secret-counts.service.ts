@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 
-/** How many secrets an account has in a region, at the same cost for a thousand and for a hundred thousand. */
+/** Counts an account's secrets in a region, at the same cost for a hundred thousand as for a thousand. */
 @Injectable()
 export class SecretCounts {
   constructor(
@@ -18,7 +18,8 @@ export class SecretCounts {
   }
 }
 
-// Triggers keep the number of rows. Of those, the few whose recovery window is over and that are not yet purged count no more.
+// Triggers maintain the number of rows. The few rows whose recovery window is over but that are not yet purged are
+// subtracted.
 const countSecrets = `
   select (
     (select coalesce(sum(secrets), 0) from kms_secret_counts where account_id = $1 and region = $2)

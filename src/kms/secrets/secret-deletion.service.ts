@@ -15,7 +15,7 @@ export interface DeletedSecret {
 
 const dayMs = 86_400_000;
 
-/** Deletion with a recovery window or at once, and the way back. What the host knows stays as it is. */
+/** Deletes secrets, immediately or with a recovery window, and restores them. Credentials on hosts stay as they are. */
 @Injectable()
 export class SecretDeletion {
   constructor(
@@ -25,7 +25,7 @@ export class SecretDeletion {
     private readonly clock: Clock,
   ) {}
 
-  /** From now on the secret has no value to read, until it is restored or `days` are over. */
+  /** From now on the secret's value cannot be read unless the secret is restored within `days`. */
   async schedule(caller: Caller, nameOrArn: string, days: number): Promise<DeletedSecret> {
     return this.changes.locked(caller, nameOrArn, async (tx, secret) => {
       const now = this.clock.now();
@@ -35,7 +35,7 @@ export class SecretDeletion {
     });
   }
 
-  /** Deletes the secret with all its versions at once. Throws Rejected.RotationInProgress. */
+  /** Deletes the secret with all its versions immediately. @throws Rejected.RotationInProgress */
   async deleteNow(caller: Caller, nameOrArn: string): Promise<DeletedSecret> {
     return this.changes.locked(caller, nameOrArn, async (tx, secret) => {
       if (await hasLiveRotation(tx, secret)) throw KmsErrors.RotationInProgress();
@@ -44,7 +44,7 @@ export class SecretDeletion {
     });
   }
 
-  /** Throws Rejected.ResourceInUse when the secret does not wait for its deletion. */
+  /** @throws Rejected.ResourceInUse when the secret is not pending deletion */
   async restore(caller: Caller, nameOrArn: string): Promise<Secret> {
     return this.dataSource.transaction(async (tx) => {
       const secret = await this.directory.lockShared(caller, tx, nameOrArn);

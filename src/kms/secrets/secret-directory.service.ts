@@ -11,7 +11,7 @@ import { narrowSecrets } from './secret-filters.ts';
 import { secretPlace, type SecretPlace } from './secret-name.ts';
 import { Secret } from './secret.entity.ts';
 
-/** Finds secrets. One whose recovery window is over is gone, whether its row is still there or not. */
+/** Finds secrets. A secret whose recovery window is over no longer exists, even if its row is still there. */
 @Injectable()
 export class SecretDirectory {
   constructor(
@@ -21,26 +21,27 @@ export class SecretDirectory {
   ) {}
 
   /**
-   * By name or ARN, which may be another account's: for callers who were authorised against that very ARN. Finds secrets that wait for
-   * their deletion too. Throws Forbidden.ResourceNotFound.
+   * By name or ARN, which may be another account's: for callers who have been authorised on that very ARN. Also finds
+   * secrets that are pending deletion.
+   * @throws Forbidden.ResourceNotFound
    */
   async findShared(caller: Caller, nameOrArn: string): Promise<Secret> {
     return required(await this.at(secretPlace(caller, nameOrArn), this.secrets.manager)?.getOne());
   }
 
-  /** As `findShared`, and keeps other changes of the secret out until the transaction ends. */
+  /** Like `findShared`, and blocks other changes to the secret until the transaction ends. */
   async lockShared(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<Secret> {
     return required(await this.at(secretPlace(caller, nameOrArn), tx)?.setLock('pessimistic_write').getOne());
   }
 
-  /** As `lockShared`, in the caller's own account alone. */
+  /** Like `lockShared`, but only in the caller's own account. */
   async lock(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<Secret> {
     const place = secretPlace(caller, nameOrArn);
     const own = place?.accountId === caller.accountId ? place : undefined;
     return required(await this.at(own, tx)?.setLock('pessimistic_write').getOne());
   }
 
-  /** Null when the secret is gone. */
+  /** Null when the secret no longer exists. */
   async byId({
     accountId,
     region,
@@ -68,7 +69,7 @@ export class SecretDirectory {
     await tx.update(Secret, { accountId, region, secretId }, values);
   }
 
-  /** With all versions and labels. */
+  /** Also removes all versions and labels. */
   async remove(tx: EntityManager, { accountId, region, secretId }: Secret): Promise<void> {
     await tx.delete(Secret, { accountId, region, secretId });
   }

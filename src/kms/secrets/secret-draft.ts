@@ -7,13 +7,13 @@ export interface SecretDraft {
   readonly name: string;
   readonly type: SecretType;
   readonly description: string;
-  /** Id or ARN; without it, the account's service key. */
+  /** Id, alias or ARN; without it, the account's service key. */
   readonly encryptionKeyId?: string;
   readonly extendedConfig?: string;
   readonly tags: readonly SecretTag[];
   /** JSON text. */
   readonly policy?: string;
-  /** The seconds after which it is rotated by itself; undefined: never. */
+  /** The interval of automatic rotation; undefined: none. */
   readonly rotationSeconds?: number;
   readonly versionId: string;
   readonly data: Redacted<string>;

@@ -4,7 +4,7 @@ import { Redacted } from '../../common/redacted.ts';
 import { decipher, encipher, type CipherPlace } from '../keys/key-cipher.ts';
 import { KeyMaterials, type SealedKeyVersion } from '../keys/key-materials.service.ts';
 
-/** What names a version of a secret, and the place that its ciphertexts belong to. */
+/** Identifies a version of a secret and the place that its ciphertexts belong to. */
 export interface VersionPlace {
   readonly accountId: string;
   readonly region: string;
@@ -13,13 +13,13 @@ export interface VersionPlace {
 }
 
 export interface Envelope {
-  /** The version's own data key under the key version. */
+  /** The version's own data key, encrypted under the key version. */
   readonly wrappedDataKey: Buffer;
-  /** The value under the data key. */
+  /** The value, encrypted under the data key. */
   readonly ciphertext: Buffer;
 }
 
-/** Key version → one data key a secret version → value; each layer is bound to its place. */
+/** Key version → one data key per secret version → value. Each layer is bound to its place. */
 @Injectable()
 export class SecretEnvelope {
   constructor(private readonly materials: KeyMaterials) {}
@@ -43,7 +43,7 @@ export class SecretEnvelope {
     }
   }
 
-  /** Throws CiphertextBroken when a layer was changed or belongs to another version. */
+  /** @throws CiphertextBroken when a layer was changed or belongs to another version */
   decrypt(place: VersionPlace, keyVersion: SealedKeyVersion, envelope: Envelope): Redacted<string> {
     const { keyVersionId } = keyVersion;
     const material = this.materials.open(keyVersion).reveal();

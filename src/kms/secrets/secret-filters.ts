@@ -3,10 +3,10 @@ import { alternatives } from '../filters.ts';
 import type { SecretFilter } from '../kms.api.ts';
 import type { Secret } from './secret.entity.ts';
 
-/** Of those in the column name_pieces. */
+/** The length of the pieces in the column name_pieces. */
 const pieceLength = 4;
 
-// strpos, unlike LIKE, gives no meaning to any character of what is sought.
+// Unlike LIKE, strpos gives no character a special meaning.
 const conditions: Record<Exclude<SecretFilter['key'], 'SecretName'>, string> = {
   Description:
     'exists (select from unnest(:Description::text[]) as sought where strpos(secret.description, sought) > 0)',
@@ -32,8 +32,8 @@ export function narrowSecrets(
 }
 
 /**
- * One condition a name, so that each is looked up in the index of pieces. That one knows nothing of shorter names: when one of them is
- * among the alternatives, all names must be read anyway.
+ * One condition per name, so that each is looked up in the index of pieces. The index cannot find names shorter than a
+ * piece: when one of them is among the alternatives, all names must be read anyway.
  */
 function nameContains(names: readonly string[]): string {
   const isIndexed = names.every(({ length }) => length >= pieceLength);
@@ -53,7 +53,7 @@ function nameParameters(names: readonly string[]): Record<string, unknown> {
   );
 }
 
-/** Piece after piece, and the last one: those that overlap would not make the search any narrower. */
+/** The consecutive pieces of a name, and the last one. More overlapping pieces would not narrow the search. */
 function piecesOf(name: string): string[] {
   const starts = Array.from({ length: Math.floor(name.length / pieceLength) }, (_, n) => n * pieceLength);
   return [...starts, name.length - pieceLength].map((start) => name.slice(start, start + pieceLength));

@@ -9,7 +9,10 @@ import { KeysService } from '../keys/keys.service.ts';
 import { resourceFacts } from '../resource-facts.ts';
 import type { Secret } from './secret.entity.ts';
 
-/** The keys that secrets lie under. A customer's key must be open to whoever writes a value; the account's service key is KMS's own. */
+/**
+ * The keys that secrets are encrypted under. Writing a value takes permission on a customer's key; the account's
+ * service key is KMS's own and takes none.
+ */
 @Injectable()
 export class SecretKeys {
   constructor(
@@ -17,16 +20,19 @@ export class SecretKeys {
     private readonly authorization: Authorization,
   ) {}
 
-  /** Of the key named, else of the account's service key. Throws Forbidden.KeyNotFound, Forbidden.NoPermission, Rejected.Disabled. */
+  /**
+   * A version of the key named, or else of the account's service key.
+   * @throws Forbidden.KeyNotFound, Forbidden.NoPermission, Rejected.Disabled
+   */
   async forNewSecret(caller: Caller, keyIdOrArn?: string): Promise<SealedKeyVersion> {
     return this.keys.forNewSecret(caller, keyIdOrArn).catch(async (error: unknown) => {
-      // Whoever may not use a key does not learn whether there is one.
+      // A caller without permission on a key does not learn whether it exists.
       if (keyIdOrArn !== undefined) await this.ask(caller, keyArn(caller, keyIdOrArn));
       throw error;
     });
   }
 
-  /** Throws Forbidden.NoPermission when the caller may write no value under the secret's key. */
+  /** @throws Forbidden.NoPermission when the caller may not write values under the secret's key */
   async requireWritable(caller: Caller, tx: EntityManager, { accountId, region, keyId }: Secret): Promise<void> {
     const key = await tx.findOneByOrFail(Key, { accountId, region, keyId });
     if (key.creatorType !== 'Service') await this.ask(caller, keyArn(key, key.keyId), key);

@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.ts';
 const arn = /^acs:kms:([^:]*):([^:]*):secret\/(.*)$/s;
 const wellFormed = /^[\w/+=.@-]{1,192}$/;
 
-/** The ARN of a secret of the caller, or of the account named; an ARN stays as it is. */
+/** The ARN of a secret of the caller or of the account given; an ARN is returned unchanged. */
 export function secretArn(caller: Pick<Caller, 'accountId' | 'region'>, nameOrArn: string): string {
   return arn.test(nameOrArn) ? nameOrArn : `acs:kms:${caller.region}:${caller.accountId}:secret/${nameOrArn}`;
 }
@@ -13,14 +13,17 @@ export function secretsArn({ accountId, region }: Caller): string {
   return `acs:kms:${region}:${accountId}:secret`;
 }
 
-/** Whose secret a name or ARN means: an ARN says it, a name is the caller's own. */
+/** The secret that a name or ARN refers to. An ARN says whose secret it is; a name is the caller's own. */
 export interface SecretPlace {
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
 }
 
-/** Undefined where none can have that name, and for the ARN of another region: each knows its own secrets only. */
+/**
+ * Undefined for a name that no secret can have, and for an ARN of another region, since each region knows only its own
+ * secrets.
+ */
 export function secretPlace({ accountId, region }: Caller, nameOrArn: string): SecretPlace | undefined {
   const [, arnRegion = region, owner = accountId, name = nameOrArn] = arn.exec(nameOrArn) ?? [];
   return wellFormed.test(name) && arnRegion === region ? { accountId: owner, region, name } : undefined;

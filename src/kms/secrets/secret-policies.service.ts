@@ -5,7 +5,7 @@ import { policyName, requireResourcePolicy } from '../resource-policy.ts';
 import { SecretChanges } from './secret-changes.service.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
 
-/** The policies that secrets carry themselves. */
+/** The resource policies of secrets. */
 @Injectable()
 export class SecretPolicies {
   constructor(
@@ -13,14 +13,14 @@ export class SecretPolicies {
     private readonly changes: SecretChanges,
   ) {}
 
-  /** Throws Forbidden.ResourceNotFound, also when the secret has no policy. */
+  /** @throws Forbidden.ResourceNotFound, also when the secret has no policy */
   async get(caller: Caller, secretName: string, name: string): Promise<string> {
     const { policy } = await this.directory.findShared(caller, secretName);
     if (name !== policyName || policy === null) throw KmsErrors.PolicyNotFound();
     return policy;
   }
 
-  /** Throws InvalidParameter when the text is no policy. */
+  /** @throws Forbidden.ResourceNotFound, InvalidParameter when the text is not a policy */
   async set(caller: Caller, secretName: string, name: string, policy: string): Promise<void> {
     if (name !== policyName) throw KmsErrors.PolicyNotFound();
     requireResourcePolicy(policy);

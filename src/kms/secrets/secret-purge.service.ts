@@ -8,7 +8,7 @@ import { secretArn } from './secret-name.ts';
 const everyMs = 60_000;
 const batchSize = 200;
 
-/** Wipes secrets whose recovery window is over. Nobody can reach them any more; what is left of them is their ciphertexts. */
+/** Wipes secrets whose recovery window is over. They can no longer be reached; only their ciphertexts are left. */
 @Injectable()
 export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly logger = new Logger('secrets');
@@ -31,7 +31,7 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
     await this.running;
   }
 
-  /** Never rejects; what cannot be wiped now is wiped the next time. */
+  /** Never rejects; what cannot be wiped now is wiped next time. */
   run(): Promise<void> {
     this.running ??= this.purge()
       .catch((error: unknown) => this.logger.warn({ message: 'overdue secrets stay for now', error: String(error) }))

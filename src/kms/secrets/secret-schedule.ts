@@ -5,14 +5,20 @@ const unitSeconds = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 const minSeconds = 3_600;
 const maxSeconds = 365 * unitSeconds.d;
 
-/** Seconds of `7d`, `168h`, `10080m` or `604800s`; undefined when it has another form or is not within 1 hour and 365 days. */
+/**
+ * The seconds of an interval such as `7d`, `168h`, `10080m` or `604800s`; undefined when it has another form or is not
+ * between 1 hour and 365 days.
+ */
 export function readInterval(text: string): number | undefined {
   const [, count, unit] = /^([1-9]\d{0,8})([dhms])$/.exec(text) ?? [];
   const seconds = Number(count) * unitSeconds[unit as keyof typeof unitSeconds];
   return seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
 }
 
-/** The date that follows from the last rotation, or from the creation; when it has passed already, the rotation is due at once. */
+/**
+ * One interval after the last rotation, or after the creation when there was none. When that date has passed, `now`:
+ * the rotation is due immediately.
+ */
 export function nextRotationAt(
   { createdAt, lastRotatedAt }: Pick<Secret, 'createdAt' | 'lastRotatedAt'>,
   intervalSeconds: number,
@@ -27,12 +33,12 @@ export type ScheduleColumns = Pick<
   'type' | 'automaticRotation' | 'rotationIntervalSeconds' | 'nextRotationAt' | 'rotationState'
 >;
 
-/** How the secret is rotated by itself; undefined for a Generic secret. */
+/** The automatic rotation of a secret; undefined for a Generic secret. */
 export function scheduleOf(secret: ScheduleColumns): RotationSchedule | undefined {
   return secret.type === 'Generic' ? undefined : managedScheduleOf(secret);
 }
 
-/** How a managed secret is rotated by itself. */
+/** The automatic rotation of a managed secret. */
 export function managedScheduleOf(secret: Omit<ScheduleColumns, 'type'>): RotationSchedule {
   return {
     state: secret.rotationState === 'invalid' ? 'Invalid' : secret.automaticRotation ? 'Enabled' : 'Disabled',
@@ -41,7 +47,7 @@ export function managedScheduleOf(secret: Omit<ScheduleColumns, 'type'>): Rotati
   };
 }
 
-/** The columns of a secret that is rotated every `intervalSeconds`, or never by itself. */
+/** The columns of a secret that is rotated automatically every `intervalSeconds`; undefined: no automatic rotation. */
 export function scheduleColumns(
   secret: Pick<Secret, 'createdAt' | 'lastRotatedAt'>,
   intervalSeconds: number | undefined,

@@ -1,6 +1,6 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A label of a secret stands on exactly one of its versions. */
+/** A label of a secret, carried by exactly one of its versions. */
 @Entity('kms_secret_stages')
 export class SecretStage {
   @PrimaryColumn({ name: 'account_id', type: 'text' })

@@ -3,7 +3,7 @@ import { KmsErrors } from '../kms.errors.ts';
 import { SecretStage } from './secret-stage.entity.ts';
 import type { Secret } from './secret.entity.ts';
 
-// The stage labels of a secret's versions. Callers of what changes them hold the secret's lock.
+// The stage labels of a secret's versions. Callers that change them hold the secret's lock.
 
 export const currentStage = 'ACSCurrent';
 export const previousStage = 'ACSPrevious';
@@ -12,7 +12,7 @@ export const pendingStage = 'ACSPending';
 
 const maxStages = 8;
 
-/** The version that each label of the secret stands on. */
+/** The id of the version that carries each label of the secret. */
 export async function stagesOf(tx: EntityManager, secret: Secret): Promise<Map<string, string>> {
   const stages = await tx.findBy(SecretStage, placeOf(secret));
   return new Map(stages.map(({ stage, versionId }) => [stage, versionId]));
@@ -24,7 +24,10 @@ export async function stagesOfVersion(tx: EntityManager, secret: Secret, version
   return stages.map(({ stage }) => stage);
 }
 
-/** Puts a label on a version; ACSCurrent leaves ACSPrevious on the version that it stood on. Throws Rejected.LimitExceeded. */
+/**
+ * Moves a label to a version. When ACSCurrent moves, its former version gets ACSPrevious.
+ * @throws Rejected.LimitExceeded
+ */
 export async function moveStage(tx: EntityManager, secret: Secret, stage: string, versionId: string): Promise<void> {
   const former = stage === currentStage ? (await stagesOf(tx, secret)).get(currentStage) : undefined;
   if (former !== undefined && former !== versionId) await putStage(tx, secret, previousStage, former);

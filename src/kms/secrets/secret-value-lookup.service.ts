@@ -10,18 +10,21 @@ import { resourceFacts } from '../resource-facts.ts';
 import type { ScheduleColumns } from './secret-schedule.ts';
 import type { SecretDataType } from './secret-version.entity.ts';
 
-/** Which version is looked for: a name of the caller's account and region, a version, a stage, or both. */
+/** What is looked up: a secret by account, region and name, and its version by id, stage, or both. */
 export interface ValueKey {
   readonly accountId: string;
   readonly region: string;
   readonly name: string;
   readonly versionId?: string;
   readonly stage?: string;
-  /** Whether the policies and tags of the secret and its key are wanted: they may be long, and an account's root needs none. */
+  /**
+   * Whether the policies and tags of the secret and its key are wanted: they may be long, and an account's root needs
+   * none.
+   */
   readonly withPolicies: boolean;
 }
 
-/** A secret with the version that was looked for, as stored, and the state of the key that it lies under. */
+/** A secret as stored, with the version looked up and the state of the key that it is encrypted under. */
 export interface StoredValue extends ScheduleColumns {
   readonly accountId: string;
   readonly region: string;
@@ -67,7 +70,7 @@ type Row = Omit<StoredValue, 'version' | 'facts'> & {
   };
 
 /**
- * Finds stored values, many concurrent ones with one query. Nothing is remembered: a deletion, a moved label or a disabled key
+ * Finds stored values; concurrent lookups share a query. Nothing is cached: a deletion, a moved label or a disabled key
  * shows in the next answer.
  */
 @Injectable()
@@ -96,13 +99,13 @@ export class SecretValueLookup {
   }
 }
 
-// PostgreSQL keeps no NUL and no half of a surrogate pair, and one such key would fail all that share its query.
+// PostgreSQL stores neither NUL nor a lone surrogate, and one such key would fail all others in its query.
 function isText(key: ValueKey): boolean {
   const { accountId, region, name, versionId = '', stage = '' } = key;
   return [accountId, region, name, versionId, stage].every((part) => part.isWellFormed() && !part.includes('\0'));
 }
 
-// Member by member: to copy rows of thirty columns takes longer than to open the value.
+// Member by member: copying rows of thirty columns takes longer than decrypting the value.
 function storedValue(row: Row | undefined): StoredValue | undefined {
   return (
     row && {
@@ -141,9 +144,10 @@ function storedVersion(row: VersionRow): StoredVersion {
   };
 }
 
-// JSON rather than arrays: the planner would plan each call anew for the length of the arrays, which costs more than the query.
-// A managed secret (any type but Generic) is read by label alone. A label and a version must agree where both are named. OFFSET 0 keeps
-// the planner from taking the version's id out of the index condition and reading all versions of the secret.
+// JSON rather than arrays: the planner would plan each call anew for the length of the arrays, which costs more than
+// the query. A managed secret (any type but Generic) is read by label alone. A label and a version must agree when both
+// are named. OFFSET 0 keeps the planner from taking the version's id out of the index condition and reading all
+// versions of the secret.
 const statement = `
   select wanted.position, s.account_id as "accountId", s.region, s.secret_id as "secretId", s.name, s.type,
     s.extended_config as "extendedConfig", s.last_rotated_at as "lastRotatedAt", s.planned_deletion_at as "plannedDeletionAt",

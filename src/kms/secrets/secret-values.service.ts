@@ -14,14 +14,14 @@ import { scheduleOf } from './secret-schedule.ts';
 import { currentStage, previousStage } from './secret-stages.ts';
 import { SecretValueLookup, type StoredValue, type StoredVersion } from './secret-value-lookup.service.ts';
 
-/** A stored value, as the guard asks for it. */
+/** A stored value, in the form the guard takes. */
 export interface FoundValue extends Subject {
   readonly query: SecretValueQuery;
   /** Undefined when there is no such secret. */
   readonly stored: StoredValue | undefined;
 }
 
-/** Reads values. Whoever calls is authorised by the guard between `find` and `open`, on what was found. */
+/** Reads values. The guard authorises the caller between `find` and `open`, on what was found. */
 @Injectable()
 export class SecretValues {
   constructor(
@@ -39,7 +39,10 @@ export class SecretValues {
     return { resources: [{ arn, facts: stored?.facts ?? {} }], query, stored };
   }
 
-  /** Throws Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow, what requireEnabled throws, and AccessDenied for the secret's key. */
+  /**
+   * @throws Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow, AccessDenied for the secret's key, the errors
+   *   of requireEnabled, DryRunOperationError after a dry run
+   */
   async open(caller: Caller, { stored, query }: FoundValue): Promise<SecretValue> {
     if (!stored) throw KmsErrors.ResourceNotFound();
     if (stored.plannedDeletionAt) throw KmsErrors.SecretInDeleteWindow();
@@ -56,7 +59,7 @@ export class SecretValues {
     return this.envelope.decrypt({ accountId, region, secretId, versionId }, keyVersion, version);
   }
 
-  /** The account's service key is KMS's own business; a customer's key is asked for too. */
+  /** The account's service key is KMS's own; a customer's key takes permission too. */
   private async requireDecrypt(
     caller: Caller,
     { accountId, region }: StoredValue,
@@ -68,7 +71,7 @@ export class SecretValues {
   }
 }
 
-// Of a managed secret only the current and the previous value are readable: never the candidate of a rotation.
+// Only the current and the previous value of a managed secret are readable, never the candidate of a rotation.
 function readableVersion({ type, version }: StoredValue, stage: string = currentStage): StoredVersion {
   const isReadable = type === 'Generic' || stage === currentStage || stage === previousStage;
   if (!version || !isReadable) throw KmsErrors.ResourceNotFound();

@@ -11,7 +11,7 @@ export interface ListedVersion {
 }
 
 export interface VersionListing {
-  /** Versions without a label too. */
+  /** Whether versions without a label are listed too. */
   readonly withDeprecated: boolean;
   readonly page: PageRequest;
 }

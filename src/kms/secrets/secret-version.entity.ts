@@ -25,11 +25,11 @@ export class SecretVersion {
   @Column({ name: 'key_version_id', type: 'text' })
   keyVersionId: string;
 
-  /** The data key of this version alone, under the key version. */
+  /** The data key of this version alone, encrypted under the key version. */
   @Column({ name: 'wrapped_data_key', type: 'bytea' })
   wrappedDataKey: Buffer;
 
-  /** The value under the data key. */
+  /** The value, encrypted under the data key. */
   @Column({ type: 'bytea' })
   ciphertext: Buffer;
 

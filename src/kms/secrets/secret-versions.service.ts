@@ -17,7 +17,7 @@ export interface NewVersion {
 
 const maxVersions = 10;
 
-/** The versions of a secret. Callers of what changes them hold the secret's lock. */
+/** The versions of a secret. Callers that change them hold the secret's lock. */
 @Injectable()
 export class SecretVersions {
   constructor(
@@ -26,7 +26,7 @@ export class SecretVersions {
     private readonly clock: Clock,
   ) {}
 
-  /** Encrypts and adds a version; false when the id is known already. Throws Rejected.Disabled. */
+  /** Encrypts and adds a version; false when the id is already taken. @throws Rejected.Disabled */
   async add(caller: Caller, tx: EntityManager, secret: Secret, version: NewVersion): Promise<boolean> {
     const keyVersion = await this.keys.primaryVersion(inAccountOf(caller, secret), tx, secret.keyId);
     const row = this.encrypt(secret, keyVersion, version);
@@ -35,7 +35,7 @@ export class SecretVersions {
     return (inserted.raw as unknown[]).length === 1;
   }
 
-  /** A version as it is stored. */
+  /** Returns a version as it is stored. */
   encrypt(secret: Secret, keyVersion: SealedKeyVersion, { versionId, dataType, data }: NewVersion): SecretVersion {
     const place = { ...placeOf(secret), versionId };
     const { keyId, keyVersionId } = keyVersion;
@@ -43,7 +43,7 @@ export class SecretVersions {
     return { ...place, dataType, keyId, keyVersionId, ...envelope, createdAt: this.clock.now() };
   }
 
-  /** One version and its value, whatever its labels; undefined when there is none. Throws Rejected.Disabled. */
+  /** Returns a version and its value, whatever its labels; undefined when there is none. @throws Rejected.Disabled */
   async open(caller: Caller, tx: EntityManager, secret: Secret, versionId: string): Promise<NewVersion | undefined> {
     const version = await tx.findOneBy(SecretVersion, { ...placeOf(secret), versionId });
     if (!version) return undefined;
@@ -59,13 +59,13 @@ export class SecretVersions {
     await tx.delete(SecretVersion, { ...placeOf(secret), versionId });
   }
 
-  /** Keeps 10 versions: the oldest without a label go first, one with a label never goes. */
+  /** Keeps 10 versions: the oldest without a label are removed first, one with a label is never removed. */
   async prune(tx: EntityManager, secret: Secret): Promise<void> {
     await tx.query(pruneVersions, [secret.accountId, secret.region, secret.secretId, maxVersions]);
   }
 }
 
-// A secret that is shared with another account lies under a key of its own account.
+// A secret that is shared with another account is encrypted under a key of its own account.
 function inAccountOf(caller: Caller, { accountId, region }: Secret): Caller {
   return { ...caller, accountId, region };
 }

@@ -9,7 +9,7 @@ export class Secret {
   @PrimaryColumn({ type: 'text' })
   region: string;
 
-  /** Never shown: a name may be used again, an id is not. */
+  /** Never shown. A name may be reused, an id is not. */
   @PrimaryColumn({ name: 'secret_id', type: 'text' })
   secretId: string;
 
@@ -26,11 +26,11 @@ export class Secret {
   @Column({ name: 'key_id', type: 'text' })
   keyId: string;
 
-  /** Whether CreateSecret named that key; else it is the account's service key. */
+  /** Whether CreateSecret named that key; otherwise it is the account's service key. */
   @Column({ name: 'key_named', type: 'boolean' })
   keyNamed: boolean;
 
-  /** JSON text as it was sent; null for Generic secrets. */
+  /** JSON text; null for Generic secrets. */
   @Column({ name: 'extended_config', type: 'text', nullable: true })
   extendedConfig: string | null;
 
@@ -40,7 +40,7 @@ export class Secret {
   @Column({ type: 'jsonb' })
   tags: SecretTag[];
 
-  /** Who may do what with it, beside the policies of identities; null: nobody by that. */
+  /** The secret's own policy, which applies alongside the policies of identities. Null grants nothing. */
   @Column({ type: 'text', nullable: true })
   policy: string | null;
 
@@ -54,8 +54,9 @@ export class Secret {
   lastRotatedAt: Date | null;
 
   /**
-   * The three that follow are set together or not at all, for managed secrets only. A rotation is due by itself when `nextRotationAt` has
-   * come, `rotationState` is `ok` and the secret does not wait for its deletion; whoever rotates it sets the next date.
+   * This column and the next two are set together or not at all, for managed secrets only. An automatic rotation is due
+   * when `nextRotationAt` has come, `rotationState` is `ok` and the secret is not pending deletion. Each rotation sets
+   * the next date.
    */
   @Column({ name: 'automatic_rotation', type: 'boolean' })
   automaticRotation: boolean;
@@ -63,15 +64,18 @@ export class Secret {
   @Column({ name: 'rotation_interval_seconds', type: 'integer', nullable: true })
   rotationIntervalSeconds: number | null;
 
-  /** `nextRotationAt` of secret-schedule.ts says which date that is. */
+  /** Computed by `nextRotationAt` in secret-schedule.ts. */
   @Column({ name: 'next_rotation_at', type: 'timestamptz', nullable: true })
   nextRotationAt: Date | null;
 
-  /** `invalid`: the last rotation failed for good and needs a person. A rotation that succeeds makes it `ok`, a new policy too. */
+  /**
+   * `invalid`: the last rotation failed for good, and a person has to step in. A rotation that succeeds or a new
+   * rotation policy sets it to `ok`.
+   */
   @Column({ name: 'rotation_state', type: 'text' })
   rotationState: 'ok' | 'invalid';
 
-  /** Set while the secret waits for its deletion; from then on it is gone. */
+  /** Set while the secret is pending deletion; from that date on the secret no longer exists. */
   @Column({ name: 'planned_deletion_at', type: 'timestamptz', nullable: true })
   plannedDeletionAt: Date | null;
 }

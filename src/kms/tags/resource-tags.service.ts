@@ -10,7 +10,10 @@ import { distinct, ownIdOf, type TaggedResource } from './tagged-resource.ts';
 
 type Change = (tags: readonly SecretTag[]) => SecretTag[];
 
-/** Changes the tags of keys and secrets, of all that are named or of none. Callers were authorised against the ARN of each. */
+/**
+ * Changes the tags of keys and secrets, of all that are named or of none. Callers must have been authorised on the ARN
+ * of each.
+ */
 @Injectable()
 export class ResourceTags {
   constructor(
@@ -18,12 +21,15 @@ export class ResourceTags {
     private readonly directory: SecretDirectory,
   ) {}
 
-  /** Throws Rejected.LimitExceeded, and as `untag`. */
+  /** @throws Rejected.LimitExceeded, the errors of `untag` */
   async tag(caller: Caller, resources: readonly TaggedResource[], added: readonly SecretTag[]): Promise<void> {
     await this.change(caller, resources, (tags) => mergeTags(tags, added));
   }
 
-  /** Takes the tags with these keys away, or all. Throws Forbidden.ResourceNotFound, Forbidden.KeyNotFound, Rejected.ResourceInDeleteWindow. */
+  /**
+   * Removes the tags with these keys, or all tags.
+   * @throws Forbidden.ResourceNotFound, Forbidden.KeyNotFound, Rejected.ResourceInDeleteWindow
+   */
   async untag(caller: Caller, resources: readonly TaggedResource[], keys: readonly string[] | 'all'): Promise<void> {
     await this.change(caller, resources, (tags) =>
       keys === 'all' ? [] : tags.filter(({ key }) => !keys.includes(key)),

@@ -1,11 +1,10 @@
 import type { TaggedKind } from './tagged-resource.ts';
 
-/** Which tags are wanted. */
 export interface TagQuery {
   readonly kind: TaggedKind;
-  /** Ids, names or ARNs; none: all. */
+  /** Ids, names or ARNs; empty: all resources. */
   readonly ids: readonly string[];
-  /** Only resources that have all these tags; without a value, with whatever value. */
+  /** Only resources that have all these tags; a tag without a value matches any value. */
   readonly tags: readonly { readonly key: string; readonly value?: string }[];
 }
 

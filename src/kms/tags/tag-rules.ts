@@ -9,7 +9,7 @@ export const maxTagLength = 128;
 
 const maxTags = 20;
 
-/** Throws InvalidParameter.TagKey, InvalidParameter.TagValue or Duplicate.TagKey. */
+/** @throws InvalidParameter.TagKey, InvalidParameter.TagValue, Duplicate.TagKey */
 export function requireTags(tags: readonly SecretTag[]): void {
   for (const { key, value } of tags) {
     if (!fits(key, tagKeyPattern)) throw KmsErrors.InvalidTagKey();
@@ -18,7 +18,7 @@ export function requireTags(tags: readonly SecretTag[]): void {
   if (new Set(tags.map(({ key }) => key)).size < tags.length) throw KmsErrors.DuplicateTagKey();
 }
 
-/** What a resource's tags are after others were added or given another value. Throws Rejected.LimitExceeded. */
+/** A resource's tags after some were added or given another value. @throws Rejected.LimitExceeded */
 export function mergeTags(tags: readonly SecretTag[], added: readonly SecretTag[]): SecretTag[] {
   const merged = new Map([...tags, ...added].map(({ key, value }) => [key, value]));
   if (merged.size > maxTags) throw KmsErrors.TooManyTags();

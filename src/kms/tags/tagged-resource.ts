@@ -7,7 +7,7 @@ export type TaggedKind = 'key' | 'secret';
 /** A key or secret as a caller names it. */
 export interface TaggedResource {
   readonly kind: TaggedKind;
-  /** Id or name, or ARN. */
+  /** Id, name or ARN. */
   readonly id: string;
 }
 
@@ -28,7 +28,7 @@ export function ownIdOf(caller: Caller, { kind, id }: TaggedResource): string | 
   return 'keyId' in place ? place.keyId : undefined;
 }
 
-/** Each resource once, however it is named, in an order in which all callers lock. */
+/** Each resource once, however it is named, in the order in which all callers lock resources. */
 export function distinct(caller: Caller, resources: readonly TaggedResource[]): TaggedResource[] {
   const byArn = new Map(resources.map((resource) => [arnOf(caller, resource), resource]));
   return [...byArn.keys()].sort().map((arn) => byArn.get(arn) as TaggedResource);

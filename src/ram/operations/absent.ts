@@ -1,4 +1,4 @@
-/** Published operations of RAM that are not here. */
+/** Published operations of RAM that are not implemented. */
 export const absent = [
   'BindMFADevice',
   'ChangePassword',
@@ -15,5 +15,5 @@ export const absent = [
   'UpdateLoginProfile',
 ] as const;
 
-/** Published operations of STS that are not here. */
+/** Published operations of STS that are not implemented. */
 export const absentOfSts = ['AssumeRoleWithOIDC', 'AssumeRoleWithSAML'] as const;

@@ -23,7 +23,7 @@ export const sts: Product = {
 /** Declares an operation of STS. */
 export const StsAction = actionsOf(sts);
 
-// A role of another account that does not trust the caller is answered as one that does not exist.
+// A role of another account that does not trust the caller is answered as if it did not exist.
 function accessDenied(denied: AccessDenied): ServiceError {
   const options = { cause: denied };
   if (denied.isForeign && denied.denial.policyType === 'AssumeRolePolicy')

@@ -15,7 +15,7 @@ export interface AccessKeyRun extends Omit<RotationRun, 'ecs' | 'candidates'> {
   readonly isGone: boolean;
 }
 
-/** Puts a new AccessKey in the place of the one that a secret holds. Callers hold the secret's lock. */
+/** Replaces the AccessKey that a secret holds with a new one. Callers hold the secret's lock. */
 @Injectable()
 export class AccessKeyReplacement {
   constructor(
@@ -24,7 +24,10 @@ export class AccessKeyReplacement {
     private readonly trail: KmsTrail,
   ) {}
 
-  /** The id of the former AccessKey, which stays until it is retired. Throws EntityNotExist.User, LimitExceeded.User.AccessKey. */
+  /**
+   * Returns the id of the former AccessKey, which stays until it is retired.
+   * @throws EntityNotExist.User, LimitExceeded.User.AccessKey, Rejected.ResourceInDeleteWindow, Rejected.Disabled
+   */
   async replace(tx: EntityManager, secret: LockedSecret, run: AccessKeyRun): Promise<string> {
     secret.refuseDeleteWindow();
     const userName = userOf(secret);
@@ -43,7 +46,7 @@ export class AccessKeyReplacement {
     return (former && readRamCredential(former.data)?.accessKeyId) ?? '';
   }
 
-  /** There will be no new AccessKey: automatic rotation pauses, and a person is told. */
+  /** There will be no new AccessKey. Automatic rotation pauses and an alarm event is published. */
   async refuse(tx: EntityManager, secret: LockedSecret, run: AccessKeyRun, failure: RotationFailure): Promise<void> {
     await this.outcomes.failed(tx, secret, failure);
     await this.recordEnd(run, secret.arn, failure.code);

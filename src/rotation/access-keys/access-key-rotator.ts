@@ -8,13 +8,17 @@ import { AccessKeyReplacement, type AccessKeyRun } from './access-key-replacemen
 
 const againMs = 60_000;
 const minuteMs = 60_000;
-/** How long the former AccessKey stays: who rotates by hand waits for its end, and others read it from caches. */
+/**
+ * How long the former AccessKey stays. An engineer who rotates by hand waits for its end, while other clients may still
+ * read it from caches.
+ */
 const byHandMs = 10 * minuteMs;
 const scheduledMs = 2 * 24 * 60 * minuteMs;
 
 /**
- * Rotations of secrets that hold the AccessKey of a RAM user: a new AccessKey is made, stored and ACSCurrent at once; after a window the
- * former one is deleted. No host is asked, and both are kept in one database: each step is one transaction, without a lease.
+ * Rotations of secrets that hold the AccessKey of a RAM user. A new AccessKey is created, stored and made ACSCurrent in
+ * one step; after a window the former one is deleted. No host is involved, and secret and AccessKey are in the same
+ * database, so each step is one transaction without a lease.
  */
 @Injectable()
 export class AccessKeyRotator {
@@ -36,7 +40,7 @@ export class AccessKeyRotator {
     }
   }
 
-  /** Carries out what is due of one rotation; false when nothing is. */
+  /** Carries out the due step of one rotation. Returns false when none is due. */
   private async workNext(): Promise<boolean> {
     const taken: AccessKeyRun[] = [];
     try {
@@ -64,7 +68,7 @@ export class AccessKeyRotator {
     await this.rows.write(run, { phase: 'retiring', remainder, dueAt, failures: 0, failure: null }, tx);
   }
 
-  // Everything of the step was taken back. What a person must mend ends the rotation; the rest is tried again.
+  // The step has been rolled back. An error that needs a person ends the rotation; others are retried.
   private async settle(run: AccessKeyRun, error: unknown): Promise<void> {
     const code = codeOf(error);
     if (code === undefined || run.phase === 'retiring') {
@@ -82,7 +86,7 @@ function codeOf(error: unknown): string | undefined {
   return error instanceof ServiceError && error.status < 500 ? error.code : undefined;
 }
 
-// Both rows are locked without waiting: whoever asks for a rotation takes the secret's lock first.
+// Both rows are locked without waiting, because a request for a rotation takes the secret's lock first.
 const nextDue = `
   select r.rotation_id as "rotationId", r.account_id as "accountId", r.region, r.secret_id as "secretId",
     s.name as "secretName", r.version_id as "versionId", r.phase, r.request_id as "requestId", r.failures, r.fence,

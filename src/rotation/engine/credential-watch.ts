@@ -8,7 +8,10 @@ import { failureOf } from '../what-to-do.ts';
 
 const leaseMs = 60_000;
 
-/** S7: logs in once with each rotated credential, an hour later; tells why when it is refused. One check at a time: nobody waits for them. */
+/**
+ * S7: logs in once with each rotated credential, an hour after the rotation, and reports the reason when it is refused.
+ * One check at a time is enough, because nobody waits for them.
+ */
 @Injectable()
 export class CredentialWatch {
   private readonly logger = new Logger('rotation');
@@ -44,7 +47,7 @@ export class CredentialWatch {
   }
 }
 
-/** An account that is locked refuses the value that is right; where it has expired, sshd with PAM just closes the connection. */
+/** A locked account refuses even the right value. With an expired one, sshd with PAM just closes the connection. */
 async function whyShut(host: RotationHost, { ecs, current }: CredentialCheck): Promise<string | undefined> {
   const examined = await rotatorFor(ecs.subType)
     .examine(host, current)

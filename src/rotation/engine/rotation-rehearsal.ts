@@ -12,7 +12,7 @@ import { codeOf, detailOf } from '../hosts/failure-code.ts';
 
 const longestMs = 60_000;
 
-/** Proves that a rotation could reach the host, change the credential and see that it works, and changes nothing. */
+/** Proves that a rotation could reach the host, change the credential and see that it works. Changes nothing. */
 @Injectable()
 export class RotationRehearsal {
   constructor(
@@ -21,7 +21,7 @@ export class RotationRehearsal {
     private readonly hosts: RotationHosts,
   ) {}
 
-  /** What would stand in the way; undefined when nothing does. @throws what RotateSecret throws */
+  /** Returns what would stand in the way; undefined when nothing does. @throws what RotateSecret throws */
   async rehearse(caller: Caller, request: RotationRequest): Promise<RotationFailure | undefined> {
     const secret = await this.requests.check(caller, request);
     const { current } = await this.credentials.read(secret);

@@ -8,12 +8,13 @@ import { AccessKeyRotator } from '../access-keys/access-key-rotator.ts';
 
 const lookEveryMs = 1_000;
 const maxAtOnce = 4;
-/** Those that are left begin a second later. */
+/** The rest begin a second later. */
 const maxBegunAtOnce = 100;
 
 /**
- * Begins rotations whose date has come and takes those that are due: new ones, those whose process died, those whose grace period is over. The rows say what there is to do;
- * the timer and `wake` only make this process look.
+ * Begins scheduled rotations whose date has come and takes rotations that are due: new ones, those whose process died,
+ * and those whose grace period is over. The rows say what there is to do; the timer and `wake` only make this process
+ * look.
  */
 @Injectable()
 export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
@@ -37,7 +38,7 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
     this.wake();
   }
 
-  /** Takes nothing more, and waits until what is under way was given back or is over. */
+  /** Takes no more rotations, and waits until those under way have been given back or have ended. */
   async onModuleDestroy(): Promise<void> {
     clearInterval(this.timer);
     this.stopping.abort();

@@ -16,12 +16,13 @@ import { failureOf } from '../what-to-do.ts';
 const graceMs = 60_000;
 const drainPollMs = 100;
 const maxCandidates = 3;
-/** For the account of the secret, in one attempt: pam_faillock locks it after three. */
+/** Per attempt, for the secret's account: pam_faillock locks it after three. */
 const maxRefusedLogins = 2;
 
 /**
- * The steps of a rotation. Each may be repeated by another process after a crash: what was done is told by the row's phase, what the
- * host accepts only by a login. At every moment the store holds a value that the host accepts, and it gives one up only after proof.
+ * The steps of a rotation. After a crash another process may repeat any of them. The row's phase tells what was done,
+ * and only a login tells what the host accepts. At every moment the store holds a value that the host accepts, and
+ * gives one up only after proof.
  */
 @Injectable()
 export class RotationSteps {
@@ -32,7 +33,10 @@ export class RotationSteps {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes the next step. False when the rotation is out of our hands: over, or waiting for the end of the grace period. */
+  /**
+   * Takes the next step. Returns false when the rotation is out of our hands: it is over, or waits for the end of the
+   * grace period.
+   */
   async advance(task: RotationTask): Promise<boolean> {
     switch (task.run.phase) {
       case 'claimed':
@@ -48,8 +52,10 @@ export class RotationSteps {
   }
 
   /**
-   * Brings the host back to what it was. False when the candidate may be the only value that the host accepts; a refusal when the candidate
-   * is gone, and what stands in the way is what somebody has changed there meanwhile. @throws AssistantUnavailable TargetError
+   * Restores the host to what it was. Returns false when the candidate may be the only value that the host accepts.
+   * Returns a refusal when the candidate is gone and the way back is blocked by a change made on the host in the
+   * meantime.
+   * @throws AssistantUnavailable, TargetError
    */
   async undo(task: RotationTask): Promise<boolean | HostRefusal> {
     const change = await this.credentials(task);
@@ -64,7 +70,7 @@ export class RotationSteps {
     return acceptsCredential || isBack;
   }
 
-  /** S1: the candidate is stored before any host hears of it. */
+  /** S1: the candidate is stored before it is sent to any host. */
   private async prepare(task: RotationTask): Promise<boolean> {
     await this.host(task).instance();
     const { current } = await this.rotations.credentials(task.run);
@@ -77,14 +83,14 @@ export class RotationSteps {
     task.run = await this.rotations.prepare(task.run, candidate);
   }
 
-  /** Before S3: waits for those who are just logging on with the current value. */
+  /** Before S3: waits for clients that are logging on with the current value. */
   private async enter(task: RotationTask): Promise<boolean> {
     task.run = await this.rotations.enter(task.run);
     if (task.run.phase === 'draining') await delay(drainPollMs, undefined, { signal: task.signal });
     return true;
   }
 
-  /** S2 to S5. What was applied, or not, by somebody else before us is told by a login with the candidate. */
+  /** S2 to S5. A login with the candidate shows whether another process has applied it already. */
   private async change(task: RotationTask): Promise<boolean> {
     const change = await this.credentials(task);
     if (task.touched && (await this.host(task).accepts(change.candidate))) return this.promote(task, change);
@@ -95,7 +101,7 @@ export class RotationSteps {
     throw refusal ?? new HostRefusal('LoginRefused', true);
   }
 
-  /** Passwords have no overlap: a host that takes the former one does not take the candidate. */
+  /** Passwords have no overlap: a host that accepts the former one does not accept the candidate. */
   private async isUnchanged(task: RotationTask, { current }: CredentialChange, refusal: HostRefusal): Promise<boolean> {
     if (refusal.changedNothing) return true;
     if (refusal.code !== 'PasswordRefused' || task.mayHoldCandidate) return false;
@@ -104,7 +110,7 @@ export class RotationSteps {
     return isUnchanged;
   }
 
-  /** The host's own rules refuse the candidate; another one takes its place only if the host can never have taken it. */
+  /** The host's own rules refuse the candidate. Another one replaces it only if the host can never have taken it. */
   private async replace(task: RotationTask, { current }: CredentialChange, refusal: HostRefusal): Promise<boolean> {
     const { candidates } = task.run;
     if (refusal.code !== 'PasswordRefused' || task.touched || candidates >= maxCandidates) throw refusal;
@@ -112,7 +118,7 @@ export class RotationSteps {
     return true;
   }
 
-  // Whether a script that failed has changed anything is for the login to tell.
+  // Only a login shows whether a script that failed has changed anything.
   private async apply(task: RotationTask, change: CredentialChange): Promise<HostRefusal | undefined> {
     const outcome = await orRefusal(rotatorOf(task).apply(this.host(task), change, this.notesOf(task)));
     return outcome instanceof HostRefusal ? outcome : undefined;
@@ -125,7 +131,10 @@ export class RotationSteps {
     return false;
   }
 
-  /** S6: the former key goes only after another proof that the current one is accepted, and is offered then. */
+  /**
+   * S6: the former key is removed only after another proof that the current one is accepted. It is then offered to the
+   * host, to see that it is refused.
+   */
   private async retire(task: RotationTask): Promise<boolean> {
     const { current } = await this.rotations.credentials(task.run);
     if (!(await this.host(task).accepts(current))) throw new HostRefusal('CurrentRefused', false);

@@ -3,17 +3,17 @@ import type { LeaseKeeper } from '../store/lease-keeper.ts';
 
 /** A rotation while this process works on it. */
 export class RotationTask {
-  /** False as long as the host is known to be as it was before the rotation. */
+  /** False while the host is known to be as it was before the rotation. */
   touched: boolean;
   /** True once the host has taken the candidate, or may have in an earlier attempt. */
   mayHoldCandidate: boolean;
-  /** The management credential is no way to root. */
+  /** The management credential does not lead to root. */
   isUnmanaged = false;
   /** Failed logins that this attempt has cost the account. */
   refusedLogins = 0;
 
   constructor(
-    /** As it was last written. */
+    /** As last written to the row. */
     public run: RotationRun,
     readonly lease: LeaseKeeper,
   ) {

@@ -25,7 +25,9 @@ export class RotationWorker {
     private readonly clock: Clock,
   ) {}
 
-  /** Never rejects. When `stopping` is raised, the rotation is given back between two steps. `askedAt`: see LeaseTerms. */
+  /**
+   * Never rejects. When `stopping` is aborted, the rotation is given back between two steps. `askedAt`: see LeaseTerms.
+   */
   async work(run: RotationRun, stopping: AbortSignal, askedAt?: number): Promise<void> {
     const keeper = new LeaseKeeper(this.claims, run, { askedAt });
     const task = new RotationTask(run, keeper);
@@ -63,7 +65,7 @@ export class RotationWorker {
     return verdict.undo ? this.putBack(task, failure) : this.fail(task, failure);
   }
 
-  // A host that does not answer, or may have nothing but the candidate, keeps both values in the store.
+  // While a host does not answer, or may accept nothing but the candidate, both values stay in the store.
   private async putBack(task: RotationTask, failure: RotationFailure): Promise<void> {
     const undone = await this.steps.undo(task).catch((error: unknown) => (isLoginRefused(error) ? false : undefined));
     if (undone instanceof HostRefusal) return this.fail(task, failureOf(undone.code));
@@ -71,7 +73,7 @@ export class RotationWorker {
     await this.retry(task, failure, undone === false);
   }
 
-  /** `parked`: for longer, because each attempt costs failed logins; a person should look at it meanwhile. */
+  /** `parked`: waits longer, because each attempt costs failed logins, and asks for a person in the meantime. */
   private async retry(task: RotationTask, failure: RotationFailure, parked: boolean): Promise<void> {
     const delayMs = parked ? parkedMs : retryDelayMs(task.run);
     const dueAt = new Date(this.clock.now().getTime() + delayMs);

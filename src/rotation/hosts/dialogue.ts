@@ -2,7 +2,7 @@ import type { Redacted } from '../../common/redacted.ts';
 
 type Answer = (shown: string) => Redacted<string> | undefined;
 
-/** A conversation with a host while it is going on. */
+/** A conversation with a host, while it lasts. */
 export class Dialogue {
   hasTyped = false;
 

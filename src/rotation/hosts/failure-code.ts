@@ -6,7 +6,7 @@ import { LeaseLost } from '../store/rotation-run.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { notBegunCode } from './not-begun.ts';
 
-/** The code of what nobody has foreseen. */
+/** The code of an unforeseen error. */
 export const unexpected = 'InternalError';
 
 /** One word for logs, audit rows and the rotation's row; never the text of an unknown error. */
@@ -17,17 +17,17 @@ export function codeOf(error: unknown): string {
   return error instanceof Outage || error instanceof LeaseLost ? error.name : unexpected;
 }
 
-/** The words for it, of the server or of the way there: one printable line without any secret. */
+/** The words of the server, or of the connection to it, for a failure: one printable line without secrets. */
 export function detailOf(error: unknown): string | undefined {
   return error instanceof AssistantUnavailable || error instanceof TargetError ? error.message : undefined;
 }
 
-/** True when neither the management credential nor the secret's own was let in. */
+/** True when neither the management credential nor the secret's own was accepted. */
 export function isLoginRefused(error: unknown): boolean {
   return error instanceof AssistantUnavailable && error.reason === 'authentication';
 }
 
-/** True when the server let somebody log on and ran something else than what was sent. */
+/** True when the server let the user log on and ran something other than what was sent. */
 export function isNotBegun(error: unknown): error is AssistantUnavailable {
   return error instanceof AssistantUnavailable && error.reason === 'not-begun';
 }

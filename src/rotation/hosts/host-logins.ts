@@ -11,7 +11,7 @@ import type { HostTask, OfferOutcome } from './rotation-host.ts';
 
 const loginTimeoutMs = 10_000;
 
-/** Logins that prove what a host accepts. Those that it refuses are counted: they may lock the account. */
+/** Logins that prove what a host accepts. Refused ones are counted, because they may lock the account. */
 @Injectable()
 export class HostLogins {
   constructor(
@@ -31,7 +31,7 @@ export class HostLogins {
     return (await this.prove(task, credential)) || countRefusal(task);
   }
 
-  /** A host that ends the connection for the offer is logged in to again. */
+  /** Logs in again when the host ended the login before it had answered the offer. */
   async offer(task: HostTask, credential: EcsCredential, publicKey: string): Promise<OfferOutcome> {
     const offer = new KeyOffer(parsePublicKey(publicKey));
     const isAccepted = await this.prove(task, credential, offer);
@@ -54,7 +54,7 @@ export class HostLogins {
   }
 }
 
-/** The host has refused a login with the secret's own credential. */
+/** Counts a login with the secret's own credential that the host has refused. */
 export function countRefusal(task: HostTask): false {
   task.refusedLogins += 1;
   return false;

@@ -4,15 +4,18 @@ import { LaunchFailure } from '../../ecs/ecs.api.ts';
 interface ScriptFailure {
   readonly code: string;
   readonly isFinal: boolean;
-  /** The script has seen to it that nothing was changed. */
+  /** The script has made sure that nothing was changed. */
   readonly changedNothing?: true;
-  /** It was to undo a rotation, and has seen that the candidate is gone; what else there is, somebody has changed meanwhile. */
+  /**
+   * The script was to undo a rotation and has seen that the candidate is gone. What is there instead was changed in the
+   * meantime.
+   */
   readonly isRidOfCandidate?: true;
   /** The account lets nobody in, whatever its credential is. */
   readonly isShut?: true;
 }
 
-/** How the rotation's scripts end when they could not do their work; the numbers are theirs alone. */
+/** Exit codes of the rotation's scripts that could not do their work; the numbers are theirs alone. */
 const scriptFailures: Readonly<Record<number, ScriptFailure>> = {
   80: { code: 'InputRefused', isFinal: true, changedNothing: true },
   81: { code: 'NoSuchUser', isFinal: true, changedNothing: true, isShut: true },
@@ -43,9 +46,9 @@ const scriptFailures: Readonly<Record<number, ScriptFailure>> = {
   [LaunchFailure.cannotBecomeUser]: { code: 'CannotBecomeUser', isFinal: true, changedNothing: true },
 };
 
-/** What else is known with a refusal. */
+/** What else is known about a refusal. */
 interface RefusalFacts extends Pick<ScriptFailure, 'isRidOfCandidate' | 'isShut'> {
-  /** What the script has printed. */
+  /** The script's output. */
   readonly output?: Redacted<string>;
 }
 
@@ -56,9 +59,9 @@ export class HostRefusal extends Error {
   constructor(
     /** One word for logs, audit rows and the rotation's row. */
     readonly code: string,
-    /** True when trying again cannot help, and might lock the account for its failed logins. */
+    /** True when trying again cannot help, and could lock the account through failed logins. */
     readonly isFinal: boolean,
-    /** True when the host is known to be as it was before it was asked. */
+    /** True when the host is known to be as it was before the request. */
     readonly changedNothing = false,
     readonly facts: RefusalFacts = {},
   ) {

@@ -60,7 +60,10 @@ export class HostScripts {
     return asItself(task, () => this.inOwnWay(task, ownWay, work));
   }
 
-  /** Undefined when there is no way through the management credential: one that is refused may be what an earlier rotation has changed. */
+  /**
+   * Undefined when the management credential gives no way to root. One that is refused may be the one that an earlier
+   * rotation has changed.
+   */
   private async manage(task: HostTask, work: () => Promise<AssistantResult>): Promise<AssistantResult | undefined> {
     try {
       const result = await work();
@@ -73,7 +76,10 @@ export class HostScripts {
     return undefined;
   }
 
-  /** What the account cannot do by a script, for it is not root or has to change its password first, it may do in a conversation. */
+  /**
+   * An account that cannot do something by script, because it is not root or has to change its password first, may be
+   * able to do it in a conversation.
+   */
   private async inOwnWay(
     task: HostTask,
     { credential, runAs, conversation }: OwnWay,
@@ -90,14 +96,14 @@ export class HostScripts {
   }
 
   private async assist(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
-    // Windows asks for no go-ahead.
+    // PowerShell scripts ask for no go-ahead.
     if (command.language === 'powershell') await goAhead(task);
     return this.order(task, (caller, bounds) =>
       this.assistant.run(caller, { ...command, ...bounds, goAhead: () => goAhead(task) }),
     );
   }
 
-  /** Nothing is changed, so that nobody need give his consent. */
+  /** Changes nothing, so no go-ahead is needed. */
   private look(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
     return this.order(task, (caller, bounds) => this.assistant.run(caller, { ...command, ...bounds }));
   }
@@ -116,23 +122,29 @@ export class HostScripts {
 }
 
 type Bounds = 'instanceId' | 'timeoutMs' | 'signal';
-/** Carries a command out, in the place of the management credential as somebody else. */
+/** Carries out a command; with `as`, logs on with that credential instead of the management credential. */
 type Work = (as?: Pick<OwnWay, 'credential' | 'runAs'>) => Promise<AssistantResult>;
 
-/** Whoever has lost the rotation must not change the host: another process may have gone on meanwhile. */
+/** A process that has lost the rotation must not change the host, because another one may have continued it. */
 async function goAhead(task: HostTask): Promise<void> {
   await task.lease?.confirm();
   task.touched = true;
 }
 
-/** Where the host's questions are no script's, our own clock has to do. False when the rotation is no longer ours. */
+/**
+ * In a conversation no script asks for the go-ahead, so our own clock has to suffice. Returns false when the rotation
+ * is no longer ours.
+ */
 function begins(task: HostTask): boolean {
   const isOurs = task.lease?.isHeld ?? true;
   if (isOurs) task.touched = true;
   return isOurs;
 }
 
-/** Where the password has expired, sshd runs no script, but the dialogue of passwd(1) in the place of whatever is to have a terminal. */
+/**
+ * Where the password has expired, sshd runs no script. It runs the dialogue of passwd(1) instead of whatever was to
+ * have a terminal.
+ */
 function whereExpired(error: unknown): AssistantUnavailable {
   if (error instanceof AssistantUnavailable && codeOf(error) === passwordExpired) return error;
   throw error;

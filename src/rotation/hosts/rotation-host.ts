@@ -5,7 +5,7 @@ import type { LeaseKeeper } from '../store/lease-keeper.ts';
 import type { RotationRun } from '../store/rotation-run.ts';
 import type { HostRefusal } from './host-refusal.ts';
 
-/** A script of a rotator. */
+/** A rotator's script. */
 export interface HostCommand {
   readonly script: string;
   readonly language?: AssistantCommand['language'];
@@ -14,21 +14,24 @@ export interface HostCommand {
   readonly runAs: AssistantCommand['runAs'];
 }
 
-/** The way to the host when Cloud Assistant cannot log on: the secret's own credential, and as whom the script then runs. */
+/**
+ * The way to the host when Cloud Assistant cannot log on: the secret's own credential, and the user the script then
+ * runs as.
+ */
 export interface OwnWay {
   readonly credential: EcsCredential;
   readonly runAs: AssistantCommand['runAs'];
-  /** What the account does with itself where it cannot become who `runAs` says. */
+  /** What the account does for itself where it cannot become the user of `runAs`. */
   readonly conversation?: HostConversation;
 }
 
-/** A program of the host that asks on a terminal. */
+/** A program on the host that asks questions on a terminal. */
 export interface HostConversation extends Pick<AssistantConversation, 'program' | 'answer'> {
-  /** What it has said, after its end; undefined: that it has done its work. */
+  /** Called with the result once the program has ended. Returns its refusal; undefined when it has done its work. */
   refusal(result: AssistantResult): HostRefusal | undefined;
 }
 
-/** What a login has shown that offered a key first. */
+/** The outcome of a login that offered a key first. */
 export interface OfferOutcome {
   readonly takesKey: boolean;
   readonly acceptsCredential: boolean;
@@ -36,25 +39,33 @@ export interface OfferOutcome {
 
 /** The host of one rotation. */
 export interface RotationHost {
-  /** @throws AssistantUnavailable (`no-instance`) HostRefusal (a key pair on Windows) */
+  /** @throws AssistantUnavailable (`no-instance`), HostRefusal (a key pair on Windows) */
   instance(): Promise<Instance>;
   /**
-   * Runs a script through the management credential or else in the secret's own way, and tells what it has shown: nothing, where a conversation
-   * took its place. @throws HostRefusal AssistantUnavailable
+   * Runs a script through the management credential, or else in the secret's own way. Returns its output, which is
+   * empty where a conversation was held instead.
+   * @throws HostRefusal, AssistantUnavailable
    */
   run(command: HostCommand, ownWay: OwnWay): Promise<Redacted<string>>;
-  /** The same for a script that changes nothing; without an own way through the management credential alone. */
+  /**
+   * Like `run`, for a script that changes nothing. Without `ownWay`, through the management credential only.
+   * @throws HostRefusal, AssistantUnavailable
+   */
   ask(command: HostCommand, ownWay?: OwnWay): Promise<Redacted<string>>;
-  /** Logs in afresh: true when the host accepts the credential, false when it refuses it. @throws TargetError when there is no answer */
+  /**
+   * Logs in anew. Returns true when the host accepts the credential, false when it refuses it.
+   * @throws TargetError when there is no answer
+   */
   accepts(credential: EcsCredential): Promise<boolean>;
   /**
-   * Logs in with the credential after a key was offered, so that a host that takes the key no more counts no failed login.
+   * Logs in with the credential after offering a key, so that a host that no longer accepts the key counts no failed
+   * login.
    * @throws TargetError when there is no answer
    */
   offer(credential: EcsCredential, publicKey: string): Promise<OfferOutcome>;
 }
 
-/** On whose behalf a host is asked; keeps what that has led to. */
+/** The rotation on whose behalf a host is used, and what has come of it so far. */
 export interface HostTask {
   readonly run: HostedRun;
   readonly signal: AbortSignal;
@@ -62,7 +73,10 @@ export interface HostTask {
   readonly lease?: Pick<LeaseKeeper, 'isHeld' | 'confirm'>;
   touched: boolean;
   refusedLogins: number;
-  /** The management credential was found to be no way to root: it is not asked again, for each time may cost it a failed login. */
+  /**
+   * The management credential does not lead to root. It is not tried again, because each try may cost it a failed
+   * login.
+   */
   isUnmanaged?: boolean;
 }
 

@@ -3,7 +3,6 @@ import { HostLogins } from './host-logins.ts';
 import { HostScripts } from './host-scripts.ts';
 import type { HostTask, RotationHost } from './rotation-host.ts';
 
-/** The hosts of rotations. */
 @Injectable()
 export class RotationHosts {
   constructor(

@@ -14,7 +14,9 @@ const systems: Readonly<Record<Instance['osType'], PasswordSystem>> = {
   Windows: new WindowsPasswords(),
 };
 
-/** Passwords of a server's local users. There is one at a time: from `apply` on the host refuses the former one. */
+/**
+ * Passwords of a server's local users. An account has one at a time: from `apply` on, the host refuses the former one.
+ */
 export class EcsPasswordRotator implements Rotator<PasswordCredential> {
   async newCredential({ userName }: PasswordCredential, _label: string, time: number): Promise<PasswordCredential> {
     return { userName, password: randomPassword(userName, time) };
@@ -28,7 +30,7 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
     await (await systemOf(host)).rehearse(host, current);
   }
 
-  /** What the host has, and then what the rotation has written there, is noted: only that is taken back by `undo`. */
+  /** Notes what the host has, and then what the rotation has written there, because `undo` takes back only that. */
   async apply(
     host: RotationHost,
     { current, candidate }: CredentialChange<PasswordCredential>,
@@ -59,7 +61,7 @@ async function systemOf(host: RotationHost): Promise<PasswordSystem> {
   return systems[(await host.instance()).osType];
 }
 
-/** Noted before the host is touched: whoever has to undo this later finds the former state no more. */
+/** Noted before the host is touched: the former state cannot be read from it later. */
 async function begin(
   system: PasswordSystem,
   host: RotationHost,

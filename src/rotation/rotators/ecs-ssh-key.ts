@@ -4,13 +4,13 @@ import type { RotationHost } from '../hosts/rotation-host.ts';
 import { AuthorizedKeys, type KeyCredential, type KeyFile } from './authorized-keys/authorized-keys.ts';
 import type { CredentialChange, Rotator } from './rotator.ts';
 
-/** Key pairs of Linux users. The former key stays where it is, beside the new one, until it is retired. */
+/** Key pairs of Linux users. The former key stays where it is, alongside the new one, until it is retired. */
 export class EcsSshKeyRotator implements Rotator<KeyCredential> {
   async newCredential({ userName }: KeyCredential, label: string): Promise<KeyCredential> {
     return { userName, ...(await generateSshKeyPair('rsa-3072', label)) };
   }
 
-  /** A key logs on beside a password that is locked. */
+  /** Nothing to examine: a key logs on even where the password is locked. */
   async examine(): Promise<void> {}
 
   async rehearse(host: RotationHost, current: KeyCredential): Promise<void> {
@@ -20,7 +20,10 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
     await keys.edit('try', { old: current.publicKey }, places);
   }
 
-  /** Where the current key stands, so that the new one works in the same way; one that works nowhere is begun anew in the first file. */
+  /**
+   * Adds the new key where the current one is, so that it works in the same way. If the current key works nowhere, the
+   * new one is added to the first file.
+   */
   async apply(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<void> {
     const keys = new AuthorizedKeys(host, current);
     const files = await keys.files();
@@ -32,7 +35,7 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
     await keys.edit('begin', change, firstOf(files));
   }
 
-  /** The current key was never taken away. */
+  /** Only removes the candidate; the current key was never taken away. */
   async undo(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<true> {
     const keys = new AuthorizedKeys(host, current);
     const places = await keys.holding(candidate.publicKey, await keys.files());
@@ -44,7 +47,9 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
     return parsePublicKey(publicKey).authorizedKey;
   }
 
-  /** The current key takes its place: it may not have come to all of them when somebody died on the way. */
+  /**
+   * Replaces the former key with the current one, which may be missing from some files if a process died on the way.
+   */
   async retire(host: RotationHost, current: KeyCredential, remainder: string): Promise<boolean> {
     if (parsePublicKey(remainder).blob.equals(parsePublicKey(current.publicKey).blob)) return false;
     const keys = new AuthorizedKeys(host, current);
@@ -60,7 +65,7 @@ async function changeable(keys: AuthorizedKeys, { publicKey }: KeyCredential, fi
   return places;
 }
 
-/** A key that works, and stands in none of the files, comes from where nothing is changed here. */
+/** A key that works although it is in none of the files comes from a source that is not changed here. */
 async function reasonOfAbsence(
   host: RotationHost,
   current: KeyCredential,

@@ -12,7 +12,7 @@ import { entryIn, isSeen, type UndoNote } from './undo-note.ts';
 
 const cannotElevate = 'CannotElevate';
 
-/** Root sets passwords and sees the shadow database; an account by itself has only the dialogue of passwd(1). */
+/** Root sets passwords and reads the shadow database. An account by itself has only the dialogue of passwd(1). */
 export class LinuxPasswords implements PasswordSystem {
   async examine(host: RotationHost, userName: string): Promise<void> {
     await host.ask(asRoot(accountExamination, userName));
@@ -29,7 +29,7 @@ export class LinuxPasswords implements PasswordSystem {
       const command = asRoot(passwordRehearsal, current.userName);
       return entryIn(await host.ask(command, { credential: current, runAs: 'root' }));
     } catch (error) {
-      // The account itself sees nothing of it, and may still be able to change its password.
+      // The account itself cannot read the entry, but may still be able to change its password.
       if ([cannotElevate, passwordExpired].includes(codeOf(error))) return undefined;
       throw error;
     }
@@ -43,7 +43,7 @@ export class LinuxPasswords implements PasswordSystem {
   }
 
   async putBack(host: RotationHost, current: PasswordCredential, { former, written = '' }: UndoNote): Promise<boolean> {
-    // Where nothing is known of the account, the former value is a new one to the host.
+    // Where nothing is known about the account, the former value is a new one to the host.
     if (former === undefined) return isSeen(await this.set(host, current, current));
     const command = asRoot(passwordUndoScript, current.userName, `${former}\n${written}\n`);
     return isSeen(await host.run(command, { credential: current, runAs: 'root' }));

@@ -5,22 +5,24 @@ import type { HostConversation } from '../hosts/rotation-host.ts';
 
 type Question = 'current' | 'new' | 'again';
 
-// What PAM's modules and passwd(1) itself ask, from the most particular on: "Current password:", "(current) UNIX password:", "Enter new
-// UNIX password:", "New password:", "Retype new password:", "Re-enter new password:". What was shown before the question may name others.
+// Questions of PAM modules and of passwd(1) itself, the most specific first: "Current password:", "(current) UNIX
+// password:", "Enter new UNIX password:", "New password:", "Retype new password:", "Re-enter new password:". Output
+// before the question may contain the words of others.
 const questions: readonly (readonly [Question, RegExp])[] = [
   ['again', /(re-?type|re-?enter|repeat|again|confirm|verify)[^\n:]*: ?$/i],
   ['new', /new [^\n:]*password[^\n:]*: ?$/i],
   ['current', /password[^\n:]*: ?$/i],
 ];
 
-// The end of the input: passwd takes no interrupt.
+// End of input: passwd does not accept an interrupt.
 const nothing = new Redacted('\x04');
 const tooYoung = /wait longer|too recent|minimum age/i;
 const noSuchProgram = 127;
 
 /**
- * The dialogue by which an account changes its own password; without a wanted one it ends where the new one is asked for, which proves that
- * it could be changed. Each question is answered once: a second time says that the answer was wrong.
+ * The dialogue in which an account changes its own password. Without a wanted password it ends where the new one is
+ * asked for, which proves that the password could be changed. Each question is answered once; if it is repeated, the
+ * answer was wrong.
  */
 export class PasswdConversation implements HostConversation {
   readonly program = "/bin/sh -c 'LC_ALL=C LANG=C exec passwd'";

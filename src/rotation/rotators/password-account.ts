@@ -1,8 +1,9 @@
 import { accountEntry } from '../../ecs/account-entry.api.ts';
 
 /**
- * The beginning of a password's script: finds the account `$1`. `known` prints what the host knows of it as a line of shadow(5), also where
- * the hash stands in /etc/passwd; `field` prints a field of such a line. Ends with 81 when there is no such user, 94 when that cannot be told.
+ * The beginning of a password script: finds the account `$1`. `known` prints what the host knows about it as a line of
+ * shadow(5), even where the hash is in /etc/passwd. `field` prints one field of such a line. Exits with 81 when there
+ * is no such user, 94 when that is unknown.
  */
 export const findAccount = `
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
@@ -26,8 +27,9 @@ esac
 `;
 
 /**
- * Refuses an account that lets nobody in whatever its password is, as PAM and sshd see it; `$entry` is what is known of it. Ends with 100 when
- * it is locked (a `!` before a hash: without one it just has no password), 101 when it has expired, 102 when its password has for too long.
+ * Refuses an account that lets nobody in whatever its password is, as PAM and sshd see it. `$entry` is what is known
+ * about it. Exits with 100 when the account is locked (a `!` before a hash; without a hash it just has no password),
+ * 101 when it has expired, 102 when its password expired too long ago.
  */
 export const refuseShutAccount = `
 entry=$(known) || entry=
@@ -41,5 +43,5 @@ if [ "\${changed:-0}" -gt 0 ] && [ "\${longest:--1}" -ge 0 ] && [ "\${inactive:-
 fi
 `;
 
-/** Whether the account `$1` lets anybody in. Ends with 0, or as these parts say. */
+/** Whether the account `$1` lets anybody in. Exits with 0, or with a code of the parts above. */
 export const accountExamination = findAccount + refuseShutAccount;

@@ -1,8 +1,9 @@
 import { accountExamination } from './password-account.ts';
 
 /**
- * Whether a password of the user `$1` could be set: changes nothing, and prints `entry` with the account's line of shadow(5) where that is known.
- * Ends with 87 without the right, 103 without a tool, 105 where the shadow database cannot be replaced, and as accountExamination says.
+ * Whether a password of the user `$1` could be set. Changes nothing, and prints `entry` and the account's line of
+ * shadow(5) where that is known. Exits with 87 when not root, 103 when there is no tool, 105 when the shadow database
+ * cannot be replaced, and with the codes of accountExamination.
  */
 export const passwordRehearsal = `${accountExamination}
 [ "$(id -u)" = 0 ] || exit 87

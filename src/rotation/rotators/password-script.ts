@@ -1,10 +1,13 @@
 import { findAccount, refuseShutAccount } from './password-account.ts';
 
 /**
- * Sets a password: `$1` is the user; standard input is the line `user:password` for chpasswd(8), or for the passwd of a BusyBox that has no
- * chpasswd. Prints `entry` with the line of shadow(5) that it has led to, and `seen` when that is another one than before: each hash has a salt
- * of its own. Ends with 82 when the host does not take the password and what it knows of the account is as it was, 88 when that cannot be told,
- * 103 without a tool, and as refuseShutAccount says, before anything is touched.
+ * Sets a password. `$1` is the user. Standard input is the line `user:password` for chpasswd(8), or for the passwd of a
+ * BusyBox that has no chpasswd. When the account's line of shadow(5) has changed, prints `entry` and the new line and,
+ * on success, `seen`. Each hash has its own salt, so the line changes even for the same password.
+ *
+ * Exits with 82 when the host refuses the password and the line is unchanged, 88 when it refuses the password and the
+ * line is unknown or has changed, 103 when there is no tool. Before anything is touched it exits with the codes of
+ * refuseShutAccount.
  */
 export const passwordScript = `${findAccount}${refuseShutAccount}
 if command -v chpasswd >/dev/null 2>&1; then

@@ -1,10 +1,12 @@
 import { findAccount } from './password-account.ts';
 
 /**
- * Puts back what a rotation has changed of the account `$1`: standard input is its line of shadow(5) before the rotation, and in a second line,
- * which may be empty, the one that the rotation has written. Of hash, lock and day of change, each goes back only where it still is what the
- * rotation wrote. Says `seen` when the former hash is there. Ends with 88 when it cannot be told, or not be put back; 106 when somebody
- * has set another password meanwhile; 107 when the former hash is there, and somebody has locked the account meanwhile.
+ * Puts back what a rotation has changed in the account `$1`. Standard input: its line of shadow(5) before the rotation,
+ * then the line that the rotation has written, which may be empty. Hash, lock and day of change each go back only where
+ * they are still what the rotation wrote. Prints `seen` when the former hash is there.
+ *
+ * Exits with 88 when the state is unknown or cannot be put back, 106 when another password has been set in the
+ * meantime, 107 when the former hash is there but the account has been locked in the meantime.
  */
 export const passwordUndoScript = `${findAccount}
 IFS= read -r former

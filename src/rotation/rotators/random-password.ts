@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { Redacted } from '../../common/redacted.ts';
 
-// Nothing that a shell, chpasswd's `user:password` or a person's eye would stumble over.
+// No characters that trip up a shell, chpasswd's `user:password` or a person reading.
 const lettersAndDigits = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '23456789'];
 
 interface Form {
@@ -10,16 +10,16 @@ interface Form {
 }
 
 const usual: Form = { length: 32, classes: [...lettersAndDigits, '!#%+,-./=@^_~'] };
-/** For hosts whose rules refuse the usual one: fewer signs, then shorter. */
+/** For hosts whose rules refuse the usual form: first fewer special characters, then shorter as well. */
 const others: readonly Form[] = [
   { length: 24, classes: [...lettersAndDigits, '-_'] },
   { length: 14, classes: [...lettersAndDigits, '-_'] },
 ];
 
 /**
- * 32 random characters, about 190 bits; another form the second and the third time. Passwords that a pwquality or a Windows policy
- * could refuse for their form are thrown away: each of the four classes occurs, the first character is a letter, none stands beside
- * itself, no three neighbours go up or down by one, and the user's name does not occur.
+ * 32 random characters, about 190 bits; the second and third values have other forms. Passwords whose form pwquality or
+ * a Windows policy could refuse are thrown away: each character class occurs, the first character is a letter, no
+ * character is repeated in a row, no three in a row go up or down by one, and the user's name does not occur.
  */
 export function randomPassword(userName: string, time = 1): Redacted<string> {
   const form = others[time - 2] ?? usual;
@@ -35,7 +35,7 @@ function isAcceptable(text: string, { classes }: Form): boolean {
   return hasAll && /^[A-Za-z]/.test(text) && !/(.)\1/.test(text) && !hasSequence(text);
 }
 
-// A name of one or two letters is not looked for by those policies either, and there would be no end to it.
+// Those policies ignore names of one or two letters too, and avoiding them could take forever.
 function hasName(text: string, userName: string): boolean {
   return userName.length > 2 && text.toLowerCase().includes(userName.toLowerCase());
 }

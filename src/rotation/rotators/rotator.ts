@@ -2,13 +2,15 @@ import type { Redacted } from '../../common/redacted.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
 import type { RotationHost } from '../hosts/rotation-host.ts';
 
-/** The value that the secret has, and the one that is to take its place. */
+/** The secret's value and the one that is to replace it. */
 export interface CredentialChange<Credential extends EcsCredential = EcsCredential> {
   readonly current: Credential;
   readonly candidate: Credential;
 }
 
-/** What one attempt notes for the next, which may be another process's: sealed, until the rotation is over. */
+/**
+ * What one attempt notes for the next, which may run in another process. Sealed, and kept until the rotation is over.
+ */
 export interface Notes {
   read(): Promise<Redacted<string> | undefined>;
   keep(note: Redacted<string>): Promise<void>;
@@ -17,26 +19,34 @@ export interface Notes {
 /** One kind of credential: how a new one is made and brought to the host. Any of these may be repeated. */
 export interface Rotator<Credential extends EcsCredential = EcsCredential> {
   /**
-   * A fresh value for the same user; `label` says to whoever meets it on the host where it comes from. `time` counts: the host's own rules
-   * have refused the one before.
+   * A fresh value for the same user. `label` tells an engineer who finds it on the host where it comes from. `time`
+   * counts: the host's own rules have refused the previous value.
    */
   newCredential(current: Credential, label: string, time: number): Promise<Credential>;
   /**
-   * Looks, through the management credential, whether the host has shut the account whatever its credential is (locked, expired). Throws
-   * HostRefusal when it has. @throws AssistantUnavailable
+   * Checks, through the management credential, whether the host has shut the account whatever its credential is
+   * (locked, expired).
+   * @throws HostRefusal when it has, AssistantUnavailable
    */
   examine(host: RotationHost, current: Credential): Promise<void>;
-  /** Proves that `apply` could change the credential, and changes nothing. @throws HostRefusal AssistantUnavailable */
+  /** Proves that `apply` could change the credential. Changes nothing. @throws HostRefusal, AssistantUnavailable */
   rehearse(host: RotationHost, current: Credential): Promise<void>;
-  /** Makes the host accept the candidate. @throws HostRefusal AssistantUnavailable */
+  /** Makes the host accept the candidate. @throws HostRefusal, AssistantUnavailable */
   apply(host: RotationHost, change: CredentialChange<Credential>, notes: Notes): Promise<void>;
   /**
-   * Makes the host as it was before `apply`, where it still is as `apply` has left it. True when it is seen to be; false when there is only the
-   * word of a tool. @throws HostRefusal (`isRidOfCandidate`: what stands in the way is not ours, and the candidate is gone) AssistantUnavailable
+   * Restores the host to what it was before `apply`, where it still is as `apply` left it. Returns true when that has
+   * been verified, false when there is only the word of a tool for it.
+   * @throws HostRefusal (`isRidOfCandidate`: what stands in the way is not ours, and the candidate is gone),
+   * AssistantUnavailable
    */
   undo(host: RotationHost, change: CredentialChange<Credential>, notes: Notes): Promise<boolean>;
-  /** What the host goes on accepting beside the candidate, until it is retired; undefined when nothing remains. */
+  /**
+   * The former key that the host accepts alongside the candidate until it is retired; undefined when nothing remains.
+   */
   remainder(current: Credential): string | undefined;
-  /** Takes a remainder from the host; false when it stays, for it is the current value. @throws HostRefusal AssistantUnavailable */
+  /**
+   * Removes a former key from the host. Returns false when it stays because it is the current value.
+   * @throws HostRefusal, AssistantUnavailable
+   */
   retire(host: RotationHost, current: Credential, remainder: string): Promise<boolean>;
 }

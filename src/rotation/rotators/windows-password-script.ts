@@ -1,6 +1,6 @@
 /**
- * Looks at the local user `$user`, then does `work`. Ends with 81 when there is no such user, 82 when the password policy refuses the password, 86
- * when the one who logs on is no administrator.
+ * Finds the local user `$user`, then does `work`. Exits with 81 when there is no such user, 82 when the password policy
+ * refuses the password, 86 when the user who logs on is not an administrator.
  */
 const withUser = (work: string) => `
 try {
@@ -21,21 +21,24 @@ if (-not $account.Enabled) { exit 108 }
 if ($account.AccountExpires -and $account.AccountExpires -lt [DateTime]::Now) { exit 101 }
 `;
 
-// The password meets no cmdlet before it is a SecureString: module logging would write it down.
+// The password goes to no cmdlet before it is a SecureString, because module logging would record it.
 const setPassword = `
 Set-LocalUser -Name $user -Password $secure
 $account = Get-LocalUser -Name $user
 `;
 const secure = `$secure = [Net.NetworkCredential]::new('', $password).SecurePassword`;
 
-/** Whether a local user lets anybody in: `$stdin` is the user. Ends with 101 when it has expired, 108 when it is disabled. */
+/**
+ * Whether a local user lets anybody in. `$stdin` is the user. Exits with 101 when the user has expired, 108 when
+ * disabled.
+ */
 export const windowsExamination = `
 $user = $stdin
 ${withUser(refuseShutAccount)}`;
 
 /**
- * Sets a local user's password: `$stdin` is the user in one line and the password in the next. Prints `entry` and when the password was set.
- * Ends as windowsExamination does, before anything is touched.
+ * Sets a local user's password. `$stdin` is the user on one line and the password on the next. Prints `entry` and the
+ * time the password was set. Before anything is touched it exits with the codes of windowsExamination.
  */
 export const windowsPasswordScript = `
 $user, $password = $stdin -split "\`n"
@@ -43,8 +46,9 @@ ${secure}
 ${withUser(`${refuseShutAccount.trim()}${setPassword}Write-Output "entry $($account.PasswordLastSet.Ticks)"`)}`;
 
 /**
- * Sets the former password again: `$stdin` is the user, what the rotation has written, and the password. Windows keeps a user disabled.
- * Ends with 106 when somebody has set another password meanwhile, 109 when the former one is there and somebody has disabled the user.
+ * Sets the former password again. `$stdin` is the user, what the rotation has written, and the password. A disabled
+ * user stays disabled. Exits with 106 when another password has been set in the meantime, 109 when the former one is
+ * there but the user has been disabled.
  */
 export const windowsUndoScript = `
 $user, $written, $password = $stdin -split "\`n"

@@ -5,7 +5,7 @@ import type { PasswordCredential, PasswordSystem } from './password-system.ts';
 import { isSeen, type UndoNote } from './undo-note.ts';
 import { windowsExamination, windowsPasswordScript, windowsUndoScript } from './windows-password-script.ts';
 
-/** Windows shows no hash: what a rotation has written is known by the moment at which the password was set. */
+/** Windows does not reveal hashes: what a rotation has written is recognised by the time the password was set. */
 export class WindowsPasswords implements PasswordSystem {
   async examine(host: RotationHost, userName: string): Promise<void> {
     await host.ask(powerShell(windowsExamination, userName));
@@ -16,7 +16,7 @@ export class WindowsPasswords implements PasswordSystem {
     throw new HostRefusal('NoRehearsalOnWindows', true);
   }
 
-  /** The script that sets a password looks at the account first. */
+  /** Nothing to read: the script that sets a password checks the account first. */
   async former(): Promise<undefined> {}
 
   set(host: RotationHost, current: PasswordCredential, wanted: PasswordCredential): Promise<Redacted<string>> {

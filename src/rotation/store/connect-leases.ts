@@ -11,8 +11,8 @@ import { Rotation } from './rotation.entity.ts';
 const leaseMs = 15_000;
 
 /**
- * A lease and a rotation's entry to the host exclude each other: both are decided under the secret's row lock, by statements that begin
- * after the lock is held and so see whatever the other one committed.
+ * A lease and a rotation's entry to the host exclude each other. Both are decided under the secret's row lock, by
+ * statements that begin once the lock is held and so see what the other one committed.
  */
 @Injectable()
 export class StoredConnectLeases extends ConnectLeases {
@@ -40,7 +40,7 @@ export class StoredConnectLeases extends ConnectLeases {
     await this.dataSource.getRepository(ConnectLeaseRow).delete({ leaseId: id });
   }
 
-  /** Whether somebody may be about to log on with the secret's value. The caller holds the secret's lock. */
+  /** Whether a client may be about to log on with the secret's value. The caller holds the secret's lock. */
   async anyLiving(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
     const ofSecret = { accountId, region, secretId };
     await tx.delete(ConnectLeaseRow, { ...ofSecret, expiresAt: LessThanOrEqual(this.clock.now()) });

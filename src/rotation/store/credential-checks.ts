@@ -19,10 +19,13 @@ export interface CredentialCheck extends SecretOfHost {
   readonly current: EcsCredential;
 }
 
-/** `unanswered`: the host did not say; it is asked again a few times. */
+/** `unanswered`: the host did not say. It is asked again a few times. */
 export type CheckOutcome = 'confirmed' | 'unanswered' | RotationFailure;
 
-/** Which credentials are to be checked. A host that was restored or changed by hand is found by this, not by those who want to log on. */
+/**
+ * The credentials to be checked. A check finds a host that was restored or changed by hand before a client that wants
+ * to log on does.
+ */
 @Injectable()
 export class CredentialChecks {
   constructor(
@@ -33,7 +36,7 @@ export class CredentialChecks {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a check that is due and in nobody's hands, for `leaseMs` milliseconds. Audited as GetSecretValue. */
+  /** Takes a due check that no process has, for `leaseMs` milliseconds. Audited as GetSecretValue. */
   async takeDue(leaseMs: number): Promise<CredentialCheck | undefined> {
     const now = this.clock.now();
     const leaseUntil = new Date(now.getTime() + leaseMs);
@@ -42,7 +45,7 @@ export class CredentialChecks {
     return secret && this.read({ ...row, ...secret, requestId: newRequestId() });
   }
 
-  // A value that cannot be read now, for its key is disabled, is checked later.
+  // A value that cannot be read now because its key is disabled is checked later.
   private async read(of: Omit<CredentialCheck, 'current'>): Promise<CredentialCheck | undefined> {
     try {
       return { ...of, current: (await this.credentials.read(of)).current };
@@ -52,7 +55,7 @@ export class CredentialChecks {
     }
   }
 
-  /** A failure raises an alarm: an event, unless the secret was rotated meanwhile. */
+  /** A failure raises an alarm event, unless the secret was rotated in the meantime. */
   async end(check: CredentialCheck, outcome: CheckOutcome): Promise<void> {
     if (outcome === 'unanswered') return this.postpone(check);
     await this.rows.withSecret(check, async (tx, secret) => {
@@ -78,7 +81,7 @@ export class CredentialChecks {
 
 type DueRow = Pick<CredentialCheck, 'accountId' | 'region' | 'secretId' | 'versionId' | 'failures'>;
 
-// A rotation that lives may be changing the credential just now.
+// A live rotation may be changing the credential.
 const takeDue = `
   update kms_credential_checks
   set lease_until = $2

@@ -5,10 +5,10 @@ import { RoleCalls } from '../role-calls.ts';
 import { RotationRows, type SecretOfRun } from './rotation-rows.ts';
 import type { RotationRun } from './rotation-run.ts';
 
-/** The ECS secret that is read, and for which request. */
+/** The ECS secret to read, and the request it is read for. */
 export type SecretOfHost = SecretOfRun & Pick<RotationRun, 'ecs'>;
 
-/** Reads the value of an ECS secret as KMS's service role, without changing anything. Audited as GetSecretValue. */
+/** Reads the value of an ECS secret as KMS's service role. Changes nothing. Audited as GetSecretValue. */
 @Injectable()
 export class CurrentCredentials {
   constructor(
@@ -16,7 +16,7 @@ export class CurrentCredentials {
     private readonly calls: RoleCalls,
   ) {}
 
-  /** @throws LeaseLost Rejected.Disabled */
+  /** @throws LeaseLost, Rejected.Disabled */
   read(of: SecretOfHost): Promise<{ readonly versionId: string; readonly current: EcsCredential }> {
     return this.calls.onSecret(of, 'GetSecretValue', () =>
       this.rows.withSecret(of, async (_tx, secret) => {

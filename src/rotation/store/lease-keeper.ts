@@ -1,16 +1,19 @@
 import { LeaseLost, type RotationRun } from './rotation-run.ts';
 import type { RotationClaims } from './rotation-claims.ts';
 
-/** How long a process keeps a rotation without a sign of life. */
+/** How long a process keeps a rotation without renewing its lease. */
 export const rotationLeaseMs = 20_000;
 
 export interface LeaseTerms {
   readonly leaseMs?: number;
-  /** When the lease was asked for, by `performance.now()`. Default: just now. */
+  /** When the lease was requested, by `performance.now()`. Default: now. */
   readonly askedAt?: number;
 }
 
-/** Renews the lease of a rotation while this process works on it, and raises `signal` when it is lost or can no longer be known. */
+/**
+ * Renews the lease of a rotation while this process works on it. Aborts `signal` when the lease is lost, or when it can
+ * no longer be known to be held.
+ */
 export class LeaseKeeper {
   private readonly lost = new AbortController();
   private readonly leaseMs: number;
@@ -34,12 +37,18 @@ export class LeaseKeeper {
     return this.lost.signal;
   }
 
-  /** False as soon as our own clock says so, even before `signal` is raised: timers of a process that stood still come late. */
+  /**
+   * False as soon as our own clock says so, even before `signal` is aborted: the timers of a suspended process fire
+   * late.
+   */
   get isHeld(): boolean {
     return !this.lost.signal.aborted && performance.now() < this.heldUntil;
   }
 
-  /** Renews now: ours for a whole lease from this moment on. @throws LeaseLost, and what the database throws */
+  /**
+   * Renews now: the rotation is ours for a whole lease from this moment on.
+   * @throws LeaseLost, and what the database throws
+   */
   async confirm(): Promise<void> {
     this.lost.signal.throwIfAborted();
     const askedAt = performance.now();
@@ -61,7 +70,10 @@ export class LeaseKeeper {
     }
   }
 
-  /** Ours from `askedAt` on. The end is told by our own clock, a little early: a renewal may hang for longer than that. */
+  /**
+   * The lease is ours from `askedAt` on. Our own clock ends it, a little early, because a renewal may hang for longer
+   * than that.
+   */
   private hold(askedAt: number): void {
     if (this.stopped || askedAt < this.askedAt) return;
     this.askedAt = askedAt;

@@ -5,16 +5,19 @@ import { uniqueViolation } from '../../database/unique-violation.ts';
 import { RotationRows } from './rotation-rows.ts';
 import type { RotationRun } from './rotation-run.ts';
 
-/** When a rotation that is given out of hand is due again. */
+/** When a rotation that is given back is due again. */
 interface Postponement {
   readonly dueAt: Date;
-  /** Counts. */
+  /** Counts as a failed attempt. */
   readonly failure?: string;
-  /** The host is as it was before. */
+  /** The host is as it was before the rotation. */
   readonly untouched?: boolean;
 }
 
-/** Which process works on which rotation. The rows are the truth; whoever takes one works until its lease is over. */
+/**
+ * Which process works on which rotation. The rows are authoritative; a process that takes a rotation works until its
+ * lease is over.
+ */
 @Injectable()
 export class RotationClaims {
   constructor(
@@ -23,7 +26,7 @@ export class RotationClaims {
     private readonly clock: Clock,
   ) {}
 
-  /** Takes a rotation that is due and in nobody's hands, for `leaseMs` milliseconds; undefined when there is none. */
+  /** Takes a due rotation that no process has, for `leaseMs` milliseconds; undefined when there is none. */
   async takeDue(leaseMs: number): Promise<RotationRun | undefined> {
     const now = this.clock.now();
     await this.dataSource.query(freeInstances, [now]);
@@ -33,7 +36,7 @@ export class RotationClaims {
     return run ?? this.takeDue(leaseMs);
   }
 
-  /** `taken`: another process has just begun with another rotation on that instance. */
+  /** `taken`: another process has just begun another rotation on that instance. */
   private async take(now: Date, leaseUntil: Date): Promise<TakenRow | 'taken' | undefined> {
     try {
       const [[row]] = await this.dataSource.query<[[TakenRow?], number]>(takeDue, [now, leaseUntil]);
@@ -44,7 +47,7 @@ export class RotationClaims {
     }
   }
 
-  /** Undefined when the secret is gone: what is left of it was kept for this rotation, which is over now. */
+  /** Undefined when the secret is gone. Its remains were kept for this rotation, which is now over. */
   private async runOf({ remainder, ...row }: TakenRow): Promise<RotationRun | undefined> {
     const secret = await this.rows.ecsSecret(row);
     return secret ? { ...row, ...secret, remainder: remainder ?? undefined } : this.rows.endGone(row);
@@ -56,7 +59,7 @@ export class RotationClaims {
     await this.rows.keep(run, now, new Date(now.getTime() + leaseMs));
   }
 
-  /** Gives the rotation out of hand until `dueAt`. @throws LeaseLost */
+  /** Gives the rotation back until `dueAt`. @throws LeaseLost */
   async postpone(run: RotationRun, { dueAt, failure, untouched }: Postponement): Promise<void> {
     const isBefore = untouched && (run.phase === 'draining' || run.phase === 'applying');
     await this.rows.write(run, {
@@ -71,12 +74,12 @@ export class RotationClaims {
 
 type TakenRow = Omit<RotationRun, 'ecs' | 'secretName' | 'remainder'> & { readonly remainder: string | null };
 
-// Whose process died keeps no instance from others.
+// A rotation whose process died must not keep the instance from others.
 const freeInstances =
   'update kms_rotations set busy_instance = null where busy_instance is not null and lease_until <= $1';
 
-// Rows that another process is just taking or writing are skipped, not waited for. Two rotations never work on one instance: the first
-// may change the account that the second one logs on with.
+// Rows that another process is taking or writing are skipped, not waited for. Two rotations never work on one instance:
+// the first may change the account that the second logs on with.
 const takeDue = `
   update kms_rotations
   set fence = fence + 1, lease_until = $2, busy_instance = instance_id

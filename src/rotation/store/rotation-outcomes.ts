@@ -7,10 +7,10 @@ import type { LockedSecret, SecretId } from '../../kms/rotated-secrets.api.ts';
 import type { RotationFailure } from '../what-to-do.ts';
 import type { RotationCredentials, RotationRun } from './rotation-run.ts';
 
-/** From a rotation until its credential is checked. */
+/** Time from a rotation until its credential is checked. */
 export const checkAfterMs = 3_600_000;
 
-/** What the end of a rotation means to its secret and to people. */
+/** What the end of a rotation means for its secret and for people. */
 @Injectable()
 export class RotationOutcomes {
   private readonly logger = new Logger('rotation-events');
@@ -21,7 +21,7 @@ export class RotationOutcomes {
     private readonly clock: Clock,
   ) {}
 
-  /** Some time later the new version is tried once more. */
+  /** Schedules a check of the new version. */
   async checkLater(tx: EntityManager, { accountId, region, secretId }: SecretId, versionId: string): Promise<void> {
     const dueAt = new Date(this.clock.now().getTime() + checkAfterMs);
     await tx.query(checkLater, [accountId, region, secretId, versionId, dueAt]);
@@ -42,14 +42,19 @@ export class RotationOutcomes {
     await this.publish(tx, { ...event, ...about(secret, { rotationStatus }) });
   }
 
-  /** Automatic rotation pauses, and a person is told. A secret that waits for its deletion needs nobody. */
+  /**
+   * Pauses automatic rotation and publishes an alarm event. A secret that is waiting for its deletion needs neither.
+   */
   async failed(tx: EntityManager, secret: LockedSecret, failure: RotationFailure): Promise<void> {
     if (secret.isInDeleteWindow) return;
     await secret.pauseSchedule();
     await this.alarm(tx, secret, 'Secret:RotateSecret:Failure', failure);
   }
 
-  /** A person is told that the host does not take what the secret holds, or takes what it has given up; the schedule goes on. */
+  /**
+   * Publishes an alarm event: the host does not accept what the secret holds, or accepts what it has given up. The
+   * schedule continues.
+   */
   async drifted(tx: EntityManager, secret: LockedSecret, failure: RotationFailure): Promise<void> {
     await this.alarm(tx, secret, 'Secret:CheckSecret:Failure', failure);
   }
@@ -64,7 +69,8 @@ export class RotationOutcomes {
     await this.publish(tx, { level: 'CRITICAL', name, ...about(secret, told) });
   }
 
-  // The line comes before the commit: one too many is better than none of an alarm whose commit was not answered.
+  // The log line comes before the commit: better one line too many than none for an alarm whose commit was not
+  // acknowledged.
   private async publish(tx: EntityManager, event: SystemEvent): Promise<void> {
     await this.events.publish(tx, event);
     const { level, name, resource, content } = event;

@@ -10,7 +10,10 @@ import { RotationOutcomes } from './rotation-outcomes.ts';
 import { RotationRows } from './rotation-rows.ts';
 import type { RotationCredentials, RotationPhase, RotationRun } from './rotation-run.ts';
 
-/** What a rotation does to its secret. Each change is one transaction under the rotation's fence. @throws LeaseLost, all of them */
+/**
+ * What a rotation does to its secret. Each change is one transaction under the rotation's fence.
+ * @throws LeaseLost; all methods
+ */
 @Injectable()
 export class RotationPhases {
   constructor(
@@ -30,8 +33,9 @@ export class RotationPhases {
   }
 
   /**
-   * Stores the candidate, encrypted, as ACSPending; one that no host accepts makes way for it. Audited as PutSecretValue.
-   * @throws Rejected.Disabled Rejected.ResourceInDeleteWindow
+   * Stores the candidate, encrypted, as ACSPending. It replaces an earlier one that no host accepts. Audited as
+   * PutSecretValue.
+   * @throws Rejected.Disabled, Rejected.ResourceInDeleteWindow
    */
   async prepare(run: RotationRun, candidate: EcsCredential): Promise<RotationRun> {
     return this.change(run, 'PutSecretValue', async (tx, secret) => {
@@ -46,8 +50,9 @@ export class RotationPhases {
   }
 
   /**
-   * Stops new connect leases and, once none lives, lets the rotation touch the host (`applying`); until then the run comes back as
-   * `draining`. @throws Rejected.ResourceInDeleteWindow
+   * Stops new connect leases and, once none is live, lets the rotation touch the host (`applying`). Until then it
+   * returns the run as `draining`.
+   * @throws Rejected.ResourceInDeleteWindow
    */
   async enter(run: RotationRun): Promise<RotationRun> {
     return this.rows.withSecret(run, async (tx, secret) => {
@@ -57,9 +62,9 @@ export class RotationPhases {
   }
 
   /**
-   * Makes the candidate ACSCurrent and the former value ACSPrevious. With `retirement` the rotation is given out of hand until that moment,
-   * without it is over. An instance that was managed with the former value is managed with the candidate from then on. Works with a
-   * disabled key too. Audited as UpdateSecretVersionStage.
+   * Makes the candidate ACSCurrent and the former value ACSPrevious. With `retirement` the rotation is given back until
+   * that moment; without it the rotation is over. An instance that was managed with the former value is managed with
+   * the candidate from then on. Works with a disabled key too. Audited as UpdateSecretVersionStage.
    */
   async promote(
     run: RotationRun,
@@ -77,14 +82,14 @@ export class RotationPhases {
     });
   }
 
-  /** The host holds nothing any more that the secret has given up. */
+  /** Ends the rotation: the host no longer holds anything that the secret has given up. */
   async finish(run: RotationRun): Promise<void> {
     await this.rows.withSecret(run, (tx) => this.rows.end(tx, run, 'finished'));
   }
 
   /**
-   * Wipes the candidate and ends the rotation. Only when the host is known not to depend on the candidate. Automatic rotation pauses until
-   * another one succeeds.
+   * Wipes the candidate and ends the rotation. Call it only when the host is known not to depend on the candidate.
+   * Automatic rotation pauses until another rotation succeeds.
    */
   async fail(run: RotationRun, failure: RotationFailure): Promise<void> {
     await this.rows.withSecret(run, async (tx, secret) => {
@@ -94,14 +99,14 @@ export class RotationPhases {
     });
   }
 
-  /** Pauses automatic rotation as `fail` does, and calls for a person, once; the rotation itself goes on. */
+  /** Pauses automatic rotation as `fail` does and raises the alarm once. The rotation itself continues. */
   async callPerson(run: RotationRun, failure: RotationFailure): Promise<void> {
     await this.rows.withSecret(run, async (tx, secret) => {
       if (secret.schedule.state !== 'Invalid') await this.outcomes.failed(tx, secret, failure);
     });
   }
 
-  /** A person is told what the host lets in that the secret has given up; the schedule goes on. */
+  /** Raises an alarm that the host accepts what the secret has given up. The schedule continues. */
   async alarm(run: RotationRun, failure: RotationFailure): Promise<void> {
     await this.rows.withSecret(run, (tx, secret) => this.outcomes.drifted(tx, secret, failure));
   }
@@ -126,7 +131,7 @@ async function valueOf(
   stage: RotationStage,
 ): Promise<EcsCredential | undefined> {
   const version = await secret.open(stage);
-  // Somebody who comes late may find the candidate of a later rotation.
+  // A process that is late may find the candidate of a later rotation.
   if (stage === 'ACSPending' && version?.versionId !== run.versionId) return undefined;
   return version && readEcsCredential(run.ecs.subType, version.data);
 }

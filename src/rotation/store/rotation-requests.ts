@@ -10,13 +10,13 @@ import type { SecretOfHost } from './current-credentials.ts';
 import { livePhases } from './rotation-run.ts';
 import { Rotation } from './rotation.entity.ts';
 
-/** That are asked for, of one secret (documented). */
+/** Requested rotations of one secret (documented). */
 const maxRotationsAnHour = 50;
 const hourMs = 3_600_000;
 /** Each attempt may cost the account failed logins. */
 const betweenNudgesMs = 60_000;
 
-/** Where a rotation begins: each claims its secret. */
+/** Begins requested rotations. Each claims its secret. */
 @Injectable()
 export class RotationRequests {
   constructor(
@@ -34,12 +34,12 @@ export class RotationRequests {
       const isAlreadyAtIt = !secret.ecs && (await isReplacingAccessKey(tx, secret));
       return { secret, isAccepted: isAlreadyAtIt || (await this.claim(caller, tx, secret, versionId)) };
     });
-    // After the commit: the rotation that is in progress was nudged.
+    // Thrown after the commit, so that the rotation in progress is still retried now.
     if (!isAccepted) throw KmsErrors.RotationInProgress();
     return secret;
   }
 
-  /** The ECS secret that could be rotated now; begins nothing. @throws what `accept` throws */
+  /** The ECS secret, if it could be rotated now. Begins nothing. @throws what `accept` throws */
   check(caller: Caller, { secretName, versionId }: RotationRequest): Promise<SecretOfHost> {
     return this.dataSource.transaction(async (tx) => {
       const secret = await this.secrets.admit(caller, tx, secretName);
@@ -52,19 +52,20 @@ export class RotationRequests {
     });
   }
 
-  /** One that the schedule began, and that waits for its turn, has nothing over the one that is asked for. */
+  /** A scheduled rotation that is still waiting for its turn makes room for the one requested. */
   private async dropWaiting(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     await tx.delete(Rotation, { accountId, region, secretId, phase: 'claimed', isScheduled: true, fence: 0 });
   }
 
-  /** Has a rotation that waits after a failure tried at once: whoever asks for one has mended something, it seems. */
+  /** Makes a rotation that waits after a failure retry now: the caller has presumably fixed something. */
   private async nudge(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     const now = this.clock.now();
     const notSince = new Date(now.getTime() - betweenNudgesMs);
     await tx.query(nudge, [accountId, region, secretId, now, livePhases, notSince]);
   }
 
-  // The unique indexes decide: one live rotation a secret, one rotation a version that has not failed. False when another one is in progress.
+  // The unique indexes decide: one live rotation per secret, and one rotation per version that has not failed. Returns
+  // false when another one is in progress.
   private async claim(caller: Caller, tx: EntityManager, secret: LockedSecret, versionId: string): Promise<boolean> {
     const { accountId, region, secretId } = secret;
     const version = { accountId, region, secretId, versionId };
@@ -79,7 +80,7 @@ export class RotationRequests {
     return tx.existsBy(Rotation, { ...version, phase: Not('failed') });
   }
 
-  /** The new one counts already. */
+  /** The new one is included in the count. */
   private async requireWithinLimit(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     const createdAt = MoreThan(new Date(this.clock.now().getTime() - hourMs));
     const count = await tx.countBy(Rotation, { accountId, region, secretId, isScheduled: false, createdAt });
@@ -112,7 +113,7 @@ export class RotationRequests {
   }
 }
 
-/** For an AccessKey a second rotation is accepted, and does nothing, until the former key is deleted. */
+/** For an AccessKey, a second rotation is accepted and does nothing until the former key is deleted. */
 function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
   return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['claimed', 'retiring']) });
 }

@@ -9,7 +9,7 @@ import { Rotation } from './rotation.entity.ts';
 
 type HeldRun = Pick<RotationRun, 'rotationId' | 'secretId' | 'fence' | 'phase'>;
 
-/** The secret that is worked on, and for which request. */
+/** The secret that is worked on, and the request it is for. */
 export type SecretOfRun = Pick<RotationRun, 'accountId' | 'region' | 'secretId' | 'secretName' | 'requestId'>;
 
 /** Changes a rotation together with its secret. */
@@ -21,7 +21,7 @@ export class RotationRows {
     private readonly clock: Clock,
   ) {}
 
-  /** The ECS secret that a rotation is of; undefined when it is gone. */
+  /** The ECS secret of a rotation; undefined when it is gone. */
   async ecsSecret(id: SecretId): Promise<Pick<RotationRun, 'secretName' | 'ecs'> | undefined> {
     const secret = await this.secrets.find(id);
     if (!secret) return undefined;
@@ -34,7 +34,10 @@ export class RotationRows {
     return this.dataSource.transaction(async (tx) => work(tx, await this.lockSecret(tx, run)));
   }
 
-  /** @throws LeaseLost when another process has taken the rotation meanwhile, or when it is further on than `run` knows */
+  /**
+   * @throws LeaseLost when another process has taken the rotation in the meantime, or when it is further on than `run`
+   * knows
+   */
   async write(run: HeldRun, values: Partial<Rotation>, tx: EntityManager = this.dataSource.manager): Promise<void> {
     const { rotationId, fence, phase } = run;
     const isGivenUp = values.leaseUntil === null;
@@ -43,18 +46,18 @@ export class RotationRows {
     if (affected !== 1) throw new LeaseLost(run);
   }
 
-  /** The rotation is over. @throws LeaseLost */
+  /** Ends the rotation. @throws LeaseLost */
   async end(tx: EntityManager, run: HeldRun, phase: 'finished' | 'failed', failure?: string): Promise<void> {
     await this.write(run, this.ended(phase, failure), tx);
   }
 
-  /** The rotation ends with its secret, if that has not taken its row along already. */
+  /** Ends a rotation whose secret is gone, unless the row has gone with it. */
   async endGone({ rotationId, fence }: Pick<HeldRun, 'rotationId' | 'fence'>): Promise<undefined> {
     const ended = { ...this.ended('failed', 'SecretGone'), busyInstance: null };
     await this.dataSource.manager.update(Rotation, { rotationId, fence }, ended);
   }
 
-  /** Keeps the rotation, whatever its phase is by now. @throws LeaseLost */
+  /** Keeps the rotation, whatever phase it has reached. @throws LeaseLost */
   async keep(run: RotationRun, now: Date, leaseUntil: Date): Promise<void> {
     const { rotationId, fence } = run;
     const ours = { rotationId, fence, endedAt: IsNull(), leaseUntil: MoreThan(now) };
@@ -62,7 +65,10 @@ export class RotationRows {
     if (affected !== 1) throw new LeaseLost(run);
   }
 
-  /** Holds the secret's lock until the transaction ends; a deleted secret's name may belong to another one by now. @throws LeaseLost */
+  /**
+   * Holds the secret's lock until the transaction ends.
+   * @throws LeaseLost when the secret is gone; its name may belong to another one by now
+   */
   async lockSecret(tx: EntityManager, run: SecretOfRun): Promise<LockedSecret> {
     const secret = await this.secrets.lock(callerOf(run), tx, run.secretName).catch((error: unknown) => {
       throw isMissing(error) ? new LeaseLost(run, { cause: error }) : error;

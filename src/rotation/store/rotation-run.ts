@@ -1,16 +1,22 @@
 import type { EcsCredential, EcsSecretConfig } from '../../kms/kms.api.ts';
 
 /**
- * Where a rotation stands. `claimed`: no other one of the secret may start · `prepared`: the candidate is stored as ACSPending, the host
- * untouched · `draining`: no connect lease is given any more, those that live are waited for · `applying`: the host may accept the
- * current value, the candidate or both · `retiring`: the candidate is ACSCurrent, the host still accepts the former key too.
+ * Where a rotation stands:
+ * - `claimed`: no other rotation of the secret may start.
+ * - `prepared`: the candidate is stored as ACSPending, the host is untouched.
+ * - `draining`: no new connect leases are given; live ones are waited for.
+ * - `applying`: the host may accept the current value, the candidate or both.
+ * - `retiring`: the candidate is ACSCurrent, the host still accepts the former key too.
  */
 export type RotationPhase = 'claimed' | 'prepared' | 'draining' | 'applying' | 'retiring';
 
-/** The phases in which no other rotation of the secret may start: the host does not yet accept what the secret will say. */
+/**
+ * The phases in which no other rotation of the secret may start: the host does not yet accept what the secret will
+ * hold.
+ */
 export const livePhases = ['claimed', 'prepared', 'draining', 'applying'] as const satisfies RotationPhase[];
 
-/** A rotation in the hands of one process, as its row was when it was taken or last written. */
+/** A rotation that one process has, as its row was when it was taken or last written. */
 export interface RotationRun {
   readonly rotationId: string;
   readonly accountId: string;
@@ -21,21 +27,23 @@ export interface RotationRun {
   /** The version that the rotation makes. */
   readonly versionId: string;
   readonly phase: RotationPhase;
-  /** The RequestId of the call that asked for the rotation. */
+  /** The RequestId of the call that asked for the rotation; generated for a scheduled one. */
   readonly requestId: string;
   /** Begun by the secret's schedule, not by a call. */
   readonly isScheduled: boolean;
-  /** Attempts that failed since it was claimed, or since it was promoted. */
+  /** Attempts that have failed since it was claimed or promoted. */
   readonly failures: number;
-  /** Proof of ownership: a write under a fence or from a phase that is not the row's changes nothing and throws LeaseLost. */
+  /** Proof of ownership: a write with a fence or phase that is not the row's changes nothing and throws LeaseLost. */
   readonly fence: number;
-  /** Values that it has made so far; the host's own rules may have refused some. */
+  /** Number of values made so far; the host's own rules may have refused some. */
   readonly candidates: number;
-  /** What is to be retired: the line of authorized_keys that is to be taken from the host. */
+  /**
+   * The former key to be retired: the line of authorized_keys to be removed from the host, or the id of an AccessKey.
+   */
   readonly remainder?: string;
 }
 
-/** Another process has taken the rotation, or its secret is gone: whoever gets this stops. */
+/** Another process has taken the rotation, or its secret is gone. A caller that gets this stops. */
 export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 
@@ -50,6 +58,6 @@ export class LeaseLost extends Error {
 /** The values that a rotation works with. */
 export interface RotationCredentials {
   readonly current: EcsCredential;
-  /** The one that the rotation brings in; undefined before `prepare` and after `promote`. */
+  /** The value that the rotation brings in; undefined before `prepare` and after `promote`. */
   readonly candidate?: EcsCredential;
 }

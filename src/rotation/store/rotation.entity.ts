@@ -25,7 +25,7 @@ export class Rotation {
   @Column({ name: 'request_id', type: 'text' })
   requestId: string;
 
-  /** Counts the processes that took it; only the last one may write. */
+  /** Counts how often a process has taken it. Only the last one may write. */
   @Column({ type: 'integer' })
   fence: number;
 
@@ -35,19 +35,19 @@ export class Rotation {
   @Column({ name: 'due_at', type: 'timestamptz' })
   dueAt: Date;
 
-  /** Attempts that failed since it was claimed, or since it was promoted. */
+  /** Attempts that have failed since it was claimed or promoted. */
   @Column({ type: 'integer' })
   failures: number;
 
-  /** Why it failed, or why the last attempt did. */
+  /** Why the rotation, or the last attempt, failed. */
   @Column({ type: 'text', nullable: true })
   failure: string | null;
 
-  /** What the former credential leaves behind until it is retired. */
+  /** The former key (a line of authorized_keys, or the id of an AccessKey) until it is retired. */
   @Column({ type: 'text', nullable: true })
   remainder: string | null;
 
-  /** What the host had before, and what the rotation has written there, until it is over. */
+  /** What the host had before and what the rotation has written there; kept until the rotation is over. */
   @Column({ name: 'sealed_undo_note', type: 'bytea', nullable: true })
   sealedUndoNote: Buffer | null;
 
@@ -59,11 +59,13 @@ export class Rotation {
   @Column({ name: 'instance_id', type: 'text', nullable: true })
   instanceId: string | null;
 
-  /** The same while a process works on it: rotations have an instance to themselves, by a unique index. */
+  /**
+   * The same instance while a process works on the rotation. A unique index gives each rotation the instance to itself.
+   */
   @Column({ name: 'busy_instance', type: 'text', nullable: true })
   busyInstance: string | null;
 
-  /** Values that it has made: the host's own rules may refuse some. */
+  /** Number of values made so far; the host's own rules may have refused some. */
   @Column({ type: 'integer' })
   candidates: number;
 

@@ -3,9 +3,12 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { livePhases } from './rotation-run.ts';
 
-/** Later than this, nobody was there to begin it: then others are late too, and they begin one after another. */
+/**
+ * If a rotation is later than this, no process was there to begin it. Others are late too then, so they begin one after
+ * another.
+ */
 const lateMs = 60_000;
-/** The time over which those begin; each has its place in it by its id. */
+/** The time over which late rotations are spread; the secret's id determines the place of each. */
 export const spreadMs = 600_000;
 
 /** Begins the rotations of secrets whose date has come. The schedule itself is kept with the secret. */
@@ -16,7 +19,9 @@ export class ScheduledRotations {
     private readonly clock: Clock,
   ) {}
 
-  /** Claims at most `limit` of them and tells how many; any number of processes that ask begin each rotation once. */
+  /**
+   * Claims at most `limit` rotations and returns how many. However many processes call this, each rotation begins once.
+   */
   async startDue(limit: number): Promise<number> {
     const now = this.clock.now();
     const lateSince = new Date(now.getTime() - lateMs);
@@ -25,8 +30,9 @@ export class ScheduledRotations {
   }
 }
 
-// Whoever asks at the same moment passes over the secrets that are locked here; those that he saw before are refused by the unique index
-// over live rotations, or, when that one is over already, by the date, which is read again under the lock.
+// Another process that queries at the same moment skips the secrets that are locked here. Those it saw before are
+// refused by the unique index over live rotations or, when that rotation is over already, by the date, which is read
+// again under the lock.
 const startDue = `
   with due as (
     select account_id, region, secret_id, next_rotation_at, extended_config::jsonb ->> 'InstanceId' as instance_id

@@ -7,8 +7,8 @@ import type { RotationRun } from './rotation-run.ts';
 import { Rotation } from './rotation.entity.ts';
 
 /**
- * What has to be known to undo a rotation, whichever process does it: the host's former state, for example a shadow entry. Sealed, and gone
- * with the rotation's end.
+ * What has to be known to undo a rotation, whichever process does it: the host's former state, for example a shadow
+ * entry. Sealed, and deleted when the rotation ends.
  */
 @Injectable()
 export class UndoNotes {
@@ -24,7 +24,7 @@ export class UndoNotes {
     return new Redacted(this.sealing.open(row.sealedUndoNote, undoNotePlace(row)).reveal().toString());
   }
 
-  /** Takes the place of the note before. @throws LeaseLost */
+  /** Replaces the previous note. @throws LeaseLost */
   async keep(run: RotationRun, note: Redacted<string>): Promise<void> {
     const plaintext = new Redacted(Buffer.from(note.reveal()));
     await this.rows.write(run, { sealedUndoNote: this.sealing.seal(plaintext, undoNotePlace(run)) });

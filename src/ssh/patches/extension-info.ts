@@ -10,9 +10,9 @@ const message = Buffer.concat([
 ]);
 
 /**
- * Announces the signature algorithms for user keys (RFC 8308) in place of ssh2 1.17.0, whose list lacks a comma between
- * ecdsa-sha2-nistp521 and rsa-sha2-512, so that clients learn neither, and names ssh-rsa and ssh-dss. To be called when the
- * first key exchange has finished and before ssh2 does: the message must follow NEWKEYS directly.
+ * Announces the signature algorithms for user keys (RFC 8308) instead of ssh2 1.17.0. Its list lacks a comma between
+ * ecdsa-sha2-nistp521 and rsa-sha2-512, so that clients learn neither, and it names ssh-rsa and ssh-dss. To be called
+ * when the first key exchange has finished and before ssh2 continues: the message must directly follow NEWKEYS.
  */
 export function announceSignatureAlgorithms(protocol: Protocol): void {
   if (!protocol._server || !protocol._kex.remoteExtInfoEnabled) return;

@@ -2,19 +2,20 @@ import { createPublicKey, diffieHellman, generateKeyPairSync, type KeyPairKeyObj
 import type { KeyExchange } from '../ssh2-internals.ts';
 
 const tags = { integer: 0x02, bitString: 0x03, sequence: 0x30 } as const;
-/** Its published types lack `dh`. */
+/** The published types lack `dh`. */
 const generateInGroup = generateKeyPairSync as unknown as (
   type: 'dh',
   group: { readonly prime: Buffer; readonly generator: number },
 ) => KeyPairKeyObjectResult;
 
-/** 1.2.840.113549.1.3.1 with its tag and length. */
+/** The OID 1.2.840.113549.1.3.1 with its tag and length. */
 const dhKeyAgreement = Buffer.from('06092a864886f70d010301', 'hex');
 
 /**
- * Makes our key in a group that a server has chosen. ssh2 1.17.0 would do it by `createDiffieHellman`, which first proves that the prime is
- * a safe one: two seconds for 3,072 bits, more than half a minute for 8,192, in which nothing else of this process runs. OpenSSH proves
- * nothing here either: the group is the server's, and signed by it. To be called before ssh2 reads the group; both are in the form of an mpint.
+ * Generates our key in a group that a server has chosen. ssh2 1.17.0 would use `createDiffieHellman`, which first
+ * proves that the prime is a safe one. That blocks the process for two seconds for 3,072 bits, and for more than half a
+ * minute for 8,192. OpenSSH proves nothing here either: the group is the server's, and signed by it. To be called
+ * before ssh2 reads the group. Both numbers are encoded as mpint.
  */
 export function computeInGroup(exchange: KeyExchange, prime: Buffer, generator: Buffer): void {
   const keys = generateInGroup('dh', { prime, generator: Number(`0x${generator.toString('hex')}`) });
@@ -33,13 +34,13 @@ export function computeInGroup(exchange: KeyExchange, prime: Buffer, generator: 
   };
 }
 
-/** The integer at the end of a SubjectPublicKeyInfo (RFC 5280), behind the algorithm and the unused bits of its bit string. */
+/** The integer at the end of a SubjectPublicKeyInfo (RFC 5280), after the algorithm and the number of unused bits. */
 function publicValueOf(info: Buffer): Buffer {
   const [, bits] = childrenOf(childrenOf(info)[0]!);
   return childrenOf(bits!.subarray(1))[0]!;
 }
 
-/** The contents of the values in DER that stand one behind the other. */
+/** The contents of consecutive DER values. */
 function childrenOf(bytes: Buffer): Buffer[] {
   const children: Buffer[] = [];
   for (let at = 0; at < bytes.length;) {

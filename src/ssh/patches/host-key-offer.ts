@@ -3,8 +3,8 @@ import type { KeyExchangeOffer, Protocol } from '../ssh2-internals.ts';
 const corrected = new WeakMap<KeyExchangeOffer, KeyExchangeOffer>();
 
 /**
- * Takes `ssh-rsa` (SHA-1) out of what a server offers. ssh2 1.17.0 adds it to every RSA host key, whatever algorithms it is
- * configured with. To be called before the key exchange starts.
+ * Removes `ssh-rsa` (SHA-1) from a server's offer. ssh2 1.17.0 adds it for every RSA host key, whatever algorithms are
+ * configured. To be called before the key exchange starts.
  */
 export function offerNoSha1HostKey(protocol: Protocol): void {
   protocol._offer = corrected.get(protocol._offer) ?? correct(protocol._offer);

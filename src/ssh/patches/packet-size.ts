@@ -15,9 +15,10 @@ const ourLimit = `const MAX_PACKET_SIZE = ${256 * 1024};`;
 const larger = decryptMethods(compileWithOurLimit());
 
 /**
- * Takes packets of up to 256 KiB once the login is done, as OpenSSH does: a command is one packet. ssh2 1.17.0 ends the connection above
- * 35,000 bytes, by a constant in the module of its deciphers; so that module is compiled a second time with another constant, and only
- * the method that compares with it is taken from there. To be called after each key exchange, for its new decipher.
+ * Accepts packets of up to 256 KiB after the login, as OpenSSH does: a command is one packet. ssh2 1.17.0 ends the
+ * connection above 35,000 bytes, by a constant in the module of its deciphers. That module is therefore compiled a
+ * second time with another constant, and only the method that compares with it is taken from there. To be called after
+ * each key exchange, which makes a new decipher.
  */
 export function takeLargePackets(protocol: Protocol): void {
   const { _decipher: decipher } = protocol;
@@ -41,7 +42,7 @@ function compileWithOurLimit(): CipherLibrary {
   return module.exports as CipherLibrary;
 }
 
-/** One of each class, with ssh2's native binding and without it. */
+/** The decrypt method of each decipher class, with and without ssh2's native binding, by the name of the class. */
 function decryptMethods({ CIPHER_INFO, MAC_INFO, createDecipher }: CipherLibrary) {
   const macInfo = MAC_INFO['hmac-sha2-256']!;
   const deciphers = ['aes128-gcm@openssh.com', 'chacha20-poly1305@openssh.com', 'aes128-ctr'].flatMap((name) => {

@@ -1,8 +1,8 @@
 import type { PublicKeyAuthContext } from 'ssh2';
 
 /**
- * Says that a key may be proved, with the algorithm that the client has asked with (RFC 4252, section 7). ssh2 1.17.0 answers with the type
- * of the key, which for RSA is another name: asyncssh then gives up with "Key mismatch".
+ * Says that a key may be proved, and names the algorithm that the client asked with (RFC 4252, section 7). ssh2 1.17.0
+ * names the type of the key instead, which differs for RSA: asyncssh then gives up with "Key mismatch".
  */
 export function acceptKeyOffer(context: PublicKeyAuthContext): void {
   const { hashAlgo } = context;

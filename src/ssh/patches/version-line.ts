@@ -6,15 +6,15 @@ interface ProtocolPrototype {
   parse(chunk: Buffer, from: number, to: number): void;
 }
 
-/** The version line and, from a server, what it says before (RFC 4253, section 4.2). */
+/** Bytes of the version line and, from a server, of the lines before it (RFC 4253, section 4.2). */
 const maxLength = 65_536;
 
 const Protocol = createRequire(import.meta.url)('ssh2/lib/protocol/Protocol.js') as { prototype: ProtocolPrototype };
 const { parse } = Protocol.prototype;
 
 /**
- * Puts the version line together when it comes in more than two pieces: ssh2 1.17.0 forgets the second and then waits for ever.
- * It starts again from the first byte each time, so the length is bounded here.
+ * Reassembles a version line that arrives in more than two chunks: ssh2 1.17.0 forgets the second and then waits
+ * forever. Parsing starts again from the first byte each time, so the length is bounded here.
  */
 function parseWithWholeVersionLine(this: ProtocolPrototype, chunk: Buffer, from: number, to: number): void {
   if (this._remoteIdentRaw !== undefined || this._buffer === undefined) return parse.call(this, chunk, from, to);
@@ -24,7 +24,7 @@ function parseWithWholeVersionLine(this: ProtocolPrototype, chunk: Buffer, from:
   return parse.call(this, all, 0, all.length);
 }
 
-/** Applies to every connection of this process; once is enough. */
+/** Applies to every connection of this process; one call is enough. */
 export function keepWholeVersionLine(): void {
   Protocol.prototype.parse = parseWithWholeVersionLine;
 }

@@ -1,10 +1,10 @@
 import type { Socket } from 'node:net';
 import { beginsProxyHeader, InvalidProxyHeader, readProxyHeader, type ProxiedSource } from './proxy-header.ts';
 
-/** A proxy sends it with its first segment. */
+/** A proxy sends the header with its first segment. */
 const limitMs = 5_000;
 
-/** Takes the header from the beginning of a connection and leaves there what follows it. Rejects with InvalidProxyHeader. */
+/** Reads the header at the beginning of a connection and leaves what follows unread. @throws InvalidProxyHeader */
 export function awaitProxyHeader(socket: Socket): Promise<ProxiedSource | undefined> {
   return new Promise((resolve, reject) => {
     let bytes = Buffer.alloc(0);
@@ -31,7 +31,7 @@ export function awaitProxyHeader(socket: Socket): Promise<ProxiedSource | undefi
   });
 }
 
-/** Calls `refuse` when somebody sends a header who is no proxy; what is sent goes on to whoever else listens. */
+/** Calls `refuse` when a client that is not a proxy sends a header. Other listeners still get all data. */
 export function watchForProxyHeader(socket: Socket, refuse: () => void): void {
   let bytes = Buffer.alloc(0);
   const onData = (chunk: Buffer) => {

@@ -5,17 +5,17 @@ import { awaitProxyHeader, watchForProxyHeader } from './await-proxy-header.ts';
 import type { ProxiedSource } from './proxy-header.ts';
 
 export interface ConnectionSourcesOptions {
-  /** Whether connections from this address begin with a header of PROXY protocol; from all others they must not. */
+  /** Whether connections from this address begin with a PROXY protocol header; all others must not. */
   readonly isProxy: (address: string) => boolean;
-  /** How many may wait for their header at a time; one more, and the longest has to go. */
+  /** How many connections may wait for their header at a time. One more ends the one that has waited longest. */
   readonly places: number;
   /** Ends a connection that has not been admitted. */
   readonly turnAway: (socket: Socket, reason: string) => void;
-  /** Ends one that has. */
+  /** Ends a connection that has been admitted. */
   readonly refuse: (socket: Socket, reason: string) => void;
 }
 
-/** Finds out whose a connection is, before a byte of SSH is read. */
+/** Finds out where a connection comes from, before a byte of SSH is read. */
 export class ConnectionSources {
   private readonly admission: Admission;
   private readonly waiting = new Set<Socket>();
@@ -24,7 +24,7 @@ export class ConnectionSources {
     this.admission = new Admission({ places: options.places, placesPerAddress: options.places });
   }
 
-  /** Calls `admit` at once for a direct connection, else when the header has come. */
+  /** Calls `admit` immediately for a direct connection, otherwise when the header has arrived. */
   find(socket: Socket, admit: (source: ProxiedSource) => void): void {
     const direct = { address: plainAddress(socket.remoteAddress ?? ''), port: socket.remotePort ?? 0 };
     if (this.options.isProxy(direct.address)) return this.readHeader(socket, direct, admit);
@@ -33,7 +33,7 @@ export class ConnectionSources {
     admit(direct);
   }
 
-  /** Ends those that wait for their header. */
+  /** Ends the connections that wait for their header. */
   close(): void {
     for (const socket of this.waiting) socket.destroy();
   }

@@ -1,19 +1,22 @@
 import { isIPv4, isIPv6 } from 'node:net';
 
-/** Whose connection it is that a proxy passes on. */
+/** The client whose connection a proxy forwards. */
 export interface ProxiedSource {
   readonly address: string;
   readonly port: number;
 }
 
 export interface ProxyHeader {
-  /** Bytes; what follows is the client's. */
+  /** In bytes; what follows comes from the client. */
   readonly length: number;
-  /** Undefined when the proxy speaks for itself (LOCAL, a health check) or does not know (UNKNOWN, AF_UNSPEC). */
+  /**
+   * Undefined where the proxy speaks for itself (LOCAL, a health check) or does not know the client (UNKNOWN,
+   * AF_UNSPEC).
+   */
   readonly source?: ProxiedSource;
 }
 
-/** The message tells what is wrong. */
+/** The message says what is wrong. */
 export class InvalidProxyHeader extends Error {
   override readonly name = 'InvalidProxyHeader';
 }
@@ -22,10 +25,10 @@ const v1Start = Buffer.from('PROXY ');
 const v2Start = Buffer.from('\r\n\r\n\0\r\nQUIT\n');
 const longestV1 = 107;
 const v2Fixed = 16;
-/** Addresses take 36 bytes; the rest is for what proxies add (TLV). */
+/** Addresses take up to 36 bytes; the rest is for what proxies add (TLV). */
 const longestV2 = 2048;
 
-/** Whether these first bytes of a connection are those of a header; undefined when there are too few to tell. */
+/** Whether the first bytes of a connection begin a header; undefined where there are too few to tell. */
 export function beginsProxyHeader(bytes: Buffer): boolean | undefined {
   const fits = [v1Start, v2Start].find((start) => {
     const common = Math.min(start.length, bytes.length);
@@ -35,8 +38,8 @@ export function beginsProxyHeader(bytes: Buffer): boolean | undefined {
 }
 
 /**
- * Reads a header of PROXY protocol v1 or v2 (haproxy's doc/proxy-protocol.txt); undefined when it has not come whole yet. Throws
- * InvalidProxyHeader.
+ * Parses a PROXY protocol header, v1 or v2 (haproxy's doc/proxy-protocol.txt). Undefined where it is not complete yet.
+ * @throws InvalidProxyHeader
  */
 export function readProxyHeader(bytes: Buffer): ProxyHeader | undefined {
   const begins = beginsProxyHeader(bytes);
@@ -83,6 +86,6 @@ function readSource(addresses: Buffer, family: number): ProxiedSource {
 function addressOf(bytes: Buffer): string {
   if (bytes.length === 4) return bytes.join('.');
   const groups = Array.from({ length: 8 }, (_, n) => bytes.readUInt16BE(2 * n).toString(16));
-  // In the one spelling that logs and rules have everywhere else.
+  // In the spelling that logs and rules use everywhere else.
   return new URL(`http://[${groups.join(':')}]`).hostname.slice(1, -1);
 }

@@ -36,7 +36,7 @@ describe('the journal of sessions', () => {
     return sessionId;
   }
 
-  /** With a sign of life every ten seconds. */
+  /** Seventy seconds, with a sign of life from these journals every ten seconds. */
   async function aMinutePasses(...journals: SessionJournal[]): Promise<void> {
     for (let tens = 0; tens < 7; tens++) {
       bastion.app.clock.advance(10_000);
@@ -125,7 +125,7 @@ describe('the journal of sessions', () => {
     const bury = `update bastion_sessions set journal_id = 'dead' where session_id = $1`;
     await bastion.app.database.dataSource.query(bury, [dead]);
 
-    // No sign of life was written meanwhile.
+    // No sign of life was written in the meantime.
     bastion.app.clock.advance(90_000);
     await journal.closeOrphans();
     await expect(row(cutOff)).resolves.toMatchObject({ state: 'active' });

@@ -5,7 +5,7 @@ describe('password hashing', () => {
   const hashing = new PasswordHashing();
 
   it('verifies with the parameters that stand in the hash', async () => {
-    // scrypt('secret', 'sixteen salt 123', N=1024, r=4, p=2), computed with Python's hashlib.
+    // scrypt('secret', 'sixteen salt 123', N=1024, r=4, p=2), computed by Python's hashlib.
     const stored = '$scrypt$ln=10,r=4,p=2$c2l4dGVlbiBzYWx0IDEyMw==$i0vzdIzSND31/xy6R89FGVx2ppRKY7SGSBkMEhhIuGw=';
     await expect(hashing.verify(new Redacted('secret'), stored)).resolves.toBe(true);
     await expect(hashing.verify(new Redacted('Secret'), stored)).resolves.toBe(false);

@@ -6,24 +6,24 @@ import type { HeldRequest } from '../../../src/broker/relay/held-requests.ts';
 import { standardGate } from '../../../src/broker/policy/standard-gate.ts';
 import { type ChannelMessage, type ChannelOpen, decode, encode, type Stream } from '../../../src/ssh/messages.ts';
 import { dataBit, mostOnTheWay } from './channel-end.ts';
-import { allowed, asked, fieldsOf, requestOf, type Request, starts } from './channel-requests.ts';
+import { allowed, fieldsOf, isAsked, requestOf, type Request, starts } from './channel-requests.ts';
 import { ChannelRules } from './channel-rules.ts';
 
 const unused = (): never => {
   throw new Error('the model answers by itself');
 };
 
-/** A channel between two peers that keep to the protocol. Whatever they do, in whatever order, the broker must keep to it too. */
+/** A channel between two peers that obey the protocol. Whatever they do, in any order, the broker must obey it too. */
 export class ChannelModel extends ChannelRules {
   private isStarted = false;
   private counter = 0;
   private readonly channel: Channel;
   private readonly questions: Partial<Record<Side, HeldRequest>> = {};
-  /** Knows nothing of what it is to be asked about, and all else at once. */
+  /** Leaves the requests in `asked` open and decides all others immediately. */
   private readonly gate: Pick<Gate, 'request'> = {
     request: (from, request, facts) => {
       const { name } = requestOf(request.raw.subarray(5)) ?? request;
-      return asked.has(name) ? { verdict: 'ask', answer: unused } : standardGate.request(from, request, facts);
+      return isAsked(from, name) ? { verdict: 'ask', answer: unused } : standardGate.request(from, request, facts);
     },
   };
 
@@ -79,7 +79,7 @@ export class ChannelModel extends ChannelRules {
     if (this.undecided[side].length === 1) this.judge(side);
   }
 
-  /** The gate answers what it was asked about this end, if it was. */
+  /** Has the gate answer the question about this end, if there is one. */
   decide(side: Side, decision: Decision): void {
     const question = this.questions[side];
     if (!question) return;
@@ -96,10 +96,10 @@ export class ChannelModel extends ChannelRules {
     return this.questions.user !== undefined || this.questions.target !== undefined;
   }
 
-  /** All that the gate decides on by itself. */
+  /** Decides on every request that the gate decides on immediately. */
   private judge(side: Side): void {
     const line = this.undecided[side];
-    while (line[0] && !asked.has(line[0].name)) {
+    while (line[0] && !isAsked(side, line[0].name)) {
       const request = line.shift()!;
       const isSecond = side === 'user' && starts.has(request.name) && this.isStarted;
       this.note(side, request, isSecond || !allowed[side].has(request.name));
@@ -107,7 +107,7 @@ export class ChannelModel extends ChannelRules {
     }
   }
 
-  /** The broker shows why: what came behind that is not decided on any more. */
+  /** The broker shows why itself. What came after that is no longer decided on. */
   private takeOver(side: Side): void {
     this.isTakenOver = true;
     this.undecided[side].length = 0;
@@ -179,12 +179,12 @@ export class ChannelModel extends ChannelRules {
     return this.channel.isFinished('user') && this.channel.isFinished('target');
   }
 
-  /** The broker has a number for this end of the channel. */
+  /** Whether the broker has a number for this end of the channel. */
   isKnown(side: Side): boolean {
     return (side === 'user' || this.wasAskedToOpen) && !this.channel.isFinished(side);
   }
 
-  /** The peers come to an end by the rules: they answer, take everything, and close. */
+  /** Has the peers finish by the rules: they answer, take everything and close. */
   windUp(): void {
     this.noTarget();
     for (let turn = 0; turn < 5; turn++) {
@@ -199,7 +199,11 @@ export class ChannelModel extends ChannelRules {
     }
   }
 
-  /** A payload in pieces. @throws ProtocolViolation */
+  /**
+   * Receives the payload that `pieces` make together.
+   *
+   * @throws ProtocolViolation
+   */
   receive(side: Side, ...pieces: Buffer[]): void {
     const message = decode(Buffer.concat(pieces)) as ChannelMessage;
     this.perform(this.channel.receive(side, message));

@@ -1,11 +1,11 @@
 import { uint32, wireString } from '../../../src/ssh/wire.ts';
 
-/** A request on a channel, as one of its ends makes it. */
+/** A request on a channel, as one of the ends makes it. */
 export interface Request {
   readonly name: string;
   readonly wantReply: boolean;
   readonly fields: Buffer;
-  /** What the gate has said about it, once it has. */
+  /** The gate's decision, once there is one. */
   isDenied?: boolean;
 }
 
@@ -25,20 +25,25 @@ export const userRequests = [
 export const targetRequests = ['exit-status', 'keepalive@openssh.com', 'tunnel@example.com', 'asked-status'] as const;
 const names = new Set<string>([...userRequests, ...targetRequests]);
 
-/** What the gate denies without words. */
+/** Requests that the gate denies without a message. */
 export const denied = new Set<string>(['bad-env', 'x11-req', 'tunnel@example.com']);
 
-/** What the gate says nothing about until the model is told to. */
-export const asked = new Set<string>(['asked-exec', 'asked-env', 'asked-status']);
+/** Requests that the gate leaves open until the model is told to decide. */
+const asked = new Set<string>(['asked-exec', 'asked-env', 'asked-status']);
 
-/** What begins what the channel is for. */
+/** Requests that start what the channel is for. */
 export const starts = new Set<string>(['exec', 'bad-exec', 'asked-exec', 'shell']);
 
-/** What the gate lets pass, by who asks for it. */
+/** Requests that the gate lets pass, by the end that makes them. */
 export const allowed: Readonly<Record<'user' | 'target', ReadonlySet<string>>> = {
   user: new Set([...userRequests, 'keepalive@openssh.com'].filter((name) => !denied.has(name))),
   target: new Set(targetRequests.filter((name) => !denied.has(name))),
 };
+
+/** Whether the gate has to be told what to say to this request. */
+export function isAsked(from: 'user' | 'target', name: string): boolean {
+  return asked.has(name) && allowed[from].has(name);
+}
 
 const size = Buffer.concat([80, 24, 0, 0].map(uint32));
 const specific: Readonly<Record<string, Buffer>> = {
@@ -62,7 +67,7 @@ const wireNames: Readonly<Record<string, string>> = {
   'asked-status': 'exit-status',
 };
 
-/** What the request carries behind the channel's number. */
+/** What the request carries after the channel number. */
 export function fieldsOf(name: string, wantReply: boolean): Buffer {
   const flag = Buffer.from([wantReply ? 1 : 0]);
   return Buffer.concat([wireString(wireNames[name] ?? name), flag, specific[name] ?? Buffer.alloc(0)]);

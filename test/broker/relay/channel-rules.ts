@@ -3,20 +3,20 @@ import type { Stream } from '../../../src/ssh/messages.ts';
 import { ChannelEnd, dataBit, mostOnTheWay } from './channel-end.ts';
 import { allowed, requestOf, type Request } from './channel-requests.ts';
 
-/** What the broker may do to the two ends of a channel: each effect is checked against what its receiver allows. */
+/** What the broker may do to the two ends of a channel. Each effect is checked against what its receiver allows. */
 export class ChannelRules {
   readonly user = new ChannelEnd();
   readonly target = new ChannelEnd();
   readonly passed: Request[] = [];
   wasAskedToOpen = false;
   targetIsGone = false;
-  /** The broker may answer by itself now. */
+  /** From now on the broker may answer by itself. */
   isTakenOver = false;
-  /** The broker waits no longer for what the engineer has left. */
+  /** The broker no longer waits for the server to take what the engineer left behind. */
   hasGivenUp = false;
-  /** The requests of each end that the gate has not decided on; the first is the one that it was asked about. */
+  /** The requests of each end that the gate has not decided on. The first is the one that it was asked about. */
   protected readonly undecided: Record<Side, Request[]> = { user: [], target: [] };
-  /** What the gate has let pass and was not passed on yet. */
+  /** Requests that the gate has let pass and that are not passed on yet. */
   protected readonly decided: Record<Side, Request[]> = { user: [], target: [] };
 
   end(side: Side): ChannelEnd {
@@ -43,7 +43,7 @@ export class ChannelRules {
     this.checkMessage(effect, end);
   }
 
-  /** While the gate is asked about something of this end, whatever comes behind it waits. */
+  /** While the gate is asked about a request of an end, whatever that end sends afterwards waits. */
   private checkHold(effect: Effect): void {
     const sender = otherSide(effect.to);
     const isOurs = this.isTakenOver || (effect.kind === 'close' && (this.end(effect.to).closed || this.hasGivenUp));
@@ -90,7 +90,7 @@ export class ChannelRules {
     }
   }
 
-  /** The answer to the request in the same place: no for what is denied, else what the other end said, unless it says nothing more. */
+  /** Replies come in the order of the requests: failure for a denied one, else what the other end said, if anything. */
   private checkAnswer(to: Side, kind: 'success' | 'failure'): void {
     const { asked, replies } = this.end(to);
     const other = this.end(otherSide(to));
@@ -131,7 +131,7 @@ export class ChannelRules {
     if (known) this.checkDecision(otherSide(to), known);
   }
 
-  /** What is passed on was let pass, and in the order in which it came; what nobody can take any more is left out. */
+  /** Only what was let pass is passed on, and in the order of arrival. What nobody can take any more is left out. */
   private checkDecision(from: Side, { name, wantReply }: Request): void {
     const place = this.decided[from].findIndex((request) => request.name === name && request.wantReply === wantReply);
     must(place >= 0, `${name} passed on, out of order or undecided`);

@@ -47,6 +47,35 @@ describe('the end of a channel', () => {
   });
 });
 
+describe('a channel whose gate is asked', () => {
+  it('carries out what a client was allowed that has closed before', () => {
+    const model = start({ window: 1000, maxPacket: 32_768, early: true });
+    model.request('user', 'asked-exec', true);
+    model.close('user');
+    expect([model.user.heardClose, model.isFinished()]).toEqual([false, false]);
+    model.targetArrives();
+    model.confirm(1000, 32_768);
+    model.decide('user', { verdict: 'allow' });
+    expect([model.passed.map(({ name }) => name), model.target.heardClose]).toEqual([['asked-exec'], true]);
+  });
+
+  it('closes for a client that has closed and is not allowed what it was for', () => {
+    const model = start({ window: 1000, maxPacket: 32_768, early: true });
+    model.request('user', 'asked-exec', true);
+    model.close('user');
+    model.decide('user', { verdict: 'deny', rule: 'test' });
+    expect([model.user.replies, model.user.heardClose, model.isFinished()]).toEqual([['failure'], true, true]);
+  });
+
+  it('says its last words though the server is held', () => {
+    const model = start({ window: 100_000, maxPacket: 32_768, early: false });
+    model.confirm(1000, 32_768);
+    model.request('target', 'asked-status', false);
+    model.loseTarget();
+    expect([model.user.ownWords, model.user.heardClose]).toEqual(['lost\n', true]);
+  });
+});
+
 describe('a channel that we serve in the place of the server', () => {
   const taken = (step: Step): ChannelModel => {
     const model = start({ window: 100_000, maxPacket: 32_768, early: true });

@@ -45,7 +45,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     from.send(90, wireString('session'), uint32(number), uint32(window), uint32(maxPacket));
   const request = (from: RawSshClient, channel: Buffer, name: string, ...data: Buffer[]) =>
     from.send(98, channel, wireString(name), 1, ...data);
-  /** Opens a channel and begins a command; the answer is the channel's number at the broker. */
+  /** Opens a channel and starts a command; returns the channel's number at the broker. */
   async function run(from: RawSshClient, command: string, window = megabyte, maxPacket = 32_768): Promise<Buffer> {
     open(from, window, maxPacket);
     const channel = (await from.next(91)).subarray(5, 9);

@@ -11,7 +11,7 @@ import { RawSshClient } from '../../support/raw-ssh-client.ts';
 import { type RawSession, RawSshServer } from '../../support/raw-ssh-server.ts';
 import { password, RelayUnderTest } from '../../support/relay-under-test.ts';
 
-/** Remembers what it was shown. */
+/** Records what it is shown. */
 class Witness implements Tap {
   readonly seen: string[] = [];
   readonly channels = new Set<ChannelFacts>();
@@ -39,7 +39,7 @@ describe('a relay whose gate asks somebody about commands', () => {
   let witness: Witness;
   let questions: { resolve(decision: Decision): void; reject(error: Error): void }[];
 
-  /** Asks about each command; all else is as usual. */
+  /** Asks about each command; everything else is as usual. */
   const gate: Gate = {
     open: standardGate.open,
     request(from, request, facts) {
@@ -73,7 +73,7 @@ describe('a relay whose gate asks somebody about commands', () => {
     await broker.stop();
   });
 
-  /** The channel's number as the engineer must address it, and as the server must. */
+  /** Opens a channel; returns the number by which the engineer must address it, and the server's. */
   async function open(sender: number): Promise<[Buffer, Buffer]> {
     engineer.send(90, wireString('session'), uint32(sender), uint32(1_000_000), uint32(32_768));
     const atServer = await session.acceptChannel();

@@ -163,7 +163,7 @@ describe('the relay', () => {
     const taken = () =>
       engineer.received.filter(([kind]) => kind === 94).reduce((sum, payload) => sum + payload.length - 9, 0);
 
-    /** The server has sent a megabyte, of which the engineer's client takes a tenth at once. */
+    /** The server has sent a megabyte. The engineer's client has a window for a tenth of it. */
     beforeEach(async () => {
       await logIn({ target: target(), farewell: { afterLastMs: 100, atMostMs: 800 } });
       session = await server.session();

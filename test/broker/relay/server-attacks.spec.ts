@@ -13,7 +13,7 @@ describe('a server that attacks the relay', () => {
   let broker: RelayUnderTest;
   let engineer: RawSshClient;
   let session: RawSession;
-  /** The channel's number as the server must address it, and as the engineer must. */
+  /** The number by which the server must address the channel, and the engineer's. */
   let channel: Buffer;
   let engineersChannel: Buffer;
 
@@ -42,7 +42,7 @@ describe('a server that attacks the relay', () => {
     await broker.stop();
   });
 
-  /** A command runs: the channel is open at both ends. */
+  /** Starts a command: the channel is open at both ends. */
   async function running(): Promise<void> {
     channel = await session.acceptChannel();
     engineersChannel = (await engineer.next(91)).subarray(5, 9);
@@ -57,7 +57,7 @@ describe('a server that attacks the relay', () => {
       .filter(([number]) => number === 95)
       .map((payload) => payload.subarray(13).toString())
       .join('');
-  /** The engineer is told, and the command ends with 255. */
+  /** Expects that the engineer is told and that the command ends with 255. */
   async function endsForTheEngineer(text = lost): Promise<string> {
     const status = await engineer.next(98);
     expect(status.subarray(-4).readUInt32BE()).toBe(255);

@@ -5,8 +5,9 @@ import type { ChannelModel } from './channel-model.ts';
 import { requestOf } from './channel-requests.ts';
 
 /**
- * Any payload at all, from a peer that keeps to nothing. The model takes note of what it says, so that what the broker makes of it is
- * checked like everything else.
+ * Sends any payload at all, from a peer that obeys no rule. The model records what the peer says, so that what the
+ * broker makes of it is checked like everything else.
+ *
  * @throws ProtocolViolation when the peer is sent away and nothing is left to check
  */
 export function sendWildly(model: ChannelModel, side: Side, payload: Buffer): void {

@@ -10,7 +10,7 @@ describe('AsymmetricDecrypt', () => {
   const Plaintext = Buffer.from('attack at dawn').toString('base64');
   const Algorithm = 'RSAES_OAEP_SHA_256';
 
-  /** Encrypts as anybody can who has the public key. */
+  /** Encrypts as anyone with the public key can. */
   async function encryptOutside(KeyId: string, KeyVersionId: string): Promise<string> {
     const { PublicKey: key } = await kms.call('GetPublicKey', { KeyId, KeyVersionId });
     const options = { key, padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' };

@@ -128,7 +128,7 @@ describe('Decrypt', () => {
           ),
         ),
       );
-      // One that names another key or version is answered as what it names.
+      // A blob that names an unknown key or version gets the error for that.
       const refusals = new Set(['InvalidParameter', 'Forbidden.KeyNotFound', 'Forbidden.KeyVersionNotFound']);
       expect(outcomes.filter((outcome) => !refusals.has(outcome))).toEqual([]);
       expect(outcomes.filter((outcome) => outcome === 'InvalidParameter').length).toBeGreaterThan(50);

@@ -77,7 +77,7 @@ describe('ListTagResources', () => {
         message: 'The specified parameter NextToken is not valid.',
       };
       expect(await refusal(list({ NextToken, 'Tag.1.Key': 'k0' }))).toEqual(refused);
-      // The bytes of the key that it is sealed under: one that is not there, as after a rotation of the master key.
+      // The id of the sealing key is replaced with an unknown one, as after a rotation of the master key.
       const forged = Buffer.from(NextToken, 'base64url').fill(0, 1, 5).toString('base64url');
       expect(await refusal(list({ NextToken: forged }))).toEqual(refused);
       expect(await refusal(list({ NextToken, ResourceType: 'key' }))).toEqual(refused);

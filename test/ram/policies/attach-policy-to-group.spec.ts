@@ -29,7 +29,7 @@ describe('AttachPolicyToGroup', () => {
       status: 409,
     });
     expect((await refusal(attach('nobody'))).code).toBe('EntityNotExist.Policy');
-    // A policy that is for a service-linked role only.
+    // A policy that is only for a service-linked role.
     expect((await refusal(attach('AliyunServiceRolePolicyForBastionhost', 'System'))).code).toBe(
       'EntityNotExist.Policy',
     );

@@ -37,7 +37,7 @@ describe('DeleteRole', () => {
     const { roleName: RoleName } = ecsSecretsServiceRole;
     await ram.app.get(DataSource).transaction((tx) => roles.ensure(root(), tx, ecsSecretsServiceRole));
     const refused = async (name = RoleName) => (await refusal(ram.call('DeleteRole', { RoleName: name }))).code;
-    // For this one nobody ever says so.
+    // The service of this role never says so.
     expect(await refused(bastionServiceRole.roleName)).toBe('DeleteConflict.Role.ServiceLinked');
     let isUsed = true;
     roles.usedBy(ecsSecretsServiceRole.serviceName, async () => isUsed);

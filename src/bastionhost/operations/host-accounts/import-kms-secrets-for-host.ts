@@ -18,7 +18,7 @@ export class ImportKMSSecretsForHostRequest {
 }
 
 export class ImportedSecret {
-  /** `200`, or an HTTP status that says what is wrong with this one. */
+  /** `200`, or an HTTP status that says what is wrong with this secret. */
   @Member() Code: string;
   @Member() Message: string;
   @Member() SecretName: string;

@@ -8,7 +8,7 @@ import { HostAccountItem, hostAccountItem, hostAccountOmits } from '../shapes/ho
 
 export class ListHostAccountsRequest {
   @InstanceId() InstanceId: string;
-  /** `0` where HostIds names the hosts. */
+  /** `0` when HostIds names the hosts. */
   @Text(1, 18, { pattern: /^(0|[1-9]\d*)$/ }) HostId: string;
   @Optional() @ObjectIdList(100) HostIds?: string[];
   @Optional() @Text(1, 128) HostAccountName?: string;

@@ -18,7 +18,7 @@ export class ListImportableKMSSecretsForHostRequest {
 export class ImportableSecret {
   @Member() SecretName: string;
   @Member() SecretType: string;
-  /** JSON text: a list of objects with TagKey and TagValue. */
+  /** A JSON array of objects with TagKey and TagValue. */
   @Member() Tags: string;
 }
 

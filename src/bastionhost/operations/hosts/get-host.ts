@@ -13,7 +13,7 @@ export class GetHostRequest {
 }
 
 export class HostProtocol {
-  /** Known after the first connection. */
+  /** Known only after the first connection. */
   @Member() HostFingerPrint?: string;
   @Member() Port: number;
   @Member() ProtocolName: string;

@@ -101,7 +101,7 @@ export class DescribeInstanceAttribute implements BastionHandler<
   }
 }
 
-/** What this bastion can do of what is sold with one. */
+/** The vendor's optional modules, and which of them this bastion has. */
 const modules = {
   AiOpsModule: 'Disable',
   AppOperationModule: 'Disable',
@@ -116,7 +116,7 @@ const modules = {
   WebTerminalModule: 'Disable',
 } as const;
 
-/** Nothing of the network is set through this API. Clients need the lists, empty as they are. */
+/** Network settings cannot be changed through this API. Clients need these lists anyway, although they are empty. */
 const networking = {
   AuthorizedSecurityGroups: [],
   PrivateExportIps: [],

@@ -1,7 +1,7 @@
 import { Extension, Member } from '../../../gateway/fields.ts';
 import type { HostAccount } from '../../hosts/host-account.entity.ts';
 
-/** A host account as GetHostAccount and ListHostAccounts show it; never its credential. */
+/** A host account in the answers of GetHostAccount and ListHostAccounts, never with its credential. */
 export class HostAccountItem {
   @Member() HasPassword: boolean;
   @Member() HostAccountId: string;
@@ -16,7 +16,7 @@ export class HostAccountItem {
   @Extension() @Member() KmsSecretType?: string;
 }
 
-/** Published members of a host account that have no meaning here, below `path`. */
+/** Published members of a host account, below `path`, that have no meaning here. */
 export function hostAccountOmits(path: string): Record<string, string> {
   const why = 'there are no shared keys';
   return { [`${path}.HostShareKeyId`]: why, [`${path}.HostShareKeyName`]: why };

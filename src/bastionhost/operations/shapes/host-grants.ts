@@ -6,7 +6,7 @@ import type { Bastion } from '../../instances/bastion.ts';
 import type { BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId, ObjectIdList } from '../bastionhost-fields.ts';
 
-/** An item of `Hosts`: a host, and the accounts on it. */
+/** An item of `Hosts`: a host, and accounts on it. */
 export class GrantedHostInput {
   @ObjectId() HostId: string;
   @Optional() @ObjectIdList(10) HostAccountIds?: string[];
@@ -27,7 +27,7 @@ export class HostAccountResult {
   @Member() Message: string;
 }
 
-/** What became of one host and of its accounts. */
+/** The outcome for one host and its accounts. */
 export class HostGrantItem {
   @Member() Code: string;
   @Member([HostAccountResult]) HostAccounts: HostAccountResult[];
@@ -40,7 +40,7 @@ export class HostAccountsOfUserResponse {
   @Member([HostGrantItem]) Results: HostGrantItem[];
 }
 
-/** Attaches accounts of hosts to a user, or detaches them: each item succeeds or fails for itself. */
+/** Attaches host accounts to a user, or detaches them. Each item succeeds or fails on its own. */
 @Injectable()
 export abstract class HostAccountsOfUser implements BastionHandler<
   HostAccountsOfUserRequest,

@@ -1,7 +1,7 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { HostWithState } from '../../hosts/hosts.service.ts';
 
-/** What GetHost and ListHosts both tell of a host. */
+/** The members of a host that GetHost and ListHosts have in common. */
 export class HostSummary {
   @Member() ActiveAddressType: string;
   @Member() Comment: string;

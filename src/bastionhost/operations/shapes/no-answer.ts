@@ -1,2 +1,2 @@
-/** The answer of operations that answer nothing but the request id. */
+/** The answer of operations that return nothing but the request id. */
 export class NoAnswer {}

@@ -1,7 +1,7 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { User, UserState } from '../../users/user.entity.ts';
 
-/** A user as GetUser and ListUsers show him. */
+/** A user in the answers of GetUser and ListUsers. */
 export class UserItem {
   @Member() Comment: string;
   @Member() DisplayName: string;
@@ -18,11 +18,11 @@ export class UserItem {
   @Member() TwoFactorStatus: string;
   @Member() UserId: string;
   @Member() UserName: string;
-  /** Exactly one: the Terraform provider joins them. */
+  /** Exactly one state: the Terraform provider joins them. */
   @Member([String]) UserState: string[];
 }
 
-/** Published members of a user that have no meaning here, below `path`. */
+/** Published members of a user, below `path`, that have no meaning here. */
 export function userOmits(path: string): Record<string, string> {
   return {
     [`${path}.Language`]: "users have the instance's language",

@@ -8,7 +8,7 @@ export class CreateUserPublicKeyRequest {
   @InstanceId() InstanceId: string;
   @ObjectId() UserId: string;
   @Name() PublicKeyName: string;
-  /** The whole line of an authorized_keys file, in Base64. */
+  /** A whole line of an authorized_keys file, in Base64. */
   @Text(1, 4096) PublicKey: string;
   @Optional() @Comment() Comment?: string;
 }

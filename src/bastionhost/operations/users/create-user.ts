@@ -7,7 +7,7 @@ import { UsersService } from '../../users/users.service.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Comment, CountryCode, Email, InstanceId, Mobile, Name, UserName } from '../bastionhost-fields.ts';
 
-// Seconds since 1970, to the end of the year 9999.
+// Seconds since 1970, up to the end of the year 9999.
 const Seconds = () => Whole(0, 253_402_300_799);
 
 export class CreateUserRequest {
@@ -22,7 +22,7 @@ export class CreateUserRequest {
   @Optional() @CountryCode() MobileCountryCode?: string;
   @Optional() @Seconds() EffectiveStartTime?: number;
   @Optional() @Seconds() EffectiveEndTime?: number;
-  // Nothing asks for a second factor, so that only a user's own method would change anything.
+  // No second factor is ever asked for, so these two mean the same. Only the vendor's `Enable` would differ.
   @Optional() @OneOf('Global', 'Disable') TwoFactorStatus: TwoFactorStatus = 'Global';
   @Optional() @Unsupported('there is no second factor', ['[]']) TwoFactorMethods?: string;
   @Optional() @Unsupported('there is no way to change a password at logon', ['false']) NeedResetPassword?: boolean;

@@ -21,7 +21,7 @@ export class DescribeCloudAssistantStatusRequest {
 
 class InstanceCloudAssistantStatus {
   @Member() InstanceId: string;
-  /** Whether commands can be run: it was registered with a credential to log on with. */
+  /** Whether commands can be run: the instance was registered with a credential to log on with. */
   @Member() CloudAssistantStatus: string;
   @Member() OSType: string;
   @Member() InvocationCount: number;

@@ -22,7 +22,7 @@ export class RunCommandRequest {
   @Optional() @LoginName() Username?: string;
   @Optional() @Text(0, 200) WorkingDir: string = '';
   @Optional() @Text(1, 64) ClientToken?: string;
-  // Neither is shown by an operation that is here.
+  // No operation here returns these two.
   @Optional() @Text(1, 128) Name?: string;
   @Optional() @Text(1, 512) Description?: string;
   @Optional() @Unsupported('commands are not kept', ['false']) KeepCommand?: boolean;
@@ -51,10 +51,10 @@ export class RunCommandResponse {
 
 const batchFile = 'RunBatScript';
 const languages: Readonly<Record<string, ScriptLanguage>> = { RunShellScript: 'sh', RunPowerShellScript: 'powershell' };
-/** What the vendor calls the user who runs commands that name none. */
+/** The vendor's name for the user who runs a command that names none. */
 const defaultUsers: Readonly<Record<ScriptLanguage, string>> = { sh: 'root', powershell: 'System' };
 const maxInstances = 100;
-/** Of the command in Base64. */
+/** Size limit of the command in Base64. */
 const maxContentBytes = 24_576;
 
 @EcsAction({

@@ -9,7 +9,7 @@ import { instanceArn, InstanceId } from '../ecs-fields.ts';
 export class DeleteInstanceRequest {
   @InstanceId() InstanceId: string;
   @Optional() @Flag() DryRun: boolean = false;
-  // The server itself goes on as it is, so neither how it is stopped nor what it costs matters.
+  // The server itself keeps running, so neither how it is stopped nor what it costs matters.
   @Optional() @Flag() Force?: boolean;
   @Optional() @Flag() ForceStop?: boolean;
   @Optional() @Flag() TerminateSubscription?: boolean;

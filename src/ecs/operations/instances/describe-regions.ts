@@ -13,7 +13,7 @@ export class DescribeRegionsRequest {
 
 class Region {
   @Member() RegionId: string;
-  /** Its id: regions have no other name here. */
+  /** Same as the id: regions have no other name here. */
   @Member() LocalName: string;
 }
 

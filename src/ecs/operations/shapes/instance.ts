@@ -9,7 +9,7 @@ class VpcAttributes {
   @Member() PrivateIpAddress: IpAddresses;
 }
 
-/** A server of the inventory, as far as it is known. */
+/** A server in the inventory, with the members that are known. */
 export class InstanceShape {
   @Member() InstanceId: string;
   @Member() InstanceName: string;
@@ -24,7 +24,7 @@ export class InstanceShape {
   @Member() PublicIpAddress: IpAddresses;
 }
 
-/** A registered server has one address and counts as a running one in a private network. */
+/** A registered server has one address and counts as running in a private network. */
 export function showInstance(instance: RegisteredInstance): InstanceShape {
   return {
     InstanceId: instance.instanceId,

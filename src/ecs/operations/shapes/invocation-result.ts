@@ -3,7 +3,7 @@ import type { InvocationEntity, InvocationStatus } from '../../assistant/invocat
 export type RecordStatus = 'Running' | 'Finished' | 'Failed' | 'Stopped';
 export type OutputEncoding = 'PlainText' | 'Base64';
 
-/** The coarser of the two words for how a command stands on an instance. */
+/** The coarser of the two statuses of a command on an instance. */
 export const recordStatuses: Readonly<Record<InvocationStatus, RecordStatus>> = {
   Running: 'Running',
   Success: 'Finished',

@@ -3,7 +3,7 @@ import { Member } from '../../../gateway/fields.ts';
 import type { InvocationEntity } from '../../assistant/invocation.entity.ts';
 import { recordStatuses, showOutput, type OutputEncoding } from './invocation-result.ts';
 
-/** What became of a command on one of the instances that it was sent to. */
+/** The outcome of a command on one of the instances that it was sent to. */
 export class InvokeInstanceShape {
   @Member() InstanceId: string;
   @Member() InvocationStatus: string;

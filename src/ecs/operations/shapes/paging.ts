@@ -3,7 +3,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { Class } from '../../../gateway/action.ts';
 import { Paging, type Position } from '../../../gateway/paging.ts';
 
-/** How lists are cut: by page number, or by a token when the request has one or asks for one with MaxResults. */
+/** Lists are paged by page number, or by token when the request has one or asks for one with MaxResults. */
 export interface PagedRequest {
   readonly PageNumber?: number;
   readonly PageSize?: number;
@@ -14,24 +14,24 @@ export interface PagedRequest {
 export interface Slice {
   readonly limit: number;
   readonly offset?: number;
-  /** The place of the last item of the page before. */
+  /** The place of the last item of the previous page. */
   readonly after?: Place;
 }
 
-/** A place in a list that goes by time, and by ids among equal times. */
+/** A place in a list ordered by time, and by ids among equal times. */
 export interface Place {
   readonly time: Date;
   readonly ids: readonly string[];
 }
 
-/** The members of an answer that tell of the page. */
+/** The members of an answer that describe the page. */
 interface ShownPage {
   readonly PageNumber?: number;
   readonly PageSize?: number;
   readonly NextToken: string;
 }
 
-/** A page of a list: what to read, and what the answer says of it. */
+/** A page of a list: what to read, and what the answer says about it. */
 export interface PageOfList {
   readonly slice: Slice;
   show(places: readonly Place[]): ShownPage;
@@ -39,12 +39,12 @@ export interface PageOfList {
 
 const defaultSize = 10;
 
-/** Lists that are cut by pages or by tokens. */
+/** Lists paged by number or by token. */
 @Injectable()
 export class EcsPaging {
   constructor(private readonly paging: Paging) {}
 
-  /** @throws InvalidParameter when the token was not given for this list */
+  /** @throws InvalidParameter when the token was not issued for this list */
   of(caller: Caller, operation: Class, request: PagedRequest): PageOfList {
     const { PageNumber = 1, PageSize = defaultSize, MaxResults, NextToken } = request;
     if (NextToken === undefined && MaxResults === undefined) {

@@ -18,7 +18,7 @@ export class DescribeAccountKmsStatus implements ActionHandler<
   DescribeAccountKmsStatusRequest,
   DescribeAccountKmsStatusResponse
 > {
-  // KMS is there for every account from the start.
+  // KMS is open for every account from the start.
   async handle(): Promise<DescribeAccountKmsStatusResponse> {
     return { AccountStatus: 'Enabled' };
   }

@@ -11,7 +11,7 @@ export class OpenKmsServiceRequest {}
   resource: () => '*',
 })
 export class OpenKmsService implements ActionHandler<OpenKmsServiceRequest, EmptyResponse> {
-  // KMS is there for every account from the start.
+  // KMS is open for every account from the start.
   async handle(): Promise<EmptyResponse> {
     return {};
   }

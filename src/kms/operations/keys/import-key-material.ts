@@ -12,7 +12,7 @@ export class ImportKeyMaterialRequest {
   @KeyId() KeyId: string;
   @Base64(512) EncryptedKeyMaterial: string;
   @Base64(4_096) ImportToken: string;
-  /** Seconds since 1970; 0: the material does not expire. */
+  /** Unix time in seconds; 0: the material does not expire. */
   @Whole(0, 32_503_680_000) KeyMaterialExpireUnix: number;
 }
 

@@ -33,7 +33,7 @@ export class SetDeletionProtection implements ActionHandler<SetDeletionProtectio
   }
 }
 
-// The key has two names in this call; both together must be one.
+// The call has two parameters that name the key; when both are given, they must agree.
 function keyOf({ KeyId, ProtectedResourceArn }: SetDeletionProtectionRequest): string {
   if (KeyId !== undefined && ProtectedResourceArn !== undefined && !ProtectedResourceArn.endsWith(`key/${KeyId}`))
     throw KmsErrors.InvalidParameter({ Name: 'KeyId' });

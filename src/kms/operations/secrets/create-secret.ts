@@ -86,7 +86,7 @@ function readDraft(request: CreateSecretRequest): SecretDraft {
     type: request.SecretType,
     description: request.Description,
     encryptionKeyId: request.EncryptionKeyId,
-    // A Generic secret has none; one that is given is ignored (documented).
+    // A Generic secret has none; a given one is ignored (documented).
     extendedConfig: request.SecretType === 'Generic' ? undefined : request.ExtendedConfig,
     tags: readTags(request.Tags),
     policy: request.Policy,
@@ -97,7 +97,7 @@ function readDraft(request: CreateSecretRequest): SecretDraft {
   };
 }
 
-// Names that begin with `acs/` are kept for managed secrets (documented).
+// Names that begin with `acs/` are reserved for managed secrets (documented).
 function nameOf({ SecretName: name, SecretType: type, ExtendedConfig: config = '' }: CreateSecretRequest): string {
   const isFit = name === autoName ? type === 'RAMCredentials' : type !== 'Generic' || !name.startsWith('acs/');
   if (!isFit) throw KmsErrors.InvalidParameter({ Name: 'SecretName' });

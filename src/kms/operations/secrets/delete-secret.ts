@@ -29,7 +29,7 @@ export class DeleteSecret implements ActionHandler<DeleteSecretRequest, DeleteSe
 
   async handle(caller: Caller, request: DeleteSecretRequest): Promise<DeleteSecretResponse> {
     const { SecretName, RecoveryWindowInDays: days, ForceDeleteWithoutRecovery: force } = request;
-    // Terraform always sends a window, which means nothing to a deletion at once.
+    // Terraform always sends a window, which immediate deletion ignores.
     const deleted = force
       ? await this.deletion.deleteNow(caller, SecretName)
       : await this.deletion.schedule(caller, SecretName, days);

@@ -49,7 +49,7 @@ export class DescribeSecret implements ActionHandler<DescribeSecretRequest, Desc
       SecretName: secret.name,
       SecretType: secret.type,
       Description: secret.description,
-      // Terraform makes a secret anew when a key appears that nobody named.
+      // Terraform recreates a secret when a key appears that its configuration does not name.
       EncryptionKeyId: secret.keyNamed ? secret.keyId : undefined,
       ExtendedConfig: secret.extendedConfig ?? undefined,
       CreateTime: wireTime(secret.createdAt),

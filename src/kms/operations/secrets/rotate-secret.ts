@@ -12,7 +12,7 @@ import { SecretName, VersionId } from '../kms-fields.ts';
 export class RotateSecretRequest {
   @SecretName() SecretName: string;
   @VersionId() VersionId: string;
-  /** Proves that the rotation could be carried out, and changes nothing. */
+  /** Checks whether the rotation could be carried out, and changes nothing. */
   @Extension() @Optional() @Flag() DryRun: boolean = false;
 }
 

@@ -13,7 +13,6 @@ class AliasList {
   @Member([ListedAlias]) Alias: ListedAlias[];
 }
 
-/** A page of aliases. */
 export class AliasPage {
   @Member() Aliases: AliasList;
   @Member() PageNumber: number;

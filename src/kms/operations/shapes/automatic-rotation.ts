@@ -4,7 +4,7 @@ import type { RotationSchedule } from '../../kms.api.ts';
 import { KmsErrors } from '../../kms.errors.ts';
 import { readInterval } from '../../secrets/secret-schedule.ts';
 
-/** How a managed secret is rotated by itself; Generic ones show nothing of it. */
+/** The automatic rotation of a managed secret; a Generic secret shows none of these members. */
 export class AutomaticRotation {
   @Member() AutomaticRotation?: string;
   @Member() RotationInterval?: string;
@@ -21,7 +21,10 @@ export function showSchedule(schedule: RotationSchedule | undefined): AutomaticR
   };
 }
 
-/** The seconds of RotationInterval where automatic rotation is wanted; without it the interval is checked, and says nothing. */
+/**
+ * The seconds of RotationInterval when automatic rotation is enabled. Otherwise the interval is checked and ignored.
+ * @throws InvalidParameter, MissingParameter
+ */
 export function readSchedule(enabled: boolean, interval: string | undefined): number | undefined {
   const seconds = interval === undefined ? undefined : readInterval(interval);
   if (interval !== undefined && seconds === undefined) throw KmsErrors.InvalidParameter({ Name: 'RotationInterval' });

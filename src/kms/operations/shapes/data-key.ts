@@ -1,7 +1,7 @@
 import { Flag, OneOf, Optional, Whole } from '../../../gateway/fields.ts';
 import { EncryptionContext, KeyId } from '../kms-fields.ts';
 
-/** What a data key is asked for by. */
+/** The parameters of a new data key. */
 export class DataKeyRequest {
   @KeyId() KeyId: string;
   @Optional() @OneOf('AES_256', 'AES_128') KeySpec: 'AES_256' | 'AES_128' = 'AES_256';
@@ -12,7 +12,7 @@ export class DataKeyRequest {
 
 const bytes = { AES_256: 32, AES_128: 16 };
 
-/** The length of the data key: NumberOfBytes, or else what the spec says. */
+/** The length of the data key in bytes: NumberOfBytes, or else that of KeySpec. */
 export function dataKeyBytes({ NumberOfBytes, KeySpec }: DataKeyRequest): number {
   return NumberOfBytes ?? bytes[KeySpec];
 }

@@ -1,7 +1,7 @@
 import type { ServiceError } from '../../../common/service-error.ts';
 import { dryRunAnswer } from '../../dry-run.ts';
 
-/** How an operation that takes DryRun is refused. */
+/** The error with which an operation that takes DryRun is refused. */
 export function orDryRun(refusal: ServiceError, request: { readonly DryRun: boolean }): ServiceError {
   return request.DryRun ? dryRunAnswer(refusal) : refusal;
 }

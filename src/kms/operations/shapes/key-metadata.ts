@@ -47,7 +47,7 @@ export function showKey(key: Key): KeyMetadata {
   };
 }
 
-// A key that is not enabled is not rotated until it is again.
+// A key that is not enabled is not rotated until it is enabled again.
 function automaticRotationOf({ rotationSeconds, state }: Key): 'Enabled' | 'Disabled' | 'Suspended' {
   if (rotationSeconds === null) return 'Disabled';
   return state === 'Enabled' ? 'Enabled' : 'Suspended';

@@ -6,7 +6,10 @@ interface RotationParameters {
   readonly RotationInterval?: string;
 }
 
-/** The interval in seconds, or undefined for no rotation. An interval must be named where there is one to be. */
+/**
+ * The interval in seconds, or undefined for no rotation. RotationInterval is required when rotation is enabled.
+ * @throws InvalidParameter, MissingParameter
+ */
 export function readRotation({ EnableAutomaticRotation, RotationInterval }: RotationParameters): number | undefined {
   const seconds = RotationInterval === undefined ? undefined : rotationSecondsOf(RotationInterval);
   if (RotationInterval !== undefined && seconds === undefined)

@@ -7,7 +7,7 @@ import { bytesOf, type Plaintext } from '../../keys/plaintext.ts';
 
 const maxBytes = 6_144;
 
-/** 1 to 6,144 bytes in Base64, or any other text of at most as many bytes in UTF-8. */
+/** 1 to 6,144 bytes in Base64, or any other text of up to 6,144 bytes in UTF-8. */
 export const PlaintextText = () =>
   applyDecorators(
     Sensitive(1, base64Length(maxBytes)),
@@ -18,7 +18,7 @@ function fits(value: Redacted<string>): boolean {
   return isBase64(value.reveal(), maxBytes) || Buffer.byteLength(value.reveal()) <= maxBytes;
 }
 
-/** Base64 in its one proper form is bytes. All else is a text, as the vendor's Terraform provider sends it. */
+/** Canonical Base64 is read as bytes. Everything else is text, which is what the vendor's Terraform provider sends. */
 export function readPlaintext(value: Redacted<string>): Plaintext {
   const text = value.reveal();
   return isBase64(text, maxBytes)
@@ -26,7 +26,7 @@ export function readPlaintext(value: Redacted<string>): Plaintext {
     : { form: 'text', data: new Redacted(Buffer.from(text)) };
 }
 
-/** What Encrypt was given. */
+/** Returns the Plaintext that Encrypt was given. */
 export function showPlaintext({ form, data }: Plaintext): string {
   return data.reveal().toString(form === 'text' ? 'utf8' : 'base64');
 }

@@ -16,7 +16,7 @@ export class TagList {
   Tag: Tag[];
 }
 
-/** The tags of a request; each key counts once. */
+/** The tags of a request. @throws InvalidParameter when a key occurs twice */
 export function readTags(tags: readonly Tag[]): SecretTag[] {
   if (new Set(tags.map((tag) => tag.TagKey)).size < tags.length) throw KmsErrors.InvalidParameter({ Name: 'Tags' });
   return tags.map(({ TagKey: key, TagValue: value }) => ({ key, value }));

@@ -4,13 +4,13 @@ import { Optional, Text } from '../../../gateway/fields.ts';
 import { KmsErrors } from '../../kms.errors.ts';
 import { arnOf, type TaggedKind, type TaggedResource } from '../../tags/tagged-resource.ts';
 
-/** A tag of the operations over several resources; the core says what is wrong with it. */
+/** A tag in the operations on several resources. The core checks its form, with errors of its own. */
 export class ResourceTag {
   @Optional() @Text(0, 512) Key: string = '';
   @Optional() @Text(0, 512) Value?: string;
 }
 
-/** The one resource that a request names. */
+/** The one resource that a request names. @throws InvalidParameter when it names two, MissingParameter for none */
 export function namedResource(request: { KeyId?: string; SecretName?: string }): TaggedResource {
   const { KeyId, SecretName } = request;
   if (KeyId !== undefined && SecretName !== undefined) throw KmsErrors.InvalidParameter({ Name: 'SecretName' });
@@ -19,7 +19,7 @@ export function namedResource(request: { KeyId?: string; SecretName?: string }):
   throw KmsErrors.MissingParameter({ Name: 'KeyId' });
 }
 
-/** Throws MissingParameter when none is named. */
+/** @throws MissingParameter when no resource is named */
 export function listedResources(request: ListedResources): TaggedResource[] {
   if (request.ResourceId.length === 0) throw KmsErrors.MissingParameter({ Name: 'ResourceId' });
   return request.ResourceId.map((id) => ({ kind: request.ResourceType, id }));
@@ -32,7 +32,7 @@ export function listedArns(caller: Caller, request: ListedResources): string[] {
 const { ResourceNotFound, KeyNotFound, AliasNotFound } = KmsErrors.table;
 const missing = new Set<string>([ResourceNotFound.code, KeyNotFound.code, AliasNotFound.code]);
 
-/** Over several resources one that is missing, or another account's, has an error of its own. */
+/** Operations on several resources have their own error for one that is missing or another account's. */
 export function orMissing(refusal: ServiceError): ServiceError {
   return missing.has(refusal.code) ? KmsErrors.TaggedResourceNotFound({ cause: refusal }) : refusal;
 }

@@ -12,7 +12,7 @@ export class UntagResourcesRequest {
   @OneOf('key', 'secret') ResourceType: TaggedKind;
   @ListOf(String, { max: 50 }) ResourceId: string[];
   @Optional() @ListOf(String, { max: 20 }) TagKey: string[] = [];
-  /** Counts only where no TagKey is named. */
+  /** Ignored when a TagKey is given. */
   @Optional() @Flag() All: boolean = false;
 }
 

@@ -11,14 +11,14 @@ class PasswordPolicy {
   @Member() RequireNumbers: boolean = false;
   @Member() RequireSymbols: boolean = false;
   @Member() HardExpiry: boolean = false;
-  /** 0: never expires. */
+  /** 0: passwords never expire. */
   @Member() MaxPasswordAge: number = 0;
   @Member() PasswordReusePrevention: number = 0;
-  /** 0: any number. */
+  /** 0: unlimited. */
   @Member() MaxLoginAttemps: number = 0;
 }
 
-/** RAM users have no passwords, so that nothing is asked of one. */
+/** RAM users have no passwords, so the policy requires nothing. */
 export class GetPasswordPolicyResponse {
   @Member() PasswordPolicy: PasswordPolicy;
 }

@@ -29,7 +29,7 @@ class SecurityPreference {
   @Member() MFAPreference: MFAPreference = new MFAPreference();
 }
 
-/** RAM users may do what their policies say; no preference of the account allows them more. */
+/** RAM users may do what their policies allow. No preference of the account adds to that. */
 export class GetSecurityPreferenceResponse {
   @Member() SecurityPreference: SecurityPreference;
 }

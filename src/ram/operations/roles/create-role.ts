@@ -14,7 +14,7 @@ export class CreateRoleRequest {
   @Optional() @Description() Description?: string;
   @Optional() @MaxSessionDuration() MaxSessionDuration: number = 3_600;
   @Optional() @ListOf(TagInput, { max: 20 }) Tag: TagInput[] = [];
-  // Of newer clients; the published metadata lack it.
+  // Sent by newer clients; the published metadata lack it.
   @Extension() @Optional() @Unsupported('roles are assumed by calls alone', ['false']) AllowConsoleLogin?: boolean;
 }
 

@@ -1,2 +1,2 @@
-/** An answer of nothing but the RequestId. */
+/** An answer with nothing but the RequestId. */
 export class EmptyResponse {}

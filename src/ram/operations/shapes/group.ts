@@ -10,7 +10,7 @@ export class GroupItem {
   @Member() UpdateDate: string;
 }
 
-/** An answer of one group. */
+/** An answer with one group. */
 export class GroupResponse {
   @Member() Group: GroupItem;
 }

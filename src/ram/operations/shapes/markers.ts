@@ -9,13 +9,13 @@ interface MarkedRequest {
   readonly Marker?: string;
 }
 
-/** A page of a list: what to read, and what an answer says of how it goes on. */
+/** A page of a list: what to read, and how the answer says whether there is more. */
 export interface MarkedPage {
   readonly wanted: PageAfter;
   showNext(page: KeyedPage<unknown>): { IsTruncated: boolean; Marker?: string };
 }
 
-/** Lists that are cut by MaxItems and Marker. */
+/** Lists that are paged by MaxItems and Marker. */
 @Injectable()
 export class Markers {
   constructor(private readonly paging: Paging) {}

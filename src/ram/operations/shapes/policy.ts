@@ -13,18 +13,18 @@ class PolicyMembers {
   @Member() DefaultVersion: string;
 }
 
-/** A policy by itself. */
+/** A policy on its own. */
 export class PolicyItem extends PolicyMembers {
   @Member() CreateDate: string;
   @Member() UpdateDate: string;
 }
 
-/** A policy with the number of those whom it is attached to. */
+/** A policy with the number of principals that it is attached to. */
 export class CountedPolicy extends PolicyItem {
   @Member() AttachmentCount: number;
 }
 
-/** A policy of a user, group or role. */
+/** A policy that is attached to a user, group or role. */
 class AttachedPolicy extends PolicyMembers {
   @Member() AttachDate: string;
 }
@@ -33,12 +33,12 @@ class AttachedPolicies {
   @Member([AttachedPolicy]) Policy: AttachedPolicy[];
 }
 
-/** An answer of one policy. */
+/** An answer with one policy. */
 export class PolicyResponse {
   @Member() Policy: PolicyItem;
 }
 
-/** An answer of what is attached to a user, group or role. */
+/** An answer with the policies attached to a user, group or role. */
 export class AttachedPoliciesResponse {
   @Member() Policies: AttachedPolicies;
 }
@@ -50,7 +50,7 @@ export class PolicyVersionItem {
   @Member() CreateDate: string;
 }
 
-/** An answer of one version. */
+/** An answer with one version of a policy. */
 export class PolicyVersionResponse {
   @Member() PolicyVersion: PolicyVersionItem;
 }

@@ -18,7 +18,7 @@ export class RoleItem extends RoleSummary {
   @Member() AssumeRolePolicyDocument: string;
 }
 
-/** An answer of one role. */
+/** An answer with one role. */
 export class RoleResponse {
   @Member() Role: RoleItem;
 }

@@ -2,7 +2,7 @@ import { Member, Optional, Text } from '../../../gateway/fields.ts';
 import type { Tag, TagFilter } from '../../../identity/tags/tags.ts';
 import { RamErrors } from '../../ram.errors.ts';
 
-/** A tag of a request. */
+/** A tag in a request. */
 export class TagInput {
   @Text(1, 128, { pattern: /^(?!aliyun|acs:)(?!.*https?:\/\/)\P{Cc}+$/iu })
   Key: string;
@@ -17,12 +17,12 @@ class ShownTag {
   @Member() TagValue: string;
 }
 
-/** The tags of a thing in a list. */
+/** The tags of one resource in a list. */
 export class TagList {
   @Member([ShownTag]) Tag: ShownTag[];
 }
 
-/** The tags of a request; each key counts once. */
+/** The tags of a request. @throws InvalidParameter.Tag when a key occurs twice */
 export function readTags(tags: readonly TagInput[]): Tag[] {
   if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw RamErrors.InvalidParameter({ Name: 'Tag' });
   return tags.map(({ Key: key, Value: value = '' }) => ({ key, value }));

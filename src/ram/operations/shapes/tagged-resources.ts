@@ -1,6 +1,6 @@
 import type { Caller } from '../../../common/caller.ts';
 
-/** What a call on tags is authorised against: each thing that it names, or all of the type. */
+/** The resources that a call on tags is authorised against: each one that it names, or all of the type. */
 export function taggedResources(
   { accountId }: Caller,
   { ResourceType, ResourceNames = [] }: { ResourceType: string; ResourceNames?: readonly string[] },

@@ -13,7 +13,7 @@ export class UserItem {
   @Member() UpdateDate: string;
 }
 
-/** An answer of one user. */
+/** An answer with one user. */
 export class UserResponse {
   @Member() User: UserItem;
 }

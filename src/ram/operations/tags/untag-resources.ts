@@ -13,7 +13,7 @@ export class UntagResourcesRequest {
   @ResourceType() ResourceType: TaggedType;
   @ResourceNames() ResourceNames: string[];
   @Optional() @ListOf(String, { max: 20 }) TagKeys: string[] = [];
-  // Terraform names the keys a second time by this.
+  // Terraform sends the keys a second time under this name.
   @Extension() @Optional() @ListOf(String, { max: 20 }) TagKey: string[] = [];
   @Optional() @Flag() All: boolean = false;
 }
@@ -30,9 +30,9 @@ export class UntagResources implements ActionHandler<UntagResourcesRequest, Empt
 
   async handle(caller: Caller, request: UntagResourcesRequest): Promise<EmptyResponse> {
     const { ResourceType: type, ResourceNames: names, TagKeys, TagKey, All } = request;
-    // Alone it would be ignored by the vendor too, and All would take off more than was meant.
+    // The vendor would ignore TagKey without TagKeys, and All would then remove more tags than intended.
     if (TagKey.length > 0 && TagKeys.length === 0) throw RamErrors.InvalidParameter({ Name: 'TagKey' });
-    // All counts only where no keys are named.
+    // All applies only where no keys are named.
     if (!All && TagKeys.length === 0) throw RamErrors.MissingParameter({ Name: 'TagKeys' });
     await this.tags.remove(caller, { type, names }, TagKeys.length > 0 ? TagKeys : undefined);
     return {};

@@ -9,28 +9,36 @@ import type { KeyFileAction } from './rewrite-key-file.ts';
 
 export type KeyCredential = Extract<EcsCredential, { publicKey: unknown }>;
 
-/** `home`: the user writes it · `elsewhere`: root does · `exposed`: others can write on its path · `shared`: it serves several users. */
+/**
+ * - `home`: the user writes it.
+ * - `elsewhere`: root writes it.
+ * - `exposed`: others can write on its path.
+ * - `shared`: it serves several users.
+ */
 export interface KeyFile {
   readonly kind: 'home' | 'elsewhere' | 'exposed' | 'shared';
   readonly path: string;
 }
 
-/** The files in which a host looks for the keys of one user. What they are called is for the user's eyes alone: root finds them himself. */
+/**
+ * The files in which a host looks for the keys of one user. Their paths are used only when acting as the user; root
+ * finds the files itself.
+ */
 export class AuthorizedKeys {
   constructor(
     private readonly host: RotationHost,
-    /** Whose they are, and the way to the host without Cloud Assistant. */
+    /** The credential of the user whose files these are, and the way to the host without Cloud Assistant. */
     private readonly current: KeyCredential,
   ) {}
 
-  /** In the order in which the host reads them. @throws HostRefusal AssistantUnavailable */
+  /** The files in the order in which the host reads them. @throws HostRefusal, AssistantUnavailable */
   async files(): Promise<KeyFile[]> {
     const said = await this.host.ask(this.command(findKeyFiles, 'root'), this.ownWay('login-user'));
     const lines = said.reveal().matchAll(/^(home|elsewhere|exposed|shared) (\/.*)$/gm);
     return [...lines].map(([, kind, path]) => ({ kind: kind as KeyFile['kind'], path: path! }));
   }
 
-  /** Those of the files that hold the key. @throws HostRefusal AssistantUnavailable */
+  /** Those of the files that hold the key. @throws HostRefusal, AssistantUnavailable */
   async holding(publicKey: string, files: readonly KeyFile[]): Promise<KeyFile[]> {
     const input = [nameOf(publicKey), ...files.map(({ path }) => path)];
     const said = await this.host.ask(this.command(lookForKey, this.user, { input }), this.ownWay('login-user'));
@@ -38,7 +46,10 @@ export class AuthorizedKeys {
     return files.filter((_, index) => numbers.includes(index + 1));
   }
 
-  /** What is done to the files that hold the old key, or to `begin` to the one that is named. @throws HostRefusal AssistantUnavailable */
+  /**
+   * Edits the files that hold the old key; `begin` edits the one file that is given.
+   * @throws HostRefusal, AssistantUnavailable
+   */
   async edit(action: KeyFileAction, keys: { old: string; fresh?: string }, files: readonly KeyFile[]): Promise<void> {
     const lines = [nameOf(keys.old), keys.fresh === undefined ? '' : parsePublicKey(keys.fresh).authorizedKey];
     const home = files.filter(({ kind }) => kind === 'home').map(({ path }) => path);
@@ -72,7 +83,7 @@ export class AuthorizedKeys {
   }
 }
 
-/** Its type and its value. */
+/** The key's type and value. */
 function nameOf(publicKey: string): string {
   const { type, blob } = parsePublicKey(publicKey);
   return `${type} ${blob.toString('base64')}`;

@@ -1,7 +1,7 @@
 import { keyFiles } from './key-files.ts';
 import { rewriteKeyFile } from './rewrite-key-file.ts';
 
-/** Of a file that root copies, in bytes: users may own theirs outside of their homes too. */
+/** Largest file that root copies, in bytes: users may own their files outside of their homes too. */
 const largest = 1_048_576;
 
 const linesAsParameters = (variable: string) => `IFS='
@@ -10,8 +10,9 @@ set -- $${variable}
 unset IFS`;
 
 /**
- * Rewrites files below the home of the user who runs it: root would follow symbolic links that the user puts there. `$1` is the user, `$2` the
- * action; behind the keys, standard input names the files. Ends with 83 without a home.
+ * Rewrites files below the home of the user who runs it, since root would follow symbolic links that the user puts
+ * there. `$1` is the user, `$2` the action. On standard input the paths of the files follow the keys. Exits with 83
+ * when there is no home, otherwise as `rewrite` does.
  */
 export const editFilesOfHome = `
 action=$2
@@ -32,8 +33,9 @@ done
 `;
 
 /**
- * Rewrites, as root, the files elsewhere that hold the old key, and to `begin` the first of all files. `$1` is the user, `$2` the action. It
- * finds the files itself, so that nobody can name another one to root. Ends as `key_files` does, too.
+ * Rewrites, as root, the files elsewhere that hold the old key; for `begin`, the first of all files. `$1` is the user,
+ * `$2` the action. It finds the files itself, so that nobody can make root edit another one. Exits as `key_files` and
+ * `rewrite` do.
  */
 export const editFilesElsewhere = `
 action=$2

@@ -1,7 +1,7 @@
 /**
- * A function for shell scripts that run as root: `guarded PATH` prints where the path leads, without symbolic links. It ends with 1 as soon as
- * anybody but root can write on the way, before it goes there, so that nobody can put another file in its place; what does not exist yet
- * only root can make.
+ * A function for shell scripts that run as root. `guarded PATH` prints the path with its symbolic links resolved. It
+ * returns 1 as soon as anybody but root can write to a folder on the way, before it enters that folder, so nobody can
+ * put another file in its place. What does not exist yet, only root can create.
  */
 export const guardedPath = `
 only_root_writes() {

@@ -1,15 +1,20 @@
 import { accountEntry } from '../../../ecs/account-entry.api.ts';
 import { guardedPath } from './guarded-path.ts';
 
-/** What OpenSSH reads unless it is told otherwise; dropbear reads the first. */
+/** What OpenSSH reads by default; dropbear reads the first. */
 const defaults = '.ssh/authorized_keys .ssh/authorized_keys2';
 
 /**
- * A function for shell scripts: `key_files USER` prints the files in which the server looks for the user's keys, in its order, each behind its
- * kind. `home`: below the user's home · `elsewhere`: another place on whose path only root writes · `exposed`: others can write there too ·
- * `shared`: one file for all users. sshd is asked where root can ask it (sshd_config(5), AuthorizedKeysFile), about a connection like this one,
- * whose addresses sudo takes out of the environment. It reads none of the files and goes nowhere below a home. Ends with 81 without the
- * user, 94 when that cannot be told.
+ * A function for shell scripts. `key_files USER` prints the files in which the server looks for the user's keys, in the
+ * server's order, each preceded by its kind:
+ * - `home`: below the user's home.
+ * - `elsewhere`: in another place, on a path that only root can write to.
+ * - `exposed`: in another place, and others can write to the path too.
+ * - `shared`: one file for all users.
+ *
+ * Where root can ask sshd (sshd_config(5), AuthorizedKeysFile), it asks about a connection like this one; sudo removes
+ * the connection's addresses from the environment. It reads none of the files and enters no folder below a home. Exits
+ * with 81 when there is no such user, 94 when that is unknown.
  */
 export const keyFiles = `
 PATH=$PATH:/usr/local/sbin:/usr/sbin:/sbin
@@ -77,7 +82,7 @@ key_files() {
 }
 `;
 
-/** Says where the server looks for the keys of the user `$1`. */
+/** Prints where the server looks for the keys of the user `$1`. */
 export const findKeyFiles = `${keyFiles}
 key_files "$1"
 `;

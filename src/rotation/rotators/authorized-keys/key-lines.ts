@@ -1,7 +1,7 @@
 /**
- * A function for awk programs: `key(line)` is the type and the value of the key in a line of authorized_keys, as sshd reads it, and empty
- * where there is none; `options` is then what stands before it. A certificate authority lets others in, so that its line holds no key of the
- * user's. No line of a key is longer than the limit.
+ * A function for awk programs. `key(line)` returns the type and value of the key in a line of authorized_keys, as sshd
+ * reads it; empty where there is none. `options` is then the text before the key. The line of a certificate authority
+ * holds no key of the user's, because it lets others in. No line with a key is longer than the limit.
  */
 export const keyOfLine = `
 function key(line,   i, c, n, quoted, bare, word) {
@@ -31,7 +31,7 @@ function key(line,   i, c, n, quoted, bare, word) {
 }
 `;
 
-/** A function for shell scripts: `holds KEY FILE`, whether the file has a line of the key. */
+/** A function for shell scripts: `holds KEY FILE` succeeds when the file has a line with the key. */
 export const holds = `
 holds() {
   wanted=$1 awk '${keyOfLine}

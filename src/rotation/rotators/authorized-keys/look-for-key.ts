@@ -1,8 +1,9 @@
 import { holds } from './key-lines.ts';
 
 /**
- * Looks, as the user and so with the same rights as sshd, which of some files hold a key. Standard input: the key's type and value, then a path a line.
- * Says `holds <number>` for each that does, the first being 1. Ends with 95 without awk.
+ * Finds, as the user and so with the same rights as sshd, which of some files hold a key. Standard input: the key's
+ * type and value, then one path per line. Prints `holds <number>` for each that does, the first being 1. Exits with 95
+ * when awk is missing.
  */
 export const lookForKey = `
 LC_ALL=C

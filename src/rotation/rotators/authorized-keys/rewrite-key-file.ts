@@ -1,18 +1,25 @@
 import { holds, keyOfLine } from './key-lines.ts';
 
 /**
- * What is done to a file. `add`: the new key beside each line of the old one, with its options · `begin`: the new key, wherever the old one
- * is · `replace`: the new key in the place of the old one · `remove`: no old key · `try`: nothing, but as if it were `add`.
+ * What to do to a file:
+ * - `add`: puts the new key next to each line of the old one, with its options.
+ * - `begin`: adds the new key, whether or not the old one is there.
+ * - `replace`: replaces the old key with the new one.
+ * - `remove`: removes the old key.
+ * - `try`: changes nothing, only checks that `add` could write.
  */
 export type KeyFileAction = 'add' | 'begin' | 'replace' | 'remove' | 'try';
 
 /**
- * A function for shell scripts: `rewrite FILE MODE` does `$action` to the file, which is no symbolic link; `MODE` is that of a new one. Standard
- * input: the type and value of the old key, then the line of the new one, which may be empty.
+ * A function for shell scripts. `rewrite FILE MODE` does `$action` to the file, which must not be a symbolic link.
+ * `MODE` is for a new file. Standard input: the type and value of the old key, then the line of the new one, which may
+ * be empty.
  *
- * The file is replaced in one step; its owner, its mode, all other keys, their options, comments and line ends stay. Doing it twice changes
- * nothing more: a key that is there is not added. Ends with 84 when a file cannot be changed, 85 when another program is at it, 89 when it was
- * interrupted, 95 without a tool, 96 when another file was changed before one could not be.
+ * The file is replaced in one step. Its owner, its mode, all other keys, their options, comments and line endings stay.
+ * Doing it twice changes nothing more: a key that is there is not added again.
+ *
+ * Exits with 84 when a file cannot be changed, 85 when another program has it locked, 89 when interrupted, 95 when a
+ * tool is missing, 96 when one file could not be changed after another had been.
  */
 export const rewriteKeyFile = `
 umask 077
