@@ -1,5 +1,3 @@
-import { Database, databaseOptions } from '../../src/database/data-source.ts';
-import { HotPool } from '../../src/database/hot-pool.ts';
 import { call } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -27,17 +25,12 @@ const locked = [
 describe('the audit row of a call that the database does not answer', () => {
   let database: TestDatabase;
   let app: TestApplication;
-  let dataSource: Database;
   beforeAll(async () => {
     database = await openTestDatabase();
-    const options = databaseOptions(database.url);
-    const impatient = { ...options, extra: { ...(options.extra as object), query_timeout: 1_000 } };
-    dataSource = await new Database(impatient).initialize();
-    app = await startTestApplication({ database: { ...database, dataSource, pool: new HotPool(dataSource) } });
+    app = await startTestApplication({ database: { ...database, url: `${database.url}?query_timeout=1000` } });
   });
   afterAll(async () => {
     await app.stop();
-    await dataSource.destroy();
     await database.drop();
   });
 

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** Writes what came of the run to the file that `TEST_REPORT` names: how many passed and failed, and which were skipped. */
+/** Writes the outcome of the run to the file named by `TEST_REPORT`: how many passed and failed, which were skipped. */
 export default class SummaryReporter {
   onRunComplete(_contexts, results) {
     const skipped = results.testResults.flatMap(({ testResults }) =>
