@@ -1,6 +1,6 @@
 import { call } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 
 const versions = { kms: '2016-01-20', ram: '2015-05-01', ecs: '2014-05-26', bastionhost: '2019-12-09' };
 const kms = 'ServiceUnavailableTemporary';
@@ -26,8 +26,8 @@ describe('the audit row of a call that the database does not answer', () => {
   let database: TestDatabase;
   let app: TestApplication;
   beforeAll(async () => {
-    database = await openTestDatabase();
-    app = await startTestApplication({ database: { ...database, url: `${database.url}?query_timeout=1000` } });
+    database = await openTestDatabase({ template: startedTemplate });
+    app = await startTestApplication({ database: { ...database, url: `${database.url}?query_timeout=2000` } });
   });
   afterAll(async () => {
     await app.stop();
