@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { Client, Connection } from 'ssh2';
+import { batchedWrites } from './batched-writes.ts';
 import { codeOfFailure, disconnectCodes, disconnectMessage, disconnectText } from './disconnect.ts';
 import { guardKeyExchanges } from './key-exchange-guard.ts';
 import { messageNumbers, ruleOn } from './message-rules.ts';
@@ -53,7 +54,7 @@ export class Leg {
   private closed = false;
   private isServed = false;
   private isHeld = false;
-  private isBatching = false;
+  private readonly batch: () => void;
   private reads = true;
   private parkedBytes = 0;
   private traffic = 0;
@@ -67,6 +68,7 @@ export class Leg {
     private readonly options: LegOptions = {},
   ) {
     this.protocol = protocolOf(connection);
+    this.batch = batchedWrites(socket);
     this.protocol.disconnect = (code) => this.sendDisconnect(code, disconnectText(code));
     guardKeyExchanges(this.protocol, (fault) => this.forbid(fault, disconnectCodes.keyExchangeFailed));
     this.interceptPayloads();
@@ -96,17 +98,6 @@ export class Leg {
     if (body) packet.set(body, start + head.length);
     if (!sendPacket(this.protocol, write.finalize(packet))) this.parkedBytes += length + packetOverhead;
     this.count(length);
-  }
-
-  /** Everything sent in one turn of the event loop leaves with one system call, at the end of that turn. */
-  private batch(): void {
-    if (this.isBatching) return;
-    this.isBatching = true;
-    this.socket.cork();
-    process.nextTick(() => {
-      this.isBatching = false;
-      this.socket.uncork();
-    });
   }
 
   /**

@@ -43,8 +43,6 @@ export class Channel {
   private readonly requests: Requests;
   private readonly local: LocalChannel;
   private accepted = false;
-  /** Why the session is not relayed; shown as soon as the session starts. */
-  private refusal?: { readonly text: string; readonly status: number };
 
   /** @throws ProtocolViolation when the engineer's client has too small a maximum packet size */
   constructor(
@@ -251,7 +249,7 @@ export class Channel {
 
   private serveLocally(text: string, status: number): void {
     this.takeOver();
-    this.refusal = { text, status };
+    this.local.refuse(text, status);
     this.closeTarget();
     this.flows.user.deafen();
     this.flows.target.drop();
@@ -274,10 +272,8 @@ export class Channel {
 
   /** Grants requests, so that the client gets to the point where it can show a text and an exit status. */
   private answerLocally(): void {
-    this.requests.abandon('user', this.refusal ? 'success' : 'failure');
-    if (!this.facts.started || !this.refusal) return;
-    this.local.explain(this.refusal.text, this.refusal.status);
-    this.refusal = undefined;
+    this.requests.abandon('user', this.local.isRefusing ? 'success' : 'failure');
+    if (this.facts.started) this.local.showRefusal();
   }
 
   private sayLastWords(text: string): void {

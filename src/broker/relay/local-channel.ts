@@ -6,12 +6,31 @@ const stderr: Stream = 1;
 
 /** The engineer's end of a channel that we serve ourselves, instead of the server. */
 export class LocalChannel {
+  private refusal?: { readonly text: string; readonly status: number };
+
   constructor(
     private readonly towardsUser: Flow,
     private readonly emit: Emit,
     /** On a terminal, a line break needs a carriage return, which no server adds here. */
     private readonly onTerminal: () => boolean,
   ) {}
+
+  /** Why the session is not relayed: for `showRefusal`, once the session starts. */
+  refuse(text: string, status: number): void {
+    this.refusal = { text, status };
+  }
+
+  /** True while a refusal has not been shown yet. */
+  get isRefusing(): boolean {
+    return this.refusal !== undefined;
+  }
+
+  /** Shows the refusal, if there is one left to show. */
+  showRefusal(): void {
+    const { refusal } = this;
+    this.refusal = undefined;
+    if (refusal) this.explain(refusal.text, refusal.status);
+  }
 
   /** Shows the reason and the exit status to a client that waits for a command. */
   explain(text: string, status: number): void {
