@@ -158,7 +158,6 @@ function configuration(login: Login, keyFile: string, knownHosts: string): strin
     `IdentityFile ${login.privateKey === undefined ? 'none' : keyFile}`,
     `PreferredAuthentications ${login.privateKey === undefined ? 'password,keyboard-interactive' : 'publickey'}`,
     'NumberOfPasswordPrompts 1',
-    'ConnectTimeout 20',
     '',
   ].join('\n');
 }

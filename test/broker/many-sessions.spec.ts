@@ -50,9 +50,8 @@ describeWithSshd('many sessions', () => {
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
     const PublicKey = Buffer.from(publicKey).toString('base64');
     await broker.bastionhost('CreateUserPublicKey', { UserId: aliceId, PublicKeyName: 'laptop', PublicKey });
-    const options = ['ConnectTimeout 120'];
-    const byKey = broker.on(web, { privateKey, options });
-    const byPassword = broker.on(web, { password: engineerPassword, options });
+    const byKey = broker.on(web, { privateKey });
+    const byPassword = broker.on(web, { password: engineerPassword });
     const clients = Array.from({ length: 20 }, (_, client) => client);
     const results = await Promise.all(
       clients.map((client) =>
