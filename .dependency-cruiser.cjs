@@ -138,9 +138,15 @@ module.exports = {
       name: 'broker-relay-is-pure',
       comment: 'No framework, no database and no I/O in the relay: give it what it needs as a parameter.',
       severity: 'error',
-      from: { path: '^src/broker/(relay|policy|taps)/' },
+      from: { path: '^src/broker/(relay|local|policy|taps)/' },
       to: { dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'core'] },
     },
+    only(
+      'broker-local',
+      'A program on an engineer’s terminal is a server to the relay: it knows SSH messages and nothing of sessions.',
+      { path: '^src/broker/local/' },
+      [ring0, '^src/ssh/', '^src/broker/(relay|local)/'],
+    ),
     only(
       'broker-policy-and-taps',
       'A gate and a tap know what the relay shows them, nothing of sessions.',

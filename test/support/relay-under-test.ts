@@ -1,4 +1,6 @@
 import { Redacted } from '../../src/common/redacted.ts';
+import { ProgramServer } from '../../src/broker/local/program-server.ts';
+import type { StartProgram } from '../../src/broker/local/program.ts';
 import { standardGate } from '../../src/broker/policy/standard-gate.ts';
 import { Relay, type RelayEnd, type RelayOptions } from '../../src/broker/relay/relay.ts';
 import type { Leg } from '../../src/ssh/leg.ts';
@@ -11,6 +13,8 @@ import type { Login } from '../../src/demo/openssh-client.ts';
 export interface RelaySettings extends Partial<Omit<RelayOptions, 'user'>> {
   /** Where every session goes. Without it the test itself calls `attachTarget` or `refuse` on the relay. */
   readonly target?: TargetOptions;
+  /** Runs on every terminal, in place of a server's shell. */
+  readonly program?: StartProgram;
   /** The server is dialled only after this has resolved. */
   readonly before?: () => Promise<unknown>;
 }
@@ -64,7 +68,7 @@ export class RelayUnderTest {
     await Promise.all(this.relays.map((relay) => relay.ended));
   }
 
-  private relay(user: Leg, { target, before, ...options }: RelaySettings): void {
+  private relay(user: Leg, { target, program, before, ...options }: RelaySettings): void {
     const relay = new Relay({ user, gate: standardGate, ...options });
     const legs: { user: Leg; target?: Leg } = { user };
     this.relays.push(relay);
@@ -74,6 +78,7 @@ export class RelayUnderTest {
       gone.abort();
       this.ends.push(end);
     });
+    if (program) relay.attachTarget(new ProgramServer(program));
     if (!target) return;
     const dial = async () => {
       await before?.();

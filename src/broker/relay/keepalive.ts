@@ -1,5 +1,5 @@
-import type { Leg } from '../../ssh/leg.ts';
 import { encode } from '../../ssh/messages.ts';
+import type { Peer } from './peer.ts';
 
 /** Detects a peer that has vanished: asks when the peer is silent, and counts what stays unanswered. */
 export class Keepalive {
@@ -7,7 +7,7 @@ export class Keepalive {
   private unanswered = 0;
 
   constructor(
-    private readonly leg: Leg,
+    private readonly leg: Peer,
     private readonly mostUnanswered: number,
   ) {}
 

@@ -1,6 +1,5 @@
 import { disconnectCodes } from '../../ssh/disconnect.ts';
 import type { HostKeyProofs } from '../../ssh/host-key-proofs.ts';
-import type { Leg } from '../../ssh/leg.ts';
 import {
   type ChannelOpen,
   decode,
@@ -18,12 +17,13 @@ import type { Effect, Side } from './effects.ts';
 import { Farewell, type FarewellLimits } from './farewell.ts';
 import type { Gate } from './gate.ts';
 import { Keepalive } from './keepalive.ts';
+import type { Peer } from './peer.ts';
 import { show, type Tap } from './tap.ts';
 import { transmit } from './transmit.ts';
 import type { Decision } from './verdict.ts';
 
 export interface RelayOptions {
-  readonly user: Leg;
+  readonly user: Peer;
   readonly gate: Gate;
   readonly taps?: readonly Tap[];
   /** Announced to the engineer's client, and proved when it asks. */
@@ -68,7 +68,7 @@ export class Relay {
   private readonly table = new ChannelTable();
   private readonly pressure = new BackPressure();
   private readonly keepalives: Partial<Record<Side, Keepalive>> = {};
-  private readonly legs: { readonly user: Leg; target?: Leg };
+  private readonly legs: { readonly user: Peer; target?: Peer };
   private readonly timer: NodeJS.Timeout;
   private readonly taps: readonly Tap[];
   private readonly maxChannels: number;
@@ -103,7 +103,7 @@ export class Relay {
   }
 
   /** The server is connected. Its leg ends immediately if it is no longer wanted. */
-  attachTarget(leg: Leg): void {
+  attachTarget(leg: Peer): void {
     if (!this.open.has('user') || this.refusal !== undefined) return leg.end();
     this.legs.target = leg;
     this.open.add('target');
@@ -130,7 +130,7 @@ export class Relay {
     this.leaveSoon();
   }
 
-  private connect(side: Side, leg: Leg): void {
+  private connect(side: Side, leg: Peer): void {
     this.keepalives[side] = new Keepalive(leg, this.mostUnanswered);
     this.pressure.add(side, leg);
     leg.onClose((reason) => this.onClose(side, reason));

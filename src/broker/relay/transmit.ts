@@ -1,12 +1,12 @@
-import type { Leg } from '../../ssh/leg.ts';
 import { encode, maxPacket } from '../../ssh/messages.ts';
 import type { ChannelTable, ChannelEntry } from './channel-table.ts';
 import type { Effect } from './effects.ts';
+import type { Peer } from './peer.ts';
 
 type Message = Exclude<Effect, { readonly kind: 'ask' }>;
 
 /** Sends the message of an effect, under the channel's number on that leg. Data are copied here for the first time. */
-export function transmit(leg: Leg, table: ChannelTable, entry: ChannelEntry, effect: Message): void {
+export function transmit(leg: Peer, table: ChannelTable, entry: ChannelEntry, effect: Message): void {
   if (effect.kind === 'open') {
     return leg.send(encode.open(entry.open.type, table.addToTarget(entry), effect.window, maxPacket), entry.open.data);
   }

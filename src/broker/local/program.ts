@@ -1,0 +1,35 @@
+/** The size of a terminal, in characters. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The engineer's terminal, as a program of ours sees it. */
+export interface Terminal {
+  /** As in the variable TERM; may be empty. */
+  readonly type: string;
+  /** As it is now. A terminal that does not know its size says 0. */
+  readonly size: TerminalSize;
+  /** Writes text; a line break is LF, and gets its carriage return here. */
+  write(text: string): void;
+  /** Ends the program: the client shows what was written before, and ends with this status. */
+  exit(status: number): void;
+}
+
+/**
+ * A program that runs on an engineer's terminal in this process, such as a menu. Its methods do not throw. Keys wait
+ * while the client does not read what the program has written.
+ */
+export interface Program {
+  /** Keys that were typed, as the client sent them: raw, not echoed, possibly cut in the middle of a character. */
+  input(keys: Buffer): void;
+  /** The terminal has another size now. */
+  resized?(): void;
+  /** No more keys will come. */
+  inputEnded?(): void;
+  /** The terminal is gone: nothing more can be written. */
+  hungUp?(): void;
+}
+
+/** Starts a program on a terminal. */
+export type StartProgram = (terminal: Terminal) => Program;

@@ -1,0 +1,118 @@
+import { inputWindow, ProgramChannel } from '../../../src/broker/local/program-channel.ts';
+import type { Program, Terminal } from '../../../src/broker/local/program.ts';
+import type { Effect } from '../../../src/broker/relay/effects.ts';
+import type { ChannelMessage } from '../../../src/ssh/messages.ts';
+import { uint32, wireString } from '../../../src/ssh/wire.ts';
+
+const raw = Buffer.alloc(0);
+const addressed = { recipient: 0, raw };
+const request = (name: string, data = raw): ChannelMessage => ({
+  ...addressed,
+  kind: 'request',
+  name,
+  wantReply: false,
+  data,
+});
+const pty = Buffer.concat([wireString('vt100'), ...[80, 24, 0, 0].map(uint32), wireString('')]);
+
+/** A channel whose client takes `window` bytes, with a program that answers each key with `answer`. */
+function opened(window: number, answer: string) {
+  const effects: Effect[] = [];
+  const typed: string[] = [];
+  const told: string[] = [];
+  let terminal!: Terminal;
+  const start = (given: Terminal): Program => {
+    terminal = given;
+    return {
+      input: (keys) => {
+        typed.push(keys.toString());
+        terminal.write(answer);
+      },
+      inputEnded: () => told.push('input ended'),
+      hungUp: () => told.push('hung up'),
+    };
+  };
+  const channel = new ProgramChannel(start, { window, maxPacket: 1024 }, (effect) => effects.push(effect));
+  channel.receive(request('pty-req', pty));
+  channel.receive(request('shell'));
+  return {
+    typed,
+    told,
+    exit: (status: number) => terminal.exit(status),
+    type: (keys: string) => channel.receive({ ...addressed, kind: 'data', stream: 0, data: Buffer.from(keys) }),
+    take: (amount: number) => channel.receive({ ...addressed, kind: 'window-adjust', amount }),
+    receive: (kind: 'eof' | 'close') => channel.receive({ ...addressed, kind }),
+    kinds: () => effects.map(({ kind }) => kind),
+    written: () =>
+      effects.map((effect) => (effect.kind === 'data' ? Buffer.from(effect.data).toString() : '')).join(''),
+    granted: () => effects.reduce((sum, effect) => sum + (effect.kind === 'window-adjust' ? effect.amount : 0), 0),
+  };
+}
+
+describe('the channel of a program', () => {
+  it('keeps keys back while the client does not read what the program has written', () => {
+    const channel = opened(4, 'seen');
+    channel.type('a');
+    channel.type('b');
+    channel.type('c');
+    expect(channel.typed).toEqual(['a', 'b']);
+    channel.take(3);
+    expect(channel.typed).toEqual(['a', 'b']);
+    channel.take(5);
+    expect(channel.typed).toEqual(['a', 'b', 'c']);
+    expect(channel.written()).toBe('seenseenseen');
+  });
+
+  it('grants no more keys than the window while they are kept back', () => {
+    const channel = opened(0, 'x');
+    channel.type('a');
+    channel.type('k'.repeat(inputWindow - 1));
+    expect(() => channel.type('k')).toThrow('more data than the window allows');
+    expect(channel.typed).toEqual(['a']);
+    expect(channel.granted()).toBe(0);
+  });
+
+  it('grants as many keys as the program has read', () => {
+    const channel = opened(1_000_000, '');
+    for (let turn = 0; turn < 100; turn++) channel.type('k'.repeat(1000));
+    expect(channel.typed).toHaveLength(100);
+    expect(channel.granted()).toBeGreaterThan(100_000 - inputWindow);
+  });
+
+  it('tells the end of the input after the keys before it', () => {
+    const channel = opened(0, 'x');
+    channel.type('a');
+    channel.type('b');
+    channel.receive('eof');
+    expect(channel.told).toEqual([]);
+    channel.take(1);
+    expect(channel.typed).toEqual(['a', 'b']);
+    channel.take(1);
+    expect(channel.told).toEqual(['input ended']);
+    channel.take(1);
+    expect(channel.told).toEqual(['input ended']);
+  });
+
+  it('ends with what was written, EOF and CLOSE, and then writes and reads nothing more', () => {
+    const channel = opened(1, 'xy');
+    channel.type('a');
+    channel.exit(3);
+    channel.exit(4);
+    channel.type('b');
+    channel.take(10);
+    expect(channel.typed).toEqual(['a']);
+    expect(channel.kinds()).toEqual(['open-confirmation', 'data', 'request', 'data', 'eof', 'close']);
+    channel.receive('close');
+    expect(channel.told).toEqual([]);
+    expect(channel.kinds().filter((kind) => kind === 'close')).toHaveLength(1);
+  });
+
+  it('answers a CLOSE with one, and tells the program that its terminal is gone', () => {
+    const channel = opened(10, 'x');
+    channel.receive('close');
+    expect(channel.told).toEqual(['hung up']);
+    expect(channel.kinds()).toEqual(['open-confirmation', 'close']);
+    channel.exit(0);
+    expect(channel.kinds()).toEqual(['open-confirmation', 'close']);
+  });
+});
