@@ -40,6 +40,7 @@ const violations: readonly (readonly [rule: string, file: string, imported: stri
   ['broker-relay', 'src/broker/relay/flow.ts', '../session/session.ts'],
   ['broker-relay-is-pure', 'src/broker/relay/flow.ts', 'node:net'],
   ['broker-relay-is-pure', 'src/broker/taps/byte-count.ts', '@nestjs/common'],
+  ['broker-local', 'src/broker/local/program.ts', '../session/session.ts'],
   ['broker-policy-and-taps', 'src/broker/policy/standard-gate.ts', '../session/session.ts'],
   ['ring-4', 'src/gateway/xml.ts', '../database/hot-pool.ts'],
   ['ring-5', 'src/kms/operations/keys/list-keys.ts', '../../../gateway/pipeline.ts'],
