@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { PeriodicTask } from '../common/periodic-task.ts';
 import { Hints } from '../database/hints.ts';
 import { Events, type Fact, type FactOf, type Like, type Told } from './events.api.ts';
 import { hintChannel, Outbox } from './outbox.ts';
@@ -17,10 +18,18 @@ type Listener = (fact: Fact) => void | Promise<void>;
 export class OutboxEvents extends Events implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('events');
   private readonly listeners: { readonly kind: string; readonly listener: Listener }[] = [];
-  private poller?: NodeJS.Timeout;
-  private pruner?: NodeJS.Timeout;
-  private looking?: Promise<void>;
-  private stopped = false;
+  private readonly poller = new PeriodicTask({
+    everyMs: pollMs,
+    run: () => this.look(),
+    logger: this.logger,
+    failure: 'events were not read',
+  });
+  private readonly pruner = new PeriodicTask({
+    everyMs: pruneMs,
+    run: () => this.outbox.prune(),
+    logger: this.logger,
+    failure: 'old events stay for now',
+  });
 
   constructor(
     private readonly outbox: Outbox,
@@ -44,31 +53,23 @@ export class OutboxEvents extends Events implements OnModuleInit, OnApplicationS
   async onModuleInit(): Promise<void> {
     // Events that exist already are old news.
     await this.outbox.news();
-    this.lookLater();
-    this.pruner = setInterval(() => void this.orWarn(this.outbox.prune()), pruneMs).unref();
+    this.keepListening();
+    this.poller.start();
+    this.pruner.start();
   }
 
   /** Not earlier: sessions that may still continue for a while are ended by events. */
-  onApplicationShutdown(): void {
-    this.stopped = true;
-    clearTimeout(this.poller);
-    clearInterval(this.pruner);
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.poller.stop(), this.pruner.stop()]);
     this.hints.close();
   }
 
-  private lookLater(): void {
-    void this.hints.keepListening(hintChannel, () => this.look());
-    this.poller = setTimeout(() => this.look(), pollMs).unref();
+  private keepListening(): void {
+    void this.hints.keepListening(hintChannel, () => void this.poller.wake());
   }
 
-  // An event that is committed during a look is found by the next one at the latest.
-  private look(): void {
-    if (this.stopped) return;
-    clearTimeout(this.poller);
-    this.looking ??= this.orWarn(this.tell()).finally(() => {
-      this.looking = undefined;
-      if (!this.stopped) this.lookLater();
-    });
+  private async look(): Promise<void> {
+    await this.tell().finally(() => this.keepListening());
   }
 
   private async tell(): Promise<void> {
