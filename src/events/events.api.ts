@@ -1,58 +1,13 @@
 import type { EntityManager } from 'typeorm';
 
-/** A bastion instance was created. Engineers of its account log on at a port of its own. */
-export interface BastionInstanceCreated {
-  readonly kind: 'BastionInstanceCreated';
-  readonly accountId: string;
-  readonly instanceId: string;
-}
-
 /**
- * Something that access rests on was removed: a grant, or the user, host, host account or public key itself. Each id
- * that is given narrows down who is affected.
+ * The kinds of events by their names. Whoever publishes a kind adds it here, by `declare module` beside its
+ * type. Nothing is needed at run time: the outbox stores any kind.
  */
-export interface AccessWithdrawn {
-  readonly kind: 'AccessWithdrawn';
-  readonly accountId: string;
-  readonly instanceId: string;
-  readonly userId?: string;
-  readonly publicKeyId?: string;
-  readonly hostId?: string;
-  readonly hostAccountId?: string;
-}
-
-/** A request to end an open session; `reason` is for its engineer. */
-export interface SessionEndWanted {
-  readonly kind: 'SessionEndWanted';
-  readonly accountId: string;
-  readonly instanceId: string;
-  /** 32 hexadecimal digits. */
-  readonly sessionId: string;
-  readonly reason: string;
-}
-
-/** What happened to a secret's credential, in the members of the vendor's system events. */
-export interface SystemEvent {
-  readonly kind: 'SystemEvent';
-  readonly accountId: string;
-  readonly region: string;
-  readonly level: 'INFO' | 'CRITICAL';
-  /** The last is our own: a credential that worked after its rotation is refused, or a removed key is accepted. */
-  readonly name: 'Secret:RotateSecret:Success' | 'Secret:RotateSecret:Failure' | 'Secret:CheckSecret:Failure';
-  /** The ARN of the secret. */
-  readonly resource: string;
-  readonly content: {
-    readonly secretName: string;
-    readonly secretType: string;
-    readonly RotationEntityArn: string;
-    readonly rotationStatus: 'Enabled' | 'Disabled' | 'Invalid';
-    readonly rotationSubType: string;
-    readonly failureInfo?: { readonly errorCode: string; readonly errorMessage: string };
-  };
-}
+export interface EventTypes {}
 
 /** An event that a ring above may need to know about. Names and ids only, never a secret. */
-export type Fact = BastionInstanceCreated | AccessWithdrawn | SessionEndWanted | SystemEvent;
+export type Fact = EventTypes[keyof EventTypes];
 
 export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
 

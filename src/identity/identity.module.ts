@@ -30,6 +30,7 @@ import { Attachment } from './policies/attachment.entity.ts';
 import { Attachments } from './policies/attachments.service.ts';
 import { PolicyDirectory } from './policies/policy-directory.service.ts';
 import { PolicyEntitiesService } from './policies/policy-entities.service.ts';
+import { Products } from './products.api.ts';
 import { PolicyVersions } from './policies/policy-versions.service.ts';
 import { RamPolicies } from './policies/ram-policies.service.ts';
 import { RamPolicyVersion } from './policies/ram-policy-version.entity.ts';
@@ -81,6 +82,7 @@ const services = [
   imports: [TypeOrmModule.forFeature(entities), DatabaseModule, SealingModule],
   providers: [
     ...services,
+    Products,
     AuthorizationService,
     RootAccessKey,
     LastUses,
@@ -96,6 +98,7 @@ const services = [
   // Exports the database module for its Clock: the gateway checks timestamps by it, but may not import the database.
   exports: [
     ...services,
+    Products,
     Accounts,
     NewAccounts,
     RootAccessKeys,

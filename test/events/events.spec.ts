@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
-import type { BastionInstanceCreated, SystemEvent } from '../../src/events/events.api.ts';
+import type { BastionInstanceCreated } from '../../src/bastionhost/bastionhost-events.api.ts';
+import type { SystemEvent } from '../../src/rotation/system-event.api.ts';
 import { Hints } from '../../src/database/hints.ts';
 import { Outbox } from '../../src/events/outbox.ts';
 import { OutboxEvents } from '../../src/events/outbox-events.ts';
@@ -14,7 +15,7 @@ describe('events', () => {
   beforeAll(async () => {
     database = await openTestDatabase();
   });
-  afterEach(() => processes.splice(0).forEach((events) => events.onApplicationShutdown()));
+  afterEach(() => Promise.all(processes.splice(0).map((events) => events.onApplicationShutdown())));
   afterAll(() => database.drop());
 
   const outbox = () => new Outbox(database.pool, clock);

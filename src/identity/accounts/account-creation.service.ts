@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { KeyPair } from '../access-keys/key-pair.ts';
-import { AccessDenied, Accounts, bastionServiceRole, NewAccounts, type NewAccountListener } from '../identity.api.ts';
+import { AccessDenied, Accounts, NewAccounts, type NewAccountListener } from '../identity.api.ts';
 import { ServiceLinkedRolesService } from '../roles/service-linked-roles.service.ts';
 import { AccountEntity } from './account.entity.ts';
 import { newAccountId } from './new-account-id.ts';
@@ -41,7 +41,7 @@ export class AccountCreation extends NewAccounts {
     return this.dataSource.transaction(async (tx) => {
       await tx.insert(AccountEntity, { accountId, isPrimary: false, createdAt });
       const rootAccessKey = await this.rootAccessKeys.make(tx, accountId);
-      await this.serviceRoles.make(tx, accountId, bastionServiceRole);
+      await this.serviceRoles.makeInitial(tx, accountId);
       for (const listener of this.listeners) await listener(tx, accountId);
       return { accountId, createdAt, rootAccessKey };
     });

@@ -4,7 +4,7 @@ import { matchesGlob } from './glob.ts';
 export interface Principals {
   /** Patterns of `acs:ram::<account>:…`. */
   readonly ram: readonly string[];
-  /** Services, for example `ecs.aliyuncs.com`. */
+  /** Services, for example `ram.aliyuncs.com`. */
   readonly services: readonly string[];
 }
 
