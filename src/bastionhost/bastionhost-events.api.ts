@@ -29,7 +29,7 @@ export interface SessionEndWanted {
   readonly reason: string;
 }
 
-declare module '../events/events.api.ts' {
+declare module '../events/event-types.api.ts' {
   interface EventTypes {
     readonly BastionInstanceCreated: BastionInstanceCreated;
     readonly AccessWithdrawn: AccessWithdrawn;

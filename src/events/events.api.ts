@@ -1,40 +1,90 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { PeriodicTask } from '../common/periodic-task.ts';
+import { Hints } from '../database/hints.ts';
+import type { Fact, FactOf, Like, Told } from './event-types.api.ts';
+import { hintChannel, Outbox } from './outbox.ts';
+
+const pollMs = 500;
+const pruneMs = 600_000;
+
+type Listener = (fact: Fact) => void | Promise<void>;
 
 /**
- * The kinds of events by their names. Whoever publishes a kind adds it here, by `declare module` beside its
- * type. Nothing is needed at run time: the outbox stores any kind.
+ * Events between parts and processes: what one ring changes, the rings above are notified of. Reads the outbox at each
+ * notification, and twice a second in case one is lost. Calls this process's listeners one after the other.
  */
-export interface EventTypes {}
+@Injectable()
+export class Events implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('events');
+  private readonly listeners: { readonly kind: string; readonly listener: Listener }[] = [];
+  private readonly poller = new PeriodicTask({
+    everyMs: pollMs,
+    run: () => this.look(),
+    logger: this.logger,
+    failure: 'events were not read',
+  });
+  private readonly pruner = new PeriodicTask({
+    everyMs: pruneMs,
+    run: () => this.outbox.prune(),
+    logger: this.logger,
+    failure: 'old events stay for now',
+  });
 
-/** An event that a ring above may need to know about. Names and ids only, never a secret. */
-export type Fact = EventTypes[keyof EventTypes];
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly hints: Hints,
+  ) {}
 
-export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
-
-/** A kind of event, and other members that must match. */
-export type Like<Kind extends Fact['kind']> = { readonly kind: Kind } & Partial<FactOf<Kind>>;
-
-/** An event and when it was published. */
-export interface Told<Kind extends Fact['kind']> {
-  readonly at: Date;
-  readonly fact: FactOf<Kind>;
-}
-
-/** Events between parts and processes: what one ring changes, the rings above are notified of. */
-export abstract class Events {
   /** Publishes in the transaction of the change itself: what is rolled back was never published. */
-  abstract publish(tx: EntityManager, fact: Fact): Promise<void>;
+  publish(tx: EntityManager, fact: Fact): Promise<void> {
+    return this.outbox.add(tx, fact);
+  }
 
   /**
    * In every process, `listener` is called within a second for each event committed after the start. Events may be lost
    * when a process is cut off from the database for minutes, so the tables are authoritative: read them first, and
    * again at each event.
    */
-  abstract subscribe<Kind extends Fact['kind']>(
-    kind: Kind,
-    listener: (fact: FactOf<Kind>) => void | Promise<void>,
-  ): void;
+  subscribe<Kind extends Fact['kind']>(kind: Kind, listener: (fact: FactOf<Kind>) => void | Promise<void>): void {
+    this.listeners.push({ kind, listener: listener as Listener });
+  }
 
   /** Events of the last 90 days that match `like`, latest first, at most `limit`. */
-  abstract history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]>;
+  history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]> {
+    return this.outbox.history(like, limit);
+  }
+
+  async onModuleInit(): Promise<void> {
+    // Events that exist already are old news.
+    await this.outbox.news();
+    this.keepListening();
+    this.poller.start();
+    this.pruner.start();
+  }
+
+  /** Not earlier: sessions that may still continue for a while are ended by events. */
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([this.poller.stop(), this.pruner.stop()]);
+    this.hints.close();
+  }
+
+  private keepListening(): void {
+    void this.hints.keepListening(hintChannel, () => void this.poller.wake());
+  }
+
+  private async look(): Promise<void> {
+    await this.tell().finally(() => this.keepListening());
+  }
+
+  private async tell(): Promise<void> {
+    for (const fact of await this.outbox.news()) {
+      const concerned = this.listeners.filter(({ kind }) => kind === fact.kind);
+      for (const { listener } of concerned) await this.orWarn(Promise.resolve(fact).then(listener));
+    }
+  }
+
+  private orWarn(work: Promise<void>): Promise<void> {
+    return work.catch((error: Error) => this.logger.warn(error.message));
+  }
 }

@@ -26,7 +26,7 @@ export interface AccessKeySession {
 export abstract class AccessKeys {
   /** The pair with this id, or undefined; never stale. */
   abstract find(accessKeyId: string): Promise<AccessKey | undefined>;
-  /** Records, shortly afterwards and to the minute, that a key was used for a call to a product, which is named as in its RAM actions. */
+  /** Records, shortly afterwards and to the minute, that a key was used for a call. `service` is as in RAM actions. */
   abstract noteUse(accessKey: AccessKey, service: string): void;
 }
 
@@ -67,8 +67,8 @@ export abstract class Authorization {
   /** Resolves when it is allowed. @throws AccessDenied */
   abstract authorize(caller: Caller, permission: Permission): Promise<void>;
   /**
-   * Registers a loader for a service (as in ARNs) whose resources have policies or tags. It is asked before each decision on
-   * a resource that comes without facts.
+   * Registers a loader for a service (as in ARNs) whose resources have policies or tags. It is asked before each
+   * decision on a resource that comes without facts.
    */
   abstract useFacts(service: string, loader: ResourceFactsLoader): void;
 }
@@ -116,15 +116,6 @@ export class AccessDenied extends Error {
 export abstract class Accounts {
   /** The id (16 digits) of the first one, which was created at the first start. */
   abstract primaryAccountId(): string;
-}
-
-/** What a product does for each new account, in the transaction that creates the account. */
-export type NewAccountListener = (tx: EntityManager, accountId: string) => Promise<void>;
-
-/** Accounts that are created after the first one. */
-export abstract class NewAccounts {
-  /** Must be called while the service starts. A listener that throws prevents the account from being created. */
-  abstract onCreate(listener: NewAccountListener): void;
 }
 
 /** The AccessKeys of accounts themselves, for an operator on the machine. */

@@ -19,12 +19,12 @@ import {
   AccessKeys,
   Accounts,
   Authorization,
-  NewAccounts,
   Nonces,
   RootAccessKeys,
   ServiceLinkedRoles,
   UserAccessKeys,
 } from './identity.api.ts';
+import { NewAccounts } from './new-accounts.api.ts';
 import { NoncesService } from './nonces.service.ts';
 import { Attachment } from './policies/attachment.entity.ts';
 import { Attachments } from './policies/attachments.service.ts';
@@ -82,12 +82,12 @@ const services = [
   imports: [TypeOrmModule.forFeature(entities), DatabaseModule, SealingModule],
   providers: [
     ...services,
+    NewAccounts,
     Products,
     AuthorizationService,
     RootAccessKey,
     LastUses,
     { provide: Accounts, useClass: PrimaryAccountService },
-    { provide: NewAccounts, useExisting: AccountCreation },
     { provide: RootAccessKeys, useExisting: RootAccessKey },
     { provide: AccessKeys, useClass: AccessKeysService },
     { provide: UserAccessKeys, useClass: RamUserAccessKeys },

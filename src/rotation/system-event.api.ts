@@ -18,7 +18,7 @@ export interface SystemEvent {
   };
 }
 
-declare module '../events/events.api.ts' {
+declare module '../events/event-types.api.ts' {
   interface EventTypes {
     readonly SystemEvent: SystemEvent;
   }

@@ -3,7 +3,7 @@ import type { BastionInstanceCreated } from '../../src/bastionhost/bastionhost-e
 import type { SystemEvent } from '../../src/rotation/system-event.api.ts';
 import { Hints } from '../../src/database/hints.ts';
 import { Outbox } from '../../src/events/outbox.ts';
-import { OutboxEvents } from '../../src/events/outbox-events.ts';
+import { Events } from '../../src/events/events.api.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -11,7 +11,7 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.ts
 describe('events', () => {
   let database: TestDatabase;
   const clock = new TestClock();
-  const processes: OutboxEvents[] = [];
+  const processes: Events[] = [];
   beforeAll(async () => {
     database = await openTestDatabase();
   });
@@ -30,7 +30,7 @@ describe('events', () => {
 
   /** A process, and the instances that its subscriber was told of. */
   async function startProcess() {
-    const events = new OutboxEvents(outbox(), new Hints(database.dataSource));
+    const events = new Events(outbox(), new Hints(database.dataSource));
     processes.push(events);
     const told: string[] = [];
     events.subscribe('BastionInstanceCreated', ({ instanceId }) => void told.push(instanceId));

@@ -7,6 +7,7 @@ import { roleResource } from '../arns.ts';
 import { Authorization, ServiceLinkedRoles, type DependencyCheck } from '../identity.api.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { Attachment } from '../policies/attachment.entity.ts';
+import { NewAccounts } from '../new-accounts.api.ts';
 import { Products, type ServiceLinkedRole } from '../products.api.ts';
 import { sameName } from '../rows.ts';
 import { dropTags } from '../tags/tags.ts';
@@ -23,8 +24,10 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
     private readonly authorization: Authorization,
     private readonly products: Products,
     private readonly clock: Clock,
+    newAccounts: NewAccounts,
   ) {
     super();
+    newAccounts.onCreate((tx, accountId) => this.makeInitial(tx, accountId));
   }
 
   usedBy(serviceName: string, check: DependencyCheck): void {
