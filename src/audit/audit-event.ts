@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { AuditEntry } from './audit.api.ts';
-import { printable } from './printable.ts';
+import { printable } from '../common/printable.ts';
 
 /** The content of an event: the columns that its hash covers. */
 export interface AuditEvent {

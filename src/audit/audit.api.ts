@@ -33,12 +33,3 @@ export interface AuditVerification {
   /** The heads of the trail, to be kept outside the database and passed to a later verification. */
   readonly marks: readonly string[];
 }
-
-/** Checks that the trail is still as it was written. */
-export abstract class AuditVerifier {
-  /**
-   * `marks` are those of earlier verifications. An older database, or a trail that was cut off, does not contain them.
-   * @throws Error when a text is not a mark
-   */
-  abstract verify(marks?: readonly string[]): Promise<AuditVerification>;
-}

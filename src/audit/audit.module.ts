@@ -1,21 +1,13 @@
 import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../database/database.module.ts';
 import { AuditTable } from './audit-table.ts';
-import { AuditTrail, AuditVerifier } from './audit.api.ts';
+import { AuditVerifier } from './audit-verifier.api.ts';
+import { AuditTrail } from './audit.api.ts';
 import { ChainedAuditTrail } from './chained-audit-trail.ts';
-import { verifyAuditTrail } from './verify-audit-trail.ts';
 
 @Module({
   imports: [DatabaseModule],
-  providers: [
-    AuditTable,
-    { provide: AuditTrail, useClass: ChainedAuditTrail },
-    {
-      provide: AuditVerifier,
-      inject: [AuditTable],
-      useFactory: (table: AuditTable): AuditVerifier => ({ verify: (marks) => verifyAuditTrail(table, marks) }),
-    },
-  ],
+  providers: [AuditTable, { provide: AuditTrail, useClass: ChainedAuditTrail }, AuditVerifier],
   exports: [AuditTrail, AuditVerifier],
 })
 export class AuditModule {}

@@ -5,6 +5,7 @@ import { EcsModule } from '../ecs/ecs.module.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
+import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.service.ts';
@@ -28,6 +29,7 @@ import {
   SessionJournal,
   UserAuthentication,
 } from './bastionhost.api.ts';
+import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { Access } from './access/access.service.ts';
 import { GrantedConnectionPermits } from './access/connection-permits.service.ts';
 import { DirectGrants } from './access/direct-grants.service.ts';
@@ -98,4 +100,8 @@ const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, HostG
     OpenSessions,
   ],
 })
-export class BastionhostModule {}
+export class BastionhostModule {
+  constructor(products: Products) {
+    products.register(bastionhostIdentity);
+  }
+}

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser, BastionDoor, ConnectionPermit } from '../bastionhost/bastionhost.api.ts';
 import { Guard } from '../guard/guard.api.ts';
-import { bastionServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
+import { serviceRoleCaller } from '../identity/identity.api.ts';
+import { bastionServiceRole } from '../bastionhost/bastion-role.api.ts';
 import type { ConnectionOrigin } from './outbound/target-credentials.ts';
 
 type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;

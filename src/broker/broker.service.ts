@@ -41,7 +41,7 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
 
   /** Stops accepting connections, lets sessions continue for a while, then ends them: before the database closes. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.listeners.stop();
+    await this.listeners.stop();
     await this.sessions.drain(this.environment.drainMs);
   }
 }

@@ -1,4 +1,4 @@
-import { AuditVerifier } from '../audit/audit.api.ts';
+import { AuditVerifier } from '../audit/audit-verifier.api.ts';
 import { AuditModule } from '../audit/audit.module.ts';
 import { runCommand } from './command.ts';
 

@@ -1,4 +1,6 @@
-import { Events, type SystemEvent, type Told } from '../events/events.api.ts';
+import type { Told } from '../events/event-types.api.ts';
+import { Events } from '../events/events.api.ts';
+import type { SystemEvent } from '../rotation/system-event.api.ts';
 import { EventsModule } from '../events/events.module.ts';
 import { runCommand } from './command.ts';
 

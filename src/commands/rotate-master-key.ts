@@ -1,5 +1,6 @@
 import { sealedColumns } from '../sealed-columns.ts';
-import { MasterKeyRotation, RotationRefused } from '../sealing/master-key-rotation.api.ts';
+import { MasterKeyRotation } from '../sealing/master-key-rotation.api.ts';
+import { RotationRefused } from '../sealing/rotation-refused.api.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { runCommand } from './command.ts';
 

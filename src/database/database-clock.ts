@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
+import { PeriodicTask } from '../common/periodic-task.ts';
 
 const refreshMs = 30_000;
 const samples = 3;
@@ -17,10 +18,14 @@ export interface TimeSource {
 /** The database's time: read twice a minute, and carried on by the monotonic clock in between. */
 @Injectable()
 export class DatabaseClock extends Clock implements OnModuleDestroy {
-  private readonly logger = new Logger(DatabaseClock.name);
+  private readonly calibration = new PeriodicTask({
+    everyMs: refreshMs,
+    run: () => this.calibrate(),
+    logger: new Logger(DatabaseClock.name),
+    failure: 'the clock was not calibrated',
+  });
   private offset = 0;
   private latest = -Infinity;
-  private timer?: NodeJS.Timeout;
 
   constructor(private readonly source: TimeSource) {
     super();
@@ -36,12 +41,12 @@ export class DatabaseClock extends Clock implements OnModuleDestroy {
   /** Calibrates the clock, now and regularly from then on. */
   async start(): Promise<this> {
     await this.calibrate();
-    this.timer = setInterval(() => void this.recalibrate(), refreshMs).unref();
+    this.calibration.start();
     return this;
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
+  onModuleDestroy(): Promise<void> {
+    return this.calibration.stop();
   }
 
   /** Takes the sample with the shortest round trip; the answer is taken to be from its middle. */
@@ -54,14 +59,6 @@ export class DatabaseClock extends Clock implements OnModuleDestroy {
       if (trip >= shortest) continue;
       shortest = trip;
       this.offset = time - asked - trip / 2;
-    }
-  }
-
-  private async recalibrate(): Promise<void> {
-    try {
-      await this.calibrate();
-    } catch (error) {
-      this.logger.warn(`the clock was not calibrated: ${(error as Error).message}`);
     }
   }
 }

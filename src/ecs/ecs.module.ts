@@ -2,11 +2,14 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
+import { IdentityModule } from '../identity/identity.module.ts';
+import { Products } from '../identity/products.api.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { CloudAssistantService } from './assistant/cloud-assistant.service.ts';
 import { InvocationHistory } from './assistant/invocation-history.service.ts';
 import { InvocationEntity } from './assistant/invocation.entity.ts';
 import { InvocationsService } from './assistant/invocations.service.ts';
+import { ecsIdentity } from './ecs-identity.ts';
 import { CloudAssistant, Instances, ManagementCredentials } from './ecs.api.ts';
 import { InstanceEntity } from './instances/instance.entity.ts';
 import { ManagementCredentialsService } from './instances/management-credentials.service.ts';
@@ -17,6 +20,7 @@ import { InstancesService } from './instances/instances.service.ts';
     TypeOrmModule.forFeature([InstanceEntity, InvocationEntity]),
     DatabaseModule,
     HostKeysModule,
+    IdentityModule,
     SealingModule,
   ],
   providers: [
@@ -29,4 +33,8 @@ import { InstancesService } from './instances/instances.service.ts';
   ],
   exports: [InstancesService, Instances, ManagementCredentials, CloudAssistant, InvocationsService, InvocationHistory],
 })
-export class EcsModule {}
+export class EcsModule {
+  constructor(products: Products) {
+    products.register(ecsIdentity);
+  }
+}

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { HotPool } from '../database/hot-pool.ts';
-import type { Fact, Like, Told } from './events.api.ts';
+import type { Fact, Like, Told } from './event-types.api.ts';
 
 /** A transaction may commit this long after it published, and its events are still seen. */
 const windowMs = 120_000;

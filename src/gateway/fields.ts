@@ -16,6 +16,7 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
+import { isRecord } from '../common/record.ts';
 import { Redacted } from '../common/redacted.ts';
 import type { Class } from './action.ts';
 import { isAbsent, readFields, undeclaredNames } from './bind-fields.ts';
@@ -28,7 +29,7 @@ import {
   declareUnsupported,
   type FieldMetadata,
 } from './field-metadata.ts';
-import { asList, asRecord, isRecord, parseJson, type ParameterValue } from './parameters.ts';
+import { asList, asRecord, parseJson, type ParameterValue } from './parameters.ts';
 
 type Item = typeof String | Class;
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../common/record.ts';
 import { isBoundedJson } from './bounded-json.ts';
 
 /** A request's parameters as a tree: scalars at the leaves, records and lists above. Records have no prototype. */
@@ -53,10 +54,6 @@ function child(record: ParameterRecord, segment: string, name: string): Paramete
 
 function isBadSegment(segment: string): boolean {
   return segment === '' || segment.length > 128 || forbiddenNames.has(segment);
-}
-
-export function isRecord(value: unknown): value is ParameterRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Joins the parameters of query, path and body. @throws BadParameter when a name occurs in two of them */

@@ -2,12 +2,8 @@ import type { EntityManager } from 'typeorm';
 import type { Caller, Identity } from '../common/caller.ts';
 import { newRequestId } from '../common/identifiers.ts';
 import type { Redacted } from '../common/redacted.ts';
-import {
-  bastionServiceRole,
-  ecsSecretsServiceRole,
-  serviceRoleArn,
-  type ServiceLinkedRole,
-} from './policies/service-linked-roles.ts';
+import { roleArn } from './arns.ts';
+import type { ServiceLinkedRole } from './products.api.ts';
 
 /** An AccessKey pair with the identity that it authenticates. */
 export interface AccessKey {
@@ -30,7 +26,7 @@ export interface AccessKeySession {
 export abstract class AccessKeys {
   /** The pair with this id, or undefined; never stale. */
   abstract find(accessKeyId: string): Promise<AccessKey | undefined>;
-  /** Records, shortly afterwards and to the minute, that a key was used for a call to a product such as `kms`. */
+  /** Records, shortly afterwards and to the minute, that a key was used for a call. `service` is as in RAM actions. */
   abstract noteUse(accessKey: AccessKey, service: string): void;
 }
 
@@ -43,7 +39,7 @@ export abstract class Nonces {
   abstract claim(accessKeyId: string, nonce: string): Promise<boolean>;
 }
 
-/** What a call wants to do: a RAM action such as `kms:GetSecretValue` on a resource ARN. */
+/** What a call wants to do: a RAM action such as `ram:GetUser` on a resource ARN. */
 export interface Permission {
   readonly action: string;
   readonly resource: string;
@@ -57,7 +53,7 @@ export interface Permission {
 export interface ResourceFacts {
   /** The policy of the resource itself. */
   readonly policy?: string;
-  /** Its tags, for conditions on `kms:tag/<key>`. */
+  /** Its tags, for conditions on `<service>:tag/<key>`, with the service of the resource's ARN. */
   readonly tags?: Readonly<Record<string, string>>;
   /** For a role that is to be assumed: the policy that says who may assume it. Null where there is no such role. */
   readonly trustPolicy?: string | null;
@@ -71,8 +67,8 @@ export abstract class Authorization {
   /** Resolves when it is allowed. @throws AccessDenied */
   abstract authorize(caller: Caller, permission: Permission): Promise<void>;
   /**
-   * Registers a loader for a service (`kms`) whose resources have policies or tags. It is asked before each decision on
-   * a resource that comes without facts.
+   * Registers a loader for a service (as in ARNs) whose resources have policies or tags. It is asked before each
+   * decision on a resource that comes without facts.
    */
   abstract useFacts(service: string, loader: ResourceFactsLoader): void;
 }
@@ -120,15 +116,6 @@ export class AccessDenied extends Error {
 export abstract class Accounts {
   /** The id (16 digits) of the first one, which was created at the first start. */
   abstract primaryAccountId(): string;
-}
-
-/** What a product does for each new account, in the transaction that creates the account. */
-export type NewAccountListener = (tx: EntityManager, accountId: string) => Promise<void>;
-
-/** Accounts that are created after the first one. */
-export abstract class NewAccounts {
-  /** Must be called while the service starts. A listener that throws prevents the account from being created. */
-  abstract onCreate(listener: NewAccountListener): void;
 }
 
 /** The AccessKeys of accounts themselves, for an operator on the machine. */
@@ -186,9 +173,6 @@ export abstract class ServiceLinkedRoles {
 /** Policies are parsed and checked here, wherever they are stored. */
 export { MalformedPolicy, readPolicy } from './evaluation/policy-document.ts';
 
-/** The roles under which the service itself acts. */
-export { bastionServiceRole, ecsSecretsServiceRole };
-
 /** The caller of a request that the service itself makes under one of its service roles. */
 export function serviceRoleCaller(
   role: ServiceLinkedRole,
@@ -200,7 +184,7 @@ export function serviceRoleCaller(
     region: context.region,
     identity: {
       kind: 'ServiceRole',
-      arn: serviceRoleArn(context.accountId, role),
+      arn: roleArn(context.accountId, role.roleName),
       onBehalfOf: context.onBehalfOf,
     },
     sourceAddress: context.sourceAddress ?? 'internal',

@@ -19,17 +19,18 @@ import {
   AccessKeys,
   Accounts,
   Authorization,
-  NewAccounts,
   Nonces,
   RootAccessKeys,
   ServiceLinkedRoles,
   UserAccessKeys,
 } from './identity.api.ts';
+import { NewAccounts } from './new-accounts.api.ts';
 import { NoncesService } from './nonces.service.ts';
 import { Attachment } from './policies/attachment.entity.ts';
 import { Attachments } from './policies/attachments.service.ts';
 import { PolicyDirectory } from './policies/policy-directory.service.ts';
 import { PolicyEntitiesService } from './policies/policy-entities.service.ts';
+import { Products } from './products.api.ts';
 import { PolicyVersions } from './policies/policy-versions.service.ts';
 import { RamPolicies } from './policies/ram-policies.service.ts';
 import { RamPolicyVersion } from './policies/ram-policy-version.entity.ts';
@@ -81,11 +82,12 @@ const services = [
   imports: [TypeOrmModule.forFeature(entities), DatabaseModule, SealingModule],
   providers: [
     ...services,
+    NewAccounts,
+    Products,
     AuthorizationService,
     RootAccessKey,
     LastUses,
     { provide: Accounts, useClass: PrimaryAccountService },
-    { provide: NewAccounts, useExisting: AccountCreation },
     { provide: RootAccessKeys, useExisting: RootAccessKey },
     { provide: AccessKeys, useClass: AccessKeysService },
     { provide: UserAccessKeys, useClass: RamUserAccessKeys },
@@ -96,6 +98,7 @@ const services = [
   // Exports the database module for its Clock: the gateway checks timestamps by it, but may not import the database.
   exports: [
     ...services,
+    Products,
     Accounts,
     NewAccounts,
     RootAccessKeys,

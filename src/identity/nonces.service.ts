@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
+import { PeriodicTask } from '../common/periodic-task.ts';
 import { Coalescer } from '../database/coalescer.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import { Nonces } from './identity.api.ts';
@@ -14,14 +15,18 @@ const keptForMs = 31 * 60 * 1000;
 const cleanUpEveryMs = 60_000;
 // A clock that has jumped ahead is not trusted for this many clean-ups. By then, what was claimed before has expired.
 const leadsKept = keptForMs / cleanUpEveryMs + 1;
-// Below the interval, so that two clean-ups never overlap.
+// It may have more to delete than can be deleted in the time of a call.
 const cleanUpTimeoutMs = 50_000;
 
 @Injectable()
 export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger('nonces');
   private readonly claims = new Coalescer<Claim, boolean>((claims) => this.insert(claims));
-  private cleanUp?: NodeJS.Timeout;
+  private readonly cleanUp = new PeriodicTask({
+    everyMs: cleanUpEveryMs,
+    run: () => this.removeExpired(),
+    logger: new Logger('nonces'),
+    failure: 'expired nonces stay for now',
+  });
   /** How far the clock was ahead of this process's monotonic time at the latest clean-ups, in milliseconds. */
   private leads: number[] = [];
 
@@ -34,11 +39,11 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
 
   onModuleInit(): void {
     this.slowestTime();
-    this.cleanUp = setInterval(() => void this.removeExpired(), cleanUpEveryMs).unref();
+    this.cleanUp.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.cleanUp);
+  onModuleDestroy(): Promise<void> {
+    return this.cleanUp.stop();
   }
 
   claim(accessKeyId: string, nonce: string): Promise<boolean> {
@@ -72,9 +77,8 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
   /** Removes nonces whose timestamps are no longer accepted, even if the clock jumps back. */
   async removeExpired(): Promise<void> {
     const text = 'DELETE FROM nonces WHERE expires_at < $1';
-    await this.pool
-      .query({ name: 'remove-nonces', text, values: [this.slowestTime()], timeoutMs: cleanUpTimeoutMs })
-      .catch((error: unknown) => this.logger.warn({ message: 'expired nonces stay for now', error: String(error) }));
+    const values = [this.slowestTime()];
+    await this.pool.query({ name: 'remove-nonces', text, values, timeoutMs: cleanUpTimeoutMs });
   }
 
   /** The current time, by the clock as it was when it was least ahead. */

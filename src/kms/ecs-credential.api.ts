@@ -1,3 +1,4 @@
+import { parseRecord } from '../common/record.ts';
 import { Redacted } from '../common/redacted.ts';
 import type { EcsCredential, EcsSecretConfig } from './kms.api.ts';
 
@@ -44,12 +45,7 @@ function readKeyPair({ UserName, PublicKey, PrivateKey, ...others }: Members): E
 }
 
 function textMembers(json: string): Members | undefined {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return undefined;
-  return Object.values(parsed).every((value) => typeof value === 'string') ? (parsed as Members) : undefined;
+  const members = parseRecord(json);
+  const isAllText = members && Object.values(members).every((value) => typeof value === 'string');
+  return isAllText ? (members as Members) : undefined;
 }

@@ -1,3 +1,4 @@
+import { isRecord, parseRecord } from '../common/record.ts';
 import { wireTime } from '../common/clock.ts';
 import { Redacted } from '../common/redacted.ts';
 
@@ -18,14 +19,14 @@ const moment = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z$/;
  * defaults to `now`. Undefined when the text has another form.
  */
 export function readNewRamCredential(data: Redacted<string>, now: Date): RamCredential | undefined {
-  const { AccessKeys: pairs, ...others } = members(parse(data.reveal())) ?? {};
+  const { AccessKeys: pairs, ...others } = parseRecord(data.reveal()) ?? {};
   if (!Array.isArray(pairs) || pairs.length !== 1 || Object.keys(others).length > 0) return undefined;
   return readPair(pairs[0], wireTime(now));
 }
 
 /** The credential in SecretData as it is stored and read back. Undefined when the text has another form. */
 export function readRamCredential(data: Redacted<string>): RamCredential | undefined {
-  return readPair(parse(data.reveal()));
+  return readPair(parseRecord(data.reveal()));
 }
 
 /** SecretData as it is stored and read back. */
@@ -42,7 +43,7 @@ function readPair(value: unknown, generated?: string): RamCredential | undefined
     AccessKeySecret: secret,
     GenerateTimestamp: at = generated,
     ...others
-  } = members(value) ?? {};
+  } = isRecord(value) ? value : {};
   if (Object.keys(others).length > 0 || !matches(id, accessKeyId) || !matches(secret, accessKeySecret))
     return undefined;
   if (!matches(at, moment) || Number.isNaN(Date.parse(at))) return undefined;
@@ -51,17 +52,4 @@ function readPair(value: unknown, generated?: string): RamCredential | undefined
 
 function matches(value: unknown, pattern: RegExp): value is string {
   return typeof value === 'string' && pattern.test(value);
-}
-
-function members(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  return value as Record<string, unknown>;
-}
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../common/caller.ts';
 import { ecsWords } from '../ecs/ecs-words.api.ts';
 import { Guard } from '../guard/guard.api.ts';
-import { ecsSecretsServiceRole, serviceRoleCaller } from '../identity/identity.api.ts';
+import { serviceRoleCaller } from '../identity/identity.api.ts';
+import { ecsSecretsServiceRole } from '../kms/ecs-secrets-role.api.ts';
 import { kmsWords } from '../kms/kms-words.api.ts';
 import type { RotationRun } from './store/rotation-run.ts';
 

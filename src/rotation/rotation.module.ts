@@ -19,8 +19,8 @@ import { HostLogins } from './hosts/host-logins.ts';
 import { HostScripts } from './hosts/host-scripts.ts';
 import { RotationHosts } from './hosts/rotation-hosts.ts';
 import { RoleCalls } from './role-calls.ts';
-import { ConnectLeases, Rotations } from './rotation.api.ts';
-import { RotationService } from './rotation.service.ts';
+import { ConnectLeases } from './connect-leases.api.ts';
+import { Rotations } from './rotation.api.ts';
 import { ConnectLeaseRow } from './store/connect-lease.entity.ts';
 import { StoredConnectLeases } from './store/connect-leases.ts';
 import { CredentialChecks } from './store/credential-checks.ts';
@@ -68,7 +68,7 @@ const engine = [RotationSteps, RotationWorker, CredentialWatch, RotationRehearsa
     ...hosts,
     ...accessKeys,
     ...engine,
-    { provide: Rotations, useClass: RotationService },
+    Rotations,
     { provide: ConnectLeases, useExisting: StoredConnectLeases },
   ],
   exports: [Rotations, ConnectLeases],

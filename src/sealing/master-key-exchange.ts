@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Environment } from '../config/environment.ts';
 import { HotPool } from '../database/hot-pool.ts';
-import { RotationRefused } from './master-key-rotation.api.ts';
+import { RotationRefused } from './rotation-refused.api.ts';
 import { findNextMasterKey, nextMasterKey, putInPlace } from './next-master-key.ts';
 import { ProcessKeyring } from './process-keyring.ts';
 import { SealingKey } from './sealing-key.ts';

@@ -5,7 +5,7 @@ import type { Redacted } from '../common/redacted.ts';
 import type { Environment } from '../config/environment.ts';
 import { masterKeyFileOf } from '../config/master-key-file.ts';
 import { readIfThere, readMasterKey, syncFolder, writeOnce } from './master-key-source.ts';
-import { RotationRefused } from './master-key-rotation.api.ts';
+import { RotationRefused } from './rotation-refused.api.ts';
 import { SealingKey } from './sealing-key.ts';
 
 /** The master key that is to replace the present one, and where it comes from. */

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
+import { PeriodicTask } from '../common/periodic-task.ts';
 import { Environment } from '../config/environment.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import { Keyring } from './keyring.ts';
@@ -28,9 +29,13 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
   private readonly beyondReach = new Set<string>();
   private masterKeys: readonly SealingKey[] = [];
   private reported = { what: '', at: -Infinity };
-  private timer?: NodeJS.Timeout;
+  private readonly lookout = new PeriodicTask({
+    everyMs: refreshMs,
+    run: () => this.refresh(),
+    logger: this.logger,
+    failure: 'sealing keys were not looked for',
+  });
   private isWaitedFor = true;
-  private stopped = false;
 
   constructor(
     private readonly environment: Environment,
@@ -55,7 +60,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     const stored = await readSealingKeys(this.pool);
     if (stored.some((key) => !this.takeUp(key))) throw new WrongMasterKey();
     await this.follow(stored);
-    this.lookAgain();
+    this.lookout.start();
     return this;
   }
 
@@ -77,17 +82,8 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     await this.stepAside().catch((error: Error) => this.logger.warn(error.message));
   }
 
-  onApplicationShutdown(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
-  private lookAgain(): void {
-    this.timer = setTimeout(() => {
-      this.refresh()
-        .catch((error: Error) => this.logger.warn(`sealing keys were not looked for: ${error.message}`))
-        .finally(() => this.stopped || this.lookAgain());
-    }, refreshMs).unref();
+  onApplicationShutdown(): Promise<void> {
+    return this.lookout.stop();
   }
 
   private async follow(stored: readonly StoredKey[]): Promise<void> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import type { Progress } from './master-key-rotation.api.ts';
 import type { SealedColumn } from './sealed-column.api.ts';
 import { Sealing } from './sealing.api.ts';
+
+/** Called after every completed step, with a description for an administrator. */
+export type Progress = (step: string) => void;
 
 type Row = Readonly<Record<string, string>> & { readonly sealed: Buffer };
 

@@ -4,12 +4,10 @@ import { DatabaseModule } from '../database/database.module.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import { MasterKeyExchange } from './master-key-exchange.ts';
 import { MasterKeyRotation } from './master-key-rotation.api.ts';
-import { ResealingRotation } from './resealing-rotation.ts';
 import { ProcessKeyring } from './process-keyring.ts';
 import { Resealer } from './resealer.ts';
 import { SealingProcesses } from './sealing-processes.ts';
 import { PageTokens } from './page-tokens.api.ts';
-import { SealedPageTokens } from './sealed-page-tokens.ts';
 import { Sealing } from './sealing.api.ts';
 
 @Module({
@@ -23,10 +21,10 @@ import { Sealing } from './sealing.api.ts';
         new ProcessKeyring(environment, pool, processes).start(),
     },
     { provide: Sealing, useExisting: ProcessKeyring },
-    { provide: PageTokens, useClass: SealedPageTokens },
+    PageTokens,
     Resealer,
     MasterKeyExchange,
-    { provide: MasterKeyRotation, useClass: ResealingRotation },
+    MasterKeyRotation,
   ],
   exports: [Sealing, PageTokens, MasterKeyRotation],
 })

@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, generateKeyPair, randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
 import ssh2, { type ParsedKey } from 'ssh2';
+import { md5Fingerprint } from './md5-fingerprint.ts';
 import { Redacted } from '../common/redacted.ts';
 import { withoutPassphrase } from './encrypted-key.ts';
 import { KeyError } from './key-error.ts';
@@ -41,7 +42,7 @@ export class PublicKey {
 
   /** Sixteen hexadecimal pairs joined by colons, without a prefix. */
   get fingerprintMd5(): string {
-    return createHash('md5').update(this.blob).digest('hex').match(/../g)!.join(':');
+    return md5Fingerprint(this.blob);
   }
 
   /** The line for authorized_keys, without a line break. */

@@ -4,7 +4,7 @@ import { batchedWrites } from './batched-writes.ts';
 import { codeOfFailure, disconnectCodes, disconnectMessage, disconnectText } from './disconnect.ts';
 import { guardKeyExchanges } from './key-exchange-guard.ts';
 import { messageNumbers, ruleOn } from './message-rules.ts';
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../common/printable.ts';
 import { poolPadding } from './padding.ts';
 import { announceSignatureAlgorithms } from './patches/extension-info.ts';
 import { takeLargePackets } from './patches/packet-size.ts';

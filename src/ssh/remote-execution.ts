@@ -11,7 +11,7 @@ import {
   ProtocolViolation,
   silentTerminalFields,
 } from './messages.ts';
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../common/printable.ts';
 import { TargetError } from './target-error.ts';
 import { WireReader } from './wire.ts';
 

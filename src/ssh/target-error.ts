@@ -1,4 +1,4 @@
-import { oneLine } from './one-line.ts';
+import { oneLine } from '../common/printable.ts';
 
 /**
  * `unreachable` no connection · `timeout` no login (or no answer) in time · `host-key` not the trusted key ·

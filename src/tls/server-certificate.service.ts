@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
+import { PeriodicTask } from '../common/periodic-task.ts';
 import { CertificateSource } from './certificate-source.ts';
 import type { Certificate } from './certificate.ts';
 import type { TlsOrPlainServer } from './tls-or-plain-server.api.ts';
@@ -11,8 +12,12 @@ const lookMs = 1_000;
 @Injectable()
 export class ServerCertificate implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('tls');
-  private timer?: NodeJS.Timeout;
-  private stopped = false;
+  private readonly task = new PeriodicTask({
+    everyMs: lookMs,
+    run: () => this.look(),
+    logger: this.logger,
+    failure: 'the former certificate stays',
+  });
 
   constructor(
     private readonly host: HttpAdapterHost,
@@ -21,20 +26,11 @@ export class ServerCertificate implements OnApplicationBootstrap, OnApplicationS
 
   async onApplicationBootstrap(): Promise<void> {
     await this.look();
-    this.lookAgain();
+    this.task.start();
   }
 
-  onApplicationShutdown(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
-  private lookAgain(): void {
-    this.timer = setTimeout(() => {
-      this.look()
-        .catch(({ message: cause }: Error) => this.logger.error({ message: 'the former certificate stays', cause }))
-        .finally(() => this.stopped || this.lookAgain());
-    }, lookMs).unref();
+  onApplicationShutdown(): Promise<void> {
+    return this.task.stop();
   }
 
   private async look(): Promise<void> {

@@ -34,6 +34,21 @@ describe('the sources', () => {
     expect(changers).not.toEqual([]);
   });
 
+  it('name no product in identity and events, which products register with', () => {
+    const products = filesWith(/kms|\becs|bastion|broker|rotat|yundun/i);
+    expect(products.filter((name) => /^src\/(identity|events)\//.test(name))).toEqual([]);
+    expect(products).toEqual(expect.arrayContaining(['src/kms/kms-identity.ts', 'src/ecs/ecs-identity.ts']));
+  });
+
+  it('have neither entities nor SQL in their doors', () => {
+    const doors = sources.filter(({ name }) => /^src\/[^/]+\/[^/]+\.api\.ts$/.test(name));
+    const heavy = /\.(entity|sql)\.ts'|\b(select|insert into|update|delete from) [a-z_]+ |InjectRepository/;
+    expect(doors.filter(({ text }) => heavy.test(text.replace(/\/\*\*.*?\*\//gs, ''))).map(({ name }) => name)).toEqual(
+      [],
+    );
+    expect(doors.length).toBeGreaterThan(20);
+  });
+
   it('ask a connection where a call came from in one place of the gateway only', () => {
     const askers = filesWith(/\bremoteAddress\b/).filter((name) => name.startsWith('src/gateway/'));
     expect(askers).toEqual(['src/gateway/origin.ts']);

@@ -2,7 +2,7 @@ import { createServer, type AddressInfo, type Server } from 'node:net';
 import { BastionDoors } from '../../src/bastionhost/bastionhost.api.ts';
 import { SshPorts } from '../../src/bastionhost/instances/ssh-ports.ts';
 import { BastionInstance } from '../../src/bastionhost/instances/bastion-instance.entity.ts';
-import { NewAccounts } from '../../src/identity/identity.api.ts';
+import { NewAccounts } from '../../src/identity/new-accounts.api.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { eventually } from '../support/eventually.ts';
 import { isListening } from '../support/is-listening.ts';

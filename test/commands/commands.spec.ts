@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { Events, type SystemEvent } from '../../src/events/events.api.ts';
+import { Events } from '../../src/events/events.api.ts';
+import type { SystemEvent } from '../../src/rotation/system-event.api.ts';
 import { compiled } from '../support/compiled.ts';
 import { call } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';

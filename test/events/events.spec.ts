@@ -1,8 +1,9 @@
 import type { EntityManager } from 'typeorm';
-import type { BastionInstanceCreated, SystemEvent } from '../../src/events/events.api.ts';
+import type { BastionInstanceCreated } from '../../src/bastionhost/bastionhost-events.api.ts';
+import type { SystemEvent } from '../../src/rotation/system-event.api.ts';
 import { Hints } from '../../src/database/hints.ts';
 import { Outbox } from '../../src/events/outbox.ts';
-import { OutboxEvents } from '../../src/events/outbox-events.ts';
+import { Events } from '../../src/events/events.api.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -10,11 +11,11 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.ts
 describe('events', () => {
   let database: TestDatabase;
   const clock = new TestClock();
-  const processes: OutboxEvents[] = [];
+  const processes: Events[] = [];
   beforeAll(async () => {
     database = await openTestDatabase();
   });
-  afterEach(() => processes.splice(0).forEach((events) => events.onApplicationShutdown()));
+  afterEach(() => Promise.all(processes.splice(0).map((events) => events.onApplicationShutdown())));
   afterAll(() => database.drop());
 
   const outbox = () => new Outbox(database.pool, clock);
@@ -29,7 +30,7 @@ describe('events', () => {
 
   /** A process, and the instances that its subscriber was told of. */
   async function startProcess() {
-    const events = new OutboxEvents(outbox(), new Hints(database.dataSource));
+    const events = new Events(outbox(), new Hints(database.dataSource));
     processes.push(events);
     const told: string[] = [];
     events.subscribe('BastionInstanceCreated', ({ instanceId }) => void told.push(instanceId));

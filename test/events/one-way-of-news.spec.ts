@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { migrations } from '../../migrations/index.ts';
 import { OneWayOfNews1795700005000 } from '../../migrations/1795700005000-one-way-of-news.ts';
-import type { SystemEvent } from '../../src/events/events.api.ts';
+import type { SystemEvent } from '../../src/rotation/system-event.api.ts';
 import { Outbox } from '../../src/events/outbox.ts';
 import { Database, databaseOptions } from '../../src/database/data-source.ts';
 import { HotPool } from '../../src/database/hot-pool.ts';

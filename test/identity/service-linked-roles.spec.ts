@@ -1,12 +1,8 @@
 import { DataSource } from 'typeorm';
 import type { Caller, Identity } from '../../src/common/caller.ts';
 import { newRequestId } from '../../src/common/identifiers.ts';
-import {
-  AccessDenied,
-  AccessKeys,
-  ecsSecretsServiceRole,
-  ServiceLinkedRoles,
-} from '../../src/identity/identity.api.ts';
+import { AccessDenied, AccessKeys, ServiceLinkedRoles } from '../../src/identity/identity.api.ts';
+import { ecsSecretsServiceRole } from '../../src/kms/ecs-secrets-role.api.ts';
 import { type TestUser } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
@@ -17,7 +13,10 @@ describe('the role of a service', () => {
   });
   afterAll(() => ram.app.stop());
 
-  const { roleName: RoleName, policyName: PolicyName } = ecsSecretsServiceRole;
+  const {
+    roleName: RoleName,
+    policy: { name: PolicyName },
+  } = ecsSecretsServiceRole;
   const ensureFor = (identity: Identity) => {
     const context = { region: 'cn-hangzhou', sourceAddress: 'internal', requestId: newRequestId() };
     const caller: Caller = { accountId: ram.accountId, identity, ...context };

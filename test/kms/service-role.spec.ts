@@ -1,4 +1,4 @@
-import { ecsSecretsServiceRole } from '../../src/identity/identity.api.ts';
+import { ecsSecretsServiceRole } from '../../src/kms/ecs-secrets-role.api.ts';
 import { refusal } from '../support/api-clients.ts';
 import { newAccount } from './kms-account.ts';
 

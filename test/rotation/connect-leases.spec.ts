@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
-import { ConnectLeases } from '../../src/rotation/rotation.api.ts';
+import { ConnectLeases } from '../../src/rotation/connect-leases.api.ts';
 import type { RotationRun } from '../../src/rotation/store/rotation-run.ts';
 import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
 import { RotationPhases } from '../../src/rotation/store/rotation-phases.ts';

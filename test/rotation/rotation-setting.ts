@@ -4,7 +4,7 @@ import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifi
 import { Redacted } from '../../src/common/redacted.ts';
 import type { TargetInstance } from '../../src/demo/target-instance.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
-import { ConnectLeases } from '../../src/rotation/rotation.api.ts';
+import { ConnectLeases } from '../../src/rotation/connect-leases.api.ts';
 import { RotatedSecrets } from '../../src/kms/rotated-secrets.api.ts';
 import { proveLogin } from '../../src/ssh/remote-command.ts';
 import type { TargetCredential } from '../../src/ssh/target-authentication.ts';

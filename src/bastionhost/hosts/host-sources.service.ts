@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { Instances, type Instance } from '../../ecs/ecs.api.ts';
-import { bastionServiceRole, serviceRoleCaller } from '../../identity/identity.api.ts';
+import { serviceRoleCaller } from '../../identity/identity.api.ts';
+import { bastionServiceRole } from '../bastion-role.api.ts';
 import type { Host } from './host.entity.ts';
 
 /** `Release`: the ECS instance is no longer in the inventory. */

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
+import { md5Fingerprint } from '../../ssh/md5-fingerprint.ts';
+import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
@@ -100,7 +101,7 @@ export class HostsService {
     const { hostName = before.hostName } = change;
     if (hostName !== before.hostName) assertHostName(hostName);
     await this.update(before, (host) => {
-      const changed = { ...host, ...named(change) };
+      const changed = { ...host, ...omitUndefined(change) };
       const hasDefaultPort = host.port === defaultPortOf(host.osType);
       const after = { ...changed, port: hasDefaultPort ? defaultPortOf(changed.osType) : host.port };
       requireDialledAddress(after);
@@ -170,15 +171,4 @@ function fromLocal(draft: HostDraft) {
 function requireDialledAddress(host: HostDraft | Host): void {
   if (dialledAddress(host)) return;
   throw invalidParameter(host.activeAddressType === 'Public' ? 'HostPublicAddress' : 'HostPrivateAddress');
-}
-
-function named(change: HostChange): HostChange {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-}
-
-function md5Fingerprint(publicKey: Buffer): string {
-  return createHash('md5')
-    .update(publicKey)
-    .digest('hex')
-    .replace(/..(?!$)/g, '$&:');
 }

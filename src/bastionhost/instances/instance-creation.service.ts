@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Events } from '../../events/events.api.ts';
-import { Accounts, NewAccounts } from '../../identity/identity.api.ts';
+import { Accounts } from '../../identity/identity.api.ts';
+import { NewAccounts } from '../../identity/new-accounts.api.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 import { InstanceDrafts } from './instance-drafts.ts';
 

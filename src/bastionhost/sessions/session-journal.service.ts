@@ -4,6 +4,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
+import { PeriodicTask } from '../../common/periodic-task.ts';
 import { SessionJournal, type ConnectionPermit, type SessionEnd, type SessionTraffic } from '../bastionhost.api.ts';
 import { Session } from './session.entity.ts';
 
@@ -20,10 +21,14 @@ const gapMs = 3 * beatMs;
 @Injectable()
 export class DatabaseSessionJournal extends SessionJournal implements OnModuleInit, OnApplicationShutdown {
   private readonly journalId = randomUUID();
-  private readonly logger = new Logger('sessions');
   /** The sessions whose rows may be open. */
   private readonly kept = new Set<string>();
-  private timer?: NodeJS.Timeout;
+  private readonly heartbeat = new PeriodicTask({
+    everyMs: beatMs,
+    run: () => this.beat(),
+    logger: new Logger('sessions'),
+    failure: 'the heartbeat of this process was not written',
+  });
   private beatAt = -Infinity;
   /** Since when the heartbeats of this process were written without a gap, in milliseconds since 1970. */
   private steadySince = Infinity;
@@ -37,14 +42,11 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
 
   async onModuleInit(): Promise<void> {
     await this.beat();
-    this.timer = setInterval(
-      () => void this.beat().catch((error: Error) => this.logger.warn(error.message)),
-      beatMs,
-    ).unref();
+    this.heartbeat.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  onApplicationShutdown(): Promise<void> {
+    return this.heartbeat.stop();
   }
 
   override async open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void> {

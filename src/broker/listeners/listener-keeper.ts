@@ -1,20 +1,27 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BastionDoors, type BastionDoor } from '../../bastionhost/bastionhost.api.ts';
+import { PeriodicTask } from '../../common/periodic-task.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
 import { BrokerListeners, type ListeningAddress } from './broker-listeners.ts';
 
-const retryMs = 5_000;
+const lookEveryMs = 5_000;
 
-/** Listens for the engineers of all instances: those that exist at the start, and each new one. */
+/**
+ * Listens for the engineers of all instances: those that exist at the start, and each new one. A port that is in use,
+ * for example by another process of this installation, is tried again until this process stops.
+ */
 @Injectable()
 export class ListenerKeeper {
   private readonly logger = new Logger('broker');
   private readonly warnedOf = new Set<string>();
   private hostKeys: readonly Redacted<string>[] = [];
-  private opening?: Promise<void>;
-  private retry?: NodeJS.Timeout;
-  private stopped = false;
+  private readonly task = new PeriodicTask({
+    everyMs: lookEveryMs,
+    run: (stopping) => this.openMissing(stopping),
+    logger: this.logger,
+    failure: 'it is not known which instances to listen for',
+  });
 
   constructor(
     private readonly instances: BastionDoors,
@@ -28,34 +35,27 @@ export class ListenerKeeper {
    */
   async start(hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     this.hostKeys = hostKeys;
-    this.events.subscribe('BastionInstanceCreated', () => this.openMissing());
+    this.events.subscribe('BastionInstanceCreated', () => void this.task.wake());
     const first = (await this.instances.doors()).find(({ sshPort }) => sshPort === null);
     if (!first) throw new Error('there is no bastion instance that listens where the settings say');
     const address = await this.listeners.open(first, hostKeys);
-    await this.openMissing();
+    await this.task.wake();
+    this.task.start();
     return address;
   }
 
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.retry);
+  async stop(): Promise<void> {
+    const stopped = this.task.stop();
     this.listeners.close();
+    await stopped;
   }
 
-  /** Runs one after the other, so that no port is opened twice. */
-  private openMissing(): Promise<void> {
-    const before = this.opening?.catch(() => undefined) ?? Promise.resolve();
-    return (this.opening = before.then(async () => {
-      const missing = (await this.instances.doors()).filter((door) => !this.listeners.has(door));
-      for (const door of missing) await this.tryToOpen(door);
-    }));
+  private async openMissing(stopping: AbortSignal): Promise<void> {
+    const missing = (await this.instances.doors()).filter((door) => !this.listeners.has(door));
+    for (const door of missing) if (!stopping.aborted) await this.tryToOpen(door);
   }
 
-  /**
-   * A port that is in use, for example by another process of this installation, is retried until this process stops.
-   */
   private async tryToOpen(door: BastionDoor): Promise<void> {
-    if (this.stopped) return;
     const { instanceId: instance, accountId: account, sshPort: port } = door;
     try {
       const address = await this.listeners.open(door, this.hostKeys);
@@ -65,17 +65,6 @@ export class ListenerKeeper {
         this.logger.warn({ message: 'not listening, trying again', instance, account, port, cause: String(error) });
       }
       this.warnedOf.add(instance);
-      this.tryAgainSoon();
     }
-  }
-
-  private tryAgainSoon(): void {
-    clearTimeout(this.retry);
-    this.retry = setTimeout(() => {
-      this.openMissing().catch((error: Error) => {
-        this.logger.warn(error.message);
-        this.tryAgainSoon();
-      });
-    }, retryMs).unref();
   }
 }

@@ -6,7 +6,7 @@ import type { PublicKey } from '../../ssh/keys.ts';
 import type { Authenticator, Source } from '../../ssh/listener.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
-import { parseLoginName, printable } from './login-name.ts';
+import { parseLoginName, escapeInvisible } from './login-name.ts';
 
 /** The name typed on a connection where something was refused. */
 interface Refusal {
@@ -78,7 +78,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
   }
 
   private async write({ typedName, requestId }: Refusal, sourceAddress: string): Promise<void> {
-    const user = printable(typedName);
+    const user = escapeInvisible(typedName);
     await this.trail.loginFailed(this.door, user, { requestId, sourceAddress });
     this.logger.warn({ message: 'login failed', user, source: sourceAddress });
   }

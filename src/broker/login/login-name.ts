@@ -26,7 +26,7 @@ export function parseLoginName(text: string): LoginName | undefined {
 }
 
 /** What was typed, for logs and the audit trail: the first 128 characters, invisible ones as `\u{…}`. */
-export function printable(text: string): string {
+export function escapeInvisible(text: string): string {
   return Array.from(text.slice(0, longest.user), (character) =>
     character === ' ' || isVisible(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`,
   ).join('');

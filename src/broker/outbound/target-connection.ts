@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
 import { PinnedDialler } from '../../host-keys/pinned-dialler.api.ts';
-import { ConnectLeases, type ConnectLease } from '../../rotation/rotation.api.ts';
+import { ConnectLeases, type ConnectLease } from '../../rotation/connect-leases.api.ts';
 import type { Leg } from '../../ssh/leg.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { TargetError, type TargetErrorReason } from '../../ssh/target-error.ts';

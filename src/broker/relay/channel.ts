@@ -6,7 +6,7 @@ import {
   openFailures,
   ProtocolViolation,
 } from '../../ssh/messages.ts';
-import { oneLine } from '../../ssh/one-line.ts';
+import { oneLine } from '../../common/printable.ts';
 import { ChannelEnds } from './channel-ends.ts';
 import { type Effect, otherSide, type Side } from './effects.ts';
 import { Flow } from './flow.ts';

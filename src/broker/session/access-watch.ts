@@ -5,9 +5,10 @@ import {
   type ConnectionPermit,
   type PermitStanding,
 } from '../../bastionhost/bastionhost.api.ts';
+import type { AccessWithdrawn } from '../../bastionhost/bastionhost-events.api.ts';
 import { Clock } from '../../common/clock.ts';
-import { Outage } from '../../common/outage.ts';
-import { Events, type AccessWithdrawn } from '../../events/events.api.ts';
+import { PeriodicTask } from '../../common/periodic-task.ts';
+import { Events } from '../../events/events.api.ts';
 
 const tickMs = 250;
 /** How long a permit may go unchecked without an event: events get lost when a process is cut off from the database. */
@@ -36,10 +37,13 @@ interface Watched {
  */
 @Injectable()
 export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('broker');
   private readonly watched = new Set<Watched>();
-  private looking?: Promise<void>;
-  private timer?: NodeJS.Timeout;
+  private readonly task = new PeriodicTask({
+    everyMs: tickMs,
+    run: () => this.reviewDue(),
+    logger: new Logger('broker'),
+    failure: 'access not reviewed',
+  });
 
   constructor(
     private readonly permits: ConnectionPermits,
@@ -49,11 +53,11 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
 
   onApplicationBootstrap(): void {
     this.events.subscribe('AccessWithdrawn', (fact) => this.hear(fact));
-    this.timer = setInterval(() => this.look(), tickMs).unref();
+    this.task.start();
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  onApplicationShutdown(): Promise<void> {
+    return this.task.stop();
   }
 
   /** Watches until the returned function is called. `reason` is for the engineer and for the session's row. */
@@ -72,16 +76,10 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
 
   private hear(fact: AccessWithdrawn): void {
     for (const entry of this.watched) if (concerns(fact, entry.permit)) entry.dueAt = -Infinity;
-    this.look();
+    void this.task.wake();
   }
 
-  private look(): void {
-    this.looking ??= this.askAboutDue()
-      .catch((error: unknown) => this.report(error))
-      .finally(() => (this.looking = undefined));
-  }
-
-  private async askAboutDue(): Promise<void> {
+  private async reviewDue(): Promise<void> {
     const now = this.clock.now().getTime();
     const due = [...this.watched].filter(({ dueAt }) => dueAt <= now);
     if (due.length === 0) return;
@@ -94,11 +92,6 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
       for (const entry of due) entry.dueAt = -Infinity;
       throw error;
     }
-  }
-
-  /** An outage is not logged here: it would be logged four times a second. */
-  private report(error: unknown): void {
-    if (!(error instanceof Outage)) this.logger.error({ message: 'access not reviewed', cause: String(error) });
   }
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Events } from '../../events/events.api.ts';
 import type { Login } from '../../ssh/listener.ts';
-import { oneLine } from '../../ssh/one-line.ts';
+import { oneLine } from '../../common/printable.ts';
 import type { Engineer } from '../engineer.ts';
 import { Session } from './session.ts';
 import { SessionParts } from './session-parts.ts';

@@ -7,6 +7,7 @@ import {
   type SessionTraffic,
 } from '../../bastionhost/bastionhost.api.ts';
 import { Outage } from '../../common/outage.ts';
+import { PeriodicTask } from '../../common/periodic-task.ts';
 
 const sweepMs = 60_000;
 const retryMs = 1000;
@@ -14,18 +15,22 @@ const retryMs = 1000;
 /** The rows of this process's sessions: closed in any case, even if the database is unavailable when a session ends. */
 @Injectable()
 export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('broker');
-  private sweeper?: NodeJS.Timeout;
+  private readonly sweep = new PeriodicTask({
+    everyMs: sweepMs,
+    run: () => this.journal.closeOrphans(),
+    logger: new Logger('broker'),
+    failure: 'rows of ended processes stay open for now',
+  });
 
   constructor(private readonly journal: SessionJournal) {}
 
   /** Sweeps regularly, since a dead process is known to be dead only after a while. */
   onApplicationBootstrap(): void {
-    this.sweeper = setInterval(() => void this.sweep(), sweepMs).unref();
+    this.sweep.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.sweeper);
+  onModuleDestroy(): Promise<void> {
+    return this.sweep.stop();
   }
 
   open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void> {
@@ -46,9 +51,5 @@ export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
         await delay(retryMs, undefined, { ref: false });
       }
     }
-  }
-
-  private async sweep(): Promise<void> {
-    await this.journal.closeOrphans().catch((error: Error) => this.logger.warn(error.message));
   }
 }

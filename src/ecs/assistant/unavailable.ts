@@ -1,4 +1,4 @@
-import { oneLine } from '../../ssh/one-line.ts';
+import { oneLine } from '../../common/printable.ts';
 import type { RemoteResult } from '../../ssh/remote-command.ts';
 import type { TargetError } from '../../ssh/target-error.ts';
 import { AssistantUnavailable } from '../ecs.api.ts';

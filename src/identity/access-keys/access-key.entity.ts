@@ -25,7 +25,7 @@ export class AccessKeyEntity {
   @Column({ name: 'last_used_at', type: 'timestamptz', nullable: true })
   lastUsedAt: Date | null;
 
-  /** The product of that call, for example `kms`. */
+  /** The product of that call, as in RAM actions. */
   @Column({ name: 'last_used_service', type: 'text', nullable: true })
   lastUsedService: string | null;
 }

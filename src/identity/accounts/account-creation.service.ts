@@ -3,8 +3,8 @@ import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { KeyPair } from '../access-keys/key-pair.ts';
-import { AccessDenied, Accounts, bastionServiceRole, NewAccounts, type NewAccountListener } from '../identity.api.ts';
-import { ServiceLinkedRolesService } from '../roles/service-linked-roles.service.ts';
+import { AccessDenied, Accounts } from '../identity.api.ts';
+import { NewAccounts } from '../new-accounts.api.ts';
 import { AccountEntity } from './account.entity.ts';
 import { newAccountId } from './new-account-id.ts';
 import { RootAccessKey } from './root-access-key.ts';
@@ -17,22 +17,14 @@ export interface CreatedAccount {
 
 /** Creates further accounts, for the root of the installation's first one. */
 @Injectable()
-export class AccountCreation extends NewAccounts {
-  private readonly listeners: NewAccountListener[] = [];
-
+export class AccountCreation {
   constructor(
     private readonly dataSource: DataSource,
     private readonly accounts: Accounts,
     private readonly rootAccessKeys: RootAccessKey,
-    private readonly serviceRoles: ServiceLinkedRolesService,
+    private readonly newAccounts: NewAccounts,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
-
-  onCreate(listener: NewAccountListener): void {
-    this.listeners.push(listener);
-  }
+  ) {}
 
   create(caller: Caller, resource: string): Promise<CreatedAccount> {
     this.refuseOthers(caller, resource);
@@ -41,8 +33,7 @@ export class AccountCreation extends NewAccounts {
     return this.dataSource.transaction(async (tx) => {
       await tx.insert(AccountEntity, { accountId, isPrimary: false, createdAt });
       const rootAccessKey = await this.rootAccessKeys.make(tx, accountId);
-      await this.serviceRoles.make(tx, accountId, bastionServiceRole);
-      for (const listener of this.listeners) await listener(tx, accountId);
+      await this.newAccounts.announce(tx, accountId);
       return { accountId, createdAt, rootAccessKey };
     });
   }

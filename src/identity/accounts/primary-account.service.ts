@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { Environment } from '../../config/environment.ts';
 import { AccountEntity } from './account.entity.ts';
-import { Accounts, bastionServiceRole } from '../identity.api.ts';
+import { Accounts } from '../identity.api.ts';
 import { ServiceLinkedRolesService } from '../roles/service-linked-roles.service.ts';
 import { newAccountId } from './new-account-id.ts';
 import { RootAccessKey } from './root-access-key.ts';
@@ -34,7 +34,7 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
     const { accountId } = await this.accounts.findOneByOrFail({ isPrimary: true });
     this.refuseAnother(accountId);
     await this.rootAccessKey.ensure(accountId);
-    await this.accounts.manager.transaction((tx) => this.serviceRoles.make(tx, accountId, bastionServiceRole));
+    await this.accounts.manager.transaction((tx) => this.serviceRoles.makeInitial(tx, accountId));
     this.accountId = accountId;
   }
 

@@ -9,8 +9,7 @@ import {
   type ResourceFacts,
   type ResourceFactsLoader,
 } from '../identity.api.ts';
-import { serviceRolePolicy } from '../policies/service-linked-roles.ts';
-import { systemPolicy } from '../policies/system-policies.ts';
+import { Products } from '../products.api.ts';
 import type { ConditionContext } from './condition.ts';
 import { decide, type Decision, type PolicyQuestion } from './decide.ts';
 import { PolicyCache } from './policy-cache.ts';
@@ -24,7 +23,10 @@ export class AuthorizationService extends Authorization {
   private readonly ofRoles = new PolicyCache('trust');
   private readonly loaders = new Map<string, ResourceFactsLoader>();
 
-  constructor(private readonly clock: Clock) {
+  constructor(
+    private readonly products: Products,
+    private readonly clock: Clock,
+  ) {
     super();
   }
 
@@ -43,7 +45,7 @@ export class AuthorizationService extends Authorization {
   }
 
   private async factsOf(resource: string): Promise<ResourceFacts | undefined> {
-    return this.loaders.get(resource.split(':', 2)[1] ?? '')?.(resource);
+    return this.loaders.get(serviceOf(resource))?.(resource);
   }
 
   /**
@@ -92,15 +94,16 @@ export class AuthorizationService extends Authorization {
   }
 
   private documentsOf({ kind, arn, policies = [] }: Identity): PolicyDocument[] {
-    if (kind === 'ServiceRole') return [this.ofIdentities.read(serviceRolePolicy(arn))];
+    if (kind === 'ServiceRole') return [this.ofIdentities.read(this.products.policyOfRole(arn))];
     const texts = policies.map(({ type, name, document }) =>
-      type === 'System' ? systemPolicy(name)?.document : document,
+      type === 'System' ? this.products.findSystemPolicy(name)?.document : document,
     );
     return texts.filter((text) => text !== undefined).map((text) => this.ofIdentities.read(text));
   }
 
   private questionOf(caller: Caller, { action, resource, context }: Permission, facts?: ResourceFacts): PolicyQuestion {
-    const tags = Object.entries(facts?.tags ?? {}).map(([key, value]) => [`kms:tag/${key}`, value]);
+    const service = serviceOf(resource);
+    const tags = Object.entries(facts?.tags ?? {}).map(([key, value]) => [`${service}:tag/${key}`, value]);
     const principal = principalOf(caller.identity);
     const known: [string, string | undefined][] = [
       ...(tags as [string, string][]),
@@ -124,6 +127,11 @@ function contextOf(entries: readonly [string, string | undefined][]): ConditionC
 /** Policies name a session by its role. */
 function principalOf({ kind, arn }: Identity): string {
   return kind === 'AssumedRole' ? arn.replace(/:assumed-role\/([^/]+)\/.*$/, ':role/$1') : arn;
+}
+
+/** The service in an ARN, `acs:<service>:…`. */
+function serviceOf(resource: string): string {
+  return resource.split(':', 2)[1] ?? '';
 }
 
 function ownerOf(resource: string): string {

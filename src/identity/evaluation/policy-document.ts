@@ -1,3 +1,4 @@
+import { isRecord } from '../../common/record.ts';
 import { readCondition, type Condition } from './condition.ts';
 import { readPrincipals, withAccounts, type Principals } from './principals.ts';
 
@@ -118,8 +119,7 @@ function parse(text: string): unknown {
 }
 
 function members(value: unknown, what: string): Members {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) malformed(`${what} must be an object`);
-  return value as Members;
+  return isRecord(value) ? value : malformed(`${what} must be an object`);
 }
 
 function onlyMembers(value: Members, known: ReadonlySet<string>, what: string): void {

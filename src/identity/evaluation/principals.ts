@@ -1,10 +1,11 @@
+import { isRecord } from '../../common/record.ts';
 import { matchesGlob } from './glob.ts';
 
 /** The principals that a statement of a resource or trust policy names. */
 export interface Principals {
   /** Patterns of `acs:ram::<account>:…`. */
   readonly ram: readonly string[];
-  /** Services, for example `ecs.aliyuncs.com`. */
+  /** Services, for example `ram.aliyuncs.com`. */
   readonly services: readonly string[];
 }
 
@@ -17,8 +18,8 @@ const servicePattern = /^[a-z0-9][a-z0-9.-]{0,253}$/;
  * principals are dropped: there are none here.
  */
 export function readPrincipals(value: unknown): Principals | undefined {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
-  const entries = Object.entries(value as Record<string, unknown>);
+  if (!isRecord(value)) return undefined;
+  const entries = Object.entries(value);
   if (entries.length === 0 || !entries.every(([kind]) => kinds.has(kind))) return undefined;
   const listed = Object.fromEntries(
     entries.map(([kind, names]) => [kind, Array.isArray(names) ? (names as unknown[]) : [names]]),

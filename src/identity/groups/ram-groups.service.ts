@@ -5,7 +5,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
-import { given } from '../given.ts';
+import { omitUndefined } from '../../common/omit-undefined.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
@@ -61,7 +61,7 @@ export class RamGroups {
     return this.groups.manager
       .transaction(async (tx) => {
         const group = await holdGroup(tx, caller, groupName);
-        return tx.save(Object.assign(group, given(change), { updatedAt: this.clock.now() }));
+        return tx.save(Object.assign(group, omitUndefined(change), { updatedAt: this.clock.now() }));
       })
       .catch((error: unknown) => {
         throw uniqueViolation(error, 'ram_groups_name') ? IdentityErrors.GroupExists() : error;

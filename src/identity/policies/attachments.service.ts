@@ -9,8 +9,8 @@ import { limits } from '../limits.ts';
 import { findRole, holdOwnRole } from '../roles/find-role.ts';
 import { findUser, holdUser } from '../users/find-user.ts';
 import { Attachment, type PrincipalKind } from './attachment.entity.ts';
-import { findSystemPolicy, holdPolicy, type PolicyReference } from './find-policy.ts';
-import { systemPolicies } from './system-policies.ts';
+import { holdPolicy, type PolicyReference } from './find-policy.ts';
+import { Products } from '../products.api.ts';
 
 /** The principal that a policy is attached to. */
 export interface PrincipalReference {
@@ -39,6 +39,7 @@ const errors = {
 export class Attachments {
   constructor(
     @InjectRepository(Attachment) private readonly attachments: Repository<Attachment>,
+    private readonly products: Products,
     private readonly clock: Clock,
   ) {}
 
@@ -46,7 +47,7 @@ export class Attachments {
     const [already, , tooMany] = errors[principal.kind];
     return this.attachments.manager.transaction(async (tx) => {
       const place = await this.holdPlace(tx, caller, principal, policy);
-      await holdAttachable(tx, caller, policy);
+      await this.holdAttachable(tx, caller, policy);
       const row = { ...place, policyName: policy.name, attachedAt: this.clock.now() };
       const insert = tx.createQueryBuilder().insert().into(Attachment).values(row).orIgnore().returning('policy_name');
       if (((await insert.execute()).raw as unknown[]).length === 0) throw already();
@@ -76,7 +77,7 @@ export class Attachments {
        order by a.attached_at, a.policy_type, a.policy_name`,
       [caller.accountId, principalId],
     );
-    return rows.map((row) => (row.type === 'System' ? { ...row, ...describeSystem(row.name) } : row));
+    return rows.map((row) => (row.type === 'System' ? { ...row, ...this.describeSystem(row.name) } : row));
   }
 
   private async holdPlace(tx: EntityManager, caller: Caller, principal: PrincipalReference, policy: PolicyReference) {
@@ -84,11 +85,20 @@ export class Attachments {
     const { accountId } = caller;
     return { accountId, principalKind: principal.kind, principalId, policyType: policy.type };
   }
-}
 
-function describeSystem(name: string): Pick<PolicyOfPrincipal, 'description' | 'defaultVersionId'> {
-  const { description, version } = findSystemPolicy(name);
-  return { description, defaultVersionId: version };
+  /**
+   * Locks a custom policy, so that it is not deleted meanwhile. Policies of service-linked roles cannot be attached.
+   * @throws EntityNotExist.Policy
+   */
+  private async holdAttachable(tx: EntityManager, caller: Caller, { type, name }: PolicyReference): Promise<void> {
+    if (type === 'Custom') await holdPolicy(tx, caller, name);
+    else this.products.attachablePolicy(name);
+  }
+
+  private describeSystem(name: string): Pick<PolicyOfPrincipal, 'description' | 'defaultVersionId'> {
+    const { description, version } = this.products.systemPolicy(name);
+    return { description, defaultVersionId: version };
+  }
 }
 
 async function holdPrincipal(tx: EntityManager, caller: Caller, { kind, name }: PrincipalReference): Promise<string> {
@@ -105,13 +115,4 @@ async function findPrincipal(
   if (kind === 'User') return (await findUser(manager, caller, name)).userId;
   if (kind === 'Group') return (await findGroup(manager, caller, name)).groupId;
   return (await findRole(manager, caller, name)).roleId;
-}
-
-/**
- * Locks a custom policy, so that it is not deleted meanwhile. Policies of service-linked roles cannot be attached.
- * @throws EntityNotExist.Policy
- */
-async function holdAttachable(tx: EntityManager, caller: Caller, { type, name }: PolicyReference): Promise<void> {
-  if (type === 'Custom') await holdPolicy(tx, caller, name);
-  else if (!systemPolicies.some((policy) => policy.name === name)) throw IdentityErrors.PolicyNotFound();
 }

@@ -4,7 +4,6 @@ import { IdentityErrors } from '../identity.errors.ts';
 import { forChange } from '../rows.ts';
 import type { PolicyType } from './attachment.entity.ts';
 import { RamPolicy } from './ram-policy.entity.ts';
-import { systemPolicy, type SystemPolicy } from './system-policies.ts';
 
 /** A policy by its name. System and custom policies may have the same name. */
 export interface PolicyReference {
@@ -26,13 +25,6 @@ export async function findPolicy(
 /** Like `findPolicy`, with the row locked until the transaction ends. @throws EntityNotExist.Policy */
 export async function holdPolicy(tx: EntityManager, { accountId }: Caller, policyName: string): Promise<RamPolicy> {
   const policy = await tx.findOne(RamPolicy, { where: { accountId, policyName }, lock: forChange });
-  if (!policy) throw IdentityErrors.PolicyNotFound();
-  return policy;
-}
-
-/** A system policy. @throws EntityNotExist.Policy */
-export function findSystemPolicy(name: string): SystemPolicy {
-  const policy = systemPolicy(name);
   if (!policy) throw IdentityErrors.PolicyNotFound();
   return policy;
 }

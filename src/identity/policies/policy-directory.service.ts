@@ -5,9 +5,10 @@ import type { Caller } from '../../common/caller.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { narrowToTags, type TagFilter } from '../tags/tags.ts';
 import { Attachment, type PolicyType } from './attachment.entity.ts';
-import { findPolicy, findSystemPolicy, type PolicyReference } from './find-policy.ts';
+import { findPolicy, type PolicyReference } from './find-policy.ts';
 import { RamPolicy } from './ram-policy.entity.ts';
-import { serviceRolePolicies, systemPolicies, type SystemPolicy } from './system-policies.ts';
+import { Products } from '../products.api.ts';
+import type { SystemPolicy } from '../system-policy.api.ts';
 
 /** What policies of both types have in common. */
 export interface ListedPolicy extends PolicyReference {
@@ -23,21 +24,19 @@ export interface PolicyFilter {
   readonly tags: readonly TagFilter[];
 }
 
-const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
-const ofSystem = [...systemPolicies, ...serviceRolePolicies].sort(byName);
-
 /** The policies that an account can see: system policies first, then its own, each sorted by name. */
 @Injectable()
 export class PolicyDirectory {
   constructor(
     @InjectRepository(RamPolicy) private readonly policies: Repository<RamPolicy>,
     @InjectRepository(Attachment) private readonly attachments: Repository<Attachment>,
+    private readonly products: Products,
   ) {}
 
   async get(caller: Caller, { type, name }: PolicyReference): Promise<ListedPolicy> {
     const policy =
       type === 'System'
-        ? showSystem(findSystemPolicy(name))
+        ? showSystem(this.products.systemPolicy(name))
         : show(await findPolicy(this.policies.manager, caller, name));
     const [counted] = await this.counted(caller, [policy]);
     return counted as ListedPolicy;
@@ -53,7 +52,9 @@ export class PolicyDirectory {
   private systemAfter({ type, tags }: PolicyFilter, { after }: PageAfter): Uncounted[] {
     // System policies have no tags.
     if (type === 'Custom' || tags.length > 0) return [];
-    return ofSystem.map(showSystem).filter((policy) => after === undefined || keyOf(policy) > after);
+    return this.products.systemPolicies
+      .map(showSystem)
+      .filter((policy) => after === undefined || keyOf(policy) > after);
   }
 
   private async customAfter({ accountId }: Caller, { tags }: PolicyFilter, page: PageAfter): Promise<Uncounted[]> {

@@ -3,7 +3,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Attachment } from './attachment.entity.ts';
-import { findPolicy, findSystemPolicy, type PolicyReference } from './find-policy.ts';
+import { Products } from '../products.api.ts';
+import { findPolicy, type PolicyReference } from './find-policy.ts';
 
 interface Attached {
   readonly attachedAt: Date;
@@ -51,10 +52,13 @@ const rolesStatement = attachedTo(
 
 @Injectable()
 export class PolicyEntitiesService {
-  constructor(@InjectRepository(Attachment) private readonly attachments: Repository<Attachment>) {}
+  constructor(
+    @InjectRepository(Attachment) private readonly attachments: Repository<Attachment>,
+    private readonly products: Products,
+  ) {}
 
   async list(caller: Caller, { type, name }: PolicyReference): Promise<PolicyEntities> {
-    if (type === 'System') findSystemPolicy(name);
+    if (type === 'System') this.products.systemPolicy(name);
     else await findPolicy(this.attachments.manager, caller, name);
     const values = [caller.accountId, type, name];
     const users: AttachedUser[] = await this.attachments.query(usersStatement, values);

@@ -5,11 +5,12 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
-import { findPolicy, findSystemPolicy, holdPolicy, type PolicyReference } from './find-policy.ts';
+import { findPolicy, holdPolicy, type PolicyReference } from './find-policy.ts';
 import { RamPolicyVersion } from './ram-policy-version.entity.ts';
 import { RamPolicy } from './ram-policy.entity.ts';
 import { checkPolicy } from './read-document.ts';
-import type { SystemPolicy } from './system-policies.ts';
+import { Products } from '../products.api.ts';
+import type { SystemPolicy } from '../system-policy.api.ts';
 
 export interface ListedVersion {
   readonly versionId: string;
@@ -30,6 +31,7 @@ export interface VersionDraft {
 export class PolicyVersions {
   constructor(
     @InjectRepository(RamPolicyVersion) private readonly versions: Repository<RamPolicyVersion>,
+    private readonly products: Products,
     private readonly clock: Clock,
   ) {}
 
@@ -50,7 +52,7 @@ export class PolicyVersions {
   }
 
   async list(caller: Caller, { type, name }: PolicyReference): Promise<ListedVersion[]> {
-    if (type === 'System') return [showSystem(findSystemPolicy(name))];
+    if (type === 'System') return [showSystem(this.products.systemPolicy(name))];
     const { accountId, policyName, defaultVersionId } = await findPolicy(this.versions.manager, caller, name);
     const versions = await this.versions.findBy({ accountId, policyName });
     return versions.sort((a, b) => numberOf(b) - numberOf(a)).map((version) => show(version, defaultVersionId));

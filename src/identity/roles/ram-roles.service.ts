@@ -4,7 +4,7 @@ import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomDigits } from '../../common/identifiers.ts';
-import { given } from '../given.ts';
+import { omitUndefined } from '../../common/omit-undefined.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
@@ -64,7 +64,7 @@ export class RamRoles {
     if (change.trustPolicy !== undefined) checkPolicy(change.trustPolicy, 'trust', limits.trustPolicyBytes);
     return this.roles.manager.transaction(async (tx) => {
       const role = await holdOwnRole(tx, caller, roleName);
-      return tx.save(Object.assign(role, given(change), { updatedAt: this.clock.now() }));
+      return tx.save(Object.assign(role, omitUndefined(change), { updatedAt: this.clock.now() }));
     });
   }
 

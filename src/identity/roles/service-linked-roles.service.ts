@@ -7,7 +7,8 @@ import { roleResource } from '../arns.ts';
 import { Authorization, ServiceLinkedRoles, type DependencyCheck } from '../identity.api.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { Attachment } from '../policies/attachment.entity.ts';
-import type { ServiceLinkedRole } from '../policies/service-linked-roles.ts';
+import { NewAccounts } from '../new-accounts.api.ts';
+import { Products, type ServiceLinkedRole } from '../products.api.ts';
 import { sameName } from '../rows.ts';
 import { dropTags } from '../tags/tags.ts';
 import { holdRole } from './find-role.ts';
@@ -21,9 +22,12 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
   constructor(
     private readonly dataSource: DataSource,
     private readonly authorization: Authorization,
+    private readonly products: Products,
     private readonly clock: Clock,
+    newAccounts: NewAccounts,
   ) {
     super();
+    newAccounts.onCreate((tx, accountId) => this.makeInitial(tx, accountId));
   }
 
   usedBy(serviceName: string, check: DependencyCheck): void {
@@ -43,8 +47,13 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
     await this.make(tx, accountId, role);
   }
 
-  /** Creates the role for the service itself, without checking a permission. Does nothing when the role exists. */
-  async make(
+  /** Creates the roles that a new account has from the beginning; those that exist stay. */
+  async makeInitial(tx: EntityManager, accountId: string): Promise<void> {
+    for (const role of this.products.rolesInEveryAccount) await this.make(tx, accountId, role);
+  }
+
+  /** Creates the role without checking a permission. Does nothing when the role exists. */
+  private async make(
     tx: EntityManager,
     accountId: string,
     { roleName, serviceName, ...role }: ServiceLinkedRole,
@@ -57,7 +66,7 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
     const insert = tx.createQueryBuilder().insert().into(RamRole).values(row).orIgnore().returning('role_id');
     if (((await insert.execute()).raw as unknown[]).length === 0) return;
     const principal = { accountId, principalKind: 'Role', principalId: roleId } as const;
-    const policy = { policyType: 'System', policyName: role.policyName } as const;
+    const policy = { policyType: 'System', policyName: role.policy.name } as const;
     await tx.insert(Attachment, { ...principal, ...policy, attachedAt: now });
   }
 

@@ -4,6 +4,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { LessThan, Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
+import { PeriodicTask } from '../../common/periodic-task.ts';
 import { Redacted } from '../../common/redacted.ts';
 import { Sealing } from '../../sealing/sealing.api.ts';
 import { accessKeyPlace } from '../access-keys/access-key-place.ts';
@@ -31,8 +32,12 @@ const keptForMs = 24 * 3_600_000;
 /** Sessions of roles. Each has its own AccessKey, which is valid only together with its token. */
 @Injectable()
 export class RoleSessions implements OnModuleInit, OnModuleDestroy {
-  private readonly logger = new Logger('identity');
-  private cleanUp?: NodeJS.Timeout;
+  private readonly cleanUp = new PeriodicTask({
+    everyMs: cleanUpEveryMs,
+    run: () => this.removeExpired(),
+    logger: new Logger('identity'),
+    failure: 'expired sessions stay for now',
+  });
 
   constructor(
     @InjectRepository(RoleSession) private readonly sessions: Repository<RoleSession>,
@@ -41,11 +46,11 @@ export class RoleSessions implements OnModuleInit, OnModuleDestroy {
   ) {}
 
   onModuleInit(): void {
-    this.cleanUp = setInterval(() => void this.sweep(), cleanUpEveryMs).unref();
+    this.cleanUp.start();
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.cleanUp);
+  onModuleDestroy(): Promise<void> {
+    return this.cleanUp.stop();
   }
 
   async open({ accountId, roleId }: RamRole, draft: SessionDraft): Promise<SessionCredentials> {
@@ -76,11 +81,5 @@ export class RoleSessions implements OnModuleInit, OnModuleDestroy {
       expiresAt: LessThan(new Date(this.clock.now().getTime() - keptForMs)),
     });
     return affected ?? 0;
-  }
-
-  private async sweep(): Promise<void> {
-    await this.removeExpired().catch((error: unknown) =>
-      this.logger.warn({ message: 'expired sessions stay for now', error: String(error) }),
-    );
   }
 }

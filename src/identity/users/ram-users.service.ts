@@ -7,7 +7,7 @@ import { randomDigits } from '../../common/identifiers.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
 import { GroupMember } from '../groups/group-member.entity.ts';
-import { given } from '../given.ts';
+import { omitUndefined } from '../../common/omit-undefined.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
@@ -65,7 +65,7 @@ export class RamUsers {
       .transaction(async (tx) => {
         const user = await holdUser(tx, caller, userName);
         if (change.userName !== undefined) await moveTags(tx, tagged(user), change.userName);
-        return tx.save(Object.assign(user, given(change), { updatedAt: this.clock.now() }));
+        return tx.save(Object.assign(user, omitUndefined(change), { updatedAt: this.clock.now() }));
       })
       .catch((error: unknown) => {
         throw uniqueViolation(error, 'ram_users_name') ? IdentityErrors.UserExists() : error;

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask } from '../../common/periodic-task.ts';
 import { KeyDeletion } from './key-deletion.service.ts';
 import { ImportedMaterials } from './imported-materials.service.ts';
 import { KeyRotation } from './key-rotation.service.ts';
@@ -11,10 +12,12 @@ const lookEveryMs = 1_000;
  */
 @Injectable()
 export class KeyMaintenance implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('keys');
-  private timer?: NodeJS.Timeout;
-  private looking?: Promise<void>;
-  private isStopping = false;
+  private readonly task = new PeriodicTask({
+    everyMs: lookEveryMs,
+    run: (stopping) => this.work(stopping),
+    logger: new Logger('keys'),
+    failure: 'what is due for keys was not done',
+  });
 
   constructor(
     private readonly rotation: KeyRotation,
@@ -23,29 +26,17 @@ export class KeyMaintenance implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.look(), lookEveryMs).unref();
-    this.look();
+    this.task.start();
+    void this.task.wake();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    this.isStopping = true;
-    await this.looking;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
-  private look(): void {
-    this.looking ??= this.work()
-      .catch((error: unknown) =>
-        this.logger.warn({ message: 'what is due for keys was not done', error: String(error) }),
-      )
-      .finally(() => {
-        this.looking = undefined;
-      });
-  }
-
-  private async work(): Promise<void> {
+  private async work(stopping: AbortSignal): Promise<void> {
     await this.deletion.wipeOverdue();
     await this.imported.wipeExpired();
-    while (!this.isStopping && (await this.rotation.rotateNext()));
+    while (!stopping.aborted && (await this.rotation.rotateNext()));
   }
 }

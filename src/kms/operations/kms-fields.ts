@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { Matches, MaxLength, ValidateBy } from 'class-validator';
 import { Redacted } from '../../common/redacted.ts';
 import { Json, JsonText, Sensitive, Text } from '../../gateway/fields.ts';
-import { base64Length, isBase64 } from '../base64.ts';
+import { base64Length, isBase64 } from '../../common/base64.ts';
 import { contextPairs } from '../keys/encryption-context.ts';
 
 /** A new secret's name, or `$Auto`. */

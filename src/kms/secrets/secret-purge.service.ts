@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
+import { PeriodicTask } from '../../common/periodic-task.ts';
 import { KmsTrail } from '../kms-trail.api.ts';
 import { wipeOverdueSecrets, type GonePlace } from './overdue-secrets.ts';
 import { secretArn } from './secret-name.ts';
@@ -11,9 +12,12 @@ const batchSize = 200;
 /** Wipes secrets whose recovery window is over. They can no longer be reached; only their ciphertexts are left. */
 @Injectable()
 export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('secrets');
-  private timer?: NodeJS.Timeout;
-  private running?: Promise<void>;
+  private readonly task = new PeriodicTask({
+    everyMs,
+    run: (stopping) => this.purge(stopping),
+    logger: new Logger('secrets'),
+    failure: 'overdue secrets stay for now',
+  });
 
   constructor(
     private readonly dataSource: DataSource,
@@ -22,27 +26,21 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), everyMs).unref();
+    this.task.start();
     void this.run();
   }
 
-  async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  onModuleDestroy(): Promise<void> {
+    return this.task.stop();
   }
 
   /** Never rejects; what cannot be wiped now is wiped next time. */
   run(): Promise<void> {
-    this.running ??= this.purge()
-      .catch((error: unknown) => this.logger.warn({ message: 'overdue secrets stay for now', error: String(error) }))
-      .finally(() => {
-        this.running = undefined;
-      });
-    return this.running;
+    return this.task.wake();
   }
 
-  private async purge(): Promise<void> {
-    for (let wiped = batchSize; wiped === batchSize;) wiped = await this.purgeSome();
+  private async purge(stopping: AbortSignal): Promise<void> {
+    for (let wiped = batchSize; wiped === batchSize && !stopping.aborted;) wiped = await this.purgeSome();
   }
 
   private purgeSome(): Promise<number> {

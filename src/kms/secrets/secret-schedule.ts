@@ -1,18 +1,17 @@
+import { secondsOf } from '../../common/duration.ts';
 import type { RotationSchedule } from '../kms.api.ts';
 import type { Secret } from './secret.entity.ts';
 
-const unitSeconds = { d: 86_400, h: 3_600, m: 60, s: 1 } as const;
 const minSeconds = 3_600;
-const maxSeconds = 365 * unitSeconds.d;
+const maxSeconds = 365 * 86_400;
 
 /**
  * The seconds of an interval such as `7d`, `168h`, `10080m` or `604800s`; undefined when it has another form or is not
  * between 1 hour and 365 days.
  */
 export function readInterval(text: string): number | undefined {
-  const [, count, unit] = /^([1-9]\d{0,8})([dhms])$/.exec(text) ?? [];
-  const seconds = Number(count) * unitSeconds[unit as keyof typeof unitSeconds];
-  return seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
+  const seconds = secondsOf(text);
+  return seconds !== undefined && seconds >= minSeconds && seconds <= maxSeconds ? seconds : undefined;
 }
 
 /**

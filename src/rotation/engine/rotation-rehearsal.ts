@@ -3,10 +3,9 @@ import type { Caller } from '../../common/caller.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
 import { RotationHosts } from '../hosts/rotation-hosts.ts';
-import type { RotationRequest } from '../rotation.api.ts';
 import { rotatorFor } from '../rotators/rotators.ts';
 import { CurrentCredentials, type SecretOfHost } from '../store/current-credentials.ts';
-import { RotationRequests } from '../store/rotation-requests.ts';
+import { RotationRequests, type RotationRequest } from '../store/rotation-requests.ts';
 import { failureOf, type RotationFailure } from '../what-to-do.ts';
 import { codeOf, detailOf } from '../hosts/failure-code.ts';
 

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { PeriodicTask } from '../../common/periodic-task.ts';
 import { RotationClaims } from '../store/rotation-claims.ts';
 import { ScheduledRotations } from '../store/scheduled-rotations.ts';
 import { CredentialWatch } from './credential-watch.ts';
@@ -18,12 +19,13 @@ const maxBegunAtOnce = 100;
  */
 @Injectable()
 export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger('rotation');
-  private readonly stopping = new AbortController();
   private readonly working = new Set<Promise<void>>();
-  private timer?: NodeJS.Timeout;
-  private looking?: Promise<void>;
-  private lookAgain = false;
+  private readonly task = new PeriodicTask({
+    everyMs: lookEveryMs,
+    run: (stopping) => this.takeAll(stopping),
+    logger: new Logger('rotation'),
+    failure: 'due rotations cannot be read',
+  });
 
   constructor(
     private readonly schedule: ScheduledRotations,
@@ -34,48 +36,34 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => this.wake(), lookEveryMs).unref();
+    this.task.start();
     this.wake();
   }
 
   /** Takes no more rotations, and waits until those under way have been given back or have ended. */
   async onModuleDestroy(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopping.abort();
-    await this.looking;
+    await this.task.stop();
     await Promise.all(this.working);
   }
 
   /** Looks soon for what is due. */
   wake(): void {
-    this.lookAgain = true;
-    this.looking ??= this.look().finally(() => {
-      this.looking = undefined;
-    });
+    void this.task.wake();
   }
 
-  private async look(): Promise<void> {
-    while (this.lookAgain && !this.stopping.signal.aborted) {
-      this.lookAgain = false;
-      await this.takeAll().catch((error: unknown) =>
-        this.logger.warn({ message: 'due rotations cannot be read', error: String(error) }),
-      );
-    }
-  }
-
-  private async takeAll(): Promise<void> {
+  private async takeAll(stopping: AbortSignal): Promise<void> {
     await this.schedule.startDue(maxBegunAtOnce);
     await this.accessKeys.workAll();
-    await this.takeDue();
-    this.track(this.watch.checkNext(this.stopping.signal));
+    await this.takeDue(stopping);
+    this.track(this.watch.checkNext(stopping));
   }
 
-  private async takeDue(): Promise<void> {
-    while (this.working.size < maxAtOnce && !this.stopping.signal.aborted) {
+  private async takeDue(stopping: AbortSignal): Promise<void> {
+    while (this.working.size < maxAtOnce && !stopping.aborted) {
       const askedAt = performance.now();
       const run = await this.claims.takeDue(rotationLeaseMs);
       if (!run) return;
-      this.track(this.worker.work(run, this.stopping.signal, askedAt).finally(() => this.wake()));
+      this.track(this.worker.work(run, stopping, askedAt).finally(() => this.wake()));
     }
   }
 

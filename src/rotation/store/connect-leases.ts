@@ -4,7 +4,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { RotatedSecrets, type SecretId } from '../../kms/rotated-secrets.api.ts';
-import { ConnectLeases, type ConnectLease } from '../rotation.api.ts';
+import { ConnectLeases, type ConnectLease } from '../connect-leases.api.ts';
 import { ConnectLeaseRow } from './connect-lease.entity.ts';
 import { Rotation } from './rotation.entity.ts';
 

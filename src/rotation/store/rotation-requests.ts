@@ -5,10 +5,17 @@ import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { KmsErrors } from '../../kms/kms.errors.ts';
 import { RotatedSecrets, type LockedSecret, type RotatedSecret, type SecretId } from '../../kms/rotated-secrets.api.ts';
-import type { RotationRequest } from '../rotation.api.ts';
 import type { SecretOfHost } from './current-credentials.ts';
 import { livePhases } from './rotation-run.ts';
 import { Rotation } from './rotation.entity.ts';
+
+/** The parameters of RotateSecret. */
+export interface RotationRequest {
+  /** Name or ARN. */
+  readonly secretName: string;
+  /** The id of the version that the rotation makes. */
+  readonly versionId: string;
+}
 
 /** Requested rotations of one secret (documented). */
 const maxRotationsAnHour = 50;

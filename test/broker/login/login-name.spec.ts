@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseLoginName, printable } from '../../../src/broker/login/login-name.ts';
+import { parseLoginName, escapeInvisible } from '../../../src/broker/login/login-name.ts';
 
 const part = fc.stringMatching(/^[a-zA-Z0-9_.:[\]-]{1,64}$/);
 
@@ -94,11 +94,11 @@ describe('the user name of an SSH login', () => {
   });
 
   it('is shown in logs as it is, or with escapes for what cannot be seen', () => {
-    expect(printable('alice@root@数据库 7')).toBe('alice@root@数据库 7');
-    expect(printable('al\nice\u001b[2J\u200b\u202e')).toBe('al\\u{a}ice\\u{1b}[2J\\u{200b}\\u{202e}');
+    expect(escapeInvisible('alice@root@数据库 7')).toBe('alice@root@数据库 7');
+    expect(escapeInvisible('al\nice\u001b[2J\u200b\u202e')).toBe('al\\u{a}ice\\u{1b}[2J\\u{200b}\\u{202e}');
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (typed) => {
-        expect(printable(typed)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
+        expect(escapeInvisible(typed)).not.toMatch(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
       }),
     );
   });

@@ -1,5 +1,6 @@
 import { SecretReader } from '../../../src/kms/kms.api.ts';
-import { bastionServiceRole, serviceRoleCaller } from '../../../src/identity/identity.api.ts';
+import { serviceRoleCaller } from '../../../src/identity/identity.api.ts';
+import { bastionServiceRole } from '../../../src/bastionhost/bastion-role.api.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { days, region, titled } from '../kms-account.ts';
 import { KmsApplication } from '../kms-application.ts';

@@ -1,5 +1,7 @@
 import { SecretReader } from '../../../src/kms/kms.api.ts';
-import { bastionServiceRole, ecsSecretsServiceRole, serviceRoleCaller } from '../../../src/identity/identity.api.ts';
+import { serviceRoleCaller } from '../../../src/identity/identity.api.ts';
+import { bastionServiceRole } from '../../../src/bastionhost/bastion-role.api.ts';
+import { ecsSecretsServiceRole } from '../../../src/kms/ecs-secrets-role.api.ts';
 import { KmsErrors } from '../../../src/kms/kms.errors.ts';
 import type { Members } from '../../support/api-clients.ts';
 import { days, region, titled } from '../kms-account.ts';

@@ -1,4 +1,4 @@
-import { NewAccounts } from '../../../src/identity/identity.api.ts';
+import { NewAccounts } from '../../../src/identity/new-accounts.api.ts';
 import { refusal, type Credentials, type Members } from '../../support/api-clients.ts';
 import { allow, noPermission } from '../ram-account.ts';
 import { RamApplication } from '../ram-application.ts';

@@ -1,7 +1,9 @@
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../../src/common/caller.ts';
 import { newRequestId } from '../../../src/common/identifiers.ts';
-import { bastionServiceRole, ecsSecretsServiceRole, ServiceLinkedRoles } from '../../../src/identity/identity.api.ts';
+import { ServiceLinkedRoles } from '../../../src/identity/identity.api.ts';
+import { bastionServiceRole } from '../../../src/bastionhost/bastion-role.api.ts';
+import { ecsSecretsServiceRole } from '../../../src/kms/ecs-secrets-role.api.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { allow, noPermission } from '../ram-account.ts';
 import { RamApplication } from '../ram-application.ts';

@@ -1,3 +1,4 @@
+import { decodeBase64 } from '../../../common/base64.ts';
 import type { Caller } from '../../../common/caller.ts';
 import { Redacted } from '../../../common/redacted.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
@@ -111,7 +112,7 @@ function readContent({ CommandContent: content, ContentEncoding: encoding }: Run
   const encoded = encoding === 'Base64' ? text : Buffer.from(text).toString('base64');
   if (encoded.length > maxContentBytes) throw EcsErrors.CommandTooLong();
   if (encoding !== 'Base64') return content;
-  const decoded = Buffer.from(text, 'base64');
-  if (decoded.toString('base64').replace(/=+$/, '') !== text.replace(/=+$/, '')) throw EcsErrors.CommandUndecodable();
+  const decoded = decodeBase64(text);
+  if (!decoded) throw EcsErrors.CommandUndecodable();
   return new Redacted(decoded.toString());
 }

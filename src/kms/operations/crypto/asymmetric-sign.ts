@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { FindingHandler } from '../../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional } from '../../../gateway/fields.ts';
-import { fromBase64 } from '../../base64.ts';
+import { fromBase64 } from '../../../common/base64.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KeyUse, withKey, type FoundKey } from '../../keys/key-use.service.ts';
 import { signingAlgorithms, Signatures, type SigningAlgorithm } from '../../keys/signatures.service.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { FindingHandler } from '../../../gateway/action.ts';
 import { Flag, Member, Optional, Unsupported } from '../../../gateway/fields.ts';
-import { fromBase64 } from '../../base64.ts';
+import { fromBase64 } from '../../../common/base64.ts';
 import { maxBlobBytes } from '../../keys/ciphertext-blob.ts';
 import { Encryption, type FoundCiphertext } from '../../keys/encryption.service.ts';
 import { keysArn } from '../../keys/key-name.ts';

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ValidateBy } from 'class-validator';
 import { Redacted } from '../../../common/redacted.ts';
 import { Sensitive } from '../../../gateway/fields.ts';
-import { base64Length, fromBase64, isBase64 } from '../../base64.ts';
+import { base64Length, fromBase64, isBase64 } from '../../../common/base64.ts';
 import { bytesOf, type Plaintext } from '../../keys/plaintext.ts';
 
 const maxBytes = 6_144;

@@ -1,33 +1,12 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
-import { Optional, PublishedAsOptional, Unsupported } from '../../../gateway/fields.ts';
-import { groupResource, policyResource } from '../../../identity/arns.ts';
-import { Attachments } from '../../../identity/policies/attachments.service.ts';
+import type { PrincipalReference } from '../../../identity/policies/attachments.service.ts';
+import type { PolicyReference } from '../../../identity/policies/find-policy.ts';
 import { RamAction } from '../ram-action.ts';
-import { GroupName, PolicyName, PolicyType } from '../ram-fields.ts';
-import { EmptyResponse } from '../shapes/empty-response.ts';
-import { policyOf } from '../shapes/policy.ts';
+import { PolicyOfPrincipal, policyOfGroup, type PolicyOfGroupRequest } from '../shapes/policy-of-principal.ts';
 
-export class AttachPolicyToGroupRequest {
-  @PublishedAsOptional() @PolicyType() PolicyType: string;
-  @PublishedAsOptional() @PolicyName() PolicyName: string;
-  @PublishedAsOptional() @GroupName() GroupName: string;
-  @Optional() @Unsupported('there are no resource groups') ResourceGroupId?: string;
-}
-
-@RamAction({
-  request: AttachPolicyToGroupRequest,
-  response: EmptyResponse,
-  route: 'POST /ram/policies:attach-to-group',
-  resource: (caller, { GroupName }) => groupResource(caller, GroupName),
-  alsoOn: (caller, request) => [policyResource(caller, policyOf(request))],
-})
-export class AttachPolicyToGroup implements ActionHandler<AttachPolicyToGroupRequest, EmptyResponse> {
-  constructor(private readonly attachments: Attachments) {}
-
-  async handle(caller: Caller, request: AttachPolicyToGroupRequest): Promise<EmptyResponse> {
-    const principal = { kind: 'Group', name: request.GroupName } as const;
-    await this.attachments.attach(caller, principal, policyOf(request));
-    return {};
+@RamAction({ ...policyOfGroup, route: 'POST /ram/policies:attach-to-group' })
+export class AttachPolicyToGroup extends PolicyOfPrincipal<PolicyOfGroupRequest> {
+  protected override change(caller: Caller, principal: PrincipalReference, policy: PolicyReference) {
+    return this.attachments.attach(caller, principal, policy);
   }
 }

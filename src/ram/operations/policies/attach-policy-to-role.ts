@@ -1,33 +1,12 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
-import { Optional, PublishedAsOptional, Unsupported } from '../../../gateway/fields.ts';
-import { policyResource, roleResource } from '../../../identity/arns.ts';
-import { Attachments } from '../../../identity/policies/attachments.service.ts';
+import type { PrincipalReference } from '../../../identity/policies/attachments.service.ts';
+import type { PolicyReference } from '../../../identity/policies/find-policy.ts';
 import { RamAction } from '../ram-action.ts';
-import { PolicyName, PolicyType, RoleName } from '../ram-fields.ts';
-import { EmptyResponse } from '../shapes/empty-response.ts';
-import { policyOf } from '../shapes/policy.ts';
+import { PolicyOfPrincipal, policyOfRole, type PolicyOfRoleRequest } from '../shapes/policy-of-principal.ts';
 
-export class AttachPolicyToRoleRequest {
-  @PublishedAsOptional() @PolicyType() PolicyType: string;
-  @PublishedAsOptional() @PolicyName() PolicyName: string;
-  @PublishedAsOptional() @RoleName() RoleName: string;
-  @Optional() @Unsupported('there are no resource groups') ResourceGroupId?: string;
-}
-
-@RamAction({
-  request: AttachPolicyToRoleRequest,
-  response: EmptyResponse,
-  route: 'POST /ram/policies:attach-to-role',
-  resource: (caller, { RoleName }) => roleResource(caller, RoleName),
-  alsoOn: (caller, request) => [policyResource(caller, policyOf(request))],
-})
-export class AttachPolicyToRole implements ActionHandler<AttachPolicyToRoleRequest, EmptyResponse> {
-  constructor(private readonly attachments: Attachments) {}
-
-  async handle(caller: Caller, request: AttachPolicyToRoleRequest): Promise<EmptyResponse> {
-    const principal = { kind: 'Role', name: request.RoleName } as const;
-    await this.attachments.attach(caller, principal, policyOf(request));
-    return {};
+@RamAction({ ...policyOfRole, route: 'POST /ram/policies:attach-to-role' })
+export class AttachPolicyToRole extends PolicyOfPrincipal<PolicyOfRoleRequest> {
+  protected override change(caller: Caller, principal: PrincipalReference, policy: PolicyReference) {
+    return this.attachments.attach(caller, principal, policy);
   }
 }

@@ -12,3 +12,13 @@ export function fromBase64(text: string): Buffer {
 export function base64Length(bytes: number): number {
   return Math.ceil(bytes / 3) * 4;
 }
+
+/** The bytes of Base64 text, with or without its padding; undefined when it is not what encoding them gives. */
+export function decodeBase64(text: string): Buffer | undefined {
+  const bytes = fromBase64(text);
+  return unpadded(bytes.toString('base64')) === unpadded(text) ? bytes : undefined;
+}
+
+function unpadded(base64: string): string {
+  return base64.replace(/=+$/, '');
+}

@@ -1,0 +1,38 @@
+/** A bastion instance was created. Engineers of its account log on at a port of its own. */
+export interface BastionInstanceCreated {
+  readonly kind: 'BastionInstanceCreated';
+  readonly accountId: string;
+  readonly instanceId: string;
+}
+
+/**
+ * Something that access rests on was removed: a grant, or the user, host, host account or public key itself. Each id
+ * that is given narrows down who is affected.
+ */
+export interface AccessWithdrawn {
+  readonly kind: 'AccessWithdrawn';
+  readonly accountId: string;
+  readonly instanceId: string;
+  readonly userId?: string;
+  readonly publicKeyId?: string;
+  readonly hostId?: string;
+  readonly hostAccountId?: string;
+}
+
+/** A request to end an open session; `reason` is for its engineer. */
+export interface SessionEndWanted {
+  readonly kind: 'SessionEndWanted';
+  readonly accountId: string;
+  readonly instanceId: string;
+  /** 32 hexadecimal digits. */
+  readonly sessionId: string;
+  readonly reason: string;
+}
+
+declare module '../events/event-types.api.ts' {
+  interface EventTypes {
+    readonly BastionInstanceCreated: BastionInstanceCreated;
+    readonly AccessWithdrawn: AccessWithdrawn;
+    readonly SessionEndWanted: SessionEndWanted;
+  }
+}

@@ -1,0 +1,74 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../../common/caller.ts';
+import type { ActionHandler } from '../../../gateway/action.ts';
+import { Optional, PublishedAsOptional, Unsupported } from '../../../gateway/fields.ts';
+import { groupResource, policyResource, roleResource, userResource } from '../../../identity/arns.ts';
+import { Attachments, type PrincipalReference } from '../../../identity/policies/attachments.service.ts';
+import type { PolicyReference } from '../../../identity/policies/find-policy.ts';
+import { GroupName, PolicyName, PolicyType, RoleName, UserName } from '../ram-fields.ts';
+import { EmptyResponse } from './empty-response.ts';
+import { policyOf } from './policy.ts';
+
+class PolicyRequest {
+  @PublishedAsOptional() @PolicyType() PolicyType: string;
+  @PublishedAsOptional() @PolicyName() PolicyName: string;
+  @Optional() @Unsupported('there are no resource groups') ResourceGroupId?: string;
+}
+
+export class PolicyOfUserRequest extends PolicyRequest {
+  @PublishedAsOptional() @UserName() UserName: string;
+}
+
+export class PolicyOfGroupRequest extends PolicyRequest {
+  @PublishedAsOptional() @GroupName() GroupName: string;
+}
+
+export class PolicyOfRoleRequest extends PolicyRequest {
+  @PublishedAsOptional() @RoleName() RoleName: string;
+}
+
+const response = EmptyResponse;
+const alsoOn = (caller: Caller, request: PolicyRequest) => [policyResource(caller, policyOf(request))];
+
+/** What the operations on the policies of a user declare, but for the route. */
+export const policyOfUser = {
+  request: PolicyOfUserRequest,
+  response,
+  resource: (caller: Caller, { UserName }: PolicyOfUserRequest) => userResource(caller, UserName),
+  alsoOn,
+};
+
+export const policyOfGroup = {
+  request: PolicyOfGroupRequest,
+  response,
+  resource: (caller: Caller, { GroupName }: PolicyOfGroupRequest) => groupResource(caller, GroupName),
+  alsoOn,
+};
+
+export const policyOfRole = {
+  request: PolicyOfRoleRequest,
+  response,
+  resource: (caller: Caller, { RoleName }: PolicyOfRoleRequest) => roleResource(caller, RoleName),
+  alsoOn,
+};
+
+type AnyRequest = PolicyOfUserRequest | PolicyOfGroupRequest | PolicyOfRoleRequest;
+
+/** Attaches a policy to a user, group or role, or detaches it. */
+@Injectable()
+export abstract class PolicyOfPrincipal<Request extends AnyRequest> implements ActionHandler<Request, EmptyResponse> {
+  constructor(protected readonly attachments: Attachments) {}
+
+  async handle(caller: Caller, request: Request): Promise<EmptyResponse> {
+    await this.change(caller, principalOf(request), policyOf(request));
+    return {};
+  }
+
+  protected abstract change(caller: Caller, principal: PrincipalReference, policy: PolicyReference): Promise<void>;
+}
+
+function principalOf(request: AnyRequest): PrincipalReference {
+  if ('UserName' in request) return { kind: 'User', name: request.UserName };
+  if ('GroupName' in request) return { kind: 'Group', name: request.GroupName };
+  return { kind: 'Role', name: request.RoleName };
+}
