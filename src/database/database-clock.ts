@@ -61,7 +61,7 @@ export class DatabaseClock extends Clock implements OnModuleDestroy {
     try {
       await this.calibrate();
     } catch (error) {
-      this.logger.warn(`the clock was not calibrated: ${(error as Error).message}`);
+      this.logger.warn(`the clock could not be calibrated: ${(error as Error).message}`);
     }
   }
 }

@@ -74,7 +74,9 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
     const text = 'DELETE FROM nonces WHERE expires_at < $1';
     await this.pool
       .query({ name: 'remove-nonces', text, values: [this.slowestTime()], timeoutMs: cleanUpTimeoutMs })
-      .catch((error: unknown) => this.logger.warn({ message: 'expired nonces stay for now', error: String(error) }));
+      .catch((error: unknown) =>
+        this.logger.warn({ message: 'expired nonces could not be deleted', error: String(error) }),
+      );
   }
 
   /** The current time, by the clock as it was when it was least ahead. */

@@ -85,7 +85,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
   private lookAgain(): void {
     this.timer = setTimeout(() => {
       this.refresh()
-        .catch((error: Error) => this.logger.warn(`sealing keys were not looked for: ${error.message}`))
+        .catch((error: Error) => this.logger.warn(`sealing keys could not be read: ${error.message}`))
         .finally(() => this.stopped || this.lookAgain());
     }, refreshMs).unref();
   }
@@ -133,7 +133,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
       const name = key.id.toString('hex');
       if (this.takeUp(key) || this.beyondReach.has(name)) continue;
       this.beyondReach.add(name);
-      this.logger.error(`sealing key ${name} does not open: restart this process with the present master key`);
+      this.logger.error(`sealing key ${name} cannot be opened: restart this process with the current master key`);
     }
   }
 }

@@ -32,7 +32,9 @@ export class ServerCertificate implements OnApplicationBootstrap, OnApplicationS
   private lookAgain(): void {
     this.timer = setTimeout(() => {
       this.look()
-        .catch(({ message: cause }: Error) => this.logger.error({ message: 'the former certificate stays', cause }))
+        .catch(({ message: cause }: Error) =>
+          this.logger.error({ message: 'the previous certificate stays in use', cause }),
+        )
         .finally(() => this.stopped || this.lookAgain());
     }, lookMs).unref();
   }
@@ -46,6 +48,6 @@ export class ServerCertificate implements OnApplicationBootstrap, OnApplicationS
     const server = this.host.httpAdapter.getHttpServer() as TlsOrPlainServer;
     server.useCertificate(certificate);
     const { subjectAltName: names, validTo: until, fingerprint256 } = new X509Certificate(certificate.chain);
-    this.logger.log({ message: 'another certificate is shown', names, until, fingerprint256 });
+    this.logger.log({ message: 'a new certificate is in use', names, until, fingerprint256 });
   }
 }

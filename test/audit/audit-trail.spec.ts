@@ -87,9 +87,11 @@ describe('the audit trail', () => {
     await sql('delete from audit_chains where chain_id not in (select chain_id from older)');
     expect(await findings()).toEqual([]);
     expect((await verifyAuditTrail(table, marks)).findings).toEqual([
-      expect.objectContaining({ finding: 'this event, of which a mark was kept, is missing or was changed' }),
+      expect.objectContaining({ finding: 'this event, for which a mark was kept, is missing or was changed' }),
     ]);
-    await expect(verifyAuditTrail(table, ['no mark'])).rejects.toThrow('this is no mark of the audit trail: no mark');
+    await expect(verifyAuditTrail(table, ['no mark'])).rejects.toThrow(
+      'this is not a mark of the audit trail: no mark',
+    );
   });
 
   it('begins a chain in each process, which anchors how far the others have got', async () => {
@@ -162,7 +164,7 @@ describe('the audit trail', () => {
       await newProcess().record(entry('Later'));
       await sql("delete from audit_events where action in ('Third', 'Fourth')");
       expect(await findings()).toEqual([
-        expect.objectContaining({ sequence: 4, finding: expect.stringContaining('has anchored, is missing') }),
+        expect.objectContaining({ sequence: 4, finding: expect.stringContaining('is missing or was changed') }),
       ]);
     });
 

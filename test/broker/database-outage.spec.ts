@@ -121,7 +121,7 @@ describeWithSshd('while the database is away', () => {
     const run = await again();
     await database.comeBack();
     expect(run.status).toBe(255);
-    expect(said(run)).toBe('sallyport: the service is not available just now, please try again soon\n');
+    expect(said(run)).toBe('sallyport: the service is not available at the moment, please try again soon\n');
     await eventually('it works again', async () => (await again()).stdout.toString() === 'web-01\n');
     staying.stdin!.end();
     await eventually('it has stayed and ends by itself', () => staying.exitCode === 0);
@@ -133,7 +133,7 @@ describeWithSshd('while the database is away', () => {
     const run = await hostname();
     await database.comeBack();
     expect(run.status).toBe(255);
-    expect(said(run)).toContain('the service is not available just now, please try again soon');
+    expect(said(run)).toContain('the service is not available at the moment, please try again soon');
     expect(said(run)).not.toContain('Permission denied');
     await worksAgain();
   });
@@ -145,7 +145,7 @@ describeWithSshd('while the database is away', () => {
     await database.comeBack();
     expect(run.status).toBe(255);
     expect(said(run)).toMatch(
-      /^sallyport: the service is not available just now, please try again soon \(request [\dA-F-]+\)\n$/,
+      /^sallyport: the service is not available at the moment, please try again soon \(request [\dA-F-]+\)\n$/,
     );
     expect(run.stdout.toString()).toBe('');
     await eventually('the row is closed', async () => {
@@ -165,7 +165,7 @@ describeWithSshd('while the database is away', () => {
     };
     const run = await hostname();
     journal.open = open;
-    expect(said(run)).toContain('the service is not available just now, please try again soon');
+    expect(said(run)).toContain('the service is not available at the moment, please try again soon');
     await eventually('the row is closed', async () => (await lastRow())['ended_at'] !== null);
     expect(await lastRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
   });

@@ -90,7 +90,7 @@ describeWithSshd('logging in to the broker', () => {
       const run = await broker.client.ssh(broker.login(name), 'hostname');
       expect(run.status).toBe(255);
       expect(said(run)).toMatch(
-        /^sallyport: no target is named; log in as user@account@host, .* \(request [\dA-F-]+\)\n$/,
+        /^sallyport: no target was given; log in as user@account@host, .* \(request [\dA-F-]+\)\n$/,
       );
       expect(run.stdout.toString()).toBe('');
     }

@@ -71,7 +71,7 @@ describeWithSshd('a connection that does not come about', () => {
     const server = await serverOfAlice('waiting-01');
     await broker.kms('DeleteSecret', { SecretName: server.secretName, RecoveryWindowInDays: 7 });
     const line = await refused(broker.on(server), 'SecretInDeletion');
-    expect(line).toBe('the secret of this account waits for its deletion');
+    expect(line).toBe('the secret of this account is scheduled for deletion');
     await lastRowOf(server, 'SecretInDeletion');
     await broker.kms('RestoreSecret', { SecretName: server.secretName });
     expect((await broker.client.ssh(broker.on(server), 'true')).status).toBe(0);
@@ -113,7 +113,7 @@ describeWithSshd('a connection that does not come about', () => {
       [server.secretName, broker.app.clock.now()],
     );
     expect(await refused(broker.on(server), 'RotationUnderway')).toBe(
-      'the credential of this account is just being changed, please try again in a minute',
+      'the credential of this account is being changed, please try again in a minute',
     );
     expect((await server.sshd.log()).match(/Failed password for ops/g)).toHaveLength(1);
   });
@@ -157,7 +157,7 @@ describeWithSshd('a connection that does not come about', () => {
     await server.sshd.replaceHostKeys();
     const logged = (await server.sshd.log()).length;
     const line = await refused(broker.on(server), 'HostKeyChanged');
-    expect(line).toBe('the server shows another host key than before; an administrator has to look into it');
+    expect(line).toBe('the host key of the server has changed; an administrator has to check it');
     expect((await server.sshd.log()).slice(logged)).not.toMatch(/ops/);
     await lastRowOf(server, 'HostKeyChanged');
   });
@@ -180,7 +180,7 @@ describeWithSshd('a connection that does not come about', () => {
       return { ...web, name, hostId };
     }
 
-    const closes = 'the server closes the connection before anybody is logged in';
+    const closes = 'the server closed the connection before the login';
 
     it.each<[string, string, (socket: Socket) => unknown, string, string]>([
       [
@@ -188,7 +188,7 @@ describeWithSshd('a connection that does not come about', () => {
         'mute',
         () => undefined,
         'HostTimedOut',
-        'the server does not answer in time',
+        'the server did not answer in time',
       ],
       ['hangs up', 'rude', (socket) => socket.destroy(), 'HostClosedConnection', closes],
       [

@@ -120,8 +120,8 @@ describeWithSshd('access that is taken away', () => {
   };
 
   it.each<[string, string, (engagement: Engagement) => Promise<unknown>]>([
-    ['the account is detached from the user', 'the access to this host account was withdrawn', (it) => detach(it)],
-    ['the host is detached from the user', 'the access to this host account was withdrawn', (it) => detach(it, [])],
+    ['the account is detached from the user', 'access to this host account was withdrawn', (it) => detach(it)],
+    ['the host is detached from the user', 'access to this host account was withdrawn', (it) => detach(it, [])],
     [
       'the user is deleted',
       'the user was deleted',
@@ -172,7 +172,7 @@ describeWithSshd('access that is taken away', () => {
   it('when the change is made in the process of the session, which NOTIFY reaches', async () => {
     const engagement = await engage();
     const master = await openMaster(engagement, administration);
-    await expectEnd(engagement, master, 'the access to this host account was withdrawn', () => detach(engagement));
+    await expectEnd(engagement, master, 'access to this host account was withdrawn', () => detach(engagement));
   });
 
   it('also in a process that is stopping and lets its sessions go on', async () => {
@@ -180,7 +180,7 @@ describeWithSshd('access that is taken away', () => {
     const engagement = await engage();
     const master = await openMaster(engagement, leaving);
     const stopped = leaving.app.stop();
-    await expectEnd(engagement, master, 'the access to this host account was withdrawn', () => detach(engagement));
+    await expectEnd(engagement, master, 'access to this host account was withdrawn', () => detach(engagement));
     await stopped;
     await leaving.stopServers();
   });
@@ -194,8 +194,8 @@ describeWithSshd('access that is taken away', () => {
     await detach(engagement);
     await eventually('it has ended', () => idle.exitCode !== null);
     expect(idle.exitCode).toBe(255);
-    expect(shown).toContain('sallyport: the access to this host account was withdrawn');
-    await rowIsClosed(engagement, 'the access to this host account was withdrawn');
+    expect(shown).toContain('sallyport: access to this host account was withdrawn');
+    await rowIsClosed(engagement, 'access to this host account was withdrawn');
   });
 
   describe('without anybody being told', () => {
@@ -216,15 +216,15 @@ describeWithSshd('access that is taken away', () => {
       open(1);
       const refusal = await client.next(92);
       expect(refusal.readUInt32BE(1)).toBe(1);
-      expect(refusal.toString()).toContain('sallyport: the access to this host account was withdrawn');
-      await rowIsClosed(engagement, 'the access to this host account was withdrawn');
+      expect(refusal.toString()).toContain('sallyport: access to this host account was withdrawn');
+      await rowIsClosed(engagement, 'access to this host account was withdrawn');
       client.close();
     });
 
     it('is noticed after ten seconds', async () => {
       const engagement = await engage();
       const master = await openMaster(engagement);
-      await expectEnd(engagement, master, 'the access to this host account was withdrawn', async () => {
+      await expectEnd(engagement, master, 'access to this host account was withdrawn', async () => {
         await forget(engagement);
         broker.app.clock.advance(10_000);
       });

@@ -60,7 +60,7 @@ describeWithSshd('a connection that takes long to come about', () => {
     Object.assign(parts, { connectMs });
     expect(run.status).toBe(255);
     expect(said(run)).toMatch(
-      /^sallyport: the service is not available just now, please try again soon \(request [\dA-F-]+\)\n$/,
+      /^sallyport: the service is not available at the moment, please try again soon \(request [\dA-F-]+\)\n$/,
     );
     answer();
     expect(await closedRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });

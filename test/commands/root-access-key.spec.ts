@@ -60,6 +60,6 @@ describe('root-access-key', () => {
     await expect(run(['1000000000000000'])).rejects.toThrow('there is no account 1000000000000000');
     const { accessKeyId, accessKeySecret } = written();
     const settings = { SALLYPORT_ACCESS_KEY_ID: accessKeyId, SALLYPORT_ACCESS_KEY_SECRET: accessKeySecret };
-    await expect(run([], settings)).rejects.toThrow('the settings have the root AccessKey');
+    await expect(run([], settings)).rejects.toThrow('the root AccessKey comes from the settings');
   });
 });

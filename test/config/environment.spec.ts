@@ -33,10 +33,10 @@ describe('the settings', () => {
     expect(readEnvironment(files).tlsFiles).toEqual({ certificate: '/tls/cert.pem', privateKey: '/tls/key.pem' });
     for (const name of Object.keys(files))
       expect(problemsOf({ [name]: '/tls/x.pem' })).toEqual([
-        'SALLYPORT_TLS_CERT_FILE and SALLYPORT_TLS_KEY_FILE go together',
+        'SALLYPORT_TLS_CERT_FILE and SALLYPORT_TLS_KEY_FILE must be set together',
       ]);
     expect(problemsOf({ ...files, SALLYPORT_TLS_NAMES: 'kms' })).toEqual([
-      'SALLYPORT_TLS_NAMES and SALLYPORT_TLS_CERT_FILE exclude each other',
+      'SALLYPORT_TLS_NAMES and SALLYPORT_TLS_CERT_FILE cannot both be set',
     ]);
   });
 

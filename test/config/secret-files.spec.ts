@@ -35,7 +35,7 @@ describe('a start with secrets in files', () => {
   it.each(['0644', '0640', '0604', '0622'])('warns of a master key of mode %s, by its path and mode', async (mode) => {
     const path = await put('master-key', parseInt(mode, 8));
     expect(await start()).toEqual([[path, mode]]);
-    expect(warnings[0]!.message).toBe(`${path} holds a secret, and others than its owner can read or change it`);
+    expect(warnings[0]!.message).toBe(`${path} holds a secret, but users other than its owner can read or change it`);
     expect(JSON.stringify(warnings)).not.toContain('"secret"');
   });
 

@@ -131,7 +131,7 @@ describeWithSshd('when the disk of the database is full', () => {
     expect(await status('/healthz')).toBe(200);
     await createUntil('an engineer is told', async () => {
       const { stderr } = await broker.client.ssh(broker.login('alice@ops@web-01'), 'true');
-      return stderr.includes('the service is not available just now, please try again soon');
+      return stderr.includes('the service is not available at the moment, please try again soon');
     });
     await goesOnWhenThereIsRoom();
   }, 240_000);

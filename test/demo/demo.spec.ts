@@ -83,7 +83,7 @@ describeWithPrograms(['ssh'], 'The demo', () => {
     // Where npm's shell becomes the demo, it gets Ctrl-C from the terminal and a moment later once more from npm.
     it('ends with status 0 at a Ctrl-C, though it may arrive twice', async () => {
       start('test/demo/tell-briefly.ts');
-      await demo.tells('goes on until Ctrl-C');
+      await demo.tells('runs until Ctrl-C');
       demo.signal('SIGINT');
       await delay(50);
       demo.signal('SIGINT');
@@ -93,7 +93,7 @@ describeWithPrograms(['ssh'], 'The demo', () => {
 
     it('does not wait at a second Ctrl-C for a server that does not end', async () => {
       start('test/demo/hang-at-end.ts');
-      await demo.tells('goes on until Ctrl-C');
+      await demo.tells('runs until Ctrl-C');
       demo.signal('SIGINT');
       await delay(3_000);
       demo.signal('SIGINT');

@@ -71,7 +71,7 @@ describeWithSshd('A real OpenSSH server as target', () => {
       expect(told).toEqual(Array.from({ length: 300 }, () => 'more\nx'));
     });
 
-    it('cannot be started with an account called root or with a name that is none', async () => {
+    it('cannot be started with an account called root or with an invalid name', async () => {
       await expect(startSshdInstance({ users: [{ name: 'root' }] })).rejects.toThrow('cannot be an account');
       await expect(startSshdInstance({ users: [{ name: 'a:b' }] })).rejects.toThrow('cannot be an account');
     });

@@ -60,7 +60,7 @@ describeWithSshd('a server that runs nothing of a rotation', () => {
 
   it.each([
     ['a command is forced upon', 'chatty', 'OtherCommand', 'ForceCommand', 'only backups here'],
-    ['may only use SFTP', 'sftponly', 'OtherCommand', 'ForceCommand', 'no command was begun'],
+    ['may only use SFTP', 'sftponly', 'OtherCommand', 'ForceCommand', 'no command was started'],
     ['has no login shell', 'shell-less', 'NoLoginShell', 'nologin', 'This account is currently not available.'],
     ['must change his password', 'stale', 'PasswordExpired', 'chage -l', 'Your password has expired'],
   ])('names the cause where the management user %s', async (_, user, code, advice, said) => {
@@ -80,7 +80,7 @@ describeWithSshd('a server that runs nothing of a rotation', () => {
     const secret = await newSecret(manager('parrot'));
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
-    expect(logged.at(-2)).toContain('no command was begun');
+    expect(logged.at(-2)).toContain('no command was started');
     expect(logged.join()).not.toContain(bidden);
   });
 });

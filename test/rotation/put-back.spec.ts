@@ -87,7 +87,7 @@ describeWithSshd('a rotation whose candidate logs nobody on', () => {
     expect(hash(await entry())).not.toBe(hash(former));
     const failureInfo = {
       errorCode: 'ChangedMeanwhile',
-      errorMessage: expect.stringContaining('Somebody has changed'),
+      errorMessage: expect.stringContaining('was changed on the server while it was being rotated'),
     };
     expect(await secret.events()).toMatchObject([{ level: 'CRITICAL', content: { failureInfo } }]);
     expect(await secret.pending()).toBeUndefined();

@@ -11,7 +11,7 @@ import { describeWithPrograms } from '../support/requirements.ts';
 import { MuteWay } from '../support/mute-way.ts';
 
 const sentAway = 'this one had to make room for another';
-const turnedAway = 'too many connections wait for a login here, please try again later';
+const turnedAway = 'too many connections are waiting for a login here, please try again later';
 
 /** A person at OpenSSH's password prompt, who types when the test says so. */
 class Typist {
@@ -125,10 +125,10 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     await way.close();
   });
 
-  it('who is not logged in in time is told so, before keys are exchanged too', async () => {
+  it('a client that takes too long to log in is told so, even before the key exchange', async () => {
     server = await ListenerUnderTest.start(keys, { limits: { loginGraceMs: 300 } });
     const stranger = await exchanging();
-    await stranger.says('not logged in in time');
+    await stranger.says('the login took too long');
     await eventually('no connection is left', () => server.listener.connections === 0);
     expect(server.logins).toEqual([]);
   });

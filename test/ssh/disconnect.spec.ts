@@ -15,12 +15,12 @@ describe('who is sent away is told why:', () => {
   };
 
   it.each<[string, number, string, Parameters<typeof ListenerUnderTest.start>[1], (client: RawSshClient) => unknown]>([
-    ['not logged in in time', 11, 'not logged in in time', { limits: { loginGraceMs: 500 } }, () => undefined],
+    ['the login took too long', 11, 'the login took too long', { limits: { loginGraceMs: 500 } }, () => undefined],
     ['too many failures', 14, 'too many authentication failures', {}, (client) => wrong(client, 6)],
     [
       'an outage',
       7,
-      'the service is not available just now, please try again soon',
+      'the service is not available at the moment, please try again soon',
       {
         authenticator: { password: () => Promise.reject(new Outage()), publicKey: () => Promise.reject(new Outage()) },
       },

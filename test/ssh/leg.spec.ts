@@ -231,7 +231,7 @@ describe('a leg', () => {
       peer.stallsKeyExchange = true;
       leg.rekey();
       await told();
-      expect(closed).toEqual(['the key exchange takes too long']);
+      expect(closed).toEqual(['the key exchange took too long']);
     });
 
     it('reads on though it is to pause, so that a peer that takes part is not sent away', async () => {
@@ -271,7 +271,7 @@ describe('a leg', () => {
       await eventually('the peer is asked', () => peer.isAskedForKeys);
       for (let turn = 0; turn < 1000; turn++) peer.send(message(81, 'x'.repeat(30_000)));
       await told();
-      expect(closed).toEqual(['too much is sent while keys are exchanged']);
+      expect(closed).toEqual(['too much data was sent during the key exchange']);
     });
 
     it('takes new keys whenever the peer wants some', async () => {

@@ -77,7 +77,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
     const ssh = await OpensshClient.create();
     const run = await ssh.ssh({ port: server.port, user: 'alice', password: new Redacted(password) }, 'true');
     expect(run.status).toBe(255);
-    expect(run.stderr).toContain('the service is not available just now, please try again soon');
+    expect(run.stderr).toContain('the service is not available at the moment, please try again soon');
     expect(run.stderr).not.toContain('Permission denied');
     await ssh.close();
   });

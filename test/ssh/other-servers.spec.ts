@@ -82,7 +82,7 @@ describeWithSshdAnd(['dropbear', 'dropbearkey'], 'servers as they are', () => {
     const port = await listenWithoutExtensions();
     const credential = { userName: 'deploy', privateKey: pair.privateKey };
     const { message } = await refusal(proveLogin(target(port, { credential })));
-    expect(message).toBe('the server takes signatures of RSA keys with SHA-1 only');
+    expect(message).toBe('the server accepts RSA signatures with SHA-1 only');
     await proveLogin(target(port, { credential, legacyAlgorithms: true }));
   });
 

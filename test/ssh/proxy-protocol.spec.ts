@@ -138,7 +138,7 @@ listen ssh
 
   it.each([
     ['a client that sends no header', 'SSH-2.0-x\r\n', 'PROXY protocol is required from this address'],
-    ['a header that is not well formed', 'PROXY TCP4 x y 1 2\r\n', 'its line is not well formed'],
+    ['a header that is not well formed', 'PROXY TCP4 x y 1 2\r\n', 'the line is malformed'],
     ['a header that is too long', v2('21', '11', tcp4, 65_535), 'it is too long'],
   ])('sends %s away, with words', async (_name, text, words) => {
     await start();
@@ -153,7 +153,7 @@ listen ssh
   it('tells OpenSSH that a header is needed', async () => {
     await start();
     const { stderr } = await openssh.ssh({ port: server.port, user: 'alice' }, 'true');
-    expect(stderr).toContain('PROXY protocol is required from this address: there is none');
+    expect(stderr).toContain('PROXY protocol is required from this address: there is no header');
   });
 
   it.each([

@@ -35,6 +35,6 @@ describe('the version line', () => {
   it('is not waited for without end', () => {
     expect(() => {
       for (let line = 0; line < 1000; line++) receive(`${'x'.repeat(1000)}\r\n`);
-    }).toThrow('the version line does not come');
+    }).toThrow('the version line did not arrive in time');
   });
 });

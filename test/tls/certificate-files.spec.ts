@@ -69,7 +69,7 @@ describe('a certificate of the settings', () => {
   }
 
   const port = () => Number(new URL(app.url).port);
-  const complaints = () => lines.filter(({ message }) => message === 'the former certificate stays');
+  const complaints = () => lines.filter(({ message }) => message === 'the previous certificate stays in use');
 
   it('is shown, and there is no authority of our own', async () => {
     await show('first.example');
@@ -121,7 +121,7 @@ describe('a certificate of the settings', () => {
       SALLYPORT_LOG_LEVEL: 'silent',
     });
     await database.drop();
-    expect([code, stderr]).toEqual([1, expect.stringContaining('is no certificate to show')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be used')]);
   });
 
   it('leaves plain HTTP answered on loopback', async () => {

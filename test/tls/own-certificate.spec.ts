@@ -105,7 +105,7 @@ describe("the installation's own authority", () => {
     const { chain } = await makeAuthority('Somebody', { from: new Date(), days: 1 });
     const put = (one: string) => dataSource.query('update tls_authorities set certificate = $1', [one]);
     await put(chain);
-    await expect(app.get(CertificateAuthority).load()).rejects.toThrow('is not that of its sealed key');
+    await expect(app.get(CertificateAuthority).load()).rejects.toThrow('does not match its sealed key');
     await put(certificate);
     await expect(app.get(CertificateAuthority).load()).resolves.toMatchObject({ chain: certificate });
   });

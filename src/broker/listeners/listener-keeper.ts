@@ -30,7 +30,7 @@ export class ListenerKeeper {
     this.hostKeys = hostKeys;
     this.events.subscribe('BastionInstanceCreated', () => this.openMissing());
     const first = (await this.instances.doors()).find(({ sshPort }) => sshPort === null);
-    if (!first) throw new Error('there is no bastion instance that listens where the settings say');
+    if (!first) throw new Error('no bastion instance uses the SSH address of the settings');
     const address = await this.listeners.open(first, hostKeys);
     await this.openMissing();
     return address;
@@ -62,7 +62,7 @@ export class ListenerKeeper {
       this.logger.log({ message: 'listening', instance, account, ...address });
     } catch (error) {
       if (!this.warnedOf.has(instance)) {
-        this.logger.warn({ message: 'not listening, trying again', instance, account, port, cause: String(error) });
+        this.logger.warn({ message: 'not listening, will try again', instance, account, port, cause: String(error) });
       }
       this.warnedOf.add(instance);
       this.tryAgainSoon();

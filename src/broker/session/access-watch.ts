@@ -19,7 +19,7 @@ const words: Readonly<Record<AccessLoss, string>> = {
   PublicKeyDeleted: 'the public key of this login was deleted',
   HostDeleted: 'the host was deleted',
   HostAccountDeleted: 'the host account was deleted',
-  GrantWithdrawn: 'the access to this host account was withdrawn',
+  GrantWithdrawn: 'access to this host account was withdrawn',
 };
 
 interface Watched {
@@ -98,7 +98,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
 
   /** An outage is not logged here: it would be logged four times a second. */
   private report(error: unknown): void {
-    if (!(error instanceof Outage)) this.logger.error({ message: 'access not reviewed', cause: String(error) });
+    if (!(error instanceof Outage)) this.logger.error({ message: 'access could not be checked', cause: String(error) });
   }
 }
 

@@ -68,7 +68,7 @@ export const systemPolicies: readonly SystemPolicy[] = [
     allow('kms:*'),
     createRoleOf(rdsService, 'keystore.kms.aliyuncs.com'),
   ]),
-  policy('AliyunKMSReadOnlyAccess', 'v3', '2025-09', 'Read access to KMS, without values', [
+  policy('AliyunKMSReadOnlyAccess', 'v3', '2025-09', 'Read access to KMS, except secret values', [
     allow(
       each(
         'kms',
@@ -88,7 +88,7 @@ export const systemPolicies: readonly SystemPolicy[] = [
       ),
     ),
   ]),
-  policy('AliyunKMSSecretAdminAccess', 'v5', '2023-06', 'Managing secrets of KMS; nothing on keys', [
+  policy('AliyunKMSSecretAdminAccess', 'v5', '2023-06', 'Managing KMS secrets, but not keys', [
     allow('kms:*', 'acs:kms:*:*:secret*'),
     allow('kms:GetRandomPassword'),
     allow(
@@ -107,15 +107,15 @@ export const systemPolicies: readonly SystemPolicy[] = [
     tagThings,
     createRoleOf(rdsService, ecsService),
   ]),
-  policy('AliyunKMSSecretUserAccess', 'v1', '2020-03', 'Reading the values of secrets', [
+  policy('AliyunKMSSecretUserAccess', 'v1', '2020-03', 'Reading secret values', [
     allow(each('kms', 'GetSecretValue')),
     allow(each('kms', 'DescribeSecret', 'ListSecretVersionIds')),
   ]),
-  policy('AliyunKMSCryptoAdminAccess', 'v2', '2023-06', 'Managing keys and aliases of KMS', [
+  policy('AliyunKMSCryptoAdminAccess', 'v2', '2023-06', 'Managing KMS keys and aliases', [
     allow('kms:*', ['acs:kms:*:*:key*', 'acs:kms:*:*:alias*']),
     tagThings,
   ]),
-  policy('AliyunKMSCryptoUserAccess', 'v2', '2026-07', 'Using keys of KMS', [
+  policy('AliyunKMSCryptoUserAccess', 'v2', '2026-07', 'Using KMS keys', [
     allow(
       each(
         'kms',
@@ -141,7 +141,7 @@ export const systemPolicies: readonly SystemPolicy[] = [
   policy('AliyunYundunBastionHostReadOnlyAccess', 'v1', '2020-01', 'Read access to Bastionhost', [
     allow(each('yundun-bastionhost', 'Get*', 'Describe*', 'Query*', 'List*')),
   ]),
-  policy('AliyunYundunBastionHostOperateOnlyAccess', 'v6', '2025-08', 'What an O&M engineer needs of Bastionhost', [
+  policy('AliyunYundunBastionHostOperateOnlyAccess', 'v6', '2025-08', 'What an O&M engineer needs in Bastionhost', [
     allow(
       each(
         'yundun-bastionhost',
@@ -174,7 +174,7 @@ export const systemPolicies: readonly SystemPolicy[] = [
   policy('AliyunSTSAssumeRoleAccess', 'v1', '2015-04', 'Assuming roles', [allow('sts:AssumeRole')]),
   policy('AliyunRAMFullAccess', 'v1', '2015-04', 'Everything in RAM', [allow('ram:*')]),
   policy('AliyunRAMReadOnlyAccess', 'v1', '2015-04', 'Read access to RAM', [allow(each('ram', 'Get*', 'List*'))]),
-  policy('ReadOnlyAccess', 'v1', '2015-04', 'Read access to everything in the account, values of secrets too', [
+  policy('ReadOnlyAccess', 'v1', '2015-04', 'Read access to everything in the account, including secret values', [
     allow(each('*', 'Describe*', 'List*', 'Get*', 'BatchGet*', 'Query*', 'BatchQuery*')),
   ]),
 ];
@@ -207,7 +207,7 @@ export const serviceRolePolicies: readonly SystemPolicy[] = [
     ],
   ),
   // The document is inferred from the role's purpose.
-  policy('AliyunServiceRolePolicyForBastionhost', 'v1', '2020-01', 'What the bastion needs of KMS and ECS', [
+  policy('AliyunServiceRolePolicyForBastionhost', 'v1', '2020-01', 'What the bastion needs in KMS and ECS', [
     allow(each('kms', 'ListSecrets', 'GetSecretValue', 'DescribeSecret')),
     allow('kms:Decrypt', 'acs:kms:*:*:key/*'),
     allow(each('ecs', 'DescribeInstances', 'DescribeRegions')),

@@ -80,7 +80,7 @@ export class RoleSessions implements OnModuleInit, OnModuleDestroy {
 
   private async sweep(): Promise<void> {
     await this.removeExpired().catch((error: unknown) =>
-      this.logger.warn({ message: 'expired sessions stay for now', error: String(error) }),
+      this.logger.warn({ message: 'expired sessions could not be deleted', error: String(error) }),
     );
   }
 }

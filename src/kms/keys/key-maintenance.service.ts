@@ -36,7 +36,7 @@ export class KeyMaintenance implements OnApplicationBootstrap, OnModuleDestroy {
   private look(): void {
     this.looking ??= this.work()
       .catch((error: unknown) =>
-        this.logger.warn({ message: 'what is due for keys was not done', error: String(error) }),
+        this.logger.warn({ message: 'due changes of keys could not be made', error: String(error) }),
       )
       .finally(() => {
         this.looking = undefined;

@@ -34,7 +34,9 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
   /** Never rejects; what cannot be wiped now is wiped next time. */
   run(): Promise<void> {
     this.running ??= this.purge()
-      .catch((error: unknown) => this.logger.warn({ message: 'overdue secrets stay for now', error: String(error) }))
+      .catch((error: unknown) =>
+        this.logger.warn({ message: 'overdue secrets could not be deleted', error: String(error) }),
+      )
       .finally(() => {
         this.running = undefined;
       });

@@ -58,7 +58,7 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
     while (this.lookAgain && !this.stopping.signal.aborted) {
       this.lookAgain = false;
       await this.takeAll().catch((error: unknown) =>
-        this.logger.warn({ message: 'due rotations cannot be read', error: String(error) }),
+        this.logger.warn({ message: 'due rotations could not be read', error: String(error) }),
       );
     }
   }

@@ -204,7 +204,7 @@ describe('a permit to connect', () => {
            (select sealed_password from bastion_host_accounts where id = $1) where host_id = $2`,
         [other.hostAccountId, hostId],
       );
-      await expect(permit(user, 'root', hostId)).rejects.toThrow('does not open');
+      await expect(permit(user, 'root', hostId)).rejects.toThrow('cannot be opened');
     });
   });
 });

@@ -72,10 +72,10 @@ describe('the gate', () => {
   it('tells the engineer why a command is refused', () => {
     expect(decide('user', 'exec', wireString('a\0b'))).toMatchObject({
       verdict: 'deny',
-      text: 'the command holds a NUL character',
+      text: 'the command contains a NUL character',
     });
     expect(decide('user', 'subsystem', wireString('netconf'))).toMatchObject({
-      text: 'of the subsystems only sftp is allowed',
+      text: 'sftp is the only subsystem allowed',
     });
   });
 

@@ -87,7 +87,7 @@ describe('a channel that we serve in the place of the server', () => {
   it.each<[string, Step]>([
     ['there is no server', (model) => model.noTarget()],
     [
-      'the server does not answer in time',
+      'the server did not answer in time',
       (model) => {
         model.targetArrives();
         model.timeOut();
@@ -125,7 +125,7 @@ describe('a channel that we serve in the place of the server', () => {
     const model = start({ window: 100_000, maxPacket: 32_768, early: true });
     model.request('user', 'bad-exec', true);
     expect(model.user.replies).toEqual(['success']);
-    expect(model.user.ownWords).toBe('the command holds a NUL character\n');
+    expect(model.user.ownWords).toBe('the command contains a NUL character\n');
     expect(model.passed.map(({ fields }) => fields.subarray(-4).readUInt32BE())).toEqual([126]);
     model.close('user');
     model.targetArrives();
@@ -198,7 +198,7 @@ describe('a channel whose peer breaks the protocol', () => {
     ],
     [
       'a reply to nothing',
-      'a reply to no request',
+      'a reply without a request',
       (model: ChannelModel) => model.receive('user', Buffer.from([99, 0, 0, 0, 0])),
     ],
     [

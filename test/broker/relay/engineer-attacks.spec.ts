@@ -162,7 +162,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
       const attacker = await client();
       const channel = await run(attacker, 'sleep 60');
       attacker.send(99, channel);
-      expect((await attacker.next(1)).toString()).toContain('a reply to no request');
+      expect((await attacker.next(1)).toString()).toContain('a reply without a request');
     });
   });
 

@@ -112,7 +112,7 @@ describe('a relay whose gate asks somebody about commands', () => {
     [
       'finds nobody to answer',
       ({ reject }) => reject(new Error('gone')),
-      'sallyport: nobody can say whether this is allowed\n',
+      'sallyport: cannot check whether this is allowed\n',
     ],
   ])(
     'shows the engineer why a command that %s ends with 126, and the server nothing of it',

@@ -209,7 +209,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
     it.each([
       ['-L', ['-W', '127.0.0.1:22'], /administratively prohibited: "direct-tcpip" channels are not allowed here/],
       ['-R', ['-R', '0:127.0.0.1:22', '-o', 'ExitOnForwardFailure=yes'], /remote port forwarding failed/],
-      ['a foreign subsystem', ['-s'], /of the subsystems only sftp is allowed/],
+      ['a foreign subsystem', ['-s'], /sftp is the only subsystem allowed/],
     ])('%s is refused visibly', async (_name, flags, message) => {
       broker = await RelayUnderTest.start({ target });
       const outcome = await ssh.ssh(broker.login, _name === '-L' ? undefined : 'netconf', { flags });

@@ -50,7 +50,7 @@ describe('the relay', () => {
     const timer = setInterval(() => session?.send(82), 20);
     await ended();
     clearInterval(timer);
-    expect(broker.ends[0]).toEqual({ by: 'user', reason: 'no answer to keep-alive questions' });
+    expect(broker.ends[0]).toEqual({ by: 'user', reason: 'no reply to keepalive requests' });
     expect(engineer.received.some((payload) => payload.includes('keepalive@openssh.com'))).toBe(true);
     await session.end();
   });

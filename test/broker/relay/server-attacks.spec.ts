@@ -126,7 +126,7 @@ describe('a server that attacks the relay', () => {
   });
 
   it('T5: does not answer whether it opens a channel: the engineer is told in time', async () => {
-    expect((await engineer.next(92)).toString()).toContain('the server does not answer');
+    expect((await engineer.next(92)).toString()).toContain('the server is not responding');
   });
 
   it('T5: says nothing for too long, also to keep-alive questions: the engineer is told', async () => {

@@ -288,7 +288,7 @@ describeWithSshd('RunCommand where the server begins no command for its manageme
     expect(result).toMatchObject({
       InvocationStatus: 'Error',
       ErrorCode: 'ExecutionException',
-      ErrorInfo: expect.stringMatching(/^no command was begun on the server; /),
+      ErrorInfo: expect.stringMatching(/^no command was started on the server; /),
     });
     expect(result['ErrorInfo']).toMatch(words);
     expect(JSON.stringify(result)).not.toContain(canary);
