@@ -67,7 +67,7 @@ describe('a rotation that cannot reach the server', () => {
     expect({ code, message }).toEqual({ code: 'ValidationError', message: expect.stringContaining(words) });
   });
 
-  it('ends at once where there is no algorithm in common, and tells both lists', async () => {
+  it('ends immediately where there is no algorithm in common, and reports both lists', async () => {
     const secret = await secretAt(await withoutCiphers());
     await secret.rotate('v2');
     await secret.reaches('failed');
