@@ -68,7 +68,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
   };
 
   it.each(['password', 'keyboard-interactive'])(
-    'a flood does not disturb somebody who types a password for %s, whatever the flood does',
+    'a flood does not disturb a user who types a password for %s, whatever the flood does',
     async (method) => {
       await start(10);
       const typist = await Typist.atPrompt(openssh, server.port, method);
@@ -82,7 +82,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     },
   );
 
-  it('who has not exchanged keys goes first, then who is silent, the longest first, and nobody who has attempted a login', async () => {
+  it('connections without a key exchange make room first, then silent ones, oldest first, and none that has attempted a login', async () => {
     await start(4);
     const typing = await attempting();
     const [first, second] = [await silent(), await silent()];
@@ -104,7 +104,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     await silent();
   });
 
-  it('OpenSSH shows who is turned away why', async () => {
+  it('OpenSSH shows why a connection is refused', async () => {
     await start(1);
     await attempting();
     const { status, stderr } = await openssh.ssh({ port: server.port, user: 'alice' }, 'true');
@@ -115,7 +115,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
   it.each([
     ['before the server has seen its version', 0],
     ['in the middle of its key exchange', 1],
-  ])('OpenSSH shows who is sent away %s why', async (_name, passing) => {
+  ])('OpenSSH shows why a connection is displaced %s', async (_name, passing) => {
     await start(1);
     const way = await MuteWay.to(server.port, passing);
     const run = openssh.ssh({ port: way.port, user: 'alice' }, 'true');
@@ -133,7 +133,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     expect(server.logins).toEqual([]);
   });
 
-  it('no more than there are places linger when they are sent away', async () => {
+  it('no more displaced connections linger than there are places', async () => {
     server = await ListenerUnderTest.start(keys, { limits: { maxUnauthenticated: 5 } });
     const halfOpen = Array.from({ length: 100 }, () => new Heard(server.socket({ allowHalfOpen: true })));
     await eventually('the others are told', () => halfOpen.filter(({ isTold }) => isTold).length === 95);

@@ -79,7 +79,7 @@ describe('the gate', () => {
     });
   });
 
-  it('lets a channel start once', () => {
+  it('lets a channel start only once', () => {
     for (const name of ['shell', 'exec', 'subsystem']) {
       expect(decide('user', name, wireString('sftp'), { ...facts, started: true })).toEqual({
         verdict: 'deny',
