@@ -124,7 +124,7 @@ describeWithSshd('when the disk of the database is full', () => {
     expect(refusedWith.size).toBeGreaterThan(0);
   };
 
-  it('calls are refused with 503, it is not ready, engineers are told, and nothing acknowledged is lost', async () => {
+  it('calls are refused with 503, readiness is denied, engineers are told, and nothing acknowledged is lost', async () => {
     expect([await create('before'), await isReady()]).toEqual([true, true]);
     await disk.fill();
     await createUntil('it is not ready', async () => !(await isReady()));
@@ -136,7 +136,7 @@ describeWithSshd('when the disk of the database is full', () => {
     await goesOnWhenThereIsRoom();
   }, 240_000);
 
-  it('so it is when there is no room for the write-ahead log, of which PostgreSQL dies', async () => {
+  it('the same holds when there is no room for the write-ahead log, which ends PostgreSQL', async () => {
     await disk.fill();
     const ends = new Set<string>();
     await eventually(

@@ -88,7 +88,7 @@ describe('a sealed value', () => {
     expect(seal(Buffer.from('x'), ['here']).equals(seal(Buffer.from('x'), ['here']))).toBe(false);
   });
 
-  it('names its place and nothing else when it does not open', () => {
+  it('names only its place when it does not open', () => {
     const sealed = seal(Buffer.from('canary'), ['secret', 'db']);
     expect(() => sealing.open(sealed.subarray(0, -1), ['secret', 'db'])).toThrow(
       'the ciphertext of secret/db cannot be opened',
