@@ -46,7 +46,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     operationsModule: EcsOperationsModule,
     absent: ecsAbsent,
     absentRemark:
-      'This is a selection, those of instances and Cloud Assistant that one would look for first: all other operations of ECS are absent too.',
+      'These are only the operations on instances and Cloud Assistant that people look for first: all other ECS operations are absent too.',
     errors: EcsErrors.table,
   },
   {

@@ -24,10 +24,10 @@ export class SecretFiles implements OnApplicationBootstrap {
       await this.warnIfOpen(
         path,
         readableOrWritable,
-        'holds a secret, and others than its owner can read or change it',
+        'holds a secret, but users other than its owner can read or change it',
       );
     const { dataDir } = this.environment;
-    await this.warnIfOpen(dataDir, writable, 'holds secrets, and others than its owner can put files in their place');
+    await this.warnIfOpen(dataDir, writable, 'holds secrets, but users other than its owner can replace its files');
   }
 
   /** What the service has written or reads: key files of the settings, former and next master keys, root AccessKeys. */

@@ -10,6 +10,6 @@ export function auditMark({ chainId, sequence, hash }: ChainHead): string {
 /** The inverse of `auditMark`. @throws Error when the text is not a mark */
 export function readAuditMark(text: string): ChainHead {
   const [, chainId, sequence, hash] = form.exec(text) ?? [];
-  if (chainId === undefined || hash === undefined) throw new Error(`this is no mark of the audit trail: ${text}`);
+  if (chainId === undefined || hash === undefined) throw new Error(`this is not a mark of the audit trail: ${text}`);
   return { chainId, sequence: Number(sequence), hash: Buffer.from(hash, 'hex') };
 }

@@ -24,7 +24,7 @@ async function verifyMarks(table: AuditTable, marks: readonly string[]): Promise
   for (const head of marks.map(readAuditMark)) {
     if (await table.holds(head)) continue;
     const { chainId, sequence } = head;
-    findings.push({ chainId, sequence, finding: 'this event, of which a mark was kept, is missing or was changed' });
+    findings.push({ chainId, sequence, finding: 'this event, for which a mark was kept, is missing or was changed' });
   }
   return findings;
 }
@@ -37,7 +37,7 @@ async function verifyOpening(table: AuditTable, { chainId, startedAt, hash }: St
   }
   for (const anchor of anchors) {
     if (await table.holds(anchor)) continue;
-    const finding = `this event, which chain ${chainId} has anchored, is missing or was changed`;
+    const finding = `this event, anchored in chain ${chainId}, is missing or was changed`;
     findings.push({ chainId: anchor.chainId, sequence: anchor.sequence, finding });
   }
   return findings;

@@ -13,7 +13,7 @@ export const bastionServiceRole: ServiceLinkedRole = {
     'AliyunServiceRolePolicyForBastionhost',
     'v1',
     '2020-01',
-    'What the bastion needs of KMS and ECS',
+    'What the bastion needs in KMS and ECS',
     [
       allow(actions('kms', 'ListSecrets', 'GetSecretValue', 'DescribeSecret')),
       allow('kms:Decrypt', 'acs:kms:*:*:key/*'),

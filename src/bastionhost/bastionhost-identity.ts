@@ -17,7 +17,7 @@ export const bastionhostIdentity: Product = {
       'AliyunYundunBastionHostOperateOnlyAccess',
       'v6',
       '2025-08',
-      'What an O&M engineer needs of Bastionhost',
+      'What an O&M engineer needs in Bastionhost',
       [
         allow(
           actions(

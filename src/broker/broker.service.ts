@@ -22,7 +22,7 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
 
   /** The address of the listener for the engineers of the installation's own account, with the actual port. */
   get address(): ListeningAddress {
-    if (!this.listening) throw new Error('the broker does not listen yet');
+    if (!this.listening) throw new Error('the broker is not listening yet');
     return this.listening;
   }
 

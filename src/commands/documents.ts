@@ -7,15 +7,15 @@ import { describeAction, type ActionDescription } from '../gateway/action-descri
 export function operationsDocument(): string {
   const head = `# Operations
 
-Written by \`npm run docs\` from the operations themselves. *Full*: every published parameter has its effect, and every
-published member of the answer can be there. *Partial*: the columns say what is missing. A parameter without effect is accepted only with a value that
+Written by \`npm run docs\` from the operations themselves. *Full*: every published parameter works, and every
+published member of the answer can occur. *Partial*: the columns say what is missing. A parameter without effect is accepted only with a value that
 would change nothing; any other value is refused.
 
-An empty text is like a parameter that is not there: a required one is missing, an optional one has its default, and a change leaves the field as it is. Where
-an empty text clears the field instead, the line under the product's table says so (docs/decisions/0035).
+An empty string counts as a missing parameter: a required one is refused, an optional one takes its default, and an update leaves the field unchanged. Where
+an empty string clears the field instead, the line under the product's table says so (docs/decisions/0035).
 
-Any operation may carry \`AcceptLanguage\`, \`Lang\` and \`SourceIp\`, which change nothing, and \`OwnerId\` and \`ResourceOwnerId\` with the id of the account that
-calls. \`OwnerAccount\`, \`ResourceOwnerAccount\`, \`ProjectId\` and \`OperationProjectId\` must be empty: accounts have no names here, and there are no projects.
+Any operation may carry \`AcceptLanguage\`, \`Lang\` and \`SourceIp\`, which change nothing, and \`OwnerId\` and \`ResourceOwnerId\` with the id of the calling
+account. \`OwnerAccount\`, \`ResourceOwnerAccount\`, \`ProjectId\` and \`OperationProjectId\` must be empty: accounts have no names here, and there are no projects.
 `;
   return [head, ...catalogue.map(productSection)].join('\n');
 }
@@ -29,7 +29,7 @@ function productSection(entry: CatalogueEntry): string {
 | operation | REST | support | without effect here |
 |---|---|---|---|
 ${rows.join('\n')}
-${cleared.length > 0 ? `\nAn empty text clears: ${cleared.join('; ')}.\n` : ''}
+${cleared.length > 0 ? `\nAn empty string clears: ${cleared.join('; ')}.\n` : ''}
 Absent: ${absent.length === 0 ? 'none' : absent.join(', ')}.${absentRemark ? ` ${absentRemark}` : ''}
 `;
 }

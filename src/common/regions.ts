@@ -1,6 +1,6 @@
 import type { Caller } from './caller.ts';
 
-/** Where the vendor operates. Here every region is served alike, in this list or not. */
+/** Where the vendor operates. Here all regions behave alike, in this list or not. */
 const regions: readonly string[] = [
   'cn-hangzhou',
   'cn-shanghai',

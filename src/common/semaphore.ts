@@ -30,7 +30,7 @@ export class Semaphore {
       return;
     }
     const queue = this.waiting.get(from) ?? [];
-    if (queue.length >= this.maxWaiting) throw new Outage('too many wait already');
+    if (queue.length >= this.maxWaiting) throw new Outage('too many are waiting already');
     await new Promise<void>((resolve) => {
       queue.push(resolve);
       this.waiting.set(from, queue);

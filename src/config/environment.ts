@@ -54,7 +54,7 @@ export class InvalidSettings extends Error {
   override readonly name = 'InvalidSettings';
 
   constructor(readonly problems: readonly string[]) {
-    super(`these settings are wrong:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+    super(`invalid settings:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
   }
 }
 
@@ -123,9 +123,9 @@ class SettingsReader {
     const certificate = this.text(certificateName);
     const privateKey = this.text(keyName);
     const tlsNames = this.list(namesName);
-    if (!certificate !== !privateKey) this.problems.push(`${certificateName} and ${keyName} go together`);
+    if (!certificate !== !privateKey) this.problems.push(`${certificateName} and ${keyName} must be set together`);
     if (certificate && tlsNames.length > 0)
-      this.problems.push(`${namesName} and ${certificateName} exclude each other`);
+      this.problems.push(`${namesName} and ${certificateName} cannot both be set`);
     if (!tlsNames.every(isHostName)) this.problems.push(`${namesName} must be host names and addresses`);
     if (!certificate || !privateKey) return { tlsNames: Object.freeze(tlsNames) };
     return {
@@ -138,7 +138,7 @@ class SettingsReader {
     try {
       return new Networks(this.list(name));
     } catch {
-      this.problems.push(`${name} must be addresses and networks, such as 192.0.2.1 10.0.0.0/8, and not all there are`);
+      this.problems.push(`${name} must be addresses and networks, such as 192.0.2.1 10.0.0.0/8, but not every address`);
       return new Networks([]);
     }
   }
@@ -152,7 +152,7 @@ class SettingsReader {
   masterKey(name: string, fileName: string): Pick<Environment, 'masterKey' | 'masterKeyFile'> {
     const masterKey = this.key(name);
     const file = this.text(fileName);
-    if (masterKey && file) this.problems.push(`${name} and ${fileName} exclude each other`);
+    if (masterKey && file) this.problems.push(`${name} and ${fileName} cannot both be set`);
     return { masterKey, masterKeyFile: file === undefined ? undefined : resolve(file) };
   }
 
@@ -164,7 +164,7 @@ class SettingsReader {
   accessKey(idName: string, secretName: string): Environment['rootAccessKey'] {
     const id = this.matching(idName, /^[\w.-]{8,128}$/, 'must be 8 to 128 letters, digits, dots, dashes, underscores');
     const secret = this.matching(secretName, /^[\x21-\x7e]{16,128}$/, 'must be 16 to 128 visible ASCII characters');
-    if (!id !== !secret) this.problems.push(`${idName} and ${secretName} go together`);
+    if (!id !== !secret) this.problems.push(`${idName} and ${secretName} must be set together`);
     return id && secret ? Object.freeze({ id, secret: new Redacted(secret) }) : undefined;
   }
 

@@ -22,7 +22,7 @@ export class DatabaseClock extends Clock implements OnModuleDestroy {
     everyMs: refreshMs,
     run: () => this.calibrate(),
     logger: new Logger(DatabaseClock.name),
-    failure: 'the clock was not calibrated',
+    failure: 'the clock could not be calibrated',
   });
   private offset = 0;
   private latest = -Infinity;

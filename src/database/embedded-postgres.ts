@@ -84,7 +84,7 @@ export class EmbeddedPostgres {
       const end = await this.server.ended;
       if (signal.aborted) return;
       if (performance.now() - startedAt > 60_000) pauseMs = 100;
-      this.logger.error(`PostgreSQL has died (${end}), it is started again`);
+      this.logger.error(`PostgreSQL ended unexpectedly (${end}) and is being restarted`);
       await delay(pauseMs, undefined, { signal, ref: false }).catch(() => {});
       if (signal.aborted) return;
       await this.restart();
@@ -97,7 +97,7 @@ export class EmbeddedPostgres {
       if (this.stopping.signal.aborted) await this.server.stop();
     } catch (error) {
       if (this.stopping.signal.aborted) return;
-      this.logger.error(`PostgreSQL does not start: ${(error as Error).message}`);
+      this.logger.error(`PostgreSQL cannot be started: ${(error as Error).message}`);
     }
   }
 }
@@ -120,7 +120,7 @@ async function startServer(
   while (!(await answers(server, layout))) {
     if (server.hasEnded) {
       await awaitFreeCluster(layout.cluster);
-      throw new Error(`PostgreSQL ended while it started (${await server.ended}):\n${server.recentLog}`);
+      throw new Error(`PostgreSQL ended while starting (${await server.ended}):\n${server.recentLog}`);
     }
     if (performance.now() > deadline) {
       await server.stop();

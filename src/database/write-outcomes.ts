@@ -21,13 +21,13 @@ export class WriteOutcomes {
   succeeded(text: string): void {
     if (!this.refused || performance.now() - this.refused.at < leastMs || !write.test(text)) return;
     this.refused = undefined;
-    this.logger.log('the database takes writes again');
+    this.logger.log('the database accepts writes again');
   }
 
   /** Takes the error of any statement; only one that says that nothing can be written is noted. */
   failed(error: unknown): void {
     if (!refusesWrites(error)) return;
-    if (!this.refused) this.logger.error(`the database takes no writes: ${(error as Error).message}`);
+    if (!this.refused) this.logger.error(`the database accepts no writes: ${(error as Error).message}`);
     this.refused = { error, at: performance.now() };
   }
 }

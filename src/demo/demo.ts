@@ -77,7 +77,7 @@ export class Demo {
     if (!hasNativeCiphers)
       complain(new Error('  ssh2 has no native binding, so SSH runs on slower ciphers: see CONTRIBUTING.md'));
     const service = await this.narrator.step(
-      'starts over an embedded PostgreSQL',
+      'starts on an embedded PostgreSQL',
       () => this.startService(dataDir),
       ({ url, sshPort }) => `${url}, SSH on port ${sshPort}`,
     );
@@ -85,7 +85,7 @@ export class Demo {
     const { check, story } = this.options;
     await story(stage, () => (check ? undefined : invite(stage, dataDir)));
     this.told = true;
-    this.narrator.heading(`Every step held.${check ? '' : ' The service goes on until Ctrl-C.'}`);
+    this.narrator.heading(`Every step succeeded.${check ? '' : ' The service runs until Ctrl-C.'}`);
   }
 
   /** Holds everything that is on disk while we run. */

@@ -35,7 +35,7 @@ export class StoryBroken extends Error {
   override readonly name = 'StoryBroken';
 
   constructor(step: string, options?: ErrorOptions) {
-    super(`the story broke at: ${step}`, options);
+    super(`the demo failed at: ${step}`, options);
   }
 }
 

@@ -151,7 +151,7 @@ export class SshdInstance implements TargetInstance {
   private async reload(): Promise<void> {
     const alreadyLogged = (await this.log()).length;
     const listener = (await this.processes()).find((process) => process.command.includes('[listener]'));
-    if (listener === undefined) throw new Error('sshd no longer runs');
+    if (listener === undefined) throw new Error('sshd is no longer running');
     process.kill(listener.pid, 'SIGHUP');
     while (!(await this.listens(alreadyLogged))) await delay(10);
   }

@@ -22,13 +22,13 @@ export class Events implements OnModuleInit, OnApplicationShutdown {
     everyMs: pollMs,
     run: () => this.look(),
     logger: this.logger,
-    failure: 'events were not read',
+    failure: 'events could not be read',
   });
   private readonly pruner = new PeriodicTask({
     everyMs: pruneMs,
     run: () => this.outbox.prune(),
     logger: this.logger,
-    failure: 'old events stay for now',
+    failure: 'old events could not be deleted',
   });
 
   constructor(

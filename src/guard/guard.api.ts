@@ -46,7 +46,7 @@ export class Guard {
    */
   async run<T>(caller: Caller, call: GuardedCall<T>, work: () => T | Promise<T>): Promise<T> {
     if (call.resources.length === 0)
-      throw new Error(`${call.action} is about nothing: nobody would be asked for a permission`);
+      throw new Error(`${call.action} names no resource, so no permission would be checked`);
     const answer = await this.attempt(caller, call, async () => {
       for (const permission of permissionsOf(call)) await this.authorization.authorize(caller, permission);
       return work();

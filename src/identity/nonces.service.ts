@@ -25,7 +25,7 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
     everyMs: cleanUpEveryMs,
     run: () => this.removeExpired(),
     logger: new Logger('nonces'),
-    failure: 'expired nonces stay for now',
+    failure: 'expired nonces could not be deleted',
   });
   /** How far the clock was ahead of this process's monotonic time at the latest clean-ups, in milliseconds. */
   private leads: number[] = [];

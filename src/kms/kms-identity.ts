@@ -17,7 +17,7 @@ export const kmsIdentity: Product = {
       allow('kms:*'),
       allowForServices('ram:CreateServiceLinkedRole', rdsService, 'keystore.kms.aliyuncs.com'),
     ]),
-    systemPolicy('AliyunKMSReadOnlyAccess', 'v3', '2025-09', 'Read access to KMS, without values', [
+    systemPolicy('AliyunKMSReadOnlyAccess', 'v3', '2025-09', 'Read access to KMS, except secret values', [
       allow(
         actions(
           'kms',
@@ -37,7 +37,7 @@ export const kmsIdentity: Product = {
         ),
       ),
     ]),
-    systemPolicy('AliyunKMSSecretAdminAccess', 'v5', '2023-06', 'Managing secrets of KMS; nothing on keys', [
+    systemPolicy('AliyunKMSSecretAdminAccess', 'v5', '2023-06', 'Managing KMS secrets, but not keys', [
       allow('kms:*', 'acs:kms:*:*:secret*'),
       allow('kms:GetRandomPassword'),
       allow(
@@ -56,15 +56,15 @@ export const kmsIdentity: Product = {
       tagThings,
       allowForServices('ram:CreateServiceLinkedRole', rdsService, ecsSecretsServiceRole.serviceName),
     ]),
-    systemPolicy('AliyunKMSSecretUserAccess', 'v1', '2020-03', 'Reading the values of secrets', [
+    systemPolicy('AliyunKMSSecretUserAccess', 'v1', '2020-03', 'Reading secret values', [
       allow(actions('kms', 'GetSecretValue')),
       allow(actions('kms', 'DescribeSecret', 'ListSecretVersionIds')),
     ]),
-    systemPolicy('AliyunKMSCryptoAdminAccess', 'v2', '2023-06', 'Managing keys and aliases of KMS', [
+    systemPolicy('AliyunKMSCryptoAdminAccess', 'v2', '2023-06', 'Managing KMS keys and aliases', [
       allow('kms:*', ['acs:kms:*:*:key*', 'acs:kms:*:*:alias*']),
       tagThings,
     ]),
-    systemPolicy('AliyunKMSCryptoUserAccess', 'v2', '2026-07', 'Using keys of KMS', [
+    systemPolicy('AliyunKMSCryptoUserAccess', 'v2', '2026-07', 'Using KMS keys', [
       allow(
         actions(
           'kms',

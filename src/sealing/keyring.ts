@@ -8,7 +8,7 @@ export class Keyring extends Sealing {
   private sealingKey?: SealingKey;
 
   get current(): SealingKey {
-    if (!this.sealingKey) throw new Error('the keyring is asked for its key before it has one');
+    if (!this.sealingKey) throw new Error('the keyring has no key yet');
     return this.sealingKey;
   }
 

@@ -55,7 +55,7 @@ export class MasterKeyExchange {
     if (!next) return undefined;
     if (!SealingKey.master(next.key).id.equals(target.madeFor)) {
       throw new RotationRefused(
-        `a rotation to another master key than that of ${next.source} is under way: end it first`,
+        `a rotation to another master key than that of ${next.source} is in progress: finish it first`,
       );
     }
     return next.path && putInPlace(next.path);

@@ -34,8 +34,8 @@ export class MasterKeyRotation {
   async run(columns: readonly SealedColumn[], progress: Progress): Promise<void> {
     await this.exchange.prepare();
     const target = await this.target(progress);
-    if (!target) return progress('the database lies under the new master key already');
-    progress('both master keys open everything');
+    if (!target) return progress('the database is already sealed under the new master key');
+    progress('both master keys now open everything');
     const former = await this.exchange.replaceFile(target);
     if (former) progress(`the master key file holds the new key; the former one is in ${former}`);
     await this.until(() => this.processes.without(target.id), 'have the new sealing key');
@@ -45,14 +45,14 @@ export class MasterKeyRotation {
     progress('every process seals under it');
     for (let attempt = 1; !(await this.finish(target, columns, progress)); attempt += 1) {
       if (attempt === attempts)
-        throw new RotationRefused('something is sealed under the former key still: run it again');
+        throw new RotationRefused('some data is still sealed under the former key: run this again');
     }
-    progress('the former master key opens nothing any more');
+    progress('the former master key no longer opens anything');
   }
 
   private async target(progress: Progress): Promise<StoredKey | undefined> {
     const begun = await this.exchange.underWay();
-    if (begun) progress('a rotation is under way and goes on');
+    if (begun) progress('a rotation is in progress and continues');
     else if (!(await this.exchange.begin())) return undefined;
     return begun ?? this.exchange.underWay();
   }
@@ -77,7 +77,7 @@ export class MasterKeyRotation {
       if (performance.now() > deadline) {
         const who = labels.join(', ');
         throw new RotationRefused(
-          `these processes do not ${goal}: ${who}. Restart them, then run this again: it goes on`,
+          `these processes do not ${goal}: ${who}. Restart them, then run this again: it continues`,
         );
       }
       await delay(pollMs);

@@ -34,7 +34,7 @@ export async function loadMasterKey(
 async function generateAt(path: string, generate: () => Promise<boolean>): Promise<Redacted<Buffer>> {
   if (!(await generate())) {
     throw new MasterKeyMissing(
-      `${path} is gone, but the database holds what was sealed with it: put it back, or set SALLYPORT_MASTER_KEY`,
+      `${path} is missing, but the database holds data sealed under it: restore it, or set SALLYPORT_MASTER_KEY`,
     );
   }
   await writeOnce(path, `${randomBytes(32).toString('base64')}\n`);

@@ -129,7 +129,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
       const name = key.id.toString('hex');
       if (this.takeUp(key) || this.beyondReach.has(name)) continue;
       this.beyondReach.add(name);
-      this.logger.error(`sealing key ${name} does not open: restart this process with the present master key`);
+      this.logger.error(`sealing key ${name} cannot be opened: restart this process with the current master key`);
     }
   }
 }

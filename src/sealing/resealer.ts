@@ -26,7 +26,7 @@ export class Resealer {
       const done = await this.dataSource.transaction((tx) => this.resealBatch(tx, column));
       if (done === 0) return;
       count += done;
-      progress(`${column.table}.${column.column}: ${count} sealed anew`);
+      progress(`${column.table}.${column.column}: ${count} resealed`);
     }
   }
 

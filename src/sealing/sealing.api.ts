@@ -23,7 +23,7 @@ export class SealBroken extends Error {
   override readonly name = 'SealBroken';
 
   constructor(place: SealingPlace, options?: ErrorOptions) {
-    super(`the ciphertext of ${place.join('/')} does not open`, options);
+    super(`the ciphertext of ${place.join('/')} cannot be opened`, options);
   }
 }
 
@@ -32,7 +32,7 @@ export class SealingKeyMissing extends Outage {
   override readonly name = 'SealingKeyMissing';
 
   constructor(place: SealingPlace) {
-    super(`the ciphertext of ${place.join('/')} does not open yet: its sealing key is not here`);
+    super(`the ciphertext of ${place.join('/')} cannot be opened yet: its sealing key is not loaded`);
   }
 }
 

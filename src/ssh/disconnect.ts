@@ -16,7 +16,7 @@ export const disconnectCodes = {
 const texts: Readonly<Record<number, string>> = {
   [disconnectCodes.protocolError]: 'protocol error',
   [disconnectCodes.keyExchangeFailed]: 'the key exchange failed',
-  [disconnectCodes.macError]: 'a packet was changed on its way',
+  [disconnectCodes.macError]: 'a packet was corrupted',
   [disconnectCodes.serviceNotAvailable]: 'this service is not available',
 };
 

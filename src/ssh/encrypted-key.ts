@@ -48,7 +48,7 @@ export async function withoutPassphrase(text: string, passphrase: string | undef
   if (envelope.rounds > maxRounds)
     throw new KeyError('too-expensive', `the private key takes more than ${maxRounds} rounds`);
   if (envelope.secretPart.length % blockLength !== 0)
-    throw new KeyError('malformed', 'the private key is no whole number of blocks');
+    throw new KeyError('malformed', 'the private key is not a whole number of blocks');
   const derived = await places.run(() => deriveKey(passphrase, envelope, cipher.keyLength + ivLength));
   const decipher = createDecipheriv(
     cipher.name,
@@ -68,7 +68,7 @@ function readEnvelope(text: string): Envelope | undefined {
   try {
     return readFields(bytes.subarray(magic.length));
   } catch {
-    throw new KeyError('malformed', 'the private key is cut short');
+    throw new KeyError('malformed', 'the private key is truncated');
   }
 }
 

@@ -156,7 +156,7 @@ async function generatePrivateKey(kind: KeyPairKind): Promise<string> {
 }
 
 function bounded(text: string): void {
-  if (text.length > maxTextLength) throw new KeyError('malformed', `a key is ${maxTextLength} characters at most`);
+  if (text.length > maxTextLength) throw new KeyError('malformed', `a key has at most ${maxTextLength} characters`);
 }
 
 /** Converts PKCS#8, which ssh2 cannot read. Encrypted PKCS#8 stays as it is: the sender chooses its iteration count. */
@@ -204,7 +204,7 @@ function publicKeyOf(parsed: ParsedKey): PublicKey {
   try {
     details = createPublicKey(parsed.getPublicPEM()).asymmetricKeyDetails;
   } catch {
-    throw new KeyError('malformed', 'the public key is no valid key');
+    throw new KeyError('malformed', 'the public key is not valid');
   }
   const bits = details?.modulusLength;
   if (bits !== undefined && (bits < rsaBits.least || bits > rsaBits.most)) {

@@ -244,7 +244,7 @@ export class Leg {
 
   private countOverrun(length: number): void {
     this.overrun += length + packetOverhead;
-    if (this.overrun > mostOnTheWay) this.destroy('too much is sent while keys are exchanged');
+    if (this.overrun > mostOnTheWay) this.destroy('too much data was sent during the key exchange');
   }
 
   private interceptKeyExchanges(): void {
@@ -265,7 +265,7 @@ export class Leg {
   }
 
   private exchangeBegins(): void {
-    const fail = () => this.destroy('the key exchange takes too long', disconnectCodes.keyExchangeFailed);
+    const fail = () => this.destroy('the key exchange took too long', disconnectCodes.keyExchangeFailed);
     this.exchangeTimer ??= setTimeout(fail, this.options.keyExchangeMs ?? 60_000).unref();
     this.steer();
   }

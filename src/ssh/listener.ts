@@ -34,9 +34,9 @@ const defaultLimits: ListenerLimits = {
   maxUnauthenticatedPerAddress: 500,
 };
 
-const outage = 'the service is not available just now, please try again soon';
-const sentAwayReason = 'too many connections wait for a login here, and this one had to make room for another';
-const turnedAwayReason = 'too many connections wait for a login here, please try again later';
+const outage = 'the service is not available at the moment, please try again soon';
+const sentAwayReason = 'too many connections are waiting for a login here, and this one had to make room for another';
+const turnedAwayReason = 'too many connections are waiting for a login here, please try again later';
 
 /** A user who has logged in, with their connection. */
 export interface Login<Identity> extends LoginDecision<Identity> {
@@ -195,7 +195,7 @@ class Arrival<Identity> {
     private readonly place: Place,
   ) {
     this.grace = setTimeout(
-      () => this.refuse('not logged in in time', disconnectCodes.byApplication),
+      () => this.refuse('the login took too long', disconnectCodes.byApplication),
       limits.loginGraceMs,
     );
     socket.once('close', () => {

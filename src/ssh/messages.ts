@@ -123,7 +123,7 @@ export function decode(payload: Buffer): Message {
   try {
     message = decodeFields(payload, reader);
   } catch (error) {
-    if (error instanceof RangeError) throw new ProtocolViolation(`message ${payload[0]} is cut short`);
+    if (error instanceof RangeError) throw new ProtocolViolation(`message ${payload[0]} is truncated`);
     throw error;
   }
   if (!reader.atEnd) throw new ProtocolViolation(`message ${payload[0]} is too long`);
@@ -211,7 +211,7 @@ function readStream(reader: WireReader): Stream {
 /** RFC 4251, section 6: printable US-ASCII without space or comma, at most 64 characters. */
 function readName(reader: WireReader): string {
   const name = reader.text();
-  if (!/^[\x21-\x2b\x2d-\x7e]{1,64}$/.test(name)) throw new ProtocolViolation('a name that is none');
+  if (!/^[\x21-\x2b\x2d-\x7e]{1,64}$/.test(name)) throw new ProtocolViolation('not a valid name');
   return name;
 }
 

@@ -64,5 +64,5 @@ function allocate({ block, outside, tail }: Layout, payloadLength: number): Buff
 
 function assertSameLayout(theirs: Buffer, ours: Buffer): void {
   const same = theirs.length === ours.length && theirs.subarray(0, 5).equals(ours.subarray(0, 5));
-  if (!same) throw new Error('ssh2 lays out its packets in another way');
+  if (!same) throw new Error('ssh2 lays out its packets differently');
 }

@@ -82,7 +82,7 @@ class Shell implements RemoteShell {
     switch (message.kind) {
       case 'open':
         return this.leg.send(
-          encode.openFailure(message.sender, openFailures.prohibited, 'no channels from the server'),
+          encode.openFailure(message.sender, openFailures.prohibited, 'the server may not open channels'),
         );
       case 'global-request':
         if (message.wantReply) this.leg.send(encode.requestFailure());
@@ -112,5 +112,5 @@ function tooLong(): TargetError {
 }
 
 function unwanted(): TargetError {
-  return new TargetError('closed', 'the command is no longer wanted');
+  return new TargetError('closed', 'the command was cancelled');
 }

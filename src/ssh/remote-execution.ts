@@ -100,7 +100,7 @@ export class RemoteExecution {
     if (isAnswer === this.answered) throw new ProtocolViolation(`${message.kind} out of turn`);
     this.answered = true;
     if (message.kind === 'open-confirmation') return this.start(message.sender, message.window, message.maxPacket);
-    if (message.kind === 'open-failure') return this.finish(notRun('the server opens no session'));
+    if (message.kind === 'open-failure') return this.finish(notRun('the server did not open a session'));
     if (message.kind === 'close') return this.stop(notRun('the command ended without a status'));
     if (this.phase !== 'stopped') this.dispatch(message);
   }

@@ -107,7 +107,7 @@ export class TargetAuthentication {
   /** ssh2 signs with SHA-1 where the server does not say what else it accepts. */
   private sign(data: Buffer | string, hash?: string): Buffer {
     if (hash !== 'sha1') return (Object.getPrototypeOf(this.key) as ParsedKey).sign(data, hash);
-    this.login.fail(new TargetError('protocol', 'the server takes signatures of RSA keys with SHA-1 only'));
+    this.login.fail(new TargetError('protocol', 'the server accepts RSA signatures with SHA-1 only'));
     // ssh2 treats an error as a failed signature.
     return new Error('not with SHA-1') as unknown as Buffer;
   }

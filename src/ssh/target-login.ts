@@ -82,7 +82,7 @@ class Attempt implements LoginInProgress {
       client.on('change password', authentication.refusePasswordChange);
       client.once('ready', () => {
         if (authentication.hasAsked) this.settle(() => resolve({ client, socket }));
-        else this.fail(new TargetError('protocol', `${this.place} declares a login that nobody asked for`));
+        else this.fail(new TargetError('protocol', `${this.place} reported a login that was not requested`));
       });
       client.connect(this.configuration(socket, authentication));
       prepare?.({ client, socket });
@@ -113,7 +113,7 @@ class Attempt implements LoginInProgress {
 
   async mayStart(): Promise<boolean> {
     const trusted = await this.isTrusted();
-    if (!trusted) this.fail(new TargetError('host-key', `${this.place} does not show the trusted host key`));
+    if (!trusted) this.fail(new TargetError('host-key', `${this.place} did not show the trusted host key`));
     return trusted && !this.settled;
   }
 
@@ -140,7 +140,7 @@ class Attempt implements LoginInProgress {
     }
   }
 
-  private readonly abort = (): void => this.fail(new TargetError('closed', 'the connection is no longer wanted'));
+  private readonly abort = (): void => this.fail(new TargetError('closed', 'the connection was cancelled'));
 
   private translate(error: ClientError): TargetError {
     if (this.hostKeyChanged) return new TargetError('host-key', `${this.place} changed its host key`);

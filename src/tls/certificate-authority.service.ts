@@ -47,7 +47,7 @@ export class CertificateAuthority {
     const privateKey = this.sealing.open(sealedPrivateKey, authorityPlace(purpose)).reveal().toString();
     const authority = { chain: certificate, privateKey: new Redacted(privateKey) };
     // An attacker who can write rows could otherwise have an authority of their own handed out to be trusted.
-    if (!isSelfSigned(authority)) throw new Error('the certificate in tls_authorities is not that of its sealed key');
+    if (!isSelfSigned(authority)) throw new Error('the certificate in tls_authorities does not match its sealed key');
     return authority;
   }
 }

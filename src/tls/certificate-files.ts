@@ -49,14 +49,14 @@ export class CertificateFiles extends CertificateSource {
 
   private refuse(cause: Error): never {
     const { certificate, privateKey } = this.paths;
-    throw new Error(`${certificate} with ${privateKey} is no certificate to show: ${cause.message}`, { cause });
+    throw new Error(`${certificate} and ${privateKey} cannot be used: ${cause.message}`, { cause });
   }
 }
 
 /** @throws Error when the certificate cannot be shown */
 function checked({ chain, privateKey }: Certificate): Certificate {
   const key = createPrivateKey(privateKey.reveal());
-  if (!new X509Certificate(chain).checkPrivateKey(key)) throw new Error('the key is not that of the certificate');
+  if (!new X509Certificate(chain).checkPrivateKey(key)) throw new Error('the key does not match the certificate');
   createSecureContext({ cert: chain, key: privateKey.reveal() });
   return { chain, privateKey };
 }

@@ -48,7 +48,7 @@ export class OwnCertificate extends CertificateSource {
       await replaceFile(path, chain);
       this.logger.log({ message: 'clients that trust this file trust the service', path });
     } catch (error) {
-      this.logger.warn({ message: 'the certificate of the authority was not copied', cause: String(error) });
+      this.logger.warn({ message: 'the certificate of the authority could not be copied', cause: String(error) });
     }
   }
 }

@@ -42,6 +42,6 @@ export class ServerCertificate implements OnApplicationBootstrap, OnApplicationS
     const server = this.host.httpAdapter.getHttpServer() as TlsOrPlainServer;
     server.useCertificate(certificate);
     const { subjectAltName: names, validTo: until, fingerprint256 } = new X509Certificate(certificate.chain);
-    this.logger.log({ message: 'another certificate is shown', names, until, fingerprint256 });
+    this.logger.log({ message: 'a new certificate is in use', names, until, fingerprint256 });
   }
 }

@@ -86,7 +86,7 @@ describe('the import rules', () => {
   });
   afterAll(() => rm(directory, { recursive: true, force: true }));
 
-  it('have a planted violation each', () => {
+  it('are each shown to catch a planted violation', () => {
     expect(new Set(violations.map(([rule]) => rule))).toEqual(new Set(forbidden.map(({ name }) => name)));
   });
 

@@ -49,7 +49,7 @@ describe('the sources', () => {
     expect(doors.length).toBeGreaterThan(20);
   });
 
-  it('ask a connection where a call came from in one place of the gateway only', () => {
+  it('ask a connection where a call came from in one place of the gateway', () => {
     const askers = filesWith(/\bremoteAddress\b/).filter((name) => name.startsWith('src/gateway/'));
     expect(askers).toEqual(['src/gateway/origin.ts']);
   });

@@ -15,7 +15,7 @@ function citations(proof: string): { file: string; words: string }[] {
 }
 
 describe('the faults that a rotation survives', () => {
-  it('are told from 1 to 30', () => {
+  it('are numbered from 1 to 30', () => {
     expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 30 }, (_, index) => index + 1));
   });
 

@@ -27,7 +27,7 @@ describe('a caller who wants too much', () => {
     return call(app, [['Action', action], ...Object.entries(parameters)], request);
   };
 
-  it('gets no page of more than a thousand items, and none whose number is no whole one', async () => {
+  it('gets no page of more than a thousand items, and no page with a fractional number', async () => {
     const taken: string[] = [];
     let asked = 0;
     for (const description of actions) {
@@ -44,7 +44,7 @@ describe('a caller who wants too much', () => {
     expect(asked).toBeGreaterThan(140);
   });
 
-  it('leaves no audit row and no nonce when nobody knows who he is, however often he calls', async () => {
+  it('leaves no audit row and no nonce while unidentified, however often they call', async () => {
     const counts = async () =>
       app.database.dataSource.query(
         'select (select count(*) from audit_events) as rows, (select count(*) from nonces) as nonces',
@@ -63,7 +63,7 @@ describe('a caller who wants too much', () => {
     expect(await counts()).toEqual(before);
   });
 
-  it('costs no more time with texts against patterns than with others of their length', async () => {
+  it('costs no more time with patterns that backtrack than with others of the same length', async () => {
     const long = (part: string, end: string) => part.repeat(Math.ceil(10_000 / part.length)) + end;
     const costOf = (text: string) =>
       processorTime(async () => {
@@ -77,7 +77,7 @@ describe('a caller who wants too much', () => {
       expect(await costOf(text)).toBeLessThan(usual * 5);
   }, 120_000);
 
-  it('cannot make a policy that takes for ever', async () => {
+  it('cannot create a policy that takes forever to evaluate', async () => {
     const statement = { Effect: 'Allow', Action: `kms:${'*a'.repeat(500)}`, Resource: `acs:${'*?a'.repeat(300)}*` };
     const PolicyDocument = JSON.stringify({ Version: '1', Statement: [statement, statement] });
     const ram = app.pop('ram');
@@ -97,7 +97,7 @@ describe('a caller who wants too much', () => {
   it.each([
     ['lists', '['],
     ['objects', '{"a":'],
-  ])('sends JSON of many %s within each other, and is refused in every parameter that is JSON', async (_, opening) => {
+  ])('sends JSON with deeply nested %s, and is refused in every JSON parameter', async (_, opening) => {
     const deep = opening.repeat(20_000);
     const taken: string[] = [];
     for (const description of actions) {
@@ -112,7 +112,7 @@ describe('a caller who wants too much', () => {
     expect((await callV3(app, { headers, body: deep })).status).toBe(400);
   });
 
-  it('holds up nobody with a hundred connections on which nothing comes', async () => {
+  it('holds up nobody with a hundred silent connections', async () => {
     const { port } = new URL(app.url);
     const sockets = Array.from({ length: 100 }, () => connect(Number(port), '127.0.0.1'));
     for (const socket of sockets)

@@ -121,7 +121,7 @@ describe('what an ECS secret would bring to a server', () => {
     expect(await withKey('root', `${pair.publicKey} command="id",from="x" $(id) #`)).toBe('taken');
   });
 
-  it('is nothing that a secret name says: names with paths in them are names, each of its own', async () => {
+  it('is not affected by secret names: names with paths in them are just different names', async () => {
     for (const name of ['b', 'a/../b', './b', 'a//b', '../../etc/passwd', '-rf', '@b', '=b']) {
       await kms.createSecret({ SecretName: name, SecretData: `value of ${name}` });
     }

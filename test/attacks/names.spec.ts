@@ -98,7 +98,7 @@ describe('a name', () => {
   const variantsFor = ({ product }: ActionDescription) =>
     product === 'kms' ? [...lookalikes, inCapitals] : lookalikes;
 
-  it('that almost is another is no name of it: every operation that takes one refuses it', async () => {
+  it('that is almost another name is not taken for it by any operation', async () => {
     const taken: string[] = [];
     let asked = 0;
     for (const [description, name, parameters] of namedThings()) {
@@ -143,7 +143,7 @@ describe('a name', () => {
       },
     );
 
-    it('stays denied in the calls that name several, and by a ciphertext', async () => {
+    it('stays denied in calls that name several, and when named by a ciphertext', async () => {
       const { credentials } = await ram.newUser([
         allow('*'),
         deny('kms:*', [arnOf('secret/', 'any'), arnOf('key/', valueOf('DescribeKey', 'KeyId'))]),
@@ -197,7 +197,7 @@ describe('a name', () => {
       ['a question mark too many', () => arn('secret/????'), 'Forbidden.NoPermission'],
       ['a star for account and region', () => arn('secret/any', '*', '*'), 'taken'],
       ['capitals', () => arn('secret/ANY'), 'Forbidden.NoPermission'],
-      ['its beginning', () => arn('secret/an'), 'Forbidden.NoPermission'],
+      ['only its beginning', () => arn('secret/an'), 'Forbidden.NoPermission'],
       ['something after it', () => arn('secret/any/'), 'Forbidden.NoPermission'],
       ['a blank after it', () => arn('secret/any '), 'Forbidden.NoPermission'],
       ['an encoded letter', () => arn('secret/an%79'), 'Forbidden.NoPermission'],
@@ -214,10 +214,10 @@ describe('a name', () => {
 
     it.each<[string, object]>([
       ['must be there', { StringEquals: { 'acs:ResourceTag/team': 'red' } }],
-      ['must be like any text', { StringLike: { 'acs:ResourceTag/team': '*' } }],
+      ['must be like any string', { StringLike: { 'acs:ResourceTag/team': '*' } }],
       ['must not be', { StringNotEquals: { 'acs:ResourceTag/team': 'blue' } }],
-      ['nobody knows', { Bool: { 'acs:Nothing': 'true' } }],
-    ])('with a condition on a key that is missing and that %s allows nothing', async (_, Condition) => {
+      ['no one knows', { Bool: { 'acs:Nothing': 'true' } }],
+    ])('with a condition on a missing key that %s allows nothing', async (_, Condition) => {
       expect(await read(arn('secret/any'), { Condition })).toBe('Forbidden.NoPermission');
     });
   });

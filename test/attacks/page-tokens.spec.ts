@@ -142,7 +142,7 @@ describe('a page token', () => {
       expect(await tokenOf(list)).not.toBe(token);
     });
 
-    it('is refused when a byte of it is another, or it is shorter', async () => {
+    it('is refused when one of its bytes is changed or it is cut', async () => {
       const token = Buffer.from(await tokenOf(list), 'base64url');
       for (let index = 0; index < token.length; index += 5) {
         const changed = Buffer.from(token);
@@ -163,7 +163,7 @@ describe('a page token', () => {
 
     const { other } = list;
     if (other) {
-      it('is refused to another question', async () => {
+      it('is refused for another query', async () => {
         expect(await outcome(ask(list, { [list.token]: await tokenOf(list) }, other))).toMatch(refused);
       });
     }

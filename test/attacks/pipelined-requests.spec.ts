@@ -23,7 +23,7 @@ describeWithSshd('60,000 pipelined requests whose answers nobody reads', () => {
   beforeAll(async () => (broker = await BrokerUnderTest.start()));
   afterAll(() => broker.stop());
 
-  it('hold up nobody in an SSH session, and cost little', async () => {
+  it('do not slow down an SSH session, and cost little', async () => {
     const web = await broker.server('web-01');
     await broker.engineer('alice', [web]);
     const ssh = await broker.client.start(broker.on(web), ['target', 'cat']);

@@ -204,13 +204,13 @@ describe('a value that nobody may see', () => {
     ["an API's error", () => errors],
     ['a row of the database: audit, events and all', rows],
     ['the statements that run in the database', () => statements],
-  ])('stands in no %s', async (_, read) => {
+  ])('appears in no %s', async (_, read) => {
     const text = await read();
     expect(text.length).toBeGreaterThan(500);
     expect(foundIn(Buffer.from(text))).toEqual([]);
   });
 
-  it('stands in no file of the database: not in its tables, its write-ahead log or its messages', async () => {
+  it('appears in no file of the database: tables, write-ahead log or messages', async () => {
     await kms.query('checkpoint');
     const names = await readdir(dataDir, { recursive: true, withFileTypes: true });
     const files = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
@@ -226,7 +226,7 @@ describe('a value that nobody may see', () => {
     expect(hasControl).toBe(true);
   });
 
-  it('would be found there: the same look finds what is no secret', async () => {
+  it('would be found there: the same search finds what is not secret', async () => {
     expect(values.size).toBeGreaterThan(20);
     expect(logger.text).toContain('caller refused');
     expect(statements).toMatch(/insert|select/i);

@@ -31,7 +31,7 @@ describe('a call that was recorded and is sent again', () => {
     for (const node of nodes) expect(codeOf(await send(node, pairs))).toBe(used);
   });
 
-  it('is taken once when it comes to both at once, however often', async () => {
+  it('is accepted once when it reaches both at the same time, however often', async () => {
     for (let round = 0; round < 20; round += 1) {
       const pairs = signedPairs(nodes[0], listKeys);
       const answers = await Promise.all(
@@ -70,7 +70,7 @@ describe('a call that was recorded and is sent again', () => {
   });
 
   it.each(['n ', ' n', 'n\t', 'n\u00a0', 'n\0', '\u{ff4e}', 'n'.repeat(129)])(
-    'is not made new by what looks the same: the nonce %j is none',
+    'is not renewed by a look-alike: the nonce %j is invalid',
     async (SignatureNonce) => {
       expect(codeOf(await call(nodes[0], listKeys, { protocol: { SignatureNonce } }))).toBe('InvalidParameter');
     },
@@ -115,7 +115,7 @@ describe('a call that was recorded and is sent again', () => {
     expect(codeOf(await send(nodes[1], pairs))).not.toBe('taken');
   });
 
-  it('is forgotten when it cannot be taken again, whatever the clock does', async () => {
+  it('is forgotten once it could no longer be accepted, whatever the clock does', async () => {
     const SignatureNonce = 'forgotten';
     const known = () => nodes[0].database.dataSource.query('select from nonces where nonce = $1', [SignatureNonce]);
     await call(nodes[0], listKeys, { protocol: { SignatureNonce } });
@@ -131,7 +131,7 @@ describe('a call that was recorded and is sent again', () => {
     [-899_000, 'taken'],
     [899_000, 'taken'],
     [902_000, 'InvalidTimeStamp.Expired'],
-  ])('counts to the second: %d ms from now: %s', async (offset, expected) => {
+  ])('is judged to the second: %d ms from now: %s', async (offset, expected) => {
     const Timestamp = wireTime(new Date(nodes[0].clock.now().getTime() + offset));
     expect(codeOf(await call(nodes[0], listKeys, { protocol: { Timestamp } }))).toBe(expected);
   });
@@ -149,7 +149,7 @@ describe('a call that was recorded and is sent again', () => {
     '\u{0662}026-11-23T12:11:15Z',
     '2026-11-23T12:11:15Z\n',
     '1e3',
-  ])('has a time that counts, unlike %j', async (Timestamp) => {
+  ])('has a valid time, unlike %j', async (Timestamp) => {
     const answer = await call(nodes[0], listKeys, { protocol: { Timestamp } });
     expect(codeOf(answer)).toMatch(/^InvalidTimeStamp\.(Expired|Format)$/);
   });

@@ -63,7 +63,7 @@ describe('what is sealed', () => {
     }
   });
 
-  it('opens with no part of its place changed, left out or added', () => {
+  it('does not open with a part of its place changed, left out or added', () => {
     for (const { column, place, bytes } of sealed) {
       const others = place.flatMap((part, index) => [
         place.with(index, `${part}x`),
@@ -75,7 +75,7 @@ describe('what is sealed', () => {
     }
   });
 
-  it('opens with no byte changed, with no tag that was cut, and under no other format', () => {
+  it('does not open with a byte changed, with a shortened tag, or under another format', () => {
     const oneOfEach = new Map(sealed.map((each) => [each.column, each]));
     for (const { column, place, bytes } of oneOfEach.values()) {
       const changed = [...bytes.keys()].map((index) => Buffer.from(bytes).fill(bytes[index]! ^ 1, index, index + 1));
@@ -104,7 +104,7 @@ describe('what is sealed', () => {
     expect(ivs.size).toBe(2_000);
   }, 60_000);
 
-  it('encrypts one value a data key: no data key is used for another version or secret', async () => {
+  it('has a data key per value: no data key is used for another version or secret', async () => {
     const kms = new KmsApplication(app);
     for (let n = 0; n < 5; n += 1) {
       const SecretName = await kms.createSecret({ SecretData: 'same' });

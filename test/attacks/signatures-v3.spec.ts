@@ -104,7 +104,7 @@ describe('a call with signature V3 that was changed on its way is refused', () =
     expect(codeOf(answer)).toBe(mismatch);
   });
 
-  it('with a body that is to be read as something else: it means nothing then', async () => {
+  it('with another Content-Type: the body then has no meaning', async () => {
     const json = { ...action, 'content-type': 'application/json' };
     const asForm = await sendChanged({ headers: json, body: '{"PageSize":1}' }, ({ headers }) => {
       headers['content-type'] = formType['content-type'];
@@ -121,8 +121,8 @@ describe('a call with signature V3 that was changed on its way is refused', () =
     ['no signature', (value: string) => value.replace(/Signature=[0-9a-f]+$/, 'Signature=')],
     ['the signature in capitals', (value: string) => value.replace(/[0-9a-f]{64}$/, (hex) => hex.toUpperCase())],
     ['another algorithm', (value: string) => value.replace('ACS3-HMAC-SHA256', 'ACS3-HMAC-SM3')],
-    ['its names of signed headers in capitals', (value: string) => value.replace('host;', 'HOST;')],
-    ['a signed header less', (value: string) => value.replace(';x-acs-version', '')],
+    ['the names of the signed headers in capitals', (value: string) => value.replace('host;', 'HOST;')],
+    ['one signed header fewer', (value: string) => value.replace(';x-acs-version', '')],
     ['the host not signed', (value: string) => value.replace('host;', '')],
     ['something before it', (value: string) => `x ${value}`],
   ])('with %s', async (_, change) => {
@@ -132,7 +132,7 @@ describe('a call with signature V3 that was changed on its way is refused', () =
     expect([mismatch, 'IncompleteSignature', 'MissingParameter']).toContain(codeOf(answer));
   });
 
-  it('with a signature V1 beside it that says who else asks', async () => {
+  it('with a V1 signature of another caller alongside', async () => {
     const query: Pairs = [
       ['AccessKeyId', 'LTAIsomebody'],
       ['Signature', 'x'],
@@ -142,7 +142,7 @@ describe('a call with signature V3 that was changed on its way is refused', () =
     expect(codeOf(answer)).toBe(mismatch);
   });
 
-  it('and HTTP Basic counts for nothing on this wire', async () => {
+  it('and HTTP Basic is ignored on this surface', async () => {
     const { accessKeyId, accessKeySecret } = app.rootAccessKey;
     const authorization = `Basic ${Buffer.from(`${accessKeyId}:${accessKeySecret}`).toString('base64')}`;
     const answer = await answerOf(

@@ -76,7 +76,7 @@ describe('a call that was changed on its way', () => {
     });
 
     it.each(['action', 'ACTION', 'accessKeyId', 'signature', 'SIGNATURE', 'timestamp', 'signaturenonce', 'pagesize'])(
-      'with %s, which is no name that anything has',
+      'with %s, which is not the name of anything',
       async (name) => {
         const proper = { Version: '2016-01-20' };
         const instead = await call(app, [[name, 'ListKeys']], { protocol: proper });
@@ -104,7 +104,7 @@ describe('a call that was changed on its way', () => {
       expect(codeOf(await send(app, lower))).toBe('SignatureDoesNotMatch');
     });
 
-    it('with parameters that were encoded twice: what was signed is decoded once', async () => {
+    it('with parameters that were encoded twice: they are decoded once', async () => {
       const make = (SecretName: string) =>
         call(app, [
           ['Action', 'DescribeSecret'],
@@ -149,7 +149,7 @@ describe('a call that was changed on its way', () => {
   });
 
   it.each(['%ED%A0%80', '%ED%BF%BF', '%ED%A0%80%ED%B0%80', '%C0%AF', '%F8%88%80%80%80', '%FF'])(
-    'is unreadable when it holds %s: half a surrogate pair, or bytes that are no text',
+    'is unreadable when it holds %s: half a surrogate pair, or invalid UTF-8',
     async (bytes) => {
       const query = canonicalQuery(signedPairs(app, [...listKeys, ['Filters', 'x']]));
       expect(codeOf(await get(query.replace('Filters=x', `Filters=${bytes}`)))).toBe('ParseRequestParameterException');

@@ -25,7 +25,7 @@ const noKey = `key-${'0'.repeat(20)}`;
 
 const masked = (answer: string) => answer.replace(requestId, '').replace(names, '<it>');
 
-describe('what names a thing of another account', () => {
+describe("a name of another account's resource", () => {
   let ram: RamApplication;
   let foreign: SomethingOfEach;
   let own: SomethingOfEach;
@@ -100,7 +100,7 @@ describe('what names a thing of another account', () => {
     );
   };
 
-  it('stands in no list', async () => {
+  it('appears in no list', async () => {
     const theirs = actions.flatMap((description) => Object.values(foreign.parametersFor(description)));
     const ids = theirs.filter((value) => /^(key-|LTAI|bastionhost-)/.test(value)).concat(ram.accountId);
     const lists = actions.filter(({ action }) => /^(List|Describe)/.test(action));
@@ -112,7 +112,7 @@ describe('what names a thing of another account', () => {
     expect(lists.length).toBeGreaterThan(30);
   });
 
-  it('is answered by every operation as what there is not, word for word, and stays as it is', async () => {
+  it('is answered by every operation as unknown, word for word, and the resource is unchanged', async () => {
     const before = await thingsOfFirst();
     const differences: string[] = [];
     let asked = 0;

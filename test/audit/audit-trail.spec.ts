@@ -72,7 +72,7 @@ describe('the audit trail', () => {
     expect(await findings()).toEqual([]);
   });
 
-  it('shows by a mark that was kept outside that the whole database is an older one', async () => {
+  it('shows by a mark kept outside that the whole database was replaced by an older one', async () => {
     const [one, two] = [newProcess(), newProcess()];
     await one.record(entry('Before'));
     await sql('create table older as select * from audit_events');
@@ -87,12 +87,14 @@ describe('the audit trail', () => {
     await sql('delete from audit_chains where chain_id not in (select chain_id from older)');
     expect(await findings()).toEqual([]);
     expect((await verifyAuditTrail(table, marks)).findings).toEqual([
-      expect.objectContaining({ finding: 'this event, of which a mark was kept, is missing or was changed' }),
+      expect.objectContaining({ finding: 'this event, for which a mark was kept, is missing or was changed' }),
     ]);
-    await expect(verifyAuditTrail(table, ['no mark'])).rejects.toThrow('this is no mark of the audit trail: no mark');
+    await expect(verifyAuditTrail(table, ['no mark'])).rejects.toThrow(
+      'this is not a mark of the audit trail: no mark',
+    );
   });
 
-  it('begins a chain in each process, which anchors how far the others have got', async () => {
+  it('begins a chain in each process, which anchors the heads of the others', async () => {
     const [one, two, three] = [newProcess(), newProcess(), newProcess()];
     await one.record(entry('First'));
     await two.record(entry('Second'));
@@ -102,7 +104,7 @@ describe('the audit trail', () => {
     expect(await sql('select anchored_sequence from audit_anchors order by 1')).toHaveLength(3);
   });
 
-  it('goes on in a new chain after a batch that failed', async () => {
+  it('continues in a new chain after a batch that failed', async () => {
     const trail = newProcess();
     await trail.record(entry('First'));
     await sql('alter table audit_events rename to hidden');
@@ -146,13 +148,13 @@ describe('the audit trail', () => {
       ]);
     });
 
-    it('shows that events have changed places', async () => {
+    it('shows that events were swapped', async () => {
       await sql('update audit_events set sequence = sequence + 10 where sequence in (2, 3)');
       await sql('update audit_events set sequence = 15 - sequence where sequence > 10');
       expect((await findings()).map(({ sequence }) => sequence)).toEqual(expect.arrayContaining([2, 3, 4]));
     });
 
-    it('shows that an event was put in', async () => {
+    it('shows that an event was inserted', async () => {
       await sql(`insert into audit_events select (jsonb_populate_record(event, '{"sequence": 5, "action": "Forged"}')).*
         from audit_events event where sequence = 4`);
       expect((await findings()).map(({ sequence }) => sequence)).toEqual([5, 5]);
@@ -162,7 +164,7 @@ describe('the audit trail', () => {
       await newProcess().record(entry('Later'));
       await sql("delete from audit_events where action in ('Third', 'Fourth')");
       expect(await findings()).toEqual([
-        expect.objectContaining({ sequence: 4, finding: expect.stringContaining('has anchored, is missing') }),
+        expect.objectContaining({ sequence: 4, finding: expect.stringContaining('is missing or was changed') }),
       ]);
     });
 

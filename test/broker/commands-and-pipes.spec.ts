@@ -27,13 +27,13 @@ describeWithSshd('commands and pipes', () => {
     return said;
   }
 
-  it('a program that writes for ever ends with its reader', async () => {
+  it('a program that writes forever ends with its reader', async () => {
     await headOf('yes');
     const isRunning = async () => (await web.sshd.processes()).some(({ command }) => command.startsWith('yes'));
     await eventually('it has ended', async () => !(await isRunning()));
   });
 
-  it('of a file of 200 MB only the head is fetched when only that is read', async () => {
+  it('of a file of 200 MB only the head is fetched when only the head is read', async () => {
     await web.sshd.run(['truncate', '-s', '200M', '/tmp/large']);
     const said = await headOf('cat /tmp/large');
     const received = Number(/received (\d+) bytes/.exec(said)?.[1]);
@@ -41,7 +41,7 @@ describeWithSshd('commands and pipes', () => {
     expect(received).toBeLessThan(100_000_000);
   });
 
-  it('a command may be as long as the server takes it: 120,000 bytes, from xargs too', async () => {
+  it('a command may be as long as the server accepts: 120,000 bytes, from xargs too', async () => {
     const words = Array.from({ length: 17_000 }, (_, index) => 100_000 + index).join(' ');
     const run = await broker.client.ssh(broker.on(web), `echo ${words}`);
     expect([run.status, run.stdout.toString()]).toEqual([0, `${words}\n`]);

@@ -40,7 +40,7 @@ describeWithSshd('connections through the broker', () => {
   }
 
   it.each(['password', 'key'] as const)(
-    `${connections} of them never fail and make two attempts at most, while the %s is rotated without pause`,
+    `${connections} of them never fail and make at most two attempts while the %s is rotated without pause`,
     async (credential) => {
       const server = await broker.server(`soak-${credential}`, { credential });
       await broker.grant(aliceId, server);

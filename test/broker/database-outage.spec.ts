@@ -50,7 +50,7 @@ class RestartableDatabase implements TestDatabase {
   }
 }
 
-describeWithSshd('while the database is away', () => {
+describeWithSshd('while the database is unavailable', () => {
   let database: RestartableDatabase;
   let broker: BrokerUnderTest;
   let web: Server;
@@ -82,7 +82,7 @@ describeWithSshd('while the database is away', () => {
     await eventually('connections work', async () => (await hostname()).stdout.toString() === 'web-01\n');
   }
 
-  it('open sessions live on, and those that end then have closed rows when it is back', async () => {
+  it('open sessions continue, and the rows of those that end are closed when it is back', async () => {
     const staying = await broker.client.start(broker.on(web), ['target', 'while read x; do echo got $x; done']);
     const leaving = await broker.client.start(broker.on(web), ['target', 'cat']);
     let output = '';
@@ -111,7 +111,7 @@ describeWithSshd('while the database is away', () => {
     await eventually('both rows are closed', async () => (await broker.sessions()).every((row) => row['ended_at']));
   });
 
-  it('open connections get no further channel, are told why, and get it when it is back', async () => {
+  it('open connections are refused another channel with the reason, and get it when it is back', async () => {
     const master = ['ControlMaster yes', `ControlPath ${join(broker.client.folder, 'master')}`];
     const shared = { ...broker.on(web), options: [...master.slice(1), 'PreferredAuthentications none'] };
     const staying = await broker.client.start({ ...broker.on(web), options: master }, ['target', 'cat']);
@@ -121,19 +121,19 @@ describeWithSshd('while the database is away', () => {
     const run = await again();
     await database.comeBack();
     expect(run.status).toBe(255);
-    expect(said(run)).toBe('sallyport: the service is not available just now, please try again soon\n');
+    expect(said(run)).toBe('sallyport: the service is not available at the moment, please try again soon\n');
     await eventually('it works again', async () => (await again()).stdout.toString() === 'web-01\n');
     staying.stdin!.end();
     await eventually('it has stayed and ends by itself', () => staying.exitCode === 0);
     await worksAgain();
   });
 
-  it('logins are sent away with one line that says why', async () => {
+  it('logins are refused with one line that says why', async () => {
     await database.goAway();
     const run = await hostname();
     await database.comeBack();
     expect(run.status).toBe(255);
-    expect(said(run)).toContain('the service is not available just now, please try again soon');
+    expect(said(run)).toContain('the service is not available at the moment, please try again soon');
     expect(said(run)).not.toContain('Permission denied');
     await worksAgain();
   });
@@ -145,7 +145,7 @@ describeWithSshd('while the database is away', () => {
     await database.comeBack();
     expect(run.status).toBe(255);
     expect(said(run)).toMatch(
-      /^sallyport: the service is not available just now, please try again soon \(request [\dA-F-]+\)\n$/,
+      /^sallyport: the service is not available at the moment, please try again soon \(request [\dA-F-]+\)\n$/,
     );
     expect(run.stdout.toString()).toBe('');
     await eventually('the row is closed', async () => {
@@ -165,7 +165,7 @@ describeWithSshd('while the database is away', () => {
     };
     const run = await hostname();
     journal.open = open;
-    expect(said(run)).toContain('the service is not available just now, please try again soon');
+    expect(said(run)).toContain('the service is not available at the moment, please try again soon');
     await eventually('the row is closed', async () => (await lastRow())['ended_at'] !== null);
     expect(await lastRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
   });

@@ -9,7 +9,7 @@ import { isListening } from '../support/is-listening.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
-describe('the doors of bastion instances', () => {
+describe('the listeners of bastion instances', () => {
   let database: TestDatabase;
   const running: TestApplication[] = [];
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describe('the doors of bastion instances', () => {
     return doors.find((door) => door.accountId === accountId)!.sshPort!;
   }
 
-  it('are opened with their account, and again at the next start, at the same port', async () => {
+  it('open with the creation of their account, and at the next start on the same port', async () => {
     const app = await start();
     const { accountId } = await app.another();
     const port = await portOf(app, accountId);
@@ -42,7 +42,7 @@ describe('the doors of bastion instances', () => {
     expect(await portOf(again, accountId)).toBe(port);
   });
 
-  it('are opened by whichever process has the port, and by another one when that has ended', async () => {
+  it('are opened by one process, and by another when that has ended', async () => {
     const second = await start();
     const { accountId } = await second.another();
     const port = await portOf(second, accountId);
@@ -52,7 +52,7 @@ describe('the doors of bastion instances', () => {
     expect(await portOf(second, accountId)).toBe(port);
   });
 
-  it('are not made for an account whose creation is rolled back', async () => {
+  it('are not opened for an account whose creation is rolled back', async () => {
     const [app] = running;
     const before = await app!.get(BastionDoors).doors();
     app!.get(NewAccounts).onCreate(() => Promise.reject(new Error('another one has no use for it')));
@@ -61,7 +61,7 @@ describe('the doors of bastion instances', () => {
   });
 });
 
-describe('the port of a new door', () => {
+describe('the port of a new listener', () => {
   let database: TestDatabase;
   let first: Server;
   beforeAll(async () => {
@@ -79,7 +79,7 @@ describe('the port of a new door', () => {
       server.listen(port, '127.0.0.1', () => resolve(server));
     });
 
-  it('is the next one above that of the settings which no instance has and nobody listens at', async () => {
+  it('is the next one above the configured port that is free and belongs to no instance', async () => {
     const { port } = first.address() as AddressInfo;
     const ports = new SshPorts(readEnvironment({ SALLYPORT_SSH_LISTEN: `127.0.0.1:${port}` }));
     const one = await ports.choose(database.dataSource.manager);

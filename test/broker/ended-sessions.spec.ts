@@ -8,7 +8,7 @@ import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 
 const page = { number: 1, size: 10 };
 
-describeWithSshd('a session that another process wants ended', () => {
+describeWithSshd('a session that another process ends', () => {
   let database: TestDatabase;
   /** This process is asked to end the session. The other one runs it and hears no NOTIFY. */
   let administration: BrokerUnderTest;
@@ -43,7 +43,7 @@ describeWithSshd('a session that another process wants ended', () => {
     return [outcome, items[0]!];
   }
 
-  it('is listed with its process, shows why it ends, and is listed no more', async () => {
+  it('is listed with its process, shows why it ends, and is then no longer listed', async () => {
     const [outcome, session] = await running(4712);
     expect(session).toMatchObject({
       sessionId: expect.stringMatching(/^[0-9a-f]{32}$/),

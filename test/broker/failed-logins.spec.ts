@@ -53,7 +53,7 @@ describe('the row of a failed login', () => {
   };
   const over = () => eventually('the connection is over', () => abandoned === 1);
 
-  it('is one, however often the connection was refused', async () => {
+  it('is the only one, however often the connection was refused', async () => {
     await refused();
     await refused();
     client.close();
@@ -61,7 +61,7 @@ describe('the row of a failed login', () => {
     expect([rows, attempts]).toEqual([['mallory'], 1]);
   });
 
-  it('that could not be stored is stored when the connection ends', async () => {
+  it('that could not be written is written when the connection ends', async () => {
     storing = async () => {
       if (attempts === 1) throw new Outage('the database is away');
     };
@@ -71,7 +71,7 @@ describe('the row of a failed login', () => {
     expect(rows).toEqual(['mallory']);
   });
 
-  it('is one also when the connection ends while it is stored', async () => {
+  it('is the only one when the connection ends while it is written', async () => {
     storing = () => delay(300);
     client.password('mallory', 'wrong');
     await eventually('it is being stored', () => attempts === 1);

@@ -68,7 +68,7 @@ describeWithSshd('a client that has logged in learns the other host keys', () =>
     ['a key that is not ours', [wireString('ssh-ed25519')]],
     ['a key that is cut short', [wireString('ssh-ed25519').subarray(0, 9)]],
     ['a thousand keys', Array.from({ length: 1000 }, () => wireString('x'))],
-  ])('for %s there is no proof, and the connection goes on', async (_name, blobs) => {
+  ])('for %s there is no proof, and the connection continues', async (_name, blobs) => {
     const client = await loggedIn();
     client.send(80, prove, 1, ...blobs);
     await client.next(82);

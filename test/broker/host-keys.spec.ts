@@ -29,14 +29,14 @@ describe("the broker's host keys", () => {
   const fingerprints = async (hostKeys: BrokerHostKeys) =>
     (await hostKeys.load()).map(({ publicKey }) => `${publicKey.type} ${publicKey.fingerprintSha256}`);
 
-  it('are one of each kind, the same for processes that start at once and for those that start later', async () => {
+  it('are one of each type, the same for processes that start together and for those that start later', async () => {
     const [one, another] = await Promise.all([fingerprints(process()), fingerprints(process())]);
     expect(one.map((each) => each.split(' ')[0])).toEqual(['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ssh-rsa']);
     expect(another).toEqual(one);
     expect(await fingerprints(process())).toEqual(one);
   });
 
-  it('lie sealed in the database', async () => {
+  it('are sealed in the database', async () => {
     await process().load();
     const rows = await database.dataSource.getRepository(HostKey).find();
     expect(rows).toHaveLength(3);
@@ -44,7 +44,7 @@ describe("the broker's host keys", () => {
     await expect(process(8).load()).rejects.toThrow(SealBroken);
   });
 
-  it('do not open in the place of one another', async () => {
+  it("cannot be opened in each other's place", async () => {
     await process().load();
     const rows = database.dataSource.getRepository(HostKey);
     const [own, foreign] = [{ kind: 'ed25519' }, { kind: 'ecdsa-p256' }];

@@ -14,7 +14,7 @@ const limit = 280_000;
 
 const run = promisify(execFile);
 
-describeWithSshdAnd(['rsync', 'sha256sum'], 'a gigabyte arrives as it was, with the right status,', () => {
+describeWithSshdAnd(['rsync', 'sha256sum'], 'a gigabyte arrives unchanged, with the right exit status,', () => {
   let broker: BrokerUnderTest;
   let web: Server;
   let folder: string;

@@ -43,7 +43,7 @@ describeWithSshd('logging in to the broker', () => {
     expect(run.status).toBe(0);
   });
 
-  it.each(['rsa-sha2-512', 'rsa-sha2-256'])('takes what an RSA key signs by %s', async (algorithm) => {
+  it.each(['rsa-sha2-512', 'rsa-sha2-256'])('accepts RSA signatures with %s', async (algorithm) => {
     const { publicKey, privateKey } = await generateSshKeyPair('rsa-3072');
     const PublicKey = Buffer.from(publicKey).toString('base64');
     await broker.bastionhost('CreateUserPublicKey', { UserId: aliceId, PublicKeyName: algorithm, PublicKey });
@@ -60,7 +60,7 @@ describeWithSshd('logging in to the broker', () => {
     }
   });
 
-  it('takes the name as people type it, in front of the last @', async () => {
+  it('accepts the name as people type it, before the last @', async () => {
     const login = broker.login('nobody', { password: engineerPassword });
     const run = await broker.client.ssh(login, 'hostname', { destination: `alice@${account}@web-01@127.0.0.1` });
     expect(run.stdout.toString()).toBe('web-01\n');
@@ -90,13 +90,13 @@ describeWithSshd('logging in to the broker', () => {
       const run = await broker.client.ssh(broker.login(name), 'hostname');
       expect(run.status).toBe(255);
       expect(said(run)).toMatch(
-        /^sallyport: no target is named; log in as user@account@host, .* \(request [\dA-F-]+\)\n$/,
+        /^sallyport: no target was given; log in as user@account@host, .* \(request [\dA-F-]+\)\n$/,
       );
       expect(run.stdout.toString()).toBe('');
     }
   });
 
-  describe('is refused, with the same words and one row a connection,', () => {
+  describe('is refused with the same message and one row per connection,', () => {
     const wrong = new Redacted('Wrong-horse-7');
 
     it.each([
@@ -113,7 +113,7 @@ describeWithSshd('logging in to the broker', () => {
       expect((await loginsOf(user)).map(({ result }) => result)).toEqual(['AuthenticationFailed']);
     });
 
-    it('for a user whose time is over, by password and by key', async () => {
+    it('for a user whose validity has ended, by password and by key', async () => {
       const ends = Math.floor(broker.app.clock.now().getTime() / 1000) + 3600;
       const times = { EffectiveStartTime: ends - 7200, EffectiveEndTime: ends };
       const carol = { UserName: 'carol', Source: 'Local', Password: engineerPassword.reveal(), ...times };
@@ -148,7 +148,7 @@ describeWithSshd('logging in to the broker', () => {
     });
   });
 
-  it('after a wrong password works with the right one, and leaves a row of each', async () => {
+  it('succeeds after a wrong password, and leaves a row of each', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'second-try-'));
     const askPass = join(folder, 'askpass');
     const answer = `if mkdir ${folder}/asked; then echo wrong; else echo '${engineerPassword.reveal()}'; fi`;
@@ -164,7 +164,7 @@ describeWithSshd('logging in to the broker', () => {
     expect((await loginsOf('alice')).at(-1)).toMatchObject({ result: 'OK' });
   });
 
-  it('shows the host keys whose fingerprints are told at the start', async () => {
+  it('shows the host keys whose fingerprints are logged at the start', async () => {
     const shown = await Promise.all(
       ['ssh-ed25519', 'ecdsa-sha2-nistp256', 'rsa-sha2-512'].map(async (algorithm) => {
         const login = broker.login('alice', {

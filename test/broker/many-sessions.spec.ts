@@ -38,7 +38,7 @@ describeWithSshd('many sessions', () => {
 
   const summary = (run: Outcome) => `${run.status} ${run.stdout.toString()}${said(run)}`;
 
-  it('get what was typed before the server was there, with a secret store that is 500 ms late', async () => {
+  it('receive what was typed before the server was connected, with a secret store that is 500 ms late', async () => {
     reader.delayBy(500);
     const results = await inParallel(100, 10, async (n) =>
       summary(await broker.client.ssh(broker.on(web), 'cat', { input: `x${n}\n`, limit: 60_000 })),

@@ -4,7 +4,7 @@ import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 
 const old = ['KexAlgorithms diffie-hellman-group14-sha1', 'Ciphers aes128-cbc', 'MACs hmac-sha1'];
 
-describeWithSshd('a server that knows nothing but SHA-1', () => {
+describeWithSshd('a server that supports only SHA-1', () => {
   let broker: BrokerUnderTest;
   let server: Server;
   afterEach(() => broker.stop());
@@ -16,7 +16,7 @@ describeWithSshd('a server that knows nothing but SHA-1', () => {
   }
   const hostname = () => broker.client.ssh(broker.on(server), 'hostname');
 
-  it('is reached once ModifyHost says what it is to be met with', async () => {
+  it('is reached once ModifyHost sets its key exchange', async () => {
     await start();
     const refused = await hostname();
     expect([refused.status, said(refused)]).toEqual([255, expect.stringContaining('sallyport: ')]);

@@ -50,7 +50,7 @@ describeWithSshd('a session through the broker', () => {
       expect(outcome.status).toBe(255);
     });
 
-    it('brings it the signals that a client sends; that of OpenSSH cannot', async () => {
+    it("passes on the signals that a client sends; OpenSSH's client sends none", async () => {
       const client = await RawSshClient.connect({ port: broker.port });
       client.requestService();
       await client.logIn(`alice@${account}@web-01`, engineerPassword.reveal());
@@ -79,7 +79,7 @@ describeWithSshd('a session through the broker', () => {
   });
 
   describe('with a terminal', () => {
-    it('has the modes that were set before, the size and its changes', async () => {
+    it('has the terminal modes, the size and its changes', async () => {
       const terminal = await openTerminal(broker.client, broker.on(web), {
         before: 'stty -echo -icrnl',
         columns: 97,
@@ -111,7 +111,7 @@ describeWithSshd('a session through the broker', () => {
       expect(terminal.screen()).toContain('interrupted');
     });
 
-    it('has the name of the terminal and the language, but no other variable of the engineer', async () => {
+    it("has the terminal's name and the language, but none of the engineer's other variables", async () => {
       const login = { ...broker.on(web), options: ['SetEnv LANG=de_DE.UTF-8 LD_PRELOAD=/tmp/x BASH_ENV=/tmp/x'] };
       const outcome = await broker.client.ssh(login, 'echo "$TERM $LD_PRELOAD$BASH_ENV."', { flags: ['-tt'] });
       expect(outcome.stdout.toString()).toBe('xterm .\r\n');
@@ -185,7 +185,7 @@ describeWithSshd('a session through the broker', () => {
     expect((await row())['connected_at']).not.toBeNull();
   });
 
-  it('logs in with a key pair from KMS, and with an own password of the account', async () => {
+  it('logs in with a key pair from KMS, and with a local password of the account', async () => {
     const server = await broker.server('key-01', { credential: 'key' });
     await broker.grant(aliceId, server);
     expect((await broker.client.ssh(broker.on(server), 'hostname')).stdout.toString()).toBe('key-01\n');
@@ -242,7 +242,7 @@ describeWithSshd('a session through the broker', () => {
     await expect(own.stop()).resolves.toBeUndefined();
   });
 
-  it('whose process died is closed by the next one after a minute', async () => {
+  it('whose process died is closed by the next process after a minute', async () => {
     const database = await openTestDatabase();
     const first = await BrokerUnderTest.start({ database });
     const server = await first.server('web-04');

@@ -13,7 +13,7 @@ const programs = ['dbclient', 'plink', 'psftp', 'curl', '/usr/bin/python3', ...m
 const user = `alice@${account}@web-01`;
 const password = engineerPassword.reveal();
 
-describeWithSshdAnd(programs, 'a client that is not OpenSSH of today', () => {
+describeWithSshdAnd(programs, "a client other than today's OpenSSH", () => {
   let broker: BrokerUnderTest;
   let web: Server;
   let aliceId: string;

@@ -4,7 +4,7 @@ import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 
-describeWithSshd('a connection that does not come about', () => {
+describeWithSshd('a connection that cannot be made', () => {
   let broker: BrokerUnderTest;
   let web: Server;
   let aliceId: string;
@@ -48,7 +48,7 @@ describeWithSshd('a connection that does not come about', () => {
     expect(await row()).toMatchObject({ state: 'failed', end_reason: code, user_name: 'alice' });
   }
 
-  it('tells nothing of hosts: unknown, not granted and without that account sound the same', async () => {
+  it('reveals nothing about hosts: unknown, not granted and without that account look the same', async () => {
     const { hostId } = await broker.server('db-01');
     const lines = [];
     for (const name of ['nowhere', 'db-01', hostId, '127.0.0.2']) {
@@ -58,7 +58,7 @@ describeWithSshd('a connection that does not come about', () => {
     expect(new Set(lines)).toEqual(new Set(['the host or the account does not exist, or you may not use it']));
   });
 
-  it('when a granted account was taken away again', async () => {
+  it('when the grant was withdrawn', async () => {
     const server = await serverOfAlice('gone-01');
     const Hosts = JSON.stringify([{ HostId: server.hostId, HostAccountIds: [server.hostAccountId] }]);
     await broker.bastionhost('DetachHostAccountsFromUser', { UserId: aliceId, Hosts });
@@ -67,11 +67,11 @@ describeWithSshd('a connection that does not come about', () => {
     );
   });
 
-  it('when the secret waits for its deletion, and no longer when it is restored', async () => {
+  it('while the secret is scheduled for deletion, but not after it is restored', async () => {
     const server = await serverOfAlice('waiting-01');
     await broker.kms('DeleteSecret', { SecretName: server.secretName, RecoveryWindowInDays: 7 });
     const line = await refused(broker.on(server), 'SecretInDeletion');
-    expect(line).toBe('the secret of this account waits for its deletion');
+    expect(line).toBe('the secret of this account is scheduled for deletion');
     await lastRowOf(server, 'SecretInDeletion');
     await broker.kms('RestoreSecret', { SecretName: server.secretName });
     expect((await broker.client.ssh(broker.on(server), 'true')).status).toBe(0);
@@ -84,7 +84,7 @@ describeWithSshd('a connection that does not come about', () => {
     await lastRowOf(server, 'SecretDeleted');
   });
 
-  it('when the key of the secret is disabled, and no longer when it is enabled', async () => {
+  it('while the key of the secret is disabled, but not after it is enabled', async () => {
     const { KeyMetadata } = await broker.kms('CreateKey');
     const { KeyId } = KeyMetadata;
     const server = await serverOfAlice('disabled-01', { secret: { EncryptionKeyId: KeyId } });
@@ -95,7 +95,7 @@ describeWithSshd('a connection that does not come about', () => {
     expect((await broker.client.ssh(broker.on(server), 'true')).status).toBe(0);
   });
 
-  it('when the secret says a wrong password: two attempts at the server, never a third', async () => {
+  it('when the secret holds a wrong password: two attempts at the server, never a third', async () => {
     const server = await serverOfAlice('wrong-01', { secretPassword: 'Never-was-1' });
     const line = await refused(broker.on(server), 'CredentialRefused');
     expect(line).toBe('the server refused the credential of this account');
@@ -103,7 +103,7 @@ describeWithSshd('a connection that does not come about', () => {
     await lastRowOf(server, 'CredentialRefused');
   });
 
-  it('when a rotation that changes the server does not come to its end: one attempt, and no more', async () => {
+  it('when a rotation that changes the server does not end: one attempt only', async () => {
     const server = await serverOfAlice('stuck-01', { secretPassword: 'Never-was-2' });
     await broker.query(
       `insert into kms_rotations
@@ -113,12 +113,12 @@ describeWithSshd('a connection that does not come about', () => {
       [server.secretName, broker.app.clock.now()],
     );
     expect(await refused(broker.on(server), 'RotationUnderway')).toBe(
-      'the credential of this account is just being changed, please try again in a minute',
+      'the credential of this account is being changed, please try again in a minute',
     );
     expect((await server.sshd.log()).match(/Failed password for ops/g)).toHaveLength(1);
   });
 
-  it('when the server takes no passwords', async () => {
+  it('when the server accepts no passwords', async () => {
     const server = await serverOfAlice('keys-only-01', {
       sshdOptions: ['PasswordAuthentication no', 'KbdInteractiveAuthentication no'],
     });
@@ -135,7 +135,7 @@ describeWithSshd('a connection that does not come about', () => {
     expect(line).toBe('the bastion holds no credential for this account');
   });
 
-  it('when the server is off, and no longer when it is on again', async () => {
+  it('while the server is off, but not after it is back', async () => {
     const server = await serverOfAlice('off-01');
     await server.sshd.powerOff();
     expect(await refused(broker.on(server), 'HostUnreachable')).toBe('the server cannot be reached');
@@ -151,18 +151,18 @@ describeWithSshd('a connection that does not come about', () => {
     );
   });
 
-  it('when the server shows another host key than before; no credential is sent to it', async () => {
+  it('when the host key of the server has changed; no credential is sent to it', async () => {
     const server = await serverOfAlice('changed-01');
     await broker.client.ssh(broker.on(server), 'true');
     await server.sshd.replaceHostKeys();
     const logged = (await server.sshd.log()).length;
     const line = await refused(broker.on(server), 'HostKeyChanged');
-    expect(line).toBe('the server shows another host key than before; an administrator has to look into it');
+    expect(line).toBe('the host key of the server has changed; an administrator has to check it');
     expect((await server.sshd.log()).slice(logged)).not.toMatch(/ops/);
     await lastRowOf(server, 'HostKeyChanged');
   });
 
-  describe('with what is no SSH server', () => {
+  describe('with something other than an SSH server', () => {
     const listeners: NetServer[] = [];
     afterAll(() => listeners.forEach((listener) => listener.close()));
 
@@ -180,7 +180,7 @@ describeWithSshd('a connection that does not come about', () => {
       return { ...web, name, hostId };
     }
 
-    const closes = 'the server closes the connection before anybody is logged in';
+    const closes = 'the server closed the connection before the login';
 
     it.each<[string, string, (socket: Socket) => unknown, string, string]>([
       [
@@ -188,7 +188,7 @@ describeWithSshd('a connection that does not come about', () => {
         'mute',
         () => undefined,
         'HostTimedOut',
-        'the server does not answer in time',
+        'the server did not answer in time',
       ],
       ['hangs up', 'rude', (socket) => socket.destroy(), 'HostClosedConnection', closes],
       [

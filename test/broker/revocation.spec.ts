@@ -22,7 +22,7 @@ interface Engagement {
   readonly hostAccountId: string;
 }
 
-describeWithSshd('access that is taken away', () => {
+describeWithSshd('access that is withdrawn', () => {
   let database: TestDatabase;
   /** Changes are made through this process. The other one runs the sessions and hears no NOTIFY. */
   let administration: BrokerUnderTest;
@@ -120,8 +120,8 @@ describeWithSshd('access that is taken away', () => {
   };
 
   it.each<[string, string, (engagement: Engagement) => Promise<unknown>]>([
-    ['the account is detached from the user', 'the access to this host account was withdrawn', (it) => detach(it)],
-    ['the host is detached from the user', 'the access to this host account was withdrawn', (it) => detach(it, [])],
+    ['the account is detached from the user', 'access to this host account was withdrawn', (it) => detach(it)],
+    ['the host is detached from the user', 'access to this host account was withdrawn', (it) => detach(it, [])],
     [
       'the user is deleted',
       'the user was deleted',
@@ -137,21 +137,21 @@ describeWithSshd('access that is taken away', () => {
       'the host was deleted',
       ({ hostId }) => administration.bastionhost('DeleteHost', { HostId: hostId }),
     ],
-  ])('when %s: an open connection ends and says why, and nobody else has to go', async (_, reason, change) => {
+  ])("when %s: an open connection ends and says why, and nobody else's does", async (_, reason, change) => {
     const engagement = await engage();
     const master = await openMaster(engagement);
     await expectEnd(engagement, master, reason, () => change(engagement));
     expect((await overMaster(bystander)).stdout.toString()).toBe('web-01\n');
   });
 
-  it("when the user's validity has ended, without any call", async () => {
+  it("when the user's validity ends, without any call", async () => {
     const seconds = Math.floor(broker.app.clock.now().getTime() / 1000);
     const engagement = await engage({ EffectiveEndTime: String(seconds + 60) });
     const master = await openMaster(engagement);
     await expectEnd(engagement, master, "the user's validity has ended", async () => broker.app.clock.advance(61_000));
   });
 
-  it('when the public key is deleted that proved who it is; a login by password goes on', async () => {
+  it('when the public key that logged in is deleted; a login by password continues', async () => {
     const [engagement, byPassword] = [await engage(), await engage()];
     const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
     const key = { PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
@@ -169,23 +169,23 @@ describeWithSshd('access that is taken away', () => {
     other.close();
   });
 
-  it('when the change is made in the process of the session, which NOTIFY reaches', async () => {
+  it("when the change is made in the session's own process, which NOTIFY reaches", async () => {
     const engagement = await engage();
     const master = await openMaster(engagement, administration);
-    await expectEnd(engagement, master, 'the access to this host account was withdrawn', () => detach(engagement));
+    await expectEnd(engagement, master, 'access to this host account was withdrawn', () => detach(engagement));
   });
 
-  it('also in a process that is stopping and lets its sessions go on', async () => {
+  it('also in a stopping process that lets its sessions continue', async () => {
     const leaving = await BrokerUnderTest.start({ database, settings: { SALLYPORT_DRAIN_SECONDS: '600' } });
     const engagement = await engage();
     const master = await openMaster(engagement, leaving);
     const stopped = leaving.app.stop();
-    await expectEnd(engagement, master, 'the access to this host account was withdrawn', () => detach(engagement));
+    await expectEnd(engagement, master, 'access to this host account was withdrawn', () => detach(engagement));
     await stopped;
     await leaving.stopServers();
   });
 
-  it('a connection without a session ends at once, with the line as its farewell', async () => {
+  it('a connection without a session ends immediately, with the line as the disconnect message', async () => {
     const engagement = await engage();
     const idle = await broker.client.start(loginOf(engagement), ['-N', 'target']);
     let shown = '';
@@ -194,11 +194,11 @@ describeWithSshd('access that is taken away', () => {
     await detach(engagement);
     await eventually('it has ended', () => idle.exitCode !== null);
     expect(idle.exitCode).toBe(255);
-    expect(shown).toContain('sallyport: the access to this host account was withdrawn');
-    await rowIsClosed(engagement, 'the access to this host account was withdrawn');
+    expect(shown).toContain('sallyport: access to this host account was withdrawn');
+    await rowIsClosed(engagement, 'access to this host account was withdrawn');
   });
 
-  describe('without anybody being told', () => {
+  describe('without a notification', () => {
     const forget = ({ hostAccountId }: Engagement) =>
       broker.query('delete from bastion_host_account_grants where host_account_id = $1', [hostAccountId]);
 
@@ -216,22 +216,22 @@ describeWithSshd('access that is taken away', () => {
       open(1);
       const refusal = await client.next(92);
       expect(refusal.readUInt32BE(1)).toBe(1);
-      expect(refusal.toString()).toContain('sallyport: the access to this host account was withdrawn');
-      await rowIsClosed(engagement, 'the access to this host account was withdrawn');
+      expect(refusal.toString()).toContain('sallyport: access to this host account was withdrawn');
+      await rowIsClosed(engagement, 'access to this host account was withdrawn');
       client.close();
     });
 
     it('is noticed after ten seconds', async () => {
       const engagement = await engage();
       const master = await openMaster(engagement);
-      await expectEnd(engagement, master, 'the access to this host account was withdrawn', async () => {
+      await expectEnd(engagement, master, 'access to this host account was withdrawn', async () => {
         await forget(engagement);
         broker.app.clock.advance(10_000);
       });
     });
   });
 
-  it('is not what the deletion of a secret does, nor a change of the host or the account: open connections go on', async () => {
+  it('does not follow from deleting a secret or changing the host or account: open connections continue', async () => {
     const server = await administration.server('kms-01');
     const user = `user-${(number += 1)}`;
     const userId = await administration.engineer(user, [server]);

@@ -44,7 +44,7 @@ describeWithSshd('a rotation', () => {
     return `${run.status} ${run.stdout.toString().trim()}${said(run)}`;
   };
 
-  it('of the password leaves an open shell alone; new connections work at once, the old password no longer', async () => {
+  it('of the password does not affect an open shell; new connections work immediately, and the old password no longer works', async () => {
     const server = await serverOfAlice('web-01');
     const before = JSON.parse((await valueOf(server))['SecretData']);
     const terminal = await openTerminal(broker.client, broker.on(server));
@@ -68,7 +68,7 @@ describeWithSshd('a rotation', () => {
     expect(current.status).toBe(0);
   });
 
-  it('of a key pair does as much; the old key is accepted until its grace is over', async () => {
+  it('of a key pair does the same; the old key is accepted until its grace period ends', async () => {
     const server = await serverOfAlice('key-01', { credential: 'key' });
     const { PrivateKey } = JSON.parse((await valueOf(server))['SecretData']);
     const old = { port: server.sshd.port, user: account, privateKey: new Redacted(PrivateKey as string) };
@@ -97,7 +97,7 @@ describeWithSshd('a rotation', () => {
     expect(await hostname(server)).toBe('0 wrong-01');
   });
 
-  it('between the reading of a value and its use costs a second attempt, which nobody sees', async () => {
+  it('between reading and using a value costs a second attempt, which nobody notices', async () => {
     const server = await serverOfAlice('late-01');
     let isFirst = true;
     reader.beforeAnswer = async () => {
@@ -114,7 +114,7 @@ describeWithSshd('a rotation', () => {
   });
 
   it.each(['password', 'key'] as const)(
-    'never fails a connection, however many come while it runs, and each makes two attempts at most (%s)',
+    'never fails a connection, however many are made meanwhile, and each makes at most two attempts (%s)',
     async (credential) => {
       const server = await serverOfAlice(`busy-${credential}`, { credential });
       const over = new AbortController();

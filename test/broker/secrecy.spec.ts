@@ -172,13 +172,13 @@ describeWithSshd('a credential', () => {
     ['an audit row or any other row of the database', databaseDump],
     ["an API's error", () => answers],
     ['what the engineer sees', () => terminals],
-  ])('never stands in %s', async (_, read) => {
+  ])('never appears in %s', async (_, read) => {
     const text = await read();
     expect(text.length).toBeGreaterThan(200);
     expect(secrets().filter((secret) => text.includes(secret))).toEqual([]);
   });
 
-  it('would be found there: the same look finds what is no secret', async () => {
+  it('would be found there: the same search finds what is not secret', async () => {
     expect(logger.text).toContain('alice');
     expect(processes).toContain('sshd');
     expect(looks).toBeGreaterThan(3);

@@ -5,7 +5,7 @@ import { describeWithSshd } from '../support/requirements.ts';
 import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 import { DelayedSecretReader } from './delayed-secret-reader.ts';
 
-describeWithSshd('a connection that takes long to come about', () => {
+describeWithSshd('a connection that takes long to make', () => {
   let broker: BrokerUnderTest;
   let web: Server;
   let answer: () => void;
@@ -38,7 +38,7 @@ describeWithSshd('a connection that takes long to come about', () => {
     return row();
   }
 
-  it('is given up when the engineer leaves: no login at the server, a closed row, an audit row', async () => {
+  it('is abandoned when the engineer leaves: no login at the server, a closed row, an audit row', async () => {
     const readings = async () => (await broker.audited('GetSecretValue')).length;
     const before = await readings();
     const child = await broker.client.start(broker.on(web), ['target', 'true']);
@@ -52,7 +52,7 @@ describeWithSshd('a connection that takes long to come about', () => {
     expect(await web.sshd.log()).not.toContain('Accepted');
   });
 
-  it('ends for the engineer when its time is over, and for the broker when what it waited for has come', async () => {
+  it('ends for the engineer at the timeout, and for the broker when what it waited for has arrived', async () => {
     const parts = broker.app.get(SessionParts);
     const { connectMs } = parts;
     Object.assign(parts, { connectMs: 300 });
@@ -60,13 +60,13 @@ describeWithSshd('a connection that takes long to come about', () => {
     Object.assign(parts, { connectMs });
     expect(run.status).toBe(255);
     expect(said(run)).toMatch(
-      /^sallyport: the service is not available just now, please try again soon \(request [\dA-F-]+\)\n$/,
+      /^sallyport: the service is not available at the moment, please try again soon \(request [\dA-F-]+\)\n$/,
     );
     answer();
     expect(await closedRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
   });
 
-  it('works when it is not given up', async () => {
+  it('succeeds when nobody gives up', async () => {
     const running = broker.client.ssh(broker.on(web), 'cat', { input: 'early' });
     await eventually('the row is there', async () => (await broker.sessions()).at(-1)?.['ended_at'] === null);
     answer();

@@ -30,7 +30,7 @@ describeWithSshd('two accounts of one installation', () => {
   const shellOf = (broker: BrokerUnderTest, user: string): Promise<Outcome> =>
     broker.client.ssh(broker.login(`${user}@${account}@web-01`), 'echo in');
 
-  it('have a door each, and the same host keys behind both', async () => {
+  it('have a listener each, with the same host keys', async () => {
     expect(theirs.port).not.toBe(ours.port);
     const [one, other] = await Promise.all([shellOf(ours, 'alice'), shellOf(theirs, 'alice')]);
     expect([one, other].map(({ stdout }) => stdout.toString())).toEqual(['in\n', 'in\n']);
@@ -51,7 +51,7 @@ describeWithSshd('two accounts of one installation', () => {
     expect(row).toEqual({ account_id: ours.accountId });
   });
 
-  it('take a password for their own user of that name only', async () => {
+  it('accept a password only for their own user of that name', async () => {
     const password = new Redacted('Another-horse-8');
     const user = { UserName: 'carol', Source: 'Local', Password: password.reveal() };
     const { UserId } = await theirs.bastionhost('CreateUser', user);
@@ -63,7 +63,7 @@ describeWithSshd('two accounts of one installation', () => {
     expect((await at(ours)).status).toBe(255);
   });
 
-  it('do not reach each other’s hosts, whatever they call them', async () => {
+  it('cannot reach each other’s hosts, however they name them', async () => {
     const run = await theirs.client.ssh(theirs.login(`bob@${account}@${our.hostId}`), 'echo in');
     expect({ status: run.status, said: said(run) }).toMatchObject({
       status: 255,
@@ -74,7 +74,7 @@ describeWithSshd('two accounts of one installation', () => {
     expect(withoutRequest(said(run))).toBe(withoutRequest(said(unknown)));
   });
 
-  it('list and change nothing of each other', async () => {
+  it('cannot list or change anything of each other', async () => {
     const { Hosts } = await theirs.bastionhost('ListHosts');
     expect(Hosts.map(({ HostId }: { HostId: string }) => HostId)).toEqual([their.hostId]);
     const foreign = await refusal(theirs.bastionhost('GetHost', { HostId: our.hostId }));

@@ -25,16 +25,16 @@ describe("the vendor's own clients, in the protocol that they speak unless told 
     kms20160120: outcome,
   });
 
-  it('are served when their process trusts ca.pem', async () => {
+  it('work when their process trusts ca.pem', async () => {
     const NODE_EXTRA_CA_CERTS = join(app.get(Environment).dataDir, 'tls', 'ca.pem');
     expect(await listKeys({ NODE_EXTRA_CA_CERTS }, 'https')).toEqual(all(1));
   });
 
-  it('trust nobody when it does not', async () => {
+  it('refuse to connect when it does not', async () => {
     expect(await listKeys({}, 'https')).toEqual(all(expect.stringMatching(/unable to verify|self-signed/)));
   });
 
-  it('are served over plain HTTP at the same port when they are told to speak it', async () => {
+  it('work over plain HTTP on the same port when told to', async () => {
     expect(await listKeys({}, 'http')).toEqual(all(1));
   });
 });

@@ -61,7 +61,7 @@ describe("the vendor's own clients, unmodified", () => {
       expect(described['KeyMetadata'].KeyState).toBe('PendingDeletion');
     });
 
-    it('makes, changes, reads, rotates, deletes and restores secrets', async () => {
+    it('creates, changes, reads, rotates, deletes and restores secrets', async () => {
       const client = clients('kms');
       const SecretName = kms.newName('story/db+1=x@');
       const Tags = '[{"TagKey":"a","TagValue":"b c"}]';
@@ -81,7 +81,7 @@ describe("the vendor's own clients, unmodified", () => {
 
     // kms20160120 over signature V1 knows only Generic secrets.
     if (!title.startsWith('kms20160120')) {
-      it('makes a secret for a server and has it rotated', async () => {
+      it('creates a secret for a server and has it rotated', async () => {
         const client = clients('kms');
         const SecretName = kms.newName('acs/ecs/story');
         const secret = { SecretName, VersionId: 'v1', ...ecsPassword(await kms.registerInstance()) };
@@ -118,7 +118,7 @@ describe("the vendor's own clients, unmodified", () => {
       const read = (credentials: Credentials): Promise<Members> =>
         clients('kms', credentials).request('GetSecretValue', { SecretName });
 
-      it('lets a user do what a policy says, from when it is attached until it is detached', async () => {
+      it('lets a user do what a policy allows from when it is attached until it is detached', async () => {
         const client = clients('ram');
         const PolicyName = kms.newName('story-policy');
         const arn = `acs:kms:*:${ram.accountId}:secret/${SecretName}`;
@@ -132,7 +132,7 @@ describe("the vendor's own clients, unmodified", () => {
         expect(await codeOf(read(user))).toBe('Forbidden.NoPermission');
       });
 
-      it("lets him take a role and call with the session's token", async () => {
+      it("lets a user assume a role and call with the session's token", async () => {
         const client = clients('ram');
         const RoleName = kms.newName('story-role');
         const AssumeRolePolicyDocument = trustPolicy([`acs:ram::${ram.accountId}:user/${UserName}`]);

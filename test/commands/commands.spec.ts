@@ -9,7 +9,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
 describe('every npm script', () => {
-  it('starts a program that is there', () => {
+  it('starts a program that exists', () => {
     const programs = Object.values(scripts).flatMap(
       (script) => script.match(/\b(dist|scripts|node_modules)\/\S+/g) ?? [],
     );
@@ -36,7 +36,7 @@ describe('commands beside the service', () => {
     });
   const verify = (...marks: string[]) => run('src/commands/audit-verify.ts', ...marks);
 
-  it('events lists what people were told, or those of one level', async () => {
+  it('events lists the events, or those of one level', async () => {
     const event: Omit<SystemEvent, 'level' | 'name'> = {
       kind: 'SystemEvent',
       accountId: '1000000000000001',
@@ -60,7 +60,7 @@ describe('commands beside the service', () => {
     expect((await lines()).sort()).toEqual(['', failure, success]);
   });
 
-  it('audit:verify ends with 0 over a trail that is as it was written, with 1 over another', async () => {
+  it('audit:verify exits with 0 for an unchanged trail, with 1 for a changed one', async () => {
     const first = await verify();
     expect(first).toEqual({
       stdout: expect.stringMatching(/^mark [a-z0-9]+:1:[0-9a-f]{64}\n1 events in 1 chains, 0 findings\n$/),

@@ -56,10 +56,10 @@ describe('root-access-key', () => {
     expect((await identify(written())).AccountId).toBe(ram.accountId);
   });
 
-  it('refuses an account that is not there, and a pair that the settings have', async () => {
+  it('refuses an unknown account, and a pair that comes from the settings', async () => {
     await expect(run(['1000000000000000'])).rejects.toThrow('there is no account 1000000000000000');
     const { accessKeyId, accessKeySecret } = written();
     const settings = { SALLYPORT_ACCESS_KEY_ID: accessKeyId, SALLYPORT_ACCESS_KEY_SECRET: accessKeySecret };
-    await expect(run([], settings)).rejects.toThrow('the settings have the root AccessKey');
+    await expect(run([], settings)).rejects.toThrow('the root AccessKey comes from the settings');
   });
 });

@@ -23,7 +23,7 @@ describe('admission', () => {
     expect(made).toEqual(['10.0.0.2 #0', '10.0.0.2 #1']);
   });
 
-  it('passes over an address that has nobody who could go', () => {
+  it('skips an address that has no connection to displace', () => {
     for (let n = 0; n < 4; n++) attempt('10.0.0.2');
     enter('10.0.0.1')!.stake = 1;
     enter('10.0.0.3');
@@ -31,21 +31,21 @@ describe('admission', () => {
     expect(made).toEqual(['10.0.0.3']);
   });
 
-  it('sends nobody away for an address that has as many connections itself', () => {
+  it('displaces nobody for an address that has as many connections itself', () => {
     for (let n = 0; n < 3; n++) attempt('10.0.0.2');
     for (let n = 0; n < 3; n++) enter('10.0.0.1');
     expect(enter('10.0.0.2')).toBeUndefined();
     expect(made).toEqual([]);
   });
 
-  it('takes all addresses of an IPv6 network of 64 bits for one', () => {
+  it('counts all addresses of an IPv6 /64 as one', () => {
     for (const address of ['2001:db8::1', '2001:db8::2', '2001:db8:0:0:5::', '2001:db8::ffff:1:2:3']) attempt(address);
     expect(enter('2001:db8::9')).toBeUndefined();
     expect(enter('2001:db8:0:1::9')).toBeDefined();
     expect(enter('::1')).toBeDefined();
   });
 
-  it('takes a place back once', () => {
+  it('frees a place only once', () => {
     const place = attempt('10.0.0.1');
     for (let n = 0; n < 3; n++) attempt('10.0.0.1');
     place.leave();

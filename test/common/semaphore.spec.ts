@@ -2,7 +2,7 @@ import { Outage } from '../../src/common/outage.ts';
 import { Semaphore } from '../../src/common/semaphore.ts';
 
 describe('a semaphore', () => {
-  it('runs so many tasks at once and no more, in their order, and goes on after one that fails', async () => {
+  it('runs a limited number of tasks at a time, in order, and continues after one that fails', async () => {
     const semaphore = new Semaphore(2);
     const started: number[] = [];
     let running = 0;
@@ -30,7 +30,7 @@ describe('a semaphore', () => {
     ]);
   });
 
-  it('gives everybody a turn, however many tasks somebody else has brought', async () => {
+  it('gives everybody a turn, however many tasks somebody else has queued', async () => {
     const semaphore = new Semaphore(1);
     const started: string[] = [];
     const run = (name: string, from: string) =>
@@ -43,7 +43,7 @@ describe('a semaphore', () => {
     expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2', 'a4']);
   });
 
-  it('turns those away who have too many waiting, and nobody else', async () => {
+  it('refuses those with too many waiting tasks, and nobody else', async () => {
     const semaphore = new Semaphore(1, 2);
     const run = (from: string) => semaphore.run(async () => void (await new Promise(setImmediate)), from);
     const outcomes = await Promise.allSettled(['a', 'a', 'a', 'a', 'b'].map(run));

@@ -28,15 +28,15 @@ describe('the settings', () => {
     expect(environment.trustedProxies.includes('127.0.0.1')).toBe(false);
   });
 
-  it('name the files of a certificate, both or neither, and then no names for one of our own', () => {
+  it('name both files of a certificate or neither, and with them no names for our own', () => {
     const files = { SALLYPORT_TLS_CERT_FILE: '/tls/cert.pem', SALLYPORT_TLS_KEY_FILE: '/tls/key.pem' };
     expect(readEnvironment(files).tlsFiles).toEqual({ certificate: '/tls/cert.pem', privateKey: '/tls/key.pem' });
     for (const name of Object.keys(files))
       expect(problemsOf({ [name]: '/tls/x.pem' })).toEqual([
-        'SALLYPORT_TLS_CERT_FILE and SALLYPORT_TLS_KEY_FILE go together',
+        'SALLYPORT_TLS_CERT_FILE and SALLYPORT_TLS_KEY_FILE must be set together',
       ]);
     expect(problemsOf({ ...files, SALLYPORT_TLS_NAMES: 'kms' })).toEqual([
-      'SALLYPORT_TLS_NAMES and SALLYPORT_TLS_CERT_FILE exclude each other',
+      'SALLYPORT_TLS_NAMES and SALLYPORT_TLS_CERT_FILE cannot both be set',
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('the settings', () => {
     '2001:db8::1',
     'my_service',
     'xn--bcher-kva.example',
-  ])('take %s for a name of the service', (name) => {
+  ])('accept %s as a name of the service', (name) => {
     expect(readEnvironment({ SALLYPORT_TLS_NAMES: `a, ${name}  b,` }).tlsNames).toEqual(['a', name, 'b']);
   });
 
@@ -68,7 +68,7 @@ describe('the settings', () => {
     'fe80::1%eth0',
     'a'.repeat(64),
     'a.'.repeat(127) + 'aa',
-  ])('do not take %s for one', (name) => {
+  ])('do not accept %s as one', (name) => {
     expect(problemsOf({ SALLYPORT_TLS_NAMES: name })).toEqual(['SALLYPORT_TLS_NAMES must be host names and addresses']);
   });
 
@@ -118,7 +118,7 @@ describe('the settings', () => {
     expect(environment.masterKey?.reveal()).toHaveLength(32);
   });
 
-  it('are refused with the list of every wrong one and without its value', () => {
+  it('are refused with a list of all wrong ones, without their values', () => {
     const problems = problemsOf({
       DATABASE_URL: 'mysql://canary',
       SALLYPORT_HTTP_LISTEN: '8080',

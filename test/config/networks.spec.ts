@@ -16,7 +16,7 @@ describe('addresses and networks of a setting', () => {
     expect(outside.filter((address) => networks.includes(address))).toEqual([]);
   });
 
-  it('contain nobody when nothing is set', () => {
+  it('contain no address when nothing is set', () => {
     expect(new Networks([]).includes('127.0.0.1')).toBe(false);
   });
 

@@ -35,7 +35,7 @@ describe('a start with secrets in files', () => {
   it.each(['0644', '0640', '0604', '0622'])('warns of a master key of mode %s, by its path and mode', async (mode) => {
     const path = await put('master-key', parseInt(mode, 8));
     expect(await start()).toEqual([[path, mode]]);
-    expect(warnings[0]!.message).toBe(`${path} holds a secret, and others than its owner can read or change it`);
+    expect(warnings[0]!.message).toBe(`${path} holds a secret, but users other than its owner can read or change it`);
     expect(JSON.stringify(warnings)).not.toContain('"secret"');
   });
 
@@ -44,7 +44,7 @@ describe('a start with secrets in files', () => {
     expect(await start()).toEqual([]);
   });
 
-  it('looks at the file of the setting, at former and next keys beside it, and at root AccessKeys', async () => {
+  it('checks the file in the setting, former and next keys next to it, and root AccessKeys', async () => {
     const names = [
       'key',
       'key.next',
@@ -60,13 +60,13 @@ describe('a start with secrets in files', () => {
     expect(warnings).toHaveLength(open.length);
   });
 
-  it("looks at the key of the operator's certificate", async () => {
+  it("checks the key of the operator's certificate", async () => {
     const key = await put('server.key', 0o644);
     const certificate = await put('server.pem', 0o644);
     expect(await start({ SALLYPORT_TLS_CERT_FILE: certificate, SALLYPORT_TLS_KEY_FILE: key })).toEqual([[key, '0644']]);
   });
 
-  it('looks behind a symbolic link, as the service does that reads it', async () => {
+  it('follows a symbolic link, as the service does when it reads it', async () => {
     await symlink(await put('elsewhere', 0o644), join(folder, 'master-key'));
     expect(await start()).toEqual([[join(folder, 'master-key'), '0644']]);
   });
@@ -80,7 +80,7 @@ describe('a start with secrets in files', () => {
     expect(await start()).toEqual([]);
   });
 
-  it('says nothing where there are no files', async () => {
+  it('logs nothing where there are no files', async () => {
     expect(await start({ SALLYPORT_DATA_DIR: join(folder, 'none') })).toEqual([]);
   });
 });

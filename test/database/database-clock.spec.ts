@@ -21,7 +21,7 @@ class FarDatabase {
 }
 
 describe('the clock', () => {
-  it("shows the database's time and goes on without asking", async () => {
+  it("shows the database's time and continues without asking", async () => {
     const database = new FarDatabase();
     database.ahead = 1_000_000;
     const clock = new DatabaseClock(database);
@@ -31,7 +31,7 @@ describe('the clock', () => {
     expect(clock.now().getTime()).toBe(1_001_234);
   });
 
-  it('trusts the answer that took the shortest way, and is off by no more than half of that', async () => {
+  it('trusts the answer with the shortest round trip, and is off by at most half of that', async () => {
     const trip = fc.tuple(fc.nat(500), fc.nat(500));
     await fc.assert(
       fc.asyncProperty(fc.array(trip, { minLength: 3, maxLength: 3 }), async (trips) => {
@@ -47,7 +47,7 @@ describe('the clock', () => {
     );
   });
 
-  it('never goes back when it was a little ahead: it waits', async () => {
+  it('never goes back when it was slightly ahead: it waits', async () => {
     const database = new FarDatabase();
     database.ahead = 1_000_000;
     const clock = new DatabaseClock(database);

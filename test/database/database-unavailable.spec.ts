@@ -27,7 +27,7 @@ describe('an unavailable database', () => {
     expect(isUnavailable(error)).toBe(false);
   });
 
-  it('is recognised by a connection that is hung up on', async () => {
+  it('is recognised by a connection that is closed', async () => {
     const hangsUp = createServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
     await new Promise((resolve) => hangsUp.once('listening', resolve));
     const { port } = hangsUp.address() as AddressInfo;

@@ -10,7 +10,7 @@ import { administer, openTestDatabase, type TestDatabase } from '../support/test
 import { EarlierServer } from './earlier-server.ts';
 import { earlierService, makeEarlierDatabase } from './earlier-service.ts';
 
-describeWithPrograms(['ssh'], 'a database that the service made before it spoke TLS', () => {
+describeWithPrograms(['ssh'], 'a database that the service created before it supported TLS', () => {
   const { reader, ciphertext, plaintext, engineer, targets, hostKeyFingerprints } = earlierService.facts;
   const names = Object.keys(targets);
   const servers: EarlierServer[] = [];
@@ -48,7 +48,7 @@ describeWithPrograms(['ssh'], 'a database that the service made before it spoke 
     return client.ssh(login, 'true');
   };
 
-  it('gives its secrets, to the root and to a RAM user', async () => {
+  it('returns its secrets, to the root and to a RAM user', async () => {
     expect(await valueOf('plain')).toBe('a plain value');
     expect(await valueOf('own-key', reader)).toBe('under a key of its own');
     await expect(kms('GetSecretValue', { SecretName: 'deleted' })).rejects.toMatchObject({
@@ -62,7 +62,7 @@ describeWithPrograms(['ssh'], 'a database that the service made before it spoke 
     expect(Plaintext).toBe(plaintext);
   });
 
-  it.each(names)('lets the engineer on to %s, whose host key was pinned', async (name) => {
+  it.each(names)('lets the engineer log on to %s, whose host key was pinned', async (name) => {
     const { status, stdout } = await ssh(name);
     expect([status, String(stdout)]).toEqual([0, 'in\n']);
   });
@@ -79,7 +79,7 @@ describeWithPrograms(['ssh'], 'a database that the service made before it spoke 
     expect([status, stderr]).toEqual([255, expect.stringMatching(/host key/)]);
   });
 
-  it('has an audit trail that holds', async () => {
+  it('has an audit trail that verifies', async () => {
     const settings = { DATABASE_URL: database.url, SALLYPORT_MASTER_KEY: testMasterKey };
     const { code, stdout } = await runProgram('src/commands/audit-verify.ts', settings);
     expect([code, stdout]).toEqual([0, expect.stringMatching(/ events in 2 chains, 0 findings\n$/)]);

@@ -72,7 +72,7 @@ describe('the embedded database', () => {
     expect(await query('show listen_addresses')).toEqual([{ listen_addresses: '' }]);
   });
 
-  it('lets nobody else near its files and its socket', async () => {
+  it('is closed to everybody else: its files and its socket', async () => {
     for (const part of ['cluster', 'socket']) {
       expect((await stat(join(dataDir, 'postgres', part))).mode & 0o077).toBe(0);
     }
@@ -91,13 +91,13 @@ describe('the embedded database', () => {
     expect(await query("select line from kept where line = 'over a crash'")).toHaveLength(1);
   });
 
-  it('refuses a second Sallyport on the same data directory and goes on for the first', async () => {
+  it('refuses a second Sallyport on the same data directory and keeps serving the first', async () => {
     const second = EmbeddedPostgres.start({ dataDir, durable: false });
     await expect(second).rejects.toThrow(/^another Sallyport uses the database in .*\(its PostgreSQL is process \d+\)/);
     expect(await query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('ends with a Sallyport that was killed, and starts for the next one at once', async () => {
+  it('ends with a Sallyport that was killed, and starts for the next one immediately', async () => {
     await stop();
     const killed = await holdElsewhere();
     killed.process.kill('SIGKILL');
@@ -106,7 +106,7 @@ describe('the embedded database', () => {
     expect(await query('select 1 as one')).toEqual([{ one: 1 }]);
   });
 
-  it('starts although a crash of the machine left its lock file behind, with the number of another process', async () => {
+  it('starts although a crash of the machine left its lock file behind, with the pid of another process', async () => {
     await stop();
     const lock = join(dataDir, 'postgres', 'cluster', 'postmaster.pid');
     await writeFile(lock, `${process.pid}\n${join(dataDir, 'postgres', 'cluster')}\n1\n5432\n\n\n\nready   \n`);
@@ -137,7 +137,7 @@ describe('the embedded database', () => {
   });
 
   describeOnLinux('on Linux', () => {
-    it('hands the server nothing of our environment', async () => {
+    it('passes none of our environment to the server', async () => {
       const environment = await readFile(`/proc/${server?.pid}/environ`, 'utf8');
       const names = environment.split('\0').map((variable) => variable.split('=')[0]);
       // The shell adds PWD and the like.

@@ -124,19 +124,19 @@ describeWithSshd('when the disk of the database is full', () => {
     expect(refusedWith.size).toBeGreaterThan(0);
   };
 
-  it('calls are refused with 503, it is not ready, engineers are told, and nothing acknowledged is lost', async () => {
+  it('calls are refused with 503, readiness is denied, engineers are told, and nothing acknowledged is lost', async () => {
     expect([await create('before'), await isReady()]).toEqual([true, true]);
     await disk.fill();
     await createUntil('it is not ready', async () => !(await isReady()));
     expect(await status('/healthz')).toBe(200);
     await createUntil('an engineer is told', async () => {
       const { stderr } = await broker.client.ssh(broker.login('alice@ops@web-01'), 'true');
-      return stderr.includes('the service is not available just now, please try again soon');
+      return stderr.includes('the service is not available at the moment, please try again soon');
     });
     await goesOnWhenThereIsRoom();
   }, 240_000);
 
-  it('so it is when there is no room for the write-ahead log, of which PostgreSQL dies', async () => {
+  it('the same holds when there is no room for the write-ahead log, which ends PostgreSQL', async () => {
     await disk.fill();
     const ends = new Set<string>();
     await eventually(

@@ -17,12 +17,12 @@ describe('the hot pool', () => {
     expect(await database.pool.query<{ sum: number }>(statement)).toEqual([{ sum: 3 }]);
   });
 
-  it('passes on what is wrong with a statement', async () => {
+  it('passes on the error of a statement', async () => {
     const refused = database.pool.query({ name: 'test.wrong', text: 'select nothing from nowhere', values: [] });
     await expect(refused).rejects.toThrow('relation "nowhere" does not exist');
   });
 
-  it('lets a broken unique constraint be told from other mistakes', async () => {
+  it('distinguishes a unique violation from other errors', async () => {
     await insert(1, 1);
     const byKey = await insert(1, 2).catch((error: unknown) => error);
     const byOther = await database.dataSource.query('insert into one values (2, 1)').catch((error: unknown) => error);

@@ -37,7 +37,7 @@ describe('when the database hangs', () => {
     rest(app, 'POST', '/kms/secrets', { SecretName: name, VersionId: 'v1', SecretData: `value of ${name}` });
   const list = () => rest(app, 'GET', '/kms/secrets');
 
-  it('calls are answered with 503, and work again when it goes on', async () => {
+  it('calls are answered with 503, and work again when it continues', async () => {
     expect((await create('before')).status).toBe(200);
     thaw = await freeze(server.pid);
     const hung = await Promise.all([list(), create('meanwhile'), list(), create('meanwhile-too')]);

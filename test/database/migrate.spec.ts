@@ -18,7 +18,7 @@ describe('the migrations', () => {
     await administer(`drop database ${name}`);
   });
 
-  it('run once, whoever starts at the same time', async () => {
+  it('run once, however many processes start at the same time', async () => {
     await Promise.all(nodes.map((node) => migrate(node)));
     await migrate(nodes[0]!);
     const rows = await nodes[0]!.query<{ name: string }[]>('select name from migrations order by timestamp');

@@ -73,7 +73,7 @@ describe('when the database is restarted under load', () => {
     await eventually('the server is there again', async () => server.pid !== before && (await answers()), 30_000);
   }
 
-  it('statements of every kind fail as outages, work again, and what was answered is there', async () => {
+  it('statements of every kind fail as outages, work again, and everything acknowledged is there', async () => {
     const trail = new ChainedAuditTrail(new AuditTable(pool), new TestClock());
     const recorded: string[] = [];
     const counted: number[] = [];

@@ -35,16 +35,16 @@ describe('a statement that is not answered in time', () => {
     expect(databaseOptions(observer.url).extra).toMatchObject({ query_timeout: 15_000 });
   });
 
-  it('is an outage, whichever way it went', async () => {
+  it('is an outage, whichever way it was sent', async () => {
     await expect(sleep(2)).rejects.toThrow(Outage);
     await expect(database.query('select pg_sleep(2)')).rejects.toThrow(Outage);
   });
 
-  it('is given longer where that is said', async () => {
+  it('is given longer where the URL says so', async () => {
     await expect(sleep(0.6, 10_000)).resolves.toHaveLength(1);
   });
 
-  it('leaves nothing of its transaction to whoever comes next', async () => {
+  it('leaves nothing of its transaction to the next user of the connection', async () => {
     const unanswered = database.transaction(async (transaction) => {
       await transaction.query('insert into counted values (1)');
       await transaction.query('select pg_sleep(1)');
@@ -55,7 +55,7 @@ describe('a statement that is not answered in time', () => {
     expect(await observer.dataSource.query('select turn from counted')).toEqual([{ turn: 2 }]);
   });
 
-  it('costs a transaction its time once: what would follow is not even asked', async () => {
+  it('costs a transaction its timeout once: later statements are not sent', async () => {
     const slow = await new Database(optionsOf({ query_timeout: 1_000 })).initialize();
     const waited = () => delay(500).then(() => 'the next statement waits for an answer too');
     const unanswered = slow.transaction(async (transaction) => {

@@ -25,11 +25,11 @@ describeWithPrograms(['ssh'], 'The demo', () => {
   const left = async () => ({ processes: demo.processes(), files: await readdir(folder) });
   const nothing = { processes: [], files: [] };
 
-  describe('before its story is told', () => {
+  describe('before its story has ended', () => {
     it.each([
       ['SIGINT', 130],
       ['SIGTERM', 143],
-    ] as const)('tells by its status that %s came, and leaves nothing behind', async (signal, status) => {
+    ] as const)('shows %s in its exit status, and leaves nothing behind', async (signal, status) => {
       startCheck();
       await demo.tells('✓ web-01');
       demo.signal(signal);
@@ -45,7 +45,7 @@ describeWithPrograms(['ssh'], 'The demo', () => {
       expect(await left()).toEqual(nothing);
     });
 
-    it('leaves nothing behind when nobody reads on', async () => {
+    it('leaves nothing behind when its reader has ended', async () => {
       startCheck();
       await demo.tells('✓ web-01');
       demo.closeOutput();
@@ -73,17 +73,17 @@ describeWithPrograms(['ssh'], 'The demo', () => {
     });
   });
 
-  it('ends with status 1 when the story breaks, though something of it goes on', async () => {
+  it('ends with status 1 when the story fails, though something of it still runs', async () => {
     start('test/demo/break.ts');
     expect(await demo.ended).toBe(1);
     expect(await left()).toEqual(nothing);
   });
 
-  describe('when its story is told', () => {
+  describe('when its story has ended', () => {
     // Where npm's shell becomes the demo, it gets Ctrl-C from the terminal and a moment later once more from npm.
     it('ends with status 0 at a Ctrl-C, though it may arrive twice', async () => {
       start('test/demo/tell-briefly.ts');
-      await demo.tells('goes on until Ctrl-C');
+      await demo.tells('runs until Ctrl-C');
       demo.signal('SIGINT');
       await delay(50);
       demo.signal('SIGINT');
@@ -93,7 +93,7 @@ describeWithPrograms(['ssh'], 'The demo', () => {
 
     it('does not wait at a second Ctrl-C for a server that does not end', async () => {
       start('test/demo/hang-at-end.ts');
-      await demo.tells('goes on until Ctrl-C');
+      await demo.tells('runs until Ctrl-C');
       demo.signal('SIGINT');
       await delay(3_000);
       demo.signal('SIGINT');

@@ -79,7 +79,7 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
       );
     });
 
-    it('says which lines chpasswd did not take, and takes the others', async () => {
+    it('says which lines chpasswd refused, and accepts the others', async () => {
       const input = `no colon\nghost:x\nops:${password.reveal()}\nops:${'y'.repeat(500)}\n`;
       const { status, stderr } = await client.ssh(as('admin'), 'sudo -n chpasswd', { input });
       expect(status).toBe(1);
@@ -88,7 +88,7 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
       expect((await client.ssh(as('ops'), 'true')).status).toBe(0);
     });
 
-    it('refuses chown to an account that it lacks and of a file that is not there', async () => {
+    it('refuses chown to an unknown account and of a missing file', async () => {
       const script =
         'touch a; chown ghost: a && echo wrong; chown admin: missing && echo wrong; chown -R admin:admin a';
       const { status, stdout, stderr } = await client.ssh(as('admin'), script);
@@ -108,7 +108,7 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
     });
 
     // One ed25519 key in 256 begins with a zero byte.
-    it('makes keys that can be read, whatever they begin with', async () => {
+    it('generates keys that can be read, whatever they begin with', async () => {
       const other = await startEmulatedInstance({ users: [] });
       for (let made = 0; made < 600; made++) {
         await other.replaceHostKeys();
@@ -118,7 +118,7 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
       await other.stop();
     });
 
-    it('serves a hundred sessions at once', async () => {
+    it('serves a hundred sessions at the same time', async () => {
       const runs = Array.from({ length: 100 }, (_, index) =>
         client.ssh(as('ops'), `echo ${index}; cat`, { input: 'x', limit: 120_000 }),
       );

@@ -48,7 +48,7 @@ try { Set-LocalUser -Name $user -Password $secure } catch {
   throw
 }`);
 
-  it('calls itself emulated in its SSH version and to those who want a shell', async () => {
+  it('calls itself emulated in its SSH version and to those who request a shell', async () => {
     const { stderr } = await client.ssh(login(), 'whoami', { flags: ['-v'] });
     expect(stderr).toContain('remote software version Sallyport_emulated_Windows_instance');
     const { status, stdout } = await client.ssh(login(), '');
@@ -63,7 +63,7 @@ try { Set-LocalUser -Name $user -Password $secure } catch {
   });
 
   it.each([
-    ['a command that is no PowerShell', "/bin/sh -c 'id'"],
+    ['a command that is not PowerShell', "/bin/sh -c 'id'"],
     ['PowerShell in the clear', 'powershell -Command whoami'],
     [
       'PowerShell whose errors would be XML',
@@ -81,7 +81,10 @@ try { Set-LocalUser -Name $user -Password $secure } catch {
   it.each([
     ['a cmdlet', 'Get-Process'],
     ['a known cmdlet with another parameter', "Write-Output 'x' -NoEnumerate"],
-    ['a password that is no SecureString', "$a = 'ops'\n$b = 'some-Passw0rd-2'\nSet-LocalUser -Name $a -Password $b"],
+    [
+      'a password that is not a SecureString',
+      "$a = 'ops'\n$b = 'some-Passw0rd-2'\nSet-LocalUser -Name $a -Password $b",
+    ],
     ['a block without an end', 'try { exit 3'],
     ['an end without a block', 'exit 3 }'],
     ['a string without an end', "Write-Output 'x"],
@@ -91,7 +94,7 @@ try { Set-LocalUser -Name $user -Password $secure } catch {
     expect([status, stderr]).toEqual([9_009 % 256, expect.stringContaining('This emulated PowerShell')]);
   });
 
-  it('catches what a cmdlet reports only where errors stop', async () => {
+  it("catches a cmdlet's error only where errors stop", async () => {
     expect(await setPassword('nobody', 'some-Passw0rd-2')).toMatchObject({ status: 11 });
     expect(await setPassword('nobody', 'some-Passw0rd-2', 'Continue')).toMatchObject({
       status: 0,
@@ -104,12 +107,12 @@ try { Set-LocalUser -Name $user -Password $secure } catch {
     ['without three kinds of characters', 'only-small-letters'],
     ['with the name of its user', 'x-OPS-Passw0rd'],
     ['that the user has', 'some-Passw0rd'],
-  ])('takes no password %s', async (_what, text) => {
+  ])('accepts no password %s', async (_what, text) => {
     expect(await setPassword('ops', text)).toMatchObject({ status: 12 });
     expect((await client.ssh(login('ops'), 'x')).status).toBe(1);
   });
 
-  it('takes a former password again after as many others as its history is long', async () => {
+  it('accepts a former password again once its history no longer contains it', async () => {
     expect(await setPassword('ops', 'first-Passw0rd')).toMatchObject({ status: 0 });
     expect(await setPassword('ops', 'some-Passw0rd')).toMatchObject({ status: 12 });
     expect(await setPassword('ops', 'second-Passw0rd')).toMatchObject({ status: 0 });
@@ -117,7 +120,7 @@ try { Set-LocalUser -Name $user -Password $secure } catch {
     expect((await client.ssh(login('ops'), 'x')).status).toBe(1);
   });
 
-  it('cannot have two passwords for the one who manages it', async () => {
+  it('cannot have two passwords for its management user', async () => {
     const users = [{ name: 'Administrator', password }];
     await expect(startEmulatedWindowsInstance({ users, management: 'password' })).rejects.toThrow('two passwords');
   });

@@ -37,7 +37,7 @@ describeWithSshd('A real OpenSSH server as target', () => {
       expect(log).not.toContain(password.reveal());
     });
 
-    it('tells the processes of its sessions and nothing of the machine', async () => {
+    it('shows the processes of its sessions and none of the machine', async () => {
       const session = await client.start(ops(), ['target', 'exec sleep 4321']);
       const commands = async () => (await target.processes()).map(({ command }) => command);
       await eventually('the command runs', async () => (await commands()).includes('sleep 4321'));
@@ -45,7 +45,7 @@ describeWithSshd('A real OpenSSH server as target', () => {
       session.kill();
     });
 
-    it('has files that the machine can put and read without SSH', async () => {
+    it('has files that the machine can write and read without SSH', async () => {
       await writeFile(target.path('/home/ops/given'), 'given\n');
       const { stdout } = await client.ssh(ops(), 'cat given; echo taken >taken; chmod 600 taken');
       expect(stdout.toString()).toBe('given\n');
@@ -60,7 +60,7 @@ describeWithSshd('A real OpenSSH server as target', () => {
       expect(withPassword).toEqual(['ops']);
     });
 
-    it('serves 300 sessions at once from 20 clients', async () => {
+    it('serves 300 sessions at the same time from 20 clients', async () => {
       const clients = Array.from({ length: 20 }, (_, number) => shared(client.folder, number, ops()));
       const opened = await Promise.all(clients.map((login) => client.ssh(login, 'echo first', { limit: 60_000 })));
       expect(opened.map(({ status }) => status)).toEqual(clients.map(() => 0));
@@ -71,7 +71,7 @@ describeWithSshd('A real OpenSSH server as target', () => {
       expect(told).toEqual(Array.from({ length: 300 }, () => 'more\nx'));
     });
 
-    it('cannot be started with an account called root or with a name that is none', async () => {
+    it('cannot be started with an account called root or with an invalid name', async () => {
       await expect(startSshdInstance({ users: [{ name: 'root' }] })).rejects.toThrow('cannot be an account');
       await expect(startSshdInstance({ users: [{ name: 'a:b' }] })).rejects.toThrow('cannot be an account');
     });
@@ -79,7 +79,7 @@ describeWithSshd('A real OpenSSH server as target', () => {
 });
 
 describeWithSshdAnd(['rsync'], 'A real OpenSSH server as target of rsync', () => {
-  it('takes and gives a tree', async () => {
+  it('receives and sends a tree', async () => {
     const client = await OpensshClient.create();
     const target = await startSshdInstance({ users: [{ name: 'ops', password }] });
     const bytes = randomBytes(2_000_000);

@@ -88,7 +88,7 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
       }
     });
 
-    it('only to the host keys that it says it has', async () => {
+    it('only with the host keys that it announces', async () => {
       const { status } = await client.ssh({ ...ops(), hostKeys: await target.hostKeys() }, 'true');
       expect(status).toBe(0);
     });
@@ -111,7 +111,7 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
       expect(status).toBe(3);
     });
 
-    it('and tells that a signal ended it', async () => {
+    it('and reports that a signal ended it', async () => {
       const { status, stderr } = await client.ssh(ops(), 'kill -TERM $$', { flags: ['-v'] });
       expect([status, stderr]).toEqual([255, expect.stringContaining('rtype exit-signal')]);
     });
@@ -130,7 +130,7 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
       expect(digest(stderr)).toBe(digest(sequence(800_001, 1_600_000)));
     });
 
-    it('in an environment without anything of ours', async () => {
+    it('in an environment that has nothing of ours', async () => {
       process.env['SALLYPORT_MASTER_KEY'] = 'never-to-be-seen';
       const { stdout } = await client.ssh(ops(), 'env');
       delete process.env['SALLYPORT_MASTER_KEY'];
@@ -159,7 +159,7 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
       expect(runs.map(({ status, stdout }) => [status, digest(stdout)])).toEqual(runs.map(() => [9, wanted]));
     });
 
-    it('that interrupts what runs', async () => {
+    it('that interrupts the running command', async () => {
       const terminal = await openTerminal(client, ops());
       terminal.write('echo ready; sleep 1000\r');
       await terminal.shows(/(\n|[#$] )ready\r/);
@@ -178,7 +178,7 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
       expect((await client.ssh(login('bystander', { password: first }), 'true')).status).toBe(0);
     });
 
-    it('not with chpasswd for an account that it lacks, nor by one who is not root', async () => {
+    it('not with chpasswd for an unknown account, nor as another user than root', async () => {
       const unknown = await client.ssh(root(), 'chpasswd', { input: 'nobody-here:some-Passw0rd\n' });
       expect([unknown.status, unknown.stderr]).toEqual([1, expect.stringContaining('nobody-here')]);
       const byUser = await client.ssh(login('bystander', { password: first }), 'PATH=$PATH:/usr/sbin; chpasswd', {
@@ -188,7 +188,7 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
       expect((await client.ssh(ops(), 'true')).status).toBe(0);
     });
 
-    it('through authorized_keys, replaced as a whole: the new key logs in at once, the old one no more', async () => {
+    it('through authorized_keys, replaced as a whole: the new key logs in immediately, the old one no longer', async () => {
       const replace = `set -e; home=$(getent passwd keyed | cut -d: -f6); file=$home/.ssh/authorized_keys
         new=$(mktemp "$home/.ssh/new.XXXXXX"); cat >"$new"; chmod 600 "$new"; chown keyed: "$new"; mv -f "$new" "$file"`;
       const replaced = await client.ssh(root(), replace, { input: `# rotated\n${secondKey.public}\n` });
@@ -218,7 +218,7 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
     expect((await client.ssh({ ...ops(), hostKeys: after }, 'true')).status).toBe(0);
   });
 
-  it('ends its sessions when it is switched off, and is the same when it is on again', async () => {
+  it('ends its sessions when it is switched off, and is unchanged when it is back', async () => {
     const withKeys = async () => ({ ...ops(), hostKeys: await target.hostKeys() });
     await client.ssh(await withKeys(), 'echo kept >note');
     const session = await client.start(await withKeys(), ['target', 'echo up; exec sleep 1000']);

@@ -48,7 +48,7 @@ describeWithPrograms(['busybox'], 'the entry of an account', () => {
       },
     );
 
-    it('is that of getent where there is one, and nobody has it when getent says so', async () => {
+    it('is that of getent where there is one, and does not exist when getent says so', async () => {
       await provideGetent('[ "$2" = far ] && echo "far:x:7:7::/far:/bin/sh" || exit 2');
       expect(await lookUp(shell, 'passwd', 'far')).toEqual({ code: 0, entry: 'far:x:7:7::/far:/bin/sh\n' });
       expect(await lookUp(shell, 'passwd', 'root')).toEqual({ code: 1, entry: '' });
@@ -64,7 +64,7 @@ describeWithPrograms(['busybox'], 'the entry of an account', () => {
       expect(await lookUp(shell, 'passwd', 'root')).toMatchObject({ code: 0 });
     });
 
-    it('is unknown, which is another thing than absent, where nothing can be read', async () => {
+    it('is unknown rather than absent where nothing can be read', async () => {
       expect(await lookUp(shell, 'no-such-database', 'root')).toEqual({ code: 2, entry: '' });
     });
   });

@@ -34,7 +34,7 @@ describe('a script that needs a go-ahead', () => {
 
   it.each([
     ['the consent was on its way for too long', [1_000, 1_001 + goAheadSeconds], 'go\nits input'],
-    ['the clock was set back meanwhile', [1_000, 999], 'go\nits input'],
+    ['the clock was set back in the meantime', [1_000, 999], 'go\nits input'],
     ['no consent comes', [1_000, 1_000], ''],
   ])('does not begin when %s', async (_when, times, input) => {
     expect(await runAt(times, input)).toEqual({ code: LaunchFailure.tooLate, output: askingSign });

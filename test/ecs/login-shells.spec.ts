@@ -82,7 +82,7 @@ describeWithSshdAnd(programs, 'a server whose accounts have the login shell', ()
     ]);
   });
 
-  it.each(names)('%s: a dry run says that a rotation would succeed, in each way', async (shell) => {
+  it.each(names)('%s: a dry run says that a rotation would succeed, by each login', async (shell) => {
     const user = `${shell}-user`;
     const would = 'DryRunOperationError';
     const codes = await Promise.all([
@@ -94,7 +94,7 @@ describeWithSshdAnd(programs, 'a server whose accounts have the login shell', ()
     expect(codes).toEqual([would, would, would, would]);
   });
 
-  it.each(['csh', 'fish'])('%s: a rotation succeeds, in each way', async (shell) => {
+  it.each(['csh', 'fish'])('%s: a rotation succeeds, by each login', async (shell) => {
     const user = `${shell}-user`;
     expect(await works(keyOf(user), 'none')).toBe(true);
     await target.run(['sh', '-c', 'cat >>"$1"', 'sh', `/home/${user}/.ssh/authorized_keys`], `${pair.publicKey}\n`);

@@ -11,7 +11,7 @@ describe('the command line for scripts', () => {
     });
   }
 
-  it('is one line that every login shell reads alike, with room in the words of Debian’s csh', () => {
+  it('is one line that every login shell reads alike, within the word limit of Debian’s csh', () => {
     const words = scriptCommand.split("'");
     expect(words).toHaveLength(3);
     expect(Buffer.byteLength(words[1]!)).toBeLessThan(512);
@@ -28,7 +28,7 @@ describe('the command line for scripts', () => {
     });
   });
 
-  it('runs nothing of a script that was cut off on its way', async () => {
+  it('runs nothing of a truncated script', async () => {
     const script = scriptInput('echo one\necho two\necho three\n');
     for (let length = 0; length < script.length; length += 1) {
       const { code, output } = await run(script.slice(0, length));

@@ -38,7 +38,7 @@ describe('events', () => {
     return { events, told };
   }
 
-  it('reach the listeners of every process once, and nothing from before the start does', async () => {
+  it('reach the listeners of every process once, but not those from before the start', async () => {
     await commit((tx) => outbox().add(tx, fact('before')));
     const [one, other] = [await startProcess(), await startProcess()];
     await commit((tx) => one.events.publish(tx, fact('a')));
@@ -51,7 +51,7 @@ describe('events', () => {
     ]);
   });
 
-  it('are told when their transaction has committed, however late, and never when it was rolled back', async () => {
+  it('are delivered after their transaction commits, however late, and never after a rollback', async () => {
     const reader = outbox();
     await reader.news();
     const gone = commit(async (tx) => {
@@ -68,7 +68,7 @@ describe('events', () => {
     expect(await names(reader)).toEqual([]);
   });
 
-  it('are told at once, by a hint; without one, when the connection is lost, at the next look', async () => {
+  it('are delivered immediately by a notification, or by the next poll when the connection is lost', async () => {
     const { events, told } = await startProcess();
     const tell = async (name: string) => {
       await commit((tx) => events.publish(tx, fact(name)));
@@ -88,7 +88,7 @@ describe('events', () => {
     await tell('last');
   });
 
-  it('go on after a listener has failed', async () => {
+  it('are still delivered after a listener has failed', async () => {
     const { events, told } = await startProcess();
     events.subscribe('BastionInstanceCreated', () => Promise.reject(new Error('listener')));
     await commit((tx) => events.publish(tx, fact('c')));
@@ -98,7 +98,7 @@ describe('events', () => {
     expect(told).toEqual(['c', 'd']);
   });
 
-  it('are kept, the latest first, by what is like them', async () => {
+  it('are kept, and found by their members, latest first', async () => {
     const event = { kind: 'SystemEvent', level: 'CRITICAL', name: 'Secret:RotateSecret:Failure' } as SystemEvent;
     await commit((tx) => outbox().add(tx, { ...event, region: 'one' }));
     clock.advance(1_000);

@@ -9,7 +9,7 @@ import { migrate } from '../../src/database/migrate.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { administer, databaseUrl } from '../support/test-database.ts';
 
-describe('what rotations told before there was one way of news', () => {
+describe('an event from before there was one outbox', () => {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const open = async (some: typeof migrations) =>
     (await new Database({ ...databaseOptions(databaseUrl(name)), migrations: [...some] }).initialize()) as Database;

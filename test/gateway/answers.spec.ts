@@ -115,7 +115,7 @@ describe('answers', () => {
     expect(await arn('kms.example.com')).toBe('cn-hangzhou');
   });
 
-  it('tell an unknown action and an unknown version apart', async () => {
+  it('distinguish an unknown action from an unknown version', async () => {
     await expect(call(app, [['Action', 'NoSuchThing']])).resolves.toMatchObject({
       status: 404,
       body: {
@@ -191,7 +191,7 @@ describe('documents and probes', () => {
     await expect(ask(`${app.url}/readyz`)).resolves.toMatchObject({ status: 200, text: 'ok\n' });
   });
 
-  it('readyz says of a service that may be thrown away that it may', async () => {
+  it('readyz says so of a disposable service', async () => {
     const disposable = await startTestApplication({ settings: { SALLYPORT_DISPOSABLE: 'true' } });
     await expect(ask(`${disposable.url}/readyz`)).resolves.toMatchObject({ status: 200, text: 'ok\ndisposable\n' });
     await disposable.stop();

@@ -4,14 +4,14 @@ import { AnyValue } from './any-value.ts';
 const oneIn = 4;
 const seed = Date.now() % 1_000_000_000;
 
-describe(`a quarter of what may stand in a parameter (from seed ${seed})`, () => {
+describe(`a quarter of all values of a parameter (from seed ${seed})`, () => {
   let app: TestApplication;
   beforeAll(async () => {
     app = await startTestApplication();
   });
   afterAll(() => app.stop());
 
-  it('makes no operation fail, and none takes a parameter that it does not have', async () => {
+  it('makes no operation fail, and no operation accepts an undeclared parameter', async () => {
     let turn = seed;
     const quarter = <Value>(values: readonly Value[]) => {
       turn += 1;

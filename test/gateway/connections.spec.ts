@@ -41,7 +41,7 @@ describe('the connections of HTTP clients', () => {
     return clients.at(-1)!;
   };
 
-  it('answers 32 requests that were sent at once, in their order', async () => {
+  it('answers 32 pipelined requests in order', async () => {
     const caller = client();
     caller.socket.write(Array.from({ length: 32 }, (_, n) => request(n % 2 ? '/healthz' : '/nowhere')).join(''));
     await eventually(
@@ -69,14 +69,14 @@ describe('the connections of HTTP clients', () => {
   it.each([
     ['in plain HTTP', () => client()],
     ['over TLS', overTls],
-  ])('closes the connection on which more are sent ahead, %s', async (_, connected) => {
+  ])('closes a connection with more pipelined requests, %s', async (_, connected) => {
     const caller = connected();
     caller.socket.write(request('/openapi.json').repeat(60_000));
     await eventually('the connection is closed', () => caller.socket.closed);
     expect(caller.answers).toBeLessThanOrEqual(32);
   });
 
-  it('announces the last answer of a connection, and a client that keeps its connections alive goes on', async () => {
+  it('announces the last answer of a connection, and a keep-alive client continues', async () => {
     expect(server.maxRequestsPerSocket).toBe(10_000);
     server.maxRequestsPerSocket = 3;
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
@@ -94,7 +94,7 @@ describe('the connections of HTTP clients', () => {
     expect(announced).toEqual([open, open, 'close', open, open, 'close', open]);
   });
 
-  it('ends a connection whose answers nobody takes', () => {
+  it('ends a connection whose answers nobody reads', () => {
     expect(server.timeout).toBe(120_000);
   });
 
@@ -113,7 +113,7 @@ describe('the connections of HTTP clients', () => {
     expect((await fetch(`${app.url}/docs-yaml`)).status).toBe(404);
   });
 
-  it('counts those as no strangers whose call was served', async () => {
+  it('does not count clients whose call was served as strangers', async () => {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     const authorization = `Basic ${Buffer.from(Object.values(app.rootAccessKey).join(':')).toString('base64')}`;
     const call = (path: string) =>
@@ -154,7 +154,7 @@ describe('the connections of HTTP clients', () => {
       return other;
     };
 
-    it('who has asked for nothing makes room, then the longest', async () => {
+    it('a connection without a request makes room first, then the oldest', async () => {
       const busy = client(small);
       busy.socket.write(request('/'));
       await eventually('the request is there', () => served.length === 1);
@@ -171,7 +171,7 @@ describe('the connections of HTTP clients', () => {
       await eventually('the other is answered', () => newer.answers === 1);
     });
 
-    it('who is no stranger any more takes no place', async () => {
+    it('a client that is no longer a stranger takes no place', async () => {
       const known = client(small);
       known.socket.write(request('/'));
       await eventually('the request is there', () => served.length === 1);

@@ -51,7 +51,7 @@ describe('when the database dies twice while calls are served', () => {
     await eventually('calls are served again', serves, 60_000);
   }
 
-  it('calls fail with ServiceUnavailable or succeed, and go on afterwards', async () => {
+  it('calls fail with ServiceUnavailable or succeed, and work afterwards', async () => {
     const load = { runs: true };
     const clientsEnd = Array.from({ length: clients }, async (_, client) => {
       for (let turn = 0; load.runs; turn += 1) await create(`secret-${client}-${turn}`);
@@ -81,7 +81,7 @@ describe('when the database dies twice while calls are served', () => {
     await expect(verifyAuditTrail(app.get(AuditTable))).resolves.toMatchObject({ findings: [] });
   });
 
-  it('readiness is denied while the database is away, and life is not', async () => {
+  it('readiness is denied while the database is unavailable, but liveness is not', async () => {
     expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
     await server.stop();
     const answer = await fetch(`${app.url}/readyz`);

@@ -54,7 +54,7 @@ describe('hostile input', () => {
     ['an unknown parameter', [['SecretNaem', 'x']]],
     ['a parameter twice', [['VersionId', 'v2']]],
     ['a parameter in another case', [['secretname', 'x']]],
-    ['a value and a container of one name', [['SecretName.1', 'x']]],
+    ['a value and a container of the same name', [['SecretName.1', 'x']]],
     ['__proto__', [['__proto__.polluted', '1']]],
     ['constructor.prototype', [['constructor.prototype.polluted', '1']]],
     ['hasOwnProperty', [['hasOwnProperty', '1']]],
@@ -62,8 +62,8 @@ describe('hostile input', () => {
     ['a flag that is neither true nor false', [['EnableAutomaticRotation', 'perhaps']]],
     ['tags that are not JSON', [['Tags', '[{]']]],
     ['tags that are not a list', [['Tags', '{"TagKey":"a"}']]],
-    ['a record in the place of text', [['Description.a', '1']]],
-    ['a record in the place of a parameter without effect', [['DKMSInstanceId.a', '1']]],
+    ['a record instead of a string', [['Description.a', '1']]],
+    ['a record instead of a parameter without effect', [['DKMSInstanceId.a', '1']]],
     ['tags of null', [['Tags', '[null]']]],
     ['tags of text', [['Tags', '["a"]']]],
     ['tags with a member that tags do not have', [['Tags', '[{"TagKey":"a","TagValue":"b","Account":"c"}]']]],
@@ -114,7 +114,7 @@ describe('hostile input', () => {
     ['without a type', { 'x-acs-action': 'ListKeys' }, Buffer.from('PageSize=1')],
     ['that is compressed', { ...json, 'content-encoding': 'gzip' }, gzipSync('{"PageSize":1}')],
     ['that is a list', json, '[]'],
-    ['that is no JSON', json, '{'],
+    ['that is not JSON', json, '{'],
   ])('a body %s is refused and not ignored', async (_title, headers, body) => {
     await expect(callV3(app, { headers, body })).resolves.toMatchObject({
       status: 400,
@@ -159,7 +159,7 @@ describe('hostile input', () => {
     expect(refused).toMatchObject({ status: 400, body: { Code: 'InvalidParameter' } });
   });
 
-  it.each(['9007199254740993', '1e21', '1.5', '1e400'])('%s in the place of text is refused', async (number) => {
+  it.each(['9007199254740993', '1e21', '1.5', '1e400'])('%s instead of a string is refused', async (number) => {
     const headers = { ...json, 'x-acs-action': 'DescribeKey' };
     await expect(callV3(app, { headers, body: `{"KeyId":${number}}` })).resolves.toMatchObject({
       status: 400,
@@ -168,7 +168,7 @@ describe('hostile input', () => {
   });
 
   it.each([' 5', '5 ', '+5', '-0', '0x10', '1e1', '5.0', 'NaN', 'Infinity', '٣'])(
-    '"%s" in the place of a number is refused',
+    '"%s" instead of a number is refused',
     async (text) => {
       await expect(
         call(app, [
@@ -183,7 +183,7 @@ describe('hostile input', () => {
   );
 
   it.each(['LTAI\0', 'LTAI\u{d7ff}', 'a'.repeat(100_000), "' OR true --"])(
-    'an AccessKeyId that none can have is unknown, and harms no call beside it: %#',
+    'an AccessKeyId that cannot exist is unknown, and does not affect concurrent calls: %#',
     async (AccessKeyId) => {
       const stranger = () => call(app, [['Action', 'ListKeys']], { protocol: { AccessKeyId }, ...form });
       const calls = Array.from({ length: 40 }, (_, n) => (n % 2 ? stranger() : call(app, [['Action', 'ListKeys']])));
@@ -233,7 +233,7 @@ describe('hostile input', () => {
     },
   );
 
-  it('a request that is no HTTP ends its connection and nothing else', async () => {
+  it('a request that is not HTTP ends only its own connection', async () => {
     const { port } = new URL(app.url);
     const text = await new Promise<string>((resolve) => {
       let received = '';

@@ -46,7 +46,7 @@ describe('where a call came from', () => {
       });
   });
 
-  it('is told by nobody but trusted proxies', () => {
+  it('is only believed from trusted proxies', () => {
     const lie = forwarded('203.0.113.9', 'https');
     for (const liar of ['192.0.2.1', '11.0.0.1', '127.0.0.1', '127.0.0.3', '2001:db8:2::1', ''])
       expect(of(liar, lie)).toEqual({ address: liar, isSecure: false, isLocal: false });
@@ -87,7 +87,7 @@ describe('where a call came from', () => {
     '10.0.0.1,'.repeat(13_000) + '10.0.0.1',
     '9'.repeat(100_000),
     '['.repeat(100_000),
-  ])('is not guessed from a trusted proxy that says something else than addresses: %#', (chain) => {
+  ])('is not guessed from a trusted proxy that sends something other than addresses: %#', (chain) => {
     expect(() => of('10.0.0.1', forwarded(chain, 'https'))).toThrow(
       expect.objectContaining({ code: 'ParseRequestParameterException', status: 400 }),
     );
@@ -129,7 +129,7 @@ describe('where a call came from', () => {
     ['10.0.0.1', true, forwarded('203.0.113.9', 'https'), false],
     ['10.0.0.1', true, forwarded('203.0.113.9', 'http'), true],
   ])(
-    'from %s, encrypted %s, with %j: it crossed a network in plain: %s',
+    'from %s, encrypted %s, with %j: it crossed a network in the clear: %s',
     (remoteAddress, encrypted, headers, plain) => {
       const socket = { remoteAddress, encrypted };
       expect(cameInPlain(socket, originOf({ socket, headers: headers as Headers }, proxies))).toBe(plain);

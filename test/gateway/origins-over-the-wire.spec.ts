@@ -50,11 +50,19 @@ describe('who is calling', () => {
     ['on this machine', {}, 200],
     ['in TLS', { tls: true }, 200],
     ['in TLS, through whatever proxy', { tls: true, headers: { via: '1.1 proxy' } }, 200],
-    ['through a proxy of this machine that says whom it hides', { headers: { 'x-forwarded-for': '203.0.113.9' } }, 400],
+    [
+      "through a proxy on this machine that forwards the client's address",
+      { headers: { 'x-forwarded-for': '203.0.113.9' } },
+      400,
+    ],
     ['through one that claims TLS and is not trusted', { headers: behindTls }, 400],
-    ['through one that hides', { headers: { via: '1.1 proxy' } }, 400],
+    ['through one that forwards nothing', { headers: { via: '1.1 proxy' } }, 400],
     ['through a trusted proxy, in TLS', { from: proxy, headers: behindTls }, 200],
-    ['through a trusted proxy, in plain', { from: proxy, headers: { ...behindTls, 'x-forwarded-proto': 'http' } }, 400],
+    [
+      'through a trusted proxy, in the clear',
+      { from: proxy, headers: { ...behindTls, 'x-forwarded-proto': 'http' } },
+      400,
+    ],
     ['through a trusted proxy of this machine, from here', { from: proxy, headers: { 'x-forwarded-for': '::1' } }, 200],
   ])('decides on HTTP Basic: %s', async (_title, from, status) => {
     const answer = await withBasic(from);
@@ -63,9 +71,9 @@ describe('who is calling', () => {
 
   describeOnNetwork('from another machine', (to) => {
     it.each<[string, From, number]>([
-      ['in plain', { to }, 400],
-      ['in plain, claiming to be on this machine', { to, headers: { 'x-forwarded-for': '127.0.0.1' } }, 400],
-      ['in plain, claiming TLS', { to, headers: behindTls }, 400],
+      ['in the clear', { to }, 400],
+      ['in the clear, claiming to be on this machine', { to, headers: { 'x-forwarded-for': '127.0.0.1' } }, 400],
+      ['in the clear, claiming TLS', { to, headers: behindTls }, 400],
       ['in TLS', { to, tls: true }, 200],
     ])('decides on HTTP Basic: %s', async (_title, from, status) => {
       expect((await withBasic(from)).status).toBe(status);
@@ -91,7 +99,7 @@ describe('who is calling', () => {
     expect(source).toEqual([{ source_address: '203.0.113.77' }]);
   });
 
-  it('is refused when a trusted proxy says something that is no address', async () => {
+  it('is refused when a trusted proxy sends something other than an address', async () => {
     const answer = await signed({ from: proxy, headers: { 'x-forwarded-for': 'unknown' } });
     expect([answer.status, codeOf(answer)]).toEqual([400, 'ParseRequestParameterException']);
   });
@@ -117,9 +125,9 @@ describe('who is calling', () => {
   it.each([
     ['nothing', {}],
     ['another scheme', { authorization: 'Bearer abc' }],
-    ['a Basic without a colon', { authorization: `Basic ${Buffer.from('abc').toString('base64')}` }],
-    ['a Basic that is no Base64', { authorization: 'Basic {}' }],
-  ])('is asked on the REST surface when it says %s', async (_title, headers) => {
+    ['Basic credentials without a colon', { authorization: `Basic ${Buffer.from('abc').toString('base64')}` }],
+    ['Basic credentials that are not Base64', { authorization: 'Basic {}' }],
+  ])('is challenged on the REST surface when it sends %s', async (_title, headers) => {
     const answer = await send('/kms/keys', { headers });
     expect(answer).toMatchObject({
       status: 401,

@@ -43,7 +43,7 @@ describe('parameter trees', () => {
     expect(({} as Record<string, unknown>)['x']).toBeUndefined();
   });
 
-  it('refuses a name that comes twice, or as a value and as a container', () => {
+  it('refuses a name that occurs twice, or as both a value and a container', () => {
     const twice: [string, string][][] = [
       [
         ['a', '1'],

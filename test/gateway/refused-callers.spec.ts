@@ -7,7 +7,7 @@ const proof = { accessKeyId: 'LTAIguessed' } as Proof;
 const http = { origin: { address: '192.0.2.1' } } as HttpRequest;
 const refusal = new ServiceError('SignatureDoesNotMatch', 400, 'no');
 
-describe('a caller who proves nothing', () => {
+describe('a caller who does not authenticate', () => {
   const lines: unknown[] = [];
   beforeEach(() => {
     lines.length = 0;
@@ -22,13 +22,13 @@ describe('a caller who proves nothing', () => {
     ]);
   });
 
-  it('leaves 20 lines at most, however often he tries', () => {
+  it('leaves at most 20 lines, however often they try', () => {
     const refused = new RefusedCallers();
     for (let attempt = 0; attempt < 1_000; attempt += 1) refused.note(proof, http, refusal);
     expect(lines).toHaveLength(20);
   });
 
-  it('is not to blame for an outage', () => {
+  it('is not blamed for an outage', () => {
     new RefusedCallers().note(proof, http, new Error('the database is away'));
     expect(lines).toEqual([]);
   });

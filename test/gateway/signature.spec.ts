@@ -5,7 +5,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 
 const listKeys = [['Action', 'ListKeys']] as const;
 
-describe('who signs a call', () => {
+describe('the signer of a call', () => {
   let app: TestApplication;
   beforeAll(async () => {
     app = await startTestApplication();
@@ -17,7 +17,7 @@ describe('who signs a call', () => {
       ['signature V1 in the query', { method: 'GET' }],
       ['signature V1 in the query of a POST with an empty body', { method: 'POST' }],
       ['signature V1 in a form body', { method: 'POST', place: 'form' }],
-      ['HMAC-SHA256 in the place of HMAC-SHA1', { signatureMethod: 'HMAC-SHA256' }],
+      ['HMAC-SHA256 instead of HMAC-SHA1', { signatureMethod: 'HMAC-SHA256' }],
     ] as const)('%s', async (_title, request) => {
       const answer = await call(app, listKeys, request);
       expect(answer).toMatchObject({
@@ -48,7 +48,7 @@ describe('who signs a call', () => {
   });
 
   describe('is refused for', () => {
-    it('a disabled AccessKey, once the signature has shown who asks', async () => {
+    it('a disabled AccessKey, after the signature was verified', async () => {
       const setActive = (active: boolean) =>
         app.database.dataSource.query('update access_keys set active = $1', [active]);
       await setActive(false);
@@ -65,15 +65,15 @@ describe('who signs a call', () => {
     });
 
     it.each([
-      ['an AccessKey that there is not', { protocol: { AccessKeyId: 'LTAInobody' } }],
+      ['an unknown AccessKey', { protocol: { AccessKeyId: 'LTAInobody' } }],
       ['a wrong signature', { accessKeySecret: 'x' }],
-    ])('%s, not before 10 ms are over, whatever was found by then', async (_title, request) => {
+    ])('%s, not before 10 ms have passed, whatever was found', async (_title, request) => {
       const askedAt = performance.now();
       await expect(call(app, listKeys, request)).resolves.toMatchObject({ body: { Code: expect.any(String) } });
       expect(performance.now() - askedAt).toBeGreaterThanOrEqual(9);
     });
 
-    it('a region that none can have, before anybody is asked who he is', async () => {
+    it('an impossible region, before authentication', async () => {
       const answer = await call(app, listKeys, { protocol: { RegionId: 'CN Hangzhou' }, accessKeySecret: 'x' });
       expect(answer).toMatchObject({ status: 400, body: { Code: 'InvalidParameter' } });
       expect(answer.body.Message).toContain('RegionId');
@@ -217,7 +217,7 @@ describe('who signs a call', () => {
     ['CreateHostAccount', '2019-12-09', 'PassPhrase'],
     ['PutSecretValue', '2016-01-20', 'secretdata'],
     ['PutSecretValue', '2016-01-20', 'SecretData.1'],
-  ])('shows of %s (%s) no value of %s when a signature is wrong', async (Action, Version, name) => {
+  ])('shows for %s (%s) no value of %s when a signature is wrong', async (Action, Version, name) => {
     const parameters = [
       ['Action', Action],
       [name, 'canary'],
@@ -232,7 +232,7 @@ describe('who signs a call', () => {
     }
   });
 
-  it('shows the values that are no secrets when a signature is wrong', async () => {
+  it('shows the values that are not secret when a signature is wrong', async () => {
     const parameters = [
       ['Action', 'RunCommand'],
       ['InstanceId', 'i-shown'],
@@ -264,11 +264,11 @@ describe('when a call is signed', () => {
   });
   const minute = 60_000;
 
-  it.each([-14.9, 14.9])('%d minutes away is in time', async (minutes) => {
+  it.each([-14.9, 14.9])('%d minutes off is accepted', async (minutes) => {
     await expect(call(app, listKeys, at(minutes * minute))).resolves.toMatchObject({ status: 200 });
   });
 
-  it.each([-15.2, 15.2, 60 * 24 * 365])('%d minutes away is refused', async (minutes) => {
+  it.each([-15.2, 15.2, 60 * 24 * 365])('%d minutes off is refused', async (minutes) => {
     await expect(call(app, listKeys, at(minutes * minute))).resolves.toMatchObject({
       status: 400,
       body: { Code: 'InvalidTimeStamp.Expired', Message: 'Specified time stamp or date value is expired.' },
@@ -283,7 +283,7 @@ describe('when a call is signed', () => {
     },
   );
 
-  it('a nonce counts once', async () => {
+  it('a nonce is accepted once', async () => {
     const pairs = signedPairs(app, listKeys);
     await expect(send(app, pairs)).resolves.toMatchObject({ status: 200 });
     await expect(send(app, pairs)).resolves.toMatchObject({
@@ -292,7 +292,7 @@ describe('when a call is signed', () => {
     });
   });
 
-  it('a nonce counts once when twenty of the same come at the same time', async () => {
+  it('a nonce is accepted once when twenty calls with it come at the same time', async () => {
     const pairs = signedPairs(app, listKeys);
     const answers = await Promise.all(Array.from({ length: 20 }, () => send(app, pairs)));
     expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);

@@ -32,7 +32,7 @@ describe('parameters that any call may carry', () => {
         (error: { code: string }) => error.code,
       );
 
-  it.each(lists)('change no answer of %s where they mean what is there', async (product, action, needed) => {
+  it.each(lists)('change no answer of %s where they name what exists', async (product, action, needed) => {
     const own = app.get(Accounts).primaryAccountId();
     const harmless = [
       { AcceptLanguage: 'zh-CN', Lang: 'zh', SourceIp: '192.0.2.1' },
@@ -43,7 +43,7 @@ describe('parameters that any call may carry', () => {
   });
 
   it.each(lists)(
-    'are refused by %s where the vendor would answer for something else',
+    'are refused by %s where the vendor would answer about something else',
     async (product, action, needed) => {
       const elsewhere = [
         { ProjectId: '999' },
@@ -58,7 +58,7 @@ describe('parameters that any call may carry', () => {
     },
   );
 
-  it('are named in the log with the id of the request, where the words of the answer do not name them', async () => {
+  it('are named in the log with the request id where the answer does not name them', async () => {
     const call = app.pop('bastionhost').request('ListHosts', { InstanceId, ProjectId: 'a-value' });
     const { data } = await call.then(
       () => ({ data: {} as Members }),

@@ -47,7 +47,7 @@ describe('the audit row of a call that the database does not answer', () => {
   }
 
   it.each(locked)(
-    'says what the caller was told: %s, %s, %s',
+    'has the code of the answer: %s, %s, %s',
     async (product, table, action, more, ...[code, resource]) => {
       const parameters = Object.entries({ Action: action, ...more }) as [string, string][];
       const protocol = { Version: versions[product] };

@@ -31,7 +31,7 @@ describe('a database from before pins had holders', () => {
     return (await new Database(options).initialize()) as Database;
   }
 
-  it('is told of every host and every instance, at the place that is dialled', async () => {
+  it('is given every host and every instance as holders of the address that is dialled', async () => {
     await migrate(database);
     const held = await database.query('select * from host_key_holders order by holder');
     const at = (address: string, port: number, holder: string) => ({ account_id: accountId, address, port, holder });

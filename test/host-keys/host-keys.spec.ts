@@ -25,7 +25,7 @@ describe('pins of host keys', () => {
     host = { accountId: '1000000000000001', address: 'web-01.example', port: (port += 1) };
   });
 
-  it('trust the first key and this one from then on', async () => {
+  it('trust the first key, and only this one from then on', async () => {
     const key = publicKey();
     expect(await hostKeys.find(host)).toBeUndefined();
     expect(await hostKeys.trust(host, key)).toBe(true);
@@ -55,7 +55,7 @@ describe('pins of host keys', () => {
     const release = (holder: string, place = host) => transaction((tx) => hostKeys.release(tx, place, holder));
     const isPinned = async () => (await hostKeys.find(host)) !== undefined;
 
-    it('are pinned anew after the last one let go', async () => {
+    it('are pinned anew after the last holder released them', async () => {
       await hold('host/1');
       await hold('host/1');
       await hostKeys.trust(host, publicKey());
@@ -65,7 +65,7 @@ describe('pins of host keys', () => {
       expect((await hostKeys.find(host))?.publicKey).toEqual(key);
     });
 
-    it('stay while there is another one, whoever came first', async () => {
+    it('stay while there is another holder, whoever came first', async () => {
       await hold('instance/cn-hangzhou/i-1');
       await hostKeys.trust(host, publicKey());
       await hold('host/1', { ...host, address: 'WEB-01.example' });
@@ -85,7 +85,7 @@ describe('pins of host keys', () => {
       expect(await isPinned()).toBe(false);
     });
 
-    it('stay when letting go is taken back', async () => {
+    it('stay when the release is rolled back', async () => {
       await hold('host/1');
       await hostKeys.trust(host, publicKey());
       const failing = transaction(async (tx) => {
@@ -96,7 +96,7 @@ describe('pins of host keys', () => {
       expect(await isPinned()).toBe(true);
     });
 
-    it('are forgotten when the last two let go at once', async () => {
+    it('are forgotten when the last two holders release them at the same time', async () => {
       await hold('host/1');
       await hold('host/2');
       await hostKeys.trust(host, publicKey());
@@ -118,7 +118,7 @@ describe('pins of host keys', () => {
     }
   });
 
-  it('trust exactly one of many different keys that come first at once', async () => {
+  it('trust exactly one of many different keys that come first at the same time', async () => {
     const keys = Array.from({ length: 8 }, () => publicKey());
     const trusted = await Promise.all(keys.map((key) => hostKeys.trust(host, key)));
     expect(trusted.filter(Boolean)).toHaveLength(1);
@@ -131,7 +131,7 @@ describe('pins of host keys', () => {
     Buffer.from([0, 0, 0, 9, 1]),
     Buffer.concat([Buffer.from([0, 0, 1, 0]), Buffer.alloc(256, 'a')]),
     Buffer.concat([Buffer.from([0, 0, 0, 3]), Buffer.from('a\u001bb')]),
-  ])('are not made of what is no key', async (blob) => {
+  ])('are not created from something other than a key', async (blob) => {
     await expect(hostKeys.trust(host, blob)).rejects.toThrow(RangeError);
     expect(await hostKeys.find(host)).toBeUndefined();
   });

@@ -26,7 +26,7 @@ const ways: readonly (readonly [
   ['a proof', (dialler, server, login) => dialler.prove(server, login)],
 ];
 
-describe('whoever dials a server', () => {
+describe('dialling a server', () => {
   const login = { credential: { userName: 'ops', password: new Redacted('right') }, timeoutMs: 10_000 };
   let database: TestDatabase;
   let target: EmulatedInstance;
@@ -48,7 +48,7 @@ describe('whoever dials a server', () => {
 
   const over = (keys: PinnedHostKeys) => new PinnedDialler(keys, readEnvironment({}));
 
-  it.each(ways)('for %s pins its key, and comes in by it again', async (_way, dial) => {
+  it.each(ways)('for %s pins its key, and accepts it the next time', async (_way, dial) => {
     await dial(over(hostKeys), server, login);
     expect(await hostKeys.find(server)).toBeDefined();
     await dial(over(hostKeys), server, login);

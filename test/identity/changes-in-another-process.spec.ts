@@ -3,7 +3,7 @@ import { startTestApplication, type TestApplication } from '../support/test-appl
 import { allow, policy } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
-describe('what is changed in one process', () => {
+describe('a change in one process', () => {
   let ram: RamApplication;
   let other: TestApplication;
   let secret: string;
@@ -36,13 +36,13 @@ describe('what is changed in one process', () => {
     return { UserName, credentials, PolicyName, attachment };
   }
 
-  it('counts for the next call in another: a policy that is detached', async () => {
+  it('applies to the next call in another: a policy is detached', async () => {
     const { credentials, attachment } = await readerWith(allow('kms:GetSecretValue'));
     await ram.call('DetachPolicyFromUser', attachment);
     expect(await refusal(readThere(credentials))).toMatchObject(forbidden);
   });
 
-  it('counts there: another default version, forwards and back', async () => {
+  it('applies there: the default version changes and changes back', async () => {
     const { credentials, PolicyName } = await readerWith(allow('kms:*'));
     await ram.call('CreatePolicyVersion', {
       PolicyName,
@@ -54,7 +54,7 @@ describe('what is changed in one process', () => {
     await readThere(credentials);
   });
 
-  it('counts there: another policy under the same name', async () => {
+  it('applies there: another policy under the same name', async () => {
     const { credentials, PolicyName, attachment } = await readerWith(allow('kms:Get*'));
     await ram.call('DetachPolicyFromUser', attachment);
     await ram.call('DeletePolicy', { PolicyName });
@@ -63,7 +63,7 @@ describe('what is changed in one process', () => {
     expect(await refusal(readThere(credentials))).toMatchObject(forbidden);
   });
 
-  it('counts there: a member who leaves a group', async () => {
+  it('applies there: a member leaves a group', async () => {
     const { name: UserName, credentials } = await ram.newUser();
     const GroupName = await ram.newGroup(UserName);
     const PolicyType = 'System';
@@ -73,7 +73,7 @@ describe('what is changed in one process', () => {
     expect(await refusal(readThere(credentials))).toMatchObject(forbidden);
   });
 
-  it('counts there: an AccessKey that is disabled, and one that is deleted', async () => {
+  it('applies there: an AccessKey is disabled or deleted', async () => {
     const { UserName, credentials } = await readerWith(allow('kms:GetSecretValue'));
     const key = { UserName, UserAccessKeyId: credentials.accessKeyId };
     await ram.call('UpdateAccessKey', { ...key, Status: 'Inactive' });

@@ -45,7 +45,7 @@ describe('a RAM user without policies', () => {
     });
   };
 
-  it('may call what says that it is open to all, and nothing else does', () => {
+  it('may call the operations that are open to all, and no others', () => {
     const open = ram.app
       .get(ActionRegistry)
       .all()

@@ -3,7 +3,7 @@ import { refusal, type Credentials } from '../support/api-clients.ts';
 import { allow, deny, policy } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
-describe('what a RAM user may do', () => {
+describe('what a RAM user is allowed to do', () => {
   let ram: RamApplication;
   let secret: string;
   beforeAll(async () => {
@@ -19,7 +19,7 @@ describe('what a RAM user may do', () => {
   const arnOf = (name: string) => `acs:kms:cn-hangzhou:${ram.accountId}:secret/${name}`;
   const forbidden = { code: 'Forbidden.NoPermission', status: 403 };
 
-  it('is what a policy of the system says: to read secrets, not to create them', async () => {
+  it('is what a system policy says: to read secrets, not to create them', async () => {
     const { credentials } = await ram.newUser([], 'AliyunKMSSecretUserAccess');
     expect((await read(credentials)).SecretData).toBe('value');
     expect(await refusal(create(credentials))).toMatchObject(forbidden);
@@ -34,7 +34,7 @@ describe('what a RAM user may do', () => {
     expect((await read(credentials, await ram.newSecret())).SecretData).toBe('value');
   });
 
-  it("is what his groups' policies say too, until he leaves them", async () => {
+  it('includes what the policies of their groups say, until they leave them', async () => {
     const { name: UserName, credentials } = await ram.newUser();
     const GroupName = await ram.newGroup(UserName);
     const reading = { PolicyName: 'AliyunKMSSecretUserAccess', PolicyType: 'System' };
@@ -81,7 +81,7 @@ describe('what a RAM user may do', () => {
     expect(await refusal(read(notResource.credentials, other))).toMatchObject(forbidden);
   });
 
-  it('depends on the address that he calls from, where his policy says so', async () => {
+  it("depends on the caller's address where the policy says so", async () => {
     const from = (network: string) => [{ ...allow('kms:*'), Condition: { IpAddress: { 'acs:SourceIp': network } } }];
     await read((await ram.newUser(from('127.0.0.0/8'))).credentials);
     expect(await refusal(read((await ram.newUser(from('10.0.0.0/8'))).credentials))).toMatchObject(forbidden);
@@ -94,7 +94,7 @@ describe('what a RAM user may do', () => {
     expect(await refusal(read(credentials))).toMatchObject({ code: 'Forbidden.AccessKey', status: 403 });
   });
 
-  it('is told to him in the AccessDeniedDetail of a refusal, and written into the trail', async () => {
+  it('is explained in the AccessDeniedDetail of a refusal, and recorded in the trail', async () => {
     const { id, credentials } = await ram.newUser([deny('ram:ListUsers')]);
     const detailOf = async (action: string) => {
       const protocol = { Version: '2015-05-01', AccessKeyId: credentials.accessKeyId };
@@ -121,7 +121,7 @@ describe('what a RAM user may do', () => {
     expect(rows.map(({ result }) => result)).toEqual(['NoPermission']);
   });
 
-  it('does not depend on how the names of users, groups and roles are written', async () => {
+  it('does not depend on the case of the names of users, groups and roles', async () => {
     const { name: UserName } = await ram.newUser();
     const arn = `acs:ram:*:*:user/${UserName}`;
     const { credentials } = await ram.newUser([allow('ram:GetUser'), deny('ram:GetUser', arn)]);

@@ -40,7 +40,7 @@ describe('a pattern', () => {
     fc.assert(property);
   });
 
-  it('of many stars does not take for ever', () => {
+  it('of many stars does not take forever', () => {
     expect(matchesGlob(`${'*a'.repeat(200)}b`, 'a'.repeat(10_000))).toBe(false);
   });
 });
@@ -116,14 +116,14 @@ describe('policies', () => {
     expect(ask([allow(), deny(condition)], { context })).toBe(holds ? 'ExplicitDeny' : 'Allow');
   });
 
-  it('want all keys and all operators of a condition to hold', () => {
+  it('require all keys and all operators of a condition to hold', () => {
     const Condition = { StringEquals: { a: '1', b: '2' }, Bool: { c: 'true' } };
     expect(ask([allow({ Condition })], { context: { a: '1', b: '2', c: 'true' } })).toBe('Allow');
     expect(ask([allow({ Condition })], { context: { a: '1', b: '3', c: 'true' } })).toBe('ImplicitDeny');
     expect(ask([allow({ Condition })], { context: { a: '1', b: '2', c: 'false' } })).toBe('ImplicitDeny');
   });
 
-  it('decide against the caller where a key is missing that must not have a value', () => {
+  it('decide against the caller where a negated key is missing', () => {
     const Condition = { NotIpAddress: { 'acs:SourceIp': '10.0.0.0/8' } };
     expect(ask([allow({ Condition })])).toBe('ImplicitDeny');
     expect(ask([allow(), deny({ Condition })])).toBe('ExplicitDeny');
@@ -137,7 +137,7 @@ describe('policies', () => {
     [`acs:ram::${account}:user/ali`, 'ImplicitDeny'],
     [`acs:ram::${account}:root`, 'ImplicitDeny'],
     ['acs:ram::1000000000000002:*', 'ImplicitDeny'],
-  ])('of a resource speak of principals: %s: %s', (principal, decision) => {
+  ])('of a resource name principals: %s: %s', (principal, decision) => {
     expect(ask([allow({ Principal: { RAM: [principal] } })], {}, 'resource')).toBe(decision);
   });
 });
@@ -158,11 +158,11 @@ describe('a policy is malformed', () => {
     ['whose action is a number', policyText(allow({ Action: 1 }))],
     ['whose action is empty', policyText(allow({ Action: [] }))],
     ['whose resource is null', policyText(allow({ Resource: null }))],
-    ['with a principal, where identities are meant', policyText(allow({ Principal: { RAM: ['*'] } }))],
+    ['with a principal, in a policy for identities', policyText(allow({ Principal: { RAM: ['*'] } }))],
     ['with an unknown operator', policyText(allow({ Condition: { StringIs: { a: 'b' } } }))],
-    ['whose number is none', policyText(allow({ Condition: { NumericEquals: { a: 'many' } } }))],
-    ['whose network is none', policyText(allow({ Condition: { IpAddress: { a: '10.0.0.0/33' } } }))],
-    ['whose date is none', policyText(allow({ Condition: { DateEquals: { a: 'tomorrow' } } }))],
+    ['whose number is invalid', policyText(allow({ Condition: { NumericEquals: { a: 'many' } } }))],
+    ['whose network is invalid', policyText(allow({ Condition: { IpAddress: { a: '10.0.0.0/33' } } }))],
+    ['whose date is invalid', policyText(allow({ Condition: { DateEquals: { a: 'tomorrow' } } }))],
     ['whose condition has no value', policyText(allow({ Condition: { StringEquals: { a: [] } } }))],
     ['of 101 statements', policyText(...Array.from({ length: 101 }, () => ({ ...good, Action: 'a' })))],
   ])('%s', (_title, text) => {

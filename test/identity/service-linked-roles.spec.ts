@@ -26,7 +26,7 @@ describe('the role of a service', () => {
   const identityOf = async ({ credentials }: TestUser) =>
     (await ram.app.get(AccessKeys).find(credentials.accessKeyId))!.identity;
 
-  it('is made for a caller who may create it, once, with its policy attached', async () => {
+  it('is created once, for a caller who may create it, with its policy attached', async () => {
     // This policy allows only other services' roles.
     const stranger = await identityOf(await ram.newUser([], 'AliyunKMSFullAccess'));
     await expect(ensureFor(stranger)).rejects.toThrow(AccessDenied);
@@ -36,7 +36,7 @@ describe('the role of a service', () => {
     expect(Policies.Policy).toMatchObject([{ PolicyName, PolicyType: 'System' }]);
   });
 
-  it('is there for everybody once it is made, and nobody changes it', async () => {
+  it('is there for everybody once it is created, and nobody can change it', async () => {
     await ensureFor(await identityOf(await ram.newUser()));
     const { Roles } = await ram.call('ListRoles');
     expect(Roles.Role).toHaveLength(2);

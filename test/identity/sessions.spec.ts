@@ -27,7 +27,7 @@ describe('the session of a role', () => {
     expect((await basic(session)).status).toBe(200);
   });
 
-  it('counts only with its own token', async () => {
+  it('is accepted only with its own token', async () => {
     const role = await ram.newRole([allow('ram:ListUsers')]);
     const [session, other] = [await ram.assume(user, role), await ram.assume(user, role)];
     const { securityToken: _token, ...bare } = session;
@@ -52,7 +52,7 @@ describe('the session of a role', () => {
     expect((await malformed).body.Code).toBe('InvalidSecurityToken.Malformed');
   });
 
-  it('can do less at once when its role can: a policy detached, the role gone', async () => {
+  it('loses rights as soon as its role does: a policy is detached, the role is deleted', async () => {
     const RoleName = await ram.newRole();
     const PolicyName = await ram.newPolicy(allow('ram:ListUsers'));
     const attached = { RoleName, PolicyName, PolicyType: 'Custom' };

@@ -94,7 +94,7 @@ describe('the policies of the system', () => {
     ['ReadOnlyAccess', 'kms', 'ListKeys', {}, true],
     ['ReadOnlyAccess', 'ram', 'ListUsers', {}, true],
     ['ReadOnlyAccess', 'kms', 'CreateKey', {}, false],
-  ])('%s: %s %s is allowed as it says', async (policyName, product, action, parameters, isAllowed) => {
+  ])('%s: whether %s %s is allowed', async (policyName, product, action, parameters, isAllowed) => {
     const { credentials } = await ram.newUser([], policyName);
     const outcome = ram.as(credentials, product, action, { RegionId: 'cn-hangzhou', ...parameters });
     const allowed = await outcome.then(
@@ -104,13 +104,13 @@ describe('the policies of the system', () => {
     expect(allowed).toBe(isAllowed);
   });
 
-  it('AliyunSTSAssumeRoleAccess lets a user assume roles that trust him', async () => {
+  it('AliyunSTSAssumeRoleAccess lets a user assume roles that trust them', async () => {
     const user = await ram.newUser([], 'AliyunSTSAssumeRoleAccess');
     const session = await ram.assume(user, await ram.newRole([allow('ram:ListUsers')]));
     expect((await ram.call('ListUsers', {}, session))['Users'].User.length).toBeGreaterThan(0);
   });
 
-  it('are the same for every account, and nobody changes them', async () => {
+  it('are the same for every account, and nobody can change them', async () => {
     const { AccessKey } = await ram.call('CreateAccount');
     const other = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
     const names = async (credentials = ram.app.rootAccessKey) => {

@@ -12,7 +12,7 @@ const bytes = fc.uint8Array({ minLength: 1, maxLength: 200 }).map((array) => Buf
 const context = fc.dictionary(fc.string(), fc.string(), { maxKeys: 8 });
 
 describe('a ciphertext blob', () => {
-  it('gives back what was put into it', () => {
+  it('returns what was put into it', () => {
     fc.assert(
       fc.property(form, id, id, id, bytes, (form, accountId, keyId, keyVersionId, plaintext) => {
         const key = randomBytes(32);
@@ -24,7 +24,7 @@ describe('a ciphertext blob', () => {
     );
   });
 
-  it('of any bytes is read or not, and never fails', () => {
+  it('of any bytes is read or refused, and never throws', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), (array) => {
         const blob = decodeBlob(Buffer.from(array));
@@ -50,7 +50,7 @@ describe('a ciphertext blob', () => {
 describe('an encryption context', () => {
   const shuffled = (pairs: [string, string][]) => Object.fromEntries([...pairs].reverse());
 
-  it('has one text, whatever the order of its pairs', () => {
+  it('has one canonical text, whatever the order of its pairs', () => {
     fc.assert(
       fc.property(context, (pairs) => {
         const text = canonicalContext(JSON.stringify(pairs));
@@ -59,7 +59,7 @@ describe('an encryption context', () => {
     );
   });
 
-  it('has another text than any other context', () => {
+  it('has a different text from any other context', () => {
     fc.assert(
       fc.property(context, context, (one, other) => {
         const isSame = canonicalContext(JSON.stringify(one)) === canonicalContext(JSON.stringify(other));
@@ -69,7 +69,7 @@ describe('an encryption context', () => {
     );
   });
 
-  it('is texts only, and the name of a prototype is a name', () => {
+  it('has only strings, and the name of a prototype is an ordinary name', () => {
     expect(contextPairs('{"__proto__":"x","constructor":"y"}')).toEqual([
       ['__proto__', 'x'],
       ['constructor', 'y'],

@@ -31,7 +31,7 @@ describe('hostile parameters of secrets', () => {
     return answer.TotalCount ?? answer.TagResources.TagResource.length;
   };
 
-  describe('are text to the database', () => {
+  describe('are plain text to the database', () => {
     it.each(injections)('in filters and tags: %s', async (text) => {
       for (const Key of [
         'SecretName',
@@ -93,7 +93,7 @@ describe('hostile parameters of secrets', () => {
         { ResourceType: 'secret', ResourceId: `[${'"a",'.repeat(999_999)}"a"]` },
       ],
       ['a million secrets', 'BatchGetSecretValue', { SecretsList: `[${'{},'.repeat(300_000)}{}]` }],
-      ['JSON as deep as a well', 'TagResource', { SecretName: 'x', Tags: '['.repeat(100_000) }],
+      ['deeply nested JSON', 'TagResource', { SecretName: 'x', Tags: '['.repeat(100_000) }],
     ])('%s', async (_, action, parameters) => {
       const answer = await call(
         kms.app,
@@ -171,8 +171,8 @@ describe('hostile parameters of secrets', () => {
     });
   });
 
-  describe('find nothing out', () => {
-    it('of ids: a secret has none that is shown, and a name that was used again has another', async () => {
+  describe('reveal nothing', () => {
+    it('about ids: a secret shows none, and a reused name has another', async () => {
       const name = await kms.createSecret();
       const ids = () => kms.query('select secret_id from kms_secrets where name = $1', [name]);
       const [former] = await ids();
@@ -184,7 +184,7 @@ describe('hostile parameters of secrets', () => {
       expect(await ids()).not.toEqual([former]);
     });
 
-    it('from a page token, which is not readable and differs each time', async () => {
+    it('from a page token, which is opaque and differs each time', async () => {
       for (let n = 0; n < 6; n += 1) {
         const tags = Array.from({ length: 20 }, (_, k) => ({ TagKey: `k${k}`, TagValue: 'x' }));
         await kms.createSecret({ Tags: JSON.stringify(tags) });

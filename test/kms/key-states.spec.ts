@@ -116,7 +116,7 @@ describe('the state of a key', () => {
     expect(await outcome(kms.call(operation, parameters[operation] ?? { KeyId }))).toBe(expected);
   });
 
-  it('shows in lists by the state of the moment', async () => {
+  it('is shown in lists as it is at that moment', async () => {
     const { KeyId } = await prepare('PendingDeletion');
     const listed = async (state: State) => {
       const Filters = JSON.stringify([

@@ -42,7 +42,7 @@ describe('two processes over one database', () => {
   const kms = (action: string, parameters: Members) => clients('kms')[0]!.request(action, parameters);
   const ram = (action: string, parameters: Members) => clients('ram')[0]!.request(action, parameters);
 
-  it('never read a version that is older than one whose promotion was acknowledged', async () => {
+  it('never read an older version than one whose promotion was acknowledged', async () => {
     const SecretName = 'never-stale';
     await kms('CreateSecret', { SecretName, VersionId: 'v0', SecretData: '0' });
     const writer = { acknowledged: 0 };

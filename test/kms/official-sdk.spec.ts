@@ -39,7 +39,7 @@ describe("the vendor's KMS client", () => {
     });
   });
 
-  it('carries a secret through its life', async () => {
+  it('takes a secret through its life', async () => {
     const { keyMetadata } = await client.createKey(model('CreateKeyRequest', { description: 'by the client' }));
     const secretName = 'app/db+1=x';
     const created = await client.createSecret(
@@ -75,7 +75,7 @@ describe("the vendor's KMS client", () => {
     expect((await client.restoreSecret(model('RestoreSecretRequest', { secretName }))).secretName).toBe(secretName);
   });
 
-  it('tags a key and a secret, and makes a password for it', async () => {
+  it('tags a key and a secret, and generates a password for it', async () => {
     const { randomPassword: secretData } = await client.getRandomPassword(
       model('GetRandomPasswordRequest', { passwordLength: '24', excludePunctuation: 'true' }),
     );
@@ -94,7 +94,7 @@ describe("the vendor's KMS client", () => {
     expect(described.tags.tag.map(({ tagKey }) => tagKey)).toEqual(['team', 'env']);
   });
 
-  it('encrypts, decrypts and makes data keys', async () => {
+  it('encrypts, decrypts and generates data keys', async () => {
     const { keyMetadata } = await client.createKey(model('CreateKeyRequest', {}));
     const { keyId } = keyMetadata;
     const plaintext = Buffer.from('p&=+ ~*x').toString('base64');

@@ -6,7 +6,7 @@ import { wrapped } from './key-material.ts';
 import { days, region } from './kms-account.ts';
 import { KmsApplication } from './kms-application.ts';
 
-describe('what KMS does of its own accord', () => {
+describe('what KMS does by itself', () => {
   let kms: KmsApplication;
 
   beforeAll(async () => {
@@ -59,7 +59,7 @@ describe('what KMS does of its own accord', () => {
     await expectOnce('DeleteKeyMaterial', Arn);
   });
 
-  it('is recorded: a secret is purged, or makes way for another one of its name', async () => {
+  it('is recorded: a secret is purged, or makes room for another one of its name', async () => {
     const purged = await kms.createSecret();
     const replaced = await kms.createSecret();
     const arnOf = async (SecretName: string) => (await kms.call('DescribeSecret', { SecretName })).Arn as string;

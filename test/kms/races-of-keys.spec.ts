@@ -35,7 +35,7 @@ describe('calls that race for one key', () => {
   it.each([
     ['DisableKey', {}, 'EnableKey', 'Rejected.Disabled'],
     ['ScheduleKeyDeletion', { PendingWindowInDays: '7' }, 'CancelKeyDeletion', 'Rejected.PendingDeletion'],
-  ])('to use it and to call %s: from the answer on it is used by nobody', async (action, parameters, undo, refusal) => {
+  ])('to use it and to call %s: after the answer nobody can use it', async (action, parameters, undo, refusal) => {
     const { KeyId } = await kms.createKey();
     const { CiphertextBlob } = (await encrypt(KeyId)).body;
     await rounds(15, async () => {
@@ -109,7 +109,7 @@ describe('calls that race for one key', () => {
     })();
   });
 
-  it('to rotate it and to use it: whatever was encrypted opens, with the version that was said', async () => {
+  it('to rotate it and to use it: everything encrypted opens, with the version that was answered', async () => {
     const { KeyId } = await kms.createKey();
     const blobs: Members[] = [];
     await rounds(15, async () => {
@@ -128,7 +128,7 @@ describe('calls that race for one key', () => {
   });
 
   it(
-    'to delete its material and to use it: from the answer on it is used by nobody',
+    'to delete its material and to use it: after the answer nobody can use it',
     rounds(6, async () => {
       const { KeyId } = await importedKey(kms);
       const { CiphertextBlob } = (await encrypt(KeyId)).body;
@@ -141,7 +141,7 @@ describe('calls that race for one key', () => {
     }),
   );
 
-  describe('and the right to use it: from the answer on nobody does who may not any more', () => {
+  describe('and the right to use it: after the answer nobody without it can use the key', () => {
     const forbidden = 'Forbidden.NoPermission';
 
     /** Makes calls while something is taken away, and further calls afterwards. */
@@ -154,7 +154,7 @@ describe('calls that race for one key', () => {
       for (const answer of await Promise.all(meanwhile)) expect(['OK', refusal]).toContain(codeOf(answer));
     }
 
-    it('by a policy that is detached, a version that is no longer the default, or a group that is left', async () => {
+    it('through a detached policy, a former default version, or a group that was left', async () => {
       const { KeyId } = await kms.createKey();
       const { name: UserName, credentials } = await ram.newUser();
       const PolicyName = await ram.newPolicy(allow('kms:Encrypt', arnOf(KeyId)));

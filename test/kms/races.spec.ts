@@ -23,7 +23,7 @@ describe('calls that race for one secret', () => {
   const together = (...calls: Promise<WireAnswer>[]) => Promise.all(calls);
 
   it(
-    'to make, delete and read it: a value always belongs to its version, and of those who make it one wins',
+    'to create, delete and read it: a value always belongs to its version, and one creator wins',
     rounds(20, async (n) => {
       const SecretName = `made-${n % 4}`;
       const creating = [0, 1, 2].map((k) =>
@@ -41,7 +41,7 @@ describe('calls that race for one secret', () => {
     }),
   );
 
-  it('to delete, restore, change and read it: it is as whole as it says', async () => {
+  it('to delete, restore, change and read it: its contents match its state', async () => {
     const SecretName = await kms.createSecret();
     await rounds(20, async (n) => {
       const answers = await together(
@@ -61,7 +61,7 @@ describe('calls that race for one secret', () => {
   });
 
   it(
-    'to restore and to purge it: either it is back with its value, or it is gone',
+    'to restore and to purge it: it is either back with its value or deleted',
     rounds(10, async () => {
       const SecretName = await kms.createSecret({ SecretData: 'kept' });
       await send('DeleteSecret', { SecretName, RecoveryWindowInDays: '7' });
@@ -96,7 +96,7 @@ describe('calls that race for one secret', () => {
     })();
   });
 
-  it('to move its labels and to read by them: each stands on one version, and there is always a current one', async () => {
+  it('to move its labels and to read by them: each is on one version, and there is always a current one', async () => {
     const SecretName = await kms.createSecret({ VersionId: 'v0', SecretData: 'of v0' });
     const versions = ['v0', 'v1', 'v2', 'v3'];
     for (const VersionId of versions.slice(1)) {
@@ -148,7 +148,7 @@ describe('calls that race for one secret', () => {
     }),
   );
 
-  it('to disable its key and to use it: from the answer on, nothing is read or written', async () => {
+  it('to disable its key and to use it: after the answer nothing is read or written', async () => {
     const { KeyId } = (await send('CreateKey')).body.KeyMetadata;
     const SecretName = await kms.createSecret({ EncryptionKeyId: KeyId });
     await rounds(12, async (n) => {
@@ -168,7 +168,7 @@ describe('calls that race for one secret', () => {
     })();
   });
 
-  it('to change its policy and to read it: from the answer on, nobody reads whom the policy no longer lets', async () => {
+  it('to change its policy and to read it: after the answer nobody reads without permission', async () => {
     const SecretName = await kms.createSecret();
     const user = await ramUser(kms, []);
     const policy = (Effect: 'Allow' | 'Deny') =>

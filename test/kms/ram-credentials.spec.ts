@@ -28,7 +28,7 @@ describe('secrets of type RAMCredentials', () => {
   });
   const create = (parameters: Members) => kms.call('CreateSecret', parameters);
 
-  it('are made from the AccessKey of a RAM user and read back as that pair', async () => {
+  it('are created from the AccessKey of a RAM user and read back as that pair', async () => {
     const parameters = secret({ AccessKeys: [pair()] }, { CustomData: { team: 'red' } });
     const answer = await create({ ...parameters, EnableAutomaticRotation: 'true', RotationInterval: '7d' });
     expect(answer).toMatchObject({
@@ -57,7 +57,7 @@ describe('secrets of type RAMCredentials', () => {
       expect(names).toContain(first.Arn);
     });
 
-    it('are made by whoever may make a secret of that name', async () => {
+    it('can be created by a caller who may create a secret of that name', async () => {
       const secrets = (name: string) => `acs:kms:*:*:secret/acs/ram/user/${name}`;
       const create = { Action: 'kms:CreateSecret' };
       const may = await ramUser(kms, [{ ...create, Resource: secrets('*') }]);
@@ -104,8 +104,8 @@ describe('secrets of type RAMCredentials', () => {
     ['of another sub-type', { SecretSubType: 'Password' }],
     ['without a user', { UserName: undefined }],
     ['with an unknown member', { InstanceId: 'i-1' }],
-    ['with CustomData that is no object', { CustomData: 'x' }],
-    ['with a user name that is none', { UserName: 'a/b' }],
+    ['with CustomData that is not an object', { CustomData: 'x' }],
+    ['with an invalid user name', { UserName: 'a/b' }],
   ])('are refused with ExtendedConfig %s', async (_, config) => {
     expect(await refusal(create(secret({ AccessKeys: [pair()] }, config)))).toEqual({
       code: 'InvalidParameter',

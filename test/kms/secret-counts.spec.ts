@@ -3,7 +3,7 @@ import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
 import { days, region } from './kms-account.ts';
 import { KmsApplication } from './kms-application.ts';
 
-describe('the number of secrets that ListSecrets answers', () => {
+describe('the number of secrets in the answer of ListSecrets', () => {
   let kms: KmsApplication;
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('the number of secrets that ListSecrets answers', () => {
   const remove = (SecretName: string, force = true) =>
     kms.call('DeleteSecret', { SecretName, ...(force ? { ForceDeleteWithoutRecovery: 'true' } : {}) });
 
-  it('is exact after secrets were made and deleted at once', async () => {
+  it('is exact after secrets were created and deleted at the same time', async () => {
     const names = await Promise.all(Array.from({ length: 40 }, () => kms.createSecret()));
     expect(await total()).toBe(40);
     const made = Array.from({ length: 20 }, () => kms.createSecret());
@@ -34,7 +34,7 @@ describe('the number of secrets that ListSecrets answers', () => {
     expect(await total()).toBe(before + 1);
   });
 
-  it('counts what waits for its deletion, until the window is over, whether it is purged or not', async () => {
+  it('counts secrets that are scheduled for deletion until the window ends, purged or not', async () => {
     const before = await total();
     const [restored, gone, again] = await Promise.all([kms.createSecret(), kms.createSecret(), kms.createSecret()]);
     for (const name of [restored, gone, again] as string[]) await remove(name, false);
@@ -49,14 +49,14 @@ describe('the number of secrets that ListSecrets answers', () => {
     expect(await rows()).toBe(before + 2);
   });
 
-  it('is each region’s own', async () => {
+  it('is separate for each region', async () => {
     const before = await total();
     await kms.createSecret({ RegionId: 'cn-beijing' });
     expect((await kms.call('ListSecrets', { RegionId: 'cn-beijing' })).TotalCount).toBe(1);
     expect(await total()).toBe(before);
   });
 
-  it('is right after more were purged than one statement takes, by two processes at once', async () => {
+  it('is right after two processes purged more than one statement handles', async () => {
     const before = await total();
     const template = await kms.createSecret();
     await kms.query(

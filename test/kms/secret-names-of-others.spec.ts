@@ -44,7 +44,7 @@ describe('the secrets of another account', () => {
       'select s.*, v.version_id, l.stage from kms_secrets s join kms_secret_versions v using (account_id, region, secret_id) left join kms_secret_stages l using (account_id, region, secret_id)',
     );
 
-  it.each(operations)('answer to %s by ARN as what there is not, and stay as they are', async (action, parameters) => {
+  it.each(operations)('are unknown to %s by ARN, and unchanged', async (action, parameters) => {
     const before = await snapshot();
     const name = arnOf(kms.accountId, SecretName);
     const missing = arnOf(kms.accountId, 'nothing');
@@ -57,7 +57,7 @@ describe('the secrets of another account', () => {
     expect(await snapshot()).toEqual(before);
   });
 
-  it.each(operations)('are not shared by a policy that lets somebody else %s', async (action, parameters) => {
+  it.each(operations)('are not shared by a policy that lets another account %s', async (action, parameters) => {
     const share = { Action: `kms:${action}`, Principal: { RAM: [`acs:ram::${other.accountId}:user/friend`] } };
     await kms.call('SetSecretPolicy', { SecretName, Policy: policyOf(share) });
     const stranger = await ramUser(kms, [{ Action: '*' }], other.account);
@@ -76,7 +76,7 @@ describe('the secrets of another account', () => {
     await user.kms.request('DescribeSecret', { SecretName: arnOf(kms.accountId, SecretName) });
   });
 
-  it('show in no list, count, tag or batch of the other', async () => {
+  it('appear in no list, count, tag or batch of the other', async () => {
     expect(await other.kms.request('ListSecrets')).toMatchObject({ SecretList: { Secret: [] }, TotalCount: 0 });
     const filtered = { Filters: '[{"Key":"SecretName","Values":["app"]}]' };
     expect((await other.kms.request('ListSecrets', filtered)).TotalCount).toBe(0);
@@ -122,18 +122,18 @@ describe('a name that almost is another', () => {
     'App%2FDb',
     'App/D%62',
     'App\\Db',
-  ])('is another: %s', async (name) => {
+  ])('is a different name: %s', async (name) => {
     expect([404, 400]).toContain((await refusal(read(name))).status);
   });
 
   it.each(['App/Db ', ' App/Db', 'Aрp/Db', 'App/Ｄb', 'App/Db\u200b', 'App/Dé', 'App/De\u0301', 'App/*', 'App/D?'])(
-    'is none: %j',
+    'is not a valid name: %j',
     async (name) => {
       expect(await refusal(read(name))).toMatchObject({ code: 'InvalidParameter', status: 400 });
     },
   );
 
-  it('means nothing as the ARN of another region, of no account, or of another service', async () => {
+  it('is not found as the ARN of another region, of no account, or of another service', async () => {
     const names = [
       arnOf('App/Db', 'cn-beijing'),
       arnOf('App/Db', ''),

@@ -3,7 +3,7 @@ import { ecsPassword, region } from './kms-account.ts';
 import { KmsApplication } from './kms-application.ts';
 import { ramUser, type Statement } from './ram-callers.ts';
 
-describe('who may write secrets', () => {
+describe('the permission to write secrets', () => {
   let kms: KmsApplication;
 
   beforeAll(async () => {
@@ -22,7 +22,7 @@ describe('who may write secrets', () => {
   });
 
   describe('under a key', () => {
-    it('of the service: whoever may create secrets', async () => {
+    it('of the service: any caller who may create secrets', async () => {
       const user = await ramUser(kms, [onSecrets]);
       const { SecretName } = await user.kms.request('CreateSecret', draft());
       await user.kms.request('PutSecretValue', { SecretName, VersionId: 'v2', SecretData: 'second' });
@@ -41,7 +41,7 @@ describe('who may write secrets', () => {
       });
     });
 
-    it('that there is not: in the same words, so that nobody learns which there are', async () => {
+    it('that is unknown: with the same answer, so that nobody learns which keys exist', async () => {
       const user = await ramUser(kms, [onSecrets]);
       const EncryptionKeyId = 'key-nothing';
       const error = await refusal(user.kms.request('CreateSecret', draft({ EncryptionKeyId })));
@@ -53,7 +53,7 @@ describe('who may write secrets', () => {
       await expect(asRoot).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
     });
 
-    it('whose own policy lets them', async () => {
+    it('whose own policy allows them', async () => {
       const key = await createKey();
       const user = await ramUser(kms, [onSecrets]);
       const policy = {
@@ -93,7 +93,7 @@ describe('who may write secrets', () => {
       Condition: { StringEquals: { 'ram:ServiceName': 'secretsmanager-ecs.kms.aliyuncs.com' } },
     };
 
-    it('is refused to whoever may not have the service’s role made, and leaves nothing', async () => {
+    it('is refused to a caller who may not create the service’s role, and leaves nothing behind', async () => {
       const user = await ramUser(kms, [onSecrets]);
       const parameters = draft(ecsPassword(await kms.registerInstance()));
       const error = await refusal(user.kms.request('CreateSecret', parameters));
@@ -105,7 +105,7 @@ describe('who may write secrets', () => {
       expect(await roles()).toHaveLength(0);
     });
 
-    it('makes the role once, however many come at once; then nobody needs that right', async () => {
+    it('creates the role once, however many calls come at the same time; afterwards nobody needs that right', async () => {
       const InstanceId = await kms.registerInstance();
       const user = await ramUser(kms, [onSecrets, createRole]);
       const create = (client = user.kms) => client.request('CreateSecret', draft(ecsPassword(InstanceId)));

@@ -21,7 +21,7 @@ describe('secrets at rest', () => {
     return SecretName;
   }
 
-  it('lie nowhere in the database as they are', async () => {
+  it('are nowhere in plain text in the database', async () => {
     const canary = 'canary-5b1f0c3a77';
     const SecretName = await kms.createSecret({ SecretData: canary });
     await kms.call('PutSecretValue', { SecretName, VersionId: 'v2', SecretData: `${canary}-2` });
@@ -113,7 +113,7 @@ describe('secrets at rest', () => {
       expect(await refusal(read('moved'))).toEqual(broken);
     });
 
-    it('the value and the data key of one version have changed places', async () => {
+    it('the value and the data key of one version are swapped', async () => {
       const SecretName = await twoVersions();
       await kms.query(
         `update kms_secret_versions set ciphertext = wrapped_data_key, wrapped_data_key = ciphertext where ${ofName}`,
@@ -166,7 +166,7 @@ describe('secrets at rest', () => {
       expect((await read(SecretName)).SecretData).toBe('first');
     });
 
-    it('any byte is another, or the end is missing', async () => {
+    it('any byte is changed, or the end is missing', async () => {
       const SecretName = await kms.createSecret({ SecretData: 'x' });
       const [row] = await kms.query(`select ciphertext from kms_secret_versions where ${ofName}`, [SecretName]);
       const original = row?.['ciphertext'] as Buffer;

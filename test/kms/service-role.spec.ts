@@ -6,12 +6,12 @@ const kms = await newAccount();
 
 const { roleName: RoleName } = ecsSecretsServiceRole;
 
-describe('the role in which KMS works on servers', () => {
+describe('the role that KMS uses on servers', () => {
   const ram = (action: string) => kms.app.pop('ram').request(action, { RoleName });
   const drop = (SecretName: string) => kms.call('DeleteSecret', { SecretName, ForceDeleteWithoutRecovery: 'true' });
   const codeOf = async (call: Promise<unknown>) => (await refusal(call)).code;
 
-  it('is not deleted while there is an ECS secret, one that waits for its deletion included', async () => {
+  it('is not deleted while there is an ECS secret, one that is scheduled for deletion included', async () => {
     const [one, other] = [await kms.createEcsSecret(), await kms.createEcsSecret()];
     await kms.createSecret();
     await drop(one);
@@ -24,7 +24,7 @@ describe('the role in which KMS works on servers', () => {
     expect(await codeOf(ram('GetRole'))).toBe('EntityNotExist.Role');
   });
 
-  it('is there after each ECS secret was made, whoever deletes it at the same moment', async () => {
+  it('exists after each ECS secret was created, even if it is deleted at the same moment', async () => {
     for (let round = 0; round < 10; round += 1) {
       await drop(await kms.createEcsSecret());
       const [SecretName] = await Promise.all([kms.createEcsSecret(), ram('DeleteRole').catch(() => undefined)]);

@@ -65,7 +65,7 @@ describe('a secret that its owner shares', () => {
   });
 
   it.each(Object.keys(operations))(
-    'answers to %s when the other side allows it too, and by ARN alone',
+    'is accessible to %s when the other side allows it too, and only by ARN',
     async (action) => {
       const user = await ramUser(kms, [{ Action: `kms:${action}` }], other);
       const SecretName = await secretFor(action, user.arn);
@@ -75,7 +75,7 @@ describe('a secret that its owner shares', () => {
     },
   );
 
-  it.each(Object.keys(operations))('is not there for %s when only one side allows it', async (action) => {
+  it.each(Object.keys(operations))('is unknown to %s when only one side allows it', async (action) => {
     const stranger = await ramUser(kms, [{ Action: `kms:${action}` }], other);
     const powerless = await ramUser(kms, [], other);
     const SecretName = await secretFor(action, powerless.arn);

@@ -41,7 +41,7 @@ describe('RAM and STS with Format=XML', () => {
       's',
     );
 
-  it('answers one thing with its members nested, and escapes what XML reserves', async () => {
+  it('answers one object with nested members, and escapes what XML reserves', async () => {
     expect(await read('ram', 'GetUser', { UserName: 'alice' })).toMatch(
       like(
         '<User><UserId>@</UserId><UserName>alice</UserName><DisplayName>A &lt;&amp;&gt; &quot;B&quot;</DisplayName><MobilePhone></MobilePhone><Email></Email><Comments>it&apos;s</Comments><CreateDate>#</CreateDate><UpdateDate>#</UpdateDate></User>',
@@ -58,7 +58,7 @@ describe('RAM and STS with Format=XML', () => {
     expect(users).toMatch(/^<Users><User>.*<\/User><\/Users><IsTruncated>false<\/IsTruncated>$/s);
   });
 
-  it('answers a piece of a list with its Marker', async () => {
+  it('answers a page of a list with its Marker', async () => {
     expect(await read('ram', 'ListUsers', { MaxItems: '1' })).toMatch(
       /<\/Users><IsTruncated>true<\/IsTruncated><Marker>[\w-]+<\/Marker>$/,
     );
@@ -74,7 +74,7 @@ describe('RAM and STS with Format=XML', () => {
     expect(await read('ram', action, parameters)).toBe(members);
   });
 
-  it('answers lists within lists: the kinds of those to whom a policy is attached', async () => {
+  it('answers nested lists: the kinds of entities that a policy is attached to', async () => {
     const one = { PolicyName: 'one', PolicyType: 'Custom' };
     await ram.call('AttachPolicyToUser', { UserName: 'bob', ...one });
     const entities = await read('ram', 'ListEntitiesForPolicy', one);
@@ -84,7 +84,7 @@ describe('RAM and STS with Format=XML', () => {
     await ram.call('DetachPolicyFromUser', { UserName: 'bob', ...one });
   });
 
-  it('answers a document of JSON as escaped text', async () => {
+  it('answers a JSON document as escaped text', async () => {
     const versionsOf = await read('ram', 'GetPolicyVersion', {
       PolicyName: 'one',
       PolicyType: 'Custom',
@@ -96,7 +96,7 @@ describe('RAM and STS with Format=XML', () => {
     expect(versionsOf).toContain('<IsDefaultVersion>true</IsDefaultVersion>');
   });
 
-  it('answers what has no members with the RequestId alone', async () => {
+  it('answers with the RequestId alone where there are no members', async () => {
     expect(await read('ram', 'AddUserToGroup', { UserName: 'bob', GroupName: 'empty' })).toBe('');
     expect(await read('ram', 'RemoveUserFromGroup', { UserName: 'bob', GroupName: 'empty' })).toBe('');
   });
@@ -156,7 +156,7 @@ describe('RAM and STS with Format=XML', () => {
     expect(unknown.text).toMatch(/<Error>.*<Code>EntityNotExist\.User<\/Code><Message>.*<\/Message>.*<\/Error>$/s);
   });
 
-  it('says over signature V3 what it says over V1, member for member', async () => {
+  it('answers the same over signature V3 as over V1, member for member', async () => {
     const query: Pairs = [
       ['Format', 'XML'],
       ['UserName', 'alice'],

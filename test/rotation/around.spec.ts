@@ -69,7 +69,7 @@ describe('a rotation', () => {
     expect(JSON.stringify(rows)).not.toContain(password);
   });
 
-  it('goes through its own credential once it has changed the management credential itself', async () => {
+  it('uses its own credential once it has changed the management credential itself', async () => {
     const own = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password }, { management: 'own' });
     await own.rotate('v2');
     await new TestEngine(app).workOnce();
@@ -96,7 +96,7 @@ describe('a rotation', () => {
     },
   );
 
-  it('is brought to its end when the key is disabled after the host has changed', async () => {
+  it('is completed when the key is disabled after the host has changed', async () => {
     await secret.rotate('v2');
     await workWith('promote', setKey('DisableKey'));
     expect(await secret.row()).toMatchObject({ phase: 'finished' });
@@ -110,7 +110,7 @@ describe('a rotation', () => {
     expect(await ending()).toEqual(untouched('Rejected.ResourceInDeleteWindow'));
   });
 
-  it('is brought to its end when the secret is deleted after the host has changed, so that what is restored is true', async () => {
+  it('is completed when the secret is deleted after the host has changed, so that a restored secret is right', async () => {
     await secret.rotate('v2');
     await workWith('promote', () => kms('DeleteSecret', { RecoveryWindowInDays: 7 }));
     await kms('RestoreSecret');
@@ -128,7 +128,7 @@ describe('a rotation', () => {
     await kms('DeleteSecret', { ForceDeleteWithoutRecovery: 'true' });
   });
 
-  it('ends when the recovery window of its secret is over before the host answers', async () => {
+  it('ends when the recovery window of its secret ends before the host answers', async () => {
     await secret.rotate('v2');
     await workWith('run', () => target.powerOff());
     expect(await secret.row()).toMatchObject({ phase: 'prepared' });
@@ -138,7 +138,7 @@ describe('a rotation', () => {
     expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'SecretGone' });
   });
 
-  it('ends when its instance is taken out of the inventory', async () => {
+  it('ends when its instance is removed from the inventory', async () => {
     await secret.rotate('v2');
     await workWith('run', () => app.pop('ecs').request('DeleteInstance', { InstanceId: secret.instanceId }));
     expect(await ending()).toEqual(untouched('no-instance'));

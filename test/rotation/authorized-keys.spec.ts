@@ -60,7 +60,7 @@ describeWithSshd('a key rotation leaves authorized_keys on a real OpenSSH server
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('readable alone, when it was', async () => {
+  it('read-only, when it was', async () => {
     await target.run(['chmod', '400', file]);
     await rotateThrough(await newSecret());
     expect(await target.run(['stat', '-c', '%a %U:%G', file])).toBe('400 deploy:deploy\n');
@@ -95,7 +95,7 @@ describeWithSshd('a key rotation leaves authorized_keys on a real OpenSSH server
     expect(await secret.version()).toMatchObject({ VersionId: 'v1' });
   });
 
-  it('with the line ends and unknown lines of others', async () => {
+  it('with the line ends and unknown lines that it had', async () => {
     const others = `# by hand\r\n${foreign.publicKey}\r\n\tnot a key at all\r\n   ${foreign.publicKey} indented\r\n`;
     await target.run(['sh', '-c', `cat >${file}`], `${others}${pair.publicKey}\r\n`);
     const secret = await newSecret();

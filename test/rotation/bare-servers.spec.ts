@@ -101,7 +101,7 @@ describeWithSshdAnd(busyboxServerPrograms, 'a password on a server of dropbear a
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('of an account that is not there is not, and the advice is as ever', async () => {
+  it('of an unknown account is not rotated, and the advice is the usual one', async () => {
     await start({ programs: ['chpasswd'] });
     expect(await rotate(await newSecret('nobody-here'), 'v2')).toBe('NoSuchUser');
   });

@@ -36,8 +36,8 @@ describe('the candidate of a failed key rotation', () => {
   }
 
   it.each([
-    ['is told of when the server lets it in all the same', false, ['CandidateAccepted', 'LoginRefused']],
-    ['needs nobody when it is gone', true, ['LoginRefused']],
+    ['is reported when the server accepts it anyway', false, ['CandidateAccepted', 'LoginRefused']],
+    ['needs nobody when it was removed', true, ['LoginRefused']],
   ])('%s', async (_, isDone, codes) => {
     const pair = await generateSshKeyPair('ed25519');
     target = await startEmulatedInstance({ users: [{ name: 'deploy', authorizedKeys: [pair.publicKey] }] });

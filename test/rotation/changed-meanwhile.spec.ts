@@ -10,7 +10,7 @@ const dayMs = 86_400_000;
 /** Before the candidate is stored, before the host is asked, and after it has changed. */
 const moments = ['prepare', 'run', 'promote'];
 
-describe('a rotation comes to its end', () => {
+describe('a rotation is completed', () => {
   const password = randomAlphanumeric(20);
   let app: TestApplication;
   let target: EmulatedInstance;
@@ -72,7 +72,7 @@ describe('a rotation comes to its end', () => {
     await expectRotated();
   });
 
-  it.each(moments)('though whoever asked for it has lost all permission before %s', async (call) => {
+  it.each(moments)('though the caller who requested it has lost all permissions before %s', async (call) => {
     const { userName: UserName, accessKey } = await administrator();
     await app.pop('kms', accessKey).request('RotateSecret', { SecretName: secret.name, VersionId: 'v2' });
     await workWhile(app, call, async () => {
@@ -87,7 +87,7 @@ describe('a rotation comes to its end', () => {
   it.each([
     ['forward', dayMs],
     ['back', -dayMs],
-  ])('though the clock jumps %s by a day, and the next one is due in its time', async (_, jumpMs) => {
+  ])('though the clock jumps %s by a day, and the next one is due on time', async (_, jumpMs) => {
     await secret.schedule(3_600, new Date(app.clock.now().getTime() + 2 * dayMs));
     await secret.rotate('v2');
     await workWhile(app, 'run', () => app.clock.advance(jumpMs));

@@ -39,7 +39,7 @@ describe('connect leases', () => {
     return app.get(RotationPhases).prepare(run, { userName: 'ops', password: new Redacted('candidate') });
   }
 
-  it('are given for 15 seconds while no rotation is at the host, also when one is prepared', async () => {
+  it('are granted for 15 seconds while no rotation is at the host, also when one is prepared', async () => {
     const before = app.clock.now().getTime();
     const lease = await take();
     expect(lease!.expiresAt.getTime() - before).toBeGreaterThanOrEqual(15_000);
@@ -64,20 +64,20 @@ describe('connect leases', () => {
     expect((await app.get(RotationPhases).enter(draining)).phase).toBe('applying');
   });
 
-  it('are not given from the moment on at which a rotation wants to enter, so that it need not wait for new ones', async () => {
+  it('are not granted once a rotation waits to enter, so that it need not wait for new ones', async () => {
     const lease = await take();
     await app.get(RotationPhases).enter(await preparedRun());
     expect(await take()).toBeUndefined();
     await app.get(ConnectLeases).release(lease!);
   });
 
-  it('are given again after the rotation', async () => {
+  it('are granted again after the rotation', async () => {
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
     expect(await take()).toBeDefined();
   });
 
-  it('and entering exclude each other when both come at once', async () => {
+  it('and entering exclude each other when both come at the same time', async () => {
     const entries: { phase: string; leases: number }[] = [];
     for (let round = 0; round < 20; round++) {
       secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: password });
@@ -91,7 +91,7 @@ describe('connect leases', () => {
     expect(entries.filter(({ phase, leases }) => phase === 'draining' && leases === 0)).toEqual([]);
   });
 
-  it('are refused for a secret that does not exist or waits for its deletion', async () => {
+  it('are refused for a secret that does not exist or is scheduled for deletion', async () => {
     const leases = app.get(ConnectLeases);
     await expect(leases.take(rootCaller(app), 'acs/ecs/none')).rejects.toMatchObject({
       code: 'Forbidden.ResourceNotFound',

@@ -133,7 +133,7 @@ describe('a rotation whose process dies', () => {
     for (const call of ['enter', 'run', 'trust', 'promote']) expect(deaths).toContain(call);
   }, 240_000);
 
-  it('is finished all the same whichever answer of the database or the host got lost', async () => {
+  it('is finished whichever answer of the database or the host was lost', async () => {
     const losses = await dieEverywhere('keyPair', 4, missAnswerAt);
     for (const call of ['prepare', 'enter', 'run', 'trust', 'promote', 'record']) expect(losses).toContain(call);
   }, 240_000);

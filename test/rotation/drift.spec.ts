@@ -45,14 +45,14 @@ describe('a rotated credential', () => {
     await app.get(CloudAssistant).run(rootCaller(app), { instanceId, script: 'chpasswd', input, timeoutMs: 10_000 });
   }
 
-  it('is tried once more an hour later', async () => {
+  it('is checked once more an hour later', async () => {
     expect(await check()).toBe('due');
     app.clock.advance(hourMs);
     expect(await check()).toBe('confirmed');
     expect(await secret.events()).toMatchObject([{ name: 'Secret:RotateSecret:Success' }]);
   });
 
-  it('that the host refuses by then raises an alarm, once; RotateSecret heals it', async () => {
+  it('that the host then refuses raises one alarm; RotateSecret repairs it', async () => {
     await setPasswordByHand();
     app.clock.advance(hourMs);
     expect(await check()).toBe('refused');
@@ -68,7 +68,7 @@ describe('a rotated credential', () => {
     expect(await check()).toBe('due');
   });
 
-  it('is asked for again when the host does not answer', async () => {
+  it('is checked again when the host does not answer', async () => {
     await target.powerOff();
     app.clock.advance(hourMs);
     expect(await check()).toBe('due');

@@ -62,7 +62,7 @@ describe('a dry run of RotateSecret', () => {
     expect(answer.message).toContain(`${reason}. `);
   });
 
-  it('names the reason when the server is away', async () => {
+  it('names the reason when the server is unreachable', async () => {
     const secret = await newSecret();
     await setting.target.powerOff();
     const answer = await dryRun(secret);

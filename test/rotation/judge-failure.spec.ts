@@ -21,18 +21,18 @@ describe('a failed attempt', () => {
     judgeFailure(error, { phase, failures, isScheduled }, touched);
 
   it.each([disabled, noInstance, refusedLogin, new HostRefusal('NoSuchUser', true)])(
-    'ends a rotation at once when trying again cannot help and the host is untouched: %s',
+    'ends a rotation immediately when a retry cannot help and the host is untouched: %s',
     (error) => {
       expect(judge(error, 'prepared', false)).toEqual({ action: 'fail', code: codeOf(error), undo: false });
     },
   );
 
-  it.each([unreachable, bug, busy])('is repeated, six times in all, while the host is untouched: %s', (error) => {
+  it.each([unreachable, bug, busy])('is retried, six attempts in all, while the host is untouched: %s', (error) => {
     const verdicts = [0, 1, 2, 3, 4, 5].map((failures) => judge(error, 'prepared', false, failures).action);
     expect(verdicts).toEqual(['retry', 'retry', 'retry', 'retry', 'retry', 'fail']);
   });
 
-  it('is repeated more often when the rotation began by itself', () => {
+  it('is retried more often when the rotation began by itself', () => {
     expect(judge(unreachable, 'prepared', false, 22, true).action).toBe('retry');
     expect(judge(unreachable, 'prepared', false, 23, true).action).toBe('fail');
   });
@@ -57,35 +57,35 @@ describe('a failed attempt', () => {
   });
 
   it.each([unreachable, disabled, bug, new HostRefusal('CurrentRefused', false), new HostRefusal('NoHome', true)])(
-    'of a retirement is repeated for ever, for else the former key would stay valid: %s',
+    'of a retirement is retried forever, since otherwise the former key would stay valid: %s',
     (error) => {
       for (const touched of [false, true]) expect(judge(error, 'retiring', touched, 1_000).action).toBe('retry');
     },
   );
 
-  it('ends a retirement when there is nothing left to retire the former key from', () => {
+  it('ends a retirement when the former key is nowhere left', () => {
     expect(judge(noInstance, 'retiring', false)).toMatchObject({ action: 'fail', undo: false });
   });
 
   it.each([
     new AssistantUnavailable('no-algorithm', 'no cipher in common'),
     new TargetError('no-algorithm', 'no cipher in common'),
-  ])('is not repeated where there is no algorithm in common: %s', (error) => {
+  ])('is not retried where there is no algorithm in common: %s', (error) => {
     expect(judge(error, 'prepared', false)).toMatchObject({ action: 'fail', code: 'no-algorithm', undo: false });
   });
 
-  it('ends a retirement whose former key is let in though it was taken away, and puts nothing back', () => {
+  it('ends a retirement whose former key is still accepted after its removal, and puts nothing back', () => {
     const kept = new HostRefusal('FormerKeyAccepted', true);
     expect(judge(kept, 'retiring', true)).toEqual({ action: 'fail', code: 'FormerKeyAccepted', undo: false });
   });
 
-  it('says nothing to a rotation that is in other hands', () => {
+  it('does not affect a rotation that another process has taken over', () => {
     expect(judge(new LeaseLost({ rotationId: 'r', fence: 1 } as RotationRun), 'applying', true)).toEqual({
       action: 'leave',
     });
   });
 
-  it('is repeated later and later, after five minutes at most', () => {
+  it('is retried at growing intervals of at most five minutes', () => {
     const longest = [1_000, 2_000, 4_000, 32_000, 256_000, 300_000, 300_000];
     const delays = [0, 1, 2, 5, 8, 9, 1_000].map((failures) => retryDelayMs({ failures, rotationId: 'r' }));
     delays.forEach((delay, index) => {
@@ -94,12 +94,12 @@ describe('a failed attempt', () => {
     });
   });
 
-  it('is repeated at another moment than that of others', () => {
+  it('is retried at a random moment', () => {
     const delays = ['a', 'b', 'c', 'd'].map((rotationId) => retryDelayMs({ failures: 9, rotationId }));
     expect(new Set(delays).size).toBe(4);
   });
 
-  it('shows as one word, never as the text of an error that nobody has foreseen', () => {
+  it('is shown as one word, never as the text of an unforeseen error', () => {
     expect(codeOf(new Error('password=hunter2'))).toBe('InternalError');
   });
 });

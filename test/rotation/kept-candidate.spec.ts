@@ -60,7 +60,7 @@ describe('the candidate of a rotation', () => {
     expect(await new TestEngine(app, interfere).workOnce()).toBe(true);
   }
 
-  it('stays when the host has taken it, proves no login, and does not take the former value back', async () => {
+  it('stays when the host accepted it, no login proves it, and the former value cannot be restored', async () => {
     await workOnce(lockedHost('done', 'refused'));
     expect(await secret.row()).toEqual({ phase: 'applying', failure: 'LoginRefused', failures: 1 });
     expect(await secret.accepts(await secret.credential())).toBe(false);
@@ -72,7 +72,7 @@ describe('the candidate of a rotation', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('stays when the host says that it took the former value back, and no login proves it', async () => {
+  it('stays when the host claims that the former value was restored, but no login proves it', async () => {
     await workOnce(lockedHost('done', 'pretended'));
     expect(await secret.row()).toEqual({ phase: 'applying', failure: 'LoginRefused', failures: 1 });
     expect(await secret.accepts((await secret.pending())!)).toBe(true);
@@ -83,7 +83,7 @@ describe('the candidate of a rotation', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('stays however often such a host refuses it, for it refuses what it has already', async () => {
+  it('stays however often such a host refuses it, since it refuses even what it has', async () => {
     await workOnce(lockedHost('done', 'refused'));
     for (let attempt = 0; attempt < 10; attempt++) {
       app.clock.advance(parkedMs);
@@ -93,13 +93,13 @@ describe('the candidate of a rotation', () => {
     expect(await secret.accepts((await secret.pending())!)).toBe(true);
   });
 
-  it('is tried seldom then, so that no account is locked for its failed logins', async () => {
+  it('is then tried rarely, so that failed logins lock no account', async () => {
     await workOnce(lockedHost('done', 'refused'));
     app.clock.advance(parkedMs - 60_000);
     expect(await new TestEngine(app).workOnce()).toBe(false);
   });
 
-  it('is tried at once when somebody asks for a rotation, who is answered as ever; then not before another minute', async () => {
+  it('is retried immediately when somebody requests a rotation, with the usual answer, then not within the next minute', async () => {
     await workOnce(lockedHost('done', 'refused'));
     await expect(secret.rotate('v3')).rejects.toMatchObject({ code: 'Rejected.RotationInProgress' });
     await workOnce(lockedHost('refused'));
@@ -115,7 +115,7 @@ describe('the candidate of a rotation', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('is left to the process that has it in hand, and to the grace period of a key', async () => {
+  it('is left to the process that works on it, and to the grace period of a key', async () => {
     const dueAt = async () => (await rowsOf('due_at'))[0]?.due_at;
     const rowsOf = (column: string): Promise<Record<string, unknown>[]> =>
       app.database.dataSource.query(`select ${column} from kms_rotations`);
@@ -129,7 +129,7 @@ describe('the candidate of a rotation', () => {
     expect(await dueAt()).toEqual(inHand);
   });
 
-  it('goes when the former value is seen to work', async () => {
+  it('is discarded when the former value proves to work', async () => {
     await workOnce(lockedHost('pretended', 'refused'));
     app.clock.advance(parkedMs);
     await workOnce((name, call) => (name === 'run' ? passwordRefused : call()));
@@ -138,7 +138,7 @@ describe('the candidate of a rotation', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('goes when the host has refused it from the first', async () => {
+  it('is discarded when the host refused it from the start', async () => {
     await workOnce(lockedHost('refused'));
     expect(await secret.row()).toMatchObject({ phase: 'failed', failure: 'PasswordRefused' });
     expect(await secret.pending()).toBeUndefined();

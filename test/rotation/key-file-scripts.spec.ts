@@ -94,7 +94,7 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       return read();
     }
 
-    it('see lines as sshd does', async () => {
+    it('read lines as sshd does', async () => {
       const contents = lines.map(([, content]) => content);
       const paths = contents.map((_, index) => file(`keys-${index}`));
       const afterwards = (make: (without: string, content: string, options: string) => string) =>
@@ -111,7 +111,7 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       expect(await run(lookForKey, [old, ...paths, file('none')])).toEqual({ code: 0, said: held.join('') });
     });
 
-    it('give each of several lines its own, once', async () => {
+    it('replace each of several lines once', async () => {
       const [one, two] = [`from="10.0.0.1" ${old}\n`, `from="10.0.0.2" ${old}\n`];
       const [newOne, newTwo] = [one, two].map((line) => line.replace(old, fresh));
       const both = `${one}${newOne}${other}\n${two}${newTwo}`;
@@ -120,7 +120,7 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       expect(await edited('replace', [both, `${one}${other}\n${two}`, fromNew])).toEqual([fromNew, fromNew, fromNew]);
     });
 
-    it('begin anew where there is no line, nor a folder', async () => {
+    it('start a new file where there is no line, nor a folder', async () => {
       expect(await edited('begin', [other])).toEqual([`${other}\n${fresh}\n`]);
       await rm(join(home, '.ssh'), { recursive: true });
       expect(await edit('begin', file())).toEqual({ code: 0, said: '' });
@@ -128,7 +128,7 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       expect((await lstat(file())).mode & 0o777).toBe(0o600);
     });
 
-    it('leave very long lines of others, and bytes that are no text', async () => {
+    it('leave very long lines and invalid text untouched', async () => {
       const content = Buffer.concat([
         Buffer.from('command="'),
         Buffer.alloc(200_000, '"a '),
@@ -139,14 +139,14 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       expect((await readFile(file())).equals(Buffer.concat([content, Buffer.from(`${fresh}\n`)]))).toBe(true);
     });
 
-    it('say so when one of two files was changed before the other could not be', async () => {
+    it('report when only one of two files could be changed', async () => {
       await writeFile(file(), `${old}\n`);
       await mkdir(file('authorized_keys2'));
       expect(await edit('add', file(), file('authorized_keys2'))).toMatchObject({ code: 96 });
       expect(await edit('add', file('authorized_keys2'), file())).toMatchObject({ code: 84 });
     });
 
-    it('lead root nowhere that others write', async () => {
+    it('do not lead root along paths that others can write to', async () => {
       const guarded = (path: string) => run(`${guardedPath}\nguarded "$1"`, [], path);
       expect(await guarded('/etc/./ssh//../ssh/keys/%u')).toEqual({ code: 0, said: '/etc/ssh/keys/%u\n' });
       expect(await guarded(file())).toMatchObject({ code: 1, said: '' });

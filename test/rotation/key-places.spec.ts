@@ -120,7 +120,7 @@ describeWithSshdAnd(['sudo'], 'a key on a real OpenSSH server', () => {
     RotatedSecret.create(app, target, dataOf(user), { management });
   const read = (...files: string[]) => target.run(['cat', ...files]);
 
-  it('is changed wherever it stands, with the options of each line', async () => {
+  it('is changed wherever it is, with the options of each line', async () => {
     const home = '/home/everywhere/.ssh';
     const files = [`${home}/authorized_keys`, `${home}/authorized_keys2`, '/etc/ssh/keys/everywhere'];
     const state = () => target.run(['stat', '-c', '%n %a %U:%G', ...files, '/etc/ssh/keys']);
@@ -136,7 +136,10 @@ describeWithSshdAnd(['sudo'], 'a key on a real OpenSSH server', () => {
   it.each<[string, User[]]>([
     ['in authorized_keys2, and where a connection ends with the first refused key', ['second', 'strict']],
     ['in a file of root’s, for an account without a home, and by number', ['homeless', 'numbered']],
-    ['in its own file in a folder of root’s, behind his links, beside a shared file', ['owner', 'linked', 'beside']],
+    [
+      'in its own file in a folder of root’s, behind root’s links, next to a shared file',
+      ['owner', 'linked', 'beside'],
+    ],
   ])('is changed %s', async (_, users) => {
     const secrets = await Promise.all(users.map(async (user) => [user, await secretOf(user)] as const));
     await expectChanged(Object.fromEntries(secrets));
@@ -161,7 +164,7 @@ describeWithSshdAnd(['sudo'], 'a key on a real OpenSSH server', () => {
     expect(log).not.toContain('authenticating user');
   });
 
-  it('is changed though the password is locked, which stays so', async () => {
+  it('is changed though the password is locked, and stays locked', async () => {
     const entry = () => target.run(['grep', '^locked:', '/etc/shadow']);
     const before = await entry();
     expect(before).toMatch(/^locked:!\$/);
@@ -171,10 +174,10 @@ describeWithSshdAnd(['sudo'], 'a key on a real OpenSSH server', () => {
 
   it.each<[string, User, string, Management | undefined]>([
     ['every account reads its file', 'shared', 'KeyFileShared', undefined],
-    ['others write where it stands', 'open', 'KeyFileExposed', undefined],
-    ['the folder where it stands belongs to the account', 'owned', 'KeyFileExposed', undefined],
-    ['a program names it', 'named', 'KeyNotInFiles', undefined],
-    ['only root could tell where it stands', 'owner', 'KeyNotInFiles', 'none'],
+    ['others can write to its path', 'open', 'KeyFileExposed', undefined],
+    ['its folder belongs to the account', 'owned', 'KeyFileExposed', undefined],
+    ['a program supplies it', 'named', 'KeyNotInFiles', undefined],
+    ['only root could find out where it is', 'owner', 'KeyNotInFiles', 'none'],
   ])('is refused before anything is touched when %s', async (_, user, code, management) => {
     if (user === 'owner') await target.run(['sh', '-c', 'cat >/etc/ssh/keys/owner'], pair.publicKey);
     const state = () => target.run(['sh', '-c', `find /etc/ssh /home/${user} -type f -ls -exec cat {} +`]);
@@ -189,21 +192,21 @@ describeWithSshdAnd(['sudo'], 'a key on a real OpenSSH server', () => {
     expect(await secret.accepts(credentialOf(dataOf(user)))).toBe(true);
   });
 
-  it('that the server refuses is made anew in the first of the files', async () => {
+  it('that the server refuses is recreated in the first of the files', async () => {
     const secret = await secretOf('begun');
     expect((await dryRun(secret)).message).toContain('CurrentRefused. ');
     await secret.rotated('v2');
     expect(await read('/etc/ssh/keys/begun')).toBe(`${await publicKeyOf(secret)}\n`);
   });
 
-  it('that the server refuses is not made anew where it reads no file', async () => {
+  it('that the server refuses is not recreated where it reads no file', async () => {
     const secret = await secretOf('fileless');
     await secret.rotate('v2');
     await secret.reaches('failed');
     expect(await secret.row()).toMatchObject({ failure: 'NoKeyFile' });
   });
 
-  it('that is let in though it was taken away is told of', async () => {
+  it('that is still accepted after its removal is reported', async () => {
     const secret = await secretOf('both');
     await secret.rotated('v2');
     app.clock.advance(graceMs);
@@ -234,7 +237,7 @@ describeWithSshdAnd(busyboxServerPrograms, 'a key on a server of dropbear and Bu
     await onServer([], (deploy) => expectChanged({ deploy }));
   });
 
-  it('is refused for the missing tool, not for an account that is there', async () => {
+  it('is refused for the missing tool, not for a missing account', async () => {
     await onServer(['awk'], async (secret) => expect((await dryRun(secret)).message).toContain('ToolMissing. '));
   });
 });

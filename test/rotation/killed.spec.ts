@@ -124,7 +124,7 @@ describeWithSshd('a service that is killed (SIGKILL)', () => {
     },
   );
 
-  it('has let no former key stay once all grace is over', async () => {
+  it('has left no former key once all grace periods are over', async () => {
     await startAgain(graceMs);
     for (const secret of keySecrets) {
       await secret.reaches('finished');

@@ -20,7 +20,7 @@ describe('the lease of a rotation', () => {
 
   afterEach(() => keeper.stop());
 
-  it('is renewed again and again, and stays', async () => {
+  it('is renewed again and again, and is kept', async () => {
     keep(100, async () => undefined);
     await eventually('it was renewed ten times', () => renewals >= 10);
     expect(keeper.signal.aborted).toBe(false);
@@ -32,25 +32,25 @@ describe('the lease of a rotation', () => {
     expect(renewals).toBe(1);
   });
 
-  it('is lost when nobody can tell any more whether it is still ours, and not before', async () => {
+  it('is lost when it is unknown whether it is still held, and not before', async () => {
     keep(200, () => Promise.reject(new Error('no database')));
     await eventually('the work is called off', () => keeper.signal.aborted);
     expect(renewals).toBeGreaterThan(2);
   });
 
-  it('is lost in its time when a renewal is never answered', async () => {
+  it('is lost at its end when a renewal is never answered', async () => {
     keep(200, () => new Promise(() => undefined));
     await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
     expect(renewals).toBeGreaterThan(2);
   });
 
-  it('counts from the moment at which it was asked for, however late the answer came', async () => {
+  it('counts from the moment of the request, however late the answer came', async () => {
     keep(20_000, async () => undefined, performance.now() - 19_000);
     await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
     expect(renewals).toBe(0);
   });
 
-  it('stays lost when the answer comes after all', async () => {
+  it('stays lost even if the answer then arrives', async () => {
     let answer = (): void => undefined;
     keep(60, () => new Promise((resolve) => (answer = resolve)));
     await eventually('the work is called off', () => keeper.signal.aborted);

@@ -61,22 +61,19 @@ describe('the management credential of an instance', () => {
     return status;
   }
 
-  it.each(['password', 'privateKey'] as const)(
-    'is root’s %s, and follows its rotation, once and again',
-    async (kind) => {
-      const secret = await managedBy(kind);
-      for (const version of ['v2', 'v3']) {
-        await secret.rotate(version);
-        await work();
-        expect(await secret.version()).toMatchObject({ VersionId: version });
-        expect(await runs(secret)).toBe('Success');
-        app.clock.advance(graceMs);
-        await work();
-        expect(await secret.row()).toMatchObject({ phase: 'finished', failures: 0 });
-        expect(await runs(secret)).toBe('Success');
-      }
-    },
-  );
+  it.each(['password', 'privateKey'] as const)('is root’s %s, and follows each of its rotations', async (kind) => {
+    const secret = await managedBy(kind);
+    for (const version of ['v2', 'v3']) {
+      await secret.rotate(version);
+      await work();
+      expect(await secret.version()).toMatchObject({ VersionId: version });
+      expect(await runs(secret)).toBe('Success');
+      app.clock.advance(graceMs);
+      await work();
+      expect(await secret.row()).toMatchObject({ phase: 'finished', failures: 0 });
+      expect(await runs(secret)).toBe('Success');
+    }
+  });
 
   it.each(['password', 'privateKey'] as const)(
     'follows root’s %s when the process died after the server had changed',
@@ -101,7 +98,7 @@ describe('the management credential of an instance', () => {
     },
   );
 
-  it('follows with a key that is disabled meanwhile', async () => {
+  it('follows while the KMS key is disabled', async () => {
     const secret = await managedBy('password');
     await secret.rotate('v2');
     const kms = app.pop('kms');
@@ -115,7 +112,7 @@ describe('the management credential of an instance', () => {
     expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
   });
 
-  it('stays when it is another one', async () => {
+  it('stays when it is a different one', async () => {
     const secret = await managedBy('password', { userName: 'ops', password: new Redacted('ops’ own') });
     const stored = () =>
       app.database.dataSource.query('select sealed_management_credential from ecs_instances where instance_id = $1', [

@@ -60,9 +60,9 @@ describeWithSshd('a server that runs nothing of a rotation', () => {
 
   it.each([
     ['a command is forced upon', 'chatty', 'OtherCommand', 'ForceCommand', 'only backups here'],
-    ['may only use SFTP', 'sftponly', 'OtherCommand', 'ForceCommand', 'no command was begun'],
+    ['may only use SFTP', 'sftponly', 'OtherCommand', 'ForceCommand', 'no command was started'],
     ['has no login shell', 'shell-less', 'NoLoginShell', 'nologin', 'This account is currently not available.'],
-    ['must change his password', 'stale', 'PasswordExpired', 'chage -l', 'Your password has expired'],
+    ['must change their password', 'stale', 'PasswordExpired', 'chage -l', 'Your password has expired'],
   ])('names the cause where the management user %s', async (_, user, code, advice, said) => {
     const before = await target.run(['cat', '/etc/shadow']);
     const secret = await newSecret(manager(user));
@@ -76,11 +76,11 @@ describeWithSshd('a server that runs nothing of a rotation', () => {
     expect(await target.run(['cat', '/etc/shadow'])).toBe(before);
   });
 
-  it('has its words in the log, but no password of ours that they repeat', async () => {
+  it('has its output in the log, without any password that it repeats', async () => {
     const secret = await newSecret(manager('parrot'));
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
-    expect(logged.at(-2)).toContain('no command was begun');
+    expect(logged.at(-2)).toContain('no command was started');
     expect(logged.join()).not.toContain(bidden);
   });
 });
@@ -117,7 +117,7 @@ describeWithSshd('an account that must change its password', () => {
     expect(await target.log()).not.toContain('Failed password');
   });
 
-  it('is told so for good where the server offers no dialogue', async () => {
+  it('is reported where the server offers no dialogue', async () => {
     const secret = await start('PermitTTY no');
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();

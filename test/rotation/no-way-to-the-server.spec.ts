@@ -8,7 +8,7 @@ import { refusal } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 
-describe('a rotation that finds no way to the server', () => {
+describe('a rotation that cannot reach the server', () => {
   const servers: { close(): unknown }[] = [];
   let app: TestApplication;
   beforeAll(async () => {
@@ -52,7 +52,7 @@ describe('a rotation that finds no way to the server', () => {
     ['nobody answers', 'timeout. The server did not answer in time.', () => listener(() => undefined)],
     [
       'it hangs up',
-      'closed. The server closes connections before they are logged in.',
+      'closed. The server closes connections before the login.',
       () => listener((socket) => socket.destroy()),
     ],
     [
@@ -67,12 +67,14 @@ describe('a rotation that finds no way to the server', () => {
     expect({ code, message }).toEqual({ code: 'ValidationError', message: expect.stringContaining(words) });
   });
 
-  it('ends at once where there is no algorithm in common, and tells both lists', async () => {
+  it('ends immediately where there is no algorithm in common, and reports both lists', async () => {
     const secret = await secretAt(await withoutCiphers());
     await secret.rotate('v2');
     await secret.reaches('failed');
     expect(await secret.row()).toMatchObject({ failure: 'no-algorithm', failures: 0 });
     const events = JSON.stringify(await secret.events());
-    expect(events).toMatch(/no cipher in common; here: [^;]*aes256-ctr[^;]*; there: 3des-cbc\. Allow one of ours/);
+    expect(events).toMatch(
+      /no cipher in common; here: [^;]*aes256-ctr[^;]*; there: 3des-cbc\. Allow one of our algorithms/,
+    );
   });
 });

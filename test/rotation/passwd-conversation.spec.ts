@@ -35,7 +35,7 @@ describe('the dialogue of passwd', () => {
     ]);
   });
 
-  it('is ended when a question comes again, for its answer was refused', () => {
+  it('is ended when a question is repeated, since its answer was refused', () => {
     expect(typed('Current password: ', 'New password: ', 'BAD PASSWORD: it is too simple\r\nNew password: ')).toEqual([
       'old\n',
       'fresh\n',

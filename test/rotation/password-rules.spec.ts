@@ -49,12 +49,12 @@ printf '%s\\n' "$line" | $real
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('are not what a tool says that fails after its work: the login decides', async () => {
+  it('are judged by the login when a tool fails after its work', async () => {
     await replaceChpasswd('$real; exit 1');
     expect((await secret.rotated('v2')).password?.reveal()).toHaveLength(32);
   });
 
-  it('are not what a tool says that changes nothing and succeeds: the login decides', async () => {
+  it('are judged by the login when a tool succeeds without changing anything', async () => {
     await replaceChpasswd('cat >/dev/null');
     await secret.rotate('v2');
     await secret.reaches('failed');
@@ -63,7 +63,7 @@ printf '%s\\n' "$line" | $real
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('end the rotation after three candidates, and a person is told what to do', async () => {
+  it('end the rotation after three candidates, with an event that says what to do', async () => {
     await setRules(
       'password requisite pam_pwquality.so minlen=60 enforce_for_root\npassword required pam_unix.so use_authtok yescrypt\n',
     );
@@ -87,7 +87,7 @@ printf '%s\\n' "$line" | $real
     ]);
   });
 
-  it('are not to blame where the shadow database cannot be written: all stays as it was, and the event says so', async () => {
+  it('are not blamed where the shadow database cannot be written: nothing changes, and the event says so', async () => {
     const shadow = () => target.run(['cat', '/etc/shadow']);
     const before = await shadow();
     await target.run(['sh', '-c', 'mount --bind /etc/shadow /etc/shadow']);
@@ -99,7 +99,7 @@ printf '%s\\n' "$line" | $real
     expect(await secret.events()).toMatchObject([{ level: 'CRITICAL', content: { failureInfo } }]);
   });
 
-  it('about former passwords hinder no rotation', async () => {
+  it('about former passwords do not prevent a rotation', async () => {
     await setRules(
       'password requisite pam_pwhistory.so remember=5 enforce_for_root\npassword required pam_unix.so use_authtok yescrypt\n',
     );
@@ -111,7 +111,7 @@ printf '%s\\n' "$line" | $real
     ]);
   });
 
-  it('may be mended: RotateSecret then succeeds, and automatic rotation goes on', async () => {
+  it('can be fixed: RotateSecret then succeeds, and automatic rotation continues', async () => {
     await secret.schedule(3_600, new Date(app.clock.now().getTime() + 3_600_000));
     await setRules(
       'password requisite pam_pwquality.so minlen=60 enforce_for_root\npassword required pam_unix.so use_authtok yescrypt\n',

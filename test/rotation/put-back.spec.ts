@@ -10,7 +10,7 @@ import { RotatedSecret } from './rotation-setting.ts';
 
 const password = randomAlphanumeric(20);
 
-describeWithSshd('a rotation whose candidate logs nobody on', () => {
+describeWithSshd('a rotation whose candidate is refused at login', () => {
   let app: TestApplication;
   let target: SshdInstance;
   let secret: RotatedSecret;
@@ -70,7 +70,7 @@ describeWithSshd('a rotation whose candidate logs nobody on', () => {
     });
   }
 
-  it('puts the former shadow entry back as it was, and shows it to nobody', async () => {
+  it('restores the former shadow entry, and shows it to nobody', async () => {
     await work(async () => expect(hash(await entry())).not.toBe(hash(former)));
     expect(await failure()).toBe('LoginRefused');
     expect(await entry()).toBe(former);
@@ -81,32 +81,32 @@ describeWithSshd('a rotation whose candidate logs nobody on', () => {
     expect(note).toBeNull();
   });
 
-  it('leaves another password that somebody sets meanwhile, and the event says so', async () => {
+  it('leaves a password that somebody set meanwhile, and the event says so', async () => {
     await work(() => target.run(['chpasswd'], 'ops:set-by-hand-1\n'));
     expect(await failure()).toBe('ChangedMeanwhile');
     expect(hash(await entry())).not.toBe(hash(former));
     const failureInfo = {
       errorCode: 'ChangedMeanwhile',
-      errorMessage: expect.stringContaining('Somebody has changed'),
+      errorMessage: expect.stringContaining('was changed on the server while it was being rotated'),
     };
     expect(await secret.events()).toMatchObject([{ level: 'CRITICAL', content: { failureInfo } }]);
     expect(await secret.pending()).toBeUndefined();
   });
 
-  it('puts the former hash back behind a lock that somebody sets meanwhile, and the event says so', async () => {
+  it('restores the former hash behind a lock that somebody set meanwhile, and the event says so', async () => {
     await work(() => target.run(['passwd', '-l', 'ops']));
     expect(await failure()).toBe('AccountLocked');
     expect(await entry()).toBe(former.replace('ops:', 'ops:!'));
   });
 
-  it('leaves the ageing that somebody changes meanwhile', async () => {
+  it('leaves ageing settings that somebody changed meanwhile', async () => {
     await work(() => target.run(['chage', '-d', '2025-05-05', '-M', '60', 'ops']));
     expect(await failure()).toBe('LoginRefused');
     const [, , day, , longest] = (await entry()).split(':');
     expect([hash(await entry()), day, longest]).toEqual([hash(former), '20213', '60']);
   });
 
-  it('puts it back though the process was killed between the change and its answer', async () => {
+  it('restores it even if the process was killed between the change and its answer', async () => {
     await dieAfterTheChange();
     expect(hash(await entry())).not.toBe(hash(former));
     app.clock.advance(rotationLeaseMs);
@@ -116,7 +116,7 @@ describeWithSshd('a rotation whose candidate logs nobody on', () => {
     expect(await entry()).toBe(former);
   });
 
-  it('keeps both values where it cannot be told whose the password is, for example behind a lock', async () => {
+  it('keeps both values where it is unknown whose the password is, for example behind a lock', async () => {
     await dieAfterTheChange();
     await target.run(['passwd', '-l', 'ops']);
     const before = await entry();

@@ -69,7 +69,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     return { ...JSON.parse(SecretData), VersionId };
   }
 
-  it('makes a new one that signs requests at once; the former one is deleted ten minutes later', async () => {
+  it('creates a new one that signs requests immediately; the former one is deleted ten minutes later', async () => {
     await kms('RotateSecret', { VersionId: 'v2' });
     await work();
     const { AccessKeyId, AccessKeySecret, VersionId } = await current();
@@ -117,7 +117,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     await work();
   });
 
-  it('happens once however many processes work', async () => {
+  it('happens once, however many processes work', async () => {
     await kms('RotateSecret', { VersionId: 'v2' });
     await Promise.all(Array.from({ length: 6 }, work));
     expect(await keys()).toHaveLength(2);
@@ -126,7 +126,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
   it.each([
     ['LimitExceeded.User.AccessKey', 'the user has two already', newAccessKeyOf],
     ['EntityNotExist.User', 'the user is gone', deleteUser],
-  ])('fails with %s when %s, and a person is told', async (code, _, spoil) => {
+  ])('fails with %s when %s, and publishes an event', async (code, _, spoil) => {
     await spoil();
     await kms('RotateSecret', { VersionId: 'v2' });
     await work();
@@ -152,7 +152,7 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     await sql('delete from ram_users where user_id = $1', [userName]);
   }
 
-  it('makes nothing while the key is disabled', async () => {
+  it('creates nothing while the key is disabled', async () => {
     const [KeyId] = (await sql('select key_id from kms_secrets where name = $1', [name])).map((row) => row.key_id);
     await kms('RotateSecret', { VersionId: 'v2' });
     await app.pop('kms').request('DisableKey', { KeyId });

@@ -9,7 +9,7 @@ describe('rotations against a model host', () => {
     ['passwords', passwords],
     ['key pairs', keyPairs],
   ])(
-    `of %s keep a value that the host takes in every random history of ${hours} hours (from seed ${seed})`,
+    `of %s keep a value that the host accepts in every random history of ${hours} hours (from seed ${seed})`,
     async (name, kind) => {
       const end = performance.now() + hours * 3_600_000;
       const lived = await liveHistories(kind, seed, () => performance.now() < end);

@@ -10,7 +10,7 @@ describe('rotations against a model host', () => {
     ['passwords', passwords],
     ['key pairs', keyPairs],
   ])(
-    `of %s keep a value that the host takes in every one of ${histories} random histories (from seed ${seed})`,
+    `of %s keep a value that the host accepts in all of ${histories} random histories (from seed ${seed})`,
     async (_, kind) => {
       await expect(liveHistories(kind, seed, (lived) => lived < histories)).resolves.toBe(histories);
     },

@@ -26,7 +26,7 @@ describe('a new password', () => {
     expect(randomPassword('a').reveal()).toHaveLength(32);
   });
 
-  it('is not one of before', () => {
+  it('is not a former one', () => {
     expect(new Set(passwords).size).toBe(passwords.length);
   });
 });

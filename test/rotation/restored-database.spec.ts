@@ -6,7 +6,7 @@ import { openTestDatabase, type TestDatabase } from '../support/test-database.ts
 import { stopOwnEngine, TestEngine } from './engine.ts';
 import { RotatedSecret, type Management } from './rotation-setting.ts';
 
-describe('a database that was restored to before a rotation', () => {
+describe('a database restored from before a rotation', () => {
   const password = randomAlphanumeric(20);
   const databases: TestDatabase[] = [];
   let app: TestApplication;
@@ -53,7 +53,7 @@ describe('a database that was restored to before a rotation', () => {
     return restored;
   }
 
-  it('knows no value that the host takes, and RotateSecret sets a new one through the management credential', async () => {
+  it('has no value that the host accepts, and RotateSecret sets a new one through the management credential', async () => {
     const secret = await restoredSecret();
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
@@ -61,7 +61,7 @@ describe('a database that was restored to before a rotation', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('calls for a person where there is no management credential, after one attempt', async () => {
+  it('asks for help where there is no management credential, after one attempt', async () => {
     const secret = await restoredSecret('none');
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();

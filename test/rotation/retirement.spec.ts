@@ -41,7 +41,7 @@ describe('the former key', () => {
     await app.pop('kms').request(action, { KeyId: await secret.keyId() });
   }
 
-  it('is retired after its grace period though the KMS key was disabled then', async () => {
+  it('is removed after its grace period even if the KMS key is then disabled', async () => {
     await setKey('DisableKey');
     for (let attempt = 0; attempt < 10; attempt++) {
       await new TestEngine(app).workOnce();

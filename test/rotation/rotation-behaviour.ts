@@ -62,7 +62,7 @@ export function itRotates(startTarget: (options: TargetOptions) => Promise<Targe
     expect(await secret.accepts(credentialOf(keyPair()))).toBe(false);
   });
 
-  it('heals a wrong initial value through the management credential', async () => {
+  it('repairs a wrong initial value through the management credential', async () => {
     const wrong = { UserName: 'ops', Password: 'never-was-right' };
     const secret = await RotatedSecret.create(app, target, wrong);
     expect(await secret.accepts(await secret.credential())).toBe(false);
@@ -87,7 +87,7 @@ export function itRotates(startTarget: (options: TargetOptions) => Promise<Targe
     expect(await secret.accepts(credentialOf(keyPair()))).toBe(false);
   });
 
-  it('goes on once a host that was away is back', async () => {
+  it('continues once a host that was unreachable is back', async () => {
     const secret = await RotatedSecret.create(app, target, password);
     await target.powerOff();
     await secret.rotate('v2');

@@ -44,7 +44,7 @@ describe('the schedule of rotations', () => {
   const rotationRows = (): Promise<Record<string, unknown>[]> =>
     app.database.dataSource.query('select * from kms_rotations order by due_at');
 
-  it('begins a rotation when its date has come, and not before', async () => {
+  it('begins a rotation on its date, and not before', async () => {
     await secret.schedule(hour, inMs(hourMs));
     expect(await startDue()).toBe(0);
     app.clock.advance(hourMs);
@@ -64,7 +64,7 @@ describe('the schedule of rotations', () => {
     expect((await secret.version()).VersionId).not.toBe('v1');
   });
 
-  it('begins one rotation however many processes look', async () => {
+  it('begins one rotation, however many processes poll', async () => {
     await secret.schedule(hour, inMs(0));
     const begun = await Promise.all(Array.from({ length: 8 }, startDue));
     expect(begun.reduce((sum, count) => sum + count)).toBe(1);
@@ -82,7 +82,7 @@ describe('the schedule of rotations', () => {
     expect(await minutesToNext()).toBe(60);
   });
 
-  it('spreads those that are late by their ids over ten minutes; who is in time begins at once', async () => {
+  it('spreads late rotations over ten minutes by their ids; those on time begin immediately', async () => {
     const late = await Promise.all(Array.from({ length: 12 }, () => RotatedSecret.create(app, target, data)));
     await Promise.all(late.map((one) => one.schedule(hour, inMs(-hourMs))));
     await secret.schedule(hour, inMs(-1_000));
@@ -94,14 +94,14 @@ describe('the schedule of rotations', () => {
     expect(Math.max(...offsets)).toBeLessThan(600_000);
   });
 
-  it('counts from a rotation that was asked for', async () => {
+  it('counts from a requested rotation', async () => {
     await secret.schedule(hour, inMs(60_000));
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
     expect(await minutesToNext()).toBe(60);
   });
 
-  it('begins nothing while a rotation lives, while the secret waits for its deletion, or while it needs a person', async () => {
+  it('begins nothing while a rotation is in progress, the secret is scheduled for deletion, or it needs a person', async () => {
     await secret.schedule(hour, inMs(0));
     await app.database.dataSource.query(`update kms_secrets set rotation_state = 'invalid'`);
     expect(await startDue()).toBe(0);
@@ -116,7 +116,7 @@ describe('the schedule of rotations', () => {
     expect(await startDue()).toBe(1);
   });
 
-  it('gives way to RotateSecret while its own rotation waits for its turn', async () => {
+  it('makes room for RotateSecret while its own rotation waits for its turn', async () => {
     await secret.schedule(hour, inMs(-hourMs));
     await startDue();
     await secret.rotate('v2');
@@ -125,7 +125,7 @@ describe('the schedule of rotations', () => {
     expect(await secret.version()).toMatchObject({ VersionId: 'v2' });
   });
 
-  it('is worked off one rotation at a time on an instance', async () => {
+  it('runs one rotation at a time on an instance', async () => {
     const { instanceId: InstanceId } = secret;
     const other = `${secret.name}-2`;
     const ExtendedConfig = JSON.stringify({ SecretSubType: 'Password', RegionId: 'cn-hangzhou', InstanceId });
@@ -143,7 +143,7 @@ describe('the schedule of rotations', () => {
     await claims.postpone(next!, { dueAt: inMs(hourMs) });
   });
 
-  it('keeps no instance from others when the process that works on it dies', async () => {
+  it('does not block an instance when the process that works on it dies', async () => {
     await secret.rotate('v2');
     const claims = app.get(RotationClaims);
     const died = await claims.takeDue(rotationLeaseMs);

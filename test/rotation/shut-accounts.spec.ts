@@ -12,7 +12,7 @@ import { RotatedSecret } from './rotation-setting.ts';
 const password = randomAlphanumeric(20);
 const accounts = ['locked', 'expired', 'idle', 'deploy', 'empty'];
 
-describeWithSshd('an account that lets nobody in', () => {
+describeWithSshd('an account that cannot log in', () => {
   let app: TestApplication;
   let target: SshdInstance;
 
@@ -48,7 +48,7 @@ describeWithSshd('an account that lets nobody in', () => {
     ['locked', ['passwd', '-l', 'locked'], 'AccountLocked', /unlock it there \(passwd -u\)/],
     ['expired', ['chage', '-E', '2020-02-02', 'expired'], 'AccountExpired', /chage -E/],
     ['idle', ['chage', '-d', '2020-02-02', '-M', '90', '-I', '30', 'idle'], 'AccountInactive', /chage -l/],
-  ])('for it is %s, stays as it is, and whoever asks is told so', async (name, shut, code, advice) => {
+  ])('because it is %s stays so, and RotateSecret reports it', async (name, shut, code, advice) => {
     const secret = await newSecret(name);
     expect(await rotate(secret, 'v2')).toBeNull();
     await target.run(shut);
@@ -82,7 +82,7 @@ describeWithSshd('an account that lets nobody in', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('by a password is open to a key pair, and its password stays locked', async () => {
+  it('with a password can with a key pair, and its password stays locked', async () => {
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
     const home = '/home/deploy/.ssh';
     await target.run(
@@ -98,7 +98,7 @@ describeWithSshd('an account that lets nobody in', () => {
     expect(await entryOf('deploy')).toBe(before);
   });
 
-  it.each(['!', '*', '!!'])('for it has no password (%s) is given one', async (none) => {
+  it.each(['!', '*', '!!'])('because it has no password (%s) is given one', async (none) => {
     await target.run(['chpasswd', '-e'], `empty:${none}\n`);
     const secret = await newSecret('empty');
     expect(await rotate(secret, 'v2')).toBeNull();

@@ -59,7 +59,7 @@ describe('engines that share a database', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('take what is due when their service starts', async () => {
+  it('take up what is due when their service starts', async () => {
     await secret.rotate('v2');
     const other = await startTestApplication({ database: app.database });
     await secret.reaches('finished');
@@ -68,7 +68,7 @@ describe('engines that share a database', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('take nothing over before the lease is over', async () => {
+  it('take nothing over before the lease ends', async () => {
     await secret.rotate('v2');
     const { interfere, reached, letGo } = holdAt('prepare');
     const first = new TestEngine(app, interfere).workOnce();
@@ -81,7 +81,7 @@ describe('engines that share a database', () => {
   });
 
   it.each(['prepare', 'enter', 'promote'])(
-    'let nobody write who wakes up in %s after another one took over',
+    'let no engine write that wakes up in %s after another one took over',
     async (call) => {
       await secret.rotate('v2');
       const { interfere, reached, letGo } = holdAt(call);
@@ -101,22 +101,25 @@ describe('engines that share a database', () => {
     },
   );
 
-  it.each(['run', 'renew'])('let nobody change the host who wakes up in %s after others went on', async (call) => {
-    await secret.rotate('v2');
-    const { interfere, reached, letGo } = holdAt(call);
-    const sleeper = new TestEngine(app, interfere).workOnce();
-    await reached;
-    app.clock.advance(rotationLeaseMs);
-    await new TestEngine(app).workOnce();
-    await secret.rotate('v3');
-    await new TestEngine(app).workOnce();
-    expect(await secret.version()).toMatchObject({ VersionId: 'v3' });
-    letGo();
-    await sleeper;
-    expect(await secret.accepts(await secret.credential())).toBe(true);
-  });
+  it.each(['run', 'renew'])(
+    'let no engine change the host that wakes up in %s after others continued',
+    async (call) => {
+      await secret.rotate('v2');
+      const { interfere, reached, letGo } = holdAt(call);
+      const sleeper = new TestEngine(app, interfere).workOnce();
+      await reached;
+      app.clock.advance(rotationLeaseMs);
+      await new TestEngine(app).workOnce();
+      await secret.rotate('v3');
+      await new TestEngine(app).workOnce();
+      expect(await secret.version()).toMatchObject({ VersionId: 'v3' });
+      letGo();
+      await sleeper;
+      expect(await secret.accepts(await secret.credential())).toBe(true);
+    },
+  );
 
-  it('ask the host when an answer got lost, and do not change it again', async () => {
+  it('check the host when an answer was lost, and do not change it again', async () => {
     await secret.rotate('v2');
     let commands = 0;
     const forgetful: Interference = async (name, call) => {
@@ -134,7 +137,7 @@ describe('engines that share a database', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('put the host back when it took the candidate but lets nobody in with it', async () => {
+  it('restore the host when it took the candidate but accepts no login with it', async () => {
     await secret.rotate('v2');
     let commands = 0;
     const wrongHost: Interference = async (name, call) => {
@@ -170,7 +173,7 @@ describe('engines that share a database', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('give up after six attempts when the host never heard of the candidate', async () => {
+  it('give up after six attempts when the host never received the candidate', async () => {
     await target.powerOff();
     await secret.rotate('v2');
     for (let attempt = 0; attempt < 6; attempt++) {
@@ -183,7 +186,7 @@ describe('engines that share a database', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('send nothing to a host that shows another key than before', async () => {
+  it('send nothing to a host whose key has changed', async () => {
     await secret.rotate('v2');
     await new TestEngine(app).workOnce();
     await target.replaceHostKeys();

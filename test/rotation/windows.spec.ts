@@ -97,7 +97,7 @@ describe('a rotation on an emulated Windows instance', () => {
     }
   });
 
-  it('heals a wrong initial value through the management credential', async () => {
+  it('repairs a wrong initial value through the management credential', async () => {
     await start();
     const wrong = { UserName: 'Administrator', Password: 'never-was-right' };
     const secret = await RotatedSecret.create(app, target, wrong);

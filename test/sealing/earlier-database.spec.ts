@@ -50,7 +50,7 @@ describe('a database from before there were sealing keys', () => {
     const next = randomBytes(32);
     const both = { ...settings(material), SALLYPORT_NEW_MASTER_KEY: next.toString('base64') };
     const { code, stdout } = await runProgram('src/commands/rotate-master-key.ts', both);
-    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/opens nothing any more\n$/) });
+    expect({ code, stdout }).toMatchObject({ code: 0, stdout: expect.stringMatching(/no longer opens anything\n$/) });
     expect(await openEverything(settings(next))).toEqual(everything);
     expect(await startWith(material)).toMatch(/sealed under another master key/);
   });

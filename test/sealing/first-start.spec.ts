@@ -40,7 +40,7 @@ describe('a service with nothing but a data directory', () => {
 
   it('does not start without the master key that it has lost, nor with another one', async () => {
     await rename(join(dataDir, 'master-key'), join(dataDir, 'elsewhere'));
-    expect(await failure()).toMatch(/master-key is gone, but the database holds what was sealed with it/);
+    expect(await failure()).toMatch(/master-key is missing, but the database holds data sealed under it/);
     const other = Buffer.alloc(32, 1).toString('base64');
     expect(await failure({ SALLYPORT_MASTER_KEY: other })).toMatch(/sealed under another master key/);
     expect(await failure({ SALLYPORT_MASTER_KEY_FILE: join(dataDir, 'elsewhere') })).toBe('');

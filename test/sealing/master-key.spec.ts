@@ -32,7 +32,7 @@ describe('the master key', () => {
   });
 
   it('is not generated anew when the database already holds sealed things', async () => {
-    await expect(load({}, doNotGenerate)).rejects.toThrow(/is gone, but the database holds/);
+    await expect(load({}, doNotGenerate)).rejects.toThrow(/is missing, but the database holds/);
     expect(await readdir(dataDir)).toEqual([]);
   });
 

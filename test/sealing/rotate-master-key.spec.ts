@@ -179,7 +179,7 @@ describe('rotate-master-key', () => {
   it('says so when there is nothing to do', async () => {
     const settings = withKey(second, { SALLYPORT_NEW_MASTER_KEY: second });
     const { code, stdout } = await runProgram('src/commands/rotate-master-key.ts', settings);
-    expect({ code, stdout }).toEqual({ code: 0, stdout: 'the database lies under the new master key already\n' });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'the database is already sealed under the new master key\n' });
   });
 
   it('tells what to do when the new key is nowhere', async () => {
@@ -197,32 +197,35 @@ describe('rotate-master-key', () => {
     await Promise.all(services.map((service) => service.stop()));
     services = [await startService(withKey(second))];
     const ended = await runProgram('src/commands/rotate-master-key.ts', withKey(second));
-    expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(/^a rotation is under way and goes on\n/) });
+    expect(ended).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^a rotation is in progress and continues\n/),
+    });
     expect((await call('kms', 'GetSecretValue', { SecretName: 'one' }))['SecretData']).toBe('value of one');
     expect(await startWith(second)).toMatch(wrongKey);
   }, 300_000);
 });
 
-const ended = 'the former master key opens nothing any more';
+const ended = 'the former master key no longer opens anything';
 
-const goesOn = 'a rotation is under way and goes on';
+const goesOn = 'a rotation is in progress and continues';
 
 const stepsToDieAt = [
-  'both master keys open everything',
+  'both master keys now open everything',
   'every process has the new sealing key',
   'every process seals under it',
-  'access_keys.sealed_secret: 1 sealed anew',
-  'sts_sessions.sealed_secret: 1 sealed anew',
-  'kms_key_versions.sealed_material: 100 sealed anew',
-  'kms_key_versions.sealed_material: 23 sealed anew',
-  'kms_keys.sealed_fingerprint: 1 sealed anew',
-  'kms_rotations.sealed_undo_note: 1 sealed anew',
-  'ecs_instances.sealed_management_credential: 1 sealed anew',
-  'bastion_host_accounts.sealed_password: 1 sealed anew',
-  'bastion_host_accounts.sealed_private_key: 1 sealed anew',
-  'bastion_host_accounts.sealed_passphrase: 1 sealed anew',
-  'broker_host_keys.sealed_private_key: 3 sealed anew',
-  'tls_authorities.sealed_private_key: 1 sealed anew',
+  'access_keys.sealed_secret: 1 resealed',
+  'sts_sessions.sealed_secret: 1 resealed',
+  'kms_key_versions.sealed_material: 100 resealed',
+  'kms_key_versions.sealed_material: 23 resealed',
+  'kms_keys.sealed_fingerprint: 1 resealed',
+  'kms_rotations.sealed_undo_note: 1 resealed',
+  'ecs_instances.sealed_management_credential: 1 resealed',
+  'bastion_host_accounts.sealed_password: 1 resealed',
+  'bastion_host_accounts.sealed_private_key: 1 resealed',
+  'bastion_host_accounts.sealed_passphrase: 1 resealed',
+  'broker_host_keys.sealed_private_key: 3 resealed',
+  'tls_authorities.sealed_private_key: 1 resealed',
   ended,
 ];
 

@@ -11,7 +11,7 @@ import { describeWithPrograms } from '../support/requirements.ts';
 import { MuteWay } from '../support/mute-way.ts';
 
 const sentAway = 'this one had to make room for another';
-const turnedAway = 'too many connections wait for a login here, please try again later';
+const turnedAway = 'too many connections are waiting for a login here, please try again later';
 
 /** A person at OpenSSH's password prompt, who types when the test says so. */
 class Typist {
@@ -68,7 +68,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
   };
 
   it.each(['password', 'keyboard-interactive'])(
-    'a flood does not disturb somebody who types a password for %s, whatever the flood does',
+    'a flood does not disturb a user who types a password for %s, whatever the flood does',
     async (method) => {
       await start(10);
       const typist = await Typist.atPrompt(openssh, server.port, method);
@@ -82,7 +82,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     },
   );
 
-  it('who has not exchanged keys goes first, then who is silent, the longest first, and nobody who has attempted a login', async () => {
+  it('connections without a key exchange make room first, then silent ones, oldest first, and none that has attempted a login', async () => {
     await start(4);
     const typing = await attempting();
     const [first, second] = [await silent(), await silent()];
@@ -104,7 +104,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     await silent();
   });
 
-  it('OpenSSH shows who is turned away why', async () => {
+  it('OpenSSH shows why a connection is refused', async () => {
     await start(1);
     await attempting();
     const { status, stderr } = await openssh.ssh({ port: server.port, user: 'alice' }, 'true');
@@ -115,7 +115,7 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
   it.each([
     ['before the server has seen its version', 0],
     ['in the middle of its key exchange', 1],
-  ])('OpenSSH shows who is sent away %s why', async (_name, passing) => {
+  ])('OpenSSH shows why a connection is displaced %s', async (_name, passing) => {
     await start(1);
     const way = await MuteWay.to(server.port, passing);
     const run = openssh.ssh({ port: way.port, user: 'alice' }, 'true');
@@ -125,15 +125,15 @@ describeWithPrograms(['ssh', 'mkfifo'], 'when too many connections wait for a lo
     await way.close();
   });
 
-  it('who is not logged in in time is told so, before keys are exchanged too', async () => {
+  it('a client that takes too long to log in is told so, even before the key exchange', async () => {
     server = await ListenerUnderTest.start(keys, { limits: { loginGraceMs: 300 } });
     const stranger = await exchanging();
-    await stranger.says('not logged in in time');
+    await stranger.says('the login took too long');
     await eventually('no connection is left', () => server.listener.connections === 0);
     expect(server.logins).toEqual([]);
   });
 
-  it('no more than there are places linger when they are sent away', async () => {
+  it('no more displaced connections linger than there are places', async () => {
     server = await ListenerUnderTest.start(keys, { limits: { maxUnauthenticated: 5 } });
     const halfOpen = Array.from({ length: 100 }, () => new Heard(server.socket({ allowHalfOpen: true })));
     await eventually('the others are told', () => halfOpen.filter(({ isTold }) => isTold).length === 95);

@@ -49,7 +49,7 @@ describe('attacks on authentication', () => {
     expect(server.logins).toHaveLength(1);
   });
 
-  it('A3: another user name in the same connection ends it', async () => {
+  it('A3: another user name on the same connection ends it', async () => {
     server = await ListenerUnderTest.start(keys);
     const client = await server.raw();
     client.password('alice', 'wrong');
@@ -59,7 +59,7 @@ describe('attacks on authentication', () => {
     expect(server.logins).toEqual([]);
   });
 
-  it('A request that replaces one under way: only the new one counts', async () => {
+  it('A request that replaces one in progress: only the new one counts', async () => {
     server = await ListenerUnderTest.start(keys);
     let release: (value: unknown) => void = () => undefined;
     server.proceed = new Promise((resolve) => (release = resolve));
@@ -140,7 +140,7 @@ describe('attacks on authentication', () => {
     expect(server.logins).toEqual([]);
   });
 
-  it('A12: an answer with a wrong count of responses is refused, a huge count ends the connection', async () => {
+  it('A12: an answer with a wrong number of responses is refused, a huge number ends the connection', async () => {
     server = await ListenerUnderTest.start(keys);
     const client = await server.raw();
     const ask = async () => {
@@ -170,7 +170,7 @@ describe('attacks on authentication', () => {
     expect(server.questions).toEqual([]);
   });
 
-  it('asks nobody about a user name of a kilobyte', async () => {
+  it('does not pass on a user name of a kilobyte', async () => {
     server = await ListenerUnderTest.start(keys);
     const client = await server.raw();
     client.password('a'.repeat(1000), password);

@@ -57,7 +57,7 @@ describe('an open connection with a target', () => {
     legs.push(await dialTarget({ ...options, credential: { userName: 'ops', ...credential() } }));
   }
 
-  it('holds no credential any more', async () => {
+  it('holds no credential after the login', async () => {
     const password = Buffer.from(randomBytes(16).toString('hex'));
     const held = Buffer.from(randomBytes(16).toString('hex'));
     const key = bytesOf((await generateSshKeyPair('rsa-3072')).privateKey);

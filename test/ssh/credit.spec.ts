@@ -13,7 +13,7 @@ const steps = fc.array(
 );
 
 describe('credit', () => {
-  it('never lets more come than it keeps, and stands still only when the receiver does', () => {
+  it('never grants more than it can hold, and stalls only when the receiver does', () => {
     const rule = () =>
       fc.assert(
         fc.property(steps, fc.constantFrom(0, 8192), (list, reserve) => {
@@ -40,7 +40,7 @@ describe('credit', () => {
     expect(rule).not.toThrow();
   });
 
-  it('calls data that were not granted, and windows beyond 4 GiB, violations', () => {
+  it('reports data that was not granted, and windows beyond 4 GiB, as violations', () => {
     const credit = new Credit();
     credit.given = 10;
     expect(() => credit.received(11)).toThrow(ProtocolViolation);

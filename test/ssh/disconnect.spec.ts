@@ -3,7 +3,7 @@ import { WireReader, wireString } from '../../src/ssh/wire.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
 import type { RawSshClient } from '../support/raw-ssh-client.ts';
 
-describe('who is sent away is told why:', () => {
+describe('a client that is disconnected is told why:', () => {
   let keys: TestKeys;
   beforeAll(async () => (keys = await makeKeys()));
 
@@ -15,22 +15,22 @@ describe('who is sent away is told why:', () => {
   };
 
   it.each<[string, number, string, Parameters<typeof ListenerUnderTest.start>[1], (client: RawSshClient) => unknown]>([
-    ['not logged in in time', 11, 'not logged in in time', { limits: { loginGraceMs: 500 } }, () => undefined],
+    ['the login took too long', 11, 'the login took too long', { limits: { loginGraceMs: 500 } }, () => undefined],
     ['too many failures', 14, 'too many authentication failures', {}, (client) => wrong(client, 6)],
     [
       'an outage',
       7,
-      'the service is not available just now, please try again soon',
+      'the service is not available at the moment, please try again soon',
       {
         authenticator: { password: () => Promise.reject(new Outage()), publicKey: () => Promise.reject(new Outage()) },
       },
       (client) => wrong(client, 1),
     ],
-    ['a message out of place', 2, 'message 90 came where it is not allowed', {}, (client) => client.send(90)],
+    ['an unexpected message', 2, 'message 90 came where it is not allowed', {}, (client) => client.send(90)],
     ['another service', 7, 'this service is not available', {}, (client) => client.send(5, wireString('ssh-x'))],
     ['a malformed message', 2, 'protocol error', {}, (client) => client.send(50, wireString('alice'))],
     ['a long packet', 2, 'protocol error', {}, (client) => client.send(2, Buffer.alloc(40_000))],
-    ['the stop of the service', 11, 'the service is stopping', {}, () => void server.listener.close()],
+    ['a service that stops', 11, 'the service is stopping', {}, () => void server.listener.close()],
   ])('%s', async (_name, code, text, change, offend) => {
     server = await ListenerUnderTest.start(keys, change);
     const client = await server.raw();

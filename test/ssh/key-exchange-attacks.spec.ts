@@ -88,7 +88,7 @@ describe('attacks on the key exchange of the listener', () => {
     return isAnswered() ? 'answered' : 'ended';
   }
 
-  it('A7: a message slipped in while keys are exchanged ends a strict exchange, at any place (Terrapin)', async () => {
+  it('A7: a message inserted into a key exchange ends a strict exchange, at any place (Terrapin)', async () => {
     const curve = 'curve25519-sha256';
     expect(await outcomeOf(packet(kexInit(curve, strict)), packet(goodPoint()))).toBe('answered');
     expect(await outcomeOf(packet(kexInit(curve)), packet(ignore), packet(goodPoint()))).toBe('answered');
@@ -99,7 +99,7 @@ describe('attacks on the key exchange of the listener', () => {
   it.each<[string, () => Buffer[]]>([
     ['a point of zeros', () => [packet(kexInit('curve25519-sha256')), packet(point(Buffer.alloc(32)))]],
     ['a short point', () => [packet(kexInit('curve25519-sha256')), packet(point(Buffer.alloc(31, 1)))]],
-    ['a point beside the curve', () => [packet(kexInit('ecdh-sha2-nistp256')), packet(point(Buffer.alloc(65, 4)))]],
+    ['a point off the curve', () => [packet(kexInit('ecdh-sha2-nistp256')), packet(point(Buffer.alloc(65, 4)))]],
     ['NEWKEYS too early', () => [packet(kexInit('curve25519-sha256')), packet(Buffer.from([messages.newKeys]))]],
     [
       'a name-list longer than its packet',
@@ -109,7 +109,7 @@ describe('attacks on the key exchange of the listener', () => {
     ['a packet of 4 GiB', () => [uint32(2 ** 32 - 1), Buffer.alloc(64)]],
     ['a packet that is all padding', () => [uint32(28), Buffer.from([255]), Buffer.alloc(27)]],
     ['an empty packet', () => [uint32(0), Buffer.alloc(64)]],
-    ['a message that belongs nowhere', () => [packet(kexInit('curve25519-sha256')), packet(Buffer.from([60]))]],
+    ['a message that never belongs there', () => [packet(kexInit('curve25519-sha256')), packet(Buffer.from([60]))]],
   ])('P6: %s ends the connection, and only that one', async (_name, packets) => {
     const other = await server.raw();
     expect(await outcomeOf(...packets())).toBe('ended');
@@ -131,13 +131,13 @@ describe('attacks on the key exchange of the listener', () => {
     ['p', changed(0)],
     ['more than p', Buffer.alloc(300, 0x7f)],
     ['a negative number', Buffer.alloc(256, 0x80)],
-  ])('P6: %s is no Diffie-Hellman value, and the client is told', async (_name, value) => {
+  ])('P6: %s is not a Diffie-Hellman value, and the client is told', async (_name, value) => {
     expect(await outcomeOf(packet(kexInit('diffie-hellman-group14-sha256')), packet(point(value)))).toBe('ended');
     expect(disconnectIn(Buffer.concat(received))).toEqual([3, 'a Diffie-Hellman value is out of range']);
   });
 
   it.each([
-    ['a point beside the curve', 'ecdh-sha2-nistp256', Buffer.alloc(65, 4), 'the key exchange failed'],
+    ['a point off the curve', 'ecdh-sha2-nistp256', Buffer.alloc(65, 4), 'the key exchange failed'],
     ['a point of zeros', 'curve25519-sha256', Buffer.alloc(32), 'the key exchange failed'],
     [
       'nothing in common',
@@ -150,7 +150,7 @@ describe('attacks on the key exchange of the listener', () => {
     expect(disconnectIn(Buffer.concat(received))).toEqual([3, text]);
   });
 
-  it('takes a packet that was sent on a right guess, and skips the one of a wrong guess', async () => {
+  it('accepts a packet sent on a right guess, and skips one of a wrong guess', async () => {
     const [curve, other] = ['curve25519-sha256', 'ecdh-sha2-nistp256'];
     expect(await outcomeOf(packet(guessing(kexInit(curve))), packet(goodPoint()))).toBe('answered');
     expect(await outcomeOf(packet(guessing(kexInit(curve, other))), packet(goodPoint()))).toBe('answered');
@@ -161,7 +161,7 @@ describe('attacks on the key exchange of the listener', () => {
   });
 });
 
-describe('attacks on the key exchange by a server', () => {
+describe('attacks by a server on the key exchange', () => {
   const hostKey = wireString(Buffer.concat([wireString('ssh-ed25519'), wireString(Buffer.alloc(32, 1))]));
   const signature = wireString(Buffer.concat([wireString('ssh-ed25519'), wireString(Buffer.alloc(64, 1))]));
   const prime = Buffer.concat([Buffer.alloc(1), createDiffieHellmanGroup('modp14').getPrime()]);
@@ -182,7 +182,7 @@ describe('attacks on the key exchange by a server', () => {
     ['a group that is even', exchange, [group(even, Buffer.from([2]))]],
     ['a generator of 1', exchange, [group(prime, Buffer.from([1]))]],
     ['a generator of a hundred bytes', exchange, [group(prime, Buffer.alloc(100, 1))]],
-  ])('%s: it is left, and told why', async (_name, kex, packets) => {
+  ])('%s: it is disconnected with the reason', async (_name, kex, packets) => {
     const received: Buffer[] = [];
     const server = createServer((socket) => {
       socket.on('data', (chunk: Buffer) => received.push(chunk)).on('error', () => undefined);
@@ -197,7 +197,7 @@ describe('attacks on the key exchange by a server', () => {
   });
 });
 
-describe('key exchanges of a connection that is open', () => {
+describe('key re-exchanges', () => {
   let server: ssh2.Server;
   let connections: Connection[];
   afterEach(() => new Promise<void>((resolve) => void server.close(() => resolve())));
@@ -225,7 +225,7 @@ describe('key exchanges of a connection that is open', () => {
       timeoutMs: 10_000,
     });
 
-  it('T2: a server that shows another host key when keys are renewed is left, and not asked about again', async () => {
+  it('T2: a server that shows another host key at a re-exchange is disconnected, and not verified again', async () => {
     let questions = 0;
     const leg = await dial(await listen(), async () => ++questions > 0);
     const reasons: string[] = [];
@@ -239,7 +239,7 @@ describe('key exchanges of a connection that is open', () => {
     expect(questions).toBe(1);
   });
 
-  it('P3: a peer that does not finish an exchange is sent away; what waits for it counts as backlog', async () => {
+  it('P3: a peer that does not finish an exchange is disconnected; what waits for it counts as backlog', async () => {
     const reasons: string[] = [];
     const legs: Leg[] = [];
     const port = await listen((connection) => {
@@ -255,7 +255,7 @@ describe('key exchanges of a connection that is open', () => {
     legs[0]!.send(encode.keepalive(), Buffer.alloc(30_000));
     expect(legs[0]!.backlog()).toBeGreaterThan(30_000);
     await eventually('the connection has ended', () => reasons.length === 1);
-    expect(reasons).toEqual(['the key exchange takes too long']);
+    expect(reasons).toEqual(['the key exchange took too long']);
     client.destroy('the test is over');
   });
 

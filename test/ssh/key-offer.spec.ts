@@ -41,9 +41,9 @@ describeWithSshd('a key that is offered to OpenSSH before the login', () => {
   }
 
   it.each([
-    ['is not taken when it is gone', '', false],
-    ['is taken when it is there', 'no-pty ', true],
-    ['is not taken when its options shut us out', 'from="203.0.113.1" ', false],
+    ['is not accepted when it is gone', '', false],
+    ['is accepted when it is there', 'no-pty ', true],
+    ['is not accepted when its options exclude us', 'from="203.0.113.1" ', false],
   ])('%s; the other one logs on, and no failed login is counted', async (_, options, isTaken) => {
     const line = options === '' ? [] : [`${options}${former.publicKey}`];
     await onServer({ keys: [...line, current.publicKey] }, async (server) => {
@@ -64,7 +64,7 @@ describeWithSshd('a key that is offered to OpenSSH before the login', () => {
     });
   });
 
-  it('leaves the question open where the server ends the connection for it', async () => {
+  it('has an unknown outcome where the server ends the connection because of it', async () => {
     await onServer({ keys: [current.publicKey], sshdOptions: ['MaxAuthTries 1'] }, async (server) => {
       const offer = offerOf(former);
       expect((await refusal(proveLogin(targetOf(server.port, current, offer)))).reason).toBe('authentication');
@@ -77,7 +77,7 @@ describe('a key that is offered to a server that lies', () => {
   let server: Server;
   afterEach(() => new Promise((resolve) => void server.close(resolve)));
 
-  it('proves no login, though the server says that somebody has logged on', async () => {
+  it('proves no login, even if the server claims one', async () => {
     const [current, former] = await newPairs();
     const hostKey = (await generateSshKeyPair('ed25519')).privateKey.reveal();
     const lies = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {

@@ -52,7 +52,7 @@ describe('keys', () => {
       ['ecdsa-sha2-nistp521', ['-t', 'ecdsa', '-b', '521', '-N', '']],
       ['ecdsa-sha2-nistp256', ['-t', 'ecdsa', '-N', '', '-m', 'PEM']],
       ['ecdsa-sha2-nistp384', ['-t', 'ecdsa', '-b', '384', '-N', '', '-m', 'PKCS8']],
-    ])('opens what ssh-keygen wrote: %s %j', async (type, options) => {
+    ])('opens keys written by ssh-keygen: %s %j', async (type, options) => {
       const { text, line } = keygen(...options);
       const key = await open(text);
       expect(key.publicKey.type).toBe(type);
@@ -73,7 +73,7 @@ describe('keys', () => {
       expect(belongsTogether(await open(text, 'correct horse'), parsePublicKey(line))).toBe(true);
     });
 
-    it('derives a costly passphrase beside the event loop', async () => {
+    it('derives a costly passphrase off the event loop', async () => {
       const { text } = keygen('-t', 'ed25519', '-N', 'correct horse', '-a', '100');
       let turns = 0;
       const timer = setInterval(() => turns++, 5);
@@ -82,7 +82,7 @@ describe('keys', () => {
       expect(turns).toBeGreaterThan(10);
     });
 
-    it('opens many of them with at most one thread a processor', async () => {
+    it('opens many of them with at most one thread per processor', async () => {
       const { text } = keygen('-t', 'ed25519', '-N', 'correct horse', '-a', '4');
       const threads = { now: 0, most: 0 };
       const count = (message: unknown) => {
@@ -117,7 +117,7 @@ describe('keys', () => {
   });
 
   describe('refusing', () => {
-    it('tells a missing passphrase from a wrong one', async () => {
+    it('distinguishes a missing passphrase from a wrong one', async () => {
       const { text } = keygen('-t', 'ed25519', '-N', 'correct horse');
       const pem = keygen('-t', 'rsa', '-b', '2048', '-m', 'PEM', '-N', 'correct horse').text;
       expect(await reasonOf(() => open(text))).toBe('passphrase-missing');
@@ -126,7 +126,7 @@ describe('keys', () => {
       expect(await reasonOf(() => open(pem, 'wrong'))).toBe('passphrase-wrong');
     });
 
-    it('a key that would take minutes to open, at once', async () => {
+    it('a key that would take minutes to open, immediately', async () => {
       const { text } = keygen('-t', 'ed25519', '-N', 'correct horse');
       const lines = text.split('\n');
       const bytes = Buffer.from(lines.slice(1, -2).join(''), 'base64');
@@ -137,7 +137,7 @@ describe('keys', () => {
     });
 
     it.each(['aes256-cbc', 'aes256-ctr'])(
-      'a key whose secret part is no whole number of blocks (%s)',
+      'a key whose secret part is not a whole number of blocks (%s)',
       async (cipher) => {
         const { text } = keygen('-t', 'ed25519', '-N', 'correct horse', '-Z', cipher);
         const lines = text.split('\n');
@@ -179,7 +179,7 @@ describe('keys', () => {
       expect(await reasonOf(() => open(text, 'x'))).toBe('unsupported');
     });
 
-    it('public keys that are none: another type, another value, a point beside the curve, small RSA, options, a certificate', async () => {
+    it('invalid public keys: another type, another value, a point off the curve, small RSA, options, a certificate', async () => {
       const { line } = keygen('-t', 'ecdsa', '-N', '');
       const [type, blob] = line.split(' ');
       const beside = Buffer.from(blob!, 'base64');
@@ -204,7 +204,7 @@ describe('keys', () => {
       expect(belongsTogether(await open(one.text), parsePublicKey(other.line))).toBe(false);
     });
 
-    it('a private key whose file names the public key of another', async () => {
+    it('a private key whose file has another public key', async () => {
       const one = keygen('-t', 'ed25519', '-N', '');
       const other = keygen('-t', 'ed25519', '-N', '');
       const value = (line: string) => Buffer.from(line.split(' ')[1]!, 'base64').subarray(-32);
@@ -226,7 +226,7 @@ describe('keys', () => {
       ['ecdsa-p256', '-----BEGIN EC PRIVATE KEY-----'],
       ['ed25519', '-----BEGIN OPENSSH PRIVATE KEY-----'],
     ] satisfies [KeyPairKind, string][])(
-      '%s that ssh-keygen reads and that prints as redacted',
+      '%s that ssh-keygen reads and that is redacted when printed',
       async (kind, beginning) => {
         const pair = await generateSshKeyPair(kind, 'rotation-1');
         expect(pair.privateKey.reveal().startsWith(beginning)).toBe(true);
@@ -240,7 +240,7 @@ describe('keys', () => {
       },
     );
 
-    it('ed25519 pairs that hold, time after time', async () => {
+    it('ed25519 pairs that match, time after time', async () => {
       for (let turn = 0; turn < 600; turn++) {
         const pair = await generateSshKeyPair('ed25519');
         const together = belongsTogether(await parsePrivateKey(pair.privateKey), parsePublicKey(pair.publicKey));

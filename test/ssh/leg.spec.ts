@@ -83,7 +83,7 @@ describe('a leg', () => {
   describe('a packet', () => {
     const sizes = { beforeTheLogin: 34_000, most: 256 * 1024 - 100 };
 
-    it('is 35,000 bytes at most before the login, and 256 KiB after it', async () => {
+    it('is at most 35,000 bytes before the login, and 256 KiB after it', async () => {
       server = await ListenerUnderTest.start(keys);
       const stranger = await server.raw();
       stranger.send(2, wireString(Buffer.alloc(sizes.beforeTheLogin)));
@@ -108,7 +108,7 @@ describe('a leg', () => {
     });
   });
 
-  it('keeps what comes before anybody listens, and reads no more until then', async () => {
+  it('keeps what arrives before anybody listens, and reads no more until then', async () => {
     await connect();
     for (let turn = 0; turn < 3000; turn++) peer.send(message(80, `${turn} ${'x'.repeat(10_000)}`));
     await eventually('the peer cannot send on', () => peer.unsent > 1_000_000);
@@ -118,7 +118,7 @@ describe('a leg', () => {
     expect(got).toEqual(got.map((_number, turn) => turn));
   });
 
-  it('reads no more from a peer that does not read what it asks for, and goes on when it does', async () => {
+  it('stops reading from a peer that does not read its answers, and continues when it does', async () => {
     await connect();
     const questions = { asked: 0, heard: 0 };
     leg.onPacket(() => {
@@ -144,7 +144,7 @@ describe('a leg', () => {
     expect(leg.isPaused).toBe(false);
   });
 
-  it('tells its end once, whoever ends it', async () => {
+  it('reports its end once, whoever ends it', async () => {
     await connect();
     leg.onPacket(() => undefined);
     peer.close();
@@ -169,7 +169,7 @@ describe('a leg', () => {
     expect(closed).toEqual(['goodbye']);
   });
 
-  it('hears nothing more after a violation, not even what had come with it', async () => {
+  it('ignores everything after a violation, even what had come with it', async () => {
     await connect();
     const got: string[] = [];
     leg.onPacket((payload) => {
@@ -183,7 +183,7 @@ describe('a leg', () => {
     expect([got.length, closed]).toEqual([1, ['enough']]);
   });
 
-  it('names no control characters of the peer as a reason', async () => {
+  it('keeps control characters of the peer out of the reason', async () => {
     await connect();
     leg.onPacket(() => undefined);
     const text = Buffer.from('\u001b[2Jbye');
@@ -192,7 +192,7 @@ describe('a leg', () => {
     expect(closed).toEqual(['?[2Jbye']);
   });
 
-  describe('while keys are exchanged', () => {
+  describe('during a key exchange', () => {
     it('parks what is sent, counts it, and sends it in order afterwards', async () => {
       await connect();
       leg.onPacket(() => undefined);
@@ -211,7 +211,7 @@ describe('a leg', () => {
       expect(drained).toBeGreaterThan(0);
     });
 
-    it('ends only when what was parked has left', async () => {
+    it('ends only when what was parked has been sent', async () => {
       await connect();
       leg.onPacket(() => undefined);
       peer.stallsKeyExchange = true;
@@ -225,16 +225,16 @@ describe('a leg', () => {
       expect(texts()).toEqual(['the last words']);
     });
 
-    it('waits for a peer that stalls only so long', async () => {
+    it('waits only a limited time for a peer that stalls', async () => {
       await connect({ keyExchangeMs: 300 });
       leg.onPacket(() => undefined);
       peer.stallsKeyExchange = true;
       leg.rekey();
       await told();
-      expect(closed).toEqual(['the key exchange takes too long']);
+      expect(closed).toEqual(['the key exchange took too long']);
     });
 
-    it('reads on though it is to pause, so that a peer that takes part is not sent away', async () => {
+    it('keeps reading while paused, so that a peer that takes part is not disconnected', async () => {
       await connect({ keyExchangeMs: 500 });
       const got: string[] = [];
       leg.onPacket((payload) => got.push(payload.toString()));
@@ -249,7 +249,7 @@ describe('a leg', () => {
       await eventually('it goes on', () => got.length === 1);
     });
 
-    it('reads on when it was to pause a moment before the peer wanted new keys', async () => {
+    it('keeps reading when it was paused a moment before the peer requested new keys', async () => {
       await connect({ keyExchangeMs: 500 });
       leg.onPacket(() => leg.pause());
       const before = peer.handshakes;
@@ -262,7 +262,7 @@ describe('a leg', () => {
       expect(leg.isOpen).toBe(true);
     });
 
-    it('sends away a peer that goes on and on in place of exchanging them', async () => {
+    it('disconnects a peer that keeps sending instead of exchanging keys', async () => {
       await connect();
       leg.onPacket(() => undefined);
       peer.stallsKeyExchange = true;
@@ -271,10 +271,10 @@ describe('a leg', () => {
       await eventually('the peer is asked', () => peer.isAskedForKeys);
       for (let turn = 0; turn < 1000; turn++) peer.send(message(81, 'x'.repeat(30_000)));
       await told();
-      expect(closed).toEqual(['too much is sent while keys are exchanged']);
+      expect(closed).toEqual(['too much data was sent during the key exchange']);
     });
 
-    it('takes new keys whenever the peer wants some', async () => {
+    it('re-exchanges keys whenever the peer requests it', async () => {
       await connect();
       const got: string[] = [];
       leg.onPacket((payload) => got.push(payload.toString()));

@@ -57,7 +57,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       await ssh.close();
     });
 
-    it('when the authenticator throws: nobody, and the error is told', async () => {
+    it('when the authenticator throws: nobody, and the error is reported', async () => {
       const errors: unknown[] = [];
       server = await ListenerUnderTest.start(keys, { onError: (error) => errors.push(error) });
       server.proceed = Promise.reject(new Error('database away'));
@@ -77,12 +77,12 @@ describeWithPrograms(['ssh'], 'the listener', () => {
     const ssh = await OpensshClient.create();
     const run = await ssh.ssh({ port: server.port, user: 'alice', password: new Redacted(password) }, 'true');
     expect(run.status).toBe(255);
-    expect(run.stderr).toContain('the service is not available just now, please try again soon');
+    expect(run.stderr).toContain('the service is not available at the moment, please try again soon');
     expect(run.stderr).not.toContain('Permission denied');
     await ssh.close();
   });
 
-  it('tells once of a connection that ends without a login, and never of one with', async () => {
+  it('reports a connection that ends without a login once, and never one with a login', async () => {
     const abandoned: string[] = [];
     server = await ListenerUnderTest.start(keys, { onAbandoned: ({ address }) => abandoned.push(address) });
     server.onLogin = ({ leg }) => leg.onPacket(() => undefined);
@@ -101,7 +101,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
   });
 
   describe('attacks before the login', () => {
-    it('P1: who says nothing, half a version or a version without end is sent away in time', async () => {
+    it('P1: a client that sends nothing, half a version or an endless version is disconnected in time', async () => {
       server = await ListenerUnderTest.start(keys, { limits: { loginGraceMs: 300 } });
       const silent = server.socket();
       const half = server.socket();
@@ -116,7 +116,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       expect(server.logins).toEqual([]);
     });
 
-    it('P1: who has logged in is not sent away', async () => {
+    it('P1: a client that has logged in is not disconnected', async () => {
       server = await ListenerUnderTest.start(keys, { limits: { loginGraceMs: 300 } });
       const client = await server.raw();
       await client.logIn('alice', password);
@@ -125,7 +125,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       expect(client.ended).toBe(false);
     });
 
-    it('P1: who hangs up while a password is judged leaves the place when it is judged', async () => {
+    it('P1: a client that hangs up while a password is checked frees its place after the check', async () => {
       server = await ListenerUnderTest.start(keys, { limits: { maxUnauthenticatedPerAddress: 1 } });
       let judge = (): void => undefined;
       server.proceed = new Promise<void>((resolve) => (judge = resolve));
@@ -142,7 +142,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       expect(await third.next(6)).toBeDefined();
     });
 
-    it('P1: who hangs up before the answer to a prompt leaves the place at once', async () => {
+    it('P1: a client that hangs up before the answer to a prompt frees its place immediately', async () => {
       server = await ListenerUnderTest.start(keys, { limits: { maxUnauthenticatedPerAddress: 1 } });
       const client = await server.raw();
       client.requestAuthentication('alice', 'keyboard-interactive', wireString(''), wireString(''));
@@ -153,7 +153,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       expect(await second.next(6)).toBeDefined();
     });
 
-    it('P1: a password whose client has hung up is not wanted any more', async () => {
+    it('P1: a password whose client has hung up is not checked', async () => {
       let wanted: (() => boolean) | undefined;
       const password: Authenticator<string>['password'] = (_user, _password, _source, isWanted) => {
         wanted = isWanted;
@@ -218,7 +218,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       await expect(server.raw({ serverHostKey: ['rsa-sha2-256'] })).resolves.toBeDefined();
     });
 
-    it('garbage in place of packets ends that connection only', async () => {
+    it('garbage instead of packets ends only that connection', async () => {
       server = await ListenerUnderTest.start(keys);
       const client = await server.raw();
       await client.logIn('alice', password);
@@ -269,7 +269,7 @@ describeWithPrograms(['ssh'], 'the listener', () => {
   });
 
   describe('closing', () => {
-    it('stops accepting, ends who has not logged in and waits for the others', async () => {
+    it('stops accepting, disconnects clients without a login and waits for the others', async () => {
       server = await ListenerUnderTest.start(keys);
       const inside = await server.raw();
       await inside.logIn('alice', password);

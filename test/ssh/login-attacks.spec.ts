@@ -49,7 +49,7 @@ describe('a server that does not wait to be asked for a login', () => {
   });
 
   it.each([true, false])(
-    'declares it successful while its key is looked at: refused, also when the answer is %s',
+    'declares it successful while its key is verified: refused, also when the answer is %s',
     async (isTrusted) => {
       const verifyHostKey = async () => {
         session!.send(messages.success);
@@ -66,7 +66,7 @@ describe('a server that does not wait to be asked for a login', () => {
   it.each([
     [messages.failure, Buffer.concat([wireString('password'), Buffer.from([0])])],
     [messages.methodSpecific, Buffer.concat([wireString('ssh-ed25519'), wireString('key')])],
-  ])('sends message %i while its key is looked at: refused, and no credential is sent', async (number, fields) => {
+  ])('sends message %i while its key is verified: refused, and no credential is sent', async (number, fields) => {
     const verifyHostKey = async () => {
       session!.send(number, fields);
       await delay(300);
@@ -97,7 +97,7 @@ describe('a server that does not wait to be asked for a login', () => {
     },
   );
 
-  it('accepts the service again and again: its key is looked at once', async () => {
+  it('accepts the service again and again: its key is verified once', async () => {
     answerAtOnce(messages.serviceAccept, wireString('ssh-userauth'));
     let questions = 0;
     const leg = await dialTarget(target(async () => ++questions > 0));

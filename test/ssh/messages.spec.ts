@@ -65,7 +65,7 @@ describe('the codec', () => {
     expect(rule).not.toThrow();
   });
 
-  it('reads any bytes or calls them a violation, and never reads beyond them', () => {
+  it('reads any bytes or reports a violation, and never reads beyond them', () => {
     const rule = () =>
       fc.assert(
         fc.property(fc.integer({ min: 80, max: 127 }), fc.uint8Array({ maxLength: 60 }), (number, rest) => {
@@ -78,11 +78,11 @@ describe('the codec', () => {
   });
 
   it.each([
-    ['data shorter than they say', Buffer.concat([Buffer.from([94]), uint32(1), uint32(5), Buffer.alloc(4)])],
-    ['data longer than they say', Buffer.concat([Buffer.from([94]), uint32(1), uint32(5), Buffer.alloc(6)])],
+    ['data shorter than its length', Buffer.concat([Buffer.from([94]), uint32(1), uint32(5), Buffer.alloc(4)])],
+    ['data longer than its length', Buffer.concat([Buffer.from([94]), uint32(1), uint32(5), Buffer.alloc(6)])],
     ['extended data of another type', Buffer.concat([Buffer.from([95]), uint32(1), uint32(2), wireString('x')])],
     ['EOF with more behind it', Buffer.concat([Buffer.from([96]), uint32(1), Buffer.alloc(1)])],
-    ['CLOSE that is cut short', Buffer.from([97, 0, 0])],
+    ['a truncated CLOSE', Buffer.from([97, 0, 0])],
     ['an empty name', Buffer.concat([Buffer.from([80]), wireString(''), Buffer.from([0])])],
     ['a name of 65 characters', Buffer.concat([Buffer.from([80]), wireString('x'.repeat(65)), Buffer.from([0])])],
     ['a name with an escape', Buffer.concat([Buffer.from([80]), wireString('x\u001b'), Buffer.from([0])])],

@@ -21,9 +21,12 @@ describe('packets', () => {
     expect(() => through(randomBytes(most + 1))).toThrow(/^Bad packet length/);
   });
 
-  it.each(cipherCases())('of %s (%s), %s the native binding, are small before', (name, mac, _with, forceNative) => {
-    const { decipher, through } = cipherPair(name, mac, forceNative);
-    takeLargePackets({ _decipher: decipher, _authenticated: false } as Protocol);
-    expect(() => through(randomBytes(35_001))).toThrow(/^Bad packet length/);
-  });
+  it.each(cipherCases())(
+    'of %s (%s), %s the native binding, are small before the login',
+    (name, mac, _with, forceNative) => {
+      const { decipher, through } = cipherPair(name, mac, forceNative);
+      takeLargePackets({ _decipher: decipher, _authenticated: false } as Protocol);
+      expect(() => through(randomBytes(35_001))).toThrow(/^Bad packet length/);
+    },
+  );
 });

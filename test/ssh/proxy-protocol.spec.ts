@@ -46,7 +46,7 @@ describe('a header of PROXY protocol', () => {
     ['no header', 'SSH-2.0-x\r\n'],
     ['another protocol', 'PROXY UDP4 203.0.113.9 127.0.0.1 54321 22\r\n'],
     ['addresses of the other family', 'PROXY TCP4 2001:db8::9 ::1 54321 22\r\n'],
-    ['a name in place of an address', 'PROXY TCP4 localhost 127.0.0.1 54321 22\r\n'],
+    ['a name instead of an address', 'PROXY TCP4 localhost 127.0.0.1 54321 22\r\n'],
     ['no port', 'PROXY TCP4 203.0.113.9 127.0.0.1 54321\r\n'],
     ['a port above 65535', 'PROXY TCP4 203.0.113.9 127.0.0.1 65536 22\r\n'],
     ['a port in another spelling', 'PROXY TCP4 203.0.113.9 127.0.0.1 0x10 22\r\n'],
@@ -56,7 +56,7 @@ describe('a header of PROXY protocol', () => {
     ['v2 with another command', v2('22', '11', tcp4)],
     ['v2 over UDP', v2('21', '12', tcp4)],
     ['v2 over a Unix socket', v2('21', '31', '00'.repeat(216))],
-    ['v2 with addresses cut off', v2('21', '21', tcp4)],
+    ['v2 with truncated addresses', v2('21', '21', tcp4)],
     ['v2 of 64 KiB', v2('21', '11', tcp4, 65_535)],
   ])('is refused: %s', (_name, text) => {
     expect(() => readProxyHeader(Buffer.from(text))).toThrow(InvalidProxyHeader);
@@ -94,12 +94,12 @@ describeWithPrograms(['ssh', 'haproxy'], 'a listener behind a proxy', () => {
     ['v1, byte by byte', [...'PROXY TCP6 2001:db8::9 ::1 54321 22\r\n'], fromIpv6],
     ['v2, byte by byte', [...v2('21', '11', tcp4)].map((byte) => Buffer.from([byte])), fromIpv4],
     ['an IPv4 address as IPv6', ['PROXY TCP6 ::ffff:203.0.113.9 ::1 54321 22\r\n'], fromIpv4],
-  ])('takes the client for whom the header says: %s', async (_name, pieces, source) => {
+  ])("takes the client's address from the header: %s", async (_name, pieces, source) => {
     await start();
     expect(await logIn(await via(...pieces))).toEqual(source);
   });
 
-  it('takes a proxy that does not know for the client', async () => {
+  it('takes a proxy that sends an unknown address for the client', async () => {
     await start();
     expect(await logIn(await via('PROXY UNKNOWN\r\n'))).toMatchObject({ address: '127.0.0.1' });
   });
@@ -126,7 +126,7 @@ listen ssh
     haproxy.kill();
   });
 
-  it('reads what stands in the same segment behind the header', async () => {
+  it('reads what follows the header in the same segment', async () => {
     await start();
     const socket = server.socket();
     let heard = '';
@@ -138,9 +138,9 @@ listen ssh
 
   it.each([
     ['a client that sends no header', 'SSH-2.0-x\r\n', 'PROXY protocol is required from this address'],
-    ['a header that is not well formed', 'PROXY TCP4 x y 1 2\r\n', 'its line is not well formed'],
+    ['a malformed header', 'PROXY TCP4 x y 1 2\r\n', 'the line is malformed'],
     ['a header that is too long', v2('21', '11', tcp4, 65_535), 'it is too long'],
-  ])('sends %s away, with words', async (_name, text, words) => {
+  ])('disconnects %s with a message', async (_name, text, words) => {
     await start();
     const socket = server.socket();
     let heard = '';
@@ -153,7 +153,7 @@ listen ssh
   it('tells OpenSSH that a header is needed', async () => {
     await start();
     const { stderr } = await openssh.ssh({ port: server.port, user: 'alice' }, 'true');
-    expect(stderr).toContain('PROXY protocol is required from this address: there is none');
+    expect(stderr).toContain('PROXY protocol is required from this address: there is no header');
   });
 
   it.each([
@@ -181,7 +181,7 @@ listen ssh
     expect(sockets.map(({ closed }) => closed)).toEqual([true, false, false]);
   });
 
-  it('lets no more wait for their header than there are places', async () => {
+  it('lets no more connections wait for their header than there are places', async () => {
     await start(undefined, { limits: { maxUnauthenticated: 3 } });
     const silent = Array.from({ length: 20 }, () => server.socket());
     await eventually('the others are gone', () => silent.filter(({ closed }) => closed).length === 17);

@@ -61,9 +61,9 @@ describe('commands on servers that attack', () => {
     ['ends it without a status', (channel: Buffer) => [97, channel], 'command'],
     ['confirms twice', (channel: Buffer) => [91, channel, uint32(1), uint32(1000), uint32(1000)], 'protocol'],
     ['speaks of another channel', () => [97, uint32(99)], 'protocol'],
-    ['sends a status that is cut short', (channel: Buffer) => [98, channel, wireString('exit-status'), 0], 'protocol'],
+    ['sends a truncated status', (channel: Buffer) => [98, channel, wireString('exit-status'), 0], 'protocol'],
   ] satisfies [string, (channel: Buffer) => (number | Buffer)[], string][])(
-    '%s: the caller learns it',
+    '%s: the caller is told',
     async (_name, payload, reason) => {
       const channel = await session.acceptChannel();
       await session.next(98);
@@ -72,7 +72,7 @@ describe('commands on servers that attack', () => {
     },
   );
 
-  it('opens channels without end and reads no answer: it is not read any more', async () => {
+  it('opens endless channels and reads no answer: it is no longer read', async () => {
     session.close();
     await begin(30_000);
     session.stopReading();

@@ -39,7 +39,7 @@ describeWithSshd('remote commands on OpenSSH', () => {
   const run = (command: string, change: Partial<RemoteCommand> = {}) =>
     runRemotely(target(), { ...limits, command, ...change });
 
-  it('give output, complaints and exit code apart', async () => {
+  it('keep stdout, stderr and exit code apart', async () => {
     const result = await run('echo out; echo err >&2; exit 7');
     expect({ ...result, stdout: result.stdout.toString(), stderr: result.stderr.toString() }).toEqual({
       exitCode: 7,
@@ -49,21 +49,21 @@ describeWithSshd('remote commands on OpenSSH', () => {
     });
   });
 
-  it('tell the signal that ended them', async () => {
+  it('report the signal that ended them', async () => {
     expect(await run('kill -TERM $$')).toMatchObject({ exitSignal: 'TERM' });
   });
 
-  it('read what is handed to them, and its end', async () => {
+  it('read their input to the end', async () => {
     const secret = Buffer.alloc(3_000_000, 's');
     const result = await run('wc -c', { stdin: new Redacted(secret) });
     expect(result.stdout.toString().trim()).toBe('3000000');
   });
 
-  it('read nothing when nothing is handed to them', async () => {
+  it('read an empty input when none is given', async () => {
     expect((await run('cat')).exitCode).toBe(0);
   });
 
-  it('read more once they ask for it, and its end', async () => {
+  it('read more input once they ask for it, to the end', async () => {
     const asked: string[] = [];
     const onAsking = ['more?\n', 'and?\n'].map((sign) => ({
       sign,
@@ -78,14 +78,14 @@ describeWithSshd('remote commands on OpenSSH', () => {
     expect(asked).toEqual(['more?\n', 'and?\n']);
   });
 
-  it('are heard asking though they say much more at once', async () => {
+  it('have their request for input found among much other output', async () => {
     const input = async () => new Redacted(Buffer.from('yes'));
     const flood = 'head -c 20000 /dev/zero';
     const result = await run(`(${flood}; echo more?; ${flood}); cat`, { onAsking: [{ sign: 'more?\n', input }] });
     expect(result.stdout.toString()).toBe(`${'\0'.repeat(20_000)}yes`);
   });
 
-  it('are given up for what kept an answer from them, and get no input', async () => {
+  it('fail with what prevented the answer, and get no input', async () => {
     const reason = new Error('no more');
     const onAsking = [{ sign: 'more?\n', input: () => Promise.reject(reason) }];
     await expect(run('echo more?; cat', { onAsking })).rejects.toBe(reason);
@@ -102,7 +102,7 @@ describeWithSshd('remote commands on OpenSSH', () => {
     expect(error.reason).toBe('timeout');
   });
 
-  it('end when they are no longer wanted', async () => {
+  it('end when they are cancelled', async () => {
     const stop = new AbortController();
     const running = refusal(run('sleep 101', { signal: stop.signal }));
     await eventually('it runs', async () =>
@@ -167,7 +167,7 @@ describeWithSshd('remote commands on OpenSSH', () => {
       );
     });
 
-    it('refuses a private key that is none as a credential that does not hold', async () => {
+    it('refuses an invalid private key as a bad credential', async () => {
       const error = await refusal(
         proveLogin(target({ credential: { userName: 'deploy', privateKey: new Redacted(canary) } })),
       );
@@ -186,7 +186,7 @@ describeWithSshd('remote commands on OpenSSH', () => {
       expect(await server.log()).not.toContain('nobody-yet');
     });
 
-    it('takes an exception of the verifier for a no', async () => {
+    it('treats an exception of the verifier as a refusal', async () => {
       const verifyHostKey = () => Promise.reject(new Error('database away'));
       expect((await refusal(proveLogin(target({ verifyHostKey })))).reason).toBe('host-key');
     });
@@ -227,7 +227,7 @@ describe('logging in on servers that misbehave', () => {
     expect((await refusal(proveLogin(target(port)))).reason).toBe('timeout');
   });
 
-  it('is not there: unreachable', async () => {
+  it('does not exist: unreachable', async () => {
     const port = await listen(createServer());
     servers.splice(0).forEach((server) => server.close());
     expect((await refusal(proveLogin(target(port)))).reason).toBe('unreachable');
@@ -264,7 +264,7 @@ describe('logging in on servers that misbehave', () => {
     expect(error.message).toMatch(/^[\x20-\x7e…]{1,250}$/);
   });
 
-  it('disconnects with a text full of control characters: none of them in the message', async () => {
+  it('disconnects with control characters in the text: none of them is in the message', async () => {
     const port = await sshServer((client) => {
       client.on('error', () => undefined);
       client.on('authentication', () => {

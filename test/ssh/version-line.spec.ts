@@ -22,19 +22,19 @@ describe('the version line', () => {
   });
   const receive = (text: string) => receiver.parse(Buffer.from(text), 0, text.length);
 
-  it('is understood when it comes byte by byte, after a greeting', () => {
+  it('is understood when it arrives byte by byte, after a greeting', () => {
     for (const letter of 'Welcome\r\nSSH-2.0-slow\r\n') receive(letter);
     expect(versions).toEqual(['slow']);
   });
 
-  it('is understood when it comes at once', () => {
+  it('is understood when it arrives in one segment', () => {
     receive('SSH-2.0-quick\r\n');
     expect(versions).toEqual(['quick']);
   });
 
-  it('is not waited for without end', () => {
+  it('is waited for only for a limited time', () => {
     expect(() => {
       for (let line = 0; line < 1000; line++) receive(`${'x'.repeat(1000)}\r\n`);
-    }).toThrow('the version line does not come');
+    }).toThrow('the version line did not arrive in time');
   });
 });

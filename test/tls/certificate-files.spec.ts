@@ -69,15 +69,15 @@ describe('a certificate of the settings', () => {
   }
 
   const port = () => Number(new URL(app.url).port);
-  const complaints = () => lines.filter(({ message }) => message === 'the former certificate stays');
+  const complaints = () => lines.filter(({ message }) => message === 'the previous certificate stays in use');
 
-  it('is shown, and there is no authority of our own', async () => {
+  it('is used, and there is no authority of our own', async () => {
     await show('first.example');
     await expect(access(join(app.get(Environment).dataDir, 'tls'))).rejects.toThrow('ENOENT');
     expect(await app.database.dataSource.query('select from tls_authorities')).toEqual([]);
   });
 
-  it('is taken anew when its files change, and connections go on', async () => {
+  it('is reloaded when its files change, and connections continue', async () => {
     await show('first.example');
     const options = { ca: authority.chain, servername: 'first.example' };
     const agent = new Agent({ ...options, keepAlive: true, maxSockets: 1 });
@@ -95,7 +95,7 @@ describe('a certificate of the settings', () => {
     ['a file that is gone', () => rm(join(folder, 'cert'))],
   ];
 
-  it.each(bad)('stays in the place of %s, and the log says so once', async (_title, spoil) => {
+  it.each(bad)('stays in use instead of %s, and the log says so once', async (_title, spoil) => {
     await show('second.example');
     lines.length = 0;
     await spoil();
@@ -107,7 +107,7 @@ describe('a certificate of the settings', () => {
     expect(complaints()).toHaveLength(1);
   });
 
-  it('keeps a service from starting when it is bad from the beginning', async () => {
+  it('keeps a service from starting when it is invalid from the beginning', async () => {
     await replace('wrong-key', 'no key');
     const database = await openTestDatabase();
     const { code, stderr } = await runProgram('src/main.ts', {
@@ -121,7 +121,7 @@ describe('a certificate of the settings', () => {
       SALLYPORT_LOG_LEVEL: 'silent',
     });
     await database.drop();
-    expect([code, stderr]).toEqual([1, expect.stringContaining('is no certificate to show')]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('cannot be used')]);
   });
 
   it('leaves plain HTTP answered on loopback', async () => {

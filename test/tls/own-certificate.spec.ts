@@ -43,7 +43,7 @@ describe("the installation's own authority", () => {
     await app.stop();
   });
 
-  it.each(['127.0.0.1', 'localhost'])('certifies the service at %s to whoever trusts ca.pem', async (host) => {
+  it.each(['127.0.0.1', 'localhost'])('certifies the service at %s to clients that trust ca.pem', async (host) => {
     const url = tlsUrl(app).replace('127.0.0.1', host);
     expect(await ask(`${url}/healthz`, { ca: authority, family: 4 })).toMatchObject({ status: 200, text: 'ok\n' });
     await expect(ask(`${url}/healthz`, { family: 4 })).rejects.toThrow(/verify|self-signed/);
@@ -65,13 +65,13 @@ describe("the installation's own authority", () => {
     expect(days).toBeLessThanOrEqual(90);
   });
 
-  it('is one for all processes over the database, each with a certificate of its own', async () => {
+  it('is the same for all processes over the database, each with its own certificate', async () => {
     expect(await authorityOf(second)).toBe(authority);
     expect((await shownBy(second)).fingerprint256).not.toBe((await shownBy(app)).fingerprint256);
     expect((await ask(`${tlsUrl(second)}/healthz`, { ca: authority })).status).toBe(200);
   });
 
-  it('is made once when processes start at the same time over a new database', async () => {
+  it('is created once when processes start at the same time over a new database', async () => {
     const database = app.database;
     await database.dataSource.query('delete from tls_authorities');
     const both = await Promise.all([startTestApplication({ database }), startTestApplication({ database })]);
@@ -81,7 +81,7 @@ describe("the installation's own authority", () => {
     await Promise.all(both.map((each) => each.stop()));
   });
 
-  it('gives a certificate that is another one a month before its end, without a restart', async () => {
+  it('renews its certificate a month before it expires, without a restart', async () => {
     const { fingerprint256 } = await shownBy(second);
     second.clock.advance(59 * dayMs);
     const isAnother = async () => (await shownBy(second)).fingerprint256 !== fingerprint256;
@@ -91,7 +91,7 @@ describe("the installation's own authority", () => {
     expect(Date.parse((await shownBy(second)).validTo)).toBeGreaterThan(Date.now() + 149 * dayMs);
   });
 
-  it('leaves its certificate to everybody and its key to nobody', async () => {
+  it('publishes its certificate and keeps its key secret', async () => {
     expect((await stat(pathOf(app))).mode & 0o777).toBe(0o644);
     expect(authority).toMatch(/^-----BEGIN CERTIFICATE-----\n[^-]+-----END CERTIFICATE-----\n$/);
     const [{ row }] = await app.database.dataSource.query('select a::text as row from tls_authorities a');
@@ -99,18 +99,18 @@ describe("the installation's own authority", () => {
     expect(sealedColumns.map(({ table }) => table)).toContain('tls_authorities');
   });
 
-  it('is not taken from the database when its certificate is not that of its sealed key', async () => {
+  it('is not loaded from the database when its certificate does not match its sealed key', async () => {
     const { dataSource } = app.database;
     const [{ certificate }] = await dataSource.query('select certificate from tls_authorities');
     const { chain } = await makeAuthority('Somebody', { from: new Date(), days: 1 });
     const put = (one: string) => dataSource.query('update tls_authorities set certificate = $1', [one]);
     await put(chain);
-    await expect(app.get(CertificateAuthority).load()).rejects.toThrow('is not that of its sealed key');
+    await expect(app.get(CertificateAuthority).load()).rejects.toThrow('does not match its sealed key');
     await put(certificate);
     await expect(app.get(CertificateAuthority).load()).resolves.toMatchObject({ chain: certificate });
   });
 
-  it('is not needed for anything when its copy cannot be written', async () => {
+  it('does not stop the service when its copy cannot be written', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'sallyport-'));
     await writeFile(join(folder, 'data'), 'a file where a folder should be');
     const settings = { SALLYPORT_DATA_DIR: join(folder, 'data') };
@@ -131,7 +131,7 @@ describe("the installation's own authority", () => {
       expect(text).toMatch(/Key Usage: critical\s+Certificate Sign, CRL Sign\n/);
     });
 
-    it('certifies servers in good form', async () => {
+    it('issues well-formed server certificates', async () => {
       const certificate = await shownBy(app);
       const text = openssl(['x509', '-noout', '-text'], certificate.toString());
       expect(text).toMatch(/Basic Constraints: critical\s+CA:FALSE\n/);

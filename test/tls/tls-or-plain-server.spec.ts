@@ -93,7 +93,7 @@ describe('the HTTP port', () => {
     await expect(post('https', 1, options)).rejects.toThrow(/alert|EPROTO|ECONNRESET|hang up/);
   });
 
-  it('reads a request whose first byte comes alone', async () => {
+  it('reads a request whose first byte arrives alone', async () => {
     await listen();
     const { socket } = await opened(Buffer.from('G'));
     const answer = once(socket, 'data');
@@ -101,14 +101,14 @@ describe('the HTTP port', () => {
     expect(String((await answer)[0])).toMatch(/^HTTP\/1\.1 200 OK/);
   });
 
-  it('sends away who says nothing, and who does not finish his handshake', async () => {
+  it('disconnects clients that send nothing or do not finish their handshake', async () => {
     await listen({ greetingMs: 50 });
     const silent = await opened();
     const half = await opened(clientHello);
     await eventually('both are gone', () => silent.isGone() && half.isGone());
   });
 
-  it('ends a connection whose client wants to shake hands again and again', async () => {
+  it('ends a connection whose client keeps renegotiating', async () => {
     await listen();
     const socket = connectTls({ port, host: '127.0.0.1', ...tls(), maxVersion: 'TLSv1.2' }).on(
       'error',
@@ -120,7 +120,7 @@ describe('the HTTP port', () => {
     await eventually('it is gone', () => socket.destroyed);
   });
 
-  it('lets who has greeted take the time of the server itself', async () => {
+  it("leaves connections that have greeted to the server's own timeouts", async () => {
     await listen({ greetingMs: 50 });
     const plain = await opened(Buffer.from('GET / HTTP/1.1\r\n'));
     const inTls = connectTls({ port, host: '127.0.0.1', ...tls() });
@@ -131,7 +131,7 @@ describe('the HTTP port', () => {
     expect([plain.isGone(), inTls.destroyed]).toEqual([false, false]);
   });
 
-  it('answers a newcomer among more unfinished handshakes than there may be, and the longest of them makes place', async () => {
+  it('answers a newcomer among too many unfinished handshakes, and the oldest of them makes room', async () => {
     await listen({ places: 20, placesPerAddress: 10 });
     const first = await opened(clientHello);
     const flood = [];
@@ -143,7 +143,7 @@ describe('the HTTP port', () => {
     expect(flood.at(-1)!.isGone()).toBe(false);
   });
 
-  it('goes on after what is neither TLS nor HTTP', async () => {
+  it('continues after input that is neither TLS nor HTTP', async () => {
     await listen();
     const garbage = [
       Buffer.from([0x16]),
@@ -156,7 +156,7 @@ describe('the HTTP port', () => {
     expect((await post('https', 1)).text).toBe('TLS 1');
   });
 
-  it('shows a new certificate to new connections, while those that are open go on', async () => {
+  it('shows a new certificate to new connections, while open ones continue', async () => {
     const running = await listen();
     const agent = new Agent({ ...tls(), keepAlive: true, maxSockets: 1 });
     await post('https', 1, { agent });
@@ -168,14 +168,14 @@ describe('the HTTP port', () => {
     agent.destroy();
   });
 
-  it('keeps its certificate when another one is not of its key', async () => {
+  it('keeps its certificate when a new one does not match its key', async () => {
     const running = await listen();
     const { privateKey } = await certify(authority, ['localhost'], now);
     expect(() => running.useCertificate({ chain: certificate.chain, privateKey })).toThrow(/mismatch/);
     expect((await post('https', 1)).text).toBe('TLS 1');
   });
 
-  it('closes at once beside silent connections, unfinished handshakes and idle TLS connections', async () => {
+  it('closes immediately despite silent connections, unfinished handshakes and idle TLS connections', async () => {
     const closing = await listen();
     await opened();
     await opened(clientHello);
@@ -185,7 +185,7 @@ describe('the HTTP port', () => {
     agent.destroy();
   });
 
-  it('closes within the time of a request beside one that never comes in whole', async () => {
+  it('closes within the request timeout despite an incomplete request', async () => {
     const closing = await listen({}, 200);
     await opened(Buffer.from('GET / HTTP/1.1\r\n'));
     expect((await post('http', 1)).status).toBe(200);

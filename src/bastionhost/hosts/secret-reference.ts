@@ -18,7 +18,7 @@ export class UnusableValue extends Error {}
 /** What an account keeps of the secret that it refers to. @throws UnusableValue */
 export function referenceTo(value: SecretValue, host: EcsHost): SecretReference {
   const credential = value.ecs && readEcsCredential(value.ecs.subType, value.data);
-  if (!credential) throw new UnusableValue('The value of the secret is no credential of an ECS instance.');
+  if (!credential) throw new UnusableValue('The value of the secret is not a credential of an ECS instance.');
   return {
     accountName: credential.userName,
     hasPassword: 'password' in credential,

@@ -27,7 +27,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
     everyMs: beatMs,
     run: () => this.beat(),
     logger: new Logger('sessions'),
-    failure: 'the heartbeat of this process was not written',
+    failure: 'the heartbeat of this process could not be written',
   });
   private beatAt = -Infinity;
   /** Since when the heartbeats of this process were written without a gap, in milliseconds since 1970. */

@@ -20,7 +20,7 @@ export class ListenerKeeper {
     everyMs: lookEveryMs,
     run: (stopping) => this.openMissing(stopping),
     logger: this.logger,
-    failure: 'it is not known which instances to listen for',
+    failure: 'the instances to listen for could not be read',
   });
 
   constructor(
@@ -37,7 +37,7 @@ export class ListenerKeeper {
     this.hostKeys = hostKeys;
     this.events.subscribe('BastionInstanceCreated', () => void this.task.wake());
     const first = (await this.instances.doors()).find(({ sshPort }) => sshPort === null);
-    if (!first) throw new Error('there is no bastion instance that listens where the settings say');
+    if (!first) throw new Error('no bastion instance uses the SSH address of the settings');
     const address = await this.listeners.open(first, hostKeys);
     await this.task.wake();
     this.task.start();
@@ -62,7 +62,7 @@ export class ListenerKeeper {
       this.logger.log({ message: 'listening', instance, account, ...address });
     } catch (error) {
       if (!this.warnedOf.has(instance)) {
-        this.logger.warn({ message: 'not listening, trying again', instance, account, port, cause: String(error) });
+        this.logger.warn({ message: 'not listening, will try again', instance, account, port, cause: String(error) });
       }
       this.warnedOf.add(instance);
     }

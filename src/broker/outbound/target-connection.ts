@@ -77,7 +77,9 @@ export class TargetConnections {
     try {
       return await this.attempt(request);
     } finally {
-      await this.leases.release(lease).catch((error: Error) => this.logger.warn(`a lease runs out: ${error.message}`));
+      await this.leases
+        .release(lease)
+        .catch((error: Error) => this.logger.warn(`a connect lease was left to expire: ${error.message}`));
     }
   }
 

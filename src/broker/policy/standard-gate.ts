@@ -56,11 +56,11 @@ function once({ started }: ChannelFacts): Decision | undefined {
 }
 
 function decideCommand(data: Buffer): Decision {
-  return onlyText(data).includes('\0') ? deny('command', 'the command holds a NUL character') : allow;
+  return onlyText(data).includes('\0') ? deny('command', 'the command contains a NUL character') : allow;
 }
 
 function decideSubsystem(data: Buffer): Decision {
-  return onlyText(data) === 'sftp' ? allow : deny('subsystem', 'of the subsystems only sftp is allowed');
+  return onlyText(data) === 'sftp' ? allow : deny('subsystem', 'sftp is the only subsystem allowed');
 }
 
 const maxTermLength = 64;
@@ -102,6 +102,6 @@ function isVariable(data: Buffer): boolean {
 function onlyText(data: Buffer): string {
   const reader = new WireReader(data);
   const text = reader.text();
-  if (!reader.atEnd) throw new RangeError('more than a text');
+  if (!reader.atEnd) throw new RangeError('trailing bytes after the text');
   return text;
 }

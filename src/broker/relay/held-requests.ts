@@ -30,7 +30,7 @@ export class HeldRequests {
   add({ request, reply }: HeldRequest): HeldRequest {
     this.bytes += request.raw.length;
     if (this.held.length >= most.count || this.bytes > most.bytes)
-      throw new ProtocolViolation('too many requests wait');
+      throw new ProtocolViolation('too many requests are waiting');
     const held = { request: decode(Buffer.from(request.raw)) as ChannelRequest, reply };
     this.held.push(held);
     return held;

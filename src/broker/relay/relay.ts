@@ -51,9 +51,9 @@ const lost = 'sallyport: the connection to the server was lost';
 const undecided: Decision = {
   verdict: 'deny',
   rule: 'no-answer',
-  text: 'sallyport: nobody can say whether this is allowed',
+  text: 'sallyport: cannot check whether this is allowed',
 };
-const unanswered = 'sallyport: the server does not answer';
+const unanswered = 'sallyport: the server is not responding';
 
 /** Ticks that a server may take to open a channel, or to take what is left of one that the engineer has closed. */
 const patience = 2;
@@ -188,7 +188,7 @@ export class Relay {
   private onOpen(side: Side, open: ChannelOpen): void {
     const refuse = (reason: number, text: string) =>
       this.legs[side]!.send(encode.openFailure(open.sender, reason, text));
-    if (side === 'target') return refuse(openFailures.prohibited, 'no channels from the server');
+    if (side === 'target') return refuse(openFailures.prohibited, 'the server may not open channels');
     const verdict = this.options.gate.open(open);
     if (verdict.verdict === 'deny') return refuse(openFailures.prohibited, verdict.text ?? verdict.rule);
     if (this.sessionsAreOver) return refuse(openFailures.prohibited, 'no more sessions were announced');
@@ -251,7 +251,7 @@ export class Relay {
     for (const side of this.open) {
       const leg = this.legs[side]!;
       const alive = leg.isPaused || this.keepalives[side]!.tick();
-      if (!alive) leg.destroy('no answer to keep-alive questions', disconnectCodes.connectionLost);
+      if (!alive) leg.destroy('no reply to keepalive requests', disconnectCodes.connectionLost);
     }
     for (const entry of this.table.all()) this.sweep(entry);
   }

@@ -29,7 +29,7 @@ export class ReplyOrder {
 
   /** The other side answers the oldest request. @throws ProtocolViolation when it was not asked */
   answer(kind: 'success' | 'failure'): void {
-    if (this.owed[0]?.by !== 'remote') throw new ProtocolViolation('a reply to no request');
+    if (this.owed[0]?.by !== 'remote') throw new ProtocolViolation('a reply without a request');
     this.owed.shift();
     this.emit({ to: this.to, kind });
     this.settle();

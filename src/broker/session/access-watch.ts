@@ -20,7 +20,7 @@ const words: Readonly<Record<AccessLoss, string>> = {
   PublicKeyDeleted: 'the public key of this login was deleted',
   HostDeleted: 'the host was deleted',
   HostAccountDeleted: 'the host account was deleted',
-  GrantWithdrawn: 'the access to this host account was withdrawn',
+  GrantWithdrawn: 'access to this host account was withdrawn',
 };
 
 interface Watched {
@@ -42,7 +42,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     everyMs: tickMs,
     run: () => this.reviewDue(),
     logger: new Logger('broker'),
-    failure: 'access not reviewed',
+    failure: 'access could not be checked',
   });
 
   constructor(

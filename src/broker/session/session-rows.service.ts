@@ -19,7 +19,7 @@ export class SessionRows implements OnApplicationBootstrap, OnModuleDestroy {
     everyMs: sweepMs,
     run: () => this.journal.closeOrphans(),
     logger: new Logger('broker'),
-    failure: 'rows of ended processes stay open for now',
+    failure: 'session rows of ended processes could not be closed',
   });
 
   constructor(private readonly journal: SessionJournal) {}

@@ -85,7 +85,7 @@ export class Session {
       return loss && `sallyport: ${loss}`;
     } catch (error) {
       const { code, message } = explained(error);
-      this.logger.warn({ message: 'no channel', ...this.facts, code, cause: String(error) });
+      this.logger.warn({ message: 'channel denied', ...this.facts, code, cause: String(error) });
       return `sallyport: ${message}`;
     }
   }
@@ -148,7 +148,7 @@ export class Session {
     const { code, cause } = refusal;
     const level = code === 'InternalError' ? 'error' : 'warn';
     const detail = cause instanceof Error ? (code === 'InternalError' ? cause.stack : cause.message) : undefined;
-    this.logger[level]({ message: 'no connection', ...this.facts, code, cause: detail });
+    this.logger[level]({ message: 'connection refused', ...this.facts, code, cause: detail });
     await this.parts.trail
       .connect(this.login.identity.user, this.permit, this.origin, code)
       .catch((error: Error) => this.logger.error({ message: 'not audited', ...this.facts, cause: error.message }));
@@ -159,7 +159,9 @@ export class Session {
     const { user, target } = this.bytes.to;
     await this.parts.rows
       .close(this.id, end, { toUser: user, toHost: target })
-      .catch((error: Error) => this.logger.error({ message: 'row not closed', ...this.facts, cause: error.message }));
+      .catch((error: Error) =>
+        this.logger.error({ message: 'session row not closed', ...this.facts, cause: error.message }),
+      );
   }
 
   private get facts() {

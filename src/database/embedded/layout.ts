@@ -53,7 +53,7 @@ export async function makeOwnFolder(folder: string, user: ServerUser | undefined
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     const found = await lstat(folder);
     if (!found.isDirectory() || found.uid !== uid || (found.mode & 0o077) !== 0) {
-      throw new Error(`${folder} must be a folder of user ${uid} that nobody else may enter`, { cause: error });
+      throw new Error(`${folder} must belong to user ${uid} and be closed to everybody else`, { cause: error });
     }
   }
 }

@@ -8,7 +8,7 @@ export class DataDirectoryInUse extends Error {
 
   constructor(cluster: string, pid: number) {
     super(
-      `another Sallyport uses the database in ${cluster} (its PostgreSQL is process ${pid}): give each a SALLYPORT_DATA_DIR of its own`,
+      `another Sallyport uses the database in ${cluster} (its PostgreSQL is process ${pid}): give each its own SALLYPORT_DATA_DIR`,
     );
   }
 }

@@ -12,7 +12,7 @@ export async function deleteAndRestore(stage: Stage, { web }: Servers): Promise<
     hold(status === 255, `ssh ended with ${status}`);
     return stderr.trim().split('\n').at(-1) ?? '';
   };
-  await narrator.step('a new connection is refused, and told why', refused, (line) => `"${line}"`);
+  await narrator.step('a new connection is refused and told why', refused, (line) => `"${line}"`);
   await narrator.step('RestoreSecret', () => api.post('/kms/secrets:restore', { SecretName: web.secretName }));
   await narrator.step('a new connection works again', () => stage.logsOn(web));
 }

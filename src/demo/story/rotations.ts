@@ -13,11 +13,11 @@ export async function rotatePassword(stage: Stage, { web }: Servers): Promise<vo
   try {
     await narrator.step('a session is open', () => session.answers());
     await rotate(stage, web);
-    await narrator.step('the open session goes on', () => session.answers());
+    await narrator.step('the open session continues', () => session.answers());
   } finally {
     session.end();
   }
-  await narrator.step('a new connection works at once', () => stage.logsOn(web));
+  await narrator.step('a new connection works immediately', () => stage.logsOn(web));
   const old = stage.direct(web.target, { password: web.password });
   await narrator.step('the server refuses the old password', async () =>
     hold(await isRefused(stage, old), 'it was let in'),
@@ -27,7 +27,7 @@ export async function rotatePassword(stage: Stage, { web }: Servers): Promise<vo
 export async function rotateKeyPair(stage: Stage, { database }: Servers): Promise<void> {
   stage.narrator.heading('The key pair is rotated');
   await rotate(stage, database);
-  await stage.narrator.step('a new connection works at once', () => stage.logsOn(database));
+  await stage.narrator.step('a new connection works immediately', () => stage.logsOn(database));
 }
 
 /** The last chapter, because it waits until the overlap with the previous key pair ends. */
@@ -56,6 +56,6 @@ async function rotate(stage: Stage, { secretName }: Server): Promise<void> {
 
 async function isRefused(stage: Stage, login: Login): Promise<boolean> {
   const { status, stderr } = await stage.client.ssh(login, 'true');
-  hold(status === 0 || /Permission denied/.test(stderr), `ssh failed otherwise: ${stderr.trim()}`);
+  hold(status === 0 || /Permission denied/.test(stderr), `ssh failed for another reason: ${stderr.trim()}`);
   return status !== 0;
 }

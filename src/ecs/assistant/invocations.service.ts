@@ -133,7 +133,9 @@ export class InvocationsService implements OnModuleDestroy {
 
   private track(work: Promise<void>): void {
     const tracked = work
-      .catch((error: unknown) => this.logger.warn({ message: 'an outcome was not noted', error: String(error) }))
+      .catch((error: unknown) =>
+        this.logger.warn({ message: 'an outcome could not be recorded', error: String(error) }),
+      )
       .finally(() => this.running.delete(tracked));
     this.running.add(tracked);
   }

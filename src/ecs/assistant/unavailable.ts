@@ -19,5 +19,8 @@ export function unknownEffect(error: TargetError): AssistantUnavailable {
 export function ranSomethingElse({ exitCode, exitSignal, stdout, stderr }: RemoteResult): AssistantUnavailable {
   const said = oneLine(`${stderr.toString()}\n${stdout.toString()}`.trim().replace(/\s*\n\s*/g, ' '));
   const end = exitSignal === undefined ? `the exit code ${exitCode}` : `the signal ${exitSignal}`;
-  return new AssistantUnavailable('not-begun', `no command was begun on the server; ${end}, and: ${said || 'nothing'}`);
+  return new AssistantUnavailable(
+    'not-begun',
+    `no command was started on the server; ${end}, and: ${said || 'nothing'}`,
+  );
 }

@@ -26,7 +26,7 @@ export class ManagementCredentialsService extends ManagementCredentials {
     if (!managing || !(await isSame(managing, former))) return;
     const sealedManagementCredential = sealManagementCredential(this.sealing, where, fresh);
     await tx.update(InstanceEntity, where, { sealedManagementCredential });
-    this.logger.log({ message: 'the management credential follows a rotation', instance: instanceId });
+    this.logger.log({ message: 'the management credential was updated after a rotation', instance: instanceId });
   }
 }
 

@@ -25,7 +25,7 @@ export class LastUses {
     this.written.set(key, minute);
     this.write(accessKeyId, service, now).catch((error: unknown) => {
       this.written.delete(key);
-      this.logger.warn({ message: 'the last use of an AccessKey was not noted', error: String(error) });
+      this.logger.warn({ message: 'the last use of an AccessKey could not be recorded', error: String(error) });
     });
   }
 

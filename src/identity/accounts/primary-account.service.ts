@@ -39,7 +39,7 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
   }
 
   primaryAccountId(): string {
-    if (!this.accountId) throw new Error('the account is asked for before the service has started');
+    if (!this.accountId) throw new Error('the primary account was asked for before the service started');
     return this.accountId;
   }
 

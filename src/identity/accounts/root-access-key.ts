@@ -64,8 +64,7 @@ export class RootAccessKey extends RootAccessKeys {
     if (!account) throw new Error(`there is no account ${accountId}`);
     if (!account.isPrimary) return join(this.environment.dataDir, `root-access-key-${accountId}.json`);
     // The configured pair would be back at the next start.
-    if (this.environment.rootAccessKey)
-      throw new Error('the settings have the root AccessKey: give it a new one there');
+    if (this.environment.rootAccessKey) throw new Error('the root AccessKey comes from the settings: replace it there');
     return join(this.environment.dataDir, fileName);
   }
 

@@ -60,7 +60,7 @@ function readStatement(statement: Members, kind: PolicyKind): Statement {
   onlyMembers(statement, statementMembers, 'a statement');
   const { Effect: effect, Sid: sid } = statement;
   if (effect !== 'Allow' && effect !== 'Deny') malformed('Effect must be Allow or Deny');
-  if (sid !== undefined && (typeof sid !== 'string' || sid.length > 128)) malformed('Sid must be a text');
+  if (sid !== undefined && (typeof sid !== 'string' || sid.length > 128)) malformed('Sid must be a string');
   return {
     effect,
     actions: patterns(statement, 'Action'),
@@ -89,7 +89,7 @@ function patterns(statement: Members, name: 'Action' | 'Resource'): Patterns {
   const negated = `Not${name}` in statement;
   if (negated === name in statement) malformed(`either ${name} or Not${name}`);
   const values = texts(statement[negated ? `Not${name}` : name]);
-  if (!values || values.length === 0 || values.includes('')) malformed(`${name} must be a text or a list of texts`);
+  if (!values || values.length === 0 || values.includes('')) malformed(`${name} must be a string or a list of strings`);
   return { negated, patterns: name === 'Action' ? values.map((value) => value.toLowerCase()) : values };
 }
 

@@ -8,7 +8,7 @@ export const ownSystemPolicies: readonly SystemPolicy[] = [
   systemPolicy('AliyunRAMReadOnlyAccess', 'v1', '2015-04', 'Read access to RAM', [
     allow(actions('ram', 'Get*', 'List*')),
   ]),
-  systemPolicy('ReadOnlyAccess', 'v1', '2015-04', 'Read access to everything in the account, values of secrets too', [
+  systemPolicy('ReadOnlyAccess', 'v1', '2015-04', 'Read access to everything in the account, including secret values', [
     allow(actions('*', 'Describe*', 'List*', 'Get*', 'BatchGet*', 'Query*', 'BatchQuery*')),
   ]),
 ];

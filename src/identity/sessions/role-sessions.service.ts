@@ -36,7 +36,7 @@ export class RoleSessions implements OnModuleInit, OnModuleDestroy {
     everyMs: cleanUpEveryMs,
     run: () => this.removeExpired(),
     logger: new Logger('identity'),
-    failure: 'expired sessions stay for now',
+    failure: 'expired sessions could not be deleted',
   });
 
   constructor(

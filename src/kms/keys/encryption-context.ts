@@ -10,6 +10,6 @@ export function contextPairs(json: string): [string, string][] | undefined {
  */
 export function canonicalContext(json: string = '{}'): string {
   const pairs = contextPairs(json);
-  if (!pairs) throw new TypeError('an encryption context has texts only');
+  if (!pairs) throw new TypeError('the values of an encryption context must be strings');
   return JSON.stringify(pairs.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -8,7 +8,7 @@ export class CiphertextBroken extends Error {
   override readonly name = 'CiphertextBroken';
 
   constructor(place: CipherPlace, options?: ErrorOptions) {
-    super(`the ciphertext of ${place.join(' ')} does not open`, options);
+    super(`the ciphertext of ${place.join(' ')} cannot be opened`, options);
   }
 }
 

@@ -16,7 +16,7 @@ export class KeyMaintenance implements OnApplicationBootstrap, OnModuleDestroy {
     everyMs: lookEveryMs,
     run: (stopping) => this.work(stopping),
     logger: new Logger('keys'),
-    failure: 'what is due for keys was not done',
+    failure: 'due changes of keys could not be made',
   });
 
   constructor(

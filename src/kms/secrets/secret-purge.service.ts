@@ -16,7 +16,7 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
     everyMs,
     run: (stopping) => this.purge(stopping),
     logger: new Logger('secrets'),
-    failure: 'overdue secrets stay for now',
+    failure: 'overdue secrets could not be deleted',
   });
 
   constructor(

@@ -36,7 +36,7 @@ export class AccessKeyRotator {
     try {
       while (await this.workNext());
     } catch (error) {
-      this.logger.warn({ message: 'AccessKeys cannot be rotated now', error: String(error) });
+      this.logger.warn({ message: 'AccessKeys could not be rotated', error: String(error) });
     }
   }
 

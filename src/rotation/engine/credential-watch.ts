@@ -30,7 +30,7 @@ export class CredentialWatch {
       const check = await this.checks.takeDue(leaseMs);
       if (check) await this.checks.end(check, await this.ask(check, signal));
     } catch (error) {
-      this.logger.warn({ message: 'a credential was not checked', error: String(error) });
+      this.logger.warn({ message: 'a credential could not be checked', error: String(error) });
     } finally {
       this.checking = false;
     }

@@ -24,7 +24,7 @@ export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
     everyMs: lookEveryMs,
     run: (stopping) => this.takeAll(stopping),
     logger: new Logger('rotation'),
-    failure: 'due rotations cannot be read',
+    failure: 'due rotations could not be read',
   });
 
   constructor(

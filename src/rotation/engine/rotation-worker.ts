@@ -35,7 +35,7 @@ export class RotationWorker {
       await this.advance(task, stopping);
     } catch (error) {
       await this.settle(task, error).catch((reason: unknown) =>
-        this.log(task, 'rotation left to its lease', codeOf(reason)),
+        this.log(task, 'rotation left until its lease expires', codeOf(reason)),
       );
     } finally {
       keeper.stop();
@@ -49,17 +49,18 @@ export class RotationWorker {
         return this.claims.postpone(task.run, { dueAt: this.clock.now(), untouched: !task.touched });
       }
     }
-    this.log(task, wasRetiring ? 'former key retired' : 'secret rotated');
+    this.log(task, wasRetiring ? 'former key removed' : 'secret rotated');
     if (!wasRetiring) await this.calls.recordEnd(task.run, 'OK');
   }
 
   private async settle(task: RotationTask, error: unknown): Promise<void> {
     const verdict = judgeFailure(error, task.run, task.touched);
-    if (codeOf(error) === unexpected) this.logger.error({ message: 'unexpected in a rotation', error: String(error) });
-    if (verdict.action === 'leave') return this.log(task, 'rotation is in other hands');
+    if (codeOf(error) === unexpected)
+      this.logger.error({ message: 'unexpected error in a rotation', error: String(error) });
+    if (verdict.action === 'leave') return this.log(task, 'rotation was taken over by another process');
     const detail = detailOf(error);
     if (detail !== undefined)
-      this.logger.warn({ message: 'no way to the server', secret: task.run.secretName, detail });
+      this.logger.warn({ message: 'the server could not be reached', secret: task.run.secretName, detail });
     const failure = failureOf(verdict.code, detail);
     if (verdict.action === 'retry') return this.retry(task, failure, isLoginRefused(error));
     return verdict.undo ? this.putBack(task, failure) : this.fail(task, failure);
@@ -80,12 +81,12 @@ export class RotationWorker {
     if (task.run.phase !== 'retiring' && (parked || hasFailedOften(task.run)))
       await this.rotations.callPerson(task.run, failure);
     await this.claims.postpone(task.run, { dueAt, failure: failure.code, untouched: !task.touched });
-    this.log(task, 'rotation will be tried again', failure.code);
+    this.log(task, 'rotation will be retried', failure.code);
   }
 
   private async fail(task: RotationTask, failure: RotationFailure): Promise<void> {
     await this.rotations.fail(task.run, failure);
-    if (task.run.phase === 'retiring') return this.log(task, 'former key not retired', failure.code);
+    if (task.run.phase === 'retiring') return this.log(task, 'former key not removed', failure.code);
     this.log(task, 'rotation failed', failure.code);
     await this.calls.recordEnd(task.run, failure.code);
   }

@@ -65,7 +65,7 @@ export class HostRefusal extends Error {
     readonly changedNothing = false,
     readonly facts: RefusalFacts = {},
   ) {
-    super(`the host refuses: ${code}`);
+    super(`the host refused: ${code}`);
   }
 
   static ofExitCode(exitCode: number, output?: Redacted<string>): HostRefusal {

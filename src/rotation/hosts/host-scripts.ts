@@ -56,7 +56,7 @@ export class HostScripts {
   ): Promise<HostRefusal | Redacted<string>> {
     const managed = task.isUnmanaged ? undefined : await this.manage(task, () => work());
     if (managed) return verdict(managed);
-    if (!ownWay) throw new AssistantUnavailable('no-credential', 'the management credential is no way to root');
+    if (!ownWay) throw new AssistantUnavailable('no-credential', 'the management credential cannot become root');
     return asItself(task, () => this.inOwnWay(task, ownWay, work));
   }
 

@@ -51,7 +51,7 @@ export class LeaseLost extends Error {
     { secretId, fence }: Pick<RotationRun, 'secretId'> & { readonly fence?: number },
     options?: ErrorOptions,
   ) {
-    super(`the secret ${secretId} is gone, or its rotation no longer held under fence ${fence}`, options);
+    super(`the secret ${secretId} was deleted, or its rotation is no longer held under fence ${fence}`, options);
   }
 }
 

@@ -31,7 +31,7 @@ export function takeLargePackets(protocol: Protocol): void {
 function compileWithOurLimit(): CipherLibrary {
   const path = createRequire(import.meta.url).resolve('ssh2/lib/protocol/crypto.js');
   const source = readFileSync(path, 'utf8');
-  if (source.split(theirLimit).length !== 2) throw new Error('ssh2 bounds its packets in another way');
+  if (source.split(theirLimit).length !== 2) throw new Error('ssh2 limits its packets differently');
   const module = { exports: {} };
   const parameters = ['exports', 'require', 'module'];
   compileFunction(source.replace(theirLimit, ourLimit), parameters, { filename: path })(

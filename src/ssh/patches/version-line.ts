@@ -19,7 +19,7 @@ const { parse } = Protocol.prototype;
 function parseWithWholeVersionLine(this: ProtocolPrototype, chunk: Buffer, from: number, to: number): void {
   if (this._remoteIdentRaw !== undefined || this._buffer === undefined) return parse.call(this, chunk, from, to);
   const all = Buffer.concat([this._buffer, chunk.subarray(from, to)]);
-  if (all.length > maxLength) throw new Error('the version line does not come');
+  if (all.length > maxLength) throw new Error('the version line did not arrive in time');
   this._buffer = undefined;
   return parse.call(this, all, 0, all.length);
 }

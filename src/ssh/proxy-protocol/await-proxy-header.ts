@@ -8,7 +8,10 @@ const limitMs = 5_000;
 export function awaitProxyHeader(socket: Socket): Promise<ProxiedSource | undefined> {
   return new Promise((resolve, reject) => {
     let bytes = Buffer.alloc(0);
-    const timer = setTimeout(() => settle(() => reject(new InvalidProxyHeader('it does not come'))), limitMs);
+    const timer = setTimeout(
+      () => settle(() => reject(new InvalidProxyHeader('the header did not arrive in time'))),
+      limitMs,
+    );
     const onClose = () => settle(() => reject(new InvalidProxyHeader('the connection has ended')));
     const settle = (done: () => void) => {
       clearTimeout(timer);

@@ -43,7 +43,7 @@ export function beginsProxyHeader(bytes: Buffer): boolean | undefined {
  */
 export function readProxyHeader(bytes: Buffer): ProxyHeader | undefined {
   const begins = beginsProxyHeader(bytes);
-  if (begins === false) throw new InvalidProxyHeader('there is none');
+  if (begins === false) throw new InvalidProxyHeader('there is no header');
   if (begins === undefined) return undefined;
   return bytes[0] === v1Start[0] ? readV1(bytes) : readV2(bytes);
 }
@@ -51,7 +51,7 @@ export function readProxyHeader(bytes: Buffer): ProxyHeader | undefined {
 function readV1(bytes: Buffer): ProxyHeader | undefined {
   const end = bytes.subarray(0, longestV1).indexOf('\r\n');
   if (end < 0 && bytes.length < longestV1) return undefined;
-  if (end < 0) throw new InvalidProxyHeader('its line is too long');
+  if (end < 0) throw new InvalidProxyHeader('the line is too long');
   const line = bytes.toString('latin1', 0, end);
   const length = end + 2;
   if (/^PROXY UNKNOWN( |$)/.test(line)) return { length };
@@ -60,7 +60,7 @@ function readV1(bytes: Buffer): ProxyHeader | undefined {
     new RegExp(`^PROXY TCP([46]) (\\S+) (\\S+) ${port} ${port}$`).exec(line) ?? [];
   const isAddress = family === '4' ? isIPv4 : isIPv6;
   if (!isAddress(source ?? '') || !isAddress(target ?? '') || Math.max(Number(from), Number(to)) > 65_535)
-    throw new InvalidProxyHeader('its line is not well formed');
+    throw new InvalidProxyHeader('the line is malformed');
   return { length, source: { address: source!, port: Number(from) } };
 }
 
@@ -68,9 +68,9 @@ function readV2(bytes: Buffer): ProxyHeader | undefined {
   if (bytes.length < v2Fixed) return undefined;
   const [versionAndCommand, family] = bytes.subarray(v2Start.length);
   const length = v2Fixed + bytes.readUInt16BE(v2Start.length + 2);
-  if (length > longestV2) throw new InvalidProxyHeader('it is too long');
+  if (length > longestV2) throw new InvalidProxyHeader('the header is too long');
   if (versionAndCommand !== 0x20 && versionAndCommand !== 0x21)
-    throw new InvalidProxyHeader('its version or command is unknown');
+    throw new InvalidProxyHeader('unknown version or command');
   if (bytes.length < length) return undefined;
   const isLocal = versionAndCommand === 0x20 || family === 0x00;
   return isLocal ? { length } : { length, source: readSource(bytes.subarray(v2Fixed, length), family!) };
@@ -78,8 +78,8 @@ function readV2(bytes: Buffer): ProxyHeader | undefined {
 
 function readSource(addresses: Buffer, family: number): ProxiedSource {
   const bytes = { 0x11: 4, 0x21: 16 }[family];
-  if (bytes === undefined) throw new InvalidProxyHeader('its connection is not one of TCP');
-  if (addresses.length < 2 * bytes + 4) throw new InvalidProxyHeader('its addresses are cut off');
+  if (bytes === undefined) throw new InvalidProxyHeader('not a TCP connection');
+  if (addresses.length < 2 * bytes + 4) throw new InvalidProxyHeader('the addresses are truncated');
   return { address: addressOf(addresses.subarray(0, bytes)), port: addresses.readUInt16BE(2 * bytes) };
 }
 

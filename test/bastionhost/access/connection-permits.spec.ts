@@ -48,7 +48,7 @@ describe('a permit to connect', () => {
       }
     });
 
-    it('for a host in its exact spelling first, in any case where that means one host', async () => {
+    it('for a host in its exact spelling first, else in any case where that means one host', async () => {
       const { user, hostId } = await granted({ HostName: 'Shop', HostPublicAddress: 'Shop.Example.com' });
       for (const host of ['Shop', 'shop', 'SHOP', 'shop.example.com']) {
         await expect(permit(user, 'root', host)).resolves.toMatchObject({ hostId });
@@ -102,7 +102,7 @@ describe('a permit to connect', () => {
       });
     });
 
-    it('with the local credential, which does not print', async () => {
+    it('with the local credential, which is redacted when printed', async () => {
       const { privateKey } = await generateSshKeyPair('ed25519');
       const PrivateKey = Buffer.from(privateKey.reveal()).toString('base64');
       const { user, hostId } = await granted({}, { Password: 'Target-2', PrivateKey });
@@ -152,7 +152,7 @@ describe('a permit to connect', () => {
       await expect(permit(user, 'root', hostId)).resolves.toBeUndefined();
     });
 
-    it('for a name that means two of his hosts, though a name that means another host too is his', async () => {
+    it("for a name that two of the user's hosts share, though not for one shared with a host of others", async () => {
       const { user, hostId } = await granted({ HostName: 'same' });
       const stranger = await bastion.host({ HostName: 'same' });
       const strangersRoot = await bastion.account(stranger, 'root');
@@ -162,7 +162,7 @@ describe('a permit to connect', () => {
       await expect(permit(user, 'root', stranger)).resolves.toMatchObject({ hostId: stranger });
     });
 
-    it('for a name that is the id of another of his hosts', async () => {
+    it("for a name that is the id of another of the user's hosts", async () => {
       const { user, hostId } = await granted();
       const impostor = await bastion.host({ HostName: hostId });
       await bastion.attach(user.userId, impostor, [await bastion.account(impostor, 'root')]);
@@ -179,7 +179,7 @@ describe('a permit to connect', () => {
       await expect(permit(second.user, 'root', second.hostId)).resolves.toBeUndefined();
     });
 
-    it("after the user's time is over", async () => {
+    it("after the user's validity has ended", async () => {
       const end = Math.floor(bastion.app.clock.now().getTime() / 1000) + 60;
       const user = await newUser({ EffectiveEndTime: end });
       const hostId = await bastion.host();
@@ -196,7 +196,7 @@ describe('a permit to connect', () => {
       await expect(permit(user, 'admin', hostId)).resolves.toBeUndefined();
     });
 
-    it('for a credential that was moved to the place of another', async () => {
+    it('for a sealed credential that was moved to another row', async () => {
       const { user, hostId } = await granted({}, { Password: 'Target-3' });
       const other = await granted({}, { Password: 'Target-4' });
       await bastion.app.database.dataSource.query(
@@ -204,7 +204,7 @@ describe('a permit to connect', () => {
            (select sealed_password from bastion_host_accounts where id = $1) where host_id = $2`,
         [other.hostAccountId, hostId],
       );
-      await expect(permit(user, 'root', hostId)).rejects.toThrow('does not open');
+      await expect(permit(user, 'root', hostId)).rejects.toThrow('cannot be opened');
     });
   });
 });

@@ -47,7 +47,7 @@ describe('AttachHostAccountsToUser', () => {
       await expect(authorized(HostId)).resolves.toEqual([]);
     });
 
-    it("in the item's code that something is granted already", async () => {
+    it("with the item's code when something is already granted", async () => {
       const HostId = await bastion.host();
       const root = await bastion.account(HostId);
       await attach([{ HostId, HostAccountIds: [root] }]);
@@ -57,7 +57,7 @@ describe('AttachHostAccountsToUser', () => {
       expect(again).toMatchObject({ Code: 'OK', HostAccounts: [{ Code: 'OBJECT_AlREADY_EXISTS' }] });
     });
 
-    it("in the item's code that a host, or an account on that host, is not there, and grants the others", async () => {
+    it("with the item's code when a host, or an account on it, does not exist, and grants the others", async () => {
       const HostId = await bastion.host();
       const root = await bastion.account(HostId);
       const elsewhere = await bastion.account(await bastion.host());
@@ -74,12 +74,12 @@ describe('AttachHostAccountsToUser', () => {
       await expect(authorized(HostId)).resolves.toEqual([root]);
     });
 
-    it("in the item's code that the user is not there", async () => {
+    it("with the item's code when the user does not exist", async () => {
       const HostId = await bastion.host();
       await expect(attach([{ HostId }], '999999')).resolves.toMatchObject([{ Code: 'OBJECT_NOT_FOUND' }]);
     });
 
-    it('OK once when two attach the same at once', async () => {
+    it('OK once when two calls attach the same at the same time', async () => {
       const HostId = await bastion.host();
       const root = await bastion.account(HostId);
       const both = await Promise.all([1, 2].map(() => attach([{ HostId, HostAccountIds: [root] }])));
@@ -92,11 +92,11 @@ describe('AttachHostAccountsToUser', () => {
     const ids = (count: number) => Array.from({ length: count }, (_, n) => String(n + 1));
     it.each([
       ['no hosts', undefined, 'MissingHosts'],
-      ['hosts that are no list', { HostId: '1' }, 'InvalidParameter'],
-      ['an item that is no object', ['1'], 'InvalidParameter'],
+      ['hosts that are not a list', { HostId: '1' }, 'InvalidParameter'],
+      ['an item that is not an object', ['1'], 'InvalidParameter'],
       ['an item without a host', [{ HostAccountIds: ['1'] }], 'InvalidParameter'],
-      ['an id that is none', [{ HostId: 'web-01' }], 'InvalidParameter'],
-      ['an account id that is none', [{ HostId: '1', HostAccountIds: ['root'] }], 'InvalidParameter'],
+      ['an invalid id', [{ HostId: 'web-01' }], 'InvalidParameter'],
+      ['an invalid account id', [{ HostId: '1', HostAccountIds: ['root'] }], 'InvalidParameter'],
       ['an unknown member', [{ HostId: '1', Admin: true }], 'InvalidParameter'],
       ['11 hosts', ids(11).map((HostId) => ({ HostId })), 'InvalidParameter'],
       ['11 accounts', [{ HostId: '1', HostAccountIds: ids(11) }], 'InvalidParameter'],

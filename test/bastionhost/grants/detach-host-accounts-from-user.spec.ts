@@ -40,7 +40,7 @@ describe('DetachHostAccountsFromUser', () => {
       });
     });
 
-    it('for a host alone, which goes with all its accounts', async () => {
+    it('for a host alone, which is detached with all its accounts', async () => {
       await expect(detach([{ HostId }])).resolves.toMatchObject([{ Code: 'OK', HostAccounts: [] }]);
       await expect(authorized()).resolves.toEqual([]);
       await expect(bastion.attach(UserId, HostId)).resolves.toMatchObject({ Results: [{ Code: 'OK' }] });
@@ -61,7 +61,7 @@ describe('DetachHostAccountsFromUser', () => {
       });
     });
 
-    it("in the item's code that there was nothing to take away, with HTTP 200 for Terraform", async () => {
+    it("with the item's code when there was nothing to detach, with HTTP 200 for Terraform", async () => {
       await detach([{ HostId }]);
       await expect(detach([{ HostId }])).resolves.toMatchObject([{ Code: 'OBJECT_NOT_FOUND' }]);
       await expect(detach([{ HostId, HostAccountIds: [root] }])).resolves.toMatchObject([
@@ -74,7 +74,7 @@ describe('DetachHostAccountsFromUser', () => {
 
   it.each([
     ['no hosts', undefined, 'MissingHosts'],
-    ['an id that is none', [{ HostId: '*' }], 'InvalidParameter'],
+    ['an invalid id', [{ HostId: '*' }], 'InvalidParameter'],
     ['an empty list', [], 'InvalidParameter'],
   ])('refuses parameters: %s', async (_, Hosts, code) => {
     const answer = bastion.call('DetachHostAccountsFromUser', { UserId, Hosts });

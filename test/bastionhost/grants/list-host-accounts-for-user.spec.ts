@@ -32,7 +32,7 @@ describe('ListHostAccountsForUser', () => {
     await expect(names({ PageNumber: 9 })).resolves.toEqual([]);
   });
 
-  it('answers with what was attached, though the user may not log on now and the host speaks no SSH', async () => {
+  it('answers with what was attached, even if the user may not log on now and the host has no SSH', async () => {
     const EffectiveStartTime = Math.floor(bastion.app.clock.now().getTime() / 1000) + 3600;
     const later = await bastion.user('later', { EffectiveStartTime });
     const windows = await bastion.host({ OSType: 'Windows' });
@@ -41,7 +41,7 @@ describe('ListHostAccountsForUser', () => {
     expect(HostAccounts).toEqual([expect.objectContaining({ HostAccountName: 'admin', IsAuthorized: true })]);
   });
 
-  it('answers with an empty list for a host or a user who is not there', async () => {
+  it('answers with an empty list for an unknown host or user', async () => {
     for (const missing of [{ UserId: '999999' }, { HostId: '999999' }]) {
       const list = bastion.call('ListHostAccountsForUser', { UserId, HostId, ...missing });
       await expect(list).resolves.toMatchObject({ HostAccounts: [], TotalCount: 0 });
@@ -57,7 +57,7 @@ describe('ListHostAccountsForUser', () => {
     await expect(refusal(list)).resolves.toMatchObject({ code, status: 400 });
   });
 
-  it('refuses an instance that is not there', async () => {
+  it('refuses an unknown instance', async () => {
     const list = bastion.call('ListHostAccountsForUser', { UserId, HostId, InstanceId: 'other' });
     await expect(refusal(list)).resolves.toMatchObject({ code: 'Commodity.BizError.InvalidStatus' });
   });

@@ -105,12 +105,12 @@ describe('CreateHostAccount', () => {
       ['no protocol', { ProtocolName: undefined }, 'MissingProtocolName'],
       ['a protocol that the host does not speak', { ProtocolName: 'RDP' }, 'InvalidParameter'],
       ['a name of 129 characters', { HostAccountName: 'a'.repeat(129) }, 'InvalidParameter'],
-      ['a name in two lines', { HostAccountName: 'root\nadmin' }, 'InvalidParameter'],
+      ['a name with a line break', { HostAccountName: 'root\nadmin' }, 'InvalidParameter'],
       ['a name with an invisible character', { HostAccountName: 'ro\u200bot' }, 'InvalidParameter'],
       ['a name with a blank at its end', { HostAccountName: 'root ' }, 'InvalidParameter'],
       ['a name with a full-width at sign', { HostAccountName: 'svc＠corp' }, 'InvalidParameter'],
       ['a key that is not in Base64', { PrivateKey: '-----BEGIN OPENSSH PRIVATE KEY-----' }, 'InvalidParameter'],
-      ['a key that is none', { PrivateKey: base64('no key') }, 'InvalidParameter'],
+      ['an invalid key', { PrivateKey: base64('no key') }, 'InvalidParameter'],
       ['a passphrase without a key', { PassPhrase: 'x' }, 'InvalidParameter'],
       ['a shared key', { HostShareKeyId: '1' }, 'InvalidParameter'],
       ['a privileged account', { PrivilegeType: 'Privileged' }, 'InvalidParameter'],
@@ -124,11 +124,11 @@ describe('CreateHostAccount', () => {
   });
 
   describe('refuses state', () => {
-    it('a host that is not there', async () => {
+    it('an unknown host', async () => {
       await expect(refusal(bastion.account('999999'))).resolves.toMatchObject({ code: 'HostNotFound', status: 400 });
     });
 
-    it('a name that the host has already, also when both are made at once', async () => {
+    it('a name that the host already has, also when both are created at the same time', async () => {
       const both = await Promise.allSettled([bastion.account(HostId, 'twice'), bastion.account(HostId, 'twice')]);
       expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
       await expect(refusal(bastion.account(HostId, 'twice'))).resolves.toMatchObject({

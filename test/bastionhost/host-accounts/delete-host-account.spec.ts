@@ -8,7 +8,7 @@ describe('DeleteHostAccount', () => {
   });
   afterAll(() => bastion.stop());
 
-  it('answers, and the account is gone with its grants', async () => {
+  it('deletes the account and its grants', async () => {
     const HostId = await bastion.host();
     const HostAccountId = await bastion.account(HostId);
     const UserId = await bastion.user('alice');
@@ -27,7 +27,7 @@ describe('DeleteHostAccount', () => {
     await expect(bastion.importSecret(HostId, 'acs/ecs/reference')).resolves.toMatchObject({ Code: '200' });
   });
 
-  it('refuses an account that is not there', async () => {
+  it('refuses an unknown account', async () => {
     await expect(refusal(bastion.call('DeleteHostAccount', { HostAccountId: '999999' }))).resolves.toMatchObject({
       code: 'HostAccountNotFound',
       status: 404,

@@ -44,7 +44,7 @@ describe('GetHostAccount', () => {
     });
   });
 
-  it('refuses an account that is not there', async () => {
+  it('refuses an unknown account', async () => {
     await expect(refusal(bastion.call('GetHostAccount', { HostAccountId: '999999' }))).resolves.toMatchObject({
       code: 'HostAccountNotFound',
       status: 404,

@@ -20,7 +20,7 @@ describe('ImportKMSSecretsForHost', () => {
   }
 
   describe('answers', () => {
-    it('and makes an account for each secret, named after its user', async () => {
+    it('and creates an account for each secret, named after its user', async () => {
       const HostId = await bastion.ecsHost('i-two');
       await bastion.passwordSecret('acs/ecs/two-password', 'i-two');
       await bastion.keySecret('acs/ecs/two-key', 'i-two', 'deploy');
@@ -41,7 +41,7 @@ describe('ImportKMSSecretsForHost', () => {
       ]);
     });
 
-    it('without naming the instance, and with ECS for a type that is not named', async () => {
+    it('without an instance id, and with ECS as the default type', async () => {
       const HostId = await bastion.ecsHost('i-short');
       await bastion.passwordSecret('acs/ecs/short', 'i-short');
       const short = { HostId: Number(HostId), InstanceId: undefined, Secrets: [{ SecretName: 'acs/ecs/short' }] };
@@ -55,7 +55,7 @@ describe('ImportKMSSecretsForHost', () => {
       await expect(accounts(HostId)).resolves.toMatchObject([{ ProtocolName: 'RDP', HasPassword: true }]);
     });
 
-    it('in the code of each secret what is wrong with it, and imports the others', async () => {
+    it('with a code for each secret that cannot be imported, and imports the others', async () => {
       const HostId = await bastion.ecsHost('i-mixed');
       await bastion.registerInstance('i-foreign');
       await bastion.passwordSecret('acs/ecs/mixed', 'i-mixed');
@@ -67,7 +67,7 @@ describe('ImportKMSSecretsForHost', () => {
       await expect(accounts(HostId)).resolves.toMatchObject([{ KmsSecretName: 'acs/ecs/mixed' }]);
     });
 
-    it('409 for a secret that is imported already, twice in one call too', async () => {
+    it('409 for a secret that is already imported, also twice in one call', async () => {
       const HostId = await bastion.ecsHost('i-twice');
       await bastion.passwordSecret('acs/ecs/twice', 'i-twice');
       await expect(importAll(HostId, ['acs/ecs/twice', 'acs/ecs/twice'])).resolves.toMatchObject({
@@ -77,7 +77,7 @@ describe('ImportKMSSecretsForHost', () => {
       expect(codes(await importAll(HostId, ['acs/ecs/twice']))).toEqual(['409']);
     });
 
-    it('409 for a secret of a user who has an account already', async () => {
+    it('409 for a secret whose user already has an account', async () => {
       const HostId = await bastion.ecsHost('i-local');
       await bastion.account(HostId, 'root', { Password: 'Local-1' });
       await bastion.passwordSecret('acs/ecs/local', 'i-local');
@@ -85,7 +85,7 @@ describe('ImportKMSSecretsForHost', () => {
       await expect(accounts(HostId)).resolves.toMatchObject([{ CredentialSource: 'Local' }]);
     });
 
-    it('200 once when two import the same at once', async () => {
+    it('200 once when two calls import the same secret at the same time', async () => {
       const HostId = await bastion.ecsHost('i-race');
       await bastion.passwordSecret('acs/ecs/race', 'i-race');
       const both = await Promise.all([1, 2].map(() => importAll(HostId, ['acs/ecs/race'])));
@@ -138,7 +138,7 @@ describe('ImportKMSSecretsForHost', () => {
     ['no secrets', { Secrets: undefined }, 'InvalidParameter'],
     ['an empty list', { Secrets: [] }, 'InvalidParameter'],
     ['an item without a name', { Secrets: [{ SecretType: 'ECS' }] }, 'InvalidParameter'],
-    ['an item that is no object', { Secrets: ['acs/ecs/x'] }, 'InvalidParameter'],
+    ['an item that is not an object', { Secrets: ['acs/ecs/x'] }, 'InvalidParameter'],
     ['101 secrets', { Secrets: Array.from({ length: 101 }, () => ({ SecretName: 'x' })) }, 'InvalidParameter'],
   ])('refuses parameters: %s', async (_, parameters, code) => {
     const request = { HostId: 1, Secrets: [{ SecretName: 'x', SecretType: 'ECS' }], ...parameters };
@@ -148,7 +148,7 @@ describe('ImportKMSSecretsForHost', () => {
     });
   });
 
-  it('refuses state: a local host, and one that is not there', async () => {
+  it('refuses state: a local host, and one that does not exist', async () => {
     const local = await bastion.host();
     await expect(refusal(importAll(local, ['x']))).resolves.toMatchObject({ code: 'InvalidParameter', status: 400 });
     await expect(refusal(importAll('999999', ['x']))).resolves.toMatchObject({ code: 'HostNotFound', status: 400 });

@@ -51,7 +51,7 @@ describe('ListHostAccounts', () => {
       await expect(accounts({ HostId: first, PageSize: 1, PageNumber: 2 })).resolves.toEqual([[first, 'deploy']]);
     });
 
-    it('with an empty list for a host that is not there', async () => {
+    it('with an empty list for an unknown host', async () => {
       await expect(bastion.call('ListHostAccounts', { HostId: '999999' })).resolves.toMatchObject({
         HostAccounts: [],
         TotalCount: 0,
@@ -63,7 +63,7 @@ describe('ListHostAccounts', () => {
     it.each([
       ['no host', {}, 'MissingHostId'],
       ['a name for an id', { HostId: 'web-01' }, 'InvalidParameter'],
-      ['hosts that are no list', { HostId: 0, HostIds: 'web-01' }, 'InvalidParameter'],
+      ['hosts that are not a list', { HostId: 0, HostIds: 'web-01' }, 'InvalidParameter'],
       ['an unknown protocol', { HostId: 1, ProtocolName: 'VNC' }, 'InvalidParameter'],
     ])('%s', async (_, parameters, code) => {
       await expect(refusal(bastion.call('ListHostAccounts', parameters))).resolves.toMatchObject({ code, status: 400 });

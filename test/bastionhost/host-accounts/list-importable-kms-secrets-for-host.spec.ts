@@ -56,7 +56,7 @@ describe('ListImportableKMSSecretsForHost', () => {
       expect(second).not.toHaveProperty('NextToken');
     });
 
-    it('without those that the host has already', async () => {
+    it('without those that the host already has', async () => {
       const host = await bastion.ecsHost('i-import');
       await bastion.passwordSecret('acs/ecs/import', 'i-import');
       await expect(names({ HostId: host })).resolves.toEqual(['acs/ecs/import']);
@@ -81,13 +81,13 @@ describe('ListImportableKMSSecretsForHost', () => {
     ['no host', { HostId: undefined }, 'MissingHostId'],
     ['a name for an id', { HostId: 'web-01' }, 'InvalidParameter'],
     ['101 results', { MaxResults: 101 }, 'InvalidParameter'],
-    ['a token that is none', { NextToken: '*' }, 'InvalidParameter'],
+    ['an invalid token', { NextToken: '*' }, 'InvalidParameter'],
   ])('refuses parameters: %s', async (_, parameters, code) => {
     const list = bastion.call('ListImportableKMSSecretsForHost', { HostId, ...parameters });
     await expect(refusal(list)).resolves.toMatchObject({ code, status: 400 });
   });
 
-  it('refuses state: a local host, and one that is not there', async () => {
+  it('refuses state: a local host, and one that does not exist', async () => {
     const local = await bastion.host();
     await expect(refusal(bastion.call('ListImportableKMSSecretsForHost', { HostId: local }))).resolves.toMatchObject({
       code: 'InvalidParameter',

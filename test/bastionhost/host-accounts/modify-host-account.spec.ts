@@ -35,7 +35,7 @@ describe('ModifyHostAccount', () => {
       expect(kept?.kind === 'local' && kept.password?.reveal()).toBe('Kept-1');
     });
 
-    it('also of an account whose name nobody can give any more, and keeps that', async () => {
+    it('also of an account whose name would no longer be accepted, and keeps that name', async () => {
       const HostAccountId = await bastion.account(hostId, 'odd');
       await bastion.app.database.dataSource.query(
         `update bastion_host_accounts set account_name = 'odd\u200b' where id = $1`,
@@ -69,7 +69,7 @@ describe('ModifyHostAccount', () => {
       });
     });
 
-    it('and gives an account of a secret another name, which leaves the secret', async () => {
+    it('and renames an account of a secret without changing the secret', async () => {
       const host = await bastion.ecsHost('i-rename');
       await bastion.passwordSecret('acs/ecs/rename', 'i-rename');
       await bastion.importSecret(host, 'acs/ecs/rename');
@@ -94,14 +94,14 @@ describe('ModifyHostAccount', () => {
       await expect(get(HostAccountId)).resolves.toMatchObject({ CredentialSource: 'KMS' });
     });
 
-    it('a name that the host has already', async () => {
+    it('a name that the host already has', async () => {
       await bastion.account(hostId, 'taken');
       const HostAccountId = await bastion.account(hostId, 'free');
       const modify = bastion.call('ModifyHostAccount', { HostAccountId, HostAccountName: 'taken' });
       await expect(refusal(modify)).resolves.toMatchObject({ code: 'HostAccountAlreadyExists', status: 400 });
     });
 
-    it('an account that is not there', async () => {
+    it('an unknown account', async () => {
       const modify = bastion.call('ModifyHostAccount', { HostAccountId: '999999', HostAccountName: 'x' });
       await expect(refusal(modify)).resolves.toMatchObject({ code: 'HostAccountNotFound', status: 404 });
     });
@@ -111,7 +111,7 @@ describe('ModifyHostAccount', () => {
     it.each([
       ['no account', { HostAccountId: undefined }, 'MissingHostAccountId'],
       ['a passphrase without its key', { PassPhrase: 'x' }, 'InvalidParameter'],
-      ['a key that is none', { PrivateKey: 'AAAA' }, 'InvalidParameter'],
+      ['an invalid key', { PrivateKey: 'AAAA' }, 'InvalidParameter'],
       ['another protocol', { ProtocolName: 'RDP' }, 'InvalidParameter'],
       ['a shared key', { HostShareKeyId: '1' }, 'InvalidParameter'],
     ])('%s', async (_, change, code) => {

@@ -42,7 +42,7 @@ describe('CreateHost', () => {
       expect(Host.Protocols).toEqual([{ ProtocolName: 'RDP', Port: 3389 }]);
     });
 
-    it('with an ECS host that has address and port from the inventory', async () => {
+    it('with an ECS host whose address and port come from the inventory', async () => {
       const HostId = await bastion.ecsHost('i-inventory');
       const { Host } = await bastion.call('GetHost', { HostId });
       expect(Host).toMatchObject({
@@ -54,7 +54,7 @@ describe('CreateHost', () => {
       });
     });
 
-    it('with an ECS host at the address that is named', async () => {
+    it('with an ECS host at the given address', async () => {
       const HostId = await bastion.ecsHost('i-elsewhere', { HostPrivateAddress: '10.1.1.1' });
       const { Host } = await bastion.call('GetHost', { HostId });
       expect(Host.HostPrivateAddress).toBe('10.1.1.1');
@@ -71,7 +71,7 @@ describe('CreateHost', () => {
       expect(Host.SourceInstanceId ?? '').toBe('');
     });
 
-    it('to a client that leaves parameters that mean nothing here empty', async () => {
+    it('to a client that sends parameters without effect as empty strings', async () => {
       await expect(
         bastion.call('CreateHost', { ...local, ProjectId: '', NetworkDomainId: '', RegionId: 'eu-central-1' }),
       ).resolves.toHaveProperty('HostId');
@@ -85,18 +85,18 @@ describe('CreateHost', () => {
       ['without an instance', { InstanceId: undefined }, 'MissingInstanceId'],
       ['a name of 129 characters', { HostName: 'a'.repeat(129) }, 'InvalidParameter'],
       ['a name with a control character', { HostName: 'web\u001b[31m' }, 'InvalidParameter'],
-      ['a name with @, behind which stands the host at logon', { HostName: 'root@web-01' }, 'InvalidParameter'],
+      ['a name with @, which separates the host at logon', { HostName: 'root@web-01' }, 'InvalidParameter'],
       ['a name with an invisible character', { HostName: 'web\u200b-01' }, 'InvalidParameter'],
       ['a name with a blank at its end', { HostName: 'web-01 ' }, 'InvalidParameter'],
       ['a name with a blank before it', { HostName: ' web-01' }, 'InvalidParameter'],
       ['a name with two blanks in a row', { HostName: 'web  01' }, 'InvalidParameter'],
       ['a name with a no-break space', { HostName: 'web\u00a001' }, 'InvalidParameter'],
-      ['a name with a character taken apart', { HostName: 'cafe\u0301' }, 'InvalidParameter'],
+      ['a name with a decomposed character', { HostName: 'cafe\u0301' }, 'InvalidParameter'],
       ['a name with a full-width letter', { HostName: 'ｗeb-01' }, 'InvalidParameter'],
       ['a comment of 501 characters', { Comment: 'a'.repeat(501) }, 'InvalidParameter'],
-      ['an address that is none', { HostPrivateAddress: '10.0.0.1; reboot' }, 'InvalidParameter'],
-      ['no address where one is dialled', { HostPrivateAddress: undefined }, 'InvalidParameter'],
-      ['the other address only', { ActiveAddressType: 'Public' }, 'InvalidParameter'],
+      ['an invalid address', { HostPrivateAddress: '10.0.0.1; reboot' }, 'InvalidParameter'],
+      ['no address of the active type', { HostPrivateAddress: undefined }, 'InvalidParameter'],
+      ['only the address of the other type', { ActiveAddressType: 'Public' }, 'InvalidParameter'],
       ['an unknown system', { OSType: 'BeOS' }, 'InvalidParameter'],
       [
         'a source that is not built',
@@ -107,7 +107,7 @@ describe('CreateHost', () => {
       ['an ECS host without its instance', { Source: 'Ecs', InstanceRegionId: region }, 'InvalidParameter'],
       ['an ECS host without its region', { Source: 'Ecs', SourceInstanceId: 'i-1' }, 'InvalidParameter'],
       ['a network domain', { NetworkDomainId: '1' }, 'InvalidParameter'],
-      ['the account of another', { InstanceMemberId: 1 }, 'InvalidParameter'],
+      ['another owner', { InstanceMemberId: 1 }, 'InvalidParameter'],
       ['an unknown parameter', { HostNam: 'x' }, 'InvalidParameter'],
     ])('%s', async (_, parameters, code) => {
       await expect(refusal(bastion.call('CreateHost', { ...local, ...parameters }))).resolves.toMatchObject({
@@ -117,7 +117,7 @@ describe('CreateHost', () => {
     });
   });
 
-  it('names the parameter that is wrong, which the text of the vendor does not', async () => {
+  it("names the wrong parameter, which the vendor's text does not", async () => {
     const error = await bastion
       .call('CreateHost', { ...local, HostPrivateAddress: 'no address' })
       .catch((thrown) => thrown);
@@ -125,7 +125,7 @@ describe('CreateHost', () => {
   });
 
   describe('refuses state', () => {
-    it('an instance that is not there', async () => {
+    it('an unknown instance', async () => {
       await expect(
         refusal(bastion.call('CreateHost', { ...local, InstanceId: 'bastionhost-cn-0' })),
       ).resolves.toMatchObject({
@@ -143,7 +143,7 @@ describe('CreateHost', () => {
       await expect(refusal(bastion.call('CreateHost', elsewhere))).resolves.toMatchObject({ code: 'InvalidParameter' });
     });
 
-    it('an ECS instance that is a host already, also when both are made at once', async () => {
+    it('an ECS instance that is already a host, also when both are created at the same time', async () => {
       await bastion.registerInstance('i-twice');
       const ecs = { ...local, Source: 'Ecs', SourceInstanceId: 'i-twice', InstanceRegionId: region };
       const both = await Promise.allSettled([bastion.call('CreateHost', ecs), bastion.call('CreateHost', ecs)]);

@@ -10,7 +10,7 @@ describe('DeleteHost', () => {
   });
   afterAll(() => bastion.stop());
 
-  it('answers, and the host is gone with its accounts and the grants on them', async () => {
+  it('deletes the host with its accounts and their grants', async () => {
     const HostId = await bastion.host();
     const HostAccountId = await bastion.account(HostId);
     const UserId = await bastion.user('alice');
@@ -33,7 +33,7 @@ describe('DeleteHost', () => {
     await expect(pins.isPinned('10.4.0.1')).resolves.toBe(false);
   });
 
-  it('keeps the pinned host key of a server that is registered as an instance, until that goes too', async () => {
+  it('keeps the pinned host key of a server that is registered as an instance, until that is deleted too', async () => {
     const pins = new Pins(bastion);
     const HostId = await bastion.ecsHost('i-reinstalled');
     await pins.pin('192.0.2.10', 2222);
@@ -45,7 +45,7 @@ describe('DeleteHost', () => {
     await bastion.removeInstance('i-reinstalled');
   });
 
-  it('leaves the ECS instance in the inventory, so that the host can be made again', async () => {
+  it('leaves the ECS instance in the inventory, so that the host can be created again', async () => {
     const HostId = await bastion.ecsHost('i-again');
     await bastion.call('DeleteHost', { HostId });
     await expect(
@@ -53,7 +53,7 @@ describe('DeleteHost', () => {
     ).resolves.toMatch(/^\d+$/);
   });
 
-  it('refuses a host that is not there with the code that Terraform takes for success', async () => {
+  it('refuses an unknown host with the code that Terraform takes for success', async () => {
     const answer = await call(
       bastion.app,
       [

@@ -41,7 +41,7 @@ describe('GetHost', () => {
   });
 
   describe('refuses state', () => {
-    it('a host that is not there, with the status that the vendor documents', async () => {
+    it('an unknown host, with the status that the vendor documents', async () => {
       await expect(refusal(bastion.call('GetHost', { HostId: '999999' }))).resolves.toMatchObject({
         code: 'HostNotFound',
         status: 400,

@@ -23,7 +23,7 @@ describe('ListHosts', () => {
   }
 
   describe('answers', () => {
-    it('with every host in the order of their making, and how many accounts each has', async () => {
+    it('with every host in order of creation, and how many accounts each has', async () => {
       const { Hosts, TotalCount } = await bastion.call('ListHosts');
       expect(TotalCount).toBe(5);
       expect(Hosts.map(({ HostName, HostAccountCount }: Members) => [HostName, HostAccountCount])).toEqual([
@@ -55,8 +55,8 @@ describe('ListHosts', () => {
       ['a source', { Source: 'Ecs' }, ['delta', 'epsilon']],
       ['a source that has no hosts', { Source: 'Rds' }, []],
       ['an ECS instance', { SourceInstanceId: 'i-normal' }, ['delta']],
-      ['ECS instances that are there', { SourceInstanceState: 'Normal' }, ['delta']],
-      ['ECS instances that are gone', { SourceInstanceState: 'Release' }, ['epsilon']],
+      ['ECS instances that exist', { SourceInstanceState: 'Normal' }, ['delta']],
+      ['ECS instances that were released', { SourceInstanceState: 'Release' }, ['epsilon']],
       ['two conditions', { Source: 'Ecs', HostName: 'beta' }, []],
     ])('by %s', async (_, filter, expected) => {
       await expect(names(filter)).resolves.toEqual(expected);
@@ -81,7 +81,7 @@ describe('ListHosts', () => {
     it.each([
       ['a page size of 101', { PageSize: 101 }],
       ['a page number of 0', { PageNumber: 0 }],
-      ['a page number that is none', { PageNumber: 'two' }],
+      ['an invalid page number', { PageNumber: 'two' }],
       ['an unknown state', { SourceInstanceState: 'Stopped' }],
       ['a host group', { HostGroupId: '1' }],
     ])('%s', async (_, filter) => {
@@ -92,7 +92,7 @@ describe('ListHosts', () => {
     });
   });
 
-  it('refuses an instance that is not there', async () => {
+  it('refuses an unknown instance', async () => {
     await expect(refusal(bastion.call('ListHosts', { InstanceId: 'other' }))).resolves.toMatchObject({
       code: 'Commodity.BizError.InvalidStatus',
     });

@@ -28,7 +28,7 @@ describe('ModifyHost', () => {
       });
     });
 
-    it('also of a host whose name nobody can give any more, and keeps that', async () => {
+    it('also of a host whose name would no longer be accepted, and keeps that name', async () => {
       const HostId = await bastion.host();
       await bastion.app.database.dataSource.query(`update bastion_hosts set host_name = 'old@\u200b ' where id = $1`, [
         HostId,
@@ -41,7 +41,7 @@ describe('ModifyHost', () => {
       await bastion.call('DeleteHost', { HostId });
     });
 
-    it('and keeps the key exchange that an old server is to be met with, until it is "default" again', async () => {
+    it('and keeps the key exchange for an old server until it is "default" again', async () => {
       const HostId = await bastion.host();
       for (const PrefKex of [
         'diffie-hellman-group1-sha1',
@@ -56,7 +56,7 @@ describe('ModifyHost', () => {
       expect(await host(HostId)).toMatchObject({ PrefKex: 'default' });
     });
 
-    it('and lets the port follow the system, unless it was set', async () => {
+    it('and lets the port follow the operating system, unless it was set', async () => {
       const HostId = await bastion.host();
       await bastion.call('ModifyHost', { HostId, OSType: 'Windows' });
       expect((await host(HostId)).Protocols).toEqual([{ ProtocolName: 'RDP', Port: 3389 }]);
@@ -94,7 +94,7 @@ describe('ModifyHost', () => {
       await expect(pins.isPinned('192.0.2.10', 2222)).resolves.toBe(false);
     });
 
-    it('holds that of its new address', async () => {
+    it('pins the key of its new address', async () => {
       const HostId = await bastion.host({ HostPrivateAddress: '10.3.0.7' });
       const other = await bastion.host({ HostPrivateAddress: '10.3.0.8' });
       await pins.pin('10.3.0.8');
@@ -115,9 +115,9 @@ describe('ModifyHost', () => {
   describe('refuses parameters', () => {
     it.each([
       ['no host', { HostId: undefined }, 'MissingHostId'],
-      ['an address that is none', { HostPrivateAddress: 'http://10.0.0.1' }, 'InvalidParameter'],
+      ['an invalid address', { HostPrivateAddress: 'http://10.0.0.1' }, 'InvalidParameter'],
       ['a network domain', { NetworkDomainId: '1' }, 'InvalidParameter'],
-      ['a key exchange of no old server', { PrefKex: 'curve25519-sha256' }, 'InvalidParameter'],
+      ['a key exchange that is not for old servers', { PrefKex: 'curve25519-sha256' }, 'InvalidParameter'],
       ['another source', { Source: 'Ecs' }, 'InvalidParameter'],
     ])('%s', async (_, change, code) => {
       const HostId = await bastion.host();
@@ -128,7 +128,7 @@ describe('ModifyHost', () => {
     });
   });
 
-  it('refuses a host that is not there', async () => {
+  it('refuses an unknown host', async () => {
     const missing = bastion.call('ModifyHost', { HostId: '999999', HostName: 'x' });
     await expect(refusal(missing)).resolves.toMatchObject({ code: 'HostNotFound', status: 400 });
   });

@@ -12,7 +12,7 @@ describe('ModifyHostsPort', () => {
   const ssh = { ProtocolName: 'SSH', Port: 2222 };
 
   describe('answers', () => {
-    it('for each host, whether it was there and speaks the protocol', async () => {
+    it('for each host, whether it exists and speaks the protocol', async () => {
       const linux = await bastion.host();
       const windows = await bastion.host({ OSType: 'Windows' });
       const { Results } = await bastion.call('ModifyHostsPort', { ...ssh, HostIds: [linux, '999999', windows] });
@@ -43,8 +43,8 @@ describe('ModifyHostsPort', () => {
   describe('refuses parameters', () => {
     it.each([
       ['no hosts', { HostIds: undefined }, 'MissingHostIds'],
-      ['hosts that are no list', { HostIds: '7' }, 'InvalidParameter'],
-      ['an id that is none', { HostIds: ['1; drop table'] }, 'InvalidParameter'],
+      ['hosts that are not a list', { HostIds: '7' }, 'InvalidParameter'],
+      ['an invalid id', { HostIds: ['1; drop table'] }, 'InvalidParameter'],
       ['101 hosts', { HostIds: Array.from({ length: 101 }, (_, n) => String(n + 1)) }, 'InvalidParameter'],
       ['a port below 22', { Port: 21 }, 'InvalidParameter'],
       ['a port above 65535', { Port: 65_536 }, 'InvalidParameter'],

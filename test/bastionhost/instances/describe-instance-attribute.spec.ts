@@ -19,7 +19,7 @@ describe('DescribeInstanceAttribute', () => {
     });
   });
 
-  it('answers in the types that the Terraform provider takes for granted', async () => {
+  it('answers in the types that the Terraform provider expects', async () => {
     const { InstanceAttribute } = await bastion.call('DescribeInstanceAttribute');
     expect(InstanceAttribute.Storage).toBeGreaterThan(0);
     expect(InstanceAttribute.PublicNetworkAccess).toBe(false);
@@ -33,7 +33,7 @@ describe('DescribeInstanceAttribute', () => {
     await expect(refusal(call)).resolves.toMatchObject({ code: 'MissingInstanceId', status: 400 });
   });
 
-  it('refuses an instance that is not there', async () => {
+  it('refuses an unknown instance', async () => {
     const call = bastion.call('DescribeInstanceAttribute', { InstanceId: 'bastionhost-cn-00000000000' });
     await expect(refusal(call)).resolves.toMatchObject({ code: 'Commodity.BizError.InvalidStatus', status: 400 });
   });

@@ -43,7 +43,7 @@ describe('DescribeInstances', () => {
     await expect(list({ PageNumber: 2, PageSize: 50 })).resolves.toMatchObject({ Instances: [], TotalCount: 1 });
   });
 
-  it("answers the vendor's newer client too", async () => {
+  it("answers the vendor's newer client, too", async () => {
     const answer = await app.openApi('bastionhost').request('DescribeInstances', { PageSize: '50' });
     expect(answer).toMatchObject({ TotalCount: 1 });
   });
@@ -58,7 +58,7 @@ describe('DescribeInstances', () => {
   });
 });
 
-describe('the instance made at first start', () => {
+describe('the instance created at first start', () => {
   it('is one, however many processes start at once, and stays the same', async () => {
     const database = await openTestDatabase();
     const instanceIds = async () => {

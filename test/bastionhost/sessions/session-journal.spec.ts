@@ -116,7 +116,7 @@ describe('the journal of sessions', () => {
     await expect(row(own)).resolves.toMatchObject({ state: 'active' });
   });
 
-  it('leaves rows of a process that was cut off from the database like everybody else', async () => {
+  it('leaves rows of a process that was cut off from the database together with all others', async () => {
     const overrides = [{ token: Clock, value: bastion.app.clock }];
     const other = await startTestApplication({ database: bastion.app.database, overrides });
     const otherJournal = other.get(SessionJournal);

@@ -16,29 +16,24 @@ describe('CreateUserPublicKey', () => {
   });
   afterAll(() => bastion.stop());
 
-  it.each(['ed25519', 'rsa-3072', 'ecdsa-p256'] as const)(
-    'answers, and the user can log on with a key of %s',
-    async (kind) => {
-      const key = (await generateSshKeyPair(kind, 'alice@laptop')).publicKey;
-      const { PublicKeyId } = await bastion.call('CreateUserPublicKey', {
-        UserId,
-        PublicKeyName: kind,
-        PublicKey: base64(`${key}\n`),
-        Comment: 'at home',
-      });
-      expect(PublicKeyId).toMatch(/^\d+$/);
-      const user = await bastion.app
-        .get(UserAuthentication)
-        .byPublicKey(bastion.door, 'alice', parsePublicKey(key).blob);
-      expect(user).toMatchObject({ userId: UserId });
-    },
-  );
+  it.each(['ed25519', 'rsa-3072', 'ecdsa-p256'] as const)('lets the user log on with a key of %s', async (kind) => {
+    const key = (await generateSshKeyPair(kind, 'alice@laptop')).publicKey;
+    const { PublicKeyId } = await bastion.call('CreateUserPublicKey', {
+      UserId,
+      PublicKeyName: kind,
+      PublicKey: base64(`${key}\n`),
+      Comment: 'at home',
+    });
+    expect(PublicKeyId).toMatch(/^\d+$/);
+    const user = await bastion.app.get(UserAuthentication).byPublicKey(bastion.door, 'alice', parsePublicKey(key).blob);
+    expect(user).toMatchObject({ userId: UserId });
+  });
 
   it.each([
     ['no key', () => ({ PublicKey: undefined }), 'MissingPublicKey'],
     ['no name', () => ({ PublicKeyName: undefined }), 'MissingPublicKeyName'],
     ['a line that is not in Base64', () => ({ PublicKey: line }), 'InvalidParameter'],
-    ['a line that is no key', () => ({ PublicKey: base64('ssh-ed25519 AAAA') }), 'InvalidParameter'],
+    ['a line that is not a key', () => ({ PublicKey: base64('ssh-ed25519 AAAA') }), 'InvalidParameter'],
     ['a line with options', () => ({ PublicKey: base64(`command="id" ${line}`) }), 'InvalidParameter'],
     ['two lines', () => ({ PublicKey: base64(`${line}\n${line}`) }), 'InvalidParameter'],
     ['a comment of 501 characters', () => ({ Comment: 'a'.repeat(501) }), 'InvalidParameter'],
@@ -55,7 +50,7 @@ describe('CreateUserPublicKey', () => {
     expect(answer.message).not.toContain(key.PublicKey.slice(0, 40));
   });
 
-  it('refuses state: a user who is not there', async () => {
+  it('refuses state: an unknown user', async () => {
     const key = { UserId: '999999', PublicKeyName: 'x', PublicKey: base64(line) };
     await expect(refusal(bastion.call('CreateUserPublicKey', key))).resolves.toMatchObject({
       code: 'UserNotFound',
@@ -63,7 +58,7 @@ describe('CreateUserPublicKey', () => {
     });
   });
 
-  it('refuses state: a key that the user has, under any name; another user may have it', async () => {
+  it('refuses state: a key that the user already has, under any name; another user may have it', async () => {
     const key = { UserId, PublicKeyName: 'first', PublicKey: base64(line) };
     await bastion.call('CreateUserPublicKey', key);
     const again = { ...key, PublicKeyName: 'second', PublicKey: base64(line.replace('alice@laptop', 'other')) };

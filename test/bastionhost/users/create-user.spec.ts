@@ -32,7 +32,7 @@ describe('CreateUser', () => {
       });
     });
 
-    it('with everything that was said of him', async () => {
+    it('with every field that was given', async () => {
       const given = {
         DisplayName: 'Bob the Engineer',
         Comment: 'night shift',
@@ -57,7 +57,7 @@ describe('CreateUser', () => {
     });
   });
 
-  it('keeps a salted scrypt hash with its parameters in the place of the password', async () => {
+  it('keeps a salted scrypt hash with its parameters instead of the password', async () => {
     await bastion.user('hash1');
     await bastion.user('hash2');
     const rows = await bastion.app.database.dataSource.query<{ password_hash: string; text: string }[]>(
@@ -70,7 +70,7 @@ describe('CreateUser', () => {
     expect(rows[0]?.password_hash).not.toBe(rows[1]?.password_hash);
   });
 
-  it('makes a user who can log on', async () => {
+  it('creates a user who can log on', async () => {
     const UserId = await bastion.user('dave');
     const user = await bastion.app.get(UserAuthentication).byPassword(bastion.door, 'dave', new Redacted(password));
     expect(user).toMatchObject({ userId: UserId, userName: 'dave', instanceId: bastion.instanceId });
@@ -96,7 +96,7 @@ describe('CreateUser', () => {
       ['a password that must be changed', { NeedResetPassword: true }, 'InvalidParameter'],
       ['a language', { LanguageStatus: 'Custom', Language: 'en' }, 'InvalidParameter'],
       ['an end before the start', { EffectiveStartTime: 200, EffectiveEndTime: 100 }, 'InvalidParameter'],
-      ['an address that is none', { Email: 'bob' }, 'InvalidParameter'],
+      ['an invalid address', { Email: 'bob' }, 'InvalidParameter'],
       ['a country that is not listed', { MobileCountryCode: 'XX' }, 'InvalidParameter'],
     ])('%s', async (_, parameters, code) => {
       const user = bastion.call('CreateUser', {
@@ -111,7 +111,7 @@ describe('CreateUser', () => {
     });
   });
 
-  it('refuses a name that is taken, also when both are made at once', async () => {
+  it('refuses a name that is taken, also when both are created at the same time', async () => {
     const both = await Promise.allSettled([bastion.user('twin'), bastion.user('twin')]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await expect(refusal(bastion.user('twin'))).resolves.toMatchObject({ code: 'UserAlreadyExists', status: 400 });

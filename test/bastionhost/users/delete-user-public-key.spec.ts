@@ -10,7 +10,7 @@ describe('DeleteUserPublicKey', () => {
   });
   afterAll(() => bastion.stop());
 
-  it('answers, and the key opens nothing any more', async () => {
+  it('removes the key, which no longer logs anybody on', async () => {
     const UserId = await bastion.user('alice');
     const { publicKey } = await generateSshKeyPair('ed25519');
     const key = { UserId, PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
@@ -22,7 +22,7 @@ describe('DeleteUserPublicKey', () => {
     await expect(login()).resolves.toBeUndefined();
   });
 
-  it('refuses a key that is not there', async () => {
+  it('refuses an unknown key', async () => {
     await expect(refusal(bastion.call('DeleteUserPublicKey', { PublicKeyId: '999999' }))).resolves.toMatchObject({
       code: 'UserPublicKeyNotFound',
       status: 404,

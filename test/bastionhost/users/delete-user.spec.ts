@@ -11,7 +11,7 @@ describe('DeleteUser', () => {
   });
   afterAll(() => bastion.stop());
 
-  it('answers, and the user is gone with his keys and grants and cannot log on', async () => {
+  it('deletes the user with their keys and grants, and they cannot log on', async () => {
     const UserId = await bastion.user('alice');
     const PublicKey = Buffer.from((await generateSshKeyPair('ed25519')).publicKey).toString('base64');
     await bastion.call('CreateUserPublicKey', { UserId, PublicKeyName: 'laptop', PublicKey });
@@ -26,7 +26,7 @@ describe('DeleteUser', () => {
     await expect(bastion.user('alice')).resolves.not.toBe(UserId);
   });
 
-  it('refuses a user who is not there, and says OBJECT_NOT_FOUND for Terraform', async () => {
+  it('refuses an unknown user with OBJECT_NOT_FOUND, for Terraform', async () => {
     const answer = await bastion.call('DeleteUser', { UserId: '999999' }).catch((error) => error);
     expect(answer).toMatchObject({ code: 'UserNotFound', data: { ErrorCode: 'OBJECT_NOT_FOUND' } });
   });

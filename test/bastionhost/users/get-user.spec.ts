@@ -8,7 +8,7 @@ describe('GetUser', () => {
   });
   afterAll(() => bastion.stop());
 
-  it('answers with Expired, and nothing else, once his time is over', async () => {
+  it('answers with Expired, and no other state, once the validity has ended', async () => {
     const UserId = await bastion.user('temp', { EffectiveEndTime: seconds(bastion) + 60 });
     const state = async () => (await bastion.call('GetUser', { UserId })).User.UserState;
     await expect(state()).resolves.toEqual(['Normal']);
@@ -16,7 +16,7 @@ describe('GetUser', () => {
     await expect(state()).resolves.toEqual(['Expired']);
   });
 
-  it('refuses a user who is not there', async () => {
+  it('refuses an unknown user', async () => {
     await expect(refusal(bastion.call('GetUser', { UserId: '999999' }))).resolves.toMatchObject({
       code: 'UserNotFound',
       status: 404,

@@ -57,7 +57,7 @@ describe('ListUserPublicKeys', () => {
     });
   });
 
-  it('refuses an instance that is not there', async () => {
+  it('refuses an unknown instance', async () => {
     await expect(refusal(bastion.call('ListUserPublicKeys', { InstanceId: 'other' }))).resolves.toMatchObject({
       code: 'Commodity.BizError.InvalidStatus',
     });

@@ -16,7 +16,7 @@ describe('ListUsers', () => {
     return Users.map(({ UserName }: Members) => UserName);
   }
 
-  it('answers with every user in the order of their making, as GetUser shows them', async () => {
+  it('answers with every user in order of creation, as GetUser shows them', async () => {
     const { Users, TotalCount } = await bastion.call('ListUsers');
     expect([TotalCount, Users.map(({ UserName }: Members) => UserName)]).toEqual([3, ['alice', 'bob', 'carol']]);
     const { User } = await bastion.call('GetUser', { UserId: Users[0].UserId });
@@ -31,7 +31,7 @@ describe('ListUsers', () => {
     ['a source', { Source: 'Local' }, ['alice', 'bob', 'carol']],
     ['a source that has no users', { Source: 'Ram' }, []],
     ['who may log on', { UserState: 'Normal' }, ['alice', 'carol']],
-    ['whose time is over', { UserState: 'Expired' }, ['bob']],
+    ['whose validity has ended', { UserState: 'Expired' }, ['bob']],
     ['a state that nobody is in', { UserState: 'Frozen' }, []],
     ['pages', { PageNumber: 2, PageSize: 2 }, ['carol']],
     ['a page past the end', { PageNumber: 3, PageSize: 2 }, []],
@@ -50,7 +50,7 @@ describe('ListUsers', () => {
     });
   });
 
-  it('refuses an instance that is not there', async () => {
+  it('refuses an unknown instance', async () => {
     await expect(refusal(bastion.call('ListUsers', { InstanceId: 'other' }))).resolves.toMatchObject({
       code: 'Commodity.BizError.InvalidStatus',
     });

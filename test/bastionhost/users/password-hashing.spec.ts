@@ -18,7 +18,7 @@ describe('password hashing', () => {
     },
   );
 
-  it('is false, and no work, for somebody who is gone when the turn comes', async () => {
+  it('is false, without work, for a client that has left when its turn comes', async () => {
     const stored = await hashing.hash(new Redacted('secret'));
     const verify = (isWanted: boolean) =>
       hashing.verify(new Redacted('secret'), stored, { address: '192.0.2.1', isWanted: () => isWanted });
@@ -29,7 +29,7 @@ describe('password hashing', () => {
     expect(performance.now() - startedAt).toBeLessThan(1_000);
   });
 
-  it('lets the event loop turn while it works', async () => {
+  it('does not block the event loop', async () => {
     let turns = 0;
     const counter = setInterval(() => (turns += 1), 1);
     await Promise.all([1, 2, 3, 4].map(() => hashing.hash(new Redacted('secret'))));

@@ -23,7 +23,7 @@ describe('the authentication of users', () => {
     return parsePublicKey(publicKey).blob;
   }
 
-  it('admits the user with his password, and with his key', async () => {
+  it('admits the user with their password, and with their key', async () => {
     const userId = await bastion.user('alice');
     const key = await addKey(userId);
     const alice = { userId, userName: 'alice', instanceId: bastion.instanceId, region: 'cn-hangzhou' };
@@ -43,14 +43,14 @@ describe('the authentication of users', () => {
   });
 
   it.each(['stranger', '', 'a\0b', '\u001b[2J', 'a'.repeat(10_000), "' or 1=1 --"])(
-    'answers %j as it answers a wrong password',
+    'answers %j like a wrong password',
     async (name) => {
       await expect(byPassword(name)).resolves.toBeUndefined();
       await expect(authentication.byPublicKey(bastion.door, name, Buffer.from('no key'))).resolves.toBeUndefined();
     },
   );
 
-  it('admits a user only in his time', async () => {
+  it('admits a user only within their validity', async () => {
     const userId = await bastion.user('temp', {
       EffectiveStartTime: seconds() + 60,
       EffectiveEndTime: seconds() + 120,
@@ -65,7 +65,7 @@ describe('the authentication of users', () => {
     await expect(isAdmitted()).resolves.toEqual([false, false]);
   });
 
-  it('admits many at once, each with his own password', async () => {
+  it('admits many at the same time, each with their own password', async () => {
     const names = ['one', 'two'];
     await Promise.all(names.map((name) => bastion.user(name, { Password: `Password-of-1-${name}` })));
     const logins = names.flatMap((name) => names.map((other) => ({ name, other })));

@@ -11,7 +11,7 @@ describe('the user name of an SSH login', () => {
     });
   });
 
-  it('names a user before the first @ and a host behind the last: account names may contain @', () => {
+  it('names a user before the first @ and a host after the last: account names may contain @', () => {
     expect(parseLoginName('alice@svc@corp.example@2001:db8::1')).toEqual({
       userName: 'alice',
       target: { account: 'svc@corp.example', host: '2001:db8::1' },
@@ -25,7 +25,7 @@ describe('the user name of an SSH login', () => {
   });
 
   it.each(['alice', 'alice@web-01', 'alice@@web-01', 'alice@root@', 'alice@@'])(
-    '%j names a user and no target',
+    '%j names a user but no target',
     (name) => {
       const parsed = parseLoginName(name);
       expect(parsed?.userName).toBe('alice');
@@ -43,16 +43,16 @@ describe('the user name of an SSH login', () => {
     ['a bidirectional override', 'alice\u202ebob'],
     ['a zero-width space', 'ali\u200bce'],
     ['an invisible letter', 'alice\u3164'],
-    ['a letter taken apart', 'rene\u0301'],
+    ['a decomposed letter', 'rene\u0301'],
     ['a full-width letter', 'ａlice'],
     ['a full-width at sign', 'alice＠root＠web-01'],
     ['a small at sign', 'alice﹫root'],
     ['a mathematical letter', '𝐚lice'],
-    ['what was no UTF-8', 'alice\ufffd'],
+    ['invalid UTF-8', 'alice\ufffd'],
     ['half a surrogate pair', 'alice\ud800'],
     ['129 characters', 'a'.repeat(129)],
     ['64 KiB', `alice@root@${'a'.repeat(65_536)}`],
-  ])('with %s is nobody', (_, name) => {
+  ])('with %s names nobody', (_, name) => {
     expect(parseLoginName(name)).toBeUndefined();
   });
 
@@ -93,7 +93,7 @@ describe('the user name of an SSH login', () => {
     );
   });
 
-  it('is shown in logs as it is, or with escapes for what cannot be seen', () => {
+  it('is logged as it is, with escapes for invisible characters', () => {
     expect(escapeInvisible('alice@root@数据库 7')).toBe('alice@root@数据库 7');
     expect(escapeInvisible('al\nice\u001b[2J\u200b\u202e')).toBe('al\\u{a}ice\\u{1b}[2J\\u{200b}\\u{202e}');
     fc.assert(

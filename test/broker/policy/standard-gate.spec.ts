@@ -72,14 +72,14 @@ describe('the gate', () => {
   it('tells the engineer why a command is refused', () => {
     expect(decide('user', 'exec', wireString('a\0b'))).toMatchObject({
       verdict: 'deny',
-      text: 'the command holds a NUL character',
+      text: 'the command contains a NUL character',
     });
     expect(decide('user', 'subsystem', wireString('netconf'))).toMatchObject({
-      text: 'of the subsystems only sftp is allowed',
+      text: 'sftp is the only subsystem allowed',
     });
   });
 
-  it('lets a channel start once', () => {
+  it('lets a channel start only once', () => {
     for (const name of ['shell', 'exec', 'subsystem']) {
       expect(decide('user', name, wireString('sftp'), { ...facts, started: true })).toEqual({
         verdict: 'deny',

@@ -15,7 +15,7 @@ function inUse(): number {
 }
 
 describe('the queue', () => {
-  it('gives back what it got: the same bytes, streams and order, in pieces of the size asked for', () => {
+  it('returns what it received: the same bytes, streams and order, in chunks of the requested size', () => {
     const pieces = fc.array(
       fc.record({
         stream: fc.constantFrom<Stream>(0, 1),

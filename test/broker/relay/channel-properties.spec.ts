@@ -97,8 +97,8 @@ const holds =
   () =>
     fc.assert(property, parameters);
 
-describe('a channel between peers that keep to the protocol', () => {
-  it('exceeds no window, sends nothing after EOF or CLOSE, and keeps bytes and replies in order, whatever they do', () => {
+describe('a channel between peers that follow the protocol', () => {
+  it('respects windows, sends nothing after EOF or CLOSE, and keeps bytes and replies in order, whatever they do', () => {
     const rule = holds(
       fc.property(beginnings, fc.array(lively, { maxLength: 120 }), (beginning, steps) => {
         const model = start(beginning);
@@ -110,7 +110,7 @@ describe('a channel between peers that keep to the protocol', () => {
     expect(rule).not.toThrow();
   });
 
-  it('ends at both ends, whatever happened before', () => {
+  it('closes at both ends, whatever happened before', () => {
     const rule = holds(
       fc.property(beginnings, fc.array(lively, { maxLength: 60 }), (beginning, steps) => {
         const model = start(beginning);
@@ -149,7 +149,7 @@ describe('a channel between peers that keep to the protocol', () => {
     expect(rule).not.toThrow();
   });
 
-  it('lets nothing pass behind a request while the gate is asked, and everything in its order afterwards', () => {
+  it('holds everything after a request while the gate is asked, and passes it in order afterwards', () => {
     const behind = fc.array(fc.oneof({ arbitrary: data, weight: 3 }, { arbitrary: request, weight: 1 }), {
       maxLength: 40,
     });
@@ -173,7 +173,7 @@ describe('a channel between peers that keep to the protocol', () => {
     expect(rule).not.toThrow();
   });
 
-  it('passes CLOSE on only behind the last byte', () => {
+  it('passes CLOSE on only after the last byte', () => {
     const rule = holds(
       fc.property(amounts, maxPackets, fc.array(data, { minLength: 1, maxLength: 40 }), (window, maxPacket, steps) => {
         const model = start({ window, maxPacket, early: false });
@@ -194,7 +194,7 @@ describe('a channel between peers that keep to the protocol', () => {
   });
 });
 
-describe('a channel between peers that keep to nothing', () => {
+describe('a channel between peers that follow no rules', () => {
   const anything = fc
     .record({ number: fc.integer({ min: 80, max: 127 }), rest: fc.uint8Array({ maxLength: 40 }) })
     .map(({ number, rest }) => Buffer.from([number, ...rest]));
@@ -236,7 +236,7 @@ describe('a channel between peers that keep to nothing', () => {
         sendWildly(model, side, payload),
   );
 
-  it('keeps to it itself, until it calls a violation', () => {
+  it('follows the rules itself until it reports a violation', () => {
     const rule = holds(
       fc.property(
         beginnings,

@@ -95,7 +95,7 @@ export class ChannelRules {
     const { asked, replies } = this.end(to);
     const other = this.end(otherSide(to));
     const request = asked[replies.length];
-    if (!request) throw new Error('a reply to no request');
+    if (!request) throw new Error('a reply without a request');
     const before = asked.slice(0, replies.length).filter(({ isDenied }) => !isDenied).length;
     const answer = request.isDenied ? 'failure' : other.answered[before];
     must(answer !== undefined || other.closed || this.isTakenOver, `a reply to ${request.name} that nobody gave`);

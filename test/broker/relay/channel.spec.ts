@@ -9,7 +9,7 @@ const start = ({ window, maxPacket, early }: { window: number; maxPacket: number
   new ChannelModel(window, maxPacket, early);
 
 describe('the end of a channel', () => {
-  it('brings the exit status to a client that has closed before: its CLOSE is answered after the server closes', () => {
+  it('passes the exit status to a client that closed early: its CLOSE is answered after the server closes', () => {
     const model = start({ window: 1000, maxPacket: 32_768, early: false });
     model.confirm(1000, 32_768);
     model.request('user', 'exec', true);
@@ -24,7 +24,7 @@ describe('the end of a channel', () => {
     expect([model.user.heardClose, model.isFinished()]).toEqual([true, true]);
   });
 
-  it('answers what the server still asks in the place of a client that has closed', () => {
+  it("answers the server's requests for a client that has closed", () => {
     const model = start({ window: 1000, maxPacket: 32_768, early: false });
     model.confirm(0, 32_768);
     model.data('user', 300, 0);
@@ -35,7 +35,7 @@ describe('the end of a channel', () => {
     expect(model.target.heardClose).toBe(true);
   });
 
-  it('carries out what a client asked for that closed before the server was there', () => {
+  it('carries out the request of a client that closed before the server was connected', () => {
     const model = start({ window: 1000, maxPacket: 32_768, early: true });
     model.request('user', 'exec', true);
     model.data('user', 300, 0);
@@ -48,7 +48,7 @@ describe('the end of a channel', () => {
 });
 
 describe('a channel whose gate is asked', () => {
-  it('carries out what a client was allowed that has closed before', () => {
+  it('carries out an allowed request of a client that has closed meanwhile', () => {
     const model = start({ window: 1000, maxPacket: 32_768, early: true });
     model.request('user', 'asked-exec', true);
     model.close('user');
@@ -59,7 +59,7 @@ describe('a channel whose gate is asked', () => {
     expect([model.passed.map(({ name }) => name), model.target.heardClose]).toEqual([['asked-exec'], true]);
   });
 
-  it('closes for a client that has closed and is not allowed what it was for', () => {
+  it('closes for a client that has closed and whose request is denied', () => {
     const model = start({ window: 1000, maxPacket: 32_768, early: true });
     model.request('user', 'asked-exec', true);
     model.close('user');
@@ -67,7 +67,7 @@ describe('a channel whose gate is asked', () => {
     expect([model.user.replies, model.user.heardClose, model.isFinished()]).toEqual([['failure'], true, true]);
   });
 
-  it('says its last words though the server is held', () => {
+  it('shows its final text even while the server is held', () => {
     const model = start({ window: 100_000, maxPacket: 32_768, early: false });
     model.confirm(1000, 32_768);
     model.request('target', 'asked-status', false);
@@ -76,7 +76,7 @@ describe('a channel whose gate is asked', () => {
   });
 });
 
-describe('a channel that we serve in the place of the server', () => {
+describe('a channel that we serve instead of the server', () => {
   const taken = (step: Step): ChannelModel => {
     const model = start({ window: 100_000, maxPacket: 32_768, early: true });
     model.request('user', 'pty-req', true);
@@ -87,7 +87,7 @@ describe('a channel that we serve in the place of the server', () => {
   it.each<[string, Step]>([
     ['there is no server', (model) => model.noTarget()],
     [
-      'the server does not answer in time',
+      'the server did not answer in time',
       (model) => {
         model.targetArrives();
         model.timeOut();
@@ -109,7 +109,7 @@ describe('a channel that we serve in the place of the server', () => {
         model.loseTarget();
       },
     ],
-  ])('waits for what it is for, says why and ends with 255 when %s', (_name, step) => {
+  ])('waits for its request, says why and ends with 255 when %s', (_name, step) => {
     const model = taken(step);
     expect([model.user.heardClose, model.user.ownWords]).toEqual([false, '']);
     model.request('user', 'shell', true);
@@ -121,18 +121,18 @@ describe('a channel that we serve in the place of the server', () => {
     expect(model.isFinished()).toBe(true);
   });
 
-  it('ends a command that the gate refuses with 126, without a terminal in plain lines, and the server sees nothing of it', () => {
+  it('ends a command that the gate refuses with 126, with plain line ends where there is no terminal, and the server sees nothing of it', () => {
     const model = start({ window: 100_000, maxPacket: 32_768, early: true });
     model.request('user', 'bad-exec', true);
     expect(model.user.replies).toEqual(['success']);
-    expect(model.user.ownWords).toBe('the command holds a NUL character\n');
+    expect(model.user.ownWords).toBe('the command contains a NUL character\n');
     expect(model.passed.map(({ fields }) => fields.subarray(-4).readUInt32BE())).toEqual([126]);
     model.close('user');
     model.targetArrives();
     expect([model.isFinished(), model.wasAskedToOpen]).toEqual([true, false]);
   });
 
-  it('waits with its words until there is room for them', () => {
+  it('waits with its text until there is room for it', () => {
     const model = start({ window: 5, maxPacket: 32_768, early: true });
     model.noTarget();
     model.request('user', 'exec', true);
@@ -141,7 +141,7 @@ describe('a channel that we serve in the place of the server', () => {
     expect([model.user.ownWords, model.user.heardClose]).toEqual(['no server\n', true]);
   });
 
-  it('says its last words in the part of the window that the server cannot use', () => {
+  it('shows its final text in the part of the window that the server cannot use', () => {
     const model = start({ window: 100_000, maxPacket: 32_768, early: false });
     model.confirm(1000, 1000);
     for (let turn = 0; turn < 10; turn++) model.data('target', 32_768, 0);
@@ -150,7 +150,7 @@ describe('a channel that we serve in the place of the server', () => {
     expect([model.user.ownWords, model.user.heardClose, model.target.heardClose]).toEqual(['the end\n', true, true]);
   });
 
-  it('leaves a client with a small window all but an eighth of it', () => {
+  it('leaves a client with a small window seven eighths of it', () => {
     const model = start({ window: 800, maxPacket: 32_768, early: false });
     model.confirm(1000, 1000);
     model.data('target', 32_768, 0);
@@ -197,19 +197,19 @@ describe('a channel whose peer breaks the protocol', () => {
       },
     ],
     [
-      'a reply to nothing',
-      'a reply to no request',
+      'a reply without a request',
+      'a reply without a request',
       (model: ChannelModel) => model.receive('user', Buffer.from([99, 0, 0, 0, 0])),
     ],
     [
-      'early requests without end',
+      'endless early requests',
       'too many',
       (model: ChannelModel) => {
         for (let turn = 0; turn < 200; turn++) model.request('user', 'window-change', false);
       },
     ],
     [
-      'unanswered requests without end',
+      'endless unanswered requests',
       'too many unanswered requests',
       (model: ChannelModel) => {
         model.targetArrives();
@@ -229,7 +229,7 @@ describe('a channel whose peer breaks the protocol', () => {
         model.confirm(1000, 0);
       },
     ],
-  ])('calls %s a violation', (_name, message, misbehave) => {
+  ])('reports %s as a violation', (_name, message, misbehave) => {
     const model = start({ window: 1000, maxPacket: 32_768, early: true });
     expect(() => misbehave(model)).toThrow(ProtocolViolation);
     expect(() => misbehave(start({ window: 1000, maxPacket: 32_768, early: true }))).toThrow(message);
@@ -241,7 +241,7 @@ describe('a channel whose peer breaks the protocol', () => {
     ['a window adjustment', encode.windowAdjust(0, 1)],
     ['data', dataPayload(0)],
     ['a request', Buffer.concat([encode.request(0), wireString('shell'), Buffer.from([0])])],
-  ])('calls %s for a channel that is not confirmed yet a violation', (_name, payload) => {
+  ])('reports %s for a channel that is not confirmed yet as a violation', (_name, payload) => {
     const model = start({ window: 1000, maxPacket: 32_768, early: false });
     expect(() => model.receive('user', payload)).toThrow(ProtocolViolation);
   });

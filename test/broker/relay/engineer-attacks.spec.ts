@@ -58,7 +58,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     Buffer.concat([wireString(term), uint32(columns), uint32(rows), uint32(0), uint32(0), wireString(modes)]);
 
   describe('finding 2 and C1: maximum packet sizes', () => {
-    it.each([0, 1, 255])('of %i end the connection, and another session goes on', async (size) => {
+    it.each([0, 1, 255])('of %i end the connection, and another session continues', async (size) => {
       const witness = await client();
       const channel = await run(witness, 'cat');
       const attacker = await client();
@@ -78,7 +78,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
       expect(Math.max(...lengths)).toBeLessThanOrEqual(32_768);
     });
 
-    it('of 256 are kept to', async () => {
+    it('of 256 are respected', async () => {
       const attacker = await client();
       await run(attacker, 'head -c 100000 /dev/zero', 2 * megabyte, 256);
       await attacker.next(97);
@@ -105,7 +105,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     expect((await attacker.next(1)).toString()).toContain('a data message that is too large');
   });
 
-  it('finding 3 and C3: a window of 2 GiB and no reading: the server is paused, and what waits is bounded', async () => {
+  it('finding 3 and C3: a window of 2 GiB and no reading: the server is paused, and the backlog is bounded', async () => {
     const attacker = await client();
     await run(attacker, 'cat /dev/zero', 2 ** 31);
     attacker.stopReading();
@@ -138,9 +138,9 @@ describeWithSshd('an engineer who attacks the relay', () => {
     await attacker.end();
   });
 
-  describe('C5: messages for channels that are not there', () => {
+  describe('C5: messages for channels that do not exist', () => {
     it.each([91, 92, 93, 94, 95, 96, 97, 98, 99, 100])(
-      'message %i for one that never was ends the connection',
+      'message %i for a channel that never existed ends the connection',
       async (number) => {
         const attacker = await client();
         attacker.send(number, uint32(42), Buffer.alloc(16));
@@ -149,7 +149,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
       },
     );
 
-    it('data for one that is closed ends the connection', async () => {
+    it('data for a closed channel ends the connection', async () => {
       const attacker = await client();
       const channel = await run(attacker, 'true');
       await attacker.next(97);
@@ -162,7 +162,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
       const attacker = await client();
       const channel = await run(attacker, 'sleep 60');
       attacker.send(99, channel);
-      expect((await attacker.next(1)).toString()).toContain('a reply to no request');
+      expect((await attacker.next(1)).toString()).toContain('a reply without a request');
     });
   });
 
@@ -189,7 +189,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     expect(attacker.ended).toBe(false);
   });
 
-  it('C7: a second command in a channel, and requests after it, get their failure in order', async () => {
+  it('C7: a second command in a channel, and requests after it, fail in order', async () => {
     const attacker = await client();
     const channel = await run(attacker, 'sleep 60');
     request(attacker, channel, 'exec', wireString('true'));
@@ -203,7 +203,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     expect([attacker.ended, attacker.has(97)]).toEqual([false, false]);
   });
 
-  it('C9: of 10,000 channels 32 open, and of 10,000 global requests each is refused', async () => {
+  it('C9: of 10,000 channels 32 open, and all of 10,000 global requests are refused', async () => {
     const attacker = await client();
     for (let number = 0; number < 10_000; number++) {
       open(attacker, 1000, 1000, number);
@@ -214,7 +214,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     expect([count(91), count(81)]).toEqual([32, 0]);
   });
 
-  it('is refused every other kind of channel, and forwardings to itself', async () => {
+  it('are refused every other type of channel, and forwardings to themselves', async () => {
     const attacker = await client();
     const types = [
       'direct-tcpip',
@@ -233,7 +233,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     expect(attacker.ended).toBe(false);
   });
 
-  it('keeps the promise to open no more sessions', async () => {
+  it('are held to the promise to open no more sessions', async () => {
     const attacker = await client();
     await run(attacker, 'sleep 60');
     attacker.send(80, wireString('no-more-sessions@openssh.com'), 0);
@@ -243,7 +243,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
 
   it.each([
     ['an unknown number', Buffer.from([127, 0, 0, 0, 0])],
-    ['a message that is cut short', Buffer.from([90, 0, 0, 0, 7])],
+    ['a truncated message', Buffer.from([90, 0, 0, 0, 7])],
     ['a string longer than the message', Buffer.from([80, 0xff, 0xff, 0xff, 0xff, 1])],
     ['a name with a line break', Buffer.concat([Buffer.from([80]), wireString('a\nb'), Buffer.from([1])])],
   ])('%s ends the connection', async (_name, payload) => {
@@ -253,7 +253,7 @@ describeWithSshd('an engineer who attacks the relay', () => {
     await attacker.end();
   });
 
-  it('C12: who leaves at any step leaves nothing behind', async () => {
+  it('C12: an engineer who leaves at any step leaves nothing behind', async () => {
     const steps: ((from: RawSshClient) => unknown)[] = [
       () => undefined,
       (from) => from.requestService(),

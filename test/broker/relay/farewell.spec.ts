@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Farewell } from '../../../src/broker/relay/farewell.ts';
 import { eventually } from '../../support/eventually.ts';
 
-describe('a farewell', () => {
+describe('the linger', () => {
   let waiting: number;
   let partings: number;
   let farewell: Farewell;
@@ -16,7 +16,7 @@ describe('a farewell', () => {
   });
   afterEach(() => farewell.cancel());
 
-  it('is short for a client that has nothing left, also when something waits that nobody fetches', async () => {
+  it('is short for a client that has nothing left, even if data waits that it does not read', async () => {
     waiting = 1000;
     farewell.begin(false);
     farewell.begin(true);
@@ -24,7 +24,7 @@ describe('a farewell', () => {
     expect(partings).toBe(1);
   });
 
-  it('waits for as long as what waits becomes less, and no longer', async () => {
+  it('lasts as long as the backlog shrinks, and no longer', async () => {
     waiting = 500;
     farewell.begin(false);
     for (; waiting > 0; waiting -= 100) await delay(100);
@@ -32,7 +32,7 @@ describe('a farewell', () => {
     await eventually('it is over', () => partings === 1, 1000);
   });
 
-  it('is not prolonged by a client for which nothing waits', async () => {
+  it('is not prolonged by a client without a backlog', async () => {
     farewell.begin(false);
     for (let turn = 0; turn < 10; turn++) {
       await delay(50);

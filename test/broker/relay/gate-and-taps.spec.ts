@@ -31,7 +31,7 @@ class Witness implements Tap {
   }
 }
 
-describe('a relay whose gate asks somebody about commands', () => {
+describe('a relay whose gate asks for approval of commands', () => {
   let server: RawSshServer;
   let broker: RelayUnderTest;
   let engineer: RawSshClient;
@@ -85,7 +85,7 @@ describe('a relay whose gate asks somebody about commands', () => {
   const input = (channel: Buffer, text: string) => engineer.send(94, channel, uint32(text.length), Buffer.from(text));
   const asked = (count = 1) => eventually('it is asked', () => questions.length === count);
 
-  it('holds what comes behind a command, also EOF and CLOSE, while another channel goes on', async () => {
+  it('holds what follows a command, including EOF and CLOSE, while another channel continues', async () => {
     const [held] = await open(1);
     const [other] = await open(2);
     send(held, 'exec', wireString('rm -rf /srv'));
@@ -109,11 +109,7 @@ describe('a relay whose gate asks somebody about commands', () => {
 
   it.each<[string, (question: (typeof questions)[number]) => void, string]>([
     ['is refused', ({ resolve }) => resolve({ verdict: 'deny', rule: 'test', text: 'bob said no' }), 'bob said no\n'],
-    [
-      'finds nobody to answer',
-      ({ reject }) => reject(new Error('gone')),
-      'sallyport: nobody can say whether this is allowed\n',
-    ],
+    ['gets no answer', ({ reject }) => reject(new Error('gone')), 'sallyport: cannot check whether this is allowed\n'],
   ])(
     'shows the engineer why a command that %s ends with 126, and the server nothing of it',
     async (_, answer, text) => {
@@ -131,7 +127,7 @@ describe('a relay whose gate asks somebody about commands', () => {
     },
   );
 
-  it('takes no answer any more once the session was ended', async () => {
+  it('accepts no answer after the session was ended', async () => {
     const [channel] = await open(1);
     send(channel, 'exec', wireString('reboot'));
     await asked();
@@ -142,7 +138,7 @@ describe('a relay whose gate asks somebody about commands', () => {
     expect(serverGot(98)).toBe(false);
   });
 
-  it('ends the connection of an engineer who sends more than the window behind a question', async () => {
+  it('ends the connection of an engineer who sends more than the window after a held request', async () => {
     const [channel] = await open(1);
     send(channel, 'exec', wireString('cat'));
     await asked();
@@ -151,7 +147,7 @@ describe('a relay whose gate asks somebody about commands', () => {
     expect(engineer.has(93)).toBe(false);
   });
 
-  it('shows its taps what passes, in the order in which it passes, and the end of each channel once', async () => {
+  it('shows its taps what passes, in order, and the end of each channel once', async () => {
     const [channel, atServer] = await open(1);
     send(channel, 'exec', wireString('cat'));
     input(channel, 'in');

@@ -47,7 +47,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
   afterEach(() => broker.stop());
 
   describe('commands', () => {
-    it('give output, complaints and exit status apart', async () => {
+    it('keep stdout, stderr and exit status apart', async () => {
       broker = await RelayUnderTest.start({ target });
       const outcome = await ssh.ssh(broker.login, 'echo out; echo err >&2; exit 7');
       expect(outcome).toMatchObject({ status: 7, stderr: 'err\n' });
@@ -56,7 +56,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
       expect(broker.ends[0]!.by).toBe('user');
     });
 
-    it('that a signal ends look as they do without the relay', async () => {
+    it('that a signal ends look the same as without the relay', async () => {
       broker = await RelayUnderTest.start({ target });
       const direct = { port: server.port, user: 'deploy', password: targetPassword };
       const [through, beside] = await Promise.all(
@@ -66,7 +66,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
       expect(through!.stderr).toContain('client_input_channel_req: channel 0 rtype exit-signal reply 0');
     });
 
-    it('finding 1 and C8: read what was sent before the server was there, 100 times', async () => {
+    it('finding 1 and C8: read what was sent before the server was connected, 100 times', async () => {
       broker = await RelayUnderTest.start({ target, before: () => delay(500) });
       const answers: string[] = [];
       for (let round = 0; round < 5; round++) {
@@ -77,7 +77,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
       expect(answers).toEqual(Array.from({ length: 100 }, () => '0 x\n'));
     });
 
-    it('read more early data than is held, and an end that came before the server', async () => {
+    it('read more early data than is held, and an EOF that came before the server', async () => {
       broker = await RelayUnderTest.start({ target, before: () => delay(500) });
       const input = randomBytes(3_000_000);
       const [long, empty] = await Promise.all([
@@ -88,13 +88,13 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
       expect(empty.stdout.toString()).toBe('end\n');
     });
 
-    it('that stop reading do not hold up their end', async () => {
+    it('that stop reading still end', async () => {
       broker = await RelayUnderTest.start({ target });
       const outcome = await ssh.ssh(broker.login, 'head -c 10; exit 3', { input: Buffer.alloc(5_000_000, 'y') });
       expect(outcome).toMatchObject({ status: 3, stdout: Buffer.from('y'.repeat(10)) });
     });
 
-    it('get the language and nothing that changes how programs are loaded', async () => {
+    it('get the language variables and none that change how programs are loaded', async () => {
       broker = await RelayUnderTest.start({ target });
       const options = ['SetEnv LC_TEST=yes LD_PRELOAD=/tmp/x.so BASH_ENV=/tmp/x LANG=C.UTF-8'];
       const { stdout } = await ssh.ssh({ ...broker.login, options }, 'env');
@@ -104,7 +104,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
   });
 
   describe('terminals', () => {
-    it('have the modes that the engineer typed, the size, and its changes', async () => {
+    it("have the engineer's terminal modes, the size, and its changes", async () => {
       broker = await RelayUnderTest.start({ target });
       const before = 'stty -echo -icrnl intr ^G';
       const command = 'stty -a; until [ "$(stty size)" = "44 101" ]; do sleep 0.05; done; echo resized';
@@ -137,7 +137,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
     const remoteDigest = async (path: string) => (await server.run(['sha256sum', path])).split(' ')[0];
 
     it.each([
-      ['the usual', []],
+      ['the usual keys', []],
       ['new keys every megabyte', ['RekeyLimit 1M']],
       ['AES-CTR', ['Ciphers aes256-ctr', 'MACs hmac-sha2-512-etm@openssh.com']],
     ])('go through cat in both directions with %s', async (_name, options) => {
@@ -191,7 +191,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
   });
 
   describe('several channels in one connection', () => {
-    it('share it, and what the server refuses opens a connection of its own', async () => {
+    it('share it, and a channel that the server refuses opens its own connection', async () => {
       broker = await RelayUnderTest.start({ target });
       const options = [`ControlPath ${join(folder, 'control')}`, 'ControlMaster auto', 'ControlPersist yes'];
       const login = { ...broker.login, options };
@@ -209,7 +209,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
     it.each([
       ['-L', ['-W', '127.0.0.1:22'], /administratively prohibited: "direct-tcpip" channels are not allowed here/],
       ['-R', ['-R', '0:127.0.0.1:22', '-o', 'ExitOnForwardFailure=yes'], /remote port forwarding failed/],
-      ['a foreign subsystem', ['-s'], /of the subsystems only sftp is allowed/],
+      ['a foreign subsystem', ['-s'], /sftp is the only subsystem allowed/],
     ])('%s is refused visibly', async (_name, flags, message) => {
       broker = await RelayUnderTest.start({ target });
       const outcome = await ssh.ssh(broker.login, _name === '-L' ? undefined : 'netconf', { flags });
@@ -224,7 +224,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
     });
   });
 
-  describe('when there is no server, or no more', () => {
+  describe('when the server is missing or lost', () => {
     it.each([
       ['a command', 'true', []],
       ['a shell', undefined, ['-T']],
@@ -260,7 +260,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
       expect(broker.ends[0]!.by).toBe('target');
     });
 
-    it('ends when an administrator says so, with the reason', async () => {
+    it('ends when an administrator ends it, with the reason', async () => {
       broker = await RelayUnderTest.start({ target });
       const running = ssh.ssh(broker.login, 'cat /dev/zero', { flags: ['-n'] });
       await eventually('the server is there', () => broker.legs[0]?.target !== undefined);

@@ -44,18 +44,18 @@ describe('the relay', () => {
     engineer.send(98, channel, wireString(name), 1, ...data);
   const ended = () => eventually('the session has ended', () => broker.ends.length === 1);
 
-  it('notices an engineer who is gone without a word', async () => {
+  it('notices an engineer whose connection died silently', async () => {
     await logIn({ target: target(), keepalive: { intervalMs: 50, mostUnanswered: 2 } });
     session = await server.session();
     const timer = setInterval(() => session?.send(82), 20);
     await ended();
     clearInterval(timer);
-    expect(broker.ends[0]).toEqual({ by: 'user', reason: 'no answer to keep-alive questions' });
+    expect(broker.ends[0]).toEqual({ by: 'user', reason: 'no reply to keepalive requests' });
     expect(engineer.received.some((payload) => payload.includes('keepalive@openssh.com'))).toBe(true);
     await session.end();
   });
 
-  it('keeps an engineer who is silent and answers', async () => {
+  it('keeps a silent engineer whose client answers', async () => {
     await logIn({ keepalive: { intervalMs: 100, mostUnanswered: 3 } });
     let asked = 0;
     await eventually('it has asked often', () => {
@@ -67,7 +67,7 @@ describe('the relay', () => {
     expect([engineer.ended, broker.ends]).toEqual([false, []]);
   });
 
-  it('sends away an engineer who speaks of a channel that the server has not opened yet', async () => {
+  it('disconnects an engineer who refers to a channel that the server has not opened yet', async () => {
     await logIn({ target: target() });
     session = await server.session();
     engineer.send(90, wireString('session'), uint32(5), uint32(megabyte), uint32(32_768));
@@ -94,7 +94,7 @@ describe('the relay', () => {
     expect(broker.ends[0]!.by).toBe('user');
   });
 
-  it('asks before each further channel, which waits for the answer while others go on, and shows its words', async () => {
+  it('asks before each further channel, which waits for the answer while others continue, and shows the reason', async () => {
     const answers: ((denial?: string) => void)[] = [];
     const ask = () => new Promise<string | undefined>((resolve) => answers.push(resolve));
     await logIn({ target: target(), gate: new AccessGate(() => true, ask) });
@@ -119,13 +119,13 @@ describe('the relay', () => {
     expect([isAsked(), broker.ends]).toEqual([false, []]);
   });
 
-  it('that is ended takes leave of a client without channels at once', async () => {
+  it('that is ended disconnects a client without channels immediately', async () => {
     await logIn({ farewell: { afterLastMs: 600_000, atMostMs: 600_000 } });
     broker.relays[0]!.end('not any more');
     expect((await engineer.next(1)).toString()).toContain('not any more');
   });
 
-  it('tells a client without channels soon that there is no server, and listens to one that opens a channel just then', async () => {
+  it('tells a client without channels soon that there is no server, and still serves a channel opened just then', async () => {
     await logIn({ farewell: { afterLastMs: 300, atMostMs: 30_000 } });
     broker.relays[0]!.refuse('not today');
     expect((await engineer.next(1)).toString()).toContain('not today');
@@ -139,7 +139,7 @@ describe('the relay', () => {
     expect((await engineer.next(95)).toString()).toContain('not today');
   });
 
-  it('wants no server any more when the engineer has left or was refused', async () => {
+  it('needs no server once the engineer has left or was refused', async () => {
     await logIn();
     const late = await dialTarget(target());
     session = await server.session();
@@ -180,7 +180,7 @@ describe('the relay', () => {
       session.close();
     });
 
-    it('an engineer who reads slowly gets all that came from it', async () => {
+    it('an engineer who reads slowly gets everything it sent', async () => {
       while (taken() < 1_000_000) {
         const before = taken();
         engineer.send(93, channel, uint32(50_000));
@@ -193,13 +193,13 @@ describe('the relay', () => {
       await engineer.next(97);
     });
 
-    it('an engineer who reads no more is sent away', async () => {
+    it('an engineer who stops reading is disconnected', async () => {
       expect((await engineer.next(1)).toString()).toContain('the connection to the server was lost');
       expect(taken()).toBe(100_000);
     });
   });
 
-  it('pauses a server that floods an engineer who stalls a key exchange, and goes on afterwards', async () => {
+  it('pauses a server that floods an engineer who stalls a key exchange, and continues afterwards', async () => {
     await logIn({ target: target() });
     session = await server.session();
     engineer.send(90, wireString('session'), uint32(5), uint32(2 ** 31), uint32(32_768));

@@ -76,7 +76,7 @@ describe('a server that attacks the relay', () => {
     },
   );
 
-  it('keeps its global requests: none reaches the engineer, and those that want an answer are refused', async () => {
+  it('has its global requests withheld: none reaches the engineer, and those that want a reply are refused', async () => {
     await running();
     session.send(80, wireString('hostkeys-00@openssh.com'), 0, wireString('key'));
     session.send(80, wireString('invented@example.com'), 1);
@@ -86,7 +86,7 @@ describe('a server that attacks the relay', () => {
     expect(engineer.received.some((payload) => payload.includes('hostkeys'))).toBe(false);
   });
 
-  it('makes no requests of the engineer but those about the end of the command', async () => {
+  it('can make no requests of the engineer except those about the end of the command', async () => {
     await running();
     session.send(98, channel, wireString('exec'), 1, wireString('rm -rf /'));
     await session.next(100);
@@ -114,7 +114,7 @@ describe('a server that attacks the relay', () => {
 
   it.each([
     ['data for no channel', () => [94, uint32(77), uint32(1), Buffer.from('x')]],
-    ['a reply to nothing', () => [99, channel]],
+    ['a reply without a request', () => [99, channel]],
     ['a second confirmation', () => [91, channel, uint32(7), uint32(1000), uint32(1000)]],
     ['a window beyond 4 GiB', () => [93, channel, uint32(0xffff_ffff)]],
     ['garbage', () => [110, Buffer.alloc(20)]],
@@ -125,11 +125,11 @@ describe('a server that attacks the relay', () => {
     expect(await endsForTheEngineer()).toBe(lost);
   });
 
-  it('T5: does not answer whether it opens a channel: the engineer is told in time', async () => {
-    expect((await engineer.next(92)).toString()).toContain('the server does not answer');
+  it('T5: does not answer a channel open: the engineer is told in time', async () => {
+    expect((await engineer.next(92)).toString()).toContain('the server is not responding');
   });
 
-  it('T5: says nothing for too long, also to keep-alive questions: the engineer is told', async () => {
+  it('T5: is silent for too long, even to keepalive requests: the engineer is told', async () => {
     await broker.stop();
     const credential = { userName: 'root', password: new Redacted('x') };
     const target = {
@@ -153,7 +153,7 @@ describe('a server that attacks the relay', () => {
     expect(session.received.some((payload) => payload.includes('keepalive@openssh.com'))).toBe(true);
   });
 
-  it('closes half: output ends, input goes on, and the status comes', async () => {
+  it('half-closes: output ends, input continues, and the status arrives', async () => {
     await running();
     session.send(96, channel);
     await engineer.next(96);
@@ -166,7 +166,7 @@ describe('a server that attacks the relay', () => {
     await session.next(97);
   });
 
-  it('leaves after its CLOSE: the status it gave stands', async () => {
+  it('disconnects after its CLOSE: its exit status is kept', async () => {
     await running();
     session.send(...data(1000));
     session.send(98, channel, wireString('exit-status'), 0, uint32(4));
@@ -178,7 +178,7 @@ describe('a server that attacks the relay', () => {
     expect([shown(), engineer.has(98), engineer.has(94)]).toEqual(['', false, true]);
   });
 
-  it('disconnects with words of its own: the engineer does not see them', async () => {
+  it('disconnects with its own text: the engineer does not see it', async () => {
     await running();
     session.send(1, uint32(2), wireString('\u001b]0;owned\u0007'), wireString(''));
     session.close();

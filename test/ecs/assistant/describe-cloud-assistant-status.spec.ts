@@ -57,7 +57,7 @@ describe('DescribeCloudAssistantStatus', () => {
     expect(await ids({ MaxResults: 1, NextToken })).toEqual([bare]);
   });
 
-  it('refuses a server that is not there, and a system that is none', async () => {
+  it('refuses an unknown server and an unknown operating system', async () => {
     expect(await refusal(list({ 'InstanceId.1': bare, 'InstanceId.2': 'i-none' }))).toMatchObject({
       code: 'InvalidInstance.NotFound',
       status: 404,
@@ -65,7 +65,7 @@ describe('DescribeCloudAssistantStatus', () => {
     expect(await refusal(list({ OSType: 'BeOS' }))).toMatchObject({ code: 'InvalidParameter' });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const user = await ecs.newUser();
     expect(await refusal(user.request('DescribeCloudAssistantStatus', {}))).toMatchObject({ code: 'Forbidden.RAM' });
   });

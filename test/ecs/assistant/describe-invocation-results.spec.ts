@@ -72,7 +72,7 @@ describe('DescribeInvocationResults', () => {
       expect(await ecs.run(instanceId, 'true', parameters)).toMatchObject({ InvocationStatus: 'Failed', ErrorCode });
     });
 
-    it('with an error where Cloud Assistant does not get in', async () => {
+    it('with an error where Cloud Assistant cannot log in', async () => {
       const without = await ecs.register({ Address: target.address, Port: target.port });
       expect(await ecs.run(without, 'true')).toMatchObject({
         InvocationStatus: 'Error',
@@ -104,7 +104,7 @@ describe('DescribeInvocationResults', () => {
       expect(second['TotalCount']).toBe(first['TotalCount']);
     });
 
-    it('with those of a state alone', async () => {
+    it('with those of one state only', async () => {
       await ecs.run(instanceId, 'exit 1');
       const { InvocationResults } = await list({ InvokeRecordStatus: 'Failed', PageSize: 50 });
       const states = InvocationResults.InvocationResult.map((result: Members) => result['InvokeRecordStatus']);
@@ -112,7 +112,7 @@ describe('DescribeInvocationResults', () => {
     });
   });
 
-  it('shows a command whose process died as interrupted once its time is over', async () => {
+  it('shows a command whose process died as interrupted after its timeout', async () => {
     const never = {
       run: (_caller: unknown, { signal }: AssistantCommand) =>
         new Promise((_resolve, reject) => signal?.addEventListener('abort', reject)),

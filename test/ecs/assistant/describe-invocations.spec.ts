@@ -30,7 +30,7 @@ describe('DescribeInvocations', () => {
   const ids = async (parameters: Members = {}) =>
     (await list(parameters))['invocations'].map(({ InvokeId }: Members) => InvokeId);
 
-  it('answers with a command and what became of it on its instance', async () => {
+  it('answers with a command and its outcome on the instance', async () => {
     const { invocations } = await list({ InvokeId: good });
     const time = expect.stringMatching(/^\d{4}-.*Z$/);
     expect(invocations).toEqual([
@@ -95,7 +95,7 @@ describe('DescribeInvocations', () => {
     expect(await ids({ MaxResults: 1, NextToken })).toEqual([good]);
   });
 
-  it('answers what was lost with its process as failed', async () => {
+  it('answers a command that was lost with its process as failed', async () => {
     await ecs.query(
       `update ecs_invocations set status = 'Running', finished_at = null, exit_code = null, deadline = $2 where invoke_id = $1`,
       [good, ecs.app.clock.now()],
@@ -117,7 +117,7 @@ describe('DescribeInvocations', () => {
     expect(await refusal(list(parameters))).toMatchObject({ code: 'InvalidParameter' });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const user = await ecs.newUser();
     expect(await refusal(user.request('DescribeInvocations', {}))).toMatchObject({ code: 'Forbidden.RAM' });
   });

@@ -59,14 +59,14 @@ describe('RunCommand', () => {
       });
     });
 
-    it('and runs as the user and in the folder that are named', async () => {
+    it('and runs as the given user in the given folder', async () => {
       expect(await ecs.run(instanceId, 'whoami; pwd', { Username: 'web', WorkingDir: '/' })).toMatchObject({
         Output: 'web\n/\n',
         Username: 'web',
       });
     });
 
-    it('and runs what names its interpreter by that', async () => {
+    it('and runs a script with the interpreter that it names', async () => {
       expect(await ecs.run(instanceId, '#!/usr/bin/awk -f\nBEGIN { print 1 + 1 }')).toMatchObject({ Output: '2\n' });
     });
 
@@ -145,7 +145,7 @@ describe('RunCommand on an emulated Windows instance', () => {
     });
   });
 
-  it('takes Base64 and text beyond ASCII, and tells both outputs as one', async () => {
+  it('accepts Base64 and text beyond ASCII, and merges both outputs', async () => {
     const content = "Write-Output 'Größe 漢字'; [Console]::Error.WriteLine('worse')";
     const encoded = Buffer.from(content).toString('base64');
     expect(await powerShell(encoded, { ContentEncoding: 'Base64' })).toMatchObject({
@@ -157,12 +157,12 @@ describe('RunCommand on an emulated Windows instance', () => {
     ['exit 3', 3],
     ['exit -1', -1],
     ["throw 'no'", 1],
-  ])('tells the exit code of %s', async (content, ExitCode) => {
+  ])('reports the exit code of %s', async (content, ExitCode) => {
     const expected = { InvocationStatus: 'Failed', ErrorCode: 'ExitCodeNonzero', ExitCode };
     expect(await powerShell(content)).toMatchObject(expected);
   });
 
-  it('runs in the folder that is named, and says when there is none', async () => {
+  it('runs in the given folder, and says when it does not exist', async () => {
     expect(await powerShell('(Get-Location).Path', { WorkingDir: 'c:\\windows' })).toMatchObject({
       Output: 'C:\\Windows\r\n',
     });
@@ -172,7 +172,7 @@ describe('RunCommand on an emulated Windows instance', () => {
     });
   });
 
-  it('ends a command whose time is over', async () => {
+  it('ends a command at its timeout', async () => {
     expect(await powerShell('Start-Sleep -Seconds 3600', { Timeout: 10 })).toMatchObject({
       InvocationStatus: 'Timeout',
     });
@@ -216,7 +216,7 @@ describeWithSshd('RunCommand on a real OpenSSH server', () => {
     });
   });
 
-  it('runs what names its interpreter where temporary folders are mounted noexec', async () => {
+  it('runs a script with the interpreter that it names where temporary folders are mounted noexec', async () => {
     await target.run(['mount', '-o', 'remount,noexec', '/tmp']);
     expect(await ecs.run(instanceId, 'cp /bin/true /tmp && /tmp/true')).toMatchObject({ ExitCode: 126 });
     const content = '#! /usr/bin/env -S awk -f \nBEGIN { print 1 + 1; print FILENAME ARGV[1] }';
@@ -233,7 +233,7 @@ describeWithSshd('RunCommand on a real OpenSSH server', () => {
     expect(Output).not.toContain(target.managementCredential.password?.reveal());
   });
 
-  it('ends a command whose time is over', async () => {
+  it('ends a command at its timeout', async () => {
     const started = {
       Type: 'RunShellScript',
       CommandContent: 'exec sleep 3600',
@@ -245,7 +245,7 @@ describeWithSshd('RunCommand on a real OpenSSH server', () => {
   }, 60_000);
 });
 
-describeWithSshd('RunCommand where the server begins no command for its management account', () => {
+describeWithSshd('RunCommand where the server starts no command for its management account', () => {
   const password = new Redacted('the-password-of-all');
   let target: SshdInstance;
   let forcedKey: SshKeyPair;
@@ -288,7 +288,7 @@ describeWithSshd('RunCommand where the server begins no command for its manageme
     expect(result).toMatchObject({
       InvocationStatus: 'Error',
       ErrorCode: 'ExecutionException',
-      ErrorInfo: expect.stringMatching(/^no command was begun on the server; /),
+      ErrorInfo: expect.stringMatching(/^no command was started on the server; /),
     });
     expect(result['ErrorInfo']).toMatch(words);
     expect(JSON.stringify(result)).not.toContain(canary);
@@ -296,7 +296,7 @@ describeWithSshd('RunCommand where the server begins no command for its manageme
 });
 
 describeWithSshdAnd(busyboxServerPrograms, 'RunCommand on a server of dropbear and BusyBox alone', () => {
-  it('runs as root and, by su, as others; who does not exist is not who cannot be become', async () => {
+  it('runs as root and, through su, as others; an unknown user is reported differently from one that it cannot become', async () => {
     const target = await startBusyboxServer({ users: [{ name: 'ops' }] });
     try {
       const instanceId = await ecs.registerTarget(target);

@@ -18,7 +18,7 @@ describe('DeleteInstance', () => {
   };
   const isPinned = async (address: string) => (await ecs.app.get(HostKeys).find(placeOf(address))) !== undefined;
 
-  it('answers; the server is out of the inventory and its host key is forgotten', async () => {
+  it('removes the server from the inventory and forgets its host key', async () => {
     const InstanceId = await ecs.register({ Address: '10.1.1.1' });
     await pin('10.1.1.1');
     expect(await ecs.call('DeleteInstance', { InstanceId })).toEqual({ RequestId: expect.any(String) });
@@ -27,7 +27,7 @@ describe('DeleteInstance', () => {
   });
 
   describe('keeps the host key', () => {
-    it('while a bastion leads to a host at that place', async () => {
+    it('while a bastion host has that address', async () => {
       const InstanceId = await ecs.register({ Address: 'web.example.com' });
       const HostId = await bastionHost('Web.example.com');
       await pin('web.example.com');
@@ -48,7 +48,7 @@ describe('DeleteInstance', () => {
       expect(await isPinned('10.1.1.2')).toBe(false);
     });
 
-    it('not for a server that was refused its registration', async () => {
+    it('but not for a server whose registration was refused', async () => {
       const InstanceId = await ecs.register({ InstanceId: 'i-first', Address: '10.1.1.3' });
       const elsewhere = { InstanceId, Address: '10.1.1.4' };
       expect(await refusal(ecs.register(elsewhere))).toMatchObject({ code: 'InvalidInstanceId.Duplicate' });
@@ -70,7 +70,7 @@ describe('DeleteInstance', () => {
     }
   });
 
-  it('with DryRun only says what would happen', async () => {
+  it('with DryRun it only says what would happen', async () => {
     const InstanceId = await ecs.register();
     const call = ecs.call('DeleteInstance', { InstanceId, DryRun: 'true' });
     expect(await refusal(call)).toMatchObject({ code: 'DryRunOperation' });
@@ -78,7 +78,7 @@ describe('DeleteInstance', () => {
   });
 
   it.each([
-    ['one that there is not', { InstanceId: 'i-none' }],
+    ['an unknown one', { InstanceId: 'i-none' }],
     ['one of another region', { InstanceId: 'i-there', RegionId: 'cn-beijing' }],
   ])('refuses %s', async (_which, parameters) => {
     await ecs.register({ InstanceId: 'i-there' }).catch(() => undefined);

@@ -37,7 +37,7 @@ describe('DescribeInstanceStatus', () => {
     expect(await refusal(list(parameters))).toMatchObject({ code: 'InvalidParameter' });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const user = await ecs.newUser();
     expect(await refusal(user.request('DescribeInstanceStatus', {}))).toMatchObject({ code: 'Forbidden.RAM' });
   });

@@ -39,7 +39,7 @@ describe('DescribeInstances', () => {
       ]);
     });
 
-    it('with the servers of the region alone, by their creation', async () => {
+    it('with the servers of the region only, in order of creation', async () => {
       expect(await list()).toMatchObject({
         ids: ['i-0', 'i-1', 'i-2', 'i-3'],
         TotalCount: 4,

@@ -24,7 +24,7 @@ describe('DescribeRegions', () => {
     expect(await refusal(ecs.call('DescribeRegions', parameters))).toMatchObject({ code: 'InvalidParameter' });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const user = await ecs.newUser();
     expect(await refusal(user.request('DescribeRegions', {}))).toMatchObject({ code: 'Forbidden.RAM', status: 403 });
   });

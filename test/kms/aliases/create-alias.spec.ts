@@ -7,7 +7,7 @@ const kms = await newAccount();
 
 describe('CreateAlias', () => {
   describe('answers', () => {
-    it('nothing but the RequestId, and the key has a further name', async () => {
+    it('only the RequestId, and the key has another name', async () => {
       const { KeyId } = await kms.createKey();
       const answer = await kms.call('CreateAlias', { AliasName: 'alias/app/db-1', KeyId });
       expect(answer).toEqual({ RequestId: expect.any(String) });
@@ -18,7 +18,7 @@ describe('CreateAlias', () => {
       expect((await kms.call('DescribeSecret', { SecretName })).EncryptionKeyId).toBe(KeyId);
     });
 
-    it('in each region and account its own', async () => {
+    it('separate names in each region and account', async () => {
       const { KeyId } = (await kms.call('CreateKey', { RegionId: 'cn-beijing' })).KeyMetadata;
       await kms.call('CreateAlias', { AliasName: 'alias/app/db-1', KeyId, RegionId: 'cn-beijing' });
       const other = await otherAccount(kms);
@@ -47,11 +47,11 @@ describe('CreateAlias', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'CreateAlias', { AliasName: 'alias/other' });
     });
 
-    it('a name that is in use, whoever comes first', async () => {
+    it('a name that is in use, also when two calls come at the same time', async () => {
       const { KeyId } = await kms.createKey();
       const calls = [1, 2, 3].map(() => kms.call('CreateAlias', { AliasName: 'alias/once', KeyId }));
       const failed = (await Promise.allSettled(calls)).filter(({ status }) => status === 'rejected');
@@ -73,7 +73,7 @@ describe('CreateAlias', () => {
   });
 
   describe('refuses the caller', () => {
-    it('who may do it with the alias, or with the key, but not with both', async () => {
+    it('who has the permission for only one of the alias and the key', async () => {
       const { KeyId, Arn } = await kms.createKey();
       const alias = `acs:kms:${region}:${kms.accountId}:alias/both`;
       const parameters = { AliasName: 'alias/both', KeyId };

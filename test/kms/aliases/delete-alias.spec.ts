@@ -7,7 +7,7 @@ const kms = await newAccount();
 
 describe('DeleteAlias', () => {
   describe('answers', () => {
-    it('nothing but the RequestId, and the name is free again', async () => {
+    it('only the RequestId, and the name is free again', async () => {
       const { KeyId } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/goes', KeyId });
       expect(await kms.call('DeleteAlias', { AliasName: 'alias/goes' })).toEqual({ RequestId: expect.any(String) });
@@ -27,7 +27,7 @@ describe('DeleteAlias', () => {
   });
 
   describe('refuses state', () => {
-    it('an alias that there is not', async () => {
+    it('an unknown alias', async () => {
       expect((await refusal(kms.call('DeleteAlias', { AliasName: 'alias/none' }))).code).toBe(
         'Forbidden.AliasNotFound',
       );
@@ -35,7 +35,7 @@ describe('DeleteAlias', () => {
   });
 
   describe('refuses the caller', () => {
-    it('who may not do it with the key', async () => {
+    it('without a permission for the key', async () => {
       const { KeyId } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/guarded', KeyId });
       const user = await ramUser(kms, [allow('kms:DeleteAlias', 'acs:kms:*:*:alias/*')]);

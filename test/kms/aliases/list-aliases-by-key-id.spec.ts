@@ -27,7 +27,7 @@ describe('ListAliasesByKeyId', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'ListAliasesByKeyId', {});
     });
 

@@ -9,7 +9,7 @@ describe('UpdateAlias', () => {
   const other = async () => (await kms.createKey()).KeyId as string;
 
   describe('answers', () => {
-    it('nothing but the RequestId, and the alias names the other key', async () => {
+    it('only the RequestId, and the alias names the other key', async () => {
       const [first, second] = [await other(), await other()];
       await kms.call('CreateAlias', { AliasName: 'alias/moves', KeyId: first });
       expect(await kms.call('UpdateAlias', { AliasName: 'alias/moves', KeyId: second })).toEqual({
@@ -33,7 +33,7 @@ describe('UpdateAlias', () => {
   });
 
   describe('refuses state', () => {
-    it('an alias that there is not', async () => {
+    it('an unknown alias', async () => {
       expect(await refusal(kms.call('UpdateAlias', { AliasName: 'alias/none', KeyId: await other() }))).toEqual({
         code: 'Forbidden.AliasNotFound',
         status: 404,
@@ -41,14 +41,14 @@ describe('UpdateAlias', () => {
       });
     });
 
-    it('a key that there is not, or another account’s', async () => {
+    it('an unknown key, or another account’s', async () => {
       await kms.call('CreateAlias', { AliasName: 'alias/stays', KeyId: await other() });
       await expectUnknownKey(kms, 'UpdateAlias', { AliasName: 'alias/stays' });
     });
   });
 
   describe('refuses the caller', () => {
-    it('who may not do it with the key', async () => {
+    it('without a permission for the key', async () => {
       await kms.call('CreateAlias', { AliasName: 'alias/guarded', KeyId: await other() });
       const user = await ramUser(kms, [allow('kms:UpdateAlias', 'acs:kms:*:*:alias/*')]);
       const call = user.call('UpdateAlias', { AliasName: 'alias/guarded', KeyId: await other() });

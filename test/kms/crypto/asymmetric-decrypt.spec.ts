@@ -18,7 +18,7 @@ describe('AsymmetricDecrypt', () => {
   }
 
   describe('answers', () => {
-    it('the plaintext of what was encrypted outside', async () => {
+    it('the plaintext of what was encrypted elsewhere', async () => {
       const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey({
         KeySpec: 'RSA_2048',
         KeyUsage: 'ENCRYPT/DECRYPT',
@@ -73,7 +73,7 @@ describe('AsymmetricDecrypt', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, other ciphertexts, and the other algorithm', async () => {
+    it('unknown keys, other ciphertexts, and the other algorithm', async () => {
       await expectUnknownKey(kms, 'AsymmetricDecrypt', { KeyVersionId: 'x', Algorithm, CiphertextBlob: 'AAAA' });
       const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey({
         KeySpec: 'RSA_2048',

@@ -74,7 +74,7 @@ describe('AsymmetricEncrypt', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of another kind', async () => {
+    it('unknown keys, and keys of another kind', async () => {
       const others = { KeyVersionId: 'x', Algorithm: 'RSAES_OAEP_SHA_1', Plaintext };
       await expectUnknownKey(kms, 'AsymmetricEncrypt', others);
       for (const key of [{}, { KeySpec: 'RSA_2048' }]) {

@@ -20,7 +20,7 @@ describe('AsymmetricSign', () => {
       ['RSA_4096', 'RSA_PSS_SHA_256'],
       ['EC_P256', 'ECDSA_SHA_256'],
       ['EC_P256K', 'ECDSA_SHA_256'],
-    ])('a signature by %s with %s that OpenSSL takes for one of the message', async (KeySpec, Algorithm) => {
+    ])('a signature by %s with %s that OpenSSL verifies', async (KeySpec, Algorithm) => {
       const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey({ KeySpec });
       const answer = await kms.call('AsymmetricSign', { KeyId, KeyVersionId, Algorithm, Digest });
       expect(answer).toMatchObject({ KeyId, KeyVersionId });
@@ -73,7 +73,7 @@ describe('AsymmetricSign', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of another kind', async () => {
+    it('unknown keys, and keys of another kind', async () => {
       await expectUnknownKey(kms, 'AsymmetricSign', { KeyVersionId: 'x', Algorithm: 'ECDSA_SHA_256', Digest });
       const code = async (key: Members, Algorithm: string) => {
         const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey(key);

@@ -76,7 +76,7 @@ describe('AsymmetricVerify', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not', async () => {
+    it('unknown keys', async () => {
       await expectUnknownKey(kms, 'AsymmetricVerify', {
         KeyVersionId: 'x',
         Algorithm: 'ECDSA_SHA_256',

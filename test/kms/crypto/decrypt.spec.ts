@@ -35,7 +35,7 @@ describe('Decrypt', () => {
       });
     });
 
-    it('of a ciphertext from before there were texts', async () => {
+    it('of a ciphertext from before there was a text form', async () => {
       const { KeyId: keyId, PrimaryKeyVersion: keyVersionId } = await kms.createKey();
       const { accountId } = kms;
       const [row] = await kms.query('select sealed_material from kms_key_versions where key_id = $1', [keyId]);
@@ -111,7 +111,7 @@ describe('Decrypt', () => {
       expect((await kms.call('Decrypt', { CiphertextBlob: free, EncryptionContext: '{}' })).Plaintext).toBe(Plaintext);
     });
 
-    it('a ciphertext with any byte changed, and one that was cut or made longer', async () => {
+    it('a ciphertext with any byte changed, and one that was truncated or extended', async () => {
       const { KeyId } = await kms.createKey();
       const bytes = Buffer.from(await encrypt({ KeyId }), 'base64');
       const changed = [...bytes.keys()].map((index) => {
@@ -134,7 +134,7 @@ describe('Decrypt', () => {
       expect(outcomes.filter((outcome) => outcome === 'InvalidParameter').length).toBeGreaterThan(50);
     });
 
-    it('a ciphertext that was made to name another key of the same material', async () => {
+    it('a ciphertext altered to name another key with the same material', async () => {
       const material = randomBytes(32);
       const keys: string[] = [];
       for (let n = 0; n < 2; n += 1) {
@@ -158,7 +158,7 @@ describe('Decrypt', () => {
       expect(code).toBe('Forbidden.KeyNotFound');
     });
 
-    it('and audits what was no ciphertext', async () => {
+    it('and audits an invalid ciphertext', async () => {
       expect(await refusal(kms.call('Decrypt', { CiphertextBlob: 'AAAA' }))).toEqual(broken);
       const [row] = (await kms.audited('Decrypt')).slice(-1);
       expect(row).toMatchObject({ result: 'InvalidParameter', resource: `acs:kms:${region}:${kms.accountId}:key` });
@@ -177,7 +177,7 @@ describe('Decrypt', () => {
       expect((await reader.call('Decrypt', { CiphertextBlob })).Plaintext).toBe(Plaintext);
     });
 
-    it('at once when the key’s own policy denies it', async () => {
+    it('as soon as the key’s own policy denies it', async () => {
       const { KeyId } = await kms.createKey();
       const CiphertextBlob = await encrypt({ KeyId });
       const user = await ramUser(kms, [allow('kms:*')]);

@@ -16,7 +16,7 @@ describe('Encrypt', () => {
   const Plaintext = Buffer.from('attack at dawn').toString('base64');
 
   describe('answers', () => {
-    it('a ciphertext that names its key, another each time', async () => {
+    it('a ciphertext that names its key, different each time', async () => {
       const { KeyId, PrimaryKeyVersion } = await kms.createKey();
       const answers = [
         await kms.call('Encrypt', { KeyId, Plaintext }),
@@ -66,7 +66,7 @@ describe('Encrypt', () => {
     });
   });
 
-  describe('keeps a text as it is', () => {
+  describe('keeps a string as it is', () => {
     it.each([
       ['plaintext'],
       ['AAA'],
@@ -91,7 +91,7 @@ describe('Encrypt', () => {
       expect((await kms.call('Decrypt', { CiphertextBlob: answer.CiphertextBlob })).Plaintext).toBe(text);
     });
 
-    it('which nobody can turn into bytes, nor bytes into a text', async () => {
+    it('which cannot be turned into bytes, nor bytes into a string', async () => {
       const { KeyId } = await kms.createKey();
       for (const given of ['text', Plaintext]) {
         const { CiphertextBlob } = await kms.call('Encrypt', { KeyId, Plaintext: given });
@@ -139,7 +139,7 @@ describe('Encrypt', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'Encrypt', { Plaintext });
       const gone = await refusal(kms.call('Encrypt', { KeyId: 'alias/none', Plaintext }));
       expect(gone.code).toBe('Forbidden.AliasNotFound');
@@ -195,7 +195,7 @@ describe('Encrypt', () => {
       expect(await refusal(bare.call('Encrypt', { KeyId: Arn, Plaintext }))).toEqual(unknownKey);
     });
 
-    it('by an alias that names another key than his', async () => {
+    it('by an alias that names a key without a permission', async () => {
       const [own, others] = [await kms.createKey(), await kms.createKey()];
       await kms.call('CreateAlias', { AliasName: 'alias/turns', KeyId: own.KeyId });
       const user = await ramUser(kms, [allow('kms:Encrypt', [own.Arn, 'acs:kms:*:*:alias/*'])]);

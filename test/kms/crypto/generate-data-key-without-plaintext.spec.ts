@@ -7,7 +7,7 @@ const kms = await newAccount();
 
 describe('GenerateDataKeyWithoutPlaintext', () => {
   describe('answers', () => {
-    it('a data key that only Decrypt shows, 32 bytes if nothing else is said', async () => {
+    it('a data key that only Decrypt shows, 32 bytes by default', async () => {
       const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey();
       const answer = await kms.call('GenerateDataKeyWithoutPlaintext', { KeyId });
       expect(answer).toEqual({
@@ -20,7 +20,7 @@ describe('GenerateDataKeyWithoutPlaintext', () => {
       expect(Buffer.from(Plaintext, 'base64')).toHaveLength(32);
     });
 
-    it('as long as it is asked for, bound to a context', async () => {
+    it('of the requested length, bound to a context', async () => {
       const { KeyId } = await kms.createKey();
       const EncryptionContext = '{"a":"b"}';
       const lengths = async (parameters: Members) => {
@@ -71,7 +71,7 @@ describe('GenerateDataKeyWithoutPlaintext', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of another kind', async () => {
+    it('unknown keys, and keys of another kind', async () => {
       await expectUnknownKey(kms, 'GenerateDataKeyWithoutPlaintext', {});
       const { KeyId } = await kms.createKey({ KeySpec: 'EC_P256' });
       expect((await refusal(kms.call('GenerateDataKeyWithoutPlaintext', { KeyId }))).code).toBe('UnsupportedOperation');

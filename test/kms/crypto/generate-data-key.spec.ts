@@ -7,7 +7,7 @@ const kms = await newAccount();
 
 describe('GenerateDataKey', () => {
   describe('answers', () => {
-    it('a data key, 32 bytes if nothing else is said', async () => {
+    it('a data key, 32 bytes by default', async () => {
       const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey();
       const answer = await kms.call('GenerateDataKey', { KeyId });
       expect(answer).toEqual({
@@ -22,7 +22,7 @@ describe('GenerateDataKey', () => {
       expect(answer.Plaintext).toBe(Plaintext);
     });
 
-    it('as long as it is asked for, bound to a context', async () => {
+    it('of the requested length, bound to a context', async () => {
       const { KeyId } = await kms.createKey();
       const EncryptionContext = '{"a":"b"}';
       const lengths = async (parameters: Members) => {
@@ -67,7 +67,7 @@ describe('GenerateDataKey', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of another kind', async () => {
+    it('unknown keys, and keys of another kind', async () => {
       await expectUnknownKey(kms, 'GenerateDataKey', {});
       const { KeyId } = await kms.createKey({ KeySpec: 'EC_P256' });
       expect((await refusal(kms.call('GenerateDataKey', { KeyId }))).code).toBe('UnsupportedOperation');

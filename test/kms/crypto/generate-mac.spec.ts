@@ -60,7 +60,7 @@ describe('GenerateMac', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, those of another kind, and another algorithm than the key’s', async () => {
+    it('unknown keys, those of another kind, and another algorithm than the key’s', async () => {
       await expectUnknownKey(kms, 'GenerateMac', { Algorithm, Message });
       const { KeyId } = await kms.createKey();
       expect((await refusal(kms.call('GenerateMac', { KeyId, Algorithm, Message }))).code).toBe('UnsupportedOperation');

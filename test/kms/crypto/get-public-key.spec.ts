@@ -44,7 +44,7 @@ describe('GetPublicKey', () => {
   });
 
   describe('refuses state', () => {
-    it('keys and versions that there are not, and keys that have none', async () => {
+    it('unknown keys and versions, and keys that have none', async () => {
       await expectUnknownKey(kms, 'GetPublicKey', { KeyVersionId: 'x' });
       const { KeyId, PrimaryKeyVersion: KeyVersionId } = await kms.createKey();
       const code = async (version: string) =>

@@ -10,7 +10,7 @@ describe('VerifyMac', () => {
   const Algorithm = 'HMAC_SHA_256';
 
   describe('answers', () => {
-    it('whether a code is the message’s', async () => {
+    it('whether a code belongs to the message', async () => {
       const { KeyId } = await kms.createKey({ KeySpec: 'HMAC_SHA_256' });
       const { Mac } = await kms.call('GenerateMac', { KeyId, Algorithm, Message });
       const verified = async (parameters: Members) =>
@@ -54,7 +54,7 @@ describe('VerifyMac', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not', async () => {
+    it('unknown keys', async () => {
       await expectUnknownKey(kms, 'VerifyMac', { Algorithm, Message, Mac: 'AAAA' });
     });
   });

@@ -5,7 +5,7 @@ import { newAccount } from '../kms-account.ts';
 const kms = await newAccount();
 
 describe('DescribeAccountKmsStatus', () => {
-  it('answers that KMS is there', async () => {
+  it('answers that KMS is enabled', async () => {
     expect((await kms.call('DescribeAccountKmsStatus')).AccountStatus).toBe('Enabled');
   });
 

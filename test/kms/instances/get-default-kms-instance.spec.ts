@@ -5,7 +5,7 @@ import { newAccount } from '../kms-account.ts';
 const kms = await newAccount();
 
 describe('GetDefaultKmsInstance', () => {
-  it('answers the one instance that the account has there', async () => {
+  it('answers the one instance of the account in the region', async () => {
     const { DefaultKmsInstanceId } = await kms.call('GetDefaultKmsInstance');
     expect(DefaultKmsInstanceId).toMatch(/^kst-[0-9a-f]{20}$/);
     expect((await kms.call('GetDefaultKmsInstance')).DefaultKmsInstanceId).toBe(DefaultKmsInstanceId);

@@ -16,7 +16,7 @@ describe('GetKmsInstance', () => {
     expect((await kms.call('ListKeys', { Filters })).Keys.Key).toEqual([expect.objectContaining({ KeyId })]);
   });
 
-  it('refuses any other, that of another account too', async () => {
+  it('refuses any other instance, including that of another account', async () => {
     const other = await otherAccount(kms);
     const { DefaultKmsInstanceId: foreign } = await other.call('GetDefaultKmsInstance');
     for (const KmsInstanceId of ['kst-1', foreign])

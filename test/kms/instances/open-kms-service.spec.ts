@@ -5,7 +5,7 @@ import { newAccount } from '../kms-account.ts';
 const kms = await newAccount();
 
 describe('OpenKmsService', () => {
-  it('answers nothing but the RequestId, however often', async () => {
+  it('answers only the RequestId, however often', async () => {
     for (let n = 0; n < 2; n += 1) expect(await kms.call('OpenKmsService')).toEqual({ RequestId: expect.any(String) });
   });
 

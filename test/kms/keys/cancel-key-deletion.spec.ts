@@ -13,7 +13,7 @@ describe('CancelKeyDeletion', () => {
   afterAll(() => kms.app.stop());
 
   describe('answers', () => {
-    it('nothing but the RequestId, and the key works again for good', async () => {
+    it('only the RequestId, and the key works again for good', async () => {
       const { KeyId } = await kms.createKey();
       await kms.call('DisableKey', { KeyId });
       await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 });
@@ -34,7 +34,7 @@ describe('CancelKeyDeletion', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'CancelKeyDeletion', {});
     });
 

@@ -14,7 +14,7 @@ describe('CreateKeyVersion', () => {
   const metadata = async (KeyId: string) => (await kms.call('DescribeKey', { KeyId })).KeyMetadata;
 
   describe('answers', () => {
-    it('a new version, which a symmetric key encrypts under from then on; old ciphertexts open as before', async () => {
+    it('a new version, which a symmetric key uses to encrypt from then on; old ciphertexts still open', async () => {
       const { KeyId, PrimaryKeyVersion } = await kms.createKey();
       const { CiphertextBlob } = await kms.call('Encrypt', { KeyId, Plaintext: 'AAAA' });
       const { KeyVersion } = await kms.call('CreateKeyVersion', { KeyId });
@@ -25,7 +25,7 @@ describe('CreateKeyVersion', () => {
       expect(opened).toMatchObject({ Plaintext: 'AAAA', KeyVersionId: PrimaryKeyVersion });
     });
 
-    it('new secrets lie under the new version, old ones stay readable', async () => {
+    it('new secrets are sealed under the new version, old ones stay readable', async () => {
       const { KeyId } = await kms.createKey();
       const SecretName = await kms.createSecret({ EncryptionKeyId: KeyId });
       const { KeyVersion } = await kms.call('CreateKeyVersion', { KeyId });
@@ -38,7 +38,7 @@ describe('CreateKeyVersion', () => {
       expect((await kms.call('GetSecretValue', { SecretName, VersionId: 'v1' })).SecretData).toBe('first');
     });
 
-    it('and the versions of an asymmetric key stand side by side', async () => {
+    it('and the versions of an asymmetric key exist side by side', async () => {
       const { KeyId, PrimaryKeyVersion } = await kms.createKey({ KeySpec: 'EC_P256' });
       const { KeyVersion } = await kms.call('CreateKeyVersion', { KeyId });
       const pem = async (KeyVersionId: string) => (await kms.call('GetPublicKey', { KeyId, KeyVersionId })).PublicKey;
@@ -47,11 +47,11 @@ describe('CreateKeyVersion', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'CreateKeyVersion', {});
     });
 
-    it('imported keys, and those for message codes', async () => {
+    it('imported keys, and those for message authentication codes', async () => {
       const { KeyId } = await kms.createKey({ Origin: 'EXTERNAL' });
       expect((await refusal(kms.call('CreateKeyVersion', { KeyId }))).code).toBe('Unsupported.Origin');
       const mac = await kms.createKey({ KeySpec: 'HMAC_SHA_256' });

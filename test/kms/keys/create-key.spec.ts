@@ -14,7 +14,7 @@ describe('CreateKey', () => {
   afterAll(() => kms.app.stop());
 
   describe('answers', () => {
-    it('an enabled symmetric key with material of its own', async () => {
+    it('an enabled symmetric key with its own material', async () => {
       const { KeyMetadata } = await kms.call('CreateKey', { Description: 'for tests' });
       expect(KeyMetadata).toEqual({
         Arn: `acs:kms:${region}:${kms.accountId}:key/${KeyMetadata.KeyId}`,
@@ -33,7 +33,7 @@ describe('CreateKey', () => {
       });
     });
 
-    it('another key each time', async () => {
+    it('a different key each time', async () => {
       const first = await kms.call('CreateKey');
       const second = await kms.call('CreateKey');
       expect(second.KeyMetadata.KeyId).not.toBe(first.KeyMetadata.KeyId);
@@ -63,7 +63,7 @@ describe('CreateKey', () => {
       ['EC_P256', 'SIGN/VERIFY'],
       ['EC_P256K', 'SIGN/VERIFY'],
       ['HMAC_SHA_256', 'GENERATE/VERIFY_MAC'],
-    ])('%s, for %s if nothing else is said', async (KeySpec, KeyUsage) => {
+    ])('%s, for %s by default', async (KeySpec, KeyUsage) => {
       expect(await kms.createKey({ KeySpec })).toMatchObject({ KeySpec, KeyUsage, KeyState: 'Enabled' });
     });
 
@@ -88,7 +88,7 @@ describe('CreateKey', () => {
       expect((await user.call('Encrypt', { KeyId, Plaintext: 'AAAA' })).KeyId).toBe(KeyId);
     });
 
-    it('with no material to be seen in the database', async () => {
+    it('with no material visible in the database', async () => {
       const { KeyId, PrimaryKeyVersion } = await kms.createKey({ KeySpec: 'EC_P256' });
       const [row] = await kms.query<{ sealed_material: Buffer }>(
         'select sealed_material from kms_key_versions where key_id = $1',

@@ -13,7 +13,7 @@ describe('DeleteKeyMaterial', () => {
   afterAll(() => kms.app.stop());
 
   describe('answers', () => {
-    it('nothing but the RequestId; the material is gone, and the key waits for it', async () => {
+    it('only the RequestId; the material is gone, and the key waits for it', async () => {
       const { KeyId } = await importedKey(kms);
       expect(await kms.call('DeleteKeyMaterial', { KeyId })).toEqual({ RequestId: expect.any(String) });
       expect((await kms.call('DescribeKey', { KeyId })).KeyMetadata.KeyState).toBe('PendingImport');
@@ -22,7 +22,7 @@ describe('DeleteKeyMaterial', () => {
       await kms.call('DeleteKeyMaterial', { KeyId });
     });
 
-    it('and a key that waits for its deletion goes on waiting', async () => {
+    it('and a key that is scheduled for deletion stays so', async () => {
       const { KeyId } = await importedKey(kms);
       await kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays: 7 });
       await kms.call('DeleteKeyMaterial', { KeyId });
@@ -33,11 +33,11 @@ describe('DeleteKeyMaterial', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'DeleteKeyMaterial', {});
     });
 
-    it('a key with material of ours', async () => {
+    it('a key whose material was generated here', async () => {
       const { KeyId } = await kms.createKey();
       expect((await refusal(kms.call('DeleteKeyMaterial', { KeyId }))).code).toBe('Unsupported.Origin');
     });

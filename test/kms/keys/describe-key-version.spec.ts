@@ -40,7 +40,7 @@ describe('DescribeKeyVersion', () => {
     });
   });
 
-  it('knows no key of others', async () => {
+  it('does not find keys of other accounts', async () => {
     await expectUnknownKey(kms, 'DescribeKeyVersion', { KeyVersionId: 'x' });
   });
 });

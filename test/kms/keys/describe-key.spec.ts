@@ -51,7 +51,7 @@ describe('DescribeKey', () => {
       });
     });
 
-    it('an alias, as there is none', async () => {
+    it('an unknown alias', async () => {
       expect(await refusal(kms.call('DescribeKey', { KeyId: 'alias/mine' }))).toEqual({
         code: 'Forbidden.AliasNotFound',
         status: 404,

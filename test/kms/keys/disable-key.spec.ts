@@ -12,14 +12,14 @@ describe('DisableKey', () => {
   };
 
   describe('answers', () => {
-    it('nothing but the RequestId, and the key is disabled, however often', async () => {
+    it('only the RequestId, and the key is disabled, however often', async () => {
       const { KeyId } = (await kms.call('CreateKey')).KeyMetadata;
       expect(await kms.call('DisableKey', { KeyId })).toEqual({ RequestId: expect.any(String) });
       expect(await kms.call('DisableKey', { KeyId })).toEqual({ RequestId: expect.any(String) });
       expect((await kms.call('DescribeKey', { KeyId })).KeyMetadata.KeyState).toBe('Disabled');
     });
 
-    it('at once for the secrets under the key: no value is read or written', async () => {
+    it('with immediate effect on the secrets under the key: no value is read or written', async () => {
       const { KeyId, Arn } = (await kms.call('CreateKey')).KeyMetadata;
       const SecretName = await kms.createSecret({ EncryptionKeyId: Arn });
       await kms.call('GetSecretValue', { SecretName });

@@ -5,7 +5,7 @@ const kms = await newAccount();
 
 describe('EnableKey', () => {
   describe('answers', () => {
-    it('nothing but the RequestId, and the secrets under the key are readable again', async () => {
+    it('only the RequestId, and the secrets under the key are readable again', async () => {
       const { KeyId } = (await kms.call('CreateKey')).KeyMetadata;
       const SecretName = await kms.createSecret({ EncryptionKeyId: KeyId });
       await kms.call('DisableKey', { KeyId });

@@ -16,7 +16,7 @@ describe('GetKeyPolicy', () => {
       expect((await kms.call('GetKeyPolicy', { KeyId, PolicyName: 'default' })).Policy).toBe(Policy);
     });
 
-    it('the default one of a key that has none, which gives nobody anything', async () => {
+    it('the default one of a key that has none, which grants nothing', async () => {
       const { KeyId } = await kms.createKey();
       const { Policy } = await kms.call('GetKeyPolicy', { KeyId });
       expect(JSON.parse(Policy)).toMatchObject({ Version: '1', Statement: [{ Sid: 'kms default key policy' }] });
@@ -32,7 +32,7 @@ describe('GetKeyPolicy', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'GetKeyPolicy', {});
     });
 

@@ -53,14 +53,14 @@ describe('GetParametersForImport', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'GetParametersForImport', {
         WrappingAlgorithm: 'RSAES_OAEP_SHA_256',
         WrappingKeySpec: 'RSA_2048',
       });
     });
 
-    it('a key with material of ours', async () => {
+    it('a key whose material was generated here', async () => {
       const { KeyId } = await kms.createKey();
       const call = kms.call('GetParametersForImport', {
         KeyId,

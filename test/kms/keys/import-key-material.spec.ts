@@ -22,7 +22,7 @@ describe('ImportKeyMaterial', () => {
 
   describe('answers', () => {
     it.each(['RSAES_OAEP_SHA_256', 'RSAES_OAEP_SHA_1', 'RSAES_PKCS1_V1_5'])(
-      'nothing but the RequestId to material wrapped with %s, and the key works',
+      'only the RequestId for material wrapped with %s, and the key works',
       async (algorithm) => {
         const KeyId = await newKey();
         expect((await metadata(KeyId)).KeyState).toBe('PendingImport');
@@ -34,7 +34,7 @@ describe('ImportKeyMaterial', () => {
       },
     );
 
-    it('to material that expires: the key waits for it again, at once for its secrets too', async () => {
+    it('for material that expires: the key then waits for it again, with immediate effect on its secrets', async () => {
       const KeyId = await newKey();
       const parameters = { ...(await wrapped(kms, KeyId, material)), KeyMaterialExpireUnix: soon() };
       await kms.call('ImportKeyMaterial', parameters);
@@ -79,7 +79,7 @@ describe('ImportKeyMaterial', () => {
   });
 
   describe('refuses state', () => {
-    it('other material than before, also after it was deleted', async () => {
+    it('different material than before, also after it was deleted', async () => {
       const KeyId = await newKey();
       await kms.call('ImportKeyMaterial', await wrapped(kms, KeyId, material));
       expect(await code(await wrapped(kms, KeyId, Buffer.alloc(32, 6)))).toBe('InvalidKeyMaterial');
@@ -97,7 +97,7 @@ describe('ImportKeyMaterial', () => {
       expect(await code({ ...one, EncryptedKeyMaterial: 'AAAA' })).toBe('InvalidKeyMaterial');
     });
 
-    it('the token of another key, none of ours, and one that has expired', async () => {
+    it('a token of another key, a forged token, and one that has expired', async () => {
       const [KeyId, other] = [await newKey(), await newKey()];
       const parameters = await wrapped(kms, KeyId, material);
       expect(await code({ ...parameters, KeyId: other })).toBe('InvalidImportToken');
@@ -106,7 +106,7 @@ describe('ImportKeyMaterial', () => {
       expect(await code(parameters)).toBe('ExpiredImportToken');
     });
 
-    it('a key with material of ours, and keys that there are not', async () => {
+    it('a key whose material was generated here, and unknown keys', async () => {
       const { KeyId } = await kms.createKey();
       const parameters = { EncryptedKeyMaterial: 'AAAA', ImportToken: 'AAAA', KeyMaterialExpireUnix: 0 };
       expect(await code({ ...parameters, KeyId })).toBe('Unsupported.Origin');

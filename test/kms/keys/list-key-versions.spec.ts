@@ -26,7 +26,7 @@ describe('ListKeyVersions', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'ListKeyVersions', {});
     });
 

@@ -50,7 +50,7 @@ describe('ListKeys', () => {
       expect(await list({ KeyId: [keys[1]?.KeyId ?? ''] })).toEqual([1]);
     });
 
-    it('the keys of aliases, and nothing for those that there are not', async () => {
+    it('the keys of aliases, and nothing for unknown ones', async () => {
       await kms.call('CreateAlias', { AliasName: 'alias/green', KeyId: keys[1]?.KeyId });
       expect(await list({ AliasName: ['alias/green', 'alias/none'] })).toEqual([1]);
       expect(await list({ AliasName: ['alias/a'] })).toEqual([]);
@@ -58,7 +58,7 @@ describe('ListKeys', () => {
       expect(await list({ DKMSInstanceId: ['kst-1'] })).toEqual([]);
     });
 
-    it('nothing for a value that would be SQL', async () => {
+    it('nothing for a value that looks like SQL', async () => {
       expect(await list({ TagValue: ["red') or true --", '%'] })).toEqual([]);
     });
 

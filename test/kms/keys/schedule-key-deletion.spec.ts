@@ -17,7 +17,7 @@ describe('ScheduleKeyDeletion', () => {
     kms.call('ScheduleKeyDeletion', { KeyId, PendingWindowInDays });
 
   describe('answers', () => {
-    it('nothing but the RequestId, and the key waits for its deletion', async () => {
+    it('only the RequestId, and the key is scheduled for deletion', async () => {
       const { KeyId } = await kms.createKey();
       expect(await schedule(KeyId, 366)).toEqual({ RequestId: expect.any(String) });
       const { KeyMetadata } = await kms.call('DescribeKey', { KeyId });
@@ -26,7 +26,7 @@ describe('ScheduleKeyDeletion', () => {
       expect(Math.round(days)).toBe(366);
     });
 
-    it('and when the time has come there is no such key any more, for secrets neither', async () => {
+    it('and after the waiting period the key no longer exists, for secrets either', async () => {
       const { KeyId, Arn } = await kms.createKey();
       await kms.call('CreateAlias', { AliasName: 'alias/gone', KeyId });
       const { CiphertextBlob } = await kms.call('Encrypt', { KeyId, Plaintext: 'AAAA' });
@@ -68,11 +68,11 @@ describe('ScheduleKeyDeletion', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'ScheduleKeyDeletion', { PendingWindowInDays: 7 });
     });
 
-    it('a key that is protected from it', async () => {
+    it('a key with deletion protection', async () => {
       const { KeyId } = await kms.createKey();
       await kms.call('SetDeletionProtection', { KeyId, EnableDeletionProtection: 'true' });
       expect(await refusal(schedule(KeyId))).toMatchObject({ code: 'Rejected.DeletionProtection', status: 409 });

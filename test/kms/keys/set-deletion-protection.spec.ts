@@ -8,7 +8,7 @@ describe('SetDeletionProtection', () => {
   const describeKey = async (KeyId: string) => (await kms.call('DescribeKey', { KeyId })).KeyMetadata;
 
   describe('answers', () => {
-    it('nothing but the RequestId, and DescribeKey shows the protection with its reason', async () => {
+    it('only the RequestId, and DescribeKey shows the protection with its reason', async () => {
       const { KeyId, Arn } = await kms.createKey();
       const DeletionProtectionDescription = 'used by the backups';
       const on = { ProtectedResourceArn: Arn, EnableDeletionProtection: 'true', DeletionProtectionDescription };
@@ -32,7 +32,7 @@ describe('SetDeletionProtection', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'SetDeletionProtection', { EnableDeletionProtection: 'true' });
     });
 

@@ -9,7 +9,7 @@ describe('SetKeyPolicy', () => {
   const Policy = (RAM: string, Action = 'kms:Encrypt') => policyOf({ ...allow(Action), Principal: { RAM: [RAM] } });
 
   describe('answers', () => {
-    it('nothing but the RequestId, and a user of the account needs no other permission', async () => {
+    it('only the RequestId, and a user of the account needs no other permission', async () => {
       const { KeyId } = await kms.createKey();
       const user = await ramUser(kms, []);
       const parameters = { KeyId, PolicyName: 'default', Policy: Policy(user.arn) };
@@ -39,7 +39,7 @@ describe('SetKeyPolicy', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'SetKeyPolicy', { Policy: Policy('*') });
     });
 

@@ -6,7 +6,7 @@ const kms = await newAccount();
 
 describe('UpdateKeyDescription', () => {
   describe('answers', () => {
-    it('nothing but the RequestId, and the description is another one', async () => {
+    it('only the RequestId, and changes the description', async () => {
       const { KeyId } = await kms.createKey({ Description: 'old' });
       const answer = await kms.call('UpdateKeyDescription', { KeyId, Description: 'new' });
       expect(answer).toEqual({ RequestId: expect.any(String) });
@@ -28,7 +28,7 @@ describe('UpdateKeyDescription', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'UpdateKeyDescription', { Description: 'x' });
     });
 

@@ -24,7 +24,7 @@ describe('UpdateRotationPolicy', () => {
   }
 
   describe('answers', () => {
-    it('nothing but the RequestId, and DescribeKey shows when the key is rotated', async () => {
+    it('only the RequestId, and DescribeKey shows when the key is rotated', async () => {
       const { KeyId, CreationDate } = await kms.createKey();
       expect(await rotate(KeyId, '604800s')).toEqual({ RequestId: expect.any(String) });
       const { AutomaticRotation, RotationInterval, NextRotationDate } = await metadata(KeyId);
@@ -95,11 +95,11 @@ describe('UpdateRotationPolicy', () => {
   });
 
   describe('refuses state', () => {
-    it('keys that there are not, and those of others', async () => {
+    it('unknown keys, and keys of other accounts', async () => {
       await expectUnknownKey(kms, 'UpdateRotationPolicy', { EnableAutomaticRotation: 'false' });
     });
 
-    it('keys without symmetric material of ours, and no interval', async () => {
+    it('keys without symmetric material generated here, and a missing interval', async () => {
       const { KeyId } = await kms.createKey({ Origin: 'EXTERNAL' });
       expect((await refusal(rotate(KeyId))).code).toBe('Unsupported.Origin');
       const pair = await kms.createKey({ KeySpec: 'EC_P256' });

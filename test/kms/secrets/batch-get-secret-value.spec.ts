@@ -75,7 +75,7 @@ describe('BatchGetSecretValue', () => {
       expect(await kms.call('BatchGetSecretValue')).toMatchObject({ SecretValues: [], Errors: [] });
     });
 
-    it('one value that cannot be opened as an error of its own', async () => {
+    it('a value that cannot be opened as its own error', async () => {
       const [good, broken] = [await kms.createSecret(), await kms.createSecret()];
       await kms.query(
         `update kms_secret_versions set ciphertext = '\\x00' where secret_id in (select secret_id from kms_secrets where name = $1)`,
@@ -87,7 +87,7 @@ describe('BatchGetSecretValue', () => {
       expect(answer.Errors).toEqual([{ SecretName: broken, ...failure }]);
     });
 
-    it('and audits each secret as GetSecretValue does, beside the call itself', async () => {
+    it('and audits each secret as GetSecretValue does, in addition to the call itself', async () => {
       const SecretName = await kms.createSecret();
       const { RequestId } = await read([{ SecretName }, { SecretName: 'nothing' }]);
       const rows = await kms.query(
@@ -115,7 +115,7 @@ describe('BatchGetSecretValue', () => {
   });
 
   describe('refuses the caller', () => {
-    it('those secrets that he may not read alone, and says nothing of whether they are there', async () => {
+    it('only for the secrets that they may not read, without revealing whether these exist', async () => {
       const [mine, others] = [await kms.createSecret(), await kms.createSecret()];
       const user = await ramUser(kms, [{ Action: 'kms:GetSecretValue', Resource: `acs:kms:*:*:secret/${mine}` }]);
       const answer = await read([{ SecretName: others }, { SecretName: mine }, { SecretName: 'nothing' }], user.kms);

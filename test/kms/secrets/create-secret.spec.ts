@@ -54,7 +54,7 @@ describe('CreateSecret', () => {
       expect((await kms.call('GetSecretValue', { SecretName })).SecretData).toBe(parameters.SecretData);
     });
 
-    it('up to 30,720 bytes, whatever they are', async () => {
+    it('up to 30,720 bytes of any content', async () => {
       for (const SecretData of ['x'.repeat(30_720), 'é'.repeat(15_360), 'a\0b\r\n\u{1F511}']) {
         const { SecretName } = await create({ SecretData });
         expect((await kms.call('GetSecretValue', { SecretName })).SecretData).toBe(SecretData);
@@ -67,7 +67,7 @@ describe('CreateSecret', () => {
       expect((await kms.call('GetSecretValue', { SecretName })).SecretData).toBe(SecretData);
     });
 
-    it('a secret under the key that is named by id or ARN', async () => {
+    it('a secret under the key with the given id or ARN', async () => {
       const { KeyId, Arn } = (await kms.call('CreateKey')).KeyMetadata;
       for (const EncryptionKeyId of [KeyId, Arn]) {
         const { SecretName } = await create({ EncryptionKeyId });
@@ -75,7 +75,7 @@ describe('CreateSecret', () => {
       }
     });
 
-    it('a Generic secret for which what is meant for managed ones is ignored', async () => {
+    it('a Generic secret, ignoring parameters for managed ones', async () => {
       const managed = { ExtendedConfig: '{"CustomData":{}}', RotationInterval: '7d', EnableAutomaticRotation: 'false' };
       const { SecretName, ...answer } = await create(managed);
       expect(answer).toEqual({
@@ -87,7 +87,7 @@ describe('CreateSecret', () => {
       expect(await kms.call('DescribeSecret', { SecretName })).not.toHaveProperty('ExtendedConfig');
     });
 
-    it('secrets under one service key, however many first ones come at once', async () => {
+    it('secrets under one service key, however many first calls come at the same time', async () => {
       const RegionId = 'cn-beijing';
       const answers = await Promise.all(Array.from({ length: 8 }, () => create({ RegionId })));
       const names = answers.map(({ SecretName }) => SecretName);
@@ -113,7 +113,7 @@ describe('CreateSecret', () => {
       for (const { reason } of refused) expect(reason).toMatchObject({ code: 'Rejected.ResourceExist' });
     });
 
-    it('all calls of one moment but the one that fails', async () => {
+    it('all simultaneous calls except the one that fails', async () => {
       await kms.query(`alter table kms_secrets add constraint no_bad_luck check (description <> 'bad luck')`);
       const calls = Array.from({ length: 8 }, (_, n) => create({ Description: n === 3 ? 'bad luck' : 'good luck' }));
       const outcomes = await Promise.allSettled(calls);
@@ -121,7 +121,7 @@ describe('CreateSecret', () => {
       expect(outcomes.flatMap(({ status }, n) => (status === 'rejected' ? [n] : []))).toEqual([3]);
     });
 
-    it('a name again whose recovery window is over, without the former value', async () => {
+    it('a name again after its recovery window, without the former value', async () => {
       const SecretName = await kms.createSecret({ SecretData: 'former' });
       await kms.call('DeleteSecret', { SecretName, RecoveryWindowInDays: 7 });
       kms.app.clock.advance(days(7) + 1_000);
@@ -230,7 +230,7 @@ describe('CreateSecret', () => {
       });
     });
 
-    it('a key pair whose halves do not belong together, or that is none', async () => {
+    it('a key pair whose halves do not match, or an invalid one', async () => {
       const { publicKey } = await generateSshKeyPair('ed25519');
       const halves = [{ PublicKey: publicKey }, { PublicKey: 'ssh-ed25519 AAAA' }, { PrivateKey: 'secret' }];
       for (const half of halves) {
@@ -259,7 +259,7 @@ describe('CreateSecret', () => {
       });
     });
 
-    it('the name of a secret that waits for its deletion', async () => {
+    it('the name of a secret that is scheduled for deletion', async () => {
       const SecretName = await kms.createSecret();
       await kms.call('DeleteSecret', { SecretName });
       expect(await refusal(create({ SecretName }))).toEqual({
@@ -269,7 +269,7 @@ describe('CreateSecret', () => {
       });
     });
 
-    it('a key or an alias that there is not', async () => {
+    it('an unknown key or alias', async () => {
       await expect(create({ EncryptionKeyId: 'key-unknown' })).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
       await expect(create({ EncryptionKeyId: 'alias/x' })).rejects.toMatchObject({ code: 'Forbidden.AliasNotFound' });
     });

@@ -31,7 +31,7 @@ describe('DeleteSecret', () => {
   }
 
   describe('answers', () => {
-    it('when the secret will be gone: in 30 days, or in as many as are named', async () => {
+    it('when the secret will be deleted: in 30 days, or in the given number of days', async () => {
       const inDays = async (parameters: Members) => {
         const SecretName = await kms.createSecret();
         const before = kms.app.clock.now().getTime();
@@ -45,7 +45,7 @@ describe('DeleteSecret', () => {
     });
 
     it.each([{}, { RecoveryWindowInDays: '30' }])(
-      'a deletion at once, with every value; the name is free: %j',
+      'an immediate deletion, with every value; the name is free: %j',
       async (window) => {
         const SecretName = await kms.createSecret();
         await kms.call('PutSecretValue', { SecretName, VersionId: 'v2', SecretData: 'second' });
@@ -63,7 +63,7 @@ describe('DeleteSecret', () => {
       expect(await remove(Arn)).toMatchObject({ SecretName });
     });
 
-    it('nothing more for a secret whose window is over, and its values are wiped soon', async () => {
+    it('not found for a secret whose window has ended, and its values are wiped soon', async () => {
       const SecretName = await kms.createSecret();
       await remove(SecretName, { RecoveryWindowInDays: 7 });
       kms.app.clock.advance(days(7) + 1_000);
@@ -89,11 +89,11 @@ describe('DeleteSecret', () => {
   });
 
   describe('refuses state', () => {
-    it('a secret that there is not', async () => {
+    it('an unknown secret', async () => {
       await expect(remove('nothing')).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
     });
 
-    it('a secret that waits for its deletion already', async () => {
+    it('a secret that is already scheduled for deletion', async () => {
       const SecretName = await kms.createSecret();
       await remove(SecretName);
       for (const parameters of [{}, { ForceDeleteWithoutRecovery: 'true' }]) {
@@ -106,7 +106,7 @@ describe('DeleteSecret', () => {
     });
 
     it.each(['claimed', 'prepared', 'draining', 'applying'] satisfies Rotation['phase'][])(
-      'a deletion at once while a rotation is %s: the host would keep what nobody knows',
+      'an immediate deletion while a rotation is %s: the host would keep a value that nobody knows',
       async (phase) => {
         const SecretName = await kms.createEcsSecret();
         await startRotation(SecretName, phase);

@@ -30,7 +30,7 @@ describe('DescribeSecret', () => {
       });
     });
 
-    it('the key that CreateSecret named, the service key too, and no other one', async () => {
+    it('the key that CreateSecret named, including the service key, and otherwise none', async () => {
       const shown = async (EncryptionKeyId: string) => {
         const SecretName = await kms.createSecret({ EncryptionKeyId });
         return (await kms.call('DescribeSecret', { SecretName })).EncryptionKeyId;
@@ -42,7 +42,7 @@ describe('DescribeSecret', () => {
       expect(await shown('')).toBeUndefined();
     });
 
-    it("of a secret from before that was kept: its key, unless that is the account's service key", async () => {
+    it("for a secret from before that was stored: its key, unless that is the account's service key", async () => {
       const { KeyId } = await kms.createKey();
       const [named, unnamed] = [await kms.createSecret({ EncryptionKeyId: KeyId }), await kms.createSecret()];
       const { dataSource } = kms.app.database;
@@ -87,7 +87,7 @@ describe('DescribeSecret', () => {
       expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ SecretName })]);
     });
 
-    it('when a secret that waits for its deletion will go', async () => {
+    it('when a secret that is scheduled for deletion will be deleted', async () => {
       const SecretName = await kms.createSecret();
       const { PlannedDeleteTime } = await kms.call('DeleteSecret', { SecretName });
       expect((await kms.call('DescribeSecret', { SecretName })).PlannedDeleteTime).toBe(PlannedDeleteTime);
@@ -96,7 +96,7 @@ describe('DescribeSecret', () => {
 
   describe('refuses state', () => {
     it.each([
-      ['a name that there is not', 'nothing'],
+      ['an unknown name', 'nothing'],
       ['another case', 'PRESENT'],
       ['a name with a slash after it', 'present/'],
       ['a wildcard', 'p@+'],

@@ -24,7 +24,7 @@ describe('GetRandomPassword', () => {
     [...password].some((each) => passwordTypes[type].includes(each));
 
   describe('answers', () => {
-    it('32 characters with each type among them, another one each time', async () => {
+    it('32 characters with each type among them, different each time', async () => {
       const passwords = await Promise.all(Array.from({ length: 20 }, () => get()));
       expect(new Set(passwords).size).toBe(20);
       for (const password of passwords) {
@@ -33,7 +33,7 @@ describe('GetRandomPassword', () => {
       }
     });
 
-    it('as many as are asked for', async () => {
+    it('of the requested length', async () => {
       for (const PasswordLength of ['8', '128'])
         expect(await get({ PasswordLength })).toHaveLength(Number(PasswordLength));
     });
@@ -85,7 +85,7 @@ describe('GetRandomPassword', () => {
       expect(outcome).toMatchObject({ failed: false });
     });
 
-    it('have every character equally often in every place', () => {
+    it('have every character equally often in every position', () => {
       const counts = new Map<string, number>();
       const rounds = 4_000;
       for (let round = 0; round < rounds; round += 1) {
@@ -121,7 +121,7 @@ describe('GetRandomPassword', () => {
   });
 
   describe('refuses the caller', () => {
-    it('when his policies name only secrets', async () => {
+    it('whose policies name only secrets', async () => {
       const ofSecrets = await ramUser(kms, [{ Action: 'kms:*', Resource: 'acs:kms:*:*:secret*' }]);
       const call = ofSecrets.kms.request('GetRandomPassword');
       await expect(call).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });

@@ -73,7 +73,7 @@ describe('GetSecretValue', () => {
       expect(await get(SecretName, { VersionId: 'unknown' })).toMatchObject({ VersionId: 'v1' });
     });
 
-    it('many readers at once, each what it asked for', async () => {
+    it('many readers at the same time, each with its own value', async () => {
       const names = await Promise.all([0, 1, 2, 3].map((n) => kms.createSecret({ SecretData: `value ${n}` })));
       const calls = Array.from({ length: 200 }, (_, n) => {
         const name = n % 5 === 4 ? 'nothing' : (names[n % 5] as string);
@@ -86,7 +86,7 @@ describe('GetSecretValue', () => {
       answers.forEach((answer, n) => expect(answer).toBe(n % 5 === 4 ? notFound.code : `value ${n % 5}`));
     });
 
-    it('a new value as soon as the call that put it was answered', async () => {
+    it('a new value as soon as its call was answered', async () => {
       const SecretName = await kms.createSecret();
       for (let n = 2; n < 12; n += 1) {
         await kms.call('PutSecretValue', { SecretName, VersionId: `v${n}`, SecretData: `value ${n}` });
@@ -112,7 +112,7 @@ describe('GetSecretValue', () => {
       expect(await get(SecretName)).toMatchObject({ VersionId: 'v20' });
     });
 
-    it('one reader without harm to the others when what it asks for is no text of a database', async () => {
+    it('one reader without affecting the others when it asks for text that the database cannot hold', async () => {
       const SecretName = await kms.createSecret();
       const read = (versionId?: string) =>
         kms.app.get(SecretReader).getValue(kms.root, { secretName: SecretName, versionId });
@@ -142,7 +142,7 @@ describe('GetSecretValue', () => {
       expect(row?.['result']).toBe('DryRunOperationError');
     });
 
-    it('with another one that says why not', async () => {
+    it('with another error that says why not', async () => {
       const error = await refusal(get('nothing', { DryRun: 'true' }));
       expect(error).toMatchObject({ code: 'ValidationError', status: 400 });
       const [row] = (await kms.audited('GetSecretValue')).slice(-1);
@@ -150,7 +150,7 @@ describe('GetSecretValue', () => {
       expect(error.message).toContain(notFound.message);
     });
 
-    it('with a third one when the caller may not', async () => {
+    it('with a third error when the caller has no permission', async () => {
       const SecretName = await kms.createSecret();
       const bastion = serviceRoleCaller(bastionServiceRole, { accountId: kms.accountId, region });
       const stranger = {
@@ -192,7 +192,7 @@ describe('GetSecretValue', () => {
       expect(await refusal(get(SecretName, { VersionId: 'v2', VersionStage: 'trial' }))).toEqual(notFound);
     });
 
-    it('names and ARNs of others, in the same words', async () => {
+    it('names and ARNs of other accounts, with the same answer', async () => {
       const SecretName = await kms.createSecret();
       expect(await refusal(get(`acs:kms:${region}:1234567890123456:secret/${SecretName}`))).toEqual(notFound);
       expect(await refusal(get(`acs:kms:cn-beijing:${kms.accountId}:secret/${SecretName}`))).toEqual(notFound);
@@ -209,7 +209,7 @@ describe('GetSecretValue', () => {
       expect(await refusal(get(SecretName, { VersionStage: 'ACSPending', VersionId: 'v1' }))).toEqual(notFound);
     });
 
-    it('a secret that waits for its deletion, and one whose window is over', async () => {
+    it('a secret that is scheduled for deletion, and one whose window has ended', async () => {
       const SecretName = await kms.createSecret();
       await kms.call('DeleteSecret', { SecretName });
       expect(await refusal(get(SecretName))).toEqual({
@@ -229,7 +229,7 @@ describe('GetSecretValue', () => {
   });
 
   describe('refuses the caller', () => {
-    it('not when it is the bastion, and audits for whom it read', async () => {
+    it('but not the bastion, and audits on whose behalf it read', async () => {
       const SecretName = await kms.createEcsSecret();
       const context = { accountId: kms.accountId, region, onBehalfOf: 'user/alice' };
       const bastion = serviceRoleCaller(bastionServiceRole, context);

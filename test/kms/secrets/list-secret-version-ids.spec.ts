@@ -49,7 +49,7 @@ describe('ListSecretVersionIds', () => {
       expect(TotalCount).toBe(4);
     });
 
-    it('by ARN, and for a secret that waits for its deletion', async () => {
+    it('by ARN, and for a secret that is scheduled for deletion', async () => {
       const name = await kms.createSecret();
       const { Arn } = await kms.call('DescribeSecret', { SecretName: name });
       await kms.call('DeleteSecret', { SecretName: name });
@@ -77,7 +77,7 @@ describe('ListSecretVersionIds', () => {
   });
 
   describe('refuses state', () => {
-    it('a secret that there is not', async () => {
+    it('an unknown secret', async () => {
       const call = kms.call('ListSecretVersionIds', { SecretName: 'nothing' });
       await expect(call).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
     });

@@ -75,7 +75,7 @@ describe('ListSecrets', () => {
       expect(named(await kms.call('ListSecrets', { Filters }))).toEqual(['db/main', 'db/other']);
     });
 
-    it('what is sought letter by letter: no character is a wildcard', async () => {
+    it('literal matches: no character is a wildcard', async () => {
       expect(await list({ Description: ['100%'] })).toEqual(['db/main']);
       expect(await list({ Description: ['%'] })).toEqual(['db/main']);
       expect(await list({ Description: ['_'] })).toEqual(['db/other']);
@@ -89,7 +89,7 @@ describe('ListSecrets', () => {
       expect(named(answer)).toEqual(['db/main']);
     });
 
-    it('names that contain what is sought, wherever that begins and however long it is', async () => {
+    it('names that contain the text, wherever it begins and however long it is', async () => {
       const RegionId = 'cn-shenzhen';
       const names = ['web', 'web-1', 'web-10', 'prod/web-1/db', 'Web-1', 'aaaaaaaaaa', 'prod/webweb-1', '1-web'];
       for (const SecretName of names) await kms.createSecret({ SecretName, RegionId });
@@ -108,7 +108,7 @@ describe('ListSecrets', () => {
       expect(await listed('web-10', '1-we')).toEqual(['web-10', '1-web']);
     });
 
-    it('a secret that waits for its deletion until its window is over', async () => {
+    it('a secret that is scheduled for deletion until its window ends', async () => {
       const SecretName = await kms.createSecret({ RegionId: 'cn-beijing' });
       const { PlannedDeleteTime } = await kms.call('DeleteSecret', {
         SecretName,
@@ -146,7 +146,7 @@ describe('ListSecrets', () => {
   describe('refuses the caller', () => {
     const listing = { filters: [], page: { number: 1, size: 10 } };
 
-    it('not when it is the bastion, and audits the call under its role', async () => {
+    it('but not the bastion, and audits the call under its role', async () => {
       const context = { accountId: kms.accountId, region, onBehalfOf: 'user/alice', sourceAddress: '192.0.2.7' };
       const bastion = serviceRoleCaller(bastionServiceRole, context);
       const { items, total } = await kms.app.get(SecretReader).list(bastion, listing);

@@ -29,7 +29,7 @@ describe('PutSecretValue', () => {
   }
 
   describe('answers', () => {
-    it('the labels of the version, which is ACSCurrent now; the former one is ACSPrevious', async () => {
+    it('the labels of the version, which is now ACSCurrent; the former one is ACSPrevious', async () => {
       const SecretName = await kms.createSecret();
       expect(await put(SecretName, 'v2')).toEqual({
         RequestId: expect.any(String),
@@ -43,7 +43,7 @@ describe('PutSecretValue', () => {
       expect(await value(SecretName)).toBe('value of v3');
     });
 
-    it('only the labels that are named, taken from where they stood', async () => {
+    it('only the given labels, taken from their former versions', async () => {
       const SecretName = await kms.createSecret();
       await put(SecretName, 'v2', { VersionStages: '["trial","next"]' });
       const { VersionStages } = await put(SecretName, 'v3', { VersionStages: '["trial"]' });
@@ -70,7 +70,7 @@ describe('PutSecretValue', () => {
       expect(await put(Arn, 'v2')).toMatchObject({ SecretName, VersionId: 'v2' });
     });
 
-    it('ten versions at most: the oldest without a label goes, one with a label never', async () => {
+    it('at most ten versions: the oldest without a label is deleted, never one with a label', async () => {
       const SecretName = await kms.createSecret();
       await put(SecretName, 'kept', { VersionStages: '["keep"]' });
       for (let n = 2; n <= 12; n += 1) await put(SecretName, `v${n}`);
@@ -82,7 +82,7 @@ describe('PutSecretValue', () => {
       await expect(call).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
     });
 
-    it('every one of many calls at once: one version is current, one previous', async () => {
+    it('all of many simultaneous calls: one version is current, one previous', async () => {
       const SecretName = await kms.createSecret();
       await Promise.all(Array.from({ length: 8 }, (_, n) => put(SecretName, `w${n}`)));
       const labels = Object.values(await versions(SecretName)).flat();
@@ -159,7 +159,7 @@ describe('PutSecretValue', () => {
       });
     });
 
-    it('a secret that there is not, or that waits for its deletion', async () => {
+    it('an unknown secret, or one that is scheduled for deletion', async () => {
       await expect(put('nothing', 'v2')).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
       const SecretName = await kms.createSecret();
       await kms.call('DeleteSecret', { SecretName });

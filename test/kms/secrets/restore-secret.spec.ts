@@ -32,7 +32,7 @@ describe('RestoreSecret', () => {
   });
 
   describe('refuses state', () => {
-    it('a secret that does not wait for its deletion', async () => {
+    it('a secret that is not scheduled for deletion', async () => {
       const SecretName = await kms.createSecret();
       expect(await refusal(kms.call('RestoreSecret', { SecretName }))).toEqual({
         code: 'Rejected.ResourceInUse',
@@ -41,7 +41,7 @@ describe('RestoreSecret', () => {
       });
     });
 
-    it('a secret that there is not, or no more', async () => {
+    it('an unknown secret, or a deleted one', async () => {
       const SecretName = await kms.createSecret();
       await kms.call('DeleteSecret', { SecretName, RecoveryWindowInDays: 7 });
       kms.app.clock.advance(days(7) + 1_000);

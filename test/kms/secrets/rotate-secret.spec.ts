@@ -14,7 +14,7 @@ describe('RotateSecret', () => {
   afterAll(() => kms.app.stop());
 
   describe('answers', () => {
-    it('before the host has changed, and the same for the same version again', async () => {
+    it('before the host has changed, and the same again for the same version', async () => {
       const SecretName = await kms.createEcsSecret();
       const answer = {
         RequestId: expect.any(String),
@@ -78,7 +78,7 @@ describe('RotateSecret', () => {
       await expect(call).rejects.toMatchObject({ code: 'Rejected.ResourceExist' });
     });
 
-    it('a secret that there is not, or that waits for its deletion', async () => {
+    it('an unknown secret, or one that is scheduled for deletion', async () => {
       const call = kms.call('RotateSecret', { SecretName: 'nothing', VersionId: 'v2' });
       await expect(call).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
       const SecretName = await kms.createEcsSecret();

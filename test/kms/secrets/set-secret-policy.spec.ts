@@ -18,7 +18,7 @@ describe('SetSecretPolicy', () => {
       expect((await kms.call('GetSecretPolicy', { SecretName })).Policy).toBe(Policy);
     });
 
-    it('what a user whose own policies say nothing may do from then on, and no longer when it is replaced', async () => {
+    it('with immediate effect for a user without policies, until it is replaced', async () => {
       const SecretName = await kms.createSecret();
       const user = await ramUser(kms, []);
       const read = () => user.kms.request('GetSecretValue', { SecretName });
@@ -32,7 +32,7 @@ describe('SetSecretPolicy', () => {
       await expect(read()).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
     });
 
-    it('a Deny that wins over what the user may do elsewhere', async () => {
+    it('a Deny that overrides what other policies allow the user', async () => {
       const SecretName = await kms.createSecret();
       const user = await ramUser(kms, [{ Action: '*' }]);
       const deny = { Effect: 'Deny', Action: 'kms:GetSecretValue', Principal: { RAM: [user.arn] } } as const;
@@ -42,7 +42,7 @@ describe('SetSecretPolicy', () => {
       await user.kms.request('DescribeSecret', { SecretName });
     });
 
-    it('a policy that comes with CreateSecret too', async () => {
+    it('a policy given to CreateSecret, too', async () => {
       const user = await ramUser(kms, []);
       const SecretName = await kms.createSecret({ Policy: share(user.arn, 'kms:GetSecretValue') });
       expect((await user.kms.request('GetSecretValue', { SecretName })).SecretData).toBe('first');
@@ -78,7 +78,7 @@ describe('SetSecretPolicy', () => {
   describe('refuses parameters', () => {
     const statement = { Effect: 'Allow', Action: 'kms:*', Resource: '*', Principal: { RAM: ['*'] } };
     it.each([
-      ['that is no JSON', 'text'],
+      ['that is not JSON', 'text'],
       ['without statements', '{"Version":"1","Statement":[]}'],
       ['of another version', JSON.stringify({ Version: '2', Statement: [statement] })],
       ['without a principal', JSON.stringify({ Version: '1', Statement: [{ ...statement, Principal: undefined }] })],
@@ -92,7 +92,7 @@ describe('SetSecretPolicy', () => {
   });
 
   describe('refuses state', () => {
-    it('another name than default, a secret that there is not, and one that waits for its deletion', async () => {
+    it('another name than default, an unknown secret, and one that is scheduled for deletion', async () => {
       const SecretName = await kms.createSecret();
       const policy = share(`acs:ram::${kms.accountId}:root`, 'kms:*');
       expect(await refusal(set(SecretName, policy, 'other'))).toEqual({
@@ -107,7 +107,7 @@ describe('SetSecretPolicy', () => {
   });
 
   describe('refuses the caller', () => {
-    it('when his policies do not allow it', async () => {
+    it('whose policies do not allow it', async () => {
       const SecretName = await kms.createSecret();
       const user = await ramUser(kms, [{ Action: 'kms:GetSecretPolicy' }]);
       const call = user.kms.request('SetSecretPolicy', { SecretName, Policy: share(user.arn, 'kms:*') });

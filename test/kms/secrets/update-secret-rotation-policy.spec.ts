@@ -54,7 +54,7 @@ describe('UpdateSecretRotationPolicy', () => {
       expect(shown.NextRotationDate).toBe(later(shown.LastRotationDate, days(10)));
     });
 
-    it('a date that has passed already: the rotation is due at once', async () => {
+    it('a date that has already passed: the rotation is due immediately', async () => {
       const SecretName = await kms.createEcsSecret();
       kms.app.clock.advance(days(40));
       await update(SecretName, { RotationInterval: '30d' });
@@ -62,7 +62,7 @@ describe('UpdateSecretRotationPolicy', () => {
       expect(Math.abs(Date.parse(NextRotationDate) - kms.app.clock.now().getTime())).toBeLessThan(60_000);
     });
 
-    it('no rotation any more, whatever interval comes along', async () => {
+    it('automatic rotation switched off, whatever interval is given', async () => {
       const SecretName = await kms.createEcsSecret({ EnableAutomaticRotation: 'true', RotationInterval: '7d' });
       expect(await describeSecret(SecretName)).toMatchObject({ AutomaticRotation: 'Enabled' });
       await update(SecretName, { EnableAutomaticRotation: 'false', RotationInterval: '7d' });
@@ -138,7 +138,7 @@ describe('UpdateSecretRotationPolicy', () => {
   });
 
   describe('refuses state', () => {
-    it('a Generic secret, one that there is not, and one that waits for its deletion', async () => {
+    it('a Generic secret, an unknown one, and one that is scheduled for deletion', async () => {
       const parameters = { RotationInterval: '7d' };
       const generic = update(await kms.createSecret(), parameters);
       await expect(generic).rejects.toMatchObject({ code: 'Rejected.UnsupportedOperation' });
@@ -151,7 +151,7 @@ describe('UpdateSecretRotationPolicy', () => {
   });
 
   describe('refuses the caller', () => {
-    it('when his policies do not allow it', async () => {
+    it('whose policies do not allow it', async () => {
       const user = await ramUser(kms, [{ Action: 'kms:DescribeSecret' }]);
       const SecretName = await kms.createEcsSecret();
       const call = user.kms.request('UpdateSecretRotationPolicy', { SecretName, EnableAutomaticRotation: 'false' });

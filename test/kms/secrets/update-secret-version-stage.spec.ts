@@ -37,19 +37,19 @@ describe('UpdateSecretVersionStage', () => {
       expect((await kms.call('GetSecretValue', { SecretName })).SecretData).toBe('first');
     });
 
-    it('back and forth', async () => {
+    it('moves back and forth', async () => {
       await update('ACSCurrent', { MoveToVersion: 'v2', RemoveFromVersion: 'v3' });
       expect(await stages()).toEqual({ v1: [], v2: ['ACSCurrent'], v3: ['ACSPrevious'] });
       await update('ACSCurrent', { MoveToVersion: 'v3', RemoveFromVersion: 'v2' });
       expect(await stages()).toEqual({ v1: [], v2: ['ACSPrevious'], v3: ['ACSCurrent'] });
     });
 
-    it('the same when the label stands there already', async () => {
+    it('the same when the label is already there', async () => {
       await update('ACSCurrent', { MoveToVersion: 'v3' });
       expect(await stages()).toEqual({ v1: [], v2: ['ACSPrevious'], v3: ['ACSCurrent'] });
     });
 
-    it('a label of its own put, moved and taken away', async () => {
+    it('custom labels added, moved and removed', async () => {
       await update('trial', { MoveToVersion: 'v1' });
       expect(await stages()).toMatchObject({ v1: ['trial'] });
       await update('trial', { MoveToVersion: 'v2', RemoveFromVersion: 'v1' });
@@ -84,7 +84,7 @@ describe('UpdateSecretVersionStage', () => {
       expect(await stages()).toEqual({ v1: [], v2: ['ACSPrevious'], v3: ['ACSCurrent'] });
     });
 
-    it('a version that there is not', async () => {
+    it('an unknown version', async () => {
       expect(await refusal(update('ACSCurrent', { MoveToVersion: 'v9' }))).toMatchObject({
         code: 'Forbidden.ResourceNotFound',
       });
@@ -108,7 +108,7 @@ describe('UpdateSecretVersionStage', () => {
       });
     });
 
-    it('a secret that waits for its deletion', async () => {
+    it('a secret that is scheduled for deletion', async () => {
       await kms.call('DeleteSecret', { SecretName });
       expect(await refusal(update('ACSCurrent', { MoveToVersion: 'v1' }))).toMatchObject({
         code: 'Rejected.ResourceInDeleteWindow',

@@ -16,7 +16,7 @@ describe('UpdateSecret', () => {
     JSON.parse((await kms.call('DescribeSecret', { SecretName })).ExtendedConfig);
 
   describe('answers', () => {
-    it('the name, and the description and the time of the change are new', async () => {
+    it('the name, and changes the description and the update time', async () => {
       const SecretName = await kms.createSecret({ Description: 'old' });
       const { UpdateTime } = await kms.call('DescribeSecret', { SecretName });
       kms.app.clock.advance(2_000);
@@ -71,12 +71,12 @@ describe('UpdateSecret', () => {
   });
 
   describe('refuses state', () => {
-    it('a secret that there is not', async () => {
+    it('an unknown secret', async () => {
       const call = kms.call('UpdateSecret', { SecretName: 'nothing', Description: 'x' });
       await expect(call).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
     });
 
-    it('a secret that waits for its deletion', async () => {
+    it('a secret that is scheduled for deletion', async () => {
       const SecretName = await kms.createSecret();
       await kms.call('DeleteSecret', { SecretName });
       expect(await refusal(kms.call('UpdateSecret', { SecretName, Description: 'x' }))).toEqual({

@@ -21,19 +21,19 @@ describe('ListResourceTags', () => {
     await expect(kms.call('ListResourceTags')).rejects.toMatchObject({ code: 'MissingParameter' });
   });
 
-  it('refuses state: a key that there is not', async () => {
+  it('refuses state: an unknown key', async () => {
     const call = kms.call('ListResourceTags', { KeyId: 'key-nothing' });
     await expect(call).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
   });
 
-  it('refuses an alias, which would say for another name what a policy says of the key', async () => {
+  it('refuses an alias, which would bypass a policy on the key', async () => {
     const { KeyId } = await createKey();
     await kms.call('CreateAlias', { AliasName: 'alias/tagged', KeyId });
     const call = kms.call('ListResourceTags', { KeyId: 'alias/tagged' });
     await expect(call).rejects.toMatchObject({ code: 'Unsupported.Alias' });
   });
 
-  it('refuses the caller who may read other keys only', async () => {
+  it('refuses a caller who may read other keys only', async () => {
     const [mine, others] = [await createKey(), await createKey()];
     const user = await ramUser(kms, [{ Action: 'kms:ListResourceTags', Resource: mine.Arn }]);
     await user.kms.request('ListResourceTags', { KeyId: mine.KeyId });

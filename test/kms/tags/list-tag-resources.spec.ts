@@ -63,13 +63,13 @@ describe('ListTagResources', () => {
   });
 
   describe('refuses parameters', () => {
-    it('no type, another type, and a bad tag', async () => {
+    it('no type, an unknown type, and a bad tag', async () => {
       await expect(list({ ResourceType: '' })).rejects.toMatchObject({ code: 'MissingParameter' });
       await expect(list({ ResourceType: 'certificate' })).rejects.toMatchObject({ code: 'InvalidParameter' });
       await expect(list({ 'Tag.1.Value': 'x' })).rejects.toMatchObject({ code: 'InvalidParameter.TagKey' });
     });
 
-    it('a token that was given for another question, in another region or account, or that is none', async () => {
+    it('a token for another query, region or account, and an invalid one', async () => {
       const { NextToken } = await list();
       const refused = {
         code: 'InvalidParameter',
@@ -91,7 +91,7 @@ describe('ListTagResources', () => {
   });
 
   describe('refuses state', () => {
-    it('a resource that there is not, and one whose recovery window is over', async () => {
+    it('an unknown resource, and one whose recovery window has ended', async () => {
       const notFound = {
         code: 'InvalidResourceId.NotFound',
         status: 404,
@@ -104,7 +104,7 @@ describe('ListTagResources', () => {
   });
 
   describe('refuses the caller', () => {
-    it('who may see the tags of one secret only, when he asks for all', async () => {
+    it('who may see the tags of one secret only, when they ask for all', async () => {
       const user = await ramUser(kms, [{ Action: 'kms:ListTagResources', Resource: 'acs:kms:*:*:secret/one' }]);
       expect(idsOf(await list({ 'ResourceId.1': 'one' }, user.kms))).toEqual(['one']);
       await expect(list({}, user.kms)).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
@@ -112,7 +112,7 @@ describe('ListTagResources', () => {
       await expect(another).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
     });
 
-    it('who is another account: it sees its own, which are none', async () => {
+    it('of another account: it sees only its own, which are none', async () => {
       const other = await otherAccount(kms);
       expect((await list({}, other.kms)).TagResources.TagResource).toEqual([]);
     });

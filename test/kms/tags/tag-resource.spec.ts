@@ -33,7 +33,7 @@ describe('TagResource', () => {
       expect(Tags.Tag.map(({ TagKey }: Members) => TagKey)).toEqual(['a', 'b']);
     });
 
-    it('all tags of calls that come at once', async () => {
+    it('all tags of simultaneous calls', async () => {
       const SecretName = await kms.createSecret();
       await Promise.all(Array.from({ length: 12 }, (_, n) => tag({ SecretName }, { [`k${n}`]: 'x' })));
       expect(await tagsOf(SecretName)).toHaveLength(12);
@@ -78,7 +78,7 @@ describe('TagResource', () => {
       });
     });
 
-    it('a key or secret that there is not, and a secret that waits for its deletion', async () => {
+    it('an unknown key or secret, and a secret that is scheduled for deletion', async () => {
       await expect(tag({ SecretName: 'nothing' })).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
       await expect(tag({ KeyId: 'key-nothing' })).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
       const SecretName = await kms.createSecret();
@@ -88,7 +88,7 @@ describe('TagResource', () => {
   });
 
   describe('refuses the caller', () => {
-    it('who may not tag this very thing, and lets a condition see the tags', async () => {
+    it('without a permission for this resource, and lets a condition see the tags', async () => {
       const [mine, others] = [
         await kms.createSecret({ Tags: '[{"TagKey":"team","TagValue":"red"}]' }),
         await kms.createSecret(),

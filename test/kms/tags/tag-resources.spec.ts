@@ -36,7 +36,7 @@ describe('TagResources', () => {
   };
 
   describe('answers', () => {
-    it('tags on every secret that is named, by name or ARN, and each once', async () => {
+    it('tags on every given secret, by name or ARN, each once', async () => {
       const [one, two] = [await kms.createSecret(), await kms.createSecret()];
       const { Arn } = await kms.call('DescribeSecret', { SecretName: two });
       const answer = await tag([one, Arn, two], [['a', '1'], ['b']]);
@@ -57,7 +57,7 @@ describe('TagResources', () => {
       }
     });
 
-    it('calls over the same secrets in different orders, without any waiting for another for ever', async () => {
+    it('calls for the same secrets in different orders, without deadlock', async () => {
       const names = [await kms.createSecret(), await kms.createSecret(), await kms.createSecret()];
       const calls = Array.from({ length: 16 }, (_, n) =>
         tag(n % 2 === 0 ? names : [...names].reverse(), [[`k${n}`, 'x']]),
@@ -99,7 +99,7 @@ describe('TagResources', () => {
   });
 
   describe('refuses state', () => {
-    it('all when one is not there, too full, or waits for its deletion', async () => {
+    it('all when one does not exist, has too many tags, or is scheduled for deletion', async () => {
       const good = await kms.createSecret();
       const full = await kms.createSecret();
       const twenty = Array.from({ length: 20 }, (_, n): [string, string] => [`k${n}`, 'x']);
@@ -115,7 +115,7 @@ describe('TagResources', () => {
   });
 
   describe('refuses the caller', () => {
-    it('all when he may not tag one of them', async () => {
+    it('all when they may not tag one of them', async () => {
       const [mine, others] = [await kms.createSecret(), await kms.createSecret()];
       const user = await ramUser(kms, [{ Action: 'kms:TagResources', Resource: `acs:kms:*:*:secret/${mine}` }]);
       const asUser = (...ids: string[]) => user.kms.request('TagResources', call(ids));
@@ -124,7 +124,7 @@ describe('TagResources', () => {
       expect(await tagsOf(others)).toEqual([]);
     });
 
-    it('who names what is another account’s, as one who names nothing; and lets him where both sides agree', async () => {
+    it('who names another account’s resource, as if it were unknown, unless both sides agree', async () => {
       const SecretName = await kms.createSecret();
       const Arn = `acs:kms:${region}:${kms.accountId}:secret/${SecretName}`;
       const other = await otherAccount(kms);

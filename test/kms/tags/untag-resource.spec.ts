@@ -9,7 +9,7 @@ describe('UntagResource', () => {
     kms.call('UntagResource', { TagKeys: JSON.stringify(keys), ...parameters });
   const Tags = '[{"TagKey":"a","TagValue":"1"},{"TagKey":"b","TagValue":"2"}]';
 
-  it('answers without the tags that are named, of a secret or a key; those that are not there do not matter', async () => {
+  it('removes the given tags from a secret or a key, ignoring unknown ones', async () => {
     const SecretName = await kms.createSecret({ Tags });
     expect(Object.keys(await untag({ SecretName }, ['a', 'nothing']))).toEqual(['RequestId']);
     const described = await kms.call('DescribeSecret', { SecretName, FetchTags: 'true' });
@@ -20,19 +20,19 @@ describe('UntagResource', () => {
     expect(listed.Tags.Tag).toEqual([{ KeyId, TagKey: 'a', TagValue: '1' }]);
   });
 
-  it('refuses parameters: no TagKeys, something that is no list, nothing to take them from', async () => {
+  it('refuses parameters: no TagKeys, something other than a list, no resource', async () => {
     const SecretName = await kms.createSecret();
     await expect(untag({ SecretName, TagKeys: '' })).rejects.toMatchObject({ code: 'MissingParameter' });
     await expect(untag({ SecretName, TagKeys: 'a' })).rejects.toMatchObject({ code: 'InvalidParameter' });
     await expect(untag({})).rejects.toMatchObject({ code: 'MissingParameter' });
   });
 
-  it('refuses state: a key or secret that there is not', async () => {
+  it('refuses state: an unknown key or secret', async () => {
     await expect(untag({ SecretName: 'nothing' })).rejects.toMatchObject({ code: 'Forbidden.ResourceNotFound' });
     await expect(untag({ KeyId: 'nothing' })).rejects.toMatchObject({ code: 'Forbidden.KeyNotFound' });
   });
 
-  it('refuses the caller who may only tag', async () => {
+  it('refuses a caller who may only tag', async () => {
     const SecretName = await kms.createSecret({ Tags });
     const user = await ramUser(kms, [{ Action: 'kms:TagResource' }]);
     const call = user.kms.request('UntagResource', { SecretName, TagKeys: '["a"]' });

@@ -16,13 +16,13 @@ describe('UntagResources', () => {
   const keysOf = async (SecretName: string) =>
     (await kms.call('DescribeSecret', { SecretName, FetchTags: 'true' })).Tags.Tag.map(({ TagKey }: Members) => TagKey);
 
-  it('answers without the tags that are named, of all resources that are', async () => {
+  it('removes the given tags from all given resources', async () => {
     const names = [await kms.createSecret({ Tags }), await kms.createSecret({ Tags })];
     await untag(names, { 'TagKey.1': 'a', 'TagKey.2': 'nothing', All: 'true' });
     for (const name of names) expect(await keysOf(name)).toEqual(['b']);
   });
 
-  it('answers without any when all are meant; those of keys too', async () => {
+  it('removes all tags, also those of keys', async () => {
     const SecretName = await kms.createSecret({ Tags });
     await untag([SecretName], { All: 'true' });
     expect(await keysOf(SecretName)).toEqual([]);
@@ -39,14 +39,14 @@ describe('UntagResources', () => {
     expect(await keysOf(SecretName)).toHaveLength(2);
   });
 
-  it('refuses state: all when one is not there', async () => {
+  it('refuses state: all when one does not exist', async () => {
     const SecretName = await kms.createSecret({ Tags });
     const error = await refusal(untag([SecretName, 'nothing'], { All: 'true' }));
     expect(error).toMatchObject({ code: 'InvalidResourceId.NotFound', status: 404 });
     expect(await keysOf(SecretName)).toHaveLength(2);
   });
 
-  it('refuses the caller who may only tag', async () => {
+  it('refuses a caller who may only tag', async () => {
     const SecretName = await kms.createSecret({ Tags });
     const user = await ramUser(kms, [{ Action: 'kms:TagResources' }]);
     const call = untag([SecretName], { All: 'true' }, user.kms);

@@ -9,7 +9,7 @@ describe('CreateAccessKey', () => {
   });
   afterAll(() => ram.app.stop());
 
-  it('answers a pair that works at once; its secret is shown once and kept sealed', async () => {
+  it('answers a pair that works immediately; its secret is shown once and kept sealed', async () => {
     const { name: UserName } = await ram.newUser([allow('ram:GetUser')]);
     const { AccessKey } = await ram.call('CreateAccessKey', { UserName });
     expect(AccessKey).toMatchObject({
@@ -24,7 +24,7 @@ describe('CreateAccessKey', () => {
     expect(row?.sealed_secret.toString('latin1')).not.toContain(AccessKey.AccessKeySecret);
   });
 
-  it('makes one for the user himself when he names nobody', async () => {
+  it('creates one for the calling user when no user is named', async () => {
     const user = await ram.newUser([allow('ram:CreateAccessKey')]);
     const { AccessKey } = await ram.call('CreateAccessKey', {}, user.credentials);
     const { AccessKeys } = await ram.call('ListAccessKeys', { UserName: user.name });
@@ -44,7 +44,7 @@ describe('CreateAccessKey', () => {
     });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('CreateAccessKey', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -52,7 +52,7 @@ describe('CreateAccessKey', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('CreateAccessKey', { UserName: 'alice' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('CreateAccessKey', ram.accountId, 'user/alice'));

@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('DeleteAccessKey', () => {
-  it('deletes the pair, which is unknown at once', async () => {
+  it('deletes the pair, which is immediately unknown', async () => {
     const { name: UserName, credentials } = await ram.newUser([allow('ram:GetUser')]);
     await ram.call('DeleteAccessKey', { UserName, UserAccessKeyId: credentials.accessKeyId });
     expect(await refusal(ram.call('GetUser', { UserName }, credentials))).toMatchObject({
@@ -22,7 +22,7 @@ describe('DeleteAccessKey', () => {
     }
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('DeleteAccessKey', { UserName: 'alice', UserAccessKeyId: 'LTAIx' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('DeleteAccessKey', ram.accountId, 'user/alice'));

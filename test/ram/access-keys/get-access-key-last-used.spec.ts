@@ -16,7 +16,7 @@ describe('GetAccessKeyLastUsed', () => {
     expect(ram.app.clock.now().getTime() - Date.parse(await lastUse())).toBeLessThan(60_000);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('GetAccessKeyLastUsed', { UserName: 'nobody', UserAccessKeyId: 'LTAIx' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -24,7 +24,7 @@ describe('GetAccessKeyLastUsed', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('GetAccessKeyLastUsed', { UserName: 'alice', UserAccessKeyId: 'LTAIx' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('GetAccessKeyLastUsed', ram.accountId, 'user/alice'));

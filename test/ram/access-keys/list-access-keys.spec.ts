@@ -16,7 +16,7 @@ describe('ListAccessKeys', () => {
     expect((await ram.call('ListAccessKeys', {}, user.credentials)).AccessKeys.AccessKey).toEqual(list);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListAccessKeys', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -24,7 +24,7 @@ describe('ListAccessKeys', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListAccessKeys', { UserName: 'alice' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListAccessKeys', ram.accountId, 'user/alice'));

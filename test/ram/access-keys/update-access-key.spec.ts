@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('UpdateAccessKey', () => {
-  it('disables a pair and enables it again, at once', async () => {
+  it('disables a pair and enables it again, with immediate effect', async () => {
     const { name: UserName, credentials } = await ram.newUser([allow('ram:GetUser')]);
     const set = (Status: string) =>
       ram.call('UpdateAccessKey', { UserName, UserAccessKeyId: credentials.accessKeyId, Status });
@@ -33,7 +33,7 @@ describe('UpdateAccessKey', () => {
     expect((await update({ Status: 'Active' })).code).toBe('MissingUserAccessKeyId');
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call(
       'UpdateAccessKey',

@@ -25,7 +25,7 @@ describe('CreateAccount', () => {
     expect(identity).toMatchObject({ IdentityType: 'Account', AccountId: answer.Account.AccountId });
   });
 
-  it('keeps accounts apart: names are free in each, and nobody sees the things of another', async () => {
+  it("keeps accounts apart: names are free in each, and none sees another's resources", async () => {
     const other = rootOf(await ram.call('CreateAccount'));
     const { name: UserName } = await ram.newUser();
     expect(await refusal(ram.call('GetUser', { UserName }, other))).toMatchObject({ code: 'EntityNotExist.User' });
@@ -44,7 +44,7 @@ describe('CreateAccount', () => {
     expect(Role.RoleName).toBe('AliyunServiceRoleForBastionhost');
   });
 
-  it('tells those who listen, in the transaction that makes the account', async () => {
+  it('publishes an event in the transaction that creates the account', async () => {
     const told: string[] = [];
     let isReady = true;
     ram.app.get(NewAccounts).onCreate(async (_tx, accountId) => {

@@ -13,7 +13,7 @@ describe('GetAccountAlias', () => {
       });
   });
 
-  it('refuses a parameter, and the caller who may not', async () => {
+  it('refuses a parameter, and a caller without permission', async () => {
     expect((await refusal(ram.call('GetAccountAlias', { UserName: 'a' }))).code).toBe('InvalidParameter.UserName');
     const { credentials } = await ram.newUser();
     expect(await refusal(ram.call('GetAccountAlias', {}, credentials))).toEqual(

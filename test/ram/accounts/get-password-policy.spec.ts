@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('GetPasswordPolicy', () => {
-  it('answers that nothing is asked of a password', async () => {
+  it('answers that passwords have no requirements', async () => {
     const { credentials } = await ram.newUser([allow('ram:GetPasswordPolicy')]);
     for (const by of [undefined, credentials])
       expect(await ram.call('GetPasswordPolicy', {}, by)).toEqual({
@@ -22,7 +22,7 @@ describe('GetPasswordPolicy', () => {
       });
   });
 
-  it('refuses a parameter, and the caller who may not', async () => {
+  it('refuses a parameter, and a caller without permission', async () => {
     expect((await refusal(ram.call('GetPasswordPolicy', { UserName: 'a' }))).code).toBe('InvalidParameter.UserName');
     const { credentials } = await ram.newUser();
     expect(await refusal(ram.call('GetPasswordPolicy', {}, credentials))).toEqual(

@@ -18,7 +18,7 @@ describe('GetSecurityPreference', () => {
       });
   });
 
-  it('refuses a parameter, and the caller who may not', async () => {
+  it('refuses a parameter, and a caller without permission', async () => {
     expect((await refusal(ram.call('GetSecurityPreference', { UserName: 'a' }))).code).toBe(
       'InvalidParameter.UserName',
     );

@@ -26,7 +26,7 @@ describe('AddUserToGroup', () => {
     });
   });
 
-  it('refuses a user or a group that is not there', async () => {
+  it('refuses an unknown user or group', async () => {
     const { name: UserName } = await ram.newUser();
     const add = (parameters: object) => refusal(ram.call('AddUserToGroup', parameters));
     expect((await add({ UserName, GroupName: 'nobody' })).code).toBe('EntityNotExist.Group');
@@ -34,7 +34,7 @@ describe('AddUserToGroup', () => {
     expect((await add({ UserName })).code).toBe('MissingGroupName');
   });
 
-  it('refuses the caller who may not change both the user and the group', async () => {
+  it('refuses a caller who may not change both the user and the group', async () => {
     const GroupName = await ram.newGroup();
     const ofUsers = `acs:ram:*:${ram.accountId}:user/*`;
     const { name: UserName, credentials } = await ram.newUser([allow('ram:AddUserToGroup', ofUsers)]);

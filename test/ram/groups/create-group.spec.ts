@@ -9,7 +9,7 @@ describe('CreateGroup', () => {
   });
   afterAll(() => ram.app.stop());
 
-  it('answers the group with an id of its own', async () => {
+  it('answers the group with its id', async () => {
     const { Group } = await ram.call('CreateGroup', { GroupName: 'dev', Comments: 'developers' });
     expect(Group).toMatchObject({
       GroupName: 'dev',
@@ -19,7 +19,7 @@ describe('CreateGroup', () => {
     expect((await ram.call('GetGroup', { GroupName: 'dev' })).Group).toEqual(Group);
   });
 
-  it('refuses a name that is taken, in whichever case', async () => {
+  it('refuses a name that is taken, in any letter case', async () => {
     await ram.call('CreateGroup', { GroupName: 'ops' });
     expect(await refusal(ram.call('CreateGroup', { GroupName: 'OPS' }))).toEqual({
       code: 'EntityAlreadyExists.Group',
@@ -46,7 +46,7 @@ describe('CreateGroup', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('CreateGroup', { GroupName: 'mine' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('CreateGroup', ram.accountId, 'group/*'));

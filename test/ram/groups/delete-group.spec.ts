@@ -23,7 +23,7 @@ describe('DeleteGroup', () => {
     await ram.call('DeleteGroup', { GroupName });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('DeleteGroup', { GroupName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Group',
       status: 404,
@@ -31,7 +31,7 @@ describe('DeleteGroup', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('DeleteGroup', { GroupName: 'dev' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('DeleteGroup', ram.accountId, 'group/dev'));

@@ -13,7 +13,7 @@ describe('ListGroupsForUser', () => {
     expect(Groups.Group[0]).toMatchObject({ Comments: '', JoinDate: expect.stringMatching(/Z$/) });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListGroupsForUser', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -21,7 +21,7 @@ describe('ListGroupsForUser', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListGroupsForUser', { UserName: 'alice' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListGroupsForUser', ram.accountId, 'user/alice'));

@@ -4,7 +4,7 @@ import { newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('ListGroups', () => {
-  it('answers groups by name, in pieces that fit together', async () => {
+  it('answers groups by name, page by page', async () => {
     for (const GroupName of ['c', 'B', 'a']) await ram.call('CreateGroup', { GroupName });
     const first = await ram.call('ListGroups', { MaxItems: 2 });
     const second = await ram.call('ListGroups', { MaxItems: 2, Marker: first.Marker });
@@ -17,7 +17,7 @@ describe('ListGroups', () => {
     expect(await refusal(ram.call('ListGroups', { Marker: 'b' }))).toMatchObject({ code: 'InvalidParameter.Marker' });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListGroups', {}, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListGroups', ram.accountId, 'group/*'));

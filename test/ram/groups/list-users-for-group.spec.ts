@@ -4,7 +4,7 @@ import { newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('ListUsersForGroup', () => {
-  it('answers the members by name, in pieces that fit together', async () => {
+  it('answers the members by name, page by page', async () => {
     for (const UserName of ['c', 'B', 'a', 'other'])
       await ram.call('CreateUser', { UserName, DisplayName: `is ${UserName}` });
     const GroupName = await ram.newGroup('c', 'B', 'a');
@@ -20,7 +20,7 @@ describe('ListUsersForGroup', () => {
     expect([first.IsTruncated, second.IsTruncated]).toEqual([true, false]);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListUsersForGroup', { GroupName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Group',
       status: 404,
@@ -28,7 +28,7 @@ describe('ListUsersForGroup', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListUsersForGroup', { GroupName: 'dev' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListUsersForGroup', ram.accountId, 'group/dev'));

@@ -4,7 +4,7 @@ import { newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('RemoveUserFromGroup', () => {
-  it('takes the user out; he can be added again', async () => {
+  it('removes the user, who can be added again', async () => {
     const { name: UserName } = await ram.newUser();
     const GroupName = await ram.newGroup(UserName);
     await ram.call('RemoveUserFromGroup', { UserName, GroupName });
@@ -22,7 +22,7 @@ describe('RemoveUserFromGroup', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('RemoveUserFromGroup', { UserName: 'alice', GroupName: 'dev' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('RemoveUserFromGroup', ram.accountId, 'user/alice'));

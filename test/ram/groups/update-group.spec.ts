@@ -28,7 +28,7 @@ describe('UpdateGroup', () => {
     });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('UpdateGroup', { GroupName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Group',
       status: 404,
@@ -36,7 +36,7 @@ describe('UpdateGroup', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('UpdateGroup', { GroupName: 'dev' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('UpdateGroup', ram.accountId, 'group/dev'));

@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('AttachPolicyToUser', () => {
-  it('attaches custom policies and those of the system', async () => {
+  it('attaches custom policies and system policies', async () => {
     const UserName = (await ram.newUser()).name;
     const custom = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
     const system = { PolicyName: 'AliyunKMSFullAccess', PolicyType: 'System' };
@@ -12,7 +12,7 @@ describe('AttachPolicyToUser', () => {
     expect((await ram.call('ListPoliciesForUser', { UserName })).Policies.Policy).toMatchObject([custom, system]);
   });
 
-  it('refuses a policy that is attached, one that is not there, and an eleventh custom one', async () => {
+  it('refuses a policy that is attached, one that does not exist, and an eleventh custom one', async () => {
     const UserName = (await ram.newUser()).name;
     const attach = (PolicyName: string, PolicyType = 'Custom') =>
       ram.call('AttachPolicyToUser', { UserName, PolicyName, PolicyType });
@@ -40,7 +40,7 @@ describe('AttachPolicyToUser', () => {
     expect((await refusal(ram.call('AttachPolicyToUser', request))).code).toBe('InvalidParameter.ResourceGroupId');
   });
 
-  it('refuses the caller who may not use this policy', async () => {
+  it('refuses a caller who may not use this policy', async () => {
     const ours = `acs:ram:*:${ram.accountId}:*`;
     const { credentials } = await ram.newUser([allow('ram:*', ours)]);
     const request = { UserName: (await ram.newUser()).name, PolicyName: 'AdministratorAccess', PolicyType: 'System' };
@@ -49,7 +49,7 @@ describe('AttachPolicyToUser', () => {
     expect(await refusal(call)).toEqual(noPermission('AttachPolicyToUser', 'system', resource));
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(
       await refusal(ram.call('AttachPolicyToUser', { UserName: 'nobody', PolicyName: 'nobody', PolicyType: 'Custom' })),
     ).toEqual({

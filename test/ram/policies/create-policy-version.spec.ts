@@ -6,7 +6,7 @@ const ram = await newAccount();
 describe('CreatePolicyVersion', () => {
   const PolicyDocument = policy(allow('kms:*'));
 
-  it('answers the next version, the default one only where that is wished', async () => {
+  it('answers the next version, which becomes the default only on request', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     const second = await ram.call('CreatePolicyVersion', { PolicyName, PolicyDocument });
     expect(second.PolicyVersion).toMatchObject({ VersionId: 'v2', IsDefaultVersion: false, PolicyDocument });
@@ -31,7 +31,7 @@ describe('CreatePolicyVersion', () => {
     expect(ids).toEqual(['v6', 'v5', 'v4', 'v3', 'v1']);
   });
 
-  it('refuses what is no policy', async () => {
+  it('refuses an invalid policy', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     const create = (parameters: object) => refusal(ram.call('CreatePolicyVersion', { PolicyName, ...parameters }));
     expect((await create({ PolicyDocument: '{}' })).code).toBe('MalformedPolicyDocument');
@@ -43,7 +43,7 @@ describe('CreatePolicyVersion', () => {
     expect((await create({ PolicyDocument, RotateStrategy: 'All' })).code).toBe('InvalidParameter.RotateStrategy');
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(
       await refusal(ram.call('CreatePolicyVersion', { PolicyName: 'AliyunKMSFullAccess', PolicyDocument })),
     ).toEqual({
@@ -53,7 +53,7 @@ describe('CreatePolicyVersion', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('CreatePolicyVersion', { PolicyName: 'nobody', PolicyDocument }, credentials);
     expect(await refusal(call)).toEqual(noPermission('CreatePolicyVersion', ram.accountId, 'policy/nobody'));

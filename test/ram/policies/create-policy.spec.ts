@@ -45,7 +45,7 @@ describe('CreatePolicy', () => {
     expect(await refusal(call)).toMatchObject({ code, status: 400 });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('CreatePolicy', { PolicyName: 'mine', PolicyDocument: policy(allow('*')) }, credentials);
     expect(await refusal(call)).toEqual(noPermission('CreatePolicy', ram.accountId, 'policy/*'));

@@ -18,7 +18,7 @@ describe('DeletePolicyVersion', () => {
     });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('DeletePolicyVersion', { PolicyName: 'nobody', VersionId: 'v1' }))).toEqual({
       code: 'EntityNotExist.Policy',
       status: 404,
@@ -26,7 +26,7 @@ describe('DeletePolicyVersion', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('DeletePolicyVersion', { PolicyName: 'nobody', VersionId: 'v1' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('DeletePolicyVersion', ram.accountId, 'policy/nobody'));

@@ -27,7 +27,7 @@ describe('DeletePolicy', () => {
     expect(await refused()).toBe('DeleteConflict.Policy.Role');
   });
 
-  it('refuses a policy with several versions, unless they are to go along', async () => {
+  it('refuses a policy with several versions, unless they are to be deleted too', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     await ram.call('CreatePolicyVersion', { PolicyName, PolicyDocument: policy(allow('*')) });
     expect(await refusal(ram.call('DeletePolicy', { PolicyName }))).toEqual({
@@ -38,7 +38,7 @@ describe('DeletePolicy', () => {
     await ram.call('DeletePolicy', { PolicyName, CascadingDelete: 'true' });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('DeletePolicy', { PolicyName: 'AliyunKMSFullAccess' }))).toEqual({
       code: 'EntityNotExist.Policy',
       status: 404,
@@ -46,7 +46,7 @@ describe('DeletePolicy', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('DeletePolicy', { PolicyName: 'nobody' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('DeletePolicy', ram.accountId, 'policy/nobody'));

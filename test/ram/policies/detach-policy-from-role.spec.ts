@@ -17,7 +17,7 @@ describe('DetachPolicyFromRole', () => {
     });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(
       await refusal(
         ram.call('DetachPolicyFromRole', { RoleName: 'nobody', PolicyName: 'nobody', PolicyType: 'Custom' }),
@@ -29,7 +29,7 @@ describe('DetachPolicyFromRole', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call(
       'DetachPolicyFromRole',

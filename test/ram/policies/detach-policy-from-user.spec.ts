@@ -17,7 +17,7 @@ describe('DetachPolicyFromUser', () => {
     });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(
       await refusal(
         ram.call('DetachPolicyFromUser', { UserName: 'nobody', PolicyName: 'nobody', PolicyType: 'Custom' }),
@@ -29,7 +29,7 @@ describe('DetachPolicyFromUser', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call(
       'DetachPolicyFromUser',

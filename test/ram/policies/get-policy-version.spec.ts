@@ -12,14 +12,14 @@ describe('GetPolicyVersion', () => {
     expect(got.PolicyVersion).toEqual(PolicyVersion);
   });
 
-  it('answers the version of a policy of the system', async () => {
+  it('answers the version of a system policy', async () => {
     const request = { PolicyName: 'AliyunKMSFullAccess', PolicyType: 'System', VersionId: 'v3' };
     const { PolicyVersion } = await ram.call('GetPolicyVersion', request);
     expect(PolicyVersion).toMatchObject({ VersionId: 'v3', IsDefaultVersion: true });
     expect(JSON.parse(PolicyVersion.PolicyDocument).Statement[0]).toEqual(allow('kms:*'));
   });
 
-  it('refuses an id that is not there or not of its form', async () => {
+  it('refuses an id that does not exist or is malformed', async () => {
     const of = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
     expect(await refusal(ram.call('GetPolicyVersion', { ...of, VersionId: 'v2' }))).toEqual({
       code: 'EntityNotExist.Policy.Version',
@@ -32,7 +32,7 @@ describe('GetPolicyVersion', () => {
     expect((await refusal(ram.call('GetPolicyVersion', of))).code).toBe('MissingVersionId');
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call(
       'GetPolicyVersion',

@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('GetPolicy', () => {
-  it('answers a policy of the system with its document as published', async () => {
+  it('answers a system policy with its document as published', async () => {
     const request = { PolicyName: 'AliyunKMSSecretUserAccess', PolicyType: 'System' };
     const { Policy, DefaultPolicyVersion } = await ram.call('GetPolicy', request);
     expect(Policy).toMatchObject({ ...request, DefaultVersion: 'v1', AttachmentCount: 0 });
@@ -17,7 +17,7 @@ describe('GetPolicy', () => {
     });
   });
 
-  it('counts those whom it is attached to', async () => {
+  it('counts the attachments', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     const policyOf = { PolicyName, PolicyType: 'Custom' };
     for (const GroupName of [await ram.newGroup(), await ram.newGroup()]) {
@@ -38,7 +38,7 @@ describe('GetPolicy', () => {
     expect((await refusal(ram.call('GetPolicy', { PolicyName }))).code).toBe('MissingPolicyType');
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('GetPolicy', { PolicyName: 'nobody', PolicyType: 'Custom' }))).toEqual({
       code: 'EntityNotExist.Policy',
       status: 404,
@@ -46,7 +46,7 @@ describe('GetPolicy', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('GetPolicy', { PolicyName: 'nobody', PolicyType: 'Custom' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('GetPolicy', ram.accountId, 'policy/nobody'));

@@ -25,7 +25,7 @@ describe('ListEntitiesForPolicy', () => {
     expect(Roles.Role).toMatchObject([{ RoleName: 'AliyunServiceRoleForBastionhost' }]);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListEntitiesForPolicy', { PolicyName: 'nobody', PolicyType: 'Custom' }))).toEqual({
       code: 'EntityNotExist.Policy',
       status: 404,
@@ -33,7 +33,7 @@ describe('ListEntitiesForPolicy', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListEntitiesForPolicy', { PolicyName: 'nobody', PolicyType: 'Custom' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListEntitiesForPolicy', ram.accountId, 'policy/nobody'));

@@ -18,7 +18,7 @@ describe('ListPoliciesForGroup', () => {
     ]);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListPoliciesForGroup', { GroupName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Group',
       status: 404,
@@ -26,7 +26,7 @@ describe('ListPoliciesForGroup', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListPoliciesForGroup', { GroupName: 'nobody' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListPoliciesForGroup', ram.accountId, 'group/nobody'));

@@ -18,7 +18,7 @@ describe('ListPoliciesForRole', () => {
     ]);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListPoliciesForRole', { RoleName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Role',
       status: 404,
@@ -26,7 +26,7 @@ describe('ListPoliciesForRole', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListPoliciesForRole', { RoleName: 'nobody' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListPoliciesForRole', ram.accountId, 'role/nobody'));

@@ -18,7 +18,7 @@ describe('ListPoliciesForUser', () => {
     ]);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListPoliciesForUser', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -26,7 +26,7 @@ describe('ListPoliciesForUser', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListPoliciesForUser', { UserName: 'nobody' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListPoliciesForUser', ram.accountId, 'user/nobody'));

@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission, policy } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('ListPolicies', () => {
-  it('answers those of the system first, then custom ones, in pieces that fit together', async () => {
+  it('answers system policies first, then custom ones, page by page', async () => {
     const own = [await ram.newPolicy(allow('*')), await ram.newPolicy(allow('*'))];
     const listed: Members[] = [];
     let Marker: string | undefined;
@@ -43,7 +43,7 @@ describe('ListPolicies', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListPolicies', {}, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListPolicies', ram.accountId, 'policy/*'));

@@ -14,7 +14,7 @@ describe('ListPolicyVersions', () => {
     ]);
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('ListPolicyVersions', { PolicyName: 'nobody', PolicyType: 'Custom' }))).toEqual({
       code: 'EntityNotExist.Policy',
       status: 404,
@@ -22,7 +22,7 @@ describe('ListPolicyVersions', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListPolicyVersions', { PolicyName: 'nobody', PolicyType: 'Custom' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListPolicyVersions', ram.accountId, 'policy/nobody'));

@@ -12,7 +12,7 @@ describe('SetDefaultPolicyVersion', () => {
     expect(Policy).toMatchObject({ DefaultVersion: 'v2', PolicyDocument: policy(allow('kms:*')) });
   });
 
-  it('refuses a version that is not there', async () => {
+  it('refuses an unknown version', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
     expect(await refusal(ram.call('SetDefaultPolicyVersion', { PolicyName, VersionId: 'v9' }))).toMatchObject({
       code: 'EntityNotExist.Policy.Version',
@@ -20,7 +20,7 @@ describe('SetDefaultPolicyVersion', () => {
     });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('SetDefaultPolicyVersion', { PolicyName: 'nobody', VersionId: 'v1' }))).toEqual({
       code: 'EntityNotExist.Policy',
       status: 404,
@@ -28,7 +28,7 @@ describe('SetDefaultPolicyVersion', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('SetDefaultPolicyVersion', { PolicyName: 'nobody', VersionId: 'v1' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('SetDefaultPolicyVersion', ram.accountId, 'policy/nobody'));

@@ -24,7 +24,7 @@ describe('UpdatePolicyDescription', () => {
     expect((await refusal(ram.call('UpdatePolicyDescription', { PolicyName }))).code).toBe('MissingNewDescription');
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(
       await refusal(ram.call('UpdatePolicyDescription', { PolicyName: 'AliyunKMSFullAccess', NewDescription: 'x' })),
     ).toEqual({
@@ -34,7 +34,7 @@ describe('UpdatePolicyDescription', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('UpdatePolicyDescription', { PolicyName: 'nobody', NewDescription: 'x' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('UpdatePolicyDescription', ram.accountId, 'policy/nobody'));

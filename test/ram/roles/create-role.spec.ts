@@ -18,7 +18,7 @@ describe('CreateRole', () => {
     expect((await ram.call('GetRole', { RoleName: 'readers' })).Role).toEqual(Role);
   });
 
-  it('takes AllowConsoleLogin=false of newer clients, and refuses to allow it', async () => {
+  it('accepts AllowConsoleLogin=false from newer clients, and refuses true', async () => {
     const create = (AllowConsoleLogin: boolean) =>
       ram.call('CreateRole', { RoleName: ram.newName(), AssumeRolePolicyDocument: trusting(), AllowConsoleLogin });
     await create(false);
@@ -43,7 +43,7 @@ describe('CreateRole', () => {
     expect(await refusal(ram.call('CreateRole', request))).toMatchObject({ code, status: 400 });
   });
 
-  it('refuses a name that is taken, in whichever case', async () => {
+  it('refuses a name that is taken, in any letter case', async () => {
     const RoleName = await ram.newRole();
     const request = { RoleName: RoleName.toUpperCase(), AssumeRolePolicyDocument: trusting() };
     expect(await refusal(ram.call('CreateRole', request))).toMatchObject({
@@ -52,7 +52,7 @@ describe('CreateRole', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('CreateRole', { RoleName: 'mine', AssumeRolePolicyDocument: trusting() }, credentials);
     expect(await refusal(call)).toEqual(noPermission('CreateRole', ram.accountId, 'role/*'));

@@ -57,7 +57,7 @@ describe('DeleteRole', () => {
     requestId: newRequestId(),
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('DeleteRole', { RoleName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Role',
       status: 404,
@@ -65,7 +65,7 @@ describe('DeleteRole', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('DeleteRole', { RoleName: 'nobody' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('DeleteRole', ram.accountId, 'role/nobody'));

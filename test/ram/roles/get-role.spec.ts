@@ -18,7 +18,7 @@ describe('GetRole', () => {
     expect((await ram.call('GetRole', { RoleName })).Role).toMatchObject({ RoleName, AssumeRolePolicyDocument });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('GetRole', { RoleName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Role',
       status: 404,
@@ -26,7 +26,7 @@ describe('GetRole', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('GetRole', { RoleName: 'nobody' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('GetRole', ram.accountId, 'role/nobody'));

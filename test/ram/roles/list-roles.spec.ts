@@ -4,7 +4,7 @@ import { newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('ListRoles', () => {
-  it('answers roles by name with their tags, in pieces that fit together', async () => {
+  it('answers roles by name with their tags, page by page', async () => {
     const names = [await ram.newRole([], { 'Tag.1.Key': 'team', 'Tag.1.Value': 'a' }), await ram.newRole()];
     const first = await ram.call('ListRoles', { MaxItems: 2 });
     const second = await ram.call('ListRoles', { MaxItems: 2, Marker: first.Marker });
@@ -20,7 +20,7 @@ describe('ListRoles', () => {
     expect(await refusal(ram.call('ListRoles', { Marker: 'b' }))).toMatchObject({ code: 'InvalidParameter.Marker' });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListRoles', {}, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListRoles', ram.accountId, 'role/*'));

@@ -24,7 +24,7 @@ describe('UpdateRole', () => {
     expect(Role).toMatchObject({ Description: '', AssumeRolePolicyDocument, MaxSessionDuration: 7200 });
   });
 
-  it('refuses a trust policy that is none, and the role of a service', async () => {
+  it('refuses an invalid trust policy, and the role of a service', async () => {
     const RoleName = await ram.newRole();
     const malformed = ram.call('UpdateRole', { RoleName, NewAssumeRolePolicyDocument: policy(allow('*')) });
     expect(await refusal(malformed)).toMatchObject({ code: 'MalformedPolicyDocument', status: 400 });
@@ -35,7 +35,7 @@ describe('UpdateRole', () => {
     });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('UpdateRole', { RoleName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.Role',
       status: 404,
@@ -43,7 +43,7 @@ describe('UpdateRole', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('UpdateRole', { RoleName: 'nobody' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('UpdateRole', ram.accountId, 'role/nobody'));

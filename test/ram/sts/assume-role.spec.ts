@@ -35,7 +35,7 @@ describe('AssumeRole', () => {
       expect(await refusal(ram.call('ListRoles', {}, session))).toMatchObject({ code: 'NoPermission' });
     });
 
-    it('neither secret nor token from the database', async () => {
+    it('without keeping the secret or the token in the database', async () => {
       const { Credentials: issued } = await assume(await ram.newRole());
       const [row] = await ram.query('select * from sts_sessions where access_key_id = $1', [issued.AccessKeyId]);
       const stored = JSON.stringify(row) + row?.sealed_secret.toString('latin1');
@@ -108,7 +108,7 @@ describe('AssumeRole', () => {
       });
     });
 
-    it('whose policies do not allow it, whether or not there is such a role', async () => {
+    it('whose policies do not allow it, whether or not the role exists', async () => {
       const { credentials } = await ram.newUser();
       expect(await refusal(assume(await ram.newRole(), {}, credentials))).toEqual(notAuthorized);
       expect(await refusal(assume('nobody', {}, credentials))).toEqual(notAuthorized);
@@ -119,7 +119,7 @@ describe('AssumeRole', () => {
       });
     });
 
-    it('whom a Deny names the role to, however he writes its name', async () => {
+    it('who is denied the role, however they write its name', async () => {
       const RoleName = await ram.newRole();
       const denied = await ram.newUser([allow('sts:AssumeRole'), deny('sts:AssumeRole', ram.roleArn(RoleName))]);
       expect(await refusal(assume(RoleName, {}, denied.credentials))).toEqual(notAuthorized);
@@ -135,7 +135,7 @@ describe('AssumeRole', () => {
       expect(await refusal(assume('AliyunServiceRoleForBastionhost'))).toEqual(notAuthorized);
     });
 
-    it('without the external id that the role wants', async () => {
+    it('without the external id that the role requires', async () => {
       const AssumeRolePolicyDocument = trustPolicy([user.arn], { StringEquals: { 'sts:ExternalId': 'abc' } });
       const RoleName = await ram.newRole([], { AssumeRolePolicyDocument });
       await assume(RoleName, { ExternalId: 'abc' });

@@ -14,7 +14,7 @@ describe('GetCallerIdentity', () => {
     });
   });
 
-  it('answers a user himself, who needs no permission for that', async () => {
+  it('answers a user about themselves, without a permission', async () => {
     const user = await ram.newUser();
     const identity = await ram.as(user.credentials, 'sts', 'GetCallerIdentity');
     expect(identity).toMatchObject({

@@ -4,7 +4,7 @@ import { newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('ListTagResources', () => {
-  it('answers tags by the names of what has them, in pieces that fit together', async () => {
+  it('answers tags by the names of their resources, page by page', async () => {
     const names = [
       await ram.newRole([], { 'Tag.1.Key': 'b', 'Tag.2.Key': 'a' }),
       await ram.newRole([], { 'Tag.1.Key': 'a' }),
@@ -39,7 +39,7 @@ describe('ListTagResources', () => {
     expect(await refusal(call)).toMatchObject({ code: `InvalidParameter.${name}`, status: 400 });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListTagResources', { ResourceType: 'role' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListTagResources', ram.accountId, 'role/*'));

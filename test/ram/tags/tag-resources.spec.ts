@@ -11,7 +11,7 @@ describe('TagResources', () => {
   const tagsOf = async (ResourceType: string, name: string) =>
     (await ram.call('ListTagResources', { ResourceType, 'ResourceNames.1': name })).TagResources;
 
-  it('tags users, roles and custom policies; a key again gets the new value', async () => {
+  it('tags users, roles and custom policies; an existing key gets the new value', async () => {
     const things = [
       ['user', (await ram.newUser()).name],
       ['role', await ram.newRole()],
@@ -50,7 +50,7 @@ describe('TagResources', () => {
     expect(await refusal(tag('role', 'any', parameters))).toMatchObject({ code, status: 400 });
   });
 
-  it('refuses the caller who may not tag one of the things', async () => {
+  it('refuses a caller who may not tag one of the resources', async () => {
     const [mine, other] = [await ram.newRole(), await ram.newRole()];
     const { credentials } = await ram.newUser([allow('ram:TagResources', `acs:ram:*:*:role/${mine}`)]);
     const names = { 'ResourceNames.1': mine, 'ResourceNames.2': other };

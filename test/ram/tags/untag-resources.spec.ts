@@ -12,7 +12,7 @@ describe('UntagResources', () => {
     return TagResources.map(({ TagKey }: { TagKey: string }) => TagKey);
   };
 
-  it('takes off the tags named, or all', async () => {
+  it('removes the given tags, or all', async () => {
     const name = await tagged();
     await untag(name, { 'TagKeys.1': 'a', 'TagKeys.2': 'x', All: true });
     expect(await keysOf(name)).toEqual(['b', 'c']);
@@ -20,7 +20,7 @@ describe('UntagResources', () => {
     expect(await keysOf(name)).toEqual([]);
   });
 
-  it('ignores TagKey.N beside TagKeys, which Terraform sends too, and refuses it alone', async () => {
+  it('ignores TagKey.N next to TagKeys, which Terraform sends too, and refuses it alone', async () => {
     const name = await tagged();
     await untag(name, { TagKeys: '["a"]', 'TagKey.1': 'b' });
     expect(await keysOf(name)).toEqual(['b', 'c']);
@@ -29,12 +29,12 @@ describe('UntagResources', () => {
     expect(await keysOf(name)).toEqual(['b', 'c']);
   });
 
-  it('refuses neither keys nor all, and a role that is not there', async () => {
+  it('refuses neither keys nor all, and an unknown role', async () => {
     expect((await refusal(untag(await tagged(), {}))).code).toBe('MissingTagKeys');
     expect((await refusal(untag('nobody', { All: 'true' }))).code).toBe('EntityNotExist.Role');
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call(
       'UntagResources',

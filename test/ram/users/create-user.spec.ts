@@ -10,7 +10,7 @@ describe('CreateUser', () => {
   afterAll(() => ram.app.stop());
 
   describe('answers', () => {
-    it('the user with an id of his own', async () => {
+    it('the user with their id', async () => {
       const draft = {
         UserName: 'alice',
         DisplayName: 'Alice A.',
@@ -54,14 +54,14 @@ describe('CreateUser', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('CreateUser', { UserName: 'mallory' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('CreateUser', ram.accountId, 'user/*'));
   });
 
   describe('refuses state', () => {
-    it('a name that is taken, in whichever case', async () => {
+    it('a name that is taken, in any letter case', async () => {
       await ram.call('CreateUser', { UserName: 'carol' });
       expect(await refusal(ram.call('CreateUser', { UserName: 'Carol' }))).toEqual({
         code: 'EntityAlreadyExists.User',

@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('DeleteUser', () => {
-  it('deletes the user and his tags; his name is free again', async () => {
+  it('deletes the user and their tags; the name is free again', async () => {
     const UserName = 'alice';
     await ram.call('CreateUser', { UserName });
     await ram.call('TagResources', { ResourceType: 'user', 'ResourceNames.1': UserName, 'Tag.1.Key': 'team' });
@@ -28,7 +28,7 @@ describe('DeleteUser', () => {
     await ram.call('DeleteUser', { UserName });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('DeleteUser', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -36,7 +36,7 @@ describe('DeleteUser', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('DeleteUser', { UserName: 'alice' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('DeleteUser', ram.accountId, 'user/alice'));

@@ -4,7 +4,7 @@ import { newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('GetUser', () => {
-  it('answers the user, whichever case his name is written in', async () => {
+  it('answers the user, whatever the case of the name', async () => {
     const { User } = await ram.call('CreateUser', { UserName: 'Alice', Comments: 'an engineer' });
     expect((await ram.call('GetUser', { UserName: 'aLICE' })).User).toEqual(User);
   });
@@ -13,7 +13,7 @@ describe('GetUser', () => {
     expect(await refusal(ram.call('GetUser'))).toMatchObject({ code: 'MissingUserName', status: 400 });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('GetUser', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -21,7 +21,7 @@ describe('GetUser', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('GetUser', { UserName: 'alice' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('GetUser', ram.accountId, 'user/alice'));

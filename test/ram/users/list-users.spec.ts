@@ -4,7 +4,7 @@ import { newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('ListUsers', () => {
-  it('answers users by name, in pieces that fit together', async () => {
+  it('answers users by name, page by page', async () => {
     for (const UserName of ['carol', 'Bob', 'alice', 'dave', 'Eve']) await ram.call('CreateUser', { UserName });
     const names: string[] = [];
     let Marker: string | undefined;
@@ -32,7 +32,7 @@ describe('ListUsers', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('ListUsers', {}, credentials);
     expect(await refusal(call)).toEqual(noPermission('ListUsers', ram.accountId, 'user/*'));

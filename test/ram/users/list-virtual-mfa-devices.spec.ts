@@ -13,7 +13,7 @@ describe('ListVirtualMFADevices', () => {
       });
   });
 
-  it('refuses a parameter, and the caller who may not', async () => {
+  it('refuses a parameter, and a caller without permission', async () => {
     expect((await refusal(ram.call('ListVirtualMFADevices', { UserName: 'a' }))).code).toBe(
       'InvalidParameter.UserName',
     );

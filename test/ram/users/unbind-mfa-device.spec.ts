@@ -4,7 +4,7 @@ import { allow, newAccount, noPermission } from '../ram-account.ts';
 const ram = await newAccount();
 
 describe('UnbindMFADevice', () => {
-  it('answers that the user has none, whoever he is', async () => {
+  it('answers that the user has none, for any user', async () => {
     const { name: UserName, credentials } = await ram.newUser([allow('ram:UnbindMFADevice')]);
     for (const by of [undefined, credentials])
       expect(await refusal(ram.call('UnbindMFADevice', { UserName }, by))).toEqual({
@@ -14,7 +14,7 @@ describe('UnbindMFADevice', () => {
       });
   });
 
-  it('refuses no user, and one who is not there', async () => {
+  it('refuses a missing user name and an unknown user', async () => {
     expect((await refusal(ram.call('UnbindMFADevice'))).code).toBe('MissingUserName');
     expect((await refusal(ram.call('UnbindMFADevice', { UserName: 'a b' }))).code).toBe(
       'InvalidParameter.UserName.InvalidChars',
@@ -22,7 +22,7 @@ describe('UnbindMFADevice', () => {
     expect((await refusal(ram.call('UnbindMFADevice', { UserName: 'nobody' }))).code).toBe('EntityNotExist.User');
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { name: UserName, credentials } = await ram.newUser();
     const call = ram.call('UnbindMFADevice', { UserName }, credentials);
     expect(await refusal(call)).toEqual(noPermission('UnbindMFADevice', ram.accountId, `user/${UserName}`));

@@ -19,7 +19,7 @@ describe('UpdateUser', () => {
     expect((await ram.call('GetUser', { UserName: 'bea' })).User).toEqual(User);
   });
 
-  it('gives another name, with which policies, AccessKeys and tags go along', async () => {
+  it('renames the user, who keeps policies, AccessKeys and tags', async () => {
     const user = await ram.newUser([allow('ram:GetUser')]);
     const tags = { ResourceType: 'user', 'Tag.1.Key': 'team', 'Tag.1.Value': 'a' };
     await ram.call('TagResources', { 'ResourceNames.1': user.name, ...tags });
@@ -37,7 +37,7 @@ describe('UpdateUser', () => {
     expect(await refusal(rename('a b'))).toMatchObject({ code: 'InvalidParameter.NewUserName.InvalidChars' });
   });
 
-  it('refuses what is not there', async () => {
+  it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('UpdateUser', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',
       status: 404,
@@ -45,7 +45,7 @@ describe('UpdateUser', () => {
     });
   });
 
-  it('refuses the caller who may not', async () => {
+  it('refuses a caller without permission', async () => {
     const { credentials } = await ram.newUser();
     const call = ram.call('UpdateUser', { UserName: 'alice' }, credentials);
     expect(await refusal(call)).toEqual(noPermission('UpdateUser', ram.accountId, 'user/alice'));

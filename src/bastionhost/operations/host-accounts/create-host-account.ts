@@ -16,8 +16,8 @@ export class CreateHostAccountRequest {
   @Optional() @Sensitive(1, 32_768) PrivateKey?: Redacted<string>;
   @Optional() @Sensitive(1, 512) PassPhrase?: Redacted<string>;
   @Optional() @Unsupported('there are no shared keys') HostShareKeyId?: string;
-  @Optional() @Unsupported('the bastion changes no passwords itself', ['Normal']) PrivilegeType?: string;
-  @Optional() @Unsupported('the bastion changes no passwords itself', ['Self']) RotationMode?: string;
+  @Optional() @Unsupported('the bastion does not change passwords itself', ['Normal']) PrivilegeType?: string;
+  @Optional() @Unsupported('the bastion does not change passwords itself', ['Self']) RotationMode?: string;
 }
 
 export class CreateHostAccountResponse {

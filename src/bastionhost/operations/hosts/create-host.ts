@@ -17,7 +17,7 @@ export class CreateHostRequest {
   @Optional() @Comment() Comment?: string;
   @Optional() @Text(1, 64) SourceInstanceId?: string;
   @Optional() @Text(1, 64) InstanceRegionId?: string;
-  @Optional() @Unsupported('hosts belong to the account that calls') InstanceMemberId?: number;
+  @Optional() @Unsupported('hosts belong to the calling account') InstanceMemberId?: number;
   @Optional() @Unsupported('there are no network domains') NetworkDomainId?: string;
 }
 

@@ -25,7 +25,7 @@ export class CreateUserRequest {
   // No second factor is ever asked for, so these two mean the same. Only the vendor's `Enable` would differ.
   @Optional() @OneOf('Global', 'Disable') TwoFactorStatus: TwoFactorStatus = 'Global';
   @Optional() @Unsupported('there is no second factor', ['[]']) TwoFactorMethods?: string;
-  @Optional() @Unsupported('there is no way to change a password at logon', ['false']) NeedResetPassword?: boolean;
+  @Optional() @Unsupported('passwords cannot be changed at logon', ['false']) NeedResetPassword?: boolean;
   @Optional() @Unsupported("users have the instance's language", ['Global']) LanguageStatus?: string;
   @Optional() @Unsupported("users have the instance's language") Language?: string;
   @Optional() @Unsupported('users are local') SourceUserId?: string;

@@ -22,8 +22,8 @@ export class DescribeInvocationResultsRequest {
   @Optional() @Whole(1, 50) MaxResults?: number;
   @Optional() @NextToken() NextToken?: string;
   @Optional() @Unsupported('commands run once', ['false']) IncludeHistory?: boolean;
-  @Optional() @Unsupported('registered servers have no resources of the cloud') ResourceGroupId?: string;
-  @Optional() @Unsupported('registered servers have no resources of the cloud') Tag?: string[];
+  @Optional() @Unsupported('registered servers have no cloud resources') ResourceGroupId?: string;
+  @Optional() @Unsupported('registered servers have no cloud resources') Tag?: string[];
 }
 
 class InvocationResult {

@@ -15,8 +15,8 @@ import { InvokeInstanceShape, showPart } from '../shapes/invoke-instance.ts';
 import { EcsPaging } from '../shapes/paging.ts';
 
 const notKept = 'commands are not kept';
-const runOnce = 'commands run once, at once';
-const noResources = 'registered servers have no resources of the cloud';
+const runOnce = 'commands run once and immediately';
+const noResources = 'registered servers have no cloud resources';
 
 export class DescribeInvocationsRequest {
   @Optional() @Text(1, 64) InvokeId?: string;

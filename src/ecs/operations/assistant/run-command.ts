@@ -10,9 +10,9 @@ import { EcsAction } from '../ecs-action.ts';
 import { instanceArn, LoginName } from '../ecs-fields.ts';
 
 const noParameters = 'commands have no parameters of their own';
-const noSchedule = 'commands run once, at once';
+const noSchedule = 'commands run once and immediately';
 const noContainers = 'commands run on the instance itself';
-const noResources = 'registered servers have no resources of the cloud';
+const noResources = 'registered servers have no cloud resources';
 
 export class RunCommandRequest {
   @Text(1, 64) Type: string;
@@ -33,7 +33,7 @@ export class RunCommandRequest {
   @Optional() @Unsupported(noSchedule, ['false']) Timed?: boolean;
   @Optional() @Unsupported(noSchedule) Frequency?: string;
   @Optional()
-  @Unsupported('at the end of its time the whole command is ended', ['ProcessTree'])
+  @Unsupported('at the timeout the whole command is ended', ['ProcessTree'])
   TerminationMode?: string;
   @Optional() @Unsupported('the first line of the command names its interpreter') Launcher?: string;
   @Optional() @Unsupported(noContainers) ContainerId?: string;
@@ -65,8 +65,8 @@ const maxContentBytes = 24_576;
   resource: (caller, request) =>
     instanceArn(caller, request.InstanceId.length === 1 ? request.InstanceId[0] : undefined),
   partial:
-    'shell scripts on Linux and PowerShell on Windows, at once and without parameters; no batch files; PowerShell runs as the user who ' +
-    'manages the instance and was run on an emulated instance only',
+    'shell scripts on Linux and PowerShell on Windows, immediately and without parameters; no batch files; PowerShell runs as the user who ' +
+    'manages the instance and was tested on an emulated instance only',
 })
 export class RunCommand implements ActionHandler<RunCommandRequest, RunCommandResponse> {
   constructor(private readonly invocations: InvocationsService) {}

@@ -7,7 +7,7 @@ import { EcsAction } from '../ecs-action.ts';
 import { instanceArn } from '../ecs-fields.ts';
 import { runningStatus } from '../shapes/instance.ts';
 
-const noResources = 'registered servers have no resources of the cloud';
+const noResources = 'registered servers have no cloud resources';
 
 export class DescribeInstanceStatusRequest {
   @Optional() @ListOf(String, { max: 100 }) InstanceId?: string[];

@@ -11,7 +11,7 @@ import { InstanceShape, networkType, runningStatus, showInstance } from '../shap
 import { EcsPaging } from '../shapes/paging.ts';
 
 const oneAddress = 'a registered server has one address, a private one';
-const noResources = 'registered servers have no resources of the cloud';
+const noResources = 'registered servers have no cloud resources';
 const noMetadataServer = 'registered servers have no metadata service';
 
 export class DescribeInstancesRequest {
@@ -74,7 +74,7 @@ const networkTypes = ['classic', networkType];
   response: DescribeInstancesResponse,
   route: 'GET /ecs/instances',
   resource: (caller) => instanceArn(caller),
-  partial: 'an instance is shown with what a registered server has',
+  partial: 'only what a registered server has is filled in',
 })
 export class DescribeInstances implements ActionHandler<DescribeInstancesRequest, DescribeInstancesResponse> {
   constructor(

@@ -4,7 +4,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional, Unsupported } from '../../../gateway/fields.ts';
 import { EcsAction } from '../ecs-action.ts';
 
-const alike = 'every region is served alike';
+const alike = 'all regions behave alike';
 
 export class DescribeRegionsRequest {
   @Optional() @Unsupported(alike, ['PrePaid']) InstanceChargeType?: string;
@@ -30,7 +30,7 @@ export class DescribeRegionsResponse {
   response: DescribeRegionsResponse,
   route: 'GET /ecs/regions',
   resource: () => '*',
-  omits: { 'Regions.Region[].RegionEndpoint': 'every region is served by the endpoint that was asked' },
+  omits: { 'Regions.Region[].RegionEndpoint': 'this endpoint serves every region' },
 })
 export class DescribeRegions implements ActionHandler<DescribeRegionsRequest, DescribeRegionsResponse> {
   async handle(caller: Caller): Promise<DescribeRegionsResponse> {

@@ -23,7 +23,7 @@ export class GetKmsInstanceResponse {
 
 const notInVpc = 'it is in no VPC';
 const notSold = 'it is not sold';
-const notLimited = 'nothing is limited by it';
+const notLimited = 'it limits nothing';
 
 @KmsAction({
   request: GetKmsInstanceRequest,

@@ -56,7 +56,7 @@ export class CreateSecretResponse extends AutomaticRotation {
   route: 'POST /kms/secrets',
   resource: (caller, request) => secretArn(caller, nameOf(request)),
   partial:
-    'SecretType Generic, ECS and RAMCredentials (one AccessKey); Rds, Redis and PolarDB are refused with InvalidParameter; ECS secrets are accepted under any name, where the vendor wants acs/ecs/',
+    'SecretType Generic, ECS and RAMCredentials (one AccessKey); Rds, Redis and PolarDB are refused with InvalidParameter; ECS secrets are accepted under any name, where the vendor requires acs/ecs/',
   omits: { DKMSInstanceId: 'there is one KMS, without instances' },
 })
 export class CreateSecret implements ActionHandler<CreateSecretRequest, CreateSecretResponse> {

@@ -27,7 +27,7 @@ export class RotateSecretResponse {
   response: RotateSecretResponse,
   route: 'POST /kms/secrets:rotate',
   resource: (caller, request) => secretArn(caller, request.SecretName),
-  partial: 'ECS and RAMCredentials secrets only; on Windows, passwords were rotated on an emulated instance only',
+  partial: 'ECS and RAMCredentials secrets only; rotation of Windows passwords was tested on an emulated instance only',
 })
 export class RotateSecret implements ActionHandler<RotateSecretRequest, RotateSecretResponse> {
   constructor(private readonly rotations: Rotations) {}

@@ -15,7 +15,7 @@ export class CreateRoleRequest {
   @Optional() @MaxSessionDuration() MaxSessionDuration: number = 3_600;
   @Optional() @ListOf(TagInput, { max: 20 }) Tag: TagInput[] = [];
   // Sent by newer clients; the published metadata lack it.
-  @Extension() @Optional() @Unsupported('roles are assumed by calls alone', ['false']) AllowConsoleLogin?: boolean;
+  @Extension() @Optional() @Unsupported('roles can be assumed by calls only', ['false']) AllowConsoleLogin?: boolean;
 }
 
 @RamAction({
