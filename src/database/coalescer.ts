@@ -19,6 +19,17 @@ export class Coalescer<Key, Value> {
     private readonly limits: { readonly maxBatch: number; readonly inFlight: number } = { maxBatch: 64, inFlight: 2 },
   ) {}
 
+  /** Asks equal keys of one batch once. They share one value, which nobody may change. */
+  static distinct<Key, Value>(run: (keys: Key[]) => Promise<Value[]>, identify: (key: Key) => string) {
+    return new Coalescer<Key, Value>(async (keys) => {
+      const names = keys.map((key) => identify(key));
+      const distinct = new Map(keys.map((key, index) => [names[index] as string, key]));
+      const values = await run([...distinct.values()]);
+      const byName = new Map([...distinct.keys()].map((name, index) => [name, values[index] as Value]));
+      return names.map((name) => byName.get(name) as Value);
+    });
+  }
+
   load(key: Key): Promise<Value> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ key, resolve, reject });

@@ -2,6 +2,7 @@ import { validateSync, type ValidationError } from 'class-validator';
 import type { Caller } from '../../common/caller.ts';
 import type { Action, Flaw } from '../action.ts';
 import { isAbsent, readFields, undeclaredNames } from '../bind-fields.ts';
+import { isSurelyValid } from '../compiled-checks.ts';
 import { fieldsOfClass } from '../field-metadata.ts';
 import type { ParameterRecord } from '../parameters.ts';
 import { isTolerated } from '../protocol-parameters.ts';
@@ -19,10 +20,15 @@ export function bindRequest({ accountId }: Caller, action: Action, parameters: P
   const unknown = undeclaredNames(action.request, parameters).find(isUnknown);
   if (unknown !== undefined) throw action.product.errors.invalidParameter(unknown.slice(0, 64));
   const request = readFields(action.request, parameters);
-  // The validators refuse a class without fields.
-  const [mistake] = fields.size === 0 ? [] : validateSync(request, { stopAtFirstError: true });
+  const mistake = mistakeIn(request, fields.size);
   if (mistake) throw action.product.errors.invalidParameter(mistake.property, flawOf(mistake));
   return request;
+}
+
+function mistakeIn(request: object, fieldCount: number): ValidationError | undefined {
+  // The validators refuse a class without fields.
+  if (fieldCount === 0 || isSurelyValid(request)) return undefined;
+  return validateSync(request, { stopAtFirstError: true })[0];
 }
 
 const flaws: Readonly<Record<string, Flaw>> = { isLength: 'length', hasBytes: 'length', matches: 'characters' };

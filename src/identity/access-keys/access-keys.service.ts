@@ -34,7 +34,10 @@ const wellFormed = /^[\w.-]{1,128}$/;
  */
 @Injectable()
 export class AccessKeysService extends AccessKeys {
-  private readonly lookUps = new Coalescer<string, AccessKey | undefined>((ids) => this.findAll(ids));
+  private readonly lookUps = Coalescer.distinct<string, AccessKey | undefined>(
+    (ids) => this.findAll(ids),
+    (id) => id,
+  );
 
   constructor(
     private readonly pool: HotPool,
@@ -57,7 +60,7 @@ export class AccessKeysService extends AccessKeys {
     const rows = await this.pool.query<Row>({
       name: 'identity.access-keys',
       text: accessKeyStatement,
-      values: [JSON.stringify([...new Set(ids)])],
+      values: [JSON.stringify(ids)],
     });
     const found = new Map(rows.map((row) => [row.id, this.open(row)]));
     return ids.map((id) => found.get(id));

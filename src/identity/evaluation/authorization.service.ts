@@ -101,24 +101,36 @@ export class AuthorizationService extends Authorization {
     return texts.filter((text) => text !== undefined).map((text) => this.ofIdentities.read(text));
   }
 
-  private questionOf(caller: Caller, { action, resource, context }: Permission, facts?: ResourceFacts): PolicyQuestion {
+  /** The context is put together when the first statement with conditions asks for it. */
+  private questionOf(caller: Caller, permission: Permission, facts?: ResourceFacts): PolicyQuestion {
+    const contextOf = () => this.contextOf(caller, permission, facts);
+    let known: ConditionContext | undefined;
+    return {
+      action: permission.action,
+      resource: permission.resource,
+      principal: principalOf(caller.identity),
+      get context() {
+        return (known ??= contextOf());
+      },
+    };
+  }
+
+  private contextOf(caller: Caller, { resource, context }: Permission, facts?: ResourceFacts): ConditionContext {
     const service = serviceOf(resource);
     const tags = Object.entries(facts?.tags ?? {}).map(([key, value]) => [`${service}:tag/${key}`, value]);
-    const principal = principalOf(caller.identity);
-    const known: [string, string | undefined][] = [
+    return readContext([
       ...(tags as [string, string][]),
       ...Object.entries(context ?? {}),
       ['acs:SourceIp', caller.sourceAddress === 'internal' ? undefined : caller.sourceAddress],
       ['acs:CurrentTime', wireTime(this.clock.now())],
       ['acs:SecureTransport', String(caller.secureTransport === true)],
       ['acs:MFAPresent', 'false'],
-      ['acs:PrincipalARN', principal],
-    ];
-    return { action, resource, principal, context: contextOf(known) };
+      ['acs:PrincipalARN', principalOf(caller.identity)],
+    ]);
   }
 }
 
-function contextOf(entries: readonly [string, string | undefined][]): ConditionContext {
+function readContext(entries: readonly [string, string | undefined][]): ConditionContext {
   return new Map(
     entries.filter(([, value]) => value !== undefined).map(([key, value]) => [key.toLowerCase(), value as string]),
   );

@@ -39,7 +39,7 @@ export interface StoredValue extends ScheduleColumns {
 
 export interface StoredVersion {
   readonly versionId: string;
-  readonly stages: string[];
+  readonly stages: readonly string[];
   readonly dataType: SecretDataType;
   readonly createdAt: Date;
   readonly wrappedDataKey: Buffer;
@@ -75,7 +75,7 @@ type Row = Omit<StoredValue, 'version' | 'facts'> & {
  */
 @Injectable()
 export class SecretValueLookup {
-  private readonly coalescer = new Coalescer((keys: ValueKey[]) => this.query(keys));
+  private readonly coalescer = Coalescer.distinct((keys: ValueKey[]) => this.query(keys), JSON.stringify);
 
   constructor(
     private readonly pool: HotPool,

@@ -24,6 +24,9 @@ export interface FoundValue extends Subject {
 /** Reads values. The guard authorises the caller between `find` and `open`, on what was found. */
 @Injectable()
 export class SecretValues {
+  /** Callers who shared a query share its row, which is decrypted for the first of them who may read it. */
+  private readonly decrypted = new WeakMap<StoredVersion, Redacted<string>>();
+
   constructor(
     private readonly lookup: SecretValueLookup,
     private readonly envelope: SecretEnvelope,
@@ -50,7 +53,13 @@ export class SecretValues {
     await this.requireDecrypt(caller, stored, version);
     requireEnabled(version.keyState);
     if (query.dryRun) throw KmsErrors.DryRunOperation();
-    return valueOf(stored, version, this.decrypt(stored, version));
+    return valueOf(stored, version, this.valueIn(stored, version));
+  }
+
+  private valueIn(stored: StoredValue, version: StoredVersion): Redacted<string> {
+    const data = this.decrypted.get(version) ?? this.decrypt(stored, version);
+    this.decrypted.set(version, data);
+    return data;
   }
 
   private decrypt({ accountId, region, secretId }: StoredValue, version: StoredVersion): Redacted<string> {
