@@ -139,7 +139,7 @@ listen ssh
   it.each([
     ['a client that sends no header', 'SSH-2.0-x\r\n', 'PROXY protocol is required from this address'],
     ['a malformed header', 'PROXY TCP4 x y 1 2\r\n', 'the line is malformed'],
-    ['a header that is too long', v2('21', '11', tcp4, 65_535), 'it is too long'],
+    ['a header that is too long', v2('21', '11', tcp4, 65_535), 'the header is too long'],
   ])('disconnects %s with a message', async (_name, text, words) => {
     await start();
     const socket = server.socket();
