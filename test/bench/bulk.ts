@@ -82,5 +82,13 @@ function print(samples: readonly Samples[]): void {
       return [`${direction.padEnd(4)} ${route.name}`, ...figures.map(figure)];
     }),
   );
+  const other = samples.filter(({ route }) => route.name === 'the other build');
+  for (const { direction, cpu } of other) {
+    const ours = samples.find((one) => one.route.name === 'Sallyport' && one.direction === direction)!;
+    const rate = rateOf('Sallyport', direction) / rateOf('the other build', direction);
+    note(
+      `${direction}, to the other build: ${figure(rate)} in speed, ${figure(median(ours.cpu) / median(cpu))} in CPU`,
+    );
+  }
   note('aim: Sallyport above 1 to ssh -J and at 0.65 to direct or more, in both directions');
 }

@@ -4,15 +4,19 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { SigningKey } from './signed-requests.ts';
 
-/** The service without a database, in a process of its own. */
+/** A server to compare with, in a process of its own. */
 export interface CeilingProcess {
   readonly port: number;
   readonly pid: number;
   stop(): Promise<void>;
 }
 
-export async function startCeiling(key: SigningKey): Promise<CeilingProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'ceiling-server.js')], {
+/** `ceiling-server` is the service without a database, `bare-server` is Fastify alone. */
+export async function startCeiling(
+  program: 'ceiling-server' | 'bare-server',
+  key: SigningKey,
+): Promise<CeilingProcess> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, `${program}.js`)], {
     env: {
       SALLYPORT_HTTP_LISTEN: '127.0.0.1:0',
       SALLYPORT_ACCESS_KEY_ID: key.id,
@@ -29,7 +33,7 @@ async function readiness(child: ChildProcess): Promise<number> {
     const [, port] = /^ready (\d+)$/.exec(line) ?? [];
     if (port) return Number(port);
   }
-  throw new Error('the server without a database ended before it was ready');
+  throw new Error('a server to compare with ended before it was ready');
 }
 
 async function stop(child: ChildProcess): Promise<void> {

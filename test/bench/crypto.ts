@@ -3,7 +3,7 @@ import { Api } from '../../src/demo/api.ts';
 import type { DemoService } from '../../src/demo/service.ts';
 import { load, type LoadResult } from './http-load.ts';
 import { portOf } from './http.ts';
-import { secretData } from './in-memory-modules.ts';
+import { secretData } from './secret-data.ts';
 import { callerOf } from './ram-user.ts';
 import { figure, heading, note, table } from './report.ts';
 import { signedRequests, type BenchCall } from './signed-requests.ts';

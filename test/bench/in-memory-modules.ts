@@ -7,6 +7,7 @@ import { AccessKeys, Authorization, Nonces, type AccessKey } from '../../src/ide
 import type { SecretValue, SecretValueQuery } from '../../src/kms/kms.api.ts';
 import { SecretValues, type FoundValue } from '../../src/kms/secrets/secret-values.service.ts';
 import type { Caller } from '../../src/common/caller.ts';
+import { secretData } from './secret-data.ts';
 
 const accountId = '1000000000000001';
 
@@ -73,9 +74,6 @@ class OneValue implements Pick<SecretValues, 'find' | 'open'> {
     return { ...this.value, secretName };
   }
 }
-
-/** The value of every secret in the measurement: 32 characters. */
-export const secretData = 'correct-horse-battery-staple-000';
 
 @Module({
   providers: [

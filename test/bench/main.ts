@@ -2,9 +2,9 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../src/demo/programs.ts';
-import { ServiceProcess, type DemoService } from '../../src/demo/service.ts';
 import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
 import { readOptions, type BenchOptions, type Part } from './bench-options.ts';
+import { startBuild, startOtherBuild, type Build } from './build.ts';
 import { benchBulk } from './bulk.ts';
 import { benchCrypto } from './crypto.ts';
 import { benchConnect } from './connect.ts';
@@ -28,26 +28,39 @@ async function bench(options: BenchOptions): Promise<void> {
   endings.push(() => rm(directory, { recursive: true, force: true }));
   // Under root the embedded database runs as an unprivileged user, who has to get through this folder.
   await chmod(directory, 0o711);
-  const starting = new ServiceProcess(join(directory, 'data'));
-  endings.push(() => starting.stop());
-  const service = await starting.ready();
-  if (options.parts.includes('http')) await benchHttp(service, options.quick);
+  const builds = await startBuilds(directory, options.against);
+  const { service } = builds[0];
+  if (options.parts.includes('http')) await benchHttp(builds, options.quick);
   if (options.parts.includes('timing')) await benchTiming(service, options.quick);
   if (options.parts.includes('crypto')) await benchCrypto(service, options.quick);
   if (options.parts.includes('secrets')) await benchSecrets(directory, options.quick);
-  await benchSsh(service, directory, options);
+  await benchSsh(builds, directory, options);
 }
 
-async function benchSsh(service: DemoService, directory: string, { parts, quick }: BenchOptions): Promise<void> {
+/** This build, and the other one if there is one to compare with. */
+async function startBuilds(directory: string, against?: string): Promise<[Build, ...Build[]]> {
+  const builds: [Build, ...Build[]] = [await startBuild(join(directory, 'data'))];
+  endings.push(() => builds[0].stop());
+  if (against === undefined) return builds;
+  const other = await startOtherBuild(against, join(directory, 'data-of-other'));
+  endings.push(() => other.stop());
+  return [...builds, other];
+}
+
+async function benchSsh(
+  builds: readonly [Build, ...Build[]],
+  directory: string,
+  { parts, quick }: BenchOptions,
+): Promise<void> {
   const wanted = (['connect', 'bulk', 'memory'] satisfies Part[]).filter((part) => parts.includes(part));
   if (wanted.length === 0) return;
   const missing = missingForSshd() ?? (findProgram('ssh') ? undefined : 'ssh');
   if (missing) return heading(`Left out, as real OpenSSH servers need ${missing}: ${wanted.join(', ')}`);
-  const routes = await SshRoutes.open(service);
+  const routes = await SshRoutes.open(builds);
   endings.push(() => routes.close());
   if (wanted.includes('connect')) await benchConnect(routes, quick);
   if (wanted.includes('bulk')) await benchBulk(routes, directory, quick);
-  if (wanted.includes('memory')) await benchMemory(routes, quick);
+  if (wanted.includes('memory')) await benchMemory(routes, builds[0].pid, quick);
 }
 
 // The service is in a session of its own and would keep running.

@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import ssh2, { type Client } from 'ssh2';
 import { residentKib } from './process-table.ts';
 import { figure, heading, note, table } from './report.ts';
-import { servicePid } from './service-pid.ts';
 import { settled } from './settled.ts';
 import type { SshRoutes } from './ssh-routes.ts';
 
@@ -12,10 +11,9 @@ const warmUp = 20;
 const atOnce = 5;
 
 /** How much the service's memory grows with each idle session. */
-export async function benchMemory({ broker }: SshRoutes, quick: boolean): Promise<void> {
+export async function benchMemory({ broker }: SshRoutes, pid: number, quick: boolean): Promise<void> {
   const counts = quick ? quickly : full;
   heading(`Memory: up to ${counts.at(-1)} idle shells through the broker, one connection each`);
-  const pid = await servicePid();
   const resident = () => settled(() => residentKib(pid), 1000);
   const sessions: Client[] = [];
   await openShells(sessions, warmUp, broker);

@@ -3,7 +3,7 @@ import { Api } from '../../src/demo/api.ts';
 import { ServiceProcess, type DemoService } from '../../src/demo/service.ts';
 import { load, type LoadResult } from './http-load.ts';
 import { portOf } from './http.ts';
-import { secretData } from './in-memory-modules.ts';
+import { secretData } from './secret-data.ts';
 import { ManySecrets } from './many-secrets.ts';
 import { callerOf } from './ram-user.ts';
 import { figure, heading, note, table } from './report.ts';

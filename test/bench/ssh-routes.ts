@@ -1,15 +1,14 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
-import type { DemoService } from '../../src/demo/service.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
 import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
+import type { Build } from './build.ts';
 import { grantHost } from './granted-host.ts';
 import { namespaceCpu, processCpu } from './process-table.ts';
-import { servicePid } from './service-pid.ts';
 
 /** One route from the OpenSSH client to the target. */
 export interface Route {
-  readonly name: 'direct' | 'ssh -J' | 'Sallyport';
+  readonly name: 'direct' | 'ssh -J' | Build['name'];
   /** Starts `ssh … command`. */
   start(command: string, stdio: StdioOptions): ChildProcess;
   /** CPU seconds that the bastion on this route has used so far; NaN where there is none. */
@@ -38,7 +37,7 @@ export class SshRoutes {
     private readonly parts: readonly { stop(): Promise<void> }[],
   ) {}
 
-  static async open(service: DemoService): Promise<SshRoutes> {
+  static async open(builds: readonly [Build, ...Build[]]): Promise<SshRoutes> {
     const key = await generateSshKeyPair('ed25519');
     const accountKey = await generateSshKeyPair('ed25519');
     const client = await OpensshClient.create();
@@ -52,14 +51,17 @@ export class SshRoutes {
     try {
       const target = await startSshd('bench-target', account, [key.publicKey, accountKey.publicKey]);
       const jump = await startSshd('bench-jump', hop, [key.publicKey]);
-      await grantHost(service, { target, account, accountKey, engineer, engineerPublicKey: key.publicKey });
+      const grant = { target, account, accountKey, engineer, engineerPublicKey: key.publicKey };
+      for (const { service } of builds) await grantHost(service, grant);
       const userName = `${engineer}@${account}@${target.name}`;
       const routes = [
         await directRoute(client, target, key),
         await jumpRoute(client, target, jump, key),
-        await brokerRoute(client, { port: service.sshPort, user: userName, privateKey: key.privateKey }),
+        ...(await Promise.all(
+          builds.map((build) => brokerRoute(client, build, { user: userName, privateKey: key.privateKey })),
+        )),
       ];
-      return new SshRoutes(routes, { port: service.sshPort, userName, key }, parts);
+      return new SshRoutes(routes, { port: builds[0].service.sshPort, userName, key }, parts);
     } catch (error) {
       await stopAll(parts);
       throw error;
@@ -103,8 +105,11 @@ async function jumpRoute(
   return { name: 'ssh -J', start, bastionCpu: () => namespaceCpu(listener.pid) };
 }
 
-async function brokerRoute(client: OpensshClient, login: Login): Promise<Route> {
-  const start = await starter(client, login);
-  const pid = await servicePid();
-  return { name: 'Sallyport', start, bastionCpu: () => processCpu(pid) };
+async function brokerRoute(
+  client: OpensshClient,
+  { name, service, pid }: Build,
+  login: Omit<Login, 'port'>,
+): Promise<Route> {
+  const start = await starter(client, { ...login, port: service.sshPort });
+  return { name, start, bastionCpu: () => processCpu(pid) };
 }
