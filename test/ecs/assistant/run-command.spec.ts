@@ -1,11 +1,11 @@
 import { Redacted } from '../../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
+import { startSshdInstance, type SshdInstance } from '../../../src/demo/sshd-instance.ts';
+import { generateSshKeyPair, type SshKeyPair } from '../../../src/ssh/keys.ts';
 import {
   startEmulatedWindowsInstance,
   type EmulatedWindowsInstance,
-} from '../../../src/demo/emulated-windows-instance.ts';
-import { startSshdInstance, type SshdInstance } from '../../../src/demo/sshd-instance.ts';
-import { generateSshKeyPair, type SshKeyPair } from '../../../src/ssh/keys.ts';
+} from '../../emulated-windows/emulated-windows-instance.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { busyboxServerPrograms, startBusyboxServer } from '../../support/busybox-server.ts';
 import { describeWithSshd, describeWithSshdAnd } from '../../support/requirements.ts';
