@@ -20,7 +20,7 @@ const passwordCases = casesOf(passwordMoments, 'ops');
 const keyCases = casesOf(keyMoments, 'deploy');
 const retirementCases = casesOf(retirementMoments, 'former');
 
-/** An engine works on four rotations at once. While it takes one it takes no other, so that one is the last to be due. */
+/** An engine works on four rotations at once. While it takes one it takes no other: that one is the last to be due. */
 function together(cases: readonly Case[]): Case[][] {
   const groups = [cases.slice(0, 4), cases.slice(4)].filter((group) => group.length > 0);
   const isBeingTaken = ([, moment]: Case) => moment[0] === 'taken';

@@ -40,13 +40,13 @@ describe('the lease of a rotation', () => {
 
   it('is lost in its time when a renewal is never answered', async () => {
     keep(200, () => new Promise(() => undefined));
-    await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
+    await eventually('the work is called off', () => keeper.signal.aborted);
     expect(renewals).toBeGreaterThan(2);
   });
 
   it('counts from the moment at which it was asked for, however late the answer came', async () => {
-    keep(20_000, async () => undefined, performance.now() - 19_000);
-    await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
+    keep(20_000_000, async () => undefined, performance.now() - 19_000_000);
+    await eventually('the work is called off', () => keeper.signal.aborted);
     expect(renewals).toBe(0);
   });
 
