@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { describeAction, type ActionDescription } from '../../src/gateway/action-description.ts';
 import { ActionRegistry } from '../../src/gateway/registry.ts';
+import { processorTime } from '../support/processor-time.ts';
 import { call, callV3 } from '../support/signed-request.ts';
 import { SomethingOfEach } from '../support/something-of-each.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
@@ -87,8 +88,10 @@ describe('a caller who wants too much', () => {
     const credentials = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
     const costOf = (SecretName: string) =>
       processorTime(async () => {
-        const reading = app.pop('kms', credentials).request('GetSecretValue', { SecretName });
-        await expect(reading).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
+        for (let turn = 0; turn < 10; turn += 1) {
+          const reading = app.pop('kms', credentials).request('GetSecretValue', { SecretName });
+          await expect(reading).rejects.toMatchObject({ code: 'Forbidden.NoPermission' });
+        }
       });
     const usual = await costOf('b');
     expect(await costOf('a'.repeat(192))).toBeLessThan(usual * 50);
@@ -127,11 +130,3 @@ describe('a caller who wants too much', () => {
     for (const socket of sockets) socket.destroy();
   });
 });
-
-/** CPU time of this process, which is service and client in one, in microseconds. Other programs do not count. */
-async function processorTime(work: () => Promise<void>): Promise<number> {
-  const before = process.cpuUsage();
-  await work();
-  const { user, system } = process.cpuUsage(before);
-  return user + system;
-}

@@ -1,6 +1,5 @@
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
-import { ecsPassword, region } from '../kms/kms-account.ts';
-import { KmsApplication } from '../kms/kms-application.ts';
+import { ecsPassword, region, newAccount, type KmsAccount } from '../kms/kms-account.ts';
 
 /** What a shell, `chpasswd`, `/etc/passwd`, `authorized_keys` or a command line could mistake for more than a name. */
 const userNames = [
@@ -47,17 +46,16 @@ const userNames = [
 ];
 
 describe('what an ECS secret would bring to a server', () => {
-  let kms: KmsApplication;
+  let kms: KmsAccount;
   let InstanceId: string;
   let pair: { publicKey: string; privateKey: string };
 
   beforeAll(async () => {
-    kms = await KmsApplication.start();
+    kms = await newAccount();
     InstanceId = await kms.registerInstance();
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
     pair = { publicKey, privateKey: privateKey.reveal() };
   });
-  afterAll(() => kms.app.stop());
 
   const keyConfig = () => JSON.stringify({ SecretSubType: 'SSHKey', RegionId: region, InstanceId });
   const create = (parameters: object) =>

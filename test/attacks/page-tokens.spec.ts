@@ -1,6 +1,5 @@
 import type { ApiClient, Credentials, Members, ProductName } from '../support/api-clients.ts';
-import { trustPolicy } from '../ram/ram-account.ts';
-import { RamApplication } from '../ram/ram-application.ts';
+import { trustPolicy, newAccount, type RamAccount } from '../ram/ram-account.ts';
 
 interface PagedList {
   readonly product: ProductName;
@@ -68,18 +67,17 @@ const lists: readonly PagedList[] = [
 ];
 
 describe('a page token', () => {
-  let ram: RamApplication;
+  let ram: RamAccount;
   let stranger: Credentials;
   let HostId: string;
 
   beforeAll(async () => {
-    ram = await RamApplication.start();
+    ram = await newAccount();
     stranger = (await ram.app.another()).rootAccessKey;
     await twoOfEach(undefined);
     await twoOfEach(stranger);
     HostId = await newHost();
   });
-  afterAll(() => ram.app.stop());
 
   async function twoOfEach(credentials: Credentials | undefined): Promise<void> {
     for (const name of ['canary1', 'canary2']) {

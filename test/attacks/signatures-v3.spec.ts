@@ -4,16 +4,15 @@ import { text } from 'node:stream/consumers';
 import { sha256Hex } from '../../src/gateway/signature/acs3.ts';
 import { canonicalQuery } from '../../src/gateway/signature/percent-encode.ts';
 import { answerOf, callV3, type Pairs, type SignedV3Request, type WireAnswer } from '../support/signed-request.ts';
-import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { newTestAccount, type ServiceAccount } from '../support/test-account.ts';
 
 const formType = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('a call with signature V3 that was changed on its way is refused', () => {
-  let app: TestApplication;
+  let app: ServiceAccount;
   beforeAll(async () => {
-    app = await startTestApplication();
+    app = await newTestAccount();
   });
-  afterAll(() => app.stop());
 
   const codeOf = ({ status, body }: WireAnswer): string => (status === 200 ? 'taken' : body.Code);
   const action = { 'x-acs-action': 'ListKeys' };

@@ -1,17 +1,16 @@
 import { canonicalQuery } from '../../src/gateway/signature/percent-encode.ts';
 import { answerOf, call, send, signedPairs, type Pairs, type WireAnswer } from '../support/signed-request.ts';
-import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { newTestAccount, type ServiceAccount } from '../support/test-account.ts';
 
 const listKeys: Pairs = [['Action', 'ListKeys']];
 const form = { method: 'POST', place: 'form' } as const;
 const formType = { 'content-type': 'application/x-www-form-urlencoded' };
 
 describe('a call that was changed on its way', () => {
-  let app: TestApplication;
+  let app: ServiceAccount;
   beforeAll(async () => {
-    app = await startTestApplication();
+    app = await newTestAccount();
   });
-  afterAll(() => app.stop());
 
   const codeOf = ({ status, body }: WireAnswer): string => (status === 200 ? 'taken' : body.Code);
   const get = async (query: string) => answerOf(await fetch(`${app.url}/?${query}`));

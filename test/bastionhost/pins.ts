@@ -1,11 +1,10 @@
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
-import { Accounts } from '../../src/identity/identity.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
-import type { Bastion } from './bastion.ts';
+import type { BastionApplication } from './bastion-application.ts';
 
 /** Pins host keys as a connection would. */
 export class Pins {
-  constructor(private readonly bastion: Bastion) {}
+  constructor(private readonly bastion: BastionApplication) {}
 
   /** Pins a key for this address and port; returns its type and fingerprint. */
   async pin(address: string, port = 22): Promise<string> {
@@ -23,6 +22,6 @@ export class Pins {
   }
 
   private place(address: string, port: number) {
-    return { accountId: this.bastion.app.get(Accounts).primaryAccountId(), address, port };
+    return { accountId: this.bastion.app.accountId, address, port };
   }
 }

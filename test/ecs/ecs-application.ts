@@ -1,23 +1,12 @@
-import { newRequestId, randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import type { Caller } from '../../src/common/caller.ts';
-import type { TargetInstance } from '../../src/demo/target-instance.ts';
-import { Accounts } from '../../src/identity/identity.api.ts';
-import type { ApiClient, Members } from '../support/api-clients.ts';
-import { eventually } from '../support/eventually.ts';
+import { newRequestId } from '../../src/common/identifiers.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { EcsAccount, region } from './ecs-account.ts';
 
-export const region = 'cn-hangzhou';
-
-/** The service, with what tests of ECS often need. */
-export class EcsApplication {
-  constructor(readonly app: TestApplication) {}
-
+/** The account of a service that the spec has to itself, including its clock, its database and its parts. */
+export class EcsApplication extends EcsAccount<TestApplication> {
   static async start(): Promise<EcsApplication> {
     return new EcsApplication(await startTestApplication());
-  }
-
-  get accountId(): string {
-    return this.app.get(Accounts).primaryAccountId();
   }
 
   /** The root account, for calls inside the process. */
@@ -26,58 +15,4 @@ export class EcsApplication {
     const identity = { kind: 'Account', arn: `acs:ram::${accountId}:root` } as const;
     return { accountId, region, identity, sourceAddress: 'internal', requestId: newRequestId() };
   }
-
-  call(action: string, parameters: Members = {}): Promise<Members> {
-    return this.app.pop('ecs').request(action, parameters);
-  }
-
-  /** A RAM user without any permission. */
-  async newUser(): Promise<ApiClient> {
-    const ram = this.app.pop('ram');
-    const UserName = `user-${randomLowerAlphanumeric(8)}`;
-    await ram.request('CreateUser', { UserName });
-    const { AccessKey } = await ram.request('CreateAccessKey', { UserName });
-    return this.app.pop('ecs', { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret });
-  }
-
-  query(sql: string, values: unknown[] = []): Promise<unknown[]> {
-    return this.app.database.dataSource.query(sql, values);
-  }
-
-  /** Registers a server that nobody connects to; returns its id. */
-  async register(parameters: Members = {}): Promise<string> {
-    const server = { InstanceName: 'web-01', Address: '10.0.0.1', ...parameters };
-    return (await this.call('RegisterInstance', server))['InstanceId'] as string;
-  }
-
-  /** Registers a target with its management credential, or with another one. */
-  async registerTarget(target: TargetInstance, management: Members = managementOf(target)): Promise<string> {
-    const { name: InstanceName, osType: OSType, address: Address, port: Port } = target;
-    return this.register({ InstanceName, OSType, Address, Port, ...management });
-  }
-
-  /** Runs a command and waits for its end; returns its result, with the output as text. */
-  async run(instanceId: string, content: string, parameters: Members = {}): Promise<Members> {
-    const command = { Type: 'RunShellScript', CommandContent: content, 'InstanceId.1': instanceId, ...parameters };
-    const { InvokeId } = await this.call('RunCommand', command);
-    let result: Members = {};
-    await eventually('the command has ended', async () => {
-      result = await this.result({ InvokeId });
-      return result['InvocationStatus'] !== 'Running';
-    });
-    return result;
-  }
-
-  /** The newest result that matches. */
-  async result(parameters: Members): Promise<Members> {
-    const answer = await this.call('DescribeInvocationResults', { ContentEncoding: 'PlainText', ...parameters });
-    return answer['Invocation'].InvocationResults.InvocationResult[0] as Members;
-  }
-}
-
-export function managementOf({ managementCredential: credential }: TargetInstance): Members {
-  const { userName: ManagementUserName, password, privateKey } = credential;
-  return password
-    ? { ManagementUserName, ManagementPassword: password.reveal() }
-    : { ManagementUserName, ManagementPrivateKey: privateKey?.reveal() };
 }

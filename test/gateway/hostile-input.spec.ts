@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { answerOf, call, callV3, rest, type Pairs } from '../support/signed-request.ts';
-import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { newTestAccount, type ServiceAccount } from '../support/test-account.ts';
 
 const createSecret: Pairs = [
   ['Action', 'CreateSecret'],
@@ -13,9 +13,9 @@ const createSecret: Pairs = [
 const json = { 'content-type': 'application/json', 'x-acs-action': 'ListKeys' };
 
 describe('hostile input', () => {
-  let app: TestApplication;
+  let app: ServiceAccount;
   beforeAll(async () => {
-    app = await startTestApplication();
+    app = await newTestAccount();
   });
   afterEach(async () => {
     await expect(call(app, [['Action', 'ListSecrets']])).resolves.toMatchObject({
@@ -23,7 +23,6 @@ describe('hostile input', () => {
       body: { TotalCount: 0 },
     });
   });
-  afterAll(() => app.stop());
 
   const form = { method: 'POST', place: 'form' } as const;
 

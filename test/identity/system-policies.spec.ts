@@ -1,6 +1,5 @@
 import type { Members, ProductName } from '../support/api-clients.ts';
-import { allow } from '../ram/ram-account.ts';
-import { RamApplication } from '../ram/ram-application.ts';
+import { allow, newAccount, type RamAccount } from '../ram/ram-account.ts';
 
 const each = (prefix: string, names: string) => names.split(' ').map((name) => `${prefix}:${name}`);
 const createRole = (...services: string[]) => ({
@@ -69,11 +68,10 @@ const published: Readonly<Record<string, readonly [version: string, statements: 
 };
 
 describe('the policies of the system', () => {
-  let ram: RamApplication;
+  let ram: RamAccount;
   beforeAll(async () => {
-    ram = await RamApplication.start();
+    ram = await newAccount();
   });
-  afterAll(() => ram.app.stop());
 
   it.each(Object.entries(published))('%s is as published', async (PolicyName, [version, Statement]) => {
     const { Policy, DefaultPolicyVersion } = await ram.call('GetPolicy', { PolicyName, PolicyType: 'System' });
@@ -111,8 +109,7 @@ describe('the policies of the system', () => {
   });
 
   it('are the same for every account, and nobody can change them', async () => {
-    const { AccessKey } = await ram.call('CreateAccount');
-    const other = { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };
+    const { rootAccessKey: other } = await ram.app.another();
     const names = async (credentials = ram.app.rootAccessKey) => {
       const { Policies } = await ram.call('ListPolicies', { PolicyType: 'System' }, credentials);
       return Policies.Policy.map(({ PolicyName }: Members) => PolicyName);

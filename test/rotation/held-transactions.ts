@@ -30,8 +30,10 @@ create trigger hold_before_commit after update on kms_rotations for each row exe
 create constraint trigger hold_at_commit after update on kms_rotations deferrable initially deferred
   for each row execute function hold_step('committed');`;
 
-/** Makes a service wait in the middle of its transaction for a lock that the test holds. */
+/** Makes a service wait in the middle of its transactions for a lock that the test holds. */
 export class HeldTransactions {
+  private orders = 0;
+
   private constructor(
     private readonly database: TestDatabase,
     private readonly client: pg.Client,
@@ -44,16 +46,20 @@ export class HeldTransactions {
     return new HeldTransactions(database, client);
   }
 
-  /** Makes the rotation that creates this version wait there until it is released. */
+  /**
+   * Makes the rotation that creates this version wait there. Several may be held at once; a release is the release of
+   * all.
+   */
   async hold(
     versionId: string,
     step: Step,
     when: HeldWhen,
   ): Promise<{ arrived: () => Promise<void>; release: () => Promise<void> }> {
-    await this.client.query(`select pg_advisory_lock(${lock})`);
+    if (this.orders === 0) await this.client.query(`select pg_advisory_lock(${lock})`);
     await this.client.query('insert into held_steps values ($1, $2, $3)', [versionId, step, when]);
+    const held = (this.orders += 1);
     return {
-      arrived: () => eventually(`${step} is held`, async () => (await this.waiting()).length > 0, 30_000),
+      arrived: () => eventually(`${step} is held`, async () => (await this.waiting()).length >= held, 30_000),
       release: () => this.release(),
     };
   }
@@ -64,6 +70,8 @@ export class HeldTransactions {
 
   // A PostgreSQL process does not notice that its client has died before it gets the lock that it waits for.
   private async release(): Promise<void> {
+    if (this.orders === 0) return;
+    this.orders = 0;
     const held = await this.waiting();
     await this.client.query('delete from held_steps');
     await this.client.query(`select pg_advisory_unlock(${lock})`);

@@ -40,13 +40,13 @@ describe('the lease of a rotation', () => {
 
   it('is lost at its end when a renewal is never answered', async () => {
     keep(200, () => new Promise(() => undefined));
-    await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
+    await eventually('the work is called off', () => keeper.signal.aborted);
     expect(renewals).toBeGreaterThan(2);
   });
 
   it('counts from the moment of the request, however late the answer came', async () => {
-    keep(20_000, async () => undefined, performance.now() - 19_000);
-    await eventually('the work is called off', () => keeper.signal.aborted, 2_000);
+    keep(20_000_000, async () => undefined, performance.now() - 19_000_000);
+    await eventually('the work is called off', () => keeper.signal.aborted);
     expect(renewals).toBe(0);
   });
 

@@ -1,13 +1,13 @@
 import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
+import { CredentialWatch } from '../../src/rotation/engine/credential-watch.ts';
+import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import {
   startEmulatedWindowsInstance,
   type EmulatedWindowsInstance,
   type EmulatedWindowsOptions,
-} from '../../src/demo/emulated-windows-instance.ts';
-import { CredentialWatch } from '../../src/rotation/engine/credential-watch.ts';
-import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
-import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+} from '../emulated-windows/emulated-windows-instance.ts';
 import { refusal } from '../support/api-clients.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';

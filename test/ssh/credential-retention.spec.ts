@@ -1,72 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
-import { getHeapSnapshot } from 'node:v8';
-import ssh2, { type Connection } from 'ssh2';
-import { Redacted } from '../../src/common/redacted.ts';
-import { generateSshKeyPair } from '../../src/ssh/keys.ts';
-import type { Leg } from '../../src/ssh/leg.ts';
-import { dialTarget } from '../../src/ssh/target-dialler.ts';
-import type { TargetCredential } from '../../src/ssh/target-authentication.ts';
-
-/**
- * Which of these are in memory that this process still uses. The test itself holds only bytes, which a heap snapshot
- * does not show.
- */
-async function alive(marks: readonly Buffer[]): Promise<boolean[]> {
-  const found = marks.map(() => false);
-  let tail = Buffer.alloc(0);
-  for await (const chunk of getHeapSnapshot()) {
-    const bytes = Buffer.concat([tail, chunk as Buffer]);
-    marks.forEach((mark, index) => (found[index] ||= bytes.includes(mark)));
-    tail = Buffer.from(bytes.subarray(-100));
-  }
-  return found;
-}
-
-const bytesOf = (text: Redacted<string>) => Buffer.from(text.reveal());
-const textOf = (bytes: Buffer) => new Redacted(bytes.toString());
+import { runProgram } from '../support/service-process.ts';
 
 describe('an open connection with a target', () => {
-  let server: ssh2.Server;
-  let port: number;
-  const legs: Leg[] = [];
-
-  beforeAll(async () => {
-    const { privateKey } = await generateSshKeyPair('ed25519');
-    server = new ssh2.Server({ hostKeys: [privateKey.reveal()] }, admit);
-    await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
-    ({ port } = server.address() as AddressInfo);
-  });
-
-  afterAll(async () => {
-    for (const leg of legs) leg.destroy('the test is over');
-    await new Promise<void>((resolve) => void server.close(() => resolve()));
-  });
-
-  /** Forgets the password, unlike a real server, because both ends are in this process. */
-  function admit(connection: Connection): void {
-    connection.on('error', () => undefined);
-    connection.on('authentication', (context) => {
-      Object.assign(context, { password: undefined });
-      context.accept();
-    });
-  }
-
-  async function dial(credential: () => Omit<TargetCredential, 'userName'>): Promise<void> {
-    const options = { host: '127.0.0.1', port, verifyHostKey: async () => true, timeoutMs: 10_000 };
-    legs.push(await dialTarget({ ...options, credential: { userName: 'ops', ...credential() } }));
-  }
-
   it('holds no credential after the login', async () => {
-    const password = Buffer.from(randomBytes(16).toString('hex'));
-    const held = Buffer.from(randomBytes(16).toString('hex'));
-    const key = bytesOf((await generateSshKeyPair('rsa-3072')).privateKey);
-    const keyLine = Buffer.from(key.toString().split('\n')[3]!.slice(0, 40));
-    await dial(() => ({ password: textOf(password) }));
-    await dial(() => ({ privateKey: textOf(key) }));
-    const kept = textOf(held);
-    expect(await alive([held, password, keyLine])).toEqual([true, false, false]);
-    expect(kept.reveal()).toHaveLength(32);
-    expect(legs.every(({ isOpen }) => isOpen)).toBe(true);
+    const { stdout, stderr } = await runProgram('test/ssh/credential-retention.ts', {});
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({ heldText: true, passwordText: false, keyText: false, open: 2, kept: 32 });
   });
 });

@@ -1,13 +1,14 @@
 import { ConnectionPermits, type AuthenticatedUser } from '../../../src/bastionhost/bastionhost.api.ts';
 import { Accounts } from '../../../src/identity/identity.api.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
-import { Bastion, region } from '../bastion.ts';
+import { region } from '../bastion-account.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 describe('a permit to connect', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let count = 0;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
   });
   afterAll(() => bastion.stop());
 

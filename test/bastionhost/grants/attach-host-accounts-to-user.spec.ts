@@ -1,14 +1,13 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('AttachHostAccountsToUser', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   let UserId: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
     UserId = await bastion.user('alice');
   });
-  afterAll(() => bastion.stop());
 
   const attach = async (Hosts: unknown, user = UserId): Promise<Members[]> =>
     (await bastion.call('AttachHostAccountsToUser', { UserId: user, Hosts })).Results;

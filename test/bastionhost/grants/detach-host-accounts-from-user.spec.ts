@@ -1,14 +1,14 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('DetachHostAccountsFromUser', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   let UserId: string;
   let HostId: string;
   let root: string;
   let deploy: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
     UserId = await bastion.user('alice');
   });
   beforeEach(async () => {
@@ -17,7 +17,6 @@ describe('DetachHostAccountsFromUser', () => {
     deploy = await bastion.account(HostId, 'deploy');
     await bastion.attach(UserId, HostId, [root, deploy]);
   });
-  afterAll(() => bastion.stop());
 
   const detach = async (Hosts: unknown, user = UserId): Promise<Members[]> =>
     (await bastion.call('DetachHostAccountsFromUser', { UserId: user, Hosts })).Results;

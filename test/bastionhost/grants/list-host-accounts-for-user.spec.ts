@@ -1,12 +1,12 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('ListHostAccountsForUser', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   let UserId: string;
   let HostId: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
     UserId = await bastion.user('alice');
     HostId = await bastion.host();
     const root = await bastion.account(HostId, 'root');
@@ -14,7 +14,6 @@ describe('ListHostAccountsForUser', () => {
     await bastion.account(await bastion.host(), 'root');
     await bastion.attach(UserId, HostId, [root]);
   });
-  afterAll(() => bastion.stop());
 
   it('answers with all accounts of the host, and which the user may use', async () => {
     const { HostAccounts, TotalCount } = await bastion.call('ListHostAccountsForUser', { UserId, HostId });

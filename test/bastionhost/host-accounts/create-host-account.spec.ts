@@ -5,15 +5,15 @@ import { join } from 'node:path';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { describeWithPrograms } from '../../support/requirements.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('CreateHostAccount', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let HostId: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
     HostId = await bastion.host();
   });
   afterAll(() => bastion.stop());

@@ -1,12 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('DeleteHostAccount', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
   });
-  afterAll(() => bastion.stop());
 
   it('deletes the account and its grants', async () => {
     const HostId = await bastion.host();

@@ -1,13 +1,12 @@
 import { refusal } from '../../support/api-clients.ts';
 import { parsePublicKey } from '../../../src/ssh/keys.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('GetHostAccount', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
   });
-  afterAll(() => bastion.stop());
 
   async function imported(name: string, hostId: string) {
     await expect(bastion.importSecret(hostId, name)).resolves.toMatchObject({ Code: '200' });

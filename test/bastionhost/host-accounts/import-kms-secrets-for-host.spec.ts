@@ -1,10 +1,11 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion, region } from '../bastion.ts';
+import { region } from '../bastion-account.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 describe('ImportKMSSecretsForHost', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
   });
   afterAll(() => bastion.stop());
 

@@ -1,19 +1,18 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('ListHostAccounts', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   let first: string;
   let second: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
     first = await bastion.host();
     second = await bastion.host();
     await bastion.account(first, 'root', { Password: 'Secret-1' });
     await bastion.account(first, 'deploy');
     await bastion.account(second, 'root');
   });
-  afterAll(() => bastion.stop());
 
   async function accounts(parameters: Members): Promise<string[][]> {
     const { HostAccounts } = await bastion.call('ListHostAccounts', parameters);

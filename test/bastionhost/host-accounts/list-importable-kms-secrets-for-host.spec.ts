@@ -1,11 +1,11 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 describe('ListImportableKMSSecretsForHost', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let HostId: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
     HostId = await bastion.ecsHost('i-web');
     await bastion.registerInstance('i-other');
     await bastion.passwordSecret('acs/ecs/b-root', 'i-web', {

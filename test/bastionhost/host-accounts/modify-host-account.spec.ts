@@ -1,14 +1,15 @@
 import { ConnectionPermits } from '../../../src/bastionhost/bastionhost.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion, region } from '../bastion.ts';
+import { region } from '../bastion-account.ts';
+import { BastionApplication } from '../bastion-application.ts';
 import { Accounts } from '../../../src/identity/identity.api.ts';
 
 describe('ModifyHostAccount', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let hostId: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
     hostId = await bastion.host();
   });
   afterAll(() => bastion.stop());

@@ -1,12 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion, region } from '../bastion.ts';
+import { newAccount, region, type BastionAccount } from '../bastion-account.ts';
 
 describe('CreateHost', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
   });
-  afterAll(() => bastion.stop());
 
   const local = {
     HostName: 'db-01',

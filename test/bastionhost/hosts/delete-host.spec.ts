@@ -1,12 +1,12 @@
 import { refusal } from '../../support/api-clients.ts';
 import { call } from '../../support/signed-request.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 import { Pins } from '../pins.ts';
 
 describe('DeleteHost', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
   });
   afterAll(() => bastion.stop());
 

@@ -1,10 +1,10 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('ListHosts', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
     await bastion.host({ HostName: 'alpha', HostPrivateAddress: '10.0.0.1', HostPublicAddress: 'alpha.example.com' });
     const beta = await bastion.host({ HostName: 'beta', HostPrivateAddress: '10.0.0.2' });
     await bastion.account(beta, 'root');
@@ -14,7 +14,6 @@ describe('ListHosts', () => {
     await bastion.ecsHost('i-gone', { HostName: 'epsilon', HostPrivateAddress: '10.0.0.5' });
     await bastion.removeInstance('i-gone');
   });
-  afterAll(() => bastion.stop());
 
   async function names(filter: Members): Promise<string[]> {
     const { Hosts, TotalCount } = await bastion.call('ListHosts', filter);

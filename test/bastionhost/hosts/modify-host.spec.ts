@@ -1,12 +1,12 @@
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 import { Pins } from '../pins.ts';
 
 describe('ModifyHost', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let pins: Pins;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
     pins = new Pins(bastion);
   });
   afterAll(() => bastion.stop());

@@ -1,11 +1,11 @@
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 import { Pins } from '../pins.ts';
 
 describe('ModifyHostsPort', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
   });
   afterAll(() => bastion.stop());
 

@@ -6,16 +6,17 @@ import { newSessionId } from '../../../src/common/identifiers.ts';
 import { Redacted } from '../../../src/common/redacted.ts';
 import type { Members } from '../../support/api-clients.ts';
 import { startTestApplication } from '../../support/test-application.ts';
-import { Bastion, password } from '../bastion.ts';
+import { password } from '../bastion-account.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 const traffic = { toUser: 5_000_000_000, toHost: 7 };
 
 describe('the journal of sessions', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let journal: SessionJournal;
   let permit: ConnectionPermit;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
     journal = bastion.app.get(SessionJournal);
     permit = await newPermit();
   });

@@ -1,16 +1,16 @@
 import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 describe('CreateUserPublicKey', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let UserId: string;
   let line: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
     UserId = await bastion.user('alice');
     line = (await generateSshKeyPair('ed25519', 'alice@laptop')).publicKey;
   });

@@ -1,12 +1,12 @@
 import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 describe('DeleteUserPublicKey', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
   });
   afterAll(() => bastion.stop());
 

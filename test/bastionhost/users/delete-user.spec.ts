@@ -2,12 +2,13 @@ import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts'
 import { Redacted } from '../../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion, password } from '../bastion.ts';
+import { password } from '../bastion-account.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 describe('DeleteUser', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
   });
   afterAll(() => bastion.stop());
 

@@ -1,10 +1,10 @@
 import { refusal } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 describe('GetUser', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
   });
   afterAll(() => bastion.stop());
 
@@ -31,6 +31,6 @@ describe('GetUser', () => {
   });
 });
 
-function seconds(bastion: Bastion): number {
+function seconds(bastion: BastionApplication): number {
   return Math.floor(bastion.app.clock.now().getTime() / 1000);
 }

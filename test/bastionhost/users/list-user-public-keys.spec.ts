@@ -1,21 +1,20 @@
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('ListUserPublicKeys', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   let alice: string;
   let bob: string;
   let fingerprint: string;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
     alice = await bastion.user('alice');
     bob = await bastion.user('bob');
     fingerprint = await add(alice, 'laptop');
     await add(alice, 'desktop');
     await add(bob, 'phone');
   });
-  afterAll(() => bastion.stop());
 
   async function add(UserId: string, PublicKeyName: string): Promise<string> {
     const { publicKey } = await generateSshKeyPair('ed25519');

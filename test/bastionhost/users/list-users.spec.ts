@@ -1,15 +1,14 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { Bastion } from '../bastion.ts';
+import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('ListUsers', () => {
-  let bastion: Bastion;
+  let bastion: BastionAccount;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await newAccount();
     await bastion.user('alice', { DisplayName: 'Alice A.', Mobile: '13300000001' });
     await bastion.user('bob', { EffectiveEndTime: 1_000_000_000 });
     await bastion.user('carol');
   });
-  afterAll(() => bastion.stop());
 
   async function names(filter: Members): Promise<string[]> {
     const { Users } = await bastion.call('ListUsers', filter);

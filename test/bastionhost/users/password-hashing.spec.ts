@@ -1,5 +1,6 @@
 import { Redacted } from '../../../src/common/redacted.ts';
 import { PasswordHashing } from '../../../src/bastionhost/users/password-hashing.ts';
+import { processorTime } from '../../support/processor-time.ts';
 
 describe('password hashing', () => {
   const hashing = new PasswordHashing();
@@ -22,11 +23,12 @@ describe('password hashing', () => {
     const stored = await hashing.hash(new Redacted('secret'));
     const verify = (isWanted: boolean) =>
       hashing.verify(new Redacted('secret'), stored, { address: '192.0.2.1', isWanted: () => isWanted });
-    await expect(verify(true)).resolves.toBe(true);
-    const startedAt = performance.now();
-    const answers = await Promise.all(Array.from({ length: 100 }, () => verify(false)));
-    expect(new Set(answers)).toEqual(new Set([false]));
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const ofOne = await processorTime(() => expect(verify(true)).resolves.toBe(true));
+    const ofHundred = await processorTime(async () => {
+      const answers = await Promise.all(Array.from({ length: 100 }, () => verify(false)));
+      expect(new Set(answers)).toEqual(new Set([false]));
+    });
+    expect(ofHundred).toBeLessThan(ofOne * 20);
   });
 
   it('does not block the event loop', async () => {

@@ -1,13 +1,14 @@
 import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
 import { Redacted } from '../../../src/common/redacted.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
-import { Bastion, password } from '../bastion.ts';
+import { password } from '../bastion-account.ts';
+import { BastionApplication } from '../bastion-application.ts';
 
 describe('the authentication of users', () => {
-  let bastion: Bastion;
+  let bastion: BastionApplication;
   let authentication: UserAuthentication;
   beforeAll(async () => {
-    bastion = await Bastion.start();
+    bastion = await BastionApplication.start();
     authentication = bastion.app.get(UserAuthentication);
   });
   afterAll(() => bastion.stop());

@@ -1,22 +1,19 @@
 import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { EcsApplication, region } from '../ecs-application.ts';
+import { newAccount, region, type EcsAccount } from '../ecs-account.ts';
 
 describe('DescribeCloudAssistantStatus', () => {
-  let ecs: EcsApplication;
+  let ecs: EcsAccount;
   let target: EmulatedInstance;
   let managed: string;
   let bare: string;
   beforeAll(async () => {
-    ecs = await EcsApplication.start();
+    ecs = await newAccount();
     target = await startEmulatedInstance({ users: [] });
     managed = await ecs.registerTarget(target);
     bare = await ecs.register({ OSType: 'Windows' });
   });
-  afterAll(async () => {
-    await target.stop();
-    await ecs.app.stop();
-  });
+  afterAll(() => target.stop());
 
   const list = async (parameters: Members = {}) => {
     const answer = await ecs.call('DescribeCloudAssistantStatus', { RegionId: region, ...parameters });

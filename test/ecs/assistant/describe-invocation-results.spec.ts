@@ -2,22 +2,20 @@ import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/
 import { CloudAssistant, type AssistantCommand } from '../../../src/ecs/ecs.api.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { startTestApplication } from '../../support/test-application.ts';
+import { newAccount, type EcsAccount } from '../ecs-account.ts';
 import { EcsApplication } from '../ecs-application.ts';
 
 describe('DescribeInvocationResults', () => {
-  let ecs: EcsApplication;
+  let ecs: EcsAccount;
   let target: EmulatedInstance;
   let instanceId: string;
 
   beforeAll(async () => {
-    ecs = await EcsApplication.start();
+    ecs = await newAccount();
     target = await startEmulatedInstance({ users: [] });
     instanceId = await ecs.registerTarget(target);
   });
-  afterAll(async () => {
-    await target.stop();
-    await ecs.app.stop();
-  });
+  afterAll(() => target.stop());
 
   const list = async (parameters: Members) =>
     (await ecs.call('DescribeInvocationResults', parameters))['Invocation'] as Members;

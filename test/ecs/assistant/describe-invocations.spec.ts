@@ -1,6 +1,7 @@
 import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { EcsApplication, region } from '../ecs-application.ts';
+import { region } from '../ecs-account.ts';
+import { EcsApplication } from '../ecs-application.ts';
 
 describe('DescribeInvocations', () => {
   let ecs: EcsApplication;
@@ -96,7 +97,7 @@ describe('DescribeInvocations', () => {
   });
 
   it('answers a command that was lost with its process as failed', async () => {
-    await ecs.query(
+    await ecs.app.database.dataSource.query(
       `update ecs_invocations set status = 'Running', finished_at = null, exit_code = null, deadline = $2 where invoke_id = $1`,
       [good, ecs.app.clock.now()],
     );

@@ -1,22 +1,21 @@
 import { Redacted } from '../../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
+import { startSshdInstance, type SshdInstance } from '../../../src/demo/sshd-instance.ts';
+import { generateSshKeyPair, type SshKeyPair } from '../../../src/ssh/keys.ts';
 import {
   startEmulatedWindowsInstance,
   type EmulatedWindowsInstance,
-} from '../../../src/demo/emulated-windows-instance.ts';
-import { startSshdInstance, type SshdInstance } from '../../../src/demo/sshd-instance.ts';
-import { generateSshKeyPair, type SshKeyPair } from '../../../src/ssh/keys.ts';
+} from '../../emulated-windows/emulated-windows-instance.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { busyboxServerPrograms, startBusyboxServer } from '../../support/busybox-server.ts';
 import { describeWithSshd, describeWithSshdAnd } from '../../support/requirements.ts';
-import { EcsApplication } from '../ecs-application.ts';
+import { newAccount, type EcsAccount } from '../ecs-account.ts';
 
-let ecs: EcsApplication;
+let ecs: EcsAccount;
 
 beforeAll(async () => {
-  ecs = await EcsApplication.start();
+  ecs = await newAccount();
 });
-afterAll(() => ecs.app.stop());
 
 describe('RunCommand', () => {
   const password = new Redacted('the-password-of-ops');

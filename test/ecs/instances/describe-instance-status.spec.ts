@@ -1,14 +1,13 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { EcsApplication, region } from '../ecs-application.ts';
+import { newAccount, region, type EcsAccount } from '../ecs-account.ts';
 
 describe('DescribeInstanceStatus', () => {
-  let ecs: EcsApplication;
+  let ecs: EcsAccount;
   beforeAll(async () => {
-    ecs = await EcsApplication.start();
+    ecs = await newAccount();
     for (const InstanceId of ['i-0', 'i-1', 'i-2']) await ecs.register({ InstanceId });
     await ecs.register({ InstanceId: 'i-elsewhere', RegionId: 'cn-beijing' });
   });
-  afterAll(() => ecs.app.stop());
 
   const list = async (parameters: Members = {}) => {
     const answer = await ecs.call('DescribeInstanceStatus', { RegionId: region, ...parameters });

@@ -1,18 +1,17 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { EcsApplication, region } from '../ecs-application.ts';
+import { newAccount, region, type EcsAccount } from '../ecs-account.ts';
 
 describe('DescribeInstances', () => {
-  let ecs: EcsApplication;
+  let ecs: EcsAccount;
   const names = ['web-01', 'web-02', 'db_01', 'db%01'];
 
   beforeAll(async () => {
-    ecs = await EcsApplication.start();
+    ecs = await newAccount();
     for (const [index, InstanceName] of names.entries()) {
       await ecs.register({ InstanceId: `i-${index}`, InstanceName, Address: `10.0.0.${index}` });
     }
     await ecs.register({ InstanceId: 'i-elsewhere', RegionId: 'cn-beijing' });
   });
-  afterAll(() => ecs.app.stop());
 
   const list = async (parameters: Members = {}) => {
     const answer = await ecs.call('DescribeInstances', { RegionId: region, ...parameters });

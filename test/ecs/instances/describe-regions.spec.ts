@@ -1,12 +1,11 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { EcsApplication } from '../ecs-application.ts';
+import { newAccount, type EcsAccount } from '../ecs-account.ts';
 
 describe('DescribeRegions', () => {
-  let ecs: EcsApplication;
+  let ecs: EcsAccount;
   beforeAll(async () => {
-    ecs = await EcsApplication.start();
+    ecs = await newAccount();
   });
-  afterAll(() => ecs.app.stop());
 
   const list = async (parameters: Members = {}) =>
     (await ecs.call('DescribeRegions', parameters))['Regions'].Region as Members[];

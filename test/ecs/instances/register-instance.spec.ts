@@ -2,7 +2,8 @@ import { Instances } from '../../../src/ecs/ecs.api.ts';
 import { InstancesService } from '../../../src/ecs/instances/instances.service.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
-import { EcsApplication, region } from '../ecs-application.ts';
+import { region } from '../ecs-account.ts';
+import { EcsApplication } from '../ecs-application.ts';
 
 const server = { InstanceName: 'web-01', Address: '10.0.0.1' };
 

@@ -1,6 +1,6 @@
-import type { Redacted } from '../../common/redacted.ts';
-import type { LoginAccounts } from '../emulated/authentication.ts';
-import { PasswordDigests } from '../emulated/password-digests.ts';
+import type { Redacted } from '../../src/common/redacted.ts';
+import type { LoginAccounts } from '../../src/demo/emulated/authentication.ts';
+import { PasswordDigests } from '../../src/demo/emulated/password-digests.ts';
 import { isStrong, type PasswordPolicy } from './password-policy.ts';
 
 /** A local user of an emulated Windows instance. Without `password` they have none. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { ServerChannel, Session } from 'ssh2';
-import { ChannelOutput } from '../emulated/channel-output.ts';
+import { ChannelOutput } from '../../src/demo/emulated/channel-output.ts';
 import type { WindowsUser } from './local-users.ts';
 import { runPowerShell } from './powershell.ts';
 import type { Output } from './powershell-scope.ts';

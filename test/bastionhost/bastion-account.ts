@@ -1,46 +1,21 @@
-import type { BastionDoor } from '../../src/bastionhost/bastionhost.api.ts';
-import { Accounts } from '../../src/identity/identity.api.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { ApiClient, Members } from '../support/api-clients.ts';
-import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import { newTestAccount, type ServiceAccount } from '../support/test-account.ts';
 
 export const region = 'cn-hangzhou';
 export const password = 'Correct-horse-7';
 
-export interface AuditRow {
-  readonly product: string;
-  readonly action: string;
-  readonly caller: string;
-  readonly onBehalfOf: string | null;
-  readonly resource: string;
-  readonly result: string;
-}
+/** An account with its bastion instance, and what tests of Bastionhost often need. */
+export class BastionAccount<App extends ServiceAccount = ServiceAccount> {
+  private readonly client: ApiClient;
+  private readonly kms: ApiClient;
+  private readonly ecs: ApiClient;
 
-/** A running service, with what the tests of Bastionhost need before they begin. */
-export class Bastion {
-  private constructor(
-    readonly app: TestApplication,
+  constructor(
+    readonly app: App,
     readonly instanceId: string,
-    private readonly client: ApiClient,
-    private readonly kms: ApiClient,
-    private readonly ecs: ApiClient,
-  ) {}
-
-  static async start(): Promise<Bastion> {
-    const app = await startTestApplication();
-    const client = app.pop('bastionhost');
-    const { Instances } = await client.request('DescribeInstances');
-    return new Bastion(app, Instances[0].InstanceId, client, app.pop('kms'), app.pop('ecs'));
-  }
-
-  /** The listener that the account's engineers connect to. */
-  get door(): BastionDoor {
-    const accountId = this.app.get(Accounts).primaryAccountId();
-    return { accountId, region, instanceId: this.instanceId, sshPort: null };
-  }
-
-  stop(): Promise<void> {
-    return this.app.stop();
+  ) {
+    [this.client, this.kms, this.ecs] = [app.pop('bastionhost'), app.pop('kms'), app.pop('ecs')];
   }
 
   /** Calls an operation on the account's instance. Lists and objects are sent as JSON; undefined is left out. */
@@ -114,15 +89,6 @@ export class Bastion {
     return Results[0];
   }
 
-  /** The audit rows of a request, including its inner calls. */
-  audit(requestId: string): Promise<AuditRow[]> {
-    return this.app.database.dataSource.query<AuditRow[]>(
-      `select product, action, caller_arn as caller, on_behalf_of as "onBehalfOf", resource, result
-       from audit_events where request_id = $1 order by sequence`,
-      [requestId],
-    );
-  }
-
   private async createSecret(
     name: string,
     subType: string,
@@ -139,6 +105,18 @@ export class Bastion {
       ...parameters,
     });
   }
+}
+
+/** A fresh account at the service that specs of the wire share. */
+export async function newAccount(): Promise<BastionAccount> {
+  const app = await newTestAccount();
+  return new BastionAccount(app, await instanceOf(app));
+}
+
+/** The id of the account's bastion instance. */
+export async function instanceOf(app: ServiceAccount): Promise<string> {
+  const { Instances } = await app.pop('bastionhost').request('DescribeInstances');
+  return Instances[0].InstanceId;
 }
 
 const localHost = {

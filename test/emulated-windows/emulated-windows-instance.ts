@@ -1,13 +1,13 @@
-import type { Redacted } from '../common/redacted.ts';
-import { authenticate } from './emulated/authentication.ts';
-import { EmulatedSshServer } from './emulated/ssh-server.ts';
-import { LocalUsers, type LocalAccount, type WindowsUser } from './emulated-windows/local-users.ts';
-import { defaultPolicy, type PasswordPolicy } from './emulated-windows/password-policy.ts';
-import { WindowsMachine, type WindowsFault } from './emulated-windows/windows-machine.ts';
-import { serveSession } from './emulated-windows/windows-session.ts';
-import { loopback } from './loopback-port.ts';
-import { newManagementLogin } from './management-login.ts';
-import type { ManagementCredential, TargetInstance, TargetOptions } from './target-instance.ts';
+import type { Redacted } from '../../src/common/redacted.ts';
+import { authenticate } from '../../src/demo/emulated/authentication.ts';
+import { EmulatedSshServer } from '../../src/demo/emulated/ssh-server.ts';
+import { LocalUsers, type LocalAccount, type WindowsUser } from './local-users.ts';
+import { defaultPolicy, type PasswordPolicy } from './password-policy.ts';
+import { WindowsMachine, type WindowsFault } from './windows-machine.ts';
+import { serveSession } from './windows-session.ts';
+import { loopback } from '../../src/demo/loopback-port.ts';
+import { newManagementLogin } from '../../src/demo/management-login.ts';
+import type { ManagementCredential, TargetInstance, TargetOptions } from '../../src/demo/target-instance.ts';
 
 export interface EmulatedWindowsOptions extends Pick<TargetOptions, 'name' | 'management'> {
   /** May include Administrator, the management account, which then has both logins. */

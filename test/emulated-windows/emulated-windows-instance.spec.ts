@@ -1,8 +1,5 @@
 import { Redacted } from '../../src/common/redacted.ts';
-import {
-  startEmulatedWindowsInstance,
-  type EmulatedWindowsInstance,
-} from '../../src/demo/emulated-windows-instance.ts';
+import { startEmulatedWindowsInstance, type EmulatedWindowsInstance } from './emulated-windows-instance.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { describeWithPrograms } from '../support/requirements.ts';
 
