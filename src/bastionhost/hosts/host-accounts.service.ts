@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
@@ -133,9 +134,8 @@ export class HostAccountsService {
   private async insert(tx: EntityManager, host: Host, values: Partial<HostAccount>): Promise<string | undefined> {
     const place = { ...rowOf(host), hostId: host.id, protocolName: protocolOf(host.osType) };
     const row = { hasPassword: false, ...values, ...place, createdAt: this.clock.now() };
-    const insert = tx.createQueryBuilder().insert().into(HostAccount).values(row).orIgnore().returning('id');
-    const [made] = (await insert.execute()).raw as { id: string }[];
-    return made?.id;
+    const [id] = await insertNew(tx, HostAccount, row, 'id');
+    return id;
   }
 }
 

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
 import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
@@ -43,10 +44,9 @@ export class UserPublicKeysService {
         fingerprint: key.fingerprintMd5,
         createdAt: this.clock.now(),
       };
-      const insert = tx.createQueryBuilder().insert().into(UserPublicKey).values(row).orIgnore().returning('id');
-      const [made] = (await insert.execute()).raw as { id: string }[];
-      if (!made) throw BastionhostErrors.UserPublicKeyAlreadyExists();
-      return made.id;
+      const [id] = await insertNew(tx, UserPublicKey, row, 'id');
+      if (!id) throw BastionhostErrors.UserPublicKeyAlreadyExists();
+      return id;
     });
   }
 

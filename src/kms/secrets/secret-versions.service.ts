@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Redacted } from '../../common/redacted.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import type { SealedKeyVersion } from '../keys/key-materials.service.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { SecretEnvelope } from './secret-envelope.ts';
@@ -30,9 +31,8 @@ export class SecretVersions {
   async add(caller: Caller, tx: EntityManager, secret: Secret, version: NewVersion): Promise<boolean> {
     const keyVersion = await this.keys.primaryVersion(inAccountOf(caller, secret), tx, secret.keyId);
     const row = this.encrypt(secret, keyVersion, version);
-    const insert = tx.createQueryBuilder().insert().into(SecretVersion).values(row);
-    const inserted = await insert.orIgnore().returning(['versionId']).execute();
-    return (inserted.raw as unknown[]).length === 1;
+    const added = await insertNew(tx, SecretVersion, row, 'versionId');
+    return added.length === 1;
   }
 
   /** Returns a version as it is stored. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { newRequestId } from '../../common/identifiers.ts';
+import { returning } from '../../database/returning.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
 import type { RotationFailure } from '../what-to-do.ts';
 import { CurrentCredentials, type SecretOfHost } from './current-credentials.ts';
@@ -40,7 +41,7 @@ export class CredentialChecks {
   async takeDue(leaseMs: number): Promise<CredentialCheck | undefined> {
     const now = this.clock.now();
     const leaseUntil = new Date(now.getTime() + leaseMs);
-    const [[row]] = await this.dataSource.query<[[DueRow?], number]>(takeDue, [now, leaseUntil, livePhases]);
+    const [row] = await returning<DueRow>(this.dataSource.manager, takeDue, [now, leaseUntil, livePhases]);
     const secret = row && (await this.rows.ecsSecret(row));
     return secret && this.read({ ...row, ...secret, requestId: newRequestId() });
   }
@@ -61,7 +62,7 @@ export class CredentialChecks {
     await this.rows.withSecret(check, async (tx, secret) => {
       const state = outcome === 'confirmed' ? 'confirmed' : 'refused';
       const { accountId, region, secretId, versionId } = check;
-      const [ended] = await tx.query<[unknown[], number]>(end, [accountId, region, secretId, versionId, state]);
+      const ended = await returning(tx, end, [accountId, region, secretId, versionId, state]);
       if (outcome !== 'confirmed' && ended.length > 0) await this.outcomes.drifted(tx, secret, outcome);
     });
   }
