@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
@@ -88,8 +89,7 @@ export class HostAccountsService {
       .orderBy('account.id');
     if (accountName !== undefined) query.andWhere('account.accountName = :accountName', { accountName });
     if (protocolName !== undefined) query.andWhere('account.protocolName = :protocolName', { protocolName });
-    const [items, total] = await query.offset(pageOffset(page)).limit(page.size).getManyAndCount();
-    return { items, total };
+    return countedPage(query, page);
   }
 
   /** The number of accounts of each host that has any. */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
 import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
@@ -52,14 +53,9 @@ export class UserPublicKeysService {
 
   /** The keys of one user, or of all users. */
   async list(bastion: Bastion, userId: string | undefined, page: PageRequest): Promise<Page<UserPublicKey>> {
-    const ofUser = userId === undefined ? {} : { userId };
-    const [items, total] = await this.keys.findAndCount({
-      where: { ...within(bastion), ...ofUser },
-      order: { id: 'ASC' },
-      skip: pageOffset(page),
-      take: page.size,
-    });
-    return { items, total };
+    const query = this.keys.createQueryBuilder('key').where(within(bastion)).orderBy('key.id');
+    if (userId !== undefined) query.andWhere({ userId });
+    return countedPage(query, page);
   }
 
   /** The id of this key (SSH wire form) among the user's keys; undefined when the user does not have it. */
