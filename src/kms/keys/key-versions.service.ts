@@ -37,7 +37,7 @@ export class KeyVersions {
    *   Rejected.LimitExceeded
    */
   async create(caller: Caller, keyIdOrArn: string): Promise<KeyVersion> {
-    const version = await this.make(await this.keys.findById(caller, keyIdOrArn));
+    const version = await this.make(await this.keys.readById(caller, keyIdOrArn));
     return this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       requireEnabled(key.state);
       const { accountId, region, keyId } = key;
