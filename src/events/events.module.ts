@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.ts';
+import { EventRow } from './event.entity.ts';
 import { Events } from './events.api.ts';
 import { Outbox } from './outbox.ts';
 import { OutboxEvents } from './outbox-events.ts';
 
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, TypeOrmModule.forFeature([EventRow])],
   providers: [Outbox, { provide: Events, useClass: OutboxEvents }],
   exports: [Events],
 })

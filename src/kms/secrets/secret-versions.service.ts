@@ -6,7 +6,7 @@ import { insertNew } from '../../database/insert-new.ts';
 import type { SealedKeyVersion } from '../keys/key-materials.service.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { SecretEnvelope } from './secret-envelope.ts';
-import { SecretVersion, type SecretDataType } from './secret-version.entity.ts';
+import { SecretVersion, type SecretDataType, type UnstoredVersion } from './secret-version.entity.ts';
 import type { Secret } from './secret.entity.ts';
 
 export interface NewVersion {
@@ -35,7 +35,7 @@ export class SecretVersions {
   }
 
   /** Returns a version as it is stored. */
-  encrypt(secret: Secret, keyVersion: SealedKeyVersion, { versionId, dataType, data }: NewVersion): SecretVersion {
+  encrypt(secret: Secret, keyVersion: SealedKeyVersion, { versionId, dataType, data }: NewVersion): UnstoredVersion {
     const place = { ...placeOf(secret), versionId };
     const { keyId, keyVersionId } = keyVersion;
     const envelope = this.envelope.encrypt(place, keyVersion, data);

@@ -106,6 +106,7 @@ export class RotationRequests {
       sealedUndoNote: null,
       isScheduled: false,
       busyInstance: null,
+      nudgedAt: null,
       candidates: 1,
       createdAt: now,
       endedAt: null,
