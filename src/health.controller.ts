@@ -28,7 +28,7 @@ export class HealthController {
   @Get('readyz')
   @Header('content-type', 'text/plain')
   async ready(): Promise<string> {
-    await this.dataSource.query('SELECT 1');
+    await this.dataSource.query('select 1');
     const { trouble } = (this.dataSource as Database).writes;
     if (trouble) throw new DatabaseUnavailable(trouble);
     return this.environment.disposable ? 'ok\ndisposable\n' : 'ok\n';

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { HotPool } from '../database/hot-pool.ts';
+import type { AuditChain } from './audit-chain.entity.ts';
+import type { AuditEventRow } from './audit-event.entity.ts';
 import { chainHash, type ChainedEvent, type ChainHead } from './audit-event.ts';
 
 /** The columns of audit_events with their types, in the order of insertion. */
@@ -26,13 +28,6 @@ const members = Object.keys(columns) as (keyof ChainedEvent)[];
 const names = members.map((member) => columns[member][0]).join(', ');
 const arrays = members.map((member, index) => `$${index + 2}::${columns[member][1]}[]`).join(', ');
 const aliased = members.map((member) => `${columns[member][0]} as "${member}"`).join(', ');
-
-/** A chain as stored. */
-export interface StoredChain {
-  readonly chainId: string;
-  readonly startedAt: Date;
-  readonly hash: Buffer;
-}
 
 /** The SQL statements of the audit trail. */
 @Injectable()
@@ -70,7 +65,7 @@ export class AuditTable {
     });
   }
 
-  chains(): Promise<StoredChain[]> {
+  chains(): Promise<AuditChain[]> {
     return this.pool.query({
       name: 'audit.chains',
       text: 'select chain_id as "chainId", started_at as "startedAt", hash from audit_chains order by started_at, chain_id',
@@ -105,7 +100,7 @@ export class AuditTable {
 
   /** At most 1000 events of a chain after `sequence`, in order. */
   async eventsAfter(chainId: string, sequence: number): Promise<ChainedEvent[]> {
-    const rows = await this.pool.query<ChainedEvent & { sequence: string }>({
+    const rows = await this.pool.query<Omit<AuditEventRow, 'chainId'>>({
       name: 'audit.events-after',
       text: `select ${aliased} from audit_events where chain_id = $1 and sequence > $2 order by sequence limit 1000`,
       values: [chainId, sequence],
@@ -135,8 +130,7 @@ export class AuditTable {
   }
 }
 
-// The driver returns a bigint as text.
-type StoredHead = Omit<ChainHead, 'sequence'> & { readonly sequence: string };
+type StoredHead = Pick<AuditEventRow, 'chainId' | 'sequence' | 'hash'>;
 
 function heads(rows: readonly StoredHead[]): ChainHead[] {
   return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));

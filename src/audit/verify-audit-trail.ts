@@ -1,7 +1,8 @@
 import { chainHash, eventHash, type ChainHead } from './audit-event.ts';
 import type { AuditFinding, AuditVerification } from './audit.api.ts';
 import { auditMark, readAuditMark } from './audit-mark.ts';
-import type { AuditTable, StoredChain } from './audit-table.ts';
+import type { AuditChain } from './audit-chain.entity.ts';
+import type { AuditTable } from './audit-table.ts';
 
 /**
  * Reads the whole trail and reports what was changed, removed or moved. The removal of a whole chain, or of its newest
@@ -29,7 +30,7 @@ async function verifyMarks(table: AuditTable, marks: readonly string[]): Promise
   return findings;
 }
 
-async function verifyOpening(table: AuditTable, { chainId, startedAt, hash }: StoredChain): Promise<AuditFinding[]> {
+async function verifyOpening(table: AuditTable, { chainId, startedAt, hash }: AuditChain): Promise<AuditFinding[]> {
   const anchors = await table.anchors(chainId);
   const findings: AuditFinding[] = [];
   if (!chainHash(chainId, startedAt, anchors).equals(hash)) {
@@ -44,7 +45,7 @@ async function verifyOpening(table: AuditTable, { chainId, startedAt, hash }: St
 }
 
 /** Adds what is wrong with a chain to `findings`, and returns the number of its events. */
-async function verifyEvents(table: AuditTable, chain: StoredChain, findings: AuditFinding[]): Promise<number> {
+async function verifyEvents(table: AuditTable, chain: AuditChain, findings: AuditFinding[]): Promise<number> {
   const { chainId } = chain;
   let head: ChainHead = { chainId, sequence: 0, hash: chain.hash };
   let count = 0;

@@ -36,6 +36,7 @@ import { DirectGrants } from './access/direct-grants.service.ts';
 import { HostAccountGrant } from './access/host-account-grant.entity.ts';
 import { HostGrant } from './access/host-grant.entity.ts';
 import { DatabaseOpenSessions } from './sessions/open-sessions.service.ts';
+import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { DatabaseSessionJournal } from './sessions/session-journal.service.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
@@ -45,7 +46,17 @@ import { UserPublicKeysService } from './users/user-public-keys.service.ts';
 import { User } from './users/user.entity.ts';
 import { UsersService } from './users/users.service.ts';
 
-const entities = [BastionInstance, Host, HostAccount, User, UserPublicKey, HostGrant, HostAccountGrant, Session];
+const entities = [
+  BastionInstance,
+  Host,
+  HostAccount,
+  User,
+  UserPublicKey,
+  HostGrant,
+  HostAccountGrant,
+  Session,
+  SessionHeartbeat,
+];
 
 /** The core of Bastionhost: instances, hosts, users, access and sessions. */
 @Module({

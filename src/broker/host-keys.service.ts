@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { Redacted } from '../common/redacted.ts';
+import { insertNew } from '../database/insert-new.ts';
 import { Sealing, type SealingPlace } from '../sealing/sealing.api.ts';
 import { generateSshKeyPair, parsePrivateKey, type KeyPairKind, type PublicKey } from '../ssh/keys.ts';
 import { HostKey } from './host-key.entity.ts';
@@ -38,7 +39,7 @@ export class BrokerHostKeys {
     const { privateKey } = await generateSshKeyPair(kind);
     const sealedPrivateKey = this.sealing.seal(new Redacted(Buffer.from(privateKey.reveal())), hostKeyPlace(kind));
     const row = { kind, sealedPrivateKey, createdAt: this.clock.now() };
-    await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
+    await insertNew(this.rows.manager, HostKey, row, 'kind');
     return this.rows.findOneByOrFail({ kind });
   }
 

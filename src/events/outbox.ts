@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { HotPool } from '../database/hot-pool.ts';
+import type { EventRow } from './event.entity.ts';
 import type { Fact, Like, Told } from './event-types.api.ts';
 
 /** A transaction may commit this long after it published, and its events are still seen. */
@@ -16,12 +17,6 @@ export const hintChannel = 'sallyport_events';
 const tell = `
   with told as (insert into events (event_id, at, kind, fact) values ($1, $2, $3, $4))
   select pg_notify('${hintChannel}', '')`;
-
-interface Row {
-  readonly id: string;
-  readonly at: Date;
-  readonly fact: Fact;
-}
 
 /**
  * The table of events. Rows become visible in no particular order, so each process remembers those that it has seen.
@@ -44,12 +39,12 @@ export class Outbox {
   async news(): Promise<Fact[]> {
     const since = this.before(windowMs);
     for (const [id, at] of this.seen) if (at <= since) this.seen.delete(id);
-    const rows = await this.pool.query<Row>({
+    const rows = await this.pool.query<Omit<EventRow, 'kind'>>({
       name: 'events.news',
-      text: 'select event_id as id, at, fact from events where at > $1 and event_id <> all($2) order by at, event_id',
+      text: 'select event_id as "eventId", at, fact from events where at > $1 and event_id <> all($2) order by at, event_id',
       values: [since, [...this.seen.keys()]],
     });
-    for (const { id, at } of rows) this.seen.set(id, at);
+    for (const { eventId, at } of rows) this.seen.set(eventId, at);
     return rows.map(({ fact }) => fact);
   }
 

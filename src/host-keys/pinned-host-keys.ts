@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { InjectEntityManager } from '@nestjs/typeorm';
+import { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
-import { HotPool } from '../database/hot-pool.ts';
+import { insertNew } from '../database/insert-new.ts';
+import { HostKeyHolder } from './host-key-holder.entity.ts';
+import { HostKeyPinRow } from './host-key-pin.entity.ts';
 import { HostKeys, type HostAddress, type HostKeyPin } from './host-keys.api.ts';
 import { keyTypeOf } from './key-type.ts';
 
@@ -12,7 +15,7 @@ import { keyTypeOf } from './key-type.ts';
 @Injectable()
 export class PinnedHostKeys extends HostKeys {
   constructor(
-    private readonly pool: HotPool,
+    @InjectEntityManager() private readonly manager: EntityManager,
     private readonly clock: Clock,
   ) {
     super();
@@ -24,48 +27,35 @@ export class PinnedHostKeys extends HostKeys {
   }
 
   async find(host: HostAddress): Promise<HostKeyPin | undefined> {
-    const [pin] = await this.pool.query<HostKeyPin>({
-      name: 'host-keys.find',
-      text: `
-        select key_type as "keyType", public_key as "publicKey" from host_key_pins
-        where account_id = $1 and address = $2 and port = $3`,
-      values: placeOf(host),
-    });
-    return pin;
+    const row = await this.manager.findOneBy(HostKeyPinRow, placeOf(host));
+    return row ? { keyType: row.keyType, publicKey: row.publicKey } : undefined;
   }
 
   async hold(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
-    const values = [...placeOf(host), holder];
-    await tx.query(`insert into host_key_holders ${columns} values ($1, $2, $3, $4) on conflict do nothing`, values);
+    await insertNew(tx, HostKeyHolder, { ...placeOf(host), holder }, 'holder');
   }
 
   async release(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
     const place = placeOf(host);
     // Of two holders that release at the same time, one waits here and then sees that it is the last.
-    await tx.query(`select holder from host_key_holders where ${atPlace} order by holder for update`, place);
-    await tx.query(`delete from host_key_holders where ${atPlace} and holder = $4`, [...place, holder]);
-    const isHeld = `exists (select from host_key_holders where ${atPlace})`;
-    await tx.query(`delete from host_key_pins where ${atPlace} and not ${isHeld}`, place);
+    await tx.find(HostKeyHolder, { where: place, order: { holder: 'ASC' }, lock: { mode: 'pessimistic_write' } });
+    await tx.delete(HostKeyHolder, { ...place, holder });
+    await tx.createQueryBuilder().delete().from(HostKeyPinRow).where(place).andWhere(isNotHeld, place).execute();
   }
 
   /** The new pin; undefined when another process pinned at the same time. */
   private async pin(host: HostAddress, publicKey: Buffer): Promise<HostKeyPin | undefined> {
-    const [pin] = await this.pool.query<HostKeyPin>({
-      name: 'host-keys.pin',
-      text: `
-        insert into host_key_pins (account_id, address, port, key_type, public_key, pinned_at)
-        values ($1, $2, $3, $4, $5, $6) on conflict do nothing
-        returning key_type as "keyType", public_key as "publicKey"`,
-      values: [...placeOf(host), keyTypeOf(publicKey), publicKey, this.clock.now()],
-    });
-    return pin;
+    const pin = { ...placeOf(host), keyType: keyTypeOf(publicKey), publicKey, pinnedAt: this.clock.now() };
+    const [pinned] = await insertNew(this.manager, HostKeyPinRow, pin, 'keyType');
+    return pinned === undefined ? undefined : pin;
   }
 }
 
-const columns = '(account_id, address, port, holder)';
-const atPlace = 'account_id = $1 and address = $2 and port = $3';
+const isNotHeld = `not exists (
+  select from host_key_holders where account_id = :accountId and address = :address and port = :port
+)`;
 
 /** Host names are case-insensitive. */
-function placeOf({ accountId, address, port }: HostAddress): [string, string, number] {
-  return [accountId, address.toLowerCase(), port];
+function placeOf({ accountId, address, port }: HostAddress): HostAddress {
+  return { accountId, address: address.toLowerCase(), port };
 }

@@ -25,6 +25,7 @@ import {
   UserAccessKeys,
 } from './identity.api.ts';
 import { NewAccounts } from './new-accounts.api.ts';
+import { Nonce } from './nonce.entity.ts';
 import { NoncesService } from './nonces.service.ts';
 import { Attachment } from './policies/attachment.entity.ts';
 import { Attachments } from './policies/attachments.service.ts';
@@ -58,6 +59,7 @@ const entities = [
   RamRole,
   RoleSession,
   RamTag,
+  Nonce,
 ];
 
 // The services behind the doors, for the operations of RAM and STS.

@@ -4,11 +4,9 @@ import { PeriodicTask } from '../common/periodic-task.ts';
 import { Coalescer } from '../database/coalescer.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import { Nonces } from './identity.api.ts';
+import type { Nonce } from './nonce.entity.ts';
 
-interface Claim {
-  readonly accessKeyId: string;
-  readonly nonce: string;
-}
+type Claim = Pick<Nonce, 'accessKeyId' | 'nonce'>;
 
 // A timestamp is valid for 15 minutes either way. One minute more, so that no clean-up reopens the window.
 const keptForMs = 31 * 60 * 1000;
@@ -57,13 +55,13 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
   private async insert(claims: Claim[]): Promise<boolean[]> {
     const rows = await this.pool.query<Claim>({
       name: 'claim-nonces',
-      text: `WITH relaxed AS (SELECT set_config('synchronous_commit', 'off', true))
-             INSERT INTO nonces (access_key_id, nonce, expires_at)
-             SELECT claim.access_key_id, claim.nonce, $3
-             FROM relaxed, unnest($1::text[], $2::text[]) AS claim (access_key_id, nonce)
-             ORDER BY 1, 2
-             ON CONFLICT DO NOTHING
-             RETURNING access_key_id AS "accessKeyId", nonce`,
+      text: `with relaxed as (select set_config('synchronous_commit', 'off', true))
+             insert into nonces (access_key_id, nonce, expires_at)
+             select claim.access_key_id, claim.nonce, $3
+             from relaxed, unnest($1::text[], $2::text[]) as claim (access_key_id, nonce)
+             order by 1, 2
+             on conflict do nothing
+             returning access_key_id as "accessKeyId", nonce`,
       values: [
         claims.map(({ accessKeyId }) => accessKeyId),
         claims.map(({ nonce }) => nonce),
@@ -76,7 +74,7 @@ export class NoncesService extends Nonces implements OnModuleInit, OnModuleDestr
 
   /** Removes nonces whose timestamps are no longer accepted, even if the clock jumps back. */
   async removeExpired(): Promise<void> {
-    const text = 'DELETE FROM nonces WHERE expires_at < $1';
+    const text = 'delete from nonces where expires_at < $1';
     const values = [this.slowestTime()];
     await this.pool.query({ name: 'remove-nonces', text, values, timeoutMs: cleanUpTimeoutMs });
   }

@@ -23,6 +23,7 @@ import { ConnectLeases } from './connect-leases.api.ts';
 import { Rotations } from './rotation.api.ts';
 import { ConnectLeaseRow } from './store/connect-lease.entity.ts';
 import { StoredConnectLeases } from './store/connect-leases.ts';
+import { CredentialCheckRow } from './store/credential-check.entity.ts';
 import { CredentialChecks } from './store/credential-checks.ts';
 import { CurrentCredentials } from './store/current-credentials.ts';
 import { RotationClaims } from './store/rotation-claims.ts';
@@ -60,7 +61,7 @@ const engine = [RotationSteps, RotationWorker, CredentialWatch, RotationRehearsa
     HostKeysModule,
     EcsModule,
     KmsModule,
-    TypeOrmModule.forFeature([Rotation, ConnectLeaseRow]),
+    TypeOrmModule.forFeature([Rotation, ConnectLeaseRow, CredentialCheckRow]),
   ],
   providers: [
     RoleCalls,

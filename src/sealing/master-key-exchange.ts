@@ -1,10 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, Equal, Not, type EntityManager } from 'typeorm';
 import { Environment } from '../config/environment.ts';
 import { HotPool } from '../database/hot-pool.ts';
+import { insertNew } from '../database/insert-new.ts';
 import { RotationRefused } from './rotation-refused.api.ts';
 import { findNextMasterKey, nextMasterKey, putInPlace } from './next-master-key.ts';
 import { ProcessKeyring } from './process-keyring.ts';
+import { SealingKeyWrap } from './sealing-key-wrap.entity.ts';
+import { SealingKeyRow } from './sealing-key.entity.ts';
 import { SealingKey } from './sealing-key.ts';
 import { newSealingKey, readSealingKeys, wrapKey, type StoredKey } from './sealing-keys.ts';
 
@@ -64,9 +67,11 @@ export class MasterKeyExchange {
   /** From here on every process seals under the target. */
   async promote({ id }: StoredKey): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
-      const isIncoming = `exists (select from sealing_keys where key_id = $1 and state = 'incoming')`;
-      await tx.query(`update sealing_keys set state = 'former' where state = 'current' and ${isIncoming}`, [id]);
-      await tx.query(`update sealing_keys set state = 'current' where key_id = $1 and state = 'incoming'`, [id]);
+      const lock = { mode: 'pessimistic_write' } as const;
+      const incoming = await tx.findOne(SealingKeyRow, { where: { id, state: 'incoming' }, lock });
+      if (!incoming) return;
+      await tx.update(SealingKeyRow, { state: 'current' }, { state: 'former' });
+      await tx.update(SealingKeyRow, { id }, { state: 'current' });
     });
     await this.keyring.refresh();
   }
@@ -77,29 +82,26 @@ export class MasterKeyExchange {
    */
   async finish({ madeFor }: StoredKey): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
-      await tx.query(`delete from sealing_keys where state = 'former'`);
-      await tx.query('delete from sealing_key_wraps where master_key_id <> $1', [madeFor]);
+      await tx.delete(SealingKeyRow, { state: 'former' });
+      await tx.delete(SealingKeyWrap, { masterKeyId: Not(Equal(madeFor)) });
     });
   }
 
   private async makeIncoming(present: SealingKey, next: SealingKey): Promise<void> {
     const incoming = newSealingKey(present, next);
     await this.dataSource.transaction(async (tx) => {
-      const made = await tx.query<unknown[]>(insertIncoming, [incoming.id, next.id]);
+      const row = { id: incoming.id, state: 'incoming', madeFor: next.id } as const;
+      const [made] = await insertNew(tx, SealingKeyRow, row, 'id');
       // Another command was faster; the rotation under way is the one that it began.
-      if (made.length === 0) return;
+      if (!made) return;
       for (const key of [this.keyring.current, incoming]) await insertWrap(tx, key, next);
       await insertWrap(tx, incoming, present);
     });
   }
 }
 
-const insertIncoming = `
-  insert into sealing_keys (key_id, state, made_for) values ($1, 'incoming', $2) on conflict do nothing returning key_id`;
-
 function insertWrap(tx: EntityManager, key: SealingKey, master: SealingKey): Promise<unknown> {
-  const values = [key.id, master.id, wrapKey(key, master)];
-  return tx.query('insert into sealing_key_wraps (key_id, master_key_id, wrapped) values ($1, $2, $3)', values);
+  return tx.insert(SealingKeyWrap, { keyId: key.id, masterKeyId: master.id, wrapped: wrapKey(key, master) });
 }
 
 function isCurrent({ state }: StoredKey): boolean {

@@ -1,29 +1,17 @@
 import { Redacted } from '../common/redacted.ts';
 import type { HotPool } from '../database/hot-pool.ts';
 import type { SealingPlace } from './sealing.api.ts';
+import type { SealingKeyWrap } from './sealing-key-wrap.entity.ts';
+import type { SealingKeyRow } from './sealing-key.entity.ts';
 import { SealingKey } from './sealing-key.ts';
 
-/**
- * `incoming`: every process has to have the key before any seals under it. `former`: nothing new is sealed under it.
- */
-export type SealingKeyState = 'incoming' | 'current' | 'former';
-
 /** A sealing key as stored in the database: wrapped under one master key, or under two during a rotation. */
-export interface StoredKey {
-  readonly id: Buffer;
-  readonly state: SealingKeyState;
-  /** The id of the master key that it was made for. */
-  readonly madeFor: Buffer;
-  readonly wraps: readonly { readonly masterKeyId: Buffer; readonly wrapped: Buffer }[];
+export interface StoredKey extends Readonly<SealingKeyRow> {
+  readonly wraps: readonly Wrap[];
 }
 
-interface Row {
-  readonly id: Buffer;
-  readonly state: SealingKeyState;
-  readonly madeFor: Buffer;
-  readonly masterKeyId: Buffer;
-  readonly wrapped: Buffer;
-}
+type Wrap = Readonly<Pick<SealingKeyWrap, 'masterKeyId' | 'wrapped'>>;
+type Row = Readonly<SealingKeyRow> & Wrap;
 
 export async function readSealingKeys(pool: HotPool): Promise<StoredKey[]> {
   const rows = await pool.query<Row>({

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
 import { Environment } from '../config/environment.ts';
 import { DatabaseModule } from '../database/database.module.ts';
 import { HotPool } from '../database/hot-pool.ts';
@@ -6,12 +7,15 @@ import { MasterKeyExchange } from './master-key-exchange.ts';
 import { MasterKeyRotation } from './master-key-rotation.api.ts';
 import { ProcessKeyring } from './process-keyring.ts';
 import { Resealer } from './resealer.ts';
+import { SealingKeyWrap } from './sealing-key-wrap.entity.ts';
+import { SealingKeyRow } from './sealing-key.entity.ts';
+import { SealingProcess } from './sealing-process.entity.ts';
 import { SealingProcesses } from './sealing-processes.ts';
 import { PageTokens } from './page-tokens.api.ts';
 import { Sealing } from './sealing.api.ts';
 
 @Module({
-  imports: [DatabaseModule],
+  imports: [DatabaseModule, TypeOrmModule.forFeature([SealingKeyWrap, SealingKeyRow, SealingProcess])],
   providers: [
     SealingProcesses,
     {

@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { randomLowerAlphanumeric } from '../common/identifiers.ts';
 import { Redacted } from '../common/redacted.ts';
+import { insertNew } from '../database/insert-new.ts';
 import { Sealing } from '../sealing/sealing.api.ts';
 import type { Certificate } from './certificate.ts';
 import { authorityPlace, TlsAuthority } from './tls-authority.entity.ts';
@@ -39,7 +40,7 @@ export class CertificateAuthority {
     const { chain, privateKey } = await makeAuthority(name, { from: createdAt, days: authorityDays });
     const sealedPrivateKey = this.sealing.seal(new Redacted(Buffer.from(privateKey.reveal())), authorityPlace(purpose));
     const row = { purpose, certificate: chain, sealedPrivateKey, createdAt };
-    await this.rows.createQueryBuilder().insert().values(row).orIgnore().execute();
+    await insertNew(this.rows.manager, TlsAuthority, row, 'purpose');
     return this.rows.findOneByOrFail({ purpose });
   }
 

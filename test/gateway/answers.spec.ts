@@ -152,7 +152,7 @@ describe('answers', () => {
       ['SecretName', 'nothing'],
     ]);
     const rows = await app.database.dataSource.query(
-      `SELECT action, resource, result, source_address, caller_arn FROM audit_events WHERE action = 'DescribeSecret' AND result <> 'OK'`,
+      `select action, resource, result, source_address, caller_arn from audit_events where action = 'DescribeSecret' and result <> 'OK'`,
     );
     expect(rows.at(-1)).toMatchObject({
       resource: expect.stringMatching(/^acs:kms:cn-hangzhou:\d{16}:secret\/nothing$/),

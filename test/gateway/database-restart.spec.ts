@@ -74,7 +74,7 @@ describe('when the database dies twice while calls are served', () => {
 
   it('the audit trail has a row for every confirmed call and verifies', async () => {
     const rows: { resource: string }[] = await app.database.dataSource.query(
-      `SELECT resource FROM audit_events WHERE action = 'CreateSecret' AND result = 'OK'`,
+      `select resource from audit_events where action = 'CreateSecret' and result = 'OK'`,
     );
     const recorded = new Set(rows.map(({ resource }) => resource.split('/').at(-1)));
     expect(kept.filter((name) => !recorded.has(name))).toEqual([]);

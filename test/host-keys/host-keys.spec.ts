@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { HostKeyHolder } from '../../src/host-keys/host-key-holder.entity.ts';
+import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
 import { PinnedHostKeys } from '../../src/host-keys/pinned-host-keys.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -17,8 +19,8 @@ describe('pins of host keys', () => {
   let host: HostAddress;
   let port = 0;
   beforeAll(async () => {
-    database = await openTestDatabase();
-    hostKeys = new PinnedHostKeys(database.pool, new TestClock());
+    database = await openTestDatabase({ entities: [HostKeyPinRow, HostKeyHolder] });
+    hostKeys = new PinnedHostKeys(database.dataSource.manager, new TestClock());
   });
   afterAll(() => database.drop());
   beforeEach(() => {

@@ -4,6 +4,8 @@ import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts'
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { PinnedDialler, type PinnedLogin } from '../../src/host-keys/pinned-dialler.api.ts';
 import type { HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { HostKeyHolder } from '../../src/host-keys/host-key-holder.entity.ts';
+import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
 import { PinnedHostKeys } from '../../src/host-keys/pinned-host-keys.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
 import { TestClock } from '../support/test-clock.ts';
@@ -34,8 +36,8 @@ describe('dialling a server', () => {
   let server: HostAddress;
   let account = 1_000_000_000_000_000;
   beforeAll(async () => {
-    database = await openTestDatabase();
-    hostKeys = new PinnedHostKeys(database.pool, new TestClock());
+    database = await openTestDatabase({ entities: [HostKeyPinRow, HostKeyHolder] });
+    hostKeys = new PinnedHostKeys(database.dataSource.manager, new TestClock());
     target = await startEmulatedInstance({ users: [{ name: 'ops', password: new Redacted('right') }] });
   });
   afterAll(async () => {
@@ -61,7 +63,7 @@ describe('dialling a server', () => {
   });
 
   it.each(ways)('for %s does not blame the server when its key cannot be compared', async (_way, dial) => {
-    const unanswered = over(new UnansweredHostKeys(database.pool, new TestClock()));
+    const unanswered = over(new UnansweredHostKeys(database.dataSource.manager, new TestClock()));
     await expect(dial(unanswered, server, login)).rejects.toBeInstanceOf(DatabaseUnavailable);
     expect(await hostKeys.find(server)).toBeUndefined();
   });

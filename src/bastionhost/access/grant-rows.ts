@@ -1,4 +1,5 @@
 import { In, type EntityManager } from 'typeorm';
+import { insertNew } from '../../database/insert-new.ts';
 import { HostAccount } from '../hosts/host-account.entity.ts';
 import { Host } from '../hosts/host.entity.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
@@ -31,8 +32,8 @@ export async function holdAccounts(tx: EntityManager, pair: Pair, accountIds: re
 
 /** Grants the host itself. Returns false when it was granted already. */
 export async function insertHostGrant(tx: EntityManager, pair: Pair): Promise<boolean> {
-  const insert = tx.createQueryBuilder().insert().into(HostGrant).values(pair).orIgnore().returning('host_id');
-  return ((await insert.execute()).raw as unknown[]).length === 1;
+  const granted = await insertNew(tx, HostGrant, pair, 'hostId');
+  return granted.length === 1;
 }
 
 /** Grants accounts, which must be on the host. Returns the ids of those that were not granted before. */
@@ -43,8 +44,7 @@ export async function insertAccountGrants(
 ): Promise<Set<string>> {
   if (accountIds.length === 0) return new Set();
   const rows = accountIds.map((hostAccountId) => ({ ...rowOf(pair), userId: pair.userId, hostAccountId }));
-  const insert = tx.createQueryBuilder().insert().into(HostAccountGrant).values(rows).orIgnore();
-  return accountsIn(await insert.returning('host_account_id').execute());
+  return new Set(await insertNew(tx, HostAccountGrant, rows, 'hostAccountId'));
 }
 
 export function hasHostGrant(tx: EntityManager, pair: Pair): Promise<boolean> {
@@ -75,9 +75,6 @@ export async function deleteAccountGrants(
   const onHost = await holdAccounts(tx, pair, accountIds);
   const query = tx.createQueryBuilder().delete().from(HostAccountGrant);
   query.where({ ...within(pair), userId: pair.userId, hostAccountId: In(onHost) });
-  return accountsIn(await query.returning('host_account_id').execute());
-}
-
-function accountsIn({ raw }: { raw: unknown }): Set<string> {
+  const { raw } = await query.returning('host_account_id').execute();
   return new Set((raw as { host_account_id: string }[]).map((row) => row.host_account_id));
 }

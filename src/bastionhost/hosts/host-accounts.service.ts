@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
@@ -87,8 +89,7 @@ export class HostAccountsService {
       .orderBy('account.id');
     if (accountName !== undefined) query.andWhere('account.accountName = :accountName', { accountName });
     if (protocolName !== undefined) query.andWhere('account.protocolName = :protocolName', { protocolName });
-    const [items, total] = await query.offset(pageOffset(page)).limit(page.size).getManyAndCount();
-    return { items, total };
+    return countedPage(query, page);
   }
 
   /** The number of accounts of each host that has any. */
@@ -133,9 +134,8 @@ export class HostAccountsService {
   private async insert(tx: EntityManager, host: Host, values: Partial<HostAccount>): Promise<string | undefined> {
     const place = { ...rowOf(host), hostId: host.id, protocolName: protocolOf(host.osType) };
     const row = { hasPassword: false, ...values, ...place, createdAt: this.clock.now() };
-    const insert = tx.createQueryBuilder().insert().into(HostAccount).values(row).orIgnore().returning('id');
-    const [made] = (await insert.execute()).raw as { id: string }[];
-    return made?.id;
+    const [id] = await insertNew(tx, HostAccount, row, 'id');
+    return id;
   }
 }
 

@@ -1,13 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import { insertNew } from '../../database/insert-new.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { Host } from './host.entity.ts';
 
 /** Returns the new host's id. @throws HostAlreadyExists */
 export async function insertHost(tx: EntityManager, row: Partial<Host>): Promise<string> {
-  const query = tx.createQueryBuilder().insert().into(Host).values(row).orIgnore().returning('id');
-  const [made] = (await query.execute()).raw as { id: string }[];
-  if (!made) throw BastionhostErrors.HostAlreadyExists();
-  return made.id;
+  const [id] = await insertNew(tx, Host, row, 'id');
+  if (!id) throw BastionhostErrors.HostAlreadyExists();
+  return id;
 }
 
 /** Returns the host, with its row locked until the transaction ends. @throws HostNotFound */

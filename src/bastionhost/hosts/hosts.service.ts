@@ -6,6 +6,7 @@ import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
@@ -81,14 +82,14 @@ export class HostsService {
   async list(caller: Caller, bastion: Bastion, filter: HostFilter, page: PageRequest): Promise<Page<HostWithState>> {
     const own = this.hosts.createQueryBuilder('host').where(within(bastion));
     const query = narrowHosts(own, filter).orderBy('host.id');
-    const offset = pageOffset(page);
     if (filter.sourceInstanceState === undefined) {
-      const [items, total] = await query.offset(offset).limit(page.size).getManyAndCount();
+      const { items, total } = await countedPage(query, page);
       return { items: await this.withStates(caller, items), total };
     }
     // Only the inventory knows the state, so the database cannot filter and page by it.
     const all = await this.withStates(caller, await query.getMany());
     const matching = all.filter(({ sourceState }) => sourceState === filter.sourceInstanceState);
+    const offset = pageOffset(page);
     return { items: matching.slice(offset, offset + page.size), total: matching.length };
   }
 

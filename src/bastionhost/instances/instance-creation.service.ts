@@ -1,5 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
 import { Accounts } from '../../identity/identity.api.ts';
 import { NewAccounts } from '../../identity/new-accounts.api.ts';
@@ -37,12 +38,6 @@ export class InstanceCreation implements OnModuleInit {
 
 // When several processes start or choose a port at the same time, the unique constraints let one win.
 async function insert(tx: EntityManager, draft: BastionInstance): Promise<boolean> {
-  const query = tx
-    .createQueryBuilder()
-    .insert()
-    .into(BastionInstance)
-    .values(draft)
-    .orIgnore()
-    .returning('instance_id');
-  return ((await query.execute()).raw as unknown[]).length > 0;
+  const made = await insertNew(tx, BastionInstance, draft, 'instanceId');
+  return made.length === 1;
 }

@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import { Events } from '../../events/events.api.ts';
 import { OpenSessions, type OpenSession, type SessionPlace } from '../bastionhost.api.ts';
 import { Session } from './session.entity.ts';
@@ -16,14 +17,13 @@ export class DatabaseOpenSessions extends OpenSessions {
     super();
   }
 
-  override async list({ accountId, instanceId }: SessionPlace, page: PageRequest): Promise<Page<OpenSession>> {
-    const [items, total] = await this.sessions.findAndCount({
-      where: { accountId, instanceId, state: 'active' },
-      order: { startedAt: 'ASC', sessionId: 'ASC' },
-      skip: pageOffset(page),
-      take: page.size,
-    });
-    return { items, total };
+  override list({ accountId, instanceId }: SessionPlace, page: PageRequest): Promise<Page<OpenSession>> {
+    const query = this.sessions
+      .createQueryBuilder('session')
+      .where({ accountId, instanceId, state: 'active' })
+      .orderBy('session.startedAt')
+      .addOrderBy('session.sessionId');
+    return countedPage(query, page);
   }
 
   override end({ accountId, instanceId }: SessionPlace, sessionId: string, reason: string): Promise<boolean> {

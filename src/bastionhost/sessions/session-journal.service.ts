@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { In, LessThan, LessThanOrEqual, Not, Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import { SessionJournal, type ConnectionPermit, type SessionEnd, type SessionTraffic } from '../bastionhost.api.ts';
+import { SessionHeartbeat } from './session-heartbeat.entity.ts';
 import { Session } from './session.entity.ts';
 
 /** Tells an operator which process runs a session. */
@@ -35,6 +36,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
 
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
+    @InjectRepository(SessionHeartbeat) private readonly heartbeats: Repository<SessionHeartbeat>,
     private readonly clock: Clock,
   ) {
     super();
@@ -100,25 +102,19 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
          and not exists (select 1 from bastion_session_journals j where j.journal_id = s.journal_id and j.alive_at > $2)`,
       [now, lastSign, 'the process that kept the session ended'],
     );
-    await this.sessions.query('delete from bastion_session_journals where alive_at <= $1', [lastSign]);
+    await this.heartbeats.delete({ aliveAt: LessThanOrEqual(lastSign) });
     await this.closeLateComers(now, lastSign);
   }
 
   // An insert that hung may take effect after its session has ended, when closing the row found nothing to update.
   private async closeLateComers(now: Date, before: Date): Promise<void> {
-    await this.sessions.query(
-      `update bastion_sessions set state = 'lost', ended_at = $1, end_reason = $5
-       where state = 'active' and journal_id = $2 and started_at < $3 and session_id <> all($4)`,
-      [now, this.journalId, before, [...this.kept], 'the session ended before its row was written'],
-    );
+    const lateComers = { journalId: this.journalId, startedAt: LessThan(before), sessionId: Not(In([...this.kept])) };
+    const endReason = 'the session ended before its row was written';
+    await this.sessions.update({ ...lateComers, state: 'active' }, { state: 'lost', endedAt: now, endReason });
   }
 
   private async beat(): Promise<void> {
-    await this.sessions.query(
-      `insert into bastion_session_journals (journal_id, alive_at) values ($1, $2)
-       on conflict (journal_id) do update set alive_at = excluded.alive_at`,
-      [this.journalId, this.clock.now()],
-    );
+    await this.heartbeats.upsert({ journalId: this.journalId, aliveAt: this.clock.now() }, ['journalId']);
     const now = this.clock.now().getTime();
     if (now - this.beatAt > gapMs) this.steadySince = now;
     this.beatAt = now;

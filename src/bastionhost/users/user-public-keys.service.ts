@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
 import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
@@ -43,23 +45,17 @@ export class UserPublicKeysService {
         fingerprint: key.fingerprintMd5,
         createdAt: this.clock.now(),
       };
-      const insert = tx.createQueryBuilder().insert().into(UserPublicKey).values(row).orIgnore().returning('id');
-      const [made] = (await insert.execute()).raw as { id: string }[];
-      if (!made) throw BastionhostErrors.UserPublicKeyAlreadyExists();
-      return made.id;
+      const [id] = await insertNew(tx, UserPublicKey, row, 'id');
+      if (!id) throw BastionhostErrors.UserPublicKeyAlreadyExists();
+      return id;
     });
   }
 
   /** The keys of one user, or of all users. */
   async list(bastion: Bastion, userId: string | undefined, page: PageRequest): Promise<Page<UserPublicKey>> {
-    const ofUser = userId === undefined ? {} : { userId };
-    const [items, total] = await this.keys.findAndCount({
-      where: { ...within(bastion), ...ofUser },
-      order: { id: 'ASC' },
-      skip: pageOffset(page),
-      take: page.size,
-    });
-    return { items, total };
+    const query = this.keys.createQueryBuilder('key').where(within(bastion)).orderBy('key.id');
+    if (userId !== undefined) query.andWhere({ userId });
+    return countedPage(query, page);
   }
 
   /** The id of this key (SSH wire form) among the user's keys; undefined when the user does not have it. */

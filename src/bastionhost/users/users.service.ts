@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
 import type { Redacted } from '../../common/redacted.ts';
+import { countedPage } from '../../database/counted-page.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
@@ -55,10 +57,9 @@ export class UsersService {
       passwordHash,
       createdAt: this.clock.now(),
     };
-    const insert = this.users.createQueryBuilder().insert().values(row).orIgnore().returning('id');
-    const [made] = (await insert.execute()).raw as { id: string }[];
-    if (!made) throw BastionhostErrors.UserAlreadyExists();
-    return made.id;
+    const [id] = await insertNew(this.users.manager, User, row, 'id');
+    if (!id) throw BastionhostErrors.UserAlreadyExists();
+    return id;
   }
 
   async get(bastion: Bastion, userId: string): Promise<User> {
@@ -85,8 +86,7 @@ export class UsersService {
       if (value !== undefined) query.andWhere(`user.${name} = :${name}`, { [name]: value });
     }
     if (state !== undefined) this.narrowToState(query, state);
-    const [items, total] = await query.offset(pageOffset(page)).limit(page.size).getManyAndCount();
-    return { items, total };
+    return countedPage(query, page);
   }
 
   stateOf(user: User): UserState {

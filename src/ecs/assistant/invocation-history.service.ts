@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, type Repository, type SelectQueryBuilder } from 'typeorm';
+import { In, type Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Page } from '../../common/page.ts';
+import { countRows } from '../../database/counted-page.ts';
 import { applyFilter, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
 import { asItIs } from './invocation-outcome.ts';
 import { InvocationEntity } from './invocation.entity.ts';
@@ -50,7 +51,7 @@ export class InvocationHistory {
     slice: InvocationSlice,
   ): Promise<Page<WholeInvocation>> {
     const whole = this.wholeOnes(caller, filter, status);
-    const total = await this.count(whole);
+    const total = await countRows(whole);
     if (slice.after) {
       const place = { time: slice.after.time, afterInvoke: slice.after.ids[0] };
       whole.andWhere('(i.started_at, i.invoke_id) < (:time, :afterInvoke)', place);
@@ -88,13 +89,6 @@ export class InvocationHistory {
       .addGroupBy('i.started_at');
     applyFilter(query, filter);
     return status ? query.having(`${overallStatus} = :status`, { status }) : query;
-  }
-
-  private async count(whole: SelectQueryBuilder<InvocationEntity>): Promise<number> {
-    const { manager } = this.rows;
-    const [sql, parameters] = whole.getQueryAndParameters();
-    const [row] = await manager.query<{ total: number }[]>(`select count(*)::int as total from (${sql}) w`, parameters);
-    return row?.total ?? 0;
   }
 
   private async withParts(

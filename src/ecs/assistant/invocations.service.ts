@@ -6,6 +6,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import type { Page } from '../../common/page.ts';
+import { countRows } from '../../database/counted-page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { CloudAssistant } from '../ecs.api.ts';
 import { EcsErrors } from '../ecs.errors.ts';
@@ -56,7 +57,7 @@ export class InvocationsService implements OnModuleDestroy {
     const { accountId, region } = caller;
     const query = this.rows.createQueryBuilder('i').where({ accountId, region });
     applyFilter(query, filter);
-    const total = await query.getCount();
+    const total = await countRows(query);
     applySlice(query, slice);
     const now = this.clock.now();
     return { items: (await query.getMany()).map((row) => asItIs(row, now)), total };

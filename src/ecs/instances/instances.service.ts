@@ -5,6 +5,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import type { Page } from '../../common/page.ts';
+import { countRows } from '../../database/counted-page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { HostKeys, type HostAddress } from '../../host-keys/host-keys.api.ts';
 import { Sealing } from '../../sealing/sealing.api.ts';
@@ -60,7 +61,7 @@ export class InstancesService extends Instances {
     const { accountId, region } = caller;
     const query = this.rows.createQueryBuilder('i').where({ accountId, region });
     applyFilter(query, filter);
-    const total = await query.getCount();
+    const total = await countRows(query);
     applySlice(query, slice);
     return { items: (await query.getMany()).map(instanceOf), total };
   }

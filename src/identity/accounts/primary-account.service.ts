@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { Environment } from '../../config/environment.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { AccountEntity } from './account.entity.ts';
 import { Accounts } from '../identity.api.ts';
 import { ServiceLinkedRolesService } from '../roles/service-linked-roles.service.ts';
@@ -25,12 +26,12 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
   }
 
   async onModuleInit(): Promise<void> {
-    await this.accounts
-      .createQueryBuilder()
-      .insert()
-      .values({ accountId: this.environment.accountId ?? newAccountId(), isPrimary: true, createdAt: this.clock.now() })
-      .orIgnore()
-      .execute();
+    const own = {
+      accountId: this.environment.accountId ?? newAccountId(),
+      isPrimary: true,
+      createdAt: this.clock.now(),
+    };
+    await insertNew(this.accounts.manager, AccountEntity, own, 'accountId');
     const { accountId } = await this.accounts.findOneByOrFail({ isPrimary: true });
     this.refuseAnother(accountId);
     await this.rootAccessKey.ensure(accountId);

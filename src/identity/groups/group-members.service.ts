@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
@@ -36,8 +37,8 @@ export class GroupMembers {
       const { userId } = await holdUser(tx, caller, userName);
       const { groupId } = await holdGroup(tx, caller, groupName);
       const member = { groupId, userId, joinedAt: this.clock.now() };
-      const insert = tx.createQueryBuilder().insert().into(GroupMember).values(member).orIgnore().returning('user_id');
-      if (((await insert.execute()).raw as unknown[]).length === 0) throw IdentityErrors.AlreadyInGroup();
+      const [added] = await insertNew(tx, GroupMember, member, 'userId');
+      if (!added) throw IdentityErrors.AlreadyInGroup();
       const joined = await tx.countBy(GroupMember, { userId });
       if (joined > limits.groupsOfUser) throw IdentityErrors.TooManyGroupsOfUser();
     });

@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import { IdentityErrors } from '../identity.errors.ts';
@@ -30,15 +31,8 @@ export class RamGroups {
     return this.groups.manager.transaction(async (tx) => {
       await holdQuotas(tx, accountId);
       if ((await tx.countBy(RamGroup, { accountId })) >= limits.groups) throw IdentityErrors.TooManyGroups();
-      const { raw } = await tx
-        .createQueryBuilder()
-        .insert()
-        .into(RamGroup)
-        .values(group)
-        .orIgnore()
-        .returning('group_id')
-        .execute();
-      if ((raw as unknown[]).length === 0) throw IdentityErrors.GroupExists();
+      const [made] = await insertNew(tx, RamGroup, group, 'groupId');
+      if (!made) throw IdentityErrors.GroupExists();
       return group;
     });
   }

@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { findGroup, holdGroup } from '../groups/find-group.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
@@ -49,8 +50,8 @@ export class Attachments {
       const place = await this.holdPlace(tx, caller, principal, policy);
       await this.holdAttachable(tx, caller, policy);
       const row = { ...place, policyName: policy.name, attachedAt: this.clock.now() };
-      const insert = tx.createQueryBuilder().insert().into(Attachment).values(row).orIgnore().returning('policy_name');
-      if (((await insert.execute()).raw as unknown[]).length === 0) throw already();
+      const [made] = await insertNew(tx, Attachment, row, 'policyName');
+      if (!made) throw already();
       const count = await tx.countBy(Attachment, place);
       if (count > limits.policiesOfPrincipal[policy.type]) throw tooMany();
     });

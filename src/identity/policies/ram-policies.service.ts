@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
 import { holdQuotas } from '../rows.ts';
@@ -36,14 +37,8 @@ export class RamPolicies {
     return this.policies.manager.transaction(async (tx) => {
       await holdQuotas(tx, accountId);
       if ((await tx.countBy(RamPolicy, { accountId })) >= limits.customPolicies) throw IdentityErrors.TooManyPolicies();
-      const insert = tx
-        .createQueryBuilder()
-        .insert()
-        .into(RamPolicy)
-        .values(policy)
-        .orIgnore()
-        .returning('policy_name');
-      if (((await insert.execute()).raw as unknown[]).length === 0) throw IdentityErrors.PolicyExists();
+      const [made] = await insertNew(tx, RamPolicy, policy, 'policyName');
+      if (!made) throw IdentityErrors.PolicyExists();
       await tx.insert(RamPolicyVersion, { accountId, policyName, versionId: 'v1', document, createdAt: now });
       await putTags(tx, tagged(policy), tags);
       return policy;

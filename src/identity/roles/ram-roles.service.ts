@@ -5,6 +5,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomDigits } from '../../common/identifiers.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
@@ -38,8 +39,8 @@ export class RamRoles {
     return this.roles.manager.transaction(async (tx) => {
       await holdQuotas(tx, accountId);
       if ((await tx.countBy(RamRole, { accountId })) >= limits.roles) throw IdentityErrors.TooManyRoles();
-      const insert = tx.createQueryBuilder().insert().into(RamRole).values(role).orIgnore().returning('role_id');
-      if (((await insert.execute()).raw as unknown[]).length === 0) throw IdentityErrors.RoleExists();
+      const [made] = await insertNew(tx, RamRole, role, 'roleId');
+      if (!made) throw IdentityErrors.RoleExists();
       await putTags(tx, tagged(role), tags);
       return role;
     });

@@ -3,6 +3,7 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomDigits } from '../../common/identifiers.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { roleResource } from '../arns.ts';
 import { Authorization, ServiceLinkedRoles, type DependencyCheck } from '../identity.api.ts';
 import { IdentityErrors } from '../identity.errors.ts';
@@ -63,8 +64,8 @@ export class ServiceLinkedRolesService extends ServiceLinkedRoles {
     const moments = { createdAt: now, updatedAt: now };
     const trust = { trustPolicy: trustPolicyFor(serviceName), maxSessionSeconds: 3600 };
     const row = { accountId, roleId, roleName, serviceName, description: role.description, ...trust, ...moments };
-    const insert = tx.createQueryBuilder().insert().into(RamRole).values(row).orIgnore().returning('role_id');
-    if (((await insert.execute()).raw as unknown[]).length === 0) return;
+    const [made] = await insertNew(tx, RamRole, row, 'roleId');
+    if (!made) return;
     const principal = { accountId, principalKind: 'Role', principalId: roleId } as const;
     const policy = { policyType: 'System', policyName: role.policy.name } as const;
     await tx.insert(Attachment, { ...principal, ...policy, attachedAt: now });

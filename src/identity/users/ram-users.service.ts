@@ -4,6 +4,7 @@ import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomDigits } from '../../common/identifiers.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
 import { GroupMember } from '../groups/group-member.entity.ts';
@@ -33,15 +34,8 @@ export class RamUsers {
     return this.users.manager.transaction(async (tx) => {
       await holdQuotas(tx, accountId);
       if ((await tx.countBy(RamUser, { accountId })) >= limits.users) throw IdentityErrors.TooManyUsers();
-      const { raw } = await tx
-        .createQueryBuilder()
-        .insert()
-        .into(RamUser)
-        .values(user)
-        .orIgnore()
-        .returning('user_id')
-        .execute();
-      if ((raw as unknown[]).length === 0) throw IdentityErrors.UserExists();
+      const [made] = await insertNew(tx, RamUser, user, 'userId');
+      if (!made) throw IdentityErrors.UserExists();
       return user;
     });
   }

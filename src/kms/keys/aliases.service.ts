@@ -3,8 +3,9 @@ import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { Authorization } from '../../identity/identity.api.ts';
-import { countedPage } from '../counted-page.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { Alias } from './alias.entity.ts';
 import { KeyChanges } from './key-changes.service.ts';
@@ -32,9 +33,8 @@ export class Aliases {
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       requireState(key.state, 'Enabled', 'Disabled', 'PendingImport');
       const { accountId, region, keyId } = key;
-      const insert = tx.createQueryBuilder().insert().into(Alias).values({ accountId, region, aliasName, keyId });
-      const { raw } = await insert.orIgnore().returning(['aliasName']).execute();
-      if ((raw as unknown[]).length === 0) throw KmsErrors.AliasExists();
+      const [made] = await insertNew(tx, Alias, { accountId, region, aliasName, keyId }, 'aliasName');
+      if (!made) throw KmsErrors.AliasExists();
     });
   }
 

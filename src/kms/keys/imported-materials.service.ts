@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { returning } from '../../database/returning.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { KmsTrail } from '../kms-trail.api.ts';
 import { KeyChanges } from './key-changes.service.ts';
@@ -33,7 +34,7 @@ export class ImportedMaterials {
   /** Wipes expired material in all accounts. It is unusable from the moment it expires, even before it is wiped. */
   async wipeExpired(): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
-      const [expired] = await tx.query<[Expired[], number]>(wipeExpired, [this.clock.now()]);
+      const expired = await returning<Expired>(tx, wipeExpired, [this.clock.now()]);
       const record = (key: Expired) =>
         this.trail.record(key, { action: 'DeleteKeyMaterial', resource: keyArn(key, key.keyId) });
       await Promise.all(expired.map(record));

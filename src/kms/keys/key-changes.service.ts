@@ -4,7 +4,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { isAlias, keyPlace } from './key-name.ts';
-import { requireState, stateAt } from './key-state.ts';
+import { keyAt, requireState } from './key-state.ts';
 import { Key } from './key.entity.ts';
 
 export interface DeletionProtection {
@@ -58,9 +58,9 @@ export class KeyChanges {
 
   private async lock(caller: Caller, tx: EntityManager, keyIdOrArn: string): Promise<Key> {
     const place = keyPlace(caller, keyIdOrArn);
-    const key = place && (await tx.findOne(Key, { where: place, lock: { mode: 'pessimistic_write' } }));
-    const now = this.clock.now();
-    if (!key || (key.deletionAt && key.deletionAt <= now)) throw KmsErrors.KeyNotFound();
-    return Object.assign(key, { state: stateAt(key, now) });
+    const row = place ? await tx.findOne(Key, { where: place, lock: { mode: 'pessimistic_write' } }) : null;
+    const key = keyAt(row, this.clock.now());
+    if (!key) throw KmsErrors.KeyNotFound();
+    return key;
   }
 }

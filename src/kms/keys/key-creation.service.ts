@@ -3,6 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { creatorOf } from '../creator.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { KeyMaterials } from './key-materials.service.ts';
@@ -108,9 +109,8 @@ export class KeyCreation {
     const nothing = { sealedMaterial: null, publicKey: null };
     const material = key.origin === 'EXTERNAL' ? nothing : await this.materials.make(place, key.spec);
     await this.keys.manager.transaction(async (tx) => {
-      const insert = tx.createQueryBuilder().insert().into(Key).values(key).orIgnore().returning(['keyId']);
-      const { raw } = await insert.execute();
-      if ((raw as unknown[]).length === 1) await tx.insert(KeyVersion, { ...place, ...material, createdAt });
+      const [made] = await insertNew(tx, Key, key, 'keyId');
+      if (made) await tx.insert(KeyVersion, { ...place, ...material, createdAt });
     });
   }
 }

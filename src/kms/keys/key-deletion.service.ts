@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
+import { returning } from '../../database/returning.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { KmsTrail } from '../kms-trail.api.ts';
 import { KeyChanges } from './key-changes.service.ts';
@@ -53,7 +54,7 @@ export class KeyDeletion {
    */
   async wipeOverdue(): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
-      const [gone] = await tx.query<[Gone[], number]>(wipeOverdue, [this.clock.now()]);
+      const gone = await returning<Gone>(tx, wipeOverdue, [this.clock.now()]);
       const record = (key: Gone) => this.trail.record(key, { action: 'DeleteKey', resource: keyArn(key, key.keyId) });
       await Promise.all(gone.map(record));
     });

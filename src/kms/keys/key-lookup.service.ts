@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { Coalescer } from '../../database/coalescer.ts';
@@ -10,7 +11,7 @@ import { stateInSql } from './key-state.ts';
 import type { Key, KeyState, KeyTag } from './key.entity.ts';
 
 /** A key as stored at the time of the lookup, with the version that was asked for. */
-export interface StoredKey extends Pick<Key, 'accountId' | 'region' | 'keyId' | 'spec' | 'usage'> {
+export interface StoredKey extends Pick<Key, 'accountId' | 'region' | 'keyId' | 'creatorType' | 'spec' | 'usage'> {
   readonly state: KeyState;
   readonly facts: ResourceFacts;
   /** Undefined when the key has no such version. */
@@ -64,15 +65,22 @@ export class KeyLookup {
     return isText(question) ? this.coalescer.load(question) : Promise.resolve(undefined);
   }
 
+  /** The same as part of a transaction, on its connection, and without policies and tags. */
+  async findWithin(tx: EntityManager, place: KeyPlace, keyVersionId?: string): Promise<StoredKey | undefined> {
+    const question = { ...place, keyVersionId, withPolicies: false };
+    const [row] = await tx.query<Row[]>(statement, this.valuesOf([question]));
+    return row && storedKey(row);
+  }
+
   private async query(questions: Question[]): Promise<(StoredKey | undefined)[]> {
-    const wanted = JSON.stringify(questions.map((question, position) => ({ position, ...question })));
-    const rows = await this.pool.query<Row>({
-      name: 'kms.key-lookup',
-      text: statement,
-      values: [wanted, this.clock.now()],
-    });
+    const values = this.valuesOf(questions);
+    const rows = await this.pool.query<Row>({ name: 'kms.key-lookup', text: statement, values });
     const found = new Map(rows.map((row) => [row.position, storedKey(row)]));
     return questions.map((_, position) => found.get(position));
+  }
+
+  private valuesOf(questions: Question[]): unknown[] {
+    return [JSON.stringify(questions.map((question, position) => ({ position, ...question }))), this.clock.now()];
   }
 }
 
@@ -89,7 +97,8 @@ function storedKey(row: Row): StoredKey {
 }
 
 const statement = `
-  select wanted.position, k.account_id as "accountId", k.region, k.key_id as "keyId", k.spec, k.usage,
+  select wanted.position, k.account_id as "accountId", k.region, k.key_id as "keyId",
+    k.creator_type as "creatorType", k.spec, k.usage,
     ${stateInSql('k', '$2::timestamptz')} as state,
     case when wanted."withPolicies" then k.policy end as policy, case when wanted."withPolicies" then k.tags end as tags,
     v.key_version_id as "keyVersionId", v.sealed_material as "sealedMaterial", v.public_key as "publicKey"

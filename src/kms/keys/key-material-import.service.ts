@@ -34,7 +34,7 @@ export class KeyMaterialImport {
 
   /** Returns the key and token that material must be wrapped with. @throws Unsupported.Origin */
   async parameters(caller: Caller, keyIdOrArn: string, algorithm: WrappingAlgorithm): Promise<[Key, IssuedToken]> {
-    const key = await this.keys.findById(caller, keyIdOrArn);
+    const key = await this.keys.readById(caller, keyIdOrArn);
     requireExternal(key);
     return [key, await this.tokens.issue(key, algorithm)];
   }

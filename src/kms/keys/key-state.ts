@@ -9,6 +9,12 @@ export function stateAt({ state, materialExpiresAt }: Lifetime, now: Date): KeyS
   return isExpired && state !== 'PendingDeletion' ? 'PendingImport' : state;
 }
 
+/** A key's row with the state that it has at a moment; undefined when its deletion date has passed by then. */
+export function keyAt(row: Key | null, now: Date): Key | undefined {
+  if (!row || (row.deletionAt && row.deletionAt <= now)) return undefined;
+  return Object.assign(row, { state: stateAt(row, now) });
+}
+
 /** `stateAt` in SQL, for a row and a moment; null when there is no such key or its deletion date has passed. */
 export function stateInSql(key: string, now: string): string {
   return `case when ${key}.deletion_at <= ${now} then null

@@ -38,7 +38,7 @@ export interface UsableKey extends KeyVersionPlace {
   readonly publicKey: Buffer | null;
 }
 
-/** Finds the keys that cryptographic calls name. */
+/** Finds the keys that calls name. */
 @Injectable()
 export class KeyUse {
   constructor(private readonly lookup: KeyLookup) {}
@@ -58,13 +58,18 @@ export class KeyUse {
  *   of another usage, Forbidden.KeyVersionNotFound, DryRunOperationError after a dry run
  */
 export function withKey<T>(found: FoundKey, { usage, dryRun }: KeyPurpose, work: (key: UsableKey) => T): T {
-  const { stored, reference } = found;
-  if (!stored) throw isAlias(reference) ? KmsErrors.AliasNotFound() : KmsErrors.KeyNotFound();
+  const stored = existing(found);
   requireEnabled(stored.state);
   if (usage && stored.usage !== usage) throw KmsErrors.ActionUnsupported();
   const answer = work(usableKey(stored));
   if (dryRun) throw KmsErrors.DryRunOperation();
   return answer;
+}
+
+/** @throws Forbidden.KeyNotFound, Forbidden.AliasNotFound */
+export function existing({ stored, reference }: Pick<FoundKey, 'stored' | 'reference'>): StoredKey {
+  if (!stored) throw isAlias(reference) ? KmsErrors.AliasNotFound() : KmsErrors.KeyNotFound();
+  return stored;
 }
 
 /** @throws the errors of requireEnabled, Forbidden.KeyVersionNotFound */

@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { KeyChanges } from './key-changes.service.ts';
 import { KeyMaterials, type NewMaterial } from './key-materials.service.ts';
@@ -36,7 +37,7 @@ export class KeyVersions {
    *   Rejected.LimitExceeded
    */
   async create(caller: Caller, keyIdOrArn: string): Promise<KeyVersion> {
-    const version = await this.make(await this.keys.findById(caller, keyIdOrArn));
+    const version = await this.make(await this.keys.readById(caller, keyIdOrArn));
     return this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       requireEnabled(key.state);
       const { accountId, region, keyId } = key;
@@ -84,12 +85,11 @@ export class KeyVersions {
   /** Oldest first. */
   async list(caller: Caller, keyIdOrArn: string, page: PageRequest): Promise<Page<KeyVersion>> {
     const { accountId, region, keyId } = await this.keys.findById(caller, keyIdOrArn);
-    const [items, total] = await this.dataSource.manager.findAndCount(KeyVersion, {
-      where: { accountId, region, keyId },
-      order: { createdAt: 'asc', sequence: 'asc' },
-      skip: pageOffset(page),
-      take: page.size,
-    });
-    return { items, total };
+    const query = this.dataSource
+      .createQueryBuilder(KeyVersion, 'version')
+      .where({ accountId, region, keyId })
+      .orderBy('version.createdAt')
+      .addOrderBy('version.sequence');
+    return countedPage(query, page);
   }
 }

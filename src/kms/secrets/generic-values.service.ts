@@ -47,12 +47,12 @@ export class GenericValues {
     if (stages.includes(currentStage) && stages.includes(previousStage)) throw KmsErrors.UnusualStage();
     return this.changeGeneric(caller, value.secretName, async (tx, secret) => {
       await this.keys.requireWritable(caller, tx, secret);
-      if (await this.versions.add(caller, tx, secret, value)) {
+      if (await this.versions.add(tx, secret, value)) {
         for (const stage of stages) await moveStage(tx, secret, stage, value.versionId);
         await requireApart(tx, secret);
         await this.versions.prune(tx, secret);
         await this.changes.touch(tx, secret);
-      } else if (!(await this.isSame(caller, tx, secret, value))) throw KmsErrors.VersionExists();
+      } else if (!(await this.isSame(tx, secret, value))) throw KmsErrors.VersionExists();
       return { secret, stages: await stagesOfVersion(tx, secret, value.versionId) };
     });
   }
@@ -80,8 +80,8 @@ export class GenericValues {
     });
   }
 
-  private async isSame(caller: Caller, tx: EntityManager, secret: Secret, value: NewVersion): Promise<boolean> {
-    const known = await this.versions.open(caller, tx, secret, value.versionId);
+  private async isSame(tx: EntityManager, secret: Secret, value: NewVersion): Promise<boolean> {
+    const known = await this.versions.open(tx, secret, value.versionId);
     return known?.dataType === value.dataType && known.data.reveal() === value.data.reveal();
   }
 

@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import type { Caller } from '../../common/caller.ts';
 import type { Clock } from '../../common/clock.ts';
 import type { EcsSecretConfig, RotationSchedule, SecretType } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
@@ -47,7 +46,6 @@ export interface LockedSecretParts {
 export class LockedSecretOfRow extends SecretOfRow implements LockedSecret {
   constructor(
     private readonly parts: LockedSecretParts,
-    private readonly caller: Caller,
     private readonly tx: EntityManager,
     row: Secret,
   ) {
@@ -72,11 +70,11 @@ export class LockedSecretOfRow extends SecretOfRow implements LockedSecret {
 
   async open(stage: RotationStage): Promise<RotatedVersion | undefined> {
     const versionId = (await stagesOf(this.tx, this.row)).get(stage);
-    return versionId === undefined ? undefined : this.parts.versions.open(this.caller, this.tx, this.row, versionId);
+    return versionId === undefined ? undefined : this.parts.versions.open(this.tx, this.row, versionId);
   }
 
   async put(candidate: RotatedVersion): Promise<void> {
-    const added = await this.parts.versions.add(this.caller, this.tx, this.row, { ...candidate, dataType: 'text' });
+    const added = await this.parts.versions.add(this.tx, this.row, { ...candidate, dataType: 'text' });
     if (!added) throw KmsErrors.VersionExists();
     await moveStage(this.tx, this.row, pendingStage, candidate.versionId);
   }

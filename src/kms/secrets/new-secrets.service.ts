@@ -8,13 +8,13 @@ import { KmsTrail } from '../kms-trail.api.ts';
 import { freeOverdueName } from './overdue-secrets.ts';
 import { secretArn } from './secret-name.ts';
 import { currentStage } from './secret-stages.ts';
-import type { SecretVersion } from './secret-version.entity.ts';
+import type { UnstoredVersion } from './secret-version.entity.ts';
 import { Secret } from './secret.entity.ts';
 
 /** A secret with its first version, which becomes ACSCurrent. */
 export interface NewSecret {
   readonly secret: Secret;
-  readonly version: SecretVersion;
+  readonly version: UnstoredVersion;
 }
 
 /** The outcome for one secret: whether it was made, or why that failed. */
@@ -124,7 +124,7 @@ const secretColumns: Record<keyof Secret, string> = {
   plannedDeletionAt: 'planned_deletion_at',
 };
 
-const versionColumns: Record<keyof SecretVersion, string> = {
+const versionColumns: Record<keyof UnstoredVersion, string> = {
   accountId: 'account_id',
   region: 'region',
   secretId: 'secret_id',

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { returning } from '../../database/returning.ts';
 import type { Secret } from './secret.entity.ts';
 
 // A host must not keep a credential that nobody knows any more, so a secret stays as long as a rotation may change its
@@ -25,9 +26,8 @@ export type GonePlace = Pick<Secret, 'accountId' | 'region' | 'name'>;
  * Wipes up to `limit` secrets of any account whose recovery window is over, and returns them. Secrets that are locked
  * by another change are skipped.
  */
-export async function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<GonePlace[]> {
-  const [gone] = await tx.query<[GonePlace[], number]>(wipeOverdue, [now, limit]);
-  return gone;
+export function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<GonePlace[]> {
+  return returning<GonePlace>(tx, wipeOverdue, [now, limit]);
 }
 
 const wipeOverdue = `
@@ -44,8 +44,11 @@ const wipeOverdue = `
 /** Frees a name by wiping the secret that has it if its recovery window is over. True when there was such a secret. */
 export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<boolean> {
   const { accountId, region, name } = secret;
-  const named = 'account_id = $1 and region = $2 and name = $3';
-  const sql = `delete from kms_secrets s where ${named} and planned_deletion_at <= $4 and not ${isRotating}`;
-  const [, count] = await tx.query<[unknown[], number]>(sql, [accountId, region, name, now]);
-  return count > 0;
+  const freed = await returning(tx, freeName, [accountId, region, name, now]);
+  return freed.length > 0;
 }
+
+const freeName = `
+  delete from kms_secrets s
+  where account_id = $1 and region = $2 and name = $3 and planned_deletion_at <= $4 and not ${isRotating}
+  returning name`;

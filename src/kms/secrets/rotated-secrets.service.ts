@@ -29,15 +29,15 @@ export class RotatedSecretsService extends RotatedSecrets {
   }
 
   async lock(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret> {
-    return new LockedSecretOfRow(this.parts, caller, tx, await this.directory.lock(caller, tx, nameOrArn));
+    return new LockedSecretOfRow(this.parts, tx, await this.directory.lock(caller, tx, nameOrArn));
   }
 
   async admit(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret> {
     const row = await this.directory.lockShared(caller, tx, nameOrArn);
-    const secret = new LockedSecretOfRow(this.parts, caller, tx, row);
+    const secret = new LockedSecretOfRow(this.parts, tx, row);
     secret.refuseDeleteWindow();
     if (!secret.ecs && secret.type !== 'RAMCredentials') throw KmsErrors.UnsupportedOperation();
-    await this.keys.primaryVersion({ ...caller, accountId: row.accountId }, tx, row.keyId);
+    await this.keys.version(tx, row);
     return secret;
   }
 }

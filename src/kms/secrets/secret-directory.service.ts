@@ -4,6 +4,7 @@ import { Repository, type EntityManager, type SelectQueryBuilder } from 'typeorm
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import type { SecretListing } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { SecretCounts } from './secret-counts.service.ts';
@@ -55,14 +56,10 @@ export class SecretDirectory {
   async list(caller: Caller, { filters, page }: SecretListing): Promise<Page<Secret>> {
     const query = narrowSecrets(this.present(caller, this.secrets.manager), filters)
       .orderBy('secret.createdAt')
-      .addOrderBy('secret.secretId')
-      .offset(pageOffset(page))
-      .limit(page.size);
-    if (filters.length > 0) {
-      const [items, total] = await query.getManyAndCount();
-      return { items, total };
-    }
-    return { items: await query.getMany(), total: await this.counts.of(caller) };
+      .addOrderBy('secret.secretId');
+    if (filters.length > 0) return countedPage(query, page);
+    const items = await query.offset(pageOffset(page)).limit(page.size).getMany();
+    return { items, total: await this.counts.of(caller) };
   }
 
   async update(tx: EntityManager, { accountId, region, secretId }: Secret, values: Partial<Secret>): Promise<void> {

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedRows } from '../../database/counted-page.ts';
 import { SecretDirectory } from './secret-directory.service.ts';
+import { SecretVersion } from './secret-version.entity.ts';
 
 export interface ListedVersion {
   readonly versionId: string;
@@ -31,23 +33,17 @@ export class SecretVersionListing {
   ): Promise<Page<ListedVersion> & { name: string }> {
     const { accountId, region, secretId, name } = await this.directory.findShared(caller, nameOrArn);
     const { withDeprecated, page } = listing;
-    const wanted = [accountId, region, secretId, withDeprecated];
-    const items = await this.dataSource.query<ListedVersion[]>(listVersions, [...wanted, page.size, pageOffset(page)]);
-    const [counted] = await this.dataSource.query<{ total: number }[]>(countVersions, wanted);
-    return { name, items, total: counted?.total ?? 0 };
+    const query = this.dataSource
+      .createQueryBuilder(SecretVersion, 'v')
+      .select(['v.version_id as "versionId"', 'v.created_at as "createdAt"'])
+      .addSelect(`array(select s.stage ${stagesOfVersion} order by s.stage)`, 'stages')
+      .where({ accountId, region, secretId })
+      .orderBy('v.created_at', 'DESC')
+      .addOrderBy('v.sequence', 'DESC');
+    if (!withDeprecated) query.andWhere(`exists (select ${stagesOfVersion})`);
+    return { name, ...(await countedRows<ListedVersion>(query, page)) };
   }
 }
 
-const labelledVersions = `
-  from kms_secret_versions v
-  cross join lateral (
-    select coalesce(array_agg(stage order by stage), '{}') as stages from kms_secret_stages s
-    where s.account_id = v.account_id and s.region = v.region and s.secret_id = v.secret_id and s.version_id = v.version_id
-  ) as labels
-  where v.account_id = $1 and v.region = $2 and v.secret_id = $3 and ($4 or stages <> '{}')`;
-
-const listVersions = `
-  select v.version_id as "versionId", v.created_at as "createdAt", stages ${labelledVersions}
-  order by v.created_at desc, v.sequence desc limit $5 offset $6`;
-
-const countVersions = `select count(*)::integer as total ${labelledVersions}`;
+const stagesOfVersion = `from kms_secret_stages s
+  where s.account_id = v.account_id and s.region = v.region and s.secret_id = v.secret_id and s.version_id = v.version_id`;

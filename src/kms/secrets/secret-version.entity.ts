@@ -35,4 +35,11 @@ export class SecretVersion {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** The order in which versions were made; given by the database. */
+  @Column({ type: 'bigint', insert: false, update: false })
+  sequence: string;
 }
+
+/** A version before it is stored. */
+export type UnstoredVersion = Omit<SecretVersion, 'sequence'>;

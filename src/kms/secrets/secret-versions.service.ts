@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Redacted } from '../../common/redacted.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import type { SealedKeyVersion } from '../keys/key-materials.service.ts';
 import { KeysService } from '../keys/keys.service.ts';
 import { SecretEnvelope } from './secret-envelope.ts';
-import { SecretVersion, type SecretDataType } from './secret-version.entity.ts';
+import { SecretVersion, type SecretDataType, type UnstoredVersion } from './secret-version.entity.ts';
 import type { Secret } from './secret.entity.ts';
 
 export interface NewVersion {
@@ -27,16 +27,15 @@ export class SecretVersions {
   ) {}
 
   /** Encrypts and adds a version; false when the id is already taken. @throws Rejected.Disabled */
-  async add(caller: Caller, tx: EntityManager, secret: Secret, version: NewVersion): Promise<boolean> {
-    const keyVersion = await this.keys.primaryVersion(inAccountOf(caller, secret), tx, secret.keyId);
+  async add(tx: EntityManager, secret: Secret, version: NewVersion): Promise<boolean> {
+    const keyVersion = await this.keys.version(tx, secret);
     const row = this.encrypt(secret, keyVersion, version);
-    const insert = tx.createQueryBuilder().insert().into(SecretVersion).values(row);
-    const inserted = await insert.orIgnore().returning(['versionId']).execute();
-    return (inserted.raw as unknown[]).length === 1;
+    const added = await insertNew(tx, SecretVersion, row, 'versionId');
+    return added.length === 1;
   }
 
   /** Returns a version as it is stored. */
-  encrypt(secret: Secret, keyVersion: SealedKeyVersion, { versionId, dataType, data }: NewVersion): SecretVersion {
+  encrypt(secret: Secret, keyVersion: SealedKeyVersion, { versionId, dataType, data }: NewVersion): UnstoredVersion {
     const place = { ...placeOf(secret), versionId };
     const { keyId, keyVersionId } = keyVersion;
     const envelope = this.envelope.encrypt(place, keyVersion, data);
@@ -44,10 +43,10 @@ export class SecretVersions {
   }
 
   /** Returns a version and its value, whatever its labels; undefined when there is none. @throws Rejected.Disabled */
-  async open(caller: Caller, tx: EntityManager, secret: Secret, versionId: string): Promise<NewVersion | undefined> {
+  async open(tx: EntityManager, secret: Secret, versionId: string): Promise<NewVersion | undefined> {
     const version = await tx.findOneBy(SecretVersion, { ...placeOf(secret), versionId });
     if (!version) return undefined;
-    const keyVersion = await this.keys.version(inAccountOf(caller, secret), tx, version);
+    const keyVersion = await this.keys.version(tx, version);
     return { versionId, dataType: version.dataType, data: this.envelope.decrypt(version, keyVersion, version) };
   }
 
@@ -63,11 +62,6 @@ export class SecretVersions {
   async prune(tx: EntityManager, secret: Secret): Promise<void> {
     await tx.query(pruneVersions, [secret.accountId, secret.region, secret.secretId, maxVersions]);
   }
-}
-
-// A secret that is shared with another account is encrypted under a key of its own account.
-function inAccountOf(caller: Caller, { accountId, region }: Secret): Caller {
-  return { ...caller, accountId, region };
 }
 
 function placeOf({ accountId, region, secretId }: Secret) {

@@ -16,6 +16,7 @@ import { RotatedSecretsService } from './rotated-secrets.service.ts';
 import { SecretBatchReader } from './secret-batch-reader.service.ts';
 import { SecretChanges } from './secret-changes.service.ts';
 import { SecretContents } from './secret-contents.service.ts';
+import { SecretCount } from './secret-count.entity.ts';
 import { SecretCounts } from './secret-counts.service.ts';
 import { SecretCreation } from './secret-creation.service.ts';
 import { SecretDeletion } from './secret-deletion.service.ts';
@@ -55,7 +56,7 @@ const services = [
     EcsModule,
     KmsGuardModule,
     KeysModule,
-    TypeOrmModule.forFeature([Secret, SecretVersion, SecretStage]),
+    TypeOrmModule.forFeature([Secret, SecretVersion, SecretStage, SecretCount]),
   ],
   providers: [
     ...services,

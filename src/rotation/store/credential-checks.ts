@@ -2,8 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { newRequestId } from '../../common/identifiers.ts';
+import { returning } from '../../database/returning.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
 import type { RotationFailure } from '../what-to-do.ts';
+import { CredentialCheckRow } from './credential-check.entity.ts';
 import { CurrentCredentials, type SecretOfHost } from './current-credentials.ts';
 import { RotationOutcomes } from './rotation-outcomes.ts';
 import { RotationRows } from './rotation-rows.ts';
@@ -40,7 +42,7 @@ export class CredentialChecks {
   async takeDue(leaseMs: number): Promise<CredentialCheck | undefined> {
     const now = this.clock.now();
     const leaseUntil = new Date(now.getTime() + leaseMs);
-    const [[row]] = await this.dataSource.query<[[DueRow?], number]>(takeDue, [now, leaseUntil, livePhases]);
+    const [row] = await returning<DueRow>(this.dataSource.manager, takeDue, [now, leaseUntil, livePhases]);
     const secret = row && (await this.rows.ecsSecret(row));
     return secret && this.read({ ...row, ...secret, requestId: newRequestId() });
   }
@@ -60,26 +62,26 @@ export class CredentialChecks {
     if (outcome === 'unanswered') return this.postpone(check);
     await this.rows.withSecret(check, async (tx, secret) => {
       const state = outcome === 'confirmed' ? 'confirmed' : 'refused';
-      const { accountId, region, secretId, versionId } = check;
-      const [ended] = await tx.query<[unknown[], number]>(end, [accountId, region, secretId, versionId, state]);
-      if (outcome !== 'confirmed' && ended.length > 0) await this.outcomes.drifted(tx, secret, outcome);
+      const { affected } = await tx.update(CredentialCheckRow, dueRowOf(check), { state, leaseUntil: null });
+      if (outcome !== 'confirmed' && affected === 1) await this.outcomes.drifted(tx, secret, outcome);
     });
   }
 
-  private async postpone({
-    accountId,
-    region,
-    secretId,
-    versionId,
-    failures,
-  }: Omit<CredentialCheck, 'current'>): Promise<void> {
-    const state = failures + 1 >= maxUnanswered ? 'unknown' : 'due';
+  private async postpone(check: Omit<CredentialCheck, 'current'>): Promise<void> {
+    const failures = check.failures + 1;
+    const state = failures >= maxUnanswered ? 'unknown' : 'due';
     const dueAt = new Date(this.clock.now().getTime() + againMs);
-    await this.dataSource.query(postpone, [accountId, region, secretId, versionId, state, dueAt]);
+    const change = { state, dueAt, failures: () => 'failures + 1', leaseUntil: null } as const;
+    await this.dataSource.manager.update(CredentialCheckRow, dueRowOf(check), change);
   }
 }
 
-type DueRow = Pick<CredentialCheck, 'accountId' | 'region' | 'secretId' | 'versionId' | 'failures'>;
+/** The row of a check, unless another rotation has put a later version's in its place, or it has ended. */
+function dueRowOf({ accountId, region, secretId, versionId }: Omit<DueRow, 'failures'>) {
+  return { accountId, region, secretId, versionId, state: 'due' } as const;
+}
+
+type DueRow = Pick<CredentialCheckRow, 'accountId' | 'region' | 'secretId' | 'versionId' | 'failures'>;
 
 // A live rotation may be changing the credential.
 const takeDue = `
@@ -97,8 +99,3 @@ const takeDue = `
       for update of d skip locked
     )
   returning account_id as "accountId", region, secret_id as "secretId", version_id as "versionId", failures`;
-
-const ofVersion = `account_id = $1 and region = $2 and secret_id = $3 and version_id = $4 and state = 'due'`;
-const end = `update kms_credential_checks set state = $5, lease_until = null where ${ofVersion} returning secret_id`;
-const postpone = `
-  update kms_credential_checks set state = $5, due_at = $6, failures = failures + 1, lease_until = null where ${ofVersion}`;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
+import { returning } from '../../database/returning.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { RotationRows } from './rotation-rows.ts';
 import type { RotationRun } from './rotation-run.ts';
@@ -39,7 +40,7 @@ export class RotationClaims {
   /** `taken`: another process has just begun another rotation on that instance. */
   private async take(now: Date, leaseUntil: Date): Promise<TakenRow | 'taken' | undefined> {
     try {
-      const [[row]] = await this.dataSource.query<[[TakenRow?], number]>(takeDue, [now, leaseUntil]);
+      const [row] = await returning<TakenRow>(this.dataSource.manager, takeDue, [now, leaseUntil]);
       return row;
     } catch (error) {
       if (uniqueViolation(error, 'kms_rotations_busy')) return 'taken';

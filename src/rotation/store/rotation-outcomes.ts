@@ -6,6 +6,7 @@ import { Events } from '../../events/events.api.ts';
 import type { SystemEvent } from '../system-event.api.ts';
 import type { LockedSecret, SecretId } from '../../kms/rotated-secrets.api.ts';
 import type { RotationFailure } from '../what-to-do.ts';
+import { CredentialCheckRow } from './credential-check.entity.ts';
 import type { RotationCredentials, RotationRun } from './rotation-run.ts';
 
 /** Time from a rotation until its credential is checked. */
@@ -25,7 +26,9 @@ export class RotationOutcomes {
   /** Schedules a check of the new version. */
   async checkLater(tx: EntityManager, { accountId, region, secretId }: SecretId, versionId: string): Promise<void> {
     const dueAt = new Date(this.clock.now().getTime() + checkAfterMs);
-    await tx.query(checkLater, [accountId, region, secretId, versionId, dueAt]);
+    const due = { versionId, state: 'due', dueAt, leaseUntil: null, failures: 0 } as const;
+    const keys = ['accountId', 'region', 'secretId'];
+    await tx.upsert(CredentialCheckRow, { accountId, region, secretId, ...due }, keys);
   }
 
   /** The server may be managed with the very credential that was rotated. */
@@ -89,9 +92,3 @@ function about(secret: LockedSecret, told: Told): Omit<SystemEvent, 'level' | 'n
   const content = { secretName, secretType, RotationEntityArn: resource, rotationSubType, ...told };
   return { kind: 'SystemEvent', accountId, region, resource, content };
 }
-
-const checkLater = `
-  insert into kms_credential_checks (account_id, region, secret_id, version_id, state, due_at)
-  values ($1, $2, $3, $4, 'due', $5)
-  on conflict (account_id, region, secret_id) do update
-  set version_id = excluded.version_id, state = 'due', due_at = excluded.due_at, lease_until = null, failures = 0`;

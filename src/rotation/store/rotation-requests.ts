@@ -3,6 +3,7 @@ import { DataSource, In, MoreThan, Not, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
+import { insertNew } from '../../database/insert-new.ts';
 import { KmsErrors } from '../../kms/kms.errors.ts';
 import { RotatedSecrets, type LockedSecret, type RotatedSecret, type SecretId } from '../../kms/rotated-secrets.api.ts';
 import type { SecretOfHost } from './current-credentials.ts';
@@ -77,9 +78,8 @@ export class RotationRequests {
     const { accountId, region, secretId } = secret;
     const version = { accountId, region, secretId, versionId };
     const row = this.newRow(caller, { ...version, instanceId: secret.ecs?.instanceId ?? null });
-    const insert = tx.createQueryBuilder().insert().into(Rotation).values(row).orIgnore();
-    const { raw } = await insert.returning(['rotationId']).execute();
-    if ((raw as unknown[]).length === 1) {
+    const [claimed] = await insertNew(tx, Rotation, row, 'rotationId');
+    if (claimed) {
       if (await secret.hasVersion(versionId)) throw KmsErrors.VersionExists();
       await this.requireWithinLimit(tx, secret);
       return true;
@@ -113,6 +113,7 @@ export class RotationRequests {
       sealedUndoNote: null,
       isScheduled: false,
       busyInstance: null,
+      nudgedAt: null,
       candidates: 1,
       createdAt: now,
       endedAt: null,

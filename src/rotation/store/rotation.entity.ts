@@ -65,6 +65,10 @@ export class Rotation {
   @Column({ name: 'busy_instance', type: 'text', nullable: true })
   busyInstance: string | null;
 
+  /** When a caller last had the next attempt made at once. */
+  @Column({ name: 'nudged_at', type: 'timestamptz', nullable: true })
+  nudgedAt: Date | null;
+
   /** Number of values made so far; the host's own rules may have refused some. */
   @Column({ type: 'integer' })
   candidates: number;

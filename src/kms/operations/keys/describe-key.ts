@@ -2,7 +2,8 @@ import type { Caller } from '../../../common/caller.ts';
 import type { FindingHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { keyArn } from '../../keys/key-name.ts';
-import { KeysService, type NamedKey } from '../../keys/keys.service.ts';
+import { existing, KeyUse, type FoundKey } from '../../keys/key-use.service.ts';
+import { KeysService } from '../../keys/keys.service.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';
 import { KeyMetadata, showKey } from '../shapes/key-metadata.ts';
@@ -26,15 +27,18 @@ export class DescribeKeyResponse {
   route: 'GET /kms/keys/{KeyId}',
   resource: (caller, request) => keyArn(caller, request.KeyId),
 })
-export class DescribeKey implements FindingHandler<DescribeKeyRequest, DescribeKeyResponse, NamedKey> {
-  constructor(private readonly keys: KeysService) {}
+export class DescribeKey implements FindingHandler<DescribeKeyRequest, DescribeKeyResponse, FoundKey> {
+  constructor(
+    private readonly use: KeyUse,
+    private readonly keys: KeysService,
+  ) {}
 
-  find(caller: Caller, request: DescribeKeyRequest): Promise<NamedKey> {
-    return this.keys.findNamed(caller, request.KeyId);
+  find(caller: Caller, request: DescribeKeyRequest): Promise<FoundKey> {
+    return this.use.find(caller, { key: request.KeyId });
   }
 
-  async handle(_caller: Caller, _request: DescribeKeyRequest, found: NamedKey): Promise<DescribeKeyResponse> {
-    const key = this.keys.existing(found);
+  async handle(_caller: Caller, _request: DescribeKeyRequest, found: FoundKey): Promise<DescribeKeyResponse> {
+    const key = await this.keys.read(existing(found));
     const protection = {
       DeletionProtection: key.deletionProtected ? 'Enabled' : 'Disabled',
       DeletionProtectionDescription: key.deletionProtectionDescription || undefined,

@@ -26,7 +26,7 @@ export class GetKeyPolicy implements ActionHandler<GetKeyPolicyRequest, GetKeyPo
   constructor(private readonly keys: KeysService) {}
 
   async handle(caller: Caller, request: GetKeyPolicyRequest): Promise<GetKeyPolicyResponse> {
-    const { policy, accountId } = await this.keys.findById(caller, request.KeyId);
+    const { policy, accountId } = await this.keys.readById(caller, request.KeyId);
     return { Policy: policy ?? defaultKeyPolicy(accountId) };
   }
 }

@@ -34,7 +34,7 @@ export class ListResourceTags implements ActionHandler<ListResourceTagsRequest, 
   constructor(private readonly keys: KeysService) {}
 
   async handle(caller: Caller, request: ListResourceTagsRequest): Promise<ListResourceTagsResponse> {
-    const { keyId: KeyId, tags } = await this.keys.findById(caller, request.KeyId);
+    const { keyId: KeyId, tags } = await this.keys.readById(caller, request.KeyId);
     return { Tags: { Tag: tags.map(({ key, value }) => ({ KeyId, TagKey: key, TagValue: value })) } };
   }
 }
