@@ -6,6 +6,7 @@ import type { TargetInstance } from '../../src/demo/target-instance.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
 import { ConnectLeases } from '../../src/rotation/connect-leases.api.ts';
 import { RotatedSecrets } from '../../src/kms/rotated-secrets.api.ts';
+import { RotationRunner } from '../../src/rotation/engine/rotation-runner.ts';
 import { proveLogin } from '../../src/ssh/remote-command.ts';
 import type { TargetCredential } from '../../src/ssh/target-authentication.ts';
 import { TargetError } from '../../src/ssh/target-error.ts';
@@ -103,7 +104,9 @@ export class RotatedSecret {
   /** Rotates and waits until the new version is the current one. */
   async rotated(versionId: string): Promise<TargetCredential> {
     await this.rotate(versionId);
-    await eventually(`${versionId} is current`, async () => (await this.version()).VersionId === versionId, 30_000);
+    const isPromoted = async () => ['retiring', 'finished'].includes((await this.row()).phase);
+    const isCurrent = async () => (await isPromoted()) && (await this.version()).VersionId === versionId;
+    await eventually(`${versionId} is current`, isCurrent, 30_000);
     return this.credential();
   }
 
@@ -157,6 +160,7 @@ export class RotatedSecret {
   }
 
   async reaches(phase: string): Promise<void> {
+    this.lookNow();
     await eventually(`the rotation is ${phase}`, async () => (await this.row())?.phase === phase, 30_000);
   }
 
@@ -166,7 +170,13 @@ export class RotatedSecret {
       const row = await this.row();
       return row.phase === 'failed' || row.failures >= failures;
     };
+    this.lookNow();
     await eventually(`${failures} attempts have failed`, isThere, 30_000);
+  }
+
+  /** The application's engine looks for what is due, as it does every second by itself. */
+  private lookNow(): void {
+    this.app.get(RotationRunner).wake();
   }
 
   /** Whether the target accepts the credential now. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Redacted } from '../../src/common/redacted.ts';
 import { sealedColumns } from '../../src/sealed-columns.ts';
 import { SealingKey } from '../../src/sealing/sealing-key.ts';
@@ -16,7 +17,10 @@ const newKey = () => randomBytes(32).toString('base64');
 const root = { accessKeyId: 'LTAItestRootAccessKey001', accessKeySecret: 'testRootAccessKeySecret0000001' };
 const wrongKey = /sealed under another master key/;
 
-/** Reads secrets through a service, one after another without a pause, until it is told to stop. */
+/** Milliseconds between two reads: what the reads leave of the processors is the rotation's. */
+const betweenReads = 20;
+
+/** Reads secrets through a service, one after another, until it is told to stop. */
 class Reader {
   reads = 0;
   readonly failures: unknown[] = [];
@@ -41,6 +45,7 @@ class Reader {
       const name = names[this.reads % names.length]!;
       const value = await valueOf(name).catch((error: unknown) => error);
       if (value !== `value of ${name}`) this.failures.push(value);
+      await delay(betweenReads);
     }
   }
 }
