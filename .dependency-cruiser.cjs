@@ -190,7 +190,7 @@ module.exports = {
         '^src/[^/]+\\.ts$',
         '^src/[^/]+/[^/]+\\.(api|module|errors|sealed)\\.ts$',
         '^src/[^/]+/operations/([^/]+-(action|operations\\.module)|absent)\\.ts$',
-        '^src/broker/broker\\.service\\.ts$',
+        '^src/broker/broker\\.ts$',
       ],
     ),
     {

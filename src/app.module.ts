@@ -12,7 +12,7 @@ import { EcsOperationsModule } from './ecs/operations/ecs-operations.module.ts';
 import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
 import { RamOperationsModule } from './ram/operations/ram-operations.module.ts';
 import { StsOperationsModule } from './ram/operations/sts-operations.module.ts';
-import { SecretFiles } from './secret-files.service.ts';
+import { SecretFiles } from './secret-files.ts';
 import { TlsModule } from './tls/tls.module.ts';
 
 @Module({})

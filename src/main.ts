@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createApplication } from './application.ts';
-import { BrokerService } from './broker/broker.service.ts';
+import { BrokerService } from './broker/broker.ts';
 import { InvalidSettings, processEnvironment, type Environment } from './config/environment.ts';
 import { formatListenAddress } from './config/listen-address.ts';
 

@@ -8,19 +8,19 @@ import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
-import { AssetDeletion } from './hosts/asset-deletion.service.ts';
+import { AssetDeletion } from './hosts/asset-deletion.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
-import { BastionInstances } from './instances/bastion-instances.service.ts';
+import { BastionInstances } from './instances/bastion-instances.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
-import { HostAccountsService } from './hosts/host-accounts.service.ts';
-import { HostSources } from './hosts/host-sources.service.ts';
+import { HostAccountsService } from './hosts/host-accounts.ts';
+import { HostSources } from './hosts/host-sources.ts';
 import { Host } from './hosts/host.entity.ts';
-import { HostsService } from './hosts/hosts.service.ts';
-import { InstanceCreation } from './instances/instance-creation.service.ts';
+import { HostsService } from './hosts/hosts.ts';
+import { InstanceCreation } from './instances/instance-creation.ts';
 import { InstanceDrafts } from './instances/instance-drafts.ts';
-import { Installation } from './instances/installation.service.ts';
-import { KmsSecretImport } from './hosts/kms-secret-import.service.ts';
-import { LocalCredentials } from './hosts/local-credentials.service.ts';
+import { Installation } from './instances/installation.ts';
+import { KmsSecretImport } from './hosts/kms-secret-import.ts';
+import { LocalCredentials } from './hosts/local-credentials.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import {
   BastionDoors,
@@ -30,21 +30,21 @@ import {
   UserAuthentication,
 } from './bastionhost.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
-import { Access } from './access/access.service.ts';
-import { GrantedConnectionPermits } from './access/connection-permits.service.ts';
-import { DirectGrants } from './access/direct-grants.service.ts';
+import { Access } from './access/access.ts';
+import { GrantedConnectionPermits } from './access/connection-permits.ts';
+import { DirectGrants } from './access/direct-grants.ts';
 import { HostAccountGrant } from './access/host-account-grant.entity.ts';
 import { HostGrant } from './access/host-grant.entity.ts';
-import { DatabaseOpenSessions } from './sessions/open-sessions.service.ts';
+import { DatabaseOpenSessions } from './sessions/open-sessions.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
-import { DatabaseSessionJournal } from './sessions/session-journal.service.ts';
+import { DatabaseSessionJournal } from './sessions/session-journal.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
-import { InstanceUserAuthentication } from './users/user-authentication.service.ts';
+import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
-import { UserPublicKeysService } from './users/user-public-keys.service.ts';
+import { UserPublicKeysService } from './users/user-public-keys.ts';
 import { User } from './users/user.entity.ts';
-import { UsersService } from './users/users.service.ts';
+import { UsersService } from './users/users.ts';
 
 const entities = [
   BastionInstance,

@@ -1,5 +1,5 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
-import { localCredentialPlace, type CredentialPart } from './hosts/local-credentials.service.ts';
+import { localCredentialPlace, type CredentialPart } from './hosts/local-credentials.ts';
 
 /** The columns that the bastion keeps sealed: the local credentials of host accounts. */
 export const bastionhostSealed: readonly SealedColumn[] = [

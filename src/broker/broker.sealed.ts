@@ -1,5 +1,5 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
-import { hostKeyPlace } from './host-keys.service.ts';
+import { hostKeyPlace } from './host-keys.ts';
 
 /** What the broker keeps sealed: its own host keys. */
 export const brokerSealed: readonly SealedColumn[] = [

@@ -5,15 +5,15 @@ import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
-import { CloudAssistantService } from './assistant/cloud-assistant.service.ts';
-import { InvocationHistory } from './assistant/invocation-history.service.ts';
+import { CloudAssistantService } from './assistant/cloud-assistant.ts';
+import { InvocationHistory } from './assistant/invocation-history.ts';
 import { InvocationEntity } from './assistant/invocation.entity.ts';
-import { InvocationsService } from './assistant/invocations.service.ts';
+import { InvocationsService } from './assistant/invocations.ts';
 import { ecsIdentity } from './ecs-identity.ts';
 import { CloudAssistant, Instances, ManagementCredentials } from './ecs.api.ts';
 import { InstanceEntity } from './instances/instance.entity.ts';
-import { ManagementCredentialsService } from './instances/management-credentials.service.ts';
-import { InstancesService } from './instances/instances.service.ts';
+import { ManagementCredentialsService } from './instances/management-credentials.ts';
+import { InstancesService } from './instances/instances.ts';
 
 @Module({
   imports: [

@@ -3,18 +3,18 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AccessKeyEntity } from './access-keys/access-key.entity.ts';
-import { AccessKeysService } from './access-keys/access-keys.service.ts';
+import { AccessKeysService } from './access-keys/access-keys.ts';
 import { LastUses } from './access-keys/last-uses.ts';
-import { RamUserAccessKeys } from './access-keys/user-access-keys.service.ts';
-import { AccountCreation } from './accounts/account-creation.service.ts';
+import { RamUserAccessKeys } from './access-keys/user-access-keys.ts';
+import { AccountCreation } from './accounts/account-creation.ts';
 import { AccountEntity } from './accounts/account.entity.ts';
-import { PrimaryAccountService } from './accounts/primary-account.service.ts';
+import { PrimaryAccountService } from './accounts/primary-account.ts';
 import { RootAccessKey } from './accounts/root-access-key.ts';
-import { AuthorizationService } from './evaluation/authorization.service.ts';
+import { AuthorizationService } from './evaluation/authorization.ts';
 import { GroupMember } from './groups/group-member.entity.ts';
-import { GroupMembers } from './groups/group-members.service.ts';
+import { GroupMembers } from './groups/group-members.ts';
 import { RamGroup } from './groups/ram-group.entity.ts';
-import { RamGroups } from './groups/ram-groups.service.ts';
+import { RamGroups } from './groups/ram-groups.ts';
 import {
   AccessKeys,
   Accounts,
@@ -26,26 +26,26 @@ import {
 } from './identity.api.ts';
 import { NewAccounts } from './new-accounts.api.ts';
 import { Nonce } from './nonce.entity.ts';
-import { NoncesService } from './nonces.service.ts';
+import { NoncesService } from './nonces.ts';
 import { Attachment } from './policies/attachment.entity.ts';
-import { Attachments } from './policies/attachments.service.ts';
-import { PolicyDirectory } from './policies/policy-directory.service.ts';
-import { PolicyEntitiesService } from './policies/policy-entities.service.ts';
+import { Attachments } from './policies/attachments.ts';
+import { PolicyDirectory } from './policies/policy-directory.ts';
+import { PolicyEntitiesService } from './policies/policy-entities.ts';
 import { Products } from './products.api.ts';
-import { PolicyVersions } from './policies/policy-versions.service.ts';
-import { RamPolicies } from './policies/ram-policies.service.ts';
+import { PolicyVersions } from './policies/policy-versions.ts';
+import { RamPolicies } from './policies/ram-policies.ts';
 import { RamPolicyVersion } from './policies/ram-policy-version.entity.ts';
 import { RamPolicy } from './policies/ram-policy.entity.ts';
 import { RamRole } from './roles/ram-role.entity.ts';
-import { RamRoles } from './roles/ram-roles.service.ts';
-import { ServiceLinkedRolesService } from './roles/service-linked-roles.service.ts';
-import { RoleAssumption } from './sessions/role-assumption.service.ts';
+import { RamRoles } from './roles/ram-roles.ts';
+import { ServiceLinkedRolesService } from './roles/service-linked-roles.ts';
+import { RoleAssumption } from './sessions/role-assumption.ts';
 import { RoleSession } from './sessions/role-session.entity.ts';
-import { RoleSessions } from './sessions/role-sessions.service.ts';
+import { RoleSessions } from './sessions/role-sessions.ts';
 import { RamTag } from './tags/ram-tag.entity.ts';
-import { RamTags } from './tags/ram-tags.service.ts';
+import { RamTags } from './tags/ram-tags.ts';
 import { RamUser } from './users/ram-user.entity.ts';
-import { RamUsers } from './users/ram-users.service.ts';
+import { RamUsers } from './users/ram-users.ts';
 
 const entities = [
   AccountEntity,

@@ -1,5 +1,5 @@
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
-import { fingerprintPlace, keyMaterialPlace } from './keys/key-materials.service.ts';
+import { fingerprintPlace, keyMaterialPlace } from './keys/key-materials.ts';
 
 /**
  * What KMS keeps sealed: the material of keys, and the fingerprints of imported material. Secret values are encrypted

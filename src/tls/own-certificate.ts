@@ -4,7 +4,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { randomLowerAlphanumeric } from '../common/identifiers.ts';
 import { Environment } from '../config/environment.ts';
-import { CertificateAuthority } from './certificate-authority.service.ts';
+import { CertificateAuthority } from './certificate-authority.ts';
 import { CertificateSource } from './certificate-source.ts';
 import type { Certificate } from './certificate.ts';
 

@@ -1,5 +1,5 @@
 import { Nonces } from '../../src/identity/identity.api.ts';
-import type { NoncesService } from '../../src/identity/nonces.service.ts';
+import type { NoncesService } from '../../src/identity/nonces.ts';
 import { wireTime } from '../../src/common/clock.ts';
 import { call, callV3, send, signedPairs, type Pairs, type WireAnswer } from '../support/signed-request.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';

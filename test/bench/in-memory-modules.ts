@@ -5,7 +5,7 @@ import { Redacted } from '../../src/common/redacted.ts';
 import { Environment } from '../../src/config/environment.ts';
 import { AccessKeys, Authorization, Nonces, type AccessKey } from '../../src/identity/identity.api.ts';
 import type { SecretValue, SecretValueQuery } from '../../src/kms/kms.api.ts';
-import { SecretValues, type FoundValue } from '../../src/kms/secrets/secret-values.service.ts';
+import { SecretValues, type FoundValue } from '../../src/kms/secrets/secret-values.ts';
 import type { Caller } from '../../src/common/caller.ts';
 import { secretData } from './secret-data.ts';
 

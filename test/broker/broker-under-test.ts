@@ -1,8 +1,8 @@
-import { BrokerService } from '../../src/broker/broker.service.ts';
+import { BrokerService } from '../../src/broker/broker.ts';
 import type { Caller } from '../../src/common/caller.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instance.ts';
-import { InstancesService } from '../../src/ecs/instances/instances.service.ts';
+import { InstancesService } from '../../src/ecs/instances/instances.ts';
 import { Accounts } from '../../src/identity/identity.api.ts';
 import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
 import type { Members } from '../support/api-clients.ts';

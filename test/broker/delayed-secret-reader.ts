@@ -9,9 +9,9 @@ import {
   type SecretValue,
   type SecretValueQuery,
 } from '../../src/kms/kms.api.ts';
-import { SecretDirectory } from '../../src/kms/secrets/secret-directory.service.ts';
-import { SecretReaderService } from '../../src/kms/secrets/secret-reader.service.ts';
-import { SecretValues } from '../../src/kms/secrets/secret-values.service.ts';
+import { SecretDirectory } from '../../src/kms/secrets/secret-directory.ts';
+import { SecretReaderService } from '../../src/kms/secrets/secret-reader.ts';
+import { SecretValues } from '../../src/kms/secrets/secret-values.ts';
 import type { TestApplication, TestApplicationOptions } from '../support/test-application.ts';
 
 /** The service's own SecretReader, with late answers. */

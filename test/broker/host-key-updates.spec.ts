@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
-import { BrokerHostKeys } from '../../src/broker/host-keys.service.ts';
+import { BrokerHostKeys } from '../../src/broker/host-keys.ts';
 import type { PublicKey } from '../../src/ssh/keys.ts';
 import { wireString } from '../../src/ssh/wire.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,5 +1,5 @@
 import { HostKey } from '../../src/broker/host-key.entity.ts';
-import { BrokerHostKeys } from '../../src/broker/host-keys.service.ts';
+import { BrokerHostKeys } from '../../src/broker/host-keys.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { Keyring } from '../../src/sealing/keyring.ts';
 import { SealBroken } from '../../src/sealing/sealing.api.ts';

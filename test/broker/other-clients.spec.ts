@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BrokerService } from '../../src/broker/broker.service.ts';
+import { BrokerService } from '../../src/broker/broker.ts';
 import { finish, type Outcome } from '../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { describeWithSshdAnd } from '../support/requirements.ts';

@@ -1,4 +1,4 @@
-import { BrokerService } from '../../src/broker/broker.service.ts';
+import { BrokerService } from '../../src/broker/broker.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { eventually } from '../support/eventually.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Logger } from '@nestjs/common';
 import { readEnvironment } from '../../src/config/environment.ts';
-import { SecretFiles } from '../../src/secret-files.service.ts';
+import { SecretFiles } from '../../src/secret-files.ts';
 
 describe('a start with secrets in files', () => {
   let folder: string;

@@ -1,5 +1,5 @@
 import { Redacted } from '../../src/common/redacted.ts';
-import { BrokerService } from '../../src/broker/broker.service.ts';
+import { BrokerService } from '../../src/broker/broker.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import type { Members } from '../support/api-clients.ts';
 import { describeWithPrograms } from '../support/requirements.ts';

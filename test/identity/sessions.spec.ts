@@ -1,4 +1,4 @@
-import { RoleSessions } from '../../src/identity/sessions/role-sessions.service.ts';
+import { RoleSessions } from '../../src/identity/sessions/role-sessions.ts';
 import { refusal, type Credentials } from '../support/api-clients.ts';
 import { answerOf, call } from '../support/signed-request.ts';
 import { allow, type TestUser } from '../ram/ram-account.ts';

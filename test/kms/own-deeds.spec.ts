@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
+import { SecretPurge } from '../../src/kms/secrets/secret-purge.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Members } from '../support/api-clients.ts';
 import { wrapped } from './key-material.ts';

@@ -1,4 +1,4 @@
-import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
+import { SecretPurge } from '../../src/kms/secrets/secret-purge.ts';
 import type { Members } from '../support/api-clients.ts';
 import type { WireAnswer } from '../support/signed-request.ts';
 import type { KmsApplication } from './kms-application.ts';

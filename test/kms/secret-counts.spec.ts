@@ -1,5 +1,5 @@
 import { KmsTrail } from '../../src/kms/kms-trail.api.ts';
-import { SecretPurge } from '../../src/kms/secrets/secret-purge.service.ts';
+import { SecretPurge } from '../../src/kms/secrets/secret-purge.ts';
 import { days, region } from './kms-account.ts';
 import { KmsApplication } from './kms-application.ts';
 

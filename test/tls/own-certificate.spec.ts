@@ -7,7 +7,7 @@ import { connect } from 'node:tls';
 import { once } from 'node:events';
 import { Environment } from '../../src/config/environment.ts';
 import { sealedColumns } from '../../src/sealed-columns.ts';
-import { CertificateAuthority } from '../../src/tls/certificate-authority.service.ts';
+import { CertificateAuthority } from '../../src/tls/certificate-authority.ts';
 import { makeAuthority } from '../../src/tls/x509.ts';
 import { ask } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';

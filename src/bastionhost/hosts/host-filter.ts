@@ -1,5 +1,5 @@
 import type { SelectQueryBuilder } from 'typeorm';
-import type { SourceInstanceState } from './host-sources.service.ts';
+import type { SourceInstanceState } from './host-sources.ts';
 import type { Host } from './host.entity.ts';
 
 /** Exact matches; all of them must hold. */

@@ -1,7 +1,7 @@
 import { readEcsCredential } from '../../kms/ecs-credential.api.ts';
 import type { SecretSummary, SecretValue } from '../../kms/kms.api.ts';
 import { KeyError, parsePublicKey } from '../../ssh/keys.ts';
-import type { SecretReference } from './host-accounts.service.ts';
+import type { SecretReference } from './host-accounts.ts';
 import type { Host } from './host.entity.ts';
 
 /** A host that was created from an ECS instance. */

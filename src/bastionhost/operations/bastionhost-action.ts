@@ -8,7 +8,7 @@ import {
   type ScopeResolver,
 } from '../../gateway/action.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
-import { BastionInstances } from '../instances/bastion-instances.service.ts';
+import { BastionInstances } from '../instances/bastion-instances.ts';
 import type { Bastion } from '../instances/bastion.ts';
 
 export const bastionhost: Product = {

@@ -3,7 +3,7 @@ import { ConnectionPermits } from '../../bastionhost/bastionhost.api.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { TargetConnections } from '../outbound/target-connection.ts';
 import { AccessWatch } from './access-watch.ts';
-import { SessionRows } from './session-rows.service.ts';
+import { SessionRows } from './session-rows.ts';
 
 /** The services that sessions work with; the same for all. */
 @Injectable()

@@ -5,11 +5,11 @@ import { KmsErrors } from '../kms.errors.ts';
 import type { LockedSecret, RotatedSecret, RotatedVersion, RotationStage } from '../rotated-secrets.api.ts';
 import { ecsConfigOf } from './ecs-secret-config.ts';
 import { readRamConfig } from './ram-secret-config.ts';
-import type { SecretDirectory } from './secret-directory.service.ts';
+import type { SecretDirectory } from './secret-directory.ts';
 import { secretArn } from './secret-name.ts';
 import { managedScheduleOf, nextRotationAt } from './secret-schedule.ts';
 import { currentStage, moveStage, pendingStage, removeStage, stagesOf } from './secret-stages.ts';
-import type { SecretVersions } from './secret-versions.service.ts';
+import type { SecretVersions } from './secret-versions.ts';
 import type { Secret } from './secret.entity.ts';
 
 /** What a rotation knows about a secret. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Redacted } from '../../common/redacted.ts';
 import { decipher, encipher, type CipherPlace } from '../keys/key-cipher.ts';
-import { KeyMaterials, type SealedKeyVersion } from '../keys/key-materials.service.ts';
+import { KeyMaterials, type SealedKeyVersion } from '../keys/key-materials.ts';
 
 /** Identifies a version of a secret and the place that its ciphertexts belong to. */
 export interface VersionPlace {

@@ -2,8 +2,8 @@ import { Module } from '@nestjs/common';
 import { DatabaseModule } from '../../database/database.module.ts';
 import { SealingModule } from '../../sealing/sealing.module.ts';
 import { SecretsModule } from '../secrets/secrets.module.ts';
-import { ResourceTags } from './resource-tags.service.ts';
-import { TagListing } from './tag-listing.service.ts';
+import { ResourceTags } from './resource-tags.ts';
+import { TagListing } from './tag-listing.ts';
 
 const services = [ResourceTags, TagListing];
 

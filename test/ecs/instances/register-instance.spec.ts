@@ -1,5 +1,5 @@
 import { Instances } from '../../../src/ecs/ecs.api.ts';
-import { InstancesService } from '../../../src/ecs/instances/instances.service.ts';
+import { InstancesService } from '../../../src/ecs/instances/instances.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { region } from '../ecs-account.ts';

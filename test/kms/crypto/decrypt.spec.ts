@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { encipher } from '../../../src/kms/keys/key-cipher.ts';
-import { KeyMaterials } from '../../../src/kms/keys/key-materials.service.ts';
+import { KeyMaterials } from '../../../src/kms/keys/key-materials.ts';
 import { call } from '../../support/signed-request.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { invalid, unknownKey } from '../key-behaviour.ts';

@@ -1,4 +1,4 @@
-import { KeyMaterials } from '../../../src/kms/keys/key-materials.service.ts';
+import { KeyMaterials } from '../../../src/kms/keys/key-materials.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { region, titled } from '../kms-account.ts';
 import { KmsApplication } from '../kms-application.ts';

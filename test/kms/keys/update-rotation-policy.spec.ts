@@ -1,4 +1,4 @@
-import { KeyRotation } from '../../../src/kms/keys/key-rotation.service.ts';
+import { KeyRotation } from '../../../src/kms/keys/key-rotation.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
 import { aliasUnsupported, expectGuarded, expectUnknownKey, invalid } from '../key-behaviour.ts';

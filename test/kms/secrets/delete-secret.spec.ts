@@ -1,5 +1,5 @@
 import { Rotation } from '../../../src/rotation/store/rotation.entity.ts';
-import { SecretPurge } from '../../../src/kms/secrets/secret-purge.service.ts';
+import { SecretPurge } from '../../../src/kms/secrets/secret-purge.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { expectSecretGuarded } from '../key-behaviour.ts';
 import { days } from '../kms-account.ts';

@@ -1,4 +1,4 @@
-import type { GrantedHost } from '../../access/direct-grants.service.ts';
+import type { GrantedHost } from '../../access/direct-grants.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction } from '../bastionhost-action.ts';
 import { HostAccountsOfUser, HostAccountsOfUserRequest, HostAccountsOfUserResponse } from '../shapes/host-grants.ts';

@@ -1,6 +1,6 @@
 import { Member, Optional, Text } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
-import { Access, type GrantableAccount } from '../../access/access.service.ts';
+import { Access, type GrantableAccount } from '../../access/access.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId, PageSize } from '../bastionhost-fields.ts';

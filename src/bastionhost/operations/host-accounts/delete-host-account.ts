@@ -1,4 +1,4 @@
-import { AssetDeletion } from '../../hosts/asset-deletion.service.ts';
+import { AssetDeletion } from '../../hosts/asset-deletion.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';

@@ -1,5 +1,5 @@
 import { Member } from '../../../gateway/fields.ts';
-import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
+import { HostAccountsService } from '../../hosts/host-accounts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';

@@ -1,6 +1,6 @@
 import type { Caller } from '../../../common/caller.ts';
 import { Json, Member, Optional, Text } from '../../../gateway/fields.ts';
-import { KmsSecretImport } from '../../hosts/kms-secret-import.service.ts';
+import { KmsSecretImport } from '../../hosts/kms-secret-import.ts';
 import { invalidParameter } from '../../bastionhost.errors.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';

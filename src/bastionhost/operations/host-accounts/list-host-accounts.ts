@@ -1,6 +1,6 @@
 import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
-import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
+import { HostAccountsService } from '../../hosts/host-accounts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectIdList, PageSize } from '../bastionhost-fields.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import { Member, Optional, Text, Whole } from '../../../gateway/fields.ts';
 import { Paging } from '../../../gateway/paging.ts';
 import type { SecretSummary } from '../../../kms/kms.api.ts';
-import { KmsSecretImport } from '../../hosts/kms-secret-import.service.ts';
+import { KmsSecretImport } from '../../hosts/kms-secret-import.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, NumericObjectId } from '../bastionhost-fields.ts';

@@ -1,6 +1,6 @@
 import type { Redacted } from '../../../common/redacted.ts';
 import { Optional, Sensitive, Unsupported } from '../../../gateway/fields.ts';
-import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
+import { HostAccountsService } from '../../hosts/host-accounts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
 import type { AddressType, HostSource, OperatingSystem } from '../../hosts/host.entity.ts';
-import { HostsService } from '../../hosts/hosts.service.ts';
+import { HostsService } from '../../hosts/hosts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Address, Comment, InstanceId, Name } from '../bastionhost-fields.ts';

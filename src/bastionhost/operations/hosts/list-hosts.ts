@@ -1,10 +1,10 @@
 import type { Caller } from '../../../common/caller.ts';
 import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
-import { HostAccountsService } from '../../hosts/host-accounts.service.ts';
+import { HostAccountsService } from '../../hosts/host-accounts.ts';
 import type { HostFilter } from '../../hosts/host-filter.ts';
-import type { SourceInstanceState } from '../../hosts/host-sources.service.ts';
-import { HostsService } from '../../hosts/hosts.service.ts';
+import type { SourceInstanceState } from '../../hosts/host-sources.ts';
+import { HostsService } from '../../hosts/hosts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, PageSize } from '../bastionhost-fields.ts';

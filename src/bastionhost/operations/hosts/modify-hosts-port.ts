@@ -1,5 +1,5 @@
 import { Member, OneOf, Whole } from '../../../gateway/fields.ts';
-import { HostsService } from '../../hosts/hosts.service.ts';
+import { HostsService } from '../../hosts/hosts.ts';
 import type { ProtocolName } from '../../hosts/host.entity.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';

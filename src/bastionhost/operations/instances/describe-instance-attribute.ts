@@ -1,6 +1,6 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
-import { Installation, standardSshPort } from '../../instances/installation.service.ts';
+import { Installation, standardSshPort } from '../../instances/installation.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId } from '../bastionhost-fields.ts';
 

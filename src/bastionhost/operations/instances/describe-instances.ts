@@ -2,9 +2,9 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
-import { BastionInstances } from '../../instances/bastion-instances.service.ts';
+import { BastionInstances } from '../../instances/bastion-instances.ts';
 import type { Bastion } from '../../instances/bastion.ts';
-import { Installation } from '../../instances/installation.service.ts';
+import { Installation } from '../../instances/installation.ts';
 import { BastionhostAccountAction } from '../bastionhost-action.ts';
 import { PageSize } from '../bastionhost-fields.ts';
 

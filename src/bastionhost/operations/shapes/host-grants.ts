@@ -1,7 +1,7 @@
 import { applyDecorators, Injectable } from '@nestjs/common';
 import { ArrayNotEmpty } from 'class-validator';
 import { Json, Member, Optional } from '../../../gateway/fields.ts';
-import { DirectGrants, type GrantedHost, type GrantedHostResult } from '../../access/direct-grants.service.ts';
+import { DirectGrants, type GrantedHost, type GrantedHostResult } from '../../access/direct-grants.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import type { BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId, ObjectIdList } from '../bastionhost-fields.ts';

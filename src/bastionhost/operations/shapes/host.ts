@@ -1,5 +1,5 @@
 import { Member } from '../../../gateway/fields.ts';
-import type { HostWithState } from '../../hosts/hosts.service.ts';
+import type { HostWithState } from '../../hosts/hosts.ts';
 
 /** The members of a host that GetHost and ListHosts have in common. */
 export class HostSummary {

@@ -1,6 +1,6 @@
 import { Member, Optional, Text } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
-import { UserPublicKeysService } from '../../users/user-public-keys.service.ts';
+import { UserPublicKeysService } from '../../users/user-public-keys.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
 

@@ -3,7 +3,7 @@ import { Member, OneOf, Optional, Sensitive, Unsupported, Whole } from '../../..
 import { invalidParameter } from '../../bastionhost.errors.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import type { TwoFactorStatus } from '../../users/user.entity.ts';
-import { UsersService } from '../../users/users.service.ts';
+import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Comment, CountryCode, Email, InstanceId, Mobile, Name, UserName } from '../bastionhost-fields.ts';
 

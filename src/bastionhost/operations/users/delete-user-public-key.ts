@@ -1,5 +1,5 @@
 import type { Bastion } from '../../instances/bastion.ts';
-import { UserPublicKeysService } from '../../users/user-public-keys.service.ts';
+import { UserPublicKeysService } from '../../users/user-public-keys.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';

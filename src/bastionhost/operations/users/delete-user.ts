@@ -1,5 +1,5 @@
 import type { Bastion } from '../../instances/bastion.ts';
-import { UsersService } from '../../users/users.service.ts';
+import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';

@@ -1,6 +1,6 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
-import { UsersService } from '../../users/users.service.ts';
+import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
 import { UserItem, userItem, userOmits } from '../shapes/user.ts';

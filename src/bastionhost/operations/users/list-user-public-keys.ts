@@ -2,7 +2,7 @@ import { Member, Optional } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import type { UserPublicKey } from '../../users/user-public-key.entity.ts';
-import { UserPublicKeysService } from '../../users/user-public-keys.service.ts';
+import { UserPublicKeysService } from '../../users/user-public-keys.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId, PageSize } from '../bastionhost-fields.ts';
 

@@ -1,7 +1,7 @@
 import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import type { Bastion } from '../../instances/bastion.ts';
-import { UsersService } from '../../users/users.service.ts';
+import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, PageSize, UserState } from '../bastionhost-fields.ts';
 import { UserItem, userItem, userOmits } from '../shapes/user.ts';

@@ -5,7 +5,7 @@ import { Member, OneOf, Optional, Text, Unsupported, Whole } from '../../../gate
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import type { InvocationFilter } from '../../assistant/invocation-filter.ts';
 import type { InvocationEntity, InvocationStatus } from '../../assistant/invocation.entity.ts';
-import { InvocationsService } from '../../assistant/invocations.service.ts';
+import { InvocationsService } from '../../assistant/invocations.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { instanceArn, InstanceId, NextToken } from '../ecs-fields.ts';
 import { recordStatuses, showOutput, type OutputEncoding, type RecordStatus } from '../shapes/invocation-result.ts';

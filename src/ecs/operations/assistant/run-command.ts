@@ -3,7 +3,7 @@ import type { Caller } from '../../../common/caller.ts';
 import { Redacted } from '../../../common/redacted.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, Member, OneOf, Optional, Sensitive, Text, Unsupported, Whole } from '../../../gateway/fields.ts';
-import { InvocationsService } from '../../assistant/invocations.service.ts';
+import { InvocationsService } from '../../assistant/invocations.ts';
 import type { ScriptLanguage } from '../../ecs.api.ts';
 import { EcsErrors } from '../../ecs.errors.ts';
 import { EcsAction } from '../ecs-action.ts';

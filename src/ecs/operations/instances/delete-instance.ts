@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Optional } from '../../../gateway/fields.ts';
 import { EcsErrors } from '../../ecs.errors.ts';
-import { InstancesService } from '../../instances/instances.service.ts';
+import { InstancesService } from '../../instances/instances.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { instanceArn, InstanceId } from '../ecs-fields.ts';
 

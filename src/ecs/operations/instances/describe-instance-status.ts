@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, Member, Optional, Unsupported } from '../../../gateway/fields.ts';
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
-import { InstancesService } from '../../instances/instances.service.ts';
+import { InstancesService } from '../../instances/instances.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { instanceArn } from '../ecs-fields.ts';
 import { runningStatus } from '../shapes/instance.ts';

@@ -4,7 +4,7 @@ import { Flag, ListOf, Member, Optional, Text, Unsupported, Whole } from '../../
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import { EcsErrors } from '../../ecs.errors.ts';
 import type { InstanceFilter } from '../../instances/instance-filter.ts';
-import { InstancesService } from '../../instances/instances.service.ts';
+import { InstancesService } from '../../instances/instances.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { instanceArn, NextToken } from '../ecs-fields.ts';
 import { InstanceShape, networkType, runningStatus, showInstance } from '../shapes/instance.ts';

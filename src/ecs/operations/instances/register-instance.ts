@@ -3,7 +3,7 @@ import type { Redacted } from '../../../common/redacted.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Sensitive, Whole } from '../../../gateway/fields.ts';
 import { newManagementCredential } from '../../instances/management-credential.ts';
-import { InstancesService } from '../../instances/instances.service.ts';
+import { InstancesService } from '../../instances/instances.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { Address, instanceArn, InstanceName, LoginName, NewInstanceId } from '../ecs-fields.ts';
 

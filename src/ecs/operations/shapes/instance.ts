@@ -1,5 +1,5 @@
 import { Member } from '../../../gateway/fields.ts';
-import type { RegisteredInstance } from '../../instances/instances.service.ts';
+import type { RegisteredInstance } from '../../instances/instances.ts';
 
 class IpAddresses {
   @Member([String]) IpAddress: string[];

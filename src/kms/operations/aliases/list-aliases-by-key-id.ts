@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Optional } from '../../../gateway/fields.ts';
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
-import { Aliases } from '../../keys/aliases.service.ts';
+import { Aliases } from '../../keys/aliases.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';

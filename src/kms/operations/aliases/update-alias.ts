@@ -1,6 +1,6 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
-import { Aliases } from '../../keys/aliases.service.ts';
+import { Aliases } from '../../keys/aliases.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { AliasName, KeyId } from '../kms-fields.ts';

@@ -3,7 +3,7 @@ import type { FindingHandler } from '../../../gateway/action.ts';
 import { Flag, Member, Optional, Unsupported } from '../../../gateway/fields.ts';
 import { fromBase64 } from '../../../common/base64.ts';
 import { maxBlobBytes } from '../../keys/ciphertext-blob.ts';
-import { Encryption, type FoundCiphertext } from '../../keys/encryption.service.ts';
+import { Encryption, type FoundCiphertext } from '../../keys/encryption.ts';
 import { keysArn } from '../../keys/key-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { Base64, EncryptionContext } from '../kms-fields.ts';

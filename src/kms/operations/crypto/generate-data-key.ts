@@ -1,9 +1,9 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { FindingHandler } from '../../../gateway/action.ts';
 import { Member, Optional, Unsupported } from '../../../gateway/fields.ts';
-import { Encryption } from '../../keys/encryption.service.ts';
+import { Encryption } from '../../keys/encryption.ts';
 import { keyArn } from '../../keys/key-name.ts';
-import { KeyUse, type FoundKey } from '../../keys/key-use.service.ts';
+import { KeyUse, type FoundKey } from '../../keys/key-use.ts';
 import { KmsAction } from '../kms-action.ts';
 import { DataKeyRequest, dataKeyBytes } from '../shapes/data-key.ts';
 import { orDryRun } from '../shapes/dry-run.ts';

@@ -3,7 +3,7 @@ import type { FindingHandler } from '../../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../../gateway/fields.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { publicKeyPem } from '../../keys/key-pairs.ts';
-import { KeyUse, withKey, type FoundKey } from '../../keys/key-use.service.ts';
+import { KeyUse, withKey, type FoundKey } from '../../keys/key-use.ts';
 import { KmsErrors } from '../../kms.errors.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId, KeyVersionId } from '../kms-fields.ts';

@@ -4,7 +4,7 @@ import { Flag, Member, OneOf, Optional } from '../../../gateway/fields.ts';
 import { fromBase64 } from '../../../common/base64.ts';
 import { maxBlobBytes } from '../../keys/ciphertext-blob.ts';
 import { keyArn } from '../../keys/key-name.ts';
-import { ReEncryption, type FoundReEncryption } from '../../keys/re-encryption.service.ts';
+import { ReEncryption, type FoundReEncryption } from '../../keys/re-encryption.ts';
 import { rsaEncryptionAlgorithms, type RsaEncryptionAlgorithm } from '../../keys/rsa-encryption.ts';
 import { KmsAction } from '../kms-action.ts';
 import { Base64, EncryptionContext, KeyId, KeyVersionId } from '../kms-fields.ts';

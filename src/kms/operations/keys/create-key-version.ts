@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { keyArn } from '../../keys/key-name.ts';
-import { KeyVersions } from '../../keys/key-versions.service.ts';
+import { KeyVersions } from '../../keys/key-versions.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';
 import { showKeyVersion, ShownKeyVersion } from '../shapes/key-version.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Bytes, Flag, Json, Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
-import { KeyCreation } from '../../keys/key-creation.service.ts';
+import { KeyCreation } from '../../keys/key-creation.ts';
 import { keysArn } from '../../keys/key-name.ts';
 import { requireKeyPolicy } from '../../keys/key-policy.ts';
 import { keySpecNames, keyUsageNames, type KeySpec, type KeyUsage } from '../../keys/key-spec.ts';

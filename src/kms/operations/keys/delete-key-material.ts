@@ -1,6 +1,6 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
-import { ImportedMaterials } from '../../keys/imported-materials.service.ts';
+import { ImportedMaterials } from '../../keys/imported-materials.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';

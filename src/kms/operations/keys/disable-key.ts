@@ -1,6 +1,6 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
-import { KeyChanges } from '../../keys/key-changes.service.ts';
+import { KeyChanges } from '../../keys/key-changes.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';

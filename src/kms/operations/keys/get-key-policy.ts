@@ -3,7 +3,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional } from '../../../gateway/fields.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { defaultKeyPolicy } from '../../keys/key-policy.ts';
-import { KeysService } from '../../keys/keys.service.ts';
+import { KeysService } from '../../keys/keys.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';
 

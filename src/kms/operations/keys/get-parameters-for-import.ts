@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf } from '../../../gateway/fields.ts';
-import { KeyMaterialImport } from '../../keys/key-material-import.service.ts';
+import { KeyMaterialImport } from '../../keys/key-material-import.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { wrappingAlgorithms, type WrappingAlgorithm } from '../../keys/key-unwrapping.ts';
 import { KmsAction } from '../kms-action.ts';

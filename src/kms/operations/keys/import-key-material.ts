@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Whole } from '../../../gateway/fields.ts';
 import { fromBase64 } from '../../../common/base64.ts';
-import { KeyMaterialImport } from '../../keys/key-material-import.service.ts';
+import { KeyMaterialImport } from '../../keys/key-material-import.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { Base64, KeyId } from '../kms-fields.ts';

@@ -3,7 +3,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional } from '../../../gateway/fields.ts';
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import { keyArn } from '../../keys/key-name.ts';
-import { KeyVersions } from '../../keys/key-versions.service.ts';
+import { KeyVersions } from '../../keys/key-versions.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';
 import { showKeyVersion, ShownKeyVersion } from '../shapes/key-version.ts';

@@ -4,7 +4,7 @@ import { Json, ListOf, Member, OneOf, Optional } from '../../../gateway/fields.t
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import { keyFilterNames, type KeyFilter } from '../../keys/key-filters.ts';
 import { keyArn, keysArn } from '../../keys/key-name.ts';
-import { KeysService } from '../../keys/keys.service.ts';
+import { KeysService } from '../../keys/keys.ts';
 import { KmsAction } from '../kms-action.ts';
 
 class Filter {

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Whole } from '../../../gateway/fields.ts';
-import { KeyDeletion } from '../../keys/key-deletion.service.ts';
+import { KeyDeletion } from '../../keys/key-deletion.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';

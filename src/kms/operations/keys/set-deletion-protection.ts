@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
-import { KeyChanges } from '../../keys/key-changes.service.ts';
+import { KeyChanges } from '../../keys/key-changes.ts';
 import { keyArn } from '../../keys/key-name.ts';
 import { KmsErrors } from '../../kms.errors.ts';
 import { KmsAction } from '../kms-action.ts';

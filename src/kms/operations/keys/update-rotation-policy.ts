@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Optional, Text } from '../../../gateway/fields.ts';
 import { keyArn } from '../../keys/key-name.ts';
-import { KeyRotation } from '../../keys/key-rotation.service.ts';
+import { KeyRotation } from '../../keys/key-rotation.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';
 import { EmptyResponse } from '../shapes/empty-response.ts';

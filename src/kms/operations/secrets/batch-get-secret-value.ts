@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ServiceError } from '../../../common/service-error.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, ListOf, Member, Optional } from '../../../gateway/fields.ts';
-import { SecretBatchReader } from '../../secrets/secret-batch-reader.service.ts';
+import { SecretBatchReader } from '../../secrets/secret-batch-reader.ts';
 import { secretsArn } from '../../secrets/secret-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName, VersionId, VersionStage } from '../kms-fields.ts';

@@ -15,8 +15,8 @@ import {
 } from '../../../gateway/fields.ts';
 import type { SecretType } from '../../kms.api.ts';
 import { KmsErrors } from '../../kms.errors.ts';
-import { autoName, AutoNamedSecrets, autoNameOf } from '../../secrets/auto-named-secrets.service.ts';
-import { SecretCreation } from '../../secrets/secret-creation.service.ts';
+import { autoName, AutoNamedSecrets, autoNameOf } from '../../secrets/auto-named-secrets.ts';
+import { SecretCreation } from '../../secrets/secret-creation.ts';
 import type { SecretDraft } from '../../secrets/secret-draft.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
 import { scheduleOf } from '../../secrets/secret-schedule.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Member, Optional, Whole } from '../../../gateway/fields.ts';
-import { SecretDeletion } from '../../secrets/secret-deletion.service.ts';
+import { SecretDeletion } from '../../secrets/secret-deletion.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName } from '../kms-fields.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../../gateway/fields.ts';
-import { SecretDirectory } from '../../secrets/secret-directory.service.ts';
+import { SecretDirectory } from '../../secrets/secret-directory.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
 import { scheduleOf } from '../../secrets/secret-schedule.ts';
 import { KmsAction } from '../kms-action.ts';

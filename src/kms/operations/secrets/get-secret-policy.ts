@@ -3,7 +3,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional, Text } from '../../../gateway/fields.ts';
 import { policyName } from '../../resource-policy.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
-import { SecretPolicies } from '../../secrets/secret-policies.service.ts';
+import { SecretPolicies } from '../../secrets/secret-policies.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName } from '../kms-fields.ts';
 

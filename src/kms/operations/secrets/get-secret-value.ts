@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { FindingHandler } from '../../../gateway/action.ts';
 import { Flag, Optional } from '../../../gateway/fields.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
-import { SecretValues, type FoundValue } from '../../secrets/secret-values.service.ts';
+import { SecretValues, type FoundValue } from '../../secrets/secret-values.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName, VersionId, VersionStage } from '../kms-fields.ts';
 import { orDryRun } from '../shapes/dry-run.ts';

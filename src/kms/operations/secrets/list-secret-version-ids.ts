@@ -4,7 +4,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Member, Optional } from '../../../gateway/fields.ts';
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
-import { SecretVersionListing } from '../../secrets/secret-version-listing.service.ts';
+import { SecretVersionListing } from '../../secrets/secret-version-listing.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName } from '../kms-fields.ts';
 import { VersionStages } from '../shapes/version-stages.ts';

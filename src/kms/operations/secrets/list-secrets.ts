@@ -4,7 +4,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Json, ListOf, Member, OneOf, Optional } from '../../../gateway/fields.ts';
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import type { SecretFilter } from '../../kms.api.ts';
-import { SecretDirectory } from '../../secrets/secret-directory.service.ts';
+import { SecretDirectory } from '../../secrets/secret-directory.ts';
 import { secretFilterNames } from '../../secrets/secret-filters.ts';
 import { secretsArn } from '../../secrets/secret-name.ts';
 import type { Secret } from '../../secrets/secret.entity.ts';

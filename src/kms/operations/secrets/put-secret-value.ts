@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import { Redacted } from '../../../common/redacted.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, OneOf, Optional, Sensitive } from '../../../gateway/fields.ts';
-import { GenericValues } from '../../secrets/generic-values.service.ts';
+import { GenericValues } from '../../secrets/generic-values.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
 import type { SecretDataType } from '../../secrets/secret-version.entity.ts';
 import { KmsAction } from '../kms-action.ts';

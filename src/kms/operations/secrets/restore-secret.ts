@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
-import { SecretDeletion } from '../../secrets/secret-deletion.service.ts';
+import { SecretDeletion } from '../../secrets/secret-deletion.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName } from '../kms-fields.ts';

@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional } from '../../../gateway/fields.ts';
-import { GenericValues } from '../../secrets/generic-values.service.ts';
+import { GenericValues } from '../../secrets/generic-values.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName, VersionId, VersionStage } from '../kms-fields.ts';

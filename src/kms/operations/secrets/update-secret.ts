@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Clearable, Json, JsonText, Member, Optional, Text } from '../../../gateway/fields.ts';
-import { SecretChanges } from '../../secrets/secret-changes.service.ts';
+import { SecretChanges } from '../../secrets/secret-changes.ts';
 import { secretArn } from '../../secrets/secret-name.ts';
 import { KmsAction } from '../kms-action.ts';
 import { SecretName } from '../kms-fields.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { keyArn } from '../../keys/key-name.ts';
-import { KeysService } from '../../keys/keys.service.ts';
+import { KeysService } from '../../keys/keys.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId } from '../kms-fields.ts';
 

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import { Paging } from '../../../gateway/paging.ts';
-import { TagListing } from '../../tags/tag-listing.service.ts';
+import { TagListing } from '../../tags/tag-listing.ts';
 import { requireTags } from '../../tags/tag-rules.ts';
 import { allArn, type TaggedKind } from '../../tags/tagged-resource.ts';
 import { KmsAction } from '../kms-action.ts';

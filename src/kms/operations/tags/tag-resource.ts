@@ -1,7 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Json, Optional, Unsupported } from '../../../gateway/fields.ts';
-import { ResourceTags } from '../../tags/resource-tags.service.ts';
+import { ResourceTags } from '../../tags/resource-tags.ts';
 import { arnOf } from '../../tags/tagged-resource.ts';
 import { KmsAction } from '../kms-action.ts';
 import { KeyId, SecretName } from '../kms-fields.ts';

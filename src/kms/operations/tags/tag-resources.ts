@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, OneOf } from '../../../gateway/fields.ts';
 import { KmsErrors } from '../../kms.errors.ts';
-import { ResourceTags } from '../../tags/resource-tags.service.ts';
+import { ResourceTags } from '../../tags/resource-tags.ts';
 import { requireTags } from '../../tags/tag-rules.ts';
 import type { TaggedKind } from '../../tags/tagged-resource.ts';
 import { KmsAction } from '../kms-action.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, ListOf, OneOf, Optional } from '../../../gateway/fields.ts';
 import { KmsErrors } from '../../kms.errors.ts';
-import { ResourceTags } from '../../tags/resource-tags.service.ts';
+import { ResourceTags } from '../../tags/resource-tags.ts';
 import type { TaggedKind } from '../../tags/tagged-resource.ts';
 import { KmsAction } from '../kms-action.ts';
 import { EmptyResponse } from '../shapes/empty-response.ts';

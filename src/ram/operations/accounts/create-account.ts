@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member } from '../../../gateway/fields.ts';
-import { AccountCreation } from '../../../identity/accounts/account-creation.service.ts';
+import { AccountCreation } from '../../../identity/accounts/account-creation.ts';
 import { RamAction } from '../ram-action.ts';
 
 export class CreateAccountRequest {}

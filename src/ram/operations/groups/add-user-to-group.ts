@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { groupResource, userResource } from '../../../identity/arns.ts';
-import { GroupMembers } from '../../../identity/groups/group-members.service.ts';
+import { GroupMembers } from '../../../identity/groups/group-members.ts';
 import { RamAction } from '../ram-action.ts';
 import { GroupName, UserName } from '../ram-fields.ts';
 import { EmptyResponse } from '../shapes/empty-response.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { groupResource } from '../../../identity/arns.ts';
-import { RamGroups } from '../../../identity/groups/ram-groups.service.ts';
+import { RamGroups } from '../../../identity/groups/ram-groups.ts';
 import { RamAction } from '../ram-action.ts';
 import { GroupName } from '../ram-fields.ts';
 import { GroupResponse, showGroup } from '../shapes/group.ts';

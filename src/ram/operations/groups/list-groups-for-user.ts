@@ -3,7 +3,7 @@ import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { userResource } from '../../../identity/arns.ts';
-import { GroupMembers } from '../../../identity/groups/group-members.service.ts';
+import { GroupMembers } from '../../../identity/groups/group-members.ts';
 import { RamAction } from '../ram-action.ts';
 import { UserName } from '../ram-fields.ts';
 

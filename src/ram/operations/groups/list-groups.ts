@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional } from '../../../gateway/fields.ts';
 import { groupResource } from '../../../identity/arns.ts';
-import { RamGroups } from '../../../identity/groups/ram-groups.service.ts';
+import { RamGroups } from '../../../identity/groups/ram-groups.ts';
 import { RamAction } from '../ram-action.ts';
 import { Marker, MaxItems } from '../ram-fields.ts';
 import { GroupItem, showGroup } from '../shapes/group.ts';

@@ -3,7 +3,7 @@ import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { groupResource } from '../../../identity/arns.ts';
-import { GroupMembers } from '../../../identity/groups/group-members.service.ts';
+import { GroupMembers } from '../../../identity/groups/group-members.ts';
 import { RamAction } from '../ram-action.ts';
 import { GroupName, Marker, MaxItems } from '../ram-fields.ts';
 import { Markers } from '../shapes/markers.ts';

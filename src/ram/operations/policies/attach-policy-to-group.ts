@@ -1,5 +1,5 @@
 import type { Caller } from '../../../common/caller.ts';
-import type { PrincipalReference } from '../../../identity/policies/attachments.service.ts';
+import type { PrincipalReference } from '../../../identity/policies/attachments.ts';
 import type { PolicyReference } from '../../../identity/policies/find-policy.ts';
 import { RamAction } from '../ram-action.ts';
 import { PolicyOfPrincipal, policyOfGroup, type PolicyOfGroupRequest } from '../shapes/policy-of-principal.ts';

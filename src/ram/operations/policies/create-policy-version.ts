@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, OneOf, Optional, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { policyResource } from '../../../identity/arns.ts';
-import { PolicyVersions } from '../../../identity/policies/policy-versions.service.ts';
+import { PolicyVersions } from '../../../identity/policies/policy-versions.ts';
 import { RamAction } from '../ram-action.ts';
 import { PolicyDocument, PolicyName } from '../ram-fields.ts';
 import { customPolicy, PolicyVersionResponse, showVersion } from '../shapes/policy.ts';

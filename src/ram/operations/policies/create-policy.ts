@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, Optional, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { policyResource } from '../../../identity/arns.ts';
-import { RamPolicies } from '../../../identity/policies/ram-policies.service.ts';
+import { RamPolicies } from '../../../identity/policies/ram-policies.ts';
 import { RamAction } from '../ram-action.ts';
 import { Description, PolicyDocument, PolicyName } from '../ram-fields.ts';
 import { PolicyResponse, showPolicy } from '../shapes/policy.ts';

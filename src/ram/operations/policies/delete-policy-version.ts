@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { policyResource } from '../../../identity/arns.ts';
-import { PolicyVersions } from '../../../identity/policies/policy-versions.service.ts';
+import { PolicyVersions } from '../../../identity/policies/policy-versions.ts';
 import { RamAction } from '../ram-action.ts';
 import { PolicyName, VersionId } from '../ram-fields.ts';
 import { EmptyResponse } from '../shapes/empty-response.ts';

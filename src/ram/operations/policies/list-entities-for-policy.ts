@@ -3,7 +3,7 @@ import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { policyResource, roleArn } from '../../../identity/arns.ts';
-import { PolicyEntitiesService } from '../../../identity/policies/policy-entities.service.ts';
+import { PolicyEntitiesService } from '../../../identity/policies/policy-entities.ts';
 import { RamAction } from '../ram-action.ts';
 import { PolicyName, PolicyType } from '../ram-fields.ts';
 import { policyOf } from '../shapes/policy.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { userResource } from '../../../identity/arns.ts';
-import { Attachments } from '../../../identity/policies/attachments.service.ts';
+import { Attachments } from '../../../identity/policies/attachments.ts';
 import { RamAction } from '../ram-action.ts';
 import { UserName } from '../ram-fields.ts';
 import { AttachedPoliciesResponse, showAttached } from '../shapes/policy.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { policyResource } from '../../../identity/arns.ts';
-import { PolicyVersions } from '../../../identity/policies/policy-versions.service.ts';
+import { PolicyVersions } from '../../../identity/policies/policy-versions.ts';
 import { RamAction } from '../ram-action.ts';
 import { PolicyName, PolicyType } from '../ram-fields.ts';
 import { policyOf, PolicyVersionItem, showVersion } from '../shapes/policy.ts';

@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Clearable, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { policyResource } from '../../../identity/arns.ts';
-import { RamPolicies } from '../../../identity/policies/ram-policies.service.ts';
+import { RamPolicies } from '../../../identity/policies/ram-policies.ts';
 import { RamErrors } from '../../ram.errors.ts';
 import { RamAction } from '../ram-action.ts';
 import { Description, PolicyName } from '../ram-fields.ts';

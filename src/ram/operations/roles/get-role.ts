@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { roleResource } from '../../../identity/arns.ts';
-import { RamRoles } from '../../../identity/roles/ram-roles.service.ts';
+import { RamRoles } from '../../../identity/roles/ram-roles.ts';
 import { RamAction } from '../ram-action.ts';
 import { RoleName } from '../ram-fields.ts';
 import { RoleResponse, showRole } from '../shapes/role.ts';

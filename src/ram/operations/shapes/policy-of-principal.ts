@@ -3,7 +3,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Optional, PublishedAsOptional, Unsupported } from '../../../gateway/fields.ts';
 import { groupResource, policyResource, roleResource, userResource } from '../../../identity/arns.ts';
-import { Attachments, type PrincipalReference } from '../../../identity/policies/attachments.service.ts';
+import { Attachments, type PrincipalReference } from '../../../identity/policies/attachments.ts';
 import type { PolicyReference } from '../../../identity/policies/find-policy.ts';
 import { GroupName, PolicyName, PolicyType, RoleName, UserName } from '../ram-fields.ts';
 import { EmptyResponse } from './empty-response.ts';

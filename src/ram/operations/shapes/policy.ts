@@ -1,9 +1,9 @@
 import { wireTime } from '../../../common/clock.ts';
 import { Member } from '../../../gateway/fields.ts';
-import type { PolicyOfPrincipal } from '../../../identity/policies/attachments.service.ts';
+import type { PolicyOfPrincipal } from '../../../identity/policies/attachments.ts';
 import type { PolicyReference } from '../../../identity/policies/find-policy.ts';
-import type { ListedPolicy } from '../../../identity/policies/policy-directory.service.ts';
-import type { ListedVersion } from '../../../identity/policies/policy-versions.service.ts';
+import type { ListedPolicy } from '../../../identity/policies/policy-directory.ts';
+import type { ListedVersion } from '../../../identity/policies/policy-versions.ts';
 import type { RamPolicy } from '../../../identity/policies/ram-policy.entity.ts';
 
 class PolicyMembers {

@@ -5,11 +5,7 @@ import { JsonText, Member, Optional, Text, Unsupported, Whole } from '../../../g
 import type { Subject } from '../../../guard/guard.api.ts';
 import { roleArn } from '../../../identity/arns.ts';
 import type { RamRole } from '../../../identity/roles/ram-role.entity.ts';
-import {
-  RoleAssumption,
-  type Assumption,
-  type RoleReference,
-} from '../../../identity/sessions/role-assumption.service.ts';
+import { RoleAssumption, type Assumption, type RoleReference } from '../../../identity/sessions/role-assumption.ts';
 import { StsAction } from '../sts-action.ts';
 
 const arnForm = /^acs:ram::(\d{16}):role\/([\w.-]{1,64})$/;

@@ -3,7 +3,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { ListOf, Member, Optional, Whole } from '../../../gateway/fields.ts';
 import { Paging } from '../../../gateway/paging.ts';
 import type { TaggedType, RamTag } from '../../../identity/tags/ram-tag.entity.ts';
-import { RamTags } from '../../../identity/tags/ram-tags.service.ts';
+import { RamTags } from '../../../identity/tags/ram-tags.ts';
 import { RamAction } from '../ram-action.ts';
 import { Marker, ResourceNames, ResourceType } from '../ram-fields.ts';
 import { readFilters, TagInput } from '../shapes/tag.ts';

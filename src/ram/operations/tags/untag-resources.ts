@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Extension, Flag, ListOf, Optional } from '../../../gateway/fields.ts';
 import type { TaggedType } from '../../../identity/tags/ram-tag.entity.ts';
-import { RamTags } from '../../../identity/tags/ram-tags.service.ts';
+import { RamTags } from '../../../identity/tags/ram-tags.ts';
 import { RamErrors } from '../../ram.errors.ts';
 import { RamAction } from '../ram-action.ts';
 import { ResourceNames, ResourceType } from '../ram-fields.ts';

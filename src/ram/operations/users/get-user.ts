@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { userResource } from '../../../identity/arns.ts';
-import { RamUsers } from '../../../identity/users/ram-users.service.ts';
+import { RamUsers } from '../../../identity/users/ram-users.ts';
 import { RamAction } from '../ram-action.ts';
 import { UserName } from '../ram-fields.ts';
 import { showUser, UserResponse } from '../shapes/user.ts';

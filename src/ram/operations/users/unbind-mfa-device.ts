@@ -3,7 +3,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { userResource } from '../../../identity/arns.ts';
 import { IdentityErrors } from '../../../identity/identity.errors.ts';
-import { RamUsers } from '../../../identity/users/ram-users.service.ts';
+import { RamUsers } from '../../../identity/users/ram-users.ts';
 import { RamAction } from '../ram-action.ts';
 import { UserName } from '../ram-fields.ts';
 import { EmptyResponse } from '../shapes/empty-response.ts';

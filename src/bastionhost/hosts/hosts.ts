@@ -1,0 +1,175 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository, type EntityManager } from 'typeorm';
+import { md5Fingerprint } from '../../ssh/md5-fingerprint.ts';
+import { omitUndefined } from '../../common/omit-undefined.ts';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
+import { holderOf, placeOf } from './host-pin.ts';
+import { insertHost, lockHost } from './host-rows.ts';
+import { HostSources, type SourceInstanceState } from './host-sources.ts';
+import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } from './host.entity.ts';
+import { assertHostName } from './typed-names.ts';
+import { narrowHosts, type HostFilter } from './host-filter.ts';
+
+/** The values of a new host. An empty string means that there is no such address or comment. */
+export type HostDraft = Pick<
+  Host,
+  'hostName' | 'comment' | 'osType' | 'source' | 'activeAddressType' | 'privateAddress' | 'publicAddress'
+> & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
+
+/** Undefined members stay as they are. */
+export type HostChange = Partial<
+  Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress' | 'preferredKeyExchange'>
+>;
+
+export interface HostWithState {
+  readonly host: Host;
+  readonly sourceState?: SourceInstanceState;
+}
+
+export interface PortChange {
+  readonly protocolName: ProtocolName;
+  readonly port: number;
+}
+
+export interface PortResult {
+  readonly hostId: string;
+  /** INVALID_ARGUMENT: the host does not speak that protocol. */
+  readonly code: 'OK' | 'OBJECT_NOT_FOUND' | 'INVALID_ARGUMENT';
+}
+
+@Injectable()
+export class HostsService {
+  constructor(
+    @InjectRepository(Host) private readonly hosts: Repository<Host>,
+    private readonly sources: HostSources,
+    private readonly hostKeys: HostKeys,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(caller: Caller, bastion: Bastion, draft: HostDraft): Promise<string> {
+    assertHostName(draft.hostName);
+    const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
+    requireDialledAddress(complete);
+    const row = { ...complete, ...rowOf(bastion), createdAt: this.clock.now() };
+    return this.hosts.manager.transaction(async (tx) => {
+      const id = await insertHost(tx, row);
+      await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));
+      return id;
+    });
+  }
+
+  async get(bastion: Bastion, hostId: string): Promise<Host> {
+    const host = await this.hosts.findOneBy({ ...within(bastion), id: hostId });
+    if (!host) throw BastionhostErrors.HostNotFound();
+    return host;
+  }
+
+  /** Like `get`, and locks the host against deletion until the transaction ends. */
+  async hold(tx: EntityManager, bastion: BastionKey, hostId: string): Promise<Host> {
+    const where = { ...within(bastion), id: hostId };
+    const host = await tx.findOne(Host, { where, lock: { mode: 'for_key_share' } });
+    if (!host) throw BastionhostErrors.HostNotFound();
+    return host;
+  }
+
+  async list(caller: Caller, bastion: Bastion, filter: HostFilter, page: PageRequest): Promise<Page<HostWithState>> {
+    const own = this.hosts.createQueryBuilder('host').where(within(bastion));
+    const query = narrowHosts(own, filter).orderBy('host.id');
+    if (filter.sourceInstanceState === undefined) {
+      const { items, total } = await countedPage(query, page);
+      return { items: await this.withStates(caller, items), total };
+    }
+    // Only the inventory knows the state, so the database cannot filter and page by it.
+    const all = await this.withStates(caller, await query.getMany());
+    const matching = all.filter(({ sourceState }) => sourceState === filter.sourceInstanceState);
+    const offset = pageOffset(page);
+    return { items: matching.slice(offset, offset + page.size), total: matching.length };
+  }
+
+  stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
+    return this.sources.stateOf(caller, host);
+  }
+
+  async modify(bastion: Bastion, hostId: string, change: HostChange): Promise<void> {
+    const before = await this.get(bastion, hostId);
+    const { hostName = before.hostName } = change;
+    if (hostName !== before.hostName) assertHostName(hostName);
+    await this.update(before, (host) => {
+      const changed = { ...host, ...omitUndefined(change) };
+      const hasDefaultPort = host.port === defaultPortOf(host.osType);
+      const after = { ...changed, port: hasDefaultPort ? defaultPortOf(changed.osType) : host.port };
+      requireDialledAddress(after);
+      return after;
+    });
+  }
+
+  /** Sets the port of a protocol on each of the hosts. A failure is reported in the code of the item. */
+  async setPorts(bastion: Bastion, hostIds: readonly string[], change: PortChange): Promise<PortResult[]> {
+    const results: PortResult[] = [];
+    for (const id of hostIds) {
+      const host = await this.hosts.findOneBy({ ...within(bastion), id });
+      results.push({ hostId: id, code: host ? await this.setPort(host, change) : 'OBJECT_NOT_FOUND' });
+    }
+    return results;
+  }
+
+  /** The host's pinned key as `<key type>|<MD5 of the key>`; undefined before the first connection. */
+  async pinnedKey(host: Host): Promise<string | undefined> {
+    const pin = await this.hostKeys.find(placeOf(host));
+    return pin && `${pin.keyType}|${md5Fingerprint(pin.publicKey)}`;
+  }
+
+  private async setPort(host: Host, { protocolName, port }: PortChange): Promise<PortResult['code']> {
+    if (protocolOf(host.osType) !== protocolName) return 'INVALID_ARGUMENT';
+    await this.update(host, (current) => ({ ...current, port }));
+    return 'OK';
+  }
+
+  private async update(host: Host, change: (host: Host) => Host): Promise<void> {
+    await this.hosts.manager.transaction(async (tx) => {
+      const before = await lockHost(tx, host);
+      const after = change(before);
+      await tx.update(Host, { accountId: host.accountId, id: host.id }, after);
+      await this.movePin(tx, before, after);
+    });
+  }
+
+  private async movePin(tx: EntityManager, before: Host, after: Host): Promise<void> {
+    const [from, to] = [placeOf(before), placeOf(after)];
+    if (from.address === to.address && from.port === to.port) return;
+    await this.hostKeys.release(tx, from, holderOf(before));
+    await this.hostKeys.hold(tx, to, holderOf(after));
+  }
+
+  private async completeFromInventory(caller: Caller, draft: HostDraft) {
+    const { sourceInstanceId, sourceInstanceRegion } = draft;
+    if (!sourceInstanceId) throw invalidParameter('SourceInstanceId');
+    if (!sourceInstanceRegion) throw invalidParameter('InstanceRegionId');
+    const instance = await this.sources.find(caller, sourceInstanceRegion, sourceInstanceId);
+    if (!instance) throw invalidParameter('SourceInstanceId');
+    const address = draft.activeAddressType === 'Public' ? 'publicAddress' : 'privateAddress';
+    return { ...draft, [address]: draft[address] || instance.address, port: instance.port };
+  }
+
+  private withStates(caller: Caller, hosts: Host[]): Promise<HostWithState[]> {
+    return Promise.all(hosts.map(async (host) => ({ host, sourceState: await this.stateOf(caller, host) })));
+  }
+}
+
+// The vendor documents the two source parameters for the other sources, but forbids them for none: they are dropped.
+function fromLocal(draft: HostDraft) {
+  const noSource = { sourceInstanceId: undefined, sourceInstanceRegion: undefined };
+  return { ...draft, ...noSource, port: defaultPortOf(draft.osType) };
+}
+
+function requireDialledAddress(host: HostDraft | Host): void {
+  if (dialledAddress(host)) return;
+  throw invalidParameter(host.activeAddressType === 'Public' ? 'HostPublicAddress' : 'HostPrivateAddress');
+}

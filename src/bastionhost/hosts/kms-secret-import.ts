@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import type { Caller } from '../../common/caller.ts';
+import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
+import { ServiceError } from '../../common/service-error.ts';
+import { serviceRoleCaller } from '../../identity/identity.api.ts';
+import { bastionServiceRole } from '../bastion-role.api.ts';
+import { SecretReader, type SecretSummary } from '../../kms/kms.api.ts';
+import { invalidParameter } from '../bastionhost.errors.ts';
+import type { Bastion } from '../instances/bastion.ts';
+import { HostAccountsService } from './host-accounts.ts';
+import { HostsService } from './hosts.ts';
+import { belongsTo, referenceTo, UnusableValue, type EcsHost } from './secret-reference.ts';
+
+export interface SecretName {
+  readonly name: string;
+  readonly type: string;
+}
+
+/** The outcome for one secret. `code` is an HTTP status as text, `200` where an account was created. */
+export interface ImportResult {
+  readonly secretName: string;
+  readonly code: string;
+  readonly message: string;
+}
+
+const pageSize = 100;
+
+/** Creates host accounts that refer to ECS secrets. Reads KMS as the bastion's service role, for the caller. */
+@Injectable()
+export class KmsSecretImport {
+  constructor(
+    private readonly hosts: HostsService,
+    private readonly accounts: HostAccountsService,
+    private readonly secrets: SecretReader,
+  ) {}
+
+  /**
+   * The secrets of the host's ECS instance that have the keyword in their names and that no account of the host refers
+   * to yet, sorted by name. Secrets that are scheduled for deletion are left out.
+   */
+  async importable(
+    caller: Caller,
+    bastion: Bastion,
+    query: { readonly hostId: string; readonly keyword: string },
+    page: PageAfter,
+  ): Promise<KeyedPage<SecretSummary>> {
+    const host = await this.ecsHost(bastion, query.hostId);
+    const imported = await this.accounts.secretsOf(host);
+    const matching: SecretSummary[] = [];
+    for await (const secret of this.ecsSecrets(caller, host)) {
+      const isWanted = secret.name.includes(query.keyword) && secret.name > (page.after ?? '');
+      if (isWanted && isImportable(secret, host) && !imported.has(secret.name)) matching.push(secret);
+    }
+    matching.sort((one, other) => (one.name < other.name ? -1 : 1));
+    return cutPage(matching, page, ({ name }) => name);
+  }
+
+  /** Imports one secret after the other: of two equal names, the first is imported and the second is a duplicate. */
+  async import(
+    caller: Caller,
+    bastion: Bastion,
+    hostId: string,
+    secrets: readonly SecretName[],
+  ): Promise<ImportResult[]> {
+    const host = await this.ecsHost(bastion, hostId);
+    const results: ImportResult[] = [];
+    for (const secret of secrets) {
+      results.push({ secretName: secret.name, ...(await this.importOne(caller, host, secret)) });
+    }
+    return results;
+  }
+
+  private async importOne(
+    caller: Caller,
+    host: EcsHost,
+    secret: SecretName,
+  ): Promise<Pick<ImportResult, 'code' | 'message'>> {
+    if (secret.type !== 'ECS') return refused(400, 'Only secrets of type ECS can be imported.');
+    try {
+      const value = await this.secrets.getValue(this.asServiceRole(caller, host), { secretName: secret.name });
+      if (!belongsTo(value, host)) return refused(400, "The secret does not belong to the host's ECS instance.");
+      const id = await this.accounts.addReference(host, referenceTo(value, host));
+      return id === undefined ? refused(409, alreadyThere) : { code: '200', message: 'success' };
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+
+  private async *ecsSecrets(caller: Caller, host: EcsHost): AsyncGenerator<SecretSummary> {
+    const reader = this.asServiceRole(caller, host);
+    const filters = [{ key: 'SecretType', values: ['ECS'] }] as const;
+    for (let number = 1; ; number += 1) {
+      const page = { number, size: pageSize };
+      const { items, total } = await this.secrets.list(reader, { filters, page });
+      yield* items;
+      if (number * pageSize >= total) return;
+    }
+  }
+
+  private async ecsHost(bastion: Bastion, hostId: string): Promise<EcsHost> {
+    const host = await this.hosts.get(bastion, hostId);
+    if (host.source !== 'Ecs') throw invalidParameter('HostId');
+    return host as EcsHost;
+  }
+
+  private asServiceRole({ accountId, sourceAddress, secureTransport, requestId }: Caller, host: EcsHost): Caller {
+    const region = host.sourceInstanceRegion;
+    return serviceRoleCaller(bastionServiceRole, { accountId, region, sourceAddress, secureTransport, requestId });
+  }
+}
+
+const alreadyThere = 'The host already has an account for this secret or with its user name.';
+
+function refused(status: number, message: string) {
+  return { code: String(status), message };
+}
+
+function refusalOf(error: unknown) {
+  if (error instanceof UnusableValue) return refused(400, error.message);
+  if (error instanceof ServiceError && error.status < 500) return refused(error.status, error.message);
+  throw error;
+}
+
+function isImportable(secret: SecretSummary, host: EcsHost): boolean {
+  return secret.plannedDeletionAt === undefined && belongsTo(secret, host);
+}

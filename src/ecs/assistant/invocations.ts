@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import type { Repository } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
+import type { Page } from '../../common/page.ts';
+import { countRows } from '../../database/counted-page.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
+import { CloudAssistant } from '../ecs.api.ts';
+import { EcsErrors } from '../ecs.errors.ts';
+import { InstancesService } from '../instances/instances.ts';
+import { invocationScript, type Invocation } from './invocation-command.ts';
+import { applyFilter, applySlice, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
+import { asItIs, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
+import { InvocationEntity } from './invocation.entity.ts';
+
+export interface StartedInvocation {
+  readonly commandId: string;
+  readonly invokeId: string;
+}
+
+const graceMs = 10_000;
+
+/** Commands that callers run on instances. They continue in the background; their rows record the outcome. */
+@Injectable()
+export class InvocationsService implements OnModuleDestroy {
+  private readonly logger = new Logger('cloud-assistant');
+  private readonly stopping = new AbortController();
+  private readonly running = new Set<Promise<void>>();
+
+  constructor(
+    @InjectRepository(InvocationEntity) private readonly rows: Repository<InvocationEntity>,
+    private readonly instances: InstancesService,
+    private readonly assistant: CloudAssistant,
+    private readonly clock: Clock,
+  ) {}
+
+  async onModuleDestroy(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.running);
+  }
+
+  /** @throws InstanceNotFound, InstanceNotMatch, IdempotentParameterMismatch */
+  async start(caller: Caller, invocation: Invocation): Promise<StartedInvocation> {
+    await this.requireFit(caller, invocation);
+    const rows = this.newRows(caller, invocation);
+    const repeated = await this.insert(rows);
+    if (repeated) return repeated;
+    for (const row of rows) this.track(this.execute(caller, row, invocation));
+    return rows[0]!;
+  }
+
+  /** A slice of the caller's invocations, newest first, and the total number that match. */
+  async list(caller: Caller, filter: InvocationFilter, slice: InvocationSlice): Promise<Page<InvocationEntity>> {
+    const { accountId, region } = caller;
+    const query = this.rows.createQueryBuilder('i').where({ accountId, region });
+    applyFilter(query, filter);
+    const total = await countRows(query);
+    applySlice(query, slice);
+    const now = this.clock.now();
+    return { items: (await query.getMany()).map((row) => asItIs(row, now)), total };
+  }
+
+  private async requireFit(caller: Caller, { instanceIds, language }: Invocation): Promise<void> {
+    const osType = language === 'powershell' ? 'Windows' : 'Linux';
+    for (const instanceId of instanceIds) {
+      const instance = await this.instances.find(caller, instanceId);
+      if (!instance) throw EcsErrors.InstanceNotFound();
+      if (instance.osType !== osType) throw EcsErrors.InstanceNotMatch();
+    }
+  }
+
+  private newRows({ accountId, region }: Caller, invocation: Invocation): InvocationEntity[] {
+    const startedAt = this.clock.now();
+    const common = {
+      accountId,
+      region,
+      invokeId: `t-${randomLowerAlphanumeric(20)}`,
+      commandId: `c-${randomLowerAlphanumeric(20)}`,
+      userName: invocation.userName,
+      clientToken: invocation.clientToken ?? null,
+      requestDigest: invocation.clientToken === undefined ? null : digestOf(invocation),
+      deadline: new Date(startedAt.getTime() + invocation.timeoutSeconds * 1_000 + 2 * graceMs),
+      status: 'Running',
+      exitCode: null,
+      output: '',
+      droppedBytes: 0,
+      errorCode: null,
+      errorInfo: null,
+      startedAt,
+      finishedAt: null,
+    } as const;
+    return invocation.instanceIds.map((instanceId) => ({ ...common, instanceId }));
+  }
+
+  // The unique index over the token decides which of two equal requests begins.
+  private async insert(rows: InvocationEntity[]): Promise<StartedInvocation | undefined> {
+    try {
+      await this.rows.insert(rows);
+      return undefined;
+    } catch (error) {
+      if (!uniqueViolation(error, 'ecs_invocations_token')) throw error;
+    }
+    const { accountId, region, clientToken, requestDigest } = rows[0]!;
+    const earlier = await this.rows.findOneByOrFail({ accountId, region, clientToken: clientToken ?? '' });
+    if (!requestDigest || !earlier.requestDigest?.equals(requestDigest)) throw EcsErrors.IdempotentParameterMismatch();
+    return earlier;
+  }
+
+  private async execute(caller: Caller, row: InvocationEntity, invocation: Invocation): Promise<void> {
+    const { accountId, region, invokeId, instanceId } = row;
+    const outcome = await this.outcome(caller, instanceId, invocation);
+    const finished = { ...outcome, finishedAt: this.clock.now() };
+    await this.rows.update({ accountId, region, invokeId, instanceId }, finished);
+  }
+
+  private async outcome(caller: Caller, instanceId: string, invocation: Invocation) {
+    const timeoutMs = invocation.timeoutSeconds * 1_000;
+    const startedAt = performance.now();
+    try {
+      const result = await this.assistant.run(caller, {
+        ...invocationScript(invocation),
+        instanceId,
+        timeoutMs: timeoutMs + graceMs,
+        signal: this.stopping.signal,
+      });
+      return outcomeOfResult(result, performance.now() - startedAt, timeoutMs);
+    } catch (error) {
+      return outcomeOfError(error);
+    }
+  }
+
+  private track(work: Promise<void>): void {
+    const tracked = work
+      .catch((error: unknown) =>
+        this.logger.warn({ message: 'an outcome could not be recorded', error: String(error) }),
+      )
+      .finally(() => this.running.delete(tracked));
+    this.running.add(tracked);
+  }
+}
+
+function digestOf({ instanceIds, language, content, userName, folder, timeoutSeconds }: Invocation): Buffer {
+  const request = [instanceIds, language, content.reveal(), userName, folder, timeoutSeconds];
+  return createHash('sha256').update(JSON.stringify(request)).digest();
+}

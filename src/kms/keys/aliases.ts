@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
+import { Clock } from '../../common/clock.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
+import { insertNew } from '../../database/insert-new.ts';
+import { Authorization } from '../../identity/identity.api.ts';
+import { KmsErrors } from '../kms.errors.ts';
+import { Alias } from './alias.entity.ts';
+import { KeyChanges } from './key-changes.ts';
+import { keyArn } from './key-name.ts';
+import { requireState } from './key-state.ts';
+import type { Key } from './key.entity.ts';
+import { KeysService } from './keys.ts';
+
+/**
+ * Names of keys that can be pointed at other keys. Changing one takes permission on the key as well as on the alias.
+ */
+@Injectable()
+export class Aliases {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly keys: KeysService,
+    private readonly changes: KeyChanges,
+    private readonly authorization: Authorization,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws AliasAlreadyExists, Rejected.StateModifiedFailed for a key that is pending deletion */
+  async create(caller: Caller, aliasName: string, keyIdOrArn: string): Promise<void> {
+    await this.requireOnKey(caller, 'kms:CreateAlias', keyIdOrArn);
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      requireState(key.state, 'Enabled', 'Disabled', 'PendingImport');
+      const { accountId, region, keyId } = key;
+      const [made] = await insertNew(tx, Alias, { accountId, region, aliasName, keyId }, 'aliasName');
+      if (!made) throw KmsErrors.AliasExists();
+    });
+  }
+
+  /** @throws Forbidden.AliasNotFound, Rejected.PendingDeletion for a key that is pending deletion */
+  async update(caller: Caller, aliasName: string, keyIdOrArn: string): Promise<void> {
+    await this.requireOnKey(caller, 'kms:UpdateAlias', keyIdOrArn);
+    await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
+      if (key.state === 'PendingDeletion') throw KmsErrors.KeyPendingDeletion();
+      const { accountId, region, keyId } = key;
+      const { affected } = await tx.update(Alias, { accountId, region, aliasName }, { keyId });
+      if (affected !== 1) throw KmsErrors.AliasNotFound();
+    });
+  }
+
+  /** @throws Forbidden.AliasNotFound */
+  async delete(caller: Caller, aliasName: string): Promise<void> {
+    const { accountId, region } = caller;
+    const key = await this.keys.find(caller, aliasName);
+    await this.requireOnKey(caller, 'kms:DeleteAlias', key.keyId);
+    const { affected } = await this.dataSource.manager.delete(Alias, {
+      accountId,
+      region,
+      aliasName,
+      keyId: key.keyId,
+    });
+    if (affected !== 1) throw KmsErrors.AliasNotFound();
+  }
+
+  list(caller: Caller, page: PageRequest): Promise<Page<Alias>> {
+    return countedPage(this.of(caller), page);
+  }
+
+  async listByKey(caller: Caller, keyIdOrArn: string, page: PageRequest): Promise<Page<Alias>> {
+    const key = await this.keys.findById(caller, keyIdOrArn);
+    return countedPage(this.of(key).andWhere('alias.keyId = :keyId', { keyId: key.keyId }), page);
+  }
+
+  // An alias is a name in the caller's account and cannot name another account's key.
+  private async requireOnKey(caller: Caller, action: string, keyIdOrArn: string): Promise<void> {
+    const key = await this.keys.findById(caller, keyIdOrArn);
+    if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
+    await this.authorization.authorize(caller, { action, resource: keyArn(key, key.keyId) });
+  }
+
+  private of({ accountId, region }: Pick<Key, 'accountId' | 'region'>): SelectQueryBuilder<Alias> {
+    return this.dataSource.manager
+      .createQueryBuilder(Alias, 'alias')
+      .where({ accountId, region })
+      .andWhere(ofLivingKey, { now: this.clock.now() })
+      .orderBy('alias.aliasName');
+  }
+}
+
+const ofLivingKey = `exists (select from kms_keys k
+  where k.account_id = alias.account_id and k.region = alias.region and k.key_id = alias.key_id
+  and (k.deletion_at is null or k.deletion_at > :now))`;
