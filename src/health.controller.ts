@@ -29,8 +29,8 @@ export class HealthController {
   @Header('content-type', 'text/plain')
   async ready(): Promise<string> {
     await this.dataSource.query('select 1');
-    const { trouble } = (this.dataSource as Database).writes;
-    if (trouble) throw new DatabaseUnavailable(trouble);
+    const { lastFailure } = (this.dataSource as Database).writes;
+    if (lastFailure) throw new DatabaseUnavailable(lastFailure);
     return this.environment.disposable ? 'ok\ndisposable\n' : 'ok\n';
   }
 }

@@ -3,7 +3,7 @@ import type { Redacted } from '../common/redacted.ts';
 import type { LegacyKeyExchange } from '../ssh/algorithms.ts';
 
 /** The SSH listener of one bastion instance. */
-export interface BastionDoor {
+export interface BastionListener {
   readonly accountId: string;
   readonly region: string;
   readonly instanceId: string;
@@ -12,8 +12,8 @@ export interface BastionDoor {
 }
 
 /** The SSH listeners of all instances. The event BastionInstanceCreated announces a new one. */
-export abstract class BastionDoors {
-  abstract doors(): Promise<BastionDoor[]>;
+export abstract class BastionListeners {
+  abstract all(): Promise<BastionListener[]>;
 }
 
 /** An authenticated bastion user. */
@@ -42,13 +42,17 @@ export interface PasswordAttempt {
 export abstract class UserAuthentication {
   /** @throws Outage when too many passwords from the same address wait to be checked */
   abstract byPassword(
-    door: BastionDoor,
+    listener: BastionListener,
     userName: string,
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<AuthenticatedUser | undefined>;
   /** The user, where a login with this key (SSH wire form) could succeed. The caller still verifies the signature. */
-  abstract byPublicKey(door: BastionDoor, userName: string, publicKey: Buffer): Promise<AuthenticatedUser | undefined>;
+  abstract byPublicKey(
+    listener: BastionListener,
+    userName: string,
+    publicKey: Buffer,
+  ): Promise<AuthenticatedUser | undefined>;
 }
 
 /**
@@ -140,7 +144,7 @@ export abstract class SessionJournal {
 }
 
 /** The instance that a session came in through. */
-export type SessionPlace = Pick<BastionDoor, 'accountId' | 'instanceId'>;
+export type SessionPlace = Pick<BastionListener, 'accountId' | 'instanceId'>;
 
 /** A session that is connected to its host, or about to be. Its names are those at its start. */
 export interface OpenSession {

@@ -23,7 +23,7 @@ import { KmsSecretImport } from './hosts/kms-secret-import.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import {
-  BastionDoors,
+  BastionListeners,
   ConnectionPermits,
   OpenSessions,
   SessionJournal,
@@ -76,7 +76,7 @@ const entities = [
     SshPorts,
     InstanceDrafts,
     InstanceCreation,
-    { provide: BastionDoors, useExisting: BastionInstances },
+    { provide: BastionListeners, useExisting: BastionInstances },
     HostSources,
     HostsService,
     LocalCredentials,
@@ -104,7 +104,7 @@ const entities = [
     UserPublicKeysService,
     Access,
     DirectGrants,
-    BastionDoors,
+    BastionListeners,
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser, BastionDoor, ConnectionPermit } from '../bastionhost/bastionhost.api.ts';
+import type { AuthenticatedUser, BastionListener, ConnectionPermit } from '../bastionhost/bastionhost.api.ts';
 import { Guard } from '../guard/guard.api.ts';
 import { serviceRoleCaller } from '../identity/identity.api.ts';
 import { bastionServiceRole } from '../bastionhost/bastion-role.api.ts';
@@ -12,7 +12,7 @@ type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
 export class BrokerTrail {
   constructor(private readonly guard: Guard) {}
 
-  loginFailed({ accountId, region }: BastionDoor, userName: string, origin: ConnectionOrigin): Promise<void> {
+  loginFailed({ accountId, region }: BastionListener, userName: string, origin: ConnectionOrigin): Promise<void> {
     return this.record({ accountId, region, userName }, origin, 'Login', 'user/*', 'AuthenticationFailed');
   }
 

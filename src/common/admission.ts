@@ -6,7 +6,7 @@ export interface AdmissionLimits {
   readonly placesPerAddress: number;
 }
 
-type Crowd = Set<Place>;
+type PlacesOfAddress = Set<Place>;
 
 /** A connection whose owner is not yet known. */
 export class Place {
@@ -15,7 +15,7 @@ export class Place {
 
   constructor(
     /** All places of the same address. */
-    readonly crowd: Crowd,
+    readonly neighbours: PlacesOfAddress,
     /** Rises with each arrival. */
     readonly number: number,
     readonly makeRoom: () => void,
@@ -31,7 +31,7 @@ export const everything = Infinity;
 export class Admission {
   private total = 0;
   private arrivals = 0;
-  private readonly crowds = new Map<string, Crowd>();
+  private readonly byNetwork = new Map<string, PlacesOfAddress>();
 
   constructor(private readonly limits: AdmissionLimits) {}
 
@@ -41,47 +41,48 @@ export class Admission {
    */
   enter(address: string, makeRoom: () => void): Place | undefined {
     const network = networkOf(address);
-    const crowd: Crowd = this.crowds.get(network) ?? new Set();
-    if (!this.hasRoom(crowd)) {
-      const other = firstToGo(this.rivals(crowd));
+    const neighbours: PlacesOfAddress = this.byNetwork.get(network) ?? new Set();
+    if (!this.hasRoom(neighbours)) {
+      const other = firstToGo(this.displaceable(neighbours));
       if (!other) return undefined;
       other.leave();
       other.makeRoom();
     }
-    const place: Place = new Place(crowd, this.arrivals++, makeRoom, () => this.leave(network, place));
-    this.crowds.set(network, crowd.add(place));
+    const place: Place = new Place(neighbours, this.arrivals++, makeRoom, () => this.leave(network, place));
+    this.byNetwork.set(network, neighbours.add(place));
     this.total++;
     return place;
   }
 
-  private hasRoom(crowd: Crowd): boolean {
+  private hasRoom(neighbours: PlacesOfAddress): boolean {
     const { places, placesPerAddress } = this.limits;
-    return this.total < places && crowd.size < placesPerAddress;
+    return this.total < places && neighbours.size < placesPerAddress;
   }
 
   /**
    * The places that a newcomer may take: those of its own address and, when only the total is reached, those of
    * addresses with more connections.
    */
-  private rivals(crowd: Crowd): Place[] {
-    const isFull = crowd.size >= this.limits.placesPerAddress;
-    const larger = isFull ? [] : [...this.crowds.values()].filter(({ size }) => size > crowd.size);
-    return [crowd, ...larger].flatMap((each) => [...each]);
+  private displaceable(neighbours: PlacesOfAddress): Place[] {
+    const isFull = neighbours.size >= this.limits.placesPerAddress;
+    const larger = isFull ? [] : [...this.byNetwork.values()].filter(({ size }) => size > neighbours.size);
+    return [neighbours, ...larger].flatMap((places) => [...places]);
   }
 
   private leave(network: string, place: Place): void {
-    if (!place.crowd.delete(place)) return;
+    if (!place.neighbours.delete(place)) return;
     this.total--;
-    if (place.crowd.size === 0) this.crowds.delete(network);
+    if (place.neighbours.size === 0) this.byNetwork.delete(network);
   }
 }
 
 /** Of the address with the most connections, the one with the least at stake, and the oldest of these. */
 function firstToGo(places: readonly Place[]): Place | undefined {
   const others = places.filter(({ stake }) => stake < everything);
-  const order = (a: Place, b: Place) => b.crowd.size - a.crowd.size || a.stake - b.stake || a.number - b.number;
+  const order = (a: Place, b: Place) =>
+    b.neighbours.size - a.neighbours.size || a.stake - b.stake || a.number - b.number;
   return others.reduce<Place | undefined>(
-    (first, each) => (first && order(first, each) <= 0 ? first : each),
+    (first, place) => (first && order(first, place) <= 0 ? first : place),
     undefined,
   );
 }

@@ -170,7 +170,7 @@ class SettingsReader {
 
   logLevel(name: string): LogLevel {
     const text = this.text(name) ?? 'info';
-    const level = logLevels.find((each) => each === text);
+    const level = logLevels.find((name) => name === text);
     if (!level) this.problems.push(`${name} must be one of ${logLevels.join(', ')}`);
     return level ?? 'info';
   }

@@ -2,7 +2,7 @@ import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 
 /** What Nest logs about its own start: one line for each module and route. */
-const ofNest = new Set<unknown>([
+const nestContexts = new Set<unknown>([
   'NestFactory',
   'InstanceLoader',
   'RoutesResolver',
@@ -24,7 +24,7 @@ export class JsonLogger implements LoggerService {
   }
 
   log(message: unknown, ...rest: unknown[]): void {
-    this.write(ofNest.has(rest.at(-1)) ? 'debug' : 'info', message, rest);
+    this.write(nestContexts.has(rest.at(-1)) ? 'debug' : 'info', message, rest);
   }
 
   error(message: unknown, ...rest: unknown[]): void {

@@ -6,7 +6,7 @@ import { DatabaseClock } from './database-clock.ts';
 import { databaseOptions, type DatabaseOptions } from './data-source.ts';
 import { isUnavailable } from './database-unavailable.ts';
 import { EmbeddedPostgres } from './embedded-postgres.ts';
-import { Hints } from './hints.ts';
+import { Notifications } from './notifications.ts';
 import { HotPool } from './hot-pool.ts';
 import { openDatabase } from './open-database.ts';
 
@@ -46,7 +46,7 @@ function startClock(pool: HotPool): Promise<Clock> {
       dataSourceFactory: (options) => openDatabase(options as DatabaseOptions),
     }),
   ],
-  providers: [HotPool, Hints, { provide: Clock, inject: [HotPool], useFactory: startClock }],
-  exports: [HotPool, Hints, Clock],
+  providers: [HotPool, Notifications, { provide: Clock, inject: [HotPool], useFactory: startClock }],
+  exports: [HotPool, Notifications, Clock],
 })
 export class DatabaseModule {}

@@ -22,16 +22,17 @@ async function makeLedger(dataSource: DataSource): Promise<void> {
         name varchar not null
       )`);
   } catch (error) {
-    if (!wasMadeMeanwhile(error)) throw error;
+    if (!wasCreatedConcurrently(error)) throw error;
   }
 }
 
 // "if not exists" does not cover two at the same moment: the second then finds the table, its type or a row of the
 // system catalogue.
-const meanwhileCodes = ['42P07', '42710', '23505'];
+const alreadyExistsCodes = ['42P07', '42710', '23505'];
 
-function wasMadeMeanwhile(error: unknown): boolean {
+function wasCreatedConcurrently(error: unknown): boolean {
   return (
-    error instanceof QueryFailedError && meanwhileCodes.includes((error.driverError as { code?: string }).code ?? '')
+    error instanceof QueryFailedError &&
+    alreadyExistsCodes.includes((error.driverError as { code?: string }).code ?? '')
   );
 }

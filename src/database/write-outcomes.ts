@@ -14,7 +14,7 @@ export class WriteOutcomes {
   private refused?: { readonly error: unknown; readonly at: number };
 
   /** Why the database accepts no writes at present; undefined when it does, as far as is known. */
-  get trouble(): unknown {
+  get lastFailure(): unknown {
     return this.refused?.error;
   }
 

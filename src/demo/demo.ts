@@ -31,7 +31,7 @@ export class Demo {
   private readonly interruption = new AbortController();
   private readonly narrator = new Narrator(this.interruption.signal);
   private interruptedAt?: number;
-  private told = false;
+  private isFinished = false;
   private ended?: Promise<void>;
 
   constructor(private readonly options: DemoOptions) {}
@@ -41,7 +41,7 @@ export class Demo {
     // The terminal has closed, or the reader of our output has ended.
     for (const output of [process.stdout, process.stderr]) output.on('error', () => void this.interrupt('SIGHUP'));
     try {
-      await this.tell();
+      await this.runStory();
       if (this.options.check) await this.exit(0);
     } catch (error) {
       if (!this.interruption.signal.aborted) complain(error);
@@ -51,7 +51,7 @@ export class Demo {
 
   /** Ends everything and exits, with status 0 only when the story was told. A second interruption does not wait. */
   private async interrupt(signal: (typeof interruptions)[number]): Promise<void> {
-    const status = this.told ? 0 : 128 + constants.signals[signal];
+    const status = this.isFinished ? 0 : 128 + constants.signals[signal];
     const now = performance.now();
     this.interruptedAt ??= now;
     if (now - this.interruptedAt > sameInterruptionMs) process.exit(128 + constants.signals[signal]);
@@ -70,7 +70,7 @@ export class Demo {
     for (let ending = this.endings.pop(); ending; ending = this.endings.pop()) await ending().catch(complain);
   }
 
-  private async tell(): Promise<void> {
+  private async runStory(): Promise<void> {
     const directory = this.makeDirectory();
     const dataDir = join(directory, 'data');
     this.narrator.heading('Sallyport');
@@ -84,7 +84,7 @@ export class Demo {
     const stage = new Stage(this.narrator, service, await OpensshClient.create(directory), this.startTarget);
     const { check, story } = this.options;
     await story(stage, () => (check ? undefined : invite(stage, dataDir)));
-    this.told = true;
+    this.isFinished = true;
     this.narrator.heading(`Every step succeeded.${check ? '' : ' The service runs until Ctrl-C.'}`);
   }
 

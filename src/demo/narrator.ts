@@ -6,12 +6,12 @@ export class Narrator {
    * Runs a step and prints its line. A step that throws is reported as failed and ends the story. An interruption ends
    * it too, without a line.
    */
-  async step<T>(title: string, run: () => Promise<T>, tell: (result: T) => string = () => ''): Promise<T> {
+  async step<T>(title: string, run: () => Promise<T>, describe: (result: T) => string = () => ''): Promise<T> {
     const startedAt = performance.now();
     try {
       const result = await run();
       this.interruption.throwIfAborted();
-      this.line('✓', title, tell(result), performance.now() - startedAt);
+      this.line('✓', title, describe(result), performance.now() - startedAt);
       return result;
     } catch (error) {
       this.interruption.throwIfAborted();
@@ -24,9 +24,9 @@ export class Narrator {
     process.stdout.write(`\n${text}\n`);
   }
 
-  private line(mark: string, title: string, told: string, milliseconds: number): void {
+  private line(mark: string, title: string, result: string, milliseconds: number): void {
     const duration = `${milliseconds < 10_000 ? `${Math.round(milliseconds)} ms` : `${Math.round(milliseconds / 1000)} s`}`;
-    process.stdout.write(`  ${mark} ${title}${told ? `: ${told}` : ''}  (${duration})\n`);
+    process.stdout.write(`  ${mark} ${title}${result ? `: ${result}` : ''}  (${duration})\n`);
   }
 }
 

@@ -5,15 +5,15 @@
 export interface EventTypes {}
 
 /** An event that a ring above may need to know about. Names and ids only, never a secret. */
-export type Fact = EventTypes[keyof EventTypes];
+export type DomainEvent = EventTypes[keyof EventTypes];
 
-export type FactOf<Kind extends Fact['kind']> = Extract<Fact, { readonly kind: Kind }>;
+export type DomainEventOf<Kind extends DomainEvent['kind']> = Extract<DomainEvent, { readonly kind: Kind }>;
 
 /** A kind of event, and other members that must match. */
-export type Like<Kind extends Fact['kind']> = { readonly kind: Kind } & Partial<FactOf<Kind>>;
+export type Like<Kind extends DomainEvent['kind']> = { readonly kind: Kind } & Partial<DomainEventOf<Kind>>;
 
 /** An event and when it was published. */
-export interface Told<Kind extends Fact['kind']> {
+export interface PublishedEvent<Kind extends DomainEvent['kind']> {
   readonly at: Date;
-  readonly fact: FactOf<Kind>;
+  readonly fact: DomainEventOf<Kind>;
 }

@@ -1,5 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { Fact } from './event-types.api.ts';
+import type { DomainEvent } from './event-types.api.ts';
 
 @Entity('events')
 export class EventRow {
@@ -10,8 +10,8 @@ export class EventRow {
   at: Date;
 
   @Column({ type: 'text' })
-  kind: Fact['kind'];
+  kind: DomainEvent['kind'];
 
   @Column({ type: 'jsonb' })
-  fact: Fact;
+  fact: DomainEvent;
 }

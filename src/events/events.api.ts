@@ -1,14 +1,14 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { PeriodicTask } from '../common/periodic-task.ts';
-import { Hints } from '../database/hints.ts';
-import type { Fact, FactOf, Like, Told } from './event-types.api.ts';
-import { hintChannel, Outbox } from './outbox.ts';
+import { Notifications } from '../database/notifications.ts';
+import type { DomainEvent, DomainEventOf, Like, PublishedEvent } from './event-types.api.ts';
+import { notificationChannel, Outbox } from './outbox.ts';
 
 const pollMs = 500;
 const pruneMs = 600_000;
 
-type Listener = (fact: Fact) => void | Promise<void>;
+type Listener = (fact: DomainEvent) => void | Promise<void>;
 
 /**
  * Events between parts and processes: what one ring changes, the rings above are notified of. Reads the outbox at each
@@ -33,12 +33,12 @@ export class Events implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly outbox: Outbox,
-    private readonly hints: Hints,
+    private readonly hints: Notifications,
   ) {}
 
   /** Publishes in the transaction of the change itself: what is rolled back was never published. */
-  publish(tx: EntityManager, fact: Fact): Promise<void> {
-    return this.outbox.add(tx, fact);
+  publish(tx: EntityManager, event: DomainEvent): Promise<void> {
+    return this.outbox.add(tx, event);
   }
 
   /**
@@ -46,18 +46,21 @@ export class Events implements OnModuleInit, OnApplicationShutdown {
    * when a process is cut off from the database for minutes, so the tables are authoritative: read them first, and
    * again at each event.
    */
-  subscribe<Kind extends Fact['kind']>(kind: Kind, listener: (fact: FactOf<Kind>) => void | Promise<void>): void {
+  subscribe<Kind extends DomainEvent['kind']>(
+    kind: Kind,
+    listener: (event: DomainEventOf<Kind>) => void | Promise<void>,
+  ): void {
     this.listeners.push({ kind, listener: listener as Listener });
   }
 
   /** Events of the last 90 days that match `like`, latest first, at most `limit`. */
-  history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]> {
+  history<Kind extends DomainEvent['kind']>(like: Like<Kind>, limit: number): Promise<PublishedEvent<Kind>[]> {
     return this.outbox.history(like, limit);
   }
 
   async onModuleInit(): Promise<void> {
     // Events that exist already are old news.
-    await this.outbox.news();
+    await this.outbox.unseen();
     this.keepListening();
     this.poller.start();
     this.pruner.start();
@@ -70,7 +73,7 @@ export class Events implements OnModuleInit, OnApplicationShutdown {
   }
 
   private keepListening(): void {
-    void this.hints.keepListening(hintChannel, () => void this.poller.wake());
+    void this.hints.keepListening(notificationChannel, () => void this.poller.wake());
   }
 
   private async look(): Promise<void> {
@@ -78,7 +81,7 @@ export class Events implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async tell(): Promise<void> {
-    for (const fact of await this.outbox.news()) {
+    for (const fact of await this.outbox.unseen()) {
       const concerned = this.listeners.filter(({ kind }) => kind === fact.kind);
       for (const { listener } of concerned) await this.orWarn(Promise.resolve(fact).then(listener));
     }

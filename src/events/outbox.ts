@@ -4,7 +4,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import type { EventRow } from './event.entity.ts';
-import type { Fact, Like, Told } from './event-types.api.ts';
+import type { DomainEvent, Like, PublishedEvent } from './event-types.api.ts';
 
 /** A transaction may commit this long after it published, and its events are still seen. */
 const windowMs = 120_000;
@@ -12,45 +12,45 @@ const windowMs = 120_000;
 const keptMs = 90 * 86_400_000;
 
 /** The channel that is notified when an event is committed. */
-export const hintChannel = 'sallyport_events';
+export const notificationChannel = 'sallyport_events';
 
-const tell = `
+const insertEvent = `
   with told as (insert into events (event_id, at, kind, fact) values ($1, $2, $3, $4))
-  select pg_notify('${hintChannel}', '')`;
+  select pg_notify('${notificationChannel}', '')`;
 
 /**
  * The table of events. Rows become visible in no particular order, so each process remembers those that it has seen.
  */
 @Injectable()
 export class Outbox {
-  private readonly seen = new Map<string, Date>();
+  private readonly seenEvents = new Map<string, Date>();
 
   constructor(
     private readonly pool: HotPool,
     private readonly clock: Clock,
   ) {}
 
-  async add(tx: EntityManager, fact: Fact): Promise<void> {
-    const values = [randomUUID(), this.clock.now(), fact.kind, JSON.stringify(fact)];
-    await tx.query(tell, values);
+  async add(tx: EntityManager, event: DomainEvent): Promise<void> {
+    const values = [randomUUID(), this.clock.now(), event.kind, JSON.stringify(event)];
+    await tx.query(insertEvent, values);
   }
 
   /** Events committed since the last call, earliest first. */
-  async news(): Promise<Fact[]> {
+  async unseen(): Promise<DomainEvent[]> {
     const since = this.before(windowMs);
-    for (const [id, at] of this.seen) if (at <= since) this.seen.delete(id);
+    for (const [id, at] of this.seenEvents) if (at <= since) this.seenEvents.delete(id);
     const rows = await this.pool.query<Omit<EventRow, 'kind'>>({
       name: 'events.news',
       text: 'select event_id as "eventId", at, fact from events where at > $1 and event_id <> all($2) order by at, event_id',
-      values: [since, [...this.seen.keys()]],
+      values: [since, [...this.seenEvents.keys()]],
     });
-    for (const { eventId, at } of rows) this.seen.set(eventId, at);
+    for (const { eventId, at } of rows) this.seenEvents.set(eventId, at);
     return rows.map(({ fact }) => fact);
   }
 
-  history<Kind extends Fact['kind']>(like: Like<Kind>, limit: number): Promise<Told<Kind>[]> {
+  history<Kind extends DomainEvent['kind']>(like: Like<Kind>, limit: number): Promise<PublishedEvent<Kind>[]> {
     const text = 'select at, fact from events where kind = $1 and fact @> $2 order by at desc, event_id limit $3';
-    return this.pool.query<Told<Kind>>({
+    return this.pool.query<PublishedEvent<Kind>>({
       name: 'events.history',
       text,
       values: [like.kind, JSON.stringify(like), limit],

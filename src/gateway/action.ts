@@ -70,7 +70,7 @@ export interface ActionOptions<Request extends object, Response extends object, 
   /** A provider. What it resolves is the first argument of `handle`. */
   readonly scope?: Class<ScopeResolver<Request, Scope>>;
   /** Further ARNs that the call must be authorised against, where it concerns several resources. */
-  readonly alsoOn?: (caller: Caller, request: Request) => readonly string[];
+  readonly furtherResources?: (caller: Caller, request: Request) => readonly string[];
   /** Why every authenticated caller may call it. */
   readonly openToAll?: string;
   /** Rewords a refusal where the operation's wording differs from its product's. */

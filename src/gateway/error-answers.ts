@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Outage } from '../common/outage.ts';
 import { ServiceError } from '../common/service-error.ts';
-import { inWordsOf } from '../guard/product-words.api.ts';
+import { toProductError } from '../guard/product-words.api.ts';
 import type { Product } from './action.ts';
 import type { Call, HttpRequest } from './call.ts';
 import { GatewayErrors } from './gateway.errors.ts';
@@ -34,7 +34,7 @@ export class ErrorAnswers {
     if (error instanceof ServiceError && error.status < 500) return this.note(error, requestId);
     if (error instanceof BadParameter) return this.badParameter(error, product);
     this.logger.error({ requestId, error: describe(error) });
-    if (product) return inWordsOf(product, error);
+    if (product) return toProductError(product, error);
     if (error instanceof ServiceError) return error;
     return error instanceof Outage ? GatewayErrors.ServiceUnavailable() : GatewayErrors.InternalError();
   }

@@ -23,7 +23,7 @@ interface Incoming {
 }
 
 /** Headers of proxies besides `X-Forwarded-…`, as seen with nginx, Apache, HAProxy, Squid, Envoy and the large CDNs. */
-const signsOfProxies = new Set([
+const proxyHeaders = new Set([
   'forwarded',
   'via',
   'x-real-ip',
@@ -62,7 +62,7 @@ export function cameInPlain({ encrypted, remoteAddress }: Incoming['socket'], or
 }
 
 function isForwarded(headers: IncomingHttpHeaders): boolean {
-  return Object.keys(headers).some((name) => name.startsWith('x-forwarded-') || signsOfProxies.has(name));
+  return Object.keys(headers).some((name) => name.startsWith('x-forwarded-') || proxyHeaders.has(name));
 }
 
 /**

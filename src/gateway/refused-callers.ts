@@ -27,8 +27,8 @@ export class RefusedCallers {
 
   private openPeriod(now: number): void {
     if (now - this.periodStart < periodMs) return;
-    const untold = this.inPeriod - linesPerPeriod;
-    if (untold > 0) this.logger.warn({ message: 'further callers were refused', count: untold });
+    const unlogged = this.inPeriod - linesPerPeriod;
+    if (unlogged > 0) this.logger.warn({ message: 'further callers were refused', count: unlogged });
     this.periodStart = now;
     this.inPeriod = 0;
   }

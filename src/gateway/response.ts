@@ -54,7 +54,8 @@ function declaredMembers(shape: Class, value: Members): Members {
   for (const { name, type, item } of fieldsOfClass(shape).fields.values()) {
     const member = value[name];
     if (member === undefined || member === null) continue;
-    if (type === 'list') members[name] = (member as Members[]).map((one) => (item ? declaredMembers(item, one) : one));
+    if (type === 'list')
+      members[name] = (member as Members[]).map((entry) => (item ? declaredMembers(item, entry) : entry));
     else members[name] = item ? declaredMembers(item, member as Members) : member;
   }
   return members;

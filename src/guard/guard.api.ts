@@ -3,7 +3,7 @@ import { AuditTrail, type AuditEntry } from '../audit/audit.api.ts';
 import type { Caller } from '../common/caller.ts';
 import type { ServiceError } from '../common/service-error.ts';
 import { Authorization, type Permission, type ResourceFacts } from '../identity/identity.api.ts';
-import { inWordsOf, isFault, type ProductWords } from './product-words.api.ts';
+import { toProductError, isFault, type ProductWords } from './product-words.api.ts';
 
 export interface Resource {
   /** `*` where the product has no resources. */
@@ -102,6 +102,6 @@ function permissionsOf({ product, action, resources, permissions }: GuardedCall<
 }
 
 function refusalOf({ product, reword }: GuardedCall<never>, error: unknown): ServiceError {
-  const refusal = inWordsOf(product, error);
+  const refusal = toProductError(product, error);
   return reword ? reword(refusal) : refusal;
 }

@@ -14,7 +14,7 @@ export interface ProductWords {
 }
 
 /** Turns any error into the one that the product answers. */
-export function inWordsOf({ errors }: ProductWords, error: unknown): ServiceError {
+export function toProductError({ errors }: ProductWords, error: unknown): ServiceError {
   if (error instanceof ServiceError) return error;
   if (error instanceof AccessDenied) return errors.accessDenied(error);
   return error instanceof Outage ? errors.unavailable() : errors.internal();

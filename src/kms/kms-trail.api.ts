@@ -10,10 +10,10 @@ interface Place {
   readonly requestId?: string;
 }
 
-type Deed = Pick<Note, 'action' | 'resource'> & Partial<Pick<Note, 'product' | 'result'>>;
+type OwnAction = Pick<Note, 'action' | 'resource'> & Partial<Pick<Note, 'product' | 'result'>>;
 
 /** A service that acts by itself, as the vendor's trail names it. */
-const itself: Identity = { kind: 'Service', arn: 'kms.aliyuncs.com' };
+const kmsService: Identity = { kind: 'Service', arn: 'kms.aliyuncs.com' };
 
 /** Records in the audit trail what KMS does by itself when it falls due. */
 @Injectable()
@@ -24,8 +24,8 @@ export class KmsTrail {
    * Must be called in the transaction of the change, so that no change goes unrecorded. A change that is rolled back is
    * done again later and then has two rows.
    */
-  async record({ accountId, region, requestId = newRequestId() }: Place, deed: Deed): Promise<void> {
-    const caller = { accountId, region, requestId, identity: itself, sourceAddress: 'internal' };
-    await this.guard.note({ product: 'kms', result: 'OK', ...deed, caller });
+  async record({ accountId, region, requestId = newRequestId() }: Place, ownAction: OwnAction): Promise<void> {
+    const caller = { accountId, region, requestId, identity: kmsService, sourceAddress: 'internal' };
+    await this.guard.note({ product: 'kms', result: 'OK', ...ownAction, caller });
   }
 }

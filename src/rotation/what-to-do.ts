@@ -99,11 +99,11 @@ const actions: Readonly<Record<string, string>> = {
 const otherwise = 'Check the service’s log at the time of this event, then call RotateSecret.';
 
 /** What has to be done depends on what exactly was found. */
-const toldInDetail = new Set(['no-algorithm']);
+const withDetail = new Set(['no-algorithm']);
 
 /** The failure as reported to people. */
 export function failureOf(code: string, detail?: string): RotationFailure {
   const action = actions[code] ?? otherwise;
-  if (detail === undefined || !toldInDetail.has(code)) return { code, whatToDo: action };
+  if (detail === undefined || !withDetail.has(code)) return { code, whatToDo: action };
   return { code, whatToDo: `The server was not reached: ${detail}. ${action}` };
 }

@@ -4,7 +4,7 @@ import { Environment } from '../config/environment.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import { insertNew } from '../database/insert-new.ts';
 import { RotationRefused } from './rotation-refused.api.ts';
-import { findNextMasterKey, nextMasterKey, putInPlace } from './next-master-key.ts';
+import { findNextMasterKey, nextMasterKey, installNextMasterKey } from './next-master-key.ts';
 import { ProcessKeyring } from './process-keyring.ts';
 import { SealingKeyWrap } from './sealing-key-wrap.entity.ts';
 import { SealingKeyRow } from './sealing-key.entity.ts';
@@ -23,7 +23,7 @@ export class MasterKeyExchange {
 
   /** Stops others from waiting for this process: if the rotation is killed, the next run must not wait for it. */
   prepare(): Promise<void> {
-    return this.keyring.stepAside();
+    return this.keyring.stopBeingAwaited();
   }
 
   /** The key that everything is to be sealed under; undefined when no rotation is under way. */
@@ -61,7 +61,7 @@ export class MasterKeyExchange {
         `a rotation to another master key than that of ${next.source} is in progress: finish it first`,
       );
     }
-    return next.path && putInPlace(next.path);
+    return next.path && installNextMasterKey(next.path);
   }
 
   /** From here on every process seals under the target. */

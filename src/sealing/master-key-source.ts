@@ -28,7 +28,7 @@ export async function loadMasterKey(
     );
   }
   const path = masterKeyFileOf(environment);
-  return (await readIfThere(path)) ?? (await generateAt(path, generate));
+  return (await readIfExists(path)) ?? (await generateAt(path, generate));
 }
 
 async function generateAt(path: string, generate: () => Promise<boolean>): Promise<Redacted<Buffer>> {
@@ -42,7 +42,7 @@ async function generateAt(path: string, generate: () => Promise<boolean>): Promi
 }
 
 /** Undefined when there is no such file. @throws MasterKeyMissing */
-export async function readIfThere(path: string): Promise<Redacted<Buffer> | undefined> {
+export async function readIfExists(path: string): Promise<Redacted<Buffer> | undefined> {
   try {
     return await readMasterKey(path);
   } catch (error) {

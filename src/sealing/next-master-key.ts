@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 import type { Redacted } from '../common/redacted.ts';
 import type { Environment } from '../config/environment.ts';
 import { masterKeyFileOf } from '../config/master-key-file.ts';
-import { readIfThere, readMasterKey, syncFolder, writeOnce } from './master-key-source.ts';
+import { readIfExists, readMasterKey, syncFolder, writeOnce } from './master-key-source.ts';
 import { RotationRefused } from './rotation-refused.api.ts';
 import { SealingKey } from './sealing-key.ts';
 
@@ -20,7 +20,7 @@ export interface NextMasterKey {
 export async function findNextMasterKey(environment: Environment): Promise<NextMasterKey | undefined> {
   if (environment.newMasterKey) return { key: environment.newMasterKey, source: 'SALLYPORT_NEW_MASTER_KEY' };
   const path = nextPathOf(environment);
-  const key = path && (await readIfThere(path));
+  const key = path && (await readIfExists(path));
   return key && path ? { key, path, source: path } : undefined;
 }
 
@@ -46,7 +46,7 @@ export async function nextMasterKey(environment: Environment): Promise<Redacted<
  * Replaces the present key's file with the new one. The former file is kept next to it, because earlier backups need
  * it. Returns the path of the former file.
  */
-export async function putInPlace(nextPath: string): Promise<string> {
+export async function installNextMasterKey(nextPath: string): Promise<string> {
   const path = nextPath.slice(0, -nextSuffix.length);
   const former = `${path}.former-${SealingKey.master(await readMasterKey(path)).name}`;
   await link(path, former).catch((error: NodeJS.ErrnoException) => {

@@ -26,7 +26,7 @@ export class WrongMasterKey extends Error {
 @Injectable()
 export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown, OnApplicationShutdown {
   private readonly logger = new Logger('sealing');
-  private readonly beyondReach = new Set<string>();
+  private readonly unopenable = new Set<string>();
   private masterKeys: readonly SealingKey[] = [];
   private reported = { what: '', at: -Infinity };
   private readonly lookout = new PeriodicTask({
@@ -58,7 +58,7 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
     const masterKey = await this.loadMasterKeys(isNew);
     if (await isNew()) await makeFirstKey(this.pool, masterKey);
     const stored = await readSealingKeys(this.pool);
-    if (stored.some((key) => !this.takeUp(key))) throw new WrongMasterKey();
+    if (stored.some((key) => !this.addIfWrapped(key))) throw new WrongMasterKey();
     await this.follow(stored);
     this.lookout.start();
     return this;
@@ -67,19 +67,19 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
   /** Looks for new keys now. */
   async refresh(): Promise<void> {
     const stored = await readSealingKeys(this.pool);
-    const missing = stored.filter((key) => !this.takeUp(key));
-    if (missing.length > 0) await this.tryMasterKeyAnew(missing);
+    const missing = stored.filter((key) => !this.addIfWrapped(key));
+    if (missing.length > 0) await this.reloadMasterKeys(missing);
     await this.follow(stored);
   }
 
   /** From here on no other process waits for this one to have a new key. */
-  async stepAside(): Promise<void> {
+  async stopBeingAwaited(): Promise<void> {
     this.isWaitedFor = false;
     await this.processes.leave();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.stepAside().catch((error: Error) => this.logger.warn(error.message));
+    await this.stopBeingAwaited().catch((error: Error) => this.logger.warn(error.message));
   }
 
   onApplicationShutdown(): Promise<void> {
@@ -93,16 +93,16 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
   }
 
   private async report(): Promise<void> {
-    const what = [this.current, ...this.all].map(({ name }) => name).join();
+    const keyNames = [this.current, ...this.all].map(({ name }) => name).join();
     const now = performance.now();
-    if (what === this.reported.what && now - this.reported.at < reportMs) return;
+    if (keyNames === this.reported.what && now - this.reported.at < reportMs) return;
     const opens = this.all.map(({ id }) => id);
     await this.processes.report(opens, this.current.id);
-    this.reported = { what, at: now };
+    this.reported = { what: keyNames, at: now };
   }
 
   /** Returns false when the key is wrapped only under other master keys. @throws WrongMasterKey */
-  private takeUp({ id, wraps }: StoredKey): boolean {
+  private addIfWrapped({ id, wraps }: StoredKey): boolean {
     if (this.has(id)) return true;
     for (const { masterKeyId, wrapped } of wraps) {
       const master = this.master(masterKeyId);
@@ -123,12 +123,12 @@ export class ProcessKeyring extends Keyring implements BeforeApplicationShutdown
   }
 
   /** The master key file may contain another key by now. */
-  private async tryMasterKeyAnew(missing: readonly StoredKey[]): Promise<void> {
+  private async reloadMasterKeys(missing: readonly StoredKey[]): Promise<void> {
     await this.loadMasterKeys(async () => false);
     for (const key of missing) {
       const name = key.id.toString('hex');
-      if (this.takeUp(key) || this.beyondReach.has(name)) continue;
-      this.beyondReach.add(name);
+      if (this.addIfWrapped(key) || this.unopenable.has(name)) continue;
+      this.unopenable.add(name);
       this.logger.error(`sealing key ${name} cannot be opened: restart this process with the current master key`);
     }
   }

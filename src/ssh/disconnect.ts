@@ -26,7 +26,7 @@ const blockBytes = 8;
 const leastPadding = 4;
 
 /** How long the peer may take to read the last message and close. */
-const farewellMs = 1000;
+const lingerMs = 1000;
 
 /** The payload of SSH_MSG_DISCONNECT. */
 export function disconnectMessage(reason: string, code: number): Buffer {
@@ -43,7 +43,7 @@ export function disconnectInClear(socket: Socket, reason: string, code: number =
   // Keeps reading and discards the data: closing a socket with unread bytes sends a reset, which may discard our
   // message.
   socket.resume();
-  setTimeout(() => socket.destroy(), farewellMs).unref();
+  setTimeout(() => socket.destroy(), lingerMs).unref();
 }
 
 /** A packet from before the key exchange: padded to whole blocks, without a MAC. */

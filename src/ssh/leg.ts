@@ -8,7 +8,7 @@ import { oneLine } from '../common/printable.ts';
 import { poolPadding } from './padding.ts';
 import { announceSignatureAlgorithms } from './patches/extension-info.ts';
 import { takeLargePackets } from './patches/packet-size.ts';
-import { type Protocol, protocolOf, sendAtOnce, sendPacket } from './ssh2-internals.ts';
+import { type Protocol, protocolOf, sendDuringKeyExchange, sendPacket } from './ssh2-internals.ts';
 import { uint32 } from './wire.ts';
 
 const unimplemented = 3;
@@ -25,7 +25,7 @@ const packetOverhead = 64;
 const mostUnread = 8 * 1024 * 1024;
 
 /** Bytes that a peer may have sent before it learned of a key exchange, at a time when we would not read otherwise. */
-const mostOnTheWay = 16 * 1024 * 1024;
+const maxOverrunBytes = 16 * 1024 * 1024;
 
 export interface LegOptions {
   /** A key exchange that takes longer ends the connection. Default: one minute. */
@@ -178,7 +178,7 @@ export class Leg {
   }
 
   private sendDisconnect(code: number, description: string): void {
-    sendAtOnce(this.protocol, disconnectMessage(description, code));
+    sendDuringKeyExchange(this.protocol, disconnectMessage(description, code));
   }
 
   private interceptPayloads(): void {
@@ -213,7 +213,7 @@ export class Leg {
 
   private rejectPacket(): void {
     const { inSeqno } = this.protocol._decipher;
-    sendAtOnce(this.protocol, Buffer.concat([Buffer.from([unimplemented]), uint32((inSeqno - 1) >>> 0)]));
+    sendDuringKeyExchange(this.protocol, Buffer.concat([Buffer.from([unimplemented]), uint32((inSeqno - 1) >>> 0)]));
     this.steer();
   }
 
@@ -244,7 +244,7 @@ export class Leg {
 
   private countOverrun(length: number): void {
     this.overrun += length + packetOverhead;
-    if (this.overrun > mostOnTheWay) this.destroy('too much data was sent during the key exchange');
+    if (this.overrun > maxOverrunBytes) this.destroy('too much data was sent during the key exchange');
   }
 
   private interceptKeyExchanges(): void {

@@ -35,8 +35,8 @@ const defaultLimits: ListenerLimits = {
 };
 
 const outage = 'the service is not available at the moment, please try again soon';
-const sentAwayReason = 'too many connections are waiting for a login here, and this one had to make room for another';
-const turnedAwayReason = 'too many connections are waiting for a login here, please try again later';
+const displacedReason = 'too many connections are waiting for a login here, and this one had to make room for another';
+const refusedReason = 'too many connections are waiting for a login here, please try again later';
 
 /** A user who has logged in, with their connection. */
 export interface Login<Identity> extends LoginDecision<Identity> {
@@ -96,7 +96,7 @@ class Listener<Identity> implements SshListener {
     this.sources = new ConnectionSources({
       isProxy: options.isProxy ?? (() => false),
       places,
-      turnAway: (socket, reason) => this.turnAway(socket, reason, disconnectCodes.protocolError),
+      refuseWithReason: (socket, reason) => this.refuse(socket, reason, disconnectCodes.protocolError),
       refuse: (socket, reason) => this.arrivals.get(socket)?.refuse(reason, disconnectCodes.protocolError),
     });
     this.ssh = new ssh2.Server(
@@ -140,8 +140,8 @@ class Listener<Identity> implements SshListener {
   }
 
   private accept(socket: Socket, source: Source): void {
-    const place = this.admission.enter(source.address, () => this.sendAway(socket));
-    if (!place) return this.turnAway(socket, turnedAwayReason, disconnectCodes.tooManyConnections);
+    const place = this.admission.enter(source.address, () => this.displace(socket));
+    if (!place) return this.refuse(socket, refusedReason, disconnectCodes.tooManyConnections);
     const arrival = new Arrival(this.options, this.limits, socket, source, place);
     this.arrivals.set(socket, arrival);
     arrival.onSettled(() => this.arrivals.delete(socket));
@@ -149,13 +149,13 @@ class Listener<Identity> implements SshListener {
   }
 
   /** Ends a connection that waits for a login, to make room for another. */
-  private sendAway(socket: Socket): void {
-    this.arrivals.get(socket)?.refuse(sentAwayReason, disconnectCodes.tooManyConnections);
+  private displace(socket: Socket): void {
+    this.arrivals.get(socket)?.refuse(displacedReason, disconnectCodes.tooManyConnections);
     this.boundLeaving(socket);
   }
 
   /** Ends a connection that was never admitted. */
-  private turnAway(socket: Socket, reason: string, code: number): void {
+  private refuse(socket: Socket, reason: string, code: number): void {
     socket.on('error', () => undefined);
     socket.write(`SSH-2.0-${softwareVersion}\r\n`);
     disconnectInClear(socket, reason, code);

@@ -49,11 +49,11 @@ export function findNoCommonAlgorithm(
 ): NoCommonAlgorithm | undefined {
   const agreed: (string | undefined)[] = [];
   for (const [index, kind] of kinds.entries()) {
-    const [mine, other] = [ours.names[index]!, theirs.names[index]!];
-    const [client, server] = role === 'client' ? [mine, other] : [other, mine];
+    const [ourList, other] = [ours.names[index]!, theirs.names[index]!];
+    const [client, server] = role === 'client' ? [ourList, other] : [other, ourList];
     agreed[index] = client.find((name) => server.includes(name));
     const isNeeded = !kind.startsWith('MAC') || !authenticates(agreed[index - 2]!);
-    if (agreed[index] === undefined && isNeeded) return new NoCommonAlgorithm(kind, real(mine), real(other));
+    if (agreed[index] === undefined && isNeeded) return new NoCommonAlgorithm(kind, real(ourList), real(other));
   }
   return undefined;
 }

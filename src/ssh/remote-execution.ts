@@ -142,10 +142,10 @@ export class RemoteExecution {
   private write(): void {
     if (this.phase !== 'running' || this.ended) return;
     while (this.input.length > 0 && this.room.have > 0) {
-      const piece = this.input.subarray(0, Math.min(this.room.have, this.theirMaxPacket));
-      this.leg.send(encode.data(this.theirs, 0, piece.length), piece);
-      this.room.sent(piece.length);
-      this.input = this.input.subarray(piece.length);
+      const chunk = this.input.subarray(0, Math.min(this.room.have, this.theirMaxPacket));
+      this.leg.send(encode.data(this.theirs, 0, chunk.length), chunk);
+      this.room.sent(chunk.length);
+      this.input = this.input.subarray(chunk.length);
     }
     if (this.input.length > 0 || this.awaited > 0) return;
     this.ended = true;

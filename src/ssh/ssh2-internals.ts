@@ -140,7 +140,7 @@ export function protocolOf(connection: Client | Connection): Protocol {
 }
 
 /** Sends one payload, even during a key exchange, when only transport messages may be sent. */
-export function sendAtOnce(protocol: Protocol, payload: Buffer): void {
+export function sendDuringKeyExchange(protocol: Protocol, payload: Buffer): void {
   const { write } = protocol._packetRW;
   const packet = write.alloc(payload.length, true);
   packet.set(payload, write.allocStartKEX);

@@ -39,15 +39,15 @@ export interface TargetLogin {
  * @throws TargetError exactly once, whatever ends the attempt and at whichever step
  */
 export async function logIn(options: TargetOptions, prepare?: (login: TargetLogin) => void): Promise<TargetLogin> {
-  const { credential, ...way } = options;
+  const { credential, ...connection } = options;
   const key = await openPrivateKey(credential);
-  const attempt = new Attempt(way);
+  const attempt = new Attempt(connection);
   const { userName, password } = credential;
   const authentication = new TargetAuthentication(userName, { password, key, offer: options.offer }, attempt);
   return attempt.run(authentication, prepare).finally(() => authentication.forget());
 }
 
-type Way = Omit<TargetOptions, 'credential'>;
+type ConnectionOptions = Omit<TargetOptions, 'credential'>;
 
 /** Holds no credential: ssh2 keeps its listeners, and with them this object, as long as the connection lives. */
 class Attempt implements LoginInProgress {
@@ -59,7 +59,7 @@ class Attempt implements LoginInProgress {
   private readonly timer: NodeJS.Timeout;
   readonly allowsSha1: boolean;
 
-  constructor(private readonly options: Way) {
+  constructor(private readonly options: ConnectionOptions) {
     this.allowsSha1 = options.legacyAlgorithms === true || options.preferredKeyExchange !== undefined;
     this.timer = setTimeout(
       () => this.fail(new TargetError('timeout', `${this.place} did not answer in time`)),

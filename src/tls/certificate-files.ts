@@ -12,7 +12,7 @@ type Paths = NonNullable<Environment['tlsFiles']>;
 export class CertificateFiles extends CertificateSource {
   /** State of the files when they were last judged; `seen` is that of the last look. */
   private judged?: string;
-  private seen?: string;
+  private lastRead?: string;
 
   constructor(private readonly paths: Paths) {
     super();
@@ -21,8 +21,8 @@ export class CertificateFiles extends CertificateSource {
   async next(): Promise<Certificate | undefined> {
     const { certificate, state } = await this.read();
     // The two files are not replaced together, nor either of them atomically: what is still changing is not judged.
-    const isSettled = state === this.seen || this.judged === undefined;
-    this.seen = state;
+    const isSettled = state === this.lastRead || this.judged === undefined;
+    this.lastRead = state;
     if (!isSettled || state === this.judged) return undefined;
     this.judged = state;
     return certificate instanceof Error ? this.refuse(certificate) : this.check(certificate);

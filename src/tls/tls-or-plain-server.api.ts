@@ -46,7 +46,7 @@ export class TlsOrPlainServer extends Server {
     this.strangers = new Strangers(places);
     this.on('request', (request, response) => this.strangers.asked(request, response));
     this.tls = createServer(security)
-      .on('secureConnection', (socket) => this.shakenHands(socket))
+      .on('secureConnection', (socket) => this.onHandshake(socket))
       .on('tlsClientError', (_error, socket) => socket.destroy());
     const [serve] = this.listeners('connection') as [(socket: Socket) => void];
     this.serve = serve;
@@ -81,15 +81,15 @@ export class TlsOrPlainServer extends Server {
 
   private accept(socket: Socket): void {
     this.arrivals.enter(socket);
-    const gone = () => void socket.destroy();
-    const look = () => {
+    const destroy = () => void socket.destroy();
+    const readFirstByte = () => {
       const first = socket.read(1) as Buffer | null;
       if (!first) return;
-      socket.off('readable', look).off('end', gone).off('error', gone);
+      socket.off('readable', readFirstByte).off('end', destroy).off('error', destroy);
       socket.unshift(first);
       this.greeted(socket, first[0] === handshake);
     };
-    socket.on('error', gone).on('end', gone).on('readable', look);
+    socket.on('error', destroy).on('end', destroy).on('readable', readFirstByte);
   }
 
   private greeted(socket: Socket, inTls: boolean): void {
@@ -97,7 +97,7 @@ export class TlsOrPlainServer extends Server {
     else if (this.arrivals.leave(socket)) this.readRequests(socket);
   }
 
-  private shakenHands(socket: TLSSocket): void {
+  private onHandshake(socket: TLSSocket): void {
     socket.disableRenegotiation();
     if (this.arrivals.leave(socket)) this.readRequests(socket);
     else socket.destroy();

@@ -3,18 +3,18 @@ import { describeAction, type ActionDescription } from '../../src/gateway/action
 import { ActionRegistry } from '../../src/gateway/registry.ts';
 import { processorTime } from '../support/processor-time.ts';
 import { call, callV3 } from '../support/signed-request.ts';
-import { SomethingOfEach } from '../support/something-of-each.ts';
+import { OneOfEachResource } from '../support/one-of-each-resource.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 
 const pages = ['PageSize', 'PageNumber', 'MaxItems', 'MaxResults'];
 
 describe('a caller who wants too much', () => {
   let app: TestApplication;
-  let something: SomethingOfEach;
+  let something: OneOfEachResource;
   let actions: ActionDescription[];
   beforeAll(async () => {
     app = await startTestApplication();
-    something = await SomethingOfEach.make(app);
+    something = await OneOfEachResource.make(app);
     actions = app.get(ActionRegistry).all().map(describeAction);
   });
   afterAll(() => app.stop());

@@ -2,7 +2,7 @@ import { describeAction, type ActionDescription } from '../../src/gateway/action
 import { ActionRegistry } from '../../src/gateway/registry.ts';
 import type { Credentials } from '../support/api-clients.ts';
 import { call, type WireAnswer } from '../support/signed-request.ts';
-import { namesNewThing, SomethingOfEach } from '../support/something-of-each.ts';
+import { namesNewThing, OneOfEachResource } from '../support/one-of-each-resource.ts';
 import { allow, deny } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
@@ -55,12 +55,12 @@ const inCapitals: (typeof lookalikes)[number] = ['capitals', (name) => name.toUp
 
 describe('a name', () => {
   let ram: RamApplication;
-  let something: SomethingOfEach;
+  let something: OneOfEachResource;
   let actions: ActionDescription[];
 
   beforeAll(async () => {
     ram = await RamApplication.start();
-    something = await SomethingOfEach.make(ram.app);
+    something = await OneOfEachResource.make(ram.app);
     actions = ram.app
       .get(ActionRegistry)
       .all()

@@ -2,7 +2,7 @@ import { decodeBlob } from '../../src/kms/keys/ciphertext-blob.ts';
 import { sealedColumns } from '../../src/sealed-columns.ts';
 import { Sealing, type SealingPlace } from '../../src/sealing/sealing.api.ts';
 import { call } from '../support/signed-request.ts';
-import { SomethingOfEach } from '../support/something-of-each.ts';
+import { OneOfEachResource } from '../support/one-of-each-resource.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { importedKey } from '../kms/key-material.ts';
 import { KmsApplication } from '../kms/kms-application.ts';
@@ -23,9 +23,9 @@ describe('what is sealed', () => {
   beforeAll(async () => {
     app = await startTestApplication();
     second = await startTestApplication({ database: app.database });
-    await SomethingOfEach.make(app);
+    await OneOfEachResource.make(app);
     const { rootAccessKey: credentials } = await app.another();
-    await SomethingOfEach.make({ pop: (product) => app.pop(product, credentials) });
+    await OneOfEachResource.make({ pop: (product) => app.pop(product, credentials) });
     const kms = new KmsApplication(app);
     for (let n = 0; n < 2; n += 1) await importedKey(kms);
     sealed = (await Promise.all(sealedColumns.map(rowsOf))).flat();

@@ -2,7 +2,7 @@ import { describeAction, type ActionDescription } from '../../src/gateway/action
 import { ActionRegistry } from '../../src/gateway/registry.ts';
 import type { Credentials } from '../support/api-clients.ts';
 import { call } from '../support/signed-request.ts';
-import { namesNewThing, SomethingOfEach } from '../support/something-of-each.ts';
+import { namesNewThing, OneOfEachResource } from '../support/one-of-each-resource.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
 type Parameters = Readonly<Record<string, string>>;
@@ -27,16 +27,16 @@ const masked = (answer: string) => answer.replace(requestId, '').replace(names, 
 
 describe("a name of another account's resource", () => {
   let ram: RamApplication;
-  let foreign: SomethingOfEach;
-  let own: SomethingOfEach;
+  let foreign: OneOfEachResource;
+  let own: OneOfEachResource;
   let callers: Credentials[];
   let actions: ActionDescription[];
 
   beforeAll(async () => {
     ram = await RamApplication.start();
-    foreign = await SomethingOfEach.make(ram.app);
+    foreign = await OneOfEachResource.make(ram.app);
     const { rootAccessKey: root } = await ram.app.another();
-    own = await SomethingOfEach.make({ pop: (product) => ram.app.pop(product, root) }, 'own');
+    own = await OneOfEachResource.make({ pop: (product) => ram.app.pop(product, root) }, 'own');
     callers = [root, await administrator(root)];
     actions = ram.app.get(ActionRegistry).all().map(describeAction);
   });

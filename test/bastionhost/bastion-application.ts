@@ -1,4 +1,4 @@
-import type { BastionDoor } from '../../src/bastionhost/bastionhost.api.ts';
+import type { BastionListener } from '../../src/bastionhost/bastionhost.api.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { BastionAccount, instanceOf, region } from './bastion-account.ts';
 
@@ -19,7 +19,7 @@ export class BastionApplication extends BastionAccount<TestApplication> {
   }
 
   /** The listener that the account's engineers connect to. */
-  get door(): BastionDoor {
+  get listener(): BastionListener {
     return { accountId: this.app.accountId, region, instanceId: this.instanceId, sshPort: null };
   }
 

@@ -57,8 +57,8 @@ async function measuredCalls(api: Api): Promise<Measured[]> {
 
 function print(all: readonly Measured[]): void {
   const rows = all.map(({ name, results }) => {
-    const of = (member: keyof LoadResult) => median(results.map((result) => result[member]));
-    return { name, perSecond: of('perSecond'), p50: of('p50'), p99: of('p99') };
+    const medianOf = (member: keyof LoadResult) => median(results.map((result) => result[member]));
+    return { name, perSecond: medianOf('perSecond'), p50: medianOf('p50'), p99: medianOf('p99') };
   });
   const reading = rows[0]!.perSecond;
   table(

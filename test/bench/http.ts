@@ -90,8 +90,14 @@ function callAt(index: number): BenchCall {
 
 function print(servers: readonly Server[]): void {
   const rows = servers.map(({ name, results }) => {
-    const of = (member: keyof Server['results'][number]) => median(results.map((result) => result[member]));
-    return { name, perSecond: of('perSecond'), p50: of('p50'), p99: of('p99'), cpu: of('cpuMicros') };
+    const medianOf = (member: keyof Server['results'][number]) => median(results.map((result) => result[member]));
+    return {
+      name,
+      perSecond: medianOf('perSecond'),
+      p50: medianOf('p50'),
+      p99: medianOf('p99'),
+      cpu: medianOf('cpuMicros'),
+    };
   });
   const ours = rows[0]!.perSecond;
   table(

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { OpenSessions, type OpenSession } from '../../src/bastionhost/bastionhost.api.ts';
-import { Hints } from '../../src/database/hints.ts';
+import { Notifications } from '../../src/database/notifications.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -15,16 +15,16 @@ describeWithSshd('a session that another process ends', () => {
   let broker: BrokerUnderTest;
   let web: Server;
   let place: { accountId: string; instanceId: string };
-  let door: OpenSessions;
+  let openSessions: OpenSessions;
 
   beforeAll(async () => {
     database = await openTestDatabase();
     administration = await BrokerUnderTest.start({ database });
-    const deaf = { token: Hints, value: { keepListening: async () => undefined, close: () => undefined } };
+    const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
     broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
     web = await administration.server('web-01');
     await administration.engineer('alice', [web]);
-    door = administration.app.get(OpenSessions);
+    openSessions = administration.app.get(OpenSessions);
     const [instance] = await administration.query('select account_id, instance_id from bastion_instances');
     place = { accountId: instance!['account_id'], instanceId: instance!['instance_id'] };
   });
@@ -38,7 +38,7 @@ describeWithSshd('a session that another process ends', () => {
     const outcome = broker.client.ssh(broker.on(web), `echo there; exec sleep ${seconds}`);
     const isRunning = ({ command }: { command: string }) => command === `sleep ${seconds}`;
     await eventually('it runs', async () => (await web.sshd.processes()).some(isRunning));
-    const { items, total } = await door.list(place, page);
+    const { items, total } = await openSessions.list(place, page);
     expect([items.length, total]).toEqual([1, 1]);
     return [outcome, items[0]!];
   }
@@ -51,15 +51,15 @@ describeWithSshd('a session that another process ends', () => {
       hostName: 'web-01',
       process: `${hostname()}:${process.pid}`,
     });
-    expect(await door.end(place, session.sessionId, 'ended by\n bob')).toBe(true);
+    expect(await openSessions.end(place, session.sessionId, 'ended by\n bob')).toBe(true);
     const ended = await outcome;
     expect([ended.status, ended.stdout.toString()]).toEqual([255, 'there\n']);
     expect(said(ended)).toMatch(/^sallyport: ended by.+bob\n$/);
-    await eventually('it is listed no more', async () => (await door.list(place, page)).total === 0);
+    await eventually('it is listed no more', async () => (await openSessions.list(place, page)).total === 0);
     const row = (await broker.sessions()).at(-1)!;
     expect(row).toMatchObject({ session_id: session.sessionId, state: 'failed', bytes_to_host: '0' });
     expect(row['end_reason']).toMatch(/^ended by.+bob$/);
-    expect(await door.end(place, session.sessionId, 'again')).toBe(false);
+    expect(await openSessions.end(place, session.sessionId, 'again')).toBe(false);
   });
 
   it('is neither listed nor ended for another instance or account', async () => {
@@ -68,11 +68,11 @@ describeWithSshd('a session that another process ends', () => {
       { ...place, instanceId: 'bastionhost-other' },
       { ...place, accountId: '1' },
     ]) {
-      expect(await door.list(other, page)).toEqual({ items: [], total: 0 });
-      expect(await door.end(other, sessionId, 'not yours')).toBe(false);
+      expect(await openSessions.list(other, page)).toEqual({ items: [], total: 0 });
+      expect(await openSessions.end(other, sessionId, 'not yours')).toBe(false);
     }
-    expect(await door.end(place, 'f'.repeat(32), 'nobody')).toBe(false);
-    expect(await door.end(place, sessionId, 'the end')).toBe(true);
+    expect(await openSessions.end(place, 'f'.repeat(32), 'nobody')).toBe(false);
+    expect(await openSessions.end(place, sessionId, 'the end')).toBe(true);
     expect(said(await outcome)).toBe('sallyport: the end\n');
   });
 

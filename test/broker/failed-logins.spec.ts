@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { BastionDoor, UserAuthentication } from '../../src/bastionhost/bastionhost.api.ts';
+import type { BastionListener, UserAuthentication } from '../../src/bastionhost/bastionhost.api.ts';
 import type { BrokerTrail } from '../../src/broker/broker-trail.ts';
 import { EngineerAuthentication } from '../../src/broker/login/engineer-authentication.ts';
 import { Outage } from '../../src/common/outage.ts';
@@ -24,13 +24,13 @@ describe('the row of a failed login', () => {
     rows = [];
     attempts = abandoned = 0;
     storing = async () => undefined;
-    const loginFailed = async (_door: BastionDoor, userName: string) => {
+    const loginFailed = async (_door: BastionListener, userName: string) => {
       attempts++;
       await storing();
       rows.push(userName);
     };
     const authenticator = new EngineerAuthentication(
-      {} as BastionDoor,
+      {} as BastionListener,
       users as unknown as UserAuthentication,
       { loginFailed } as unknown as BrokerTrail,
     );

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Hints } from '../../src/database/hints.ts';
+import { Notifications } from '../../src/database/notifications.ts';
 import type { Login, Outcome } from '../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
@@ -34,7 +34,7 @@ describeWithSshd('access that is withdrawn', () => {
   beforeAll(async () => {
     database = await openTestDatabase();
     administration = await BrokerUnderTest.start({ database });
-    const deaf = { token: Hints, value: { keepListening: async () => undefined, close: () => undefined } };
+    const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
     broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
     web = await administration.server('web-01', { accountPassword });
     bystander = await engage();
@@ -105,10 +105,10 @@ describeWithSshd('access that is withdrawn', () => {
     await change();
     const since = performance.now();
     await master.shows(new RegExp(`sallyport: ${reason}\r\n`));
-    const told = performance.now() - since;
+    const delayMs = performance.now() - since;
     expect(await master.ended).toBe(255);
     const ended = performance.now() - since;
-    process.stdout.write(`${reason}: told after ${told.toFixed()} ms, ended after ${ended.toFixed()} ms\n`);
+    process.stdout.write(`${reason}: told after ${delayMs.toFixed()} ms, ended after ${ended.toFixed()} ms\n`);
     expect(ended).toBeLessThan(10_000);
     expect(await overMaster(engagement)).toMatchObject({ status: 255, stdout: Buffer.alloc(0) });
     await rowIsClosed(engagement, reason);

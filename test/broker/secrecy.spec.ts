@@ -141,8 +141,8 @@ describeWithSshd('a credential', () => {
     const outcomes = await Promise.allSettled(calls);
     expect(outcomes.map(({ status }) => status)).toEqual(calls.map(() => 'rejected'));
     // The client's error also carries the request; only the answer counts here.
-    const told = outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason);
-    return told.map(({ data, message }) => inspect([data, message], { depth: 6 })).join('\n');
+    const reasons = outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason);
+    return reasons.map(({ data, message }) => inspect([data, message], { depth: 6 })).join('\n');
   }
 
   async function databaseDump(): Promise<string> {

@@ -50,14 +50,14 @@ describeWithPrograms(['npm'], 'SIGTERM, sent to npm', () => {
     'ends what `npm %s` has started',
     async (verb, isUp) => {
       npm = spawn('npm', verb.split(' '), { env: settings(), detached: true, stdio: ['ignore', 'pipe', 'ignore'] });
-      let told = '';
-      npm.stdout!.on('data', (chunk: Buffer) => (told += chunk.toString()));
-      await eventually('it is up', () => isUp.test(told) || npm.exitCode !== null, 150_000);
+      let output = '';
+      npm.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()));
+      await eventually('it is up', () => isUp.test(output) || npm.exitCode !== null, 150_000);
       const ended = once(npm, 'exit');
       npm.kill('SIGTERM');
       await ended;
       await eventually('nothing is left of it', () => !isAnybodyLeft(), 30_000);
-      expect(told).toMatch(isUp);
+      expect(output).toMatch(isUp);
     },
     200_000,
   );

@@ -9,7 +9,7 @@ const startLimitMs = 60_000;
 export class DemoProcess {
   /** The exit status, or the signal that ended it. */
   readonly ended: Promise<number | NodeJS.Signals>;
-  private told = '';
+  private output = '';
   private readonly child: ChildProcess;
   private readonly started = new Set<number>();
 
@@ -21,19 +21,19 @@ export class DemoProcess {
       env: { ...process.env, TMPDIR: folder },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    this.child.stdout?.on('data', (chunk: Buffer) => (this.told += chunk.toString()));
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
     this.ended = once(this.child, 'exit').then(([status, signal]) => (status ?? signal) as number | NodeJS.Signals);
   }
 
   /** Resolves once it has printed this. */
   async tells(line: string): Promise<void> {
-    await eventually(`the demo tells "${line}"`, () => this.told.includes(line), startLimitMs);
+    await eventually(`the demo tells "${line}"`, () => this.output.includes(line), startLimitMs);
   }
 
   /** Resolves once PostgreSQL runs and while the service does not yet. */
   async startsDatabase(): Promise<void> {
     await eventually('the demo starts PostgreSQL', () => this.processes().some(isPostgres), startLimitMs);
-    if (this.told.includes('✓')) throw new Error('the service runs already');
+    if (this.output.includes('✓')) throw new Error('the service runs already');
   }
 
   /** Does what closing a terminal does: the output is gone, and SIGHUP says so. */

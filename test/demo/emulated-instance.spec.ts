@@ -122,8 +122,8 @@ describeWithPrograms(['ssh', 'scp', 'sftp'], 'An emulated instance', () => {
       const runs = Array.from({ length: 100 }, (_, index) =>
         client.ssh(as('ops'), `echo ${index}; cat`, { input: 'x', limit: 120_000 }),
       );
-      const told = (await Promise.all(runs)).map(({ stdout, stderr }) => stdout.toString() || stderr);
-      expect(told).toEqual(Array.from({ length: 100 }, (_, index) => `${index}\nx`));
+      const outputs = (await Promise.all(runs)).map(({ stdout, stderr }) => stdout.toString() || stderr);
+      expect(outputs).toEqual(Array.from({ length: 100 }, (_, index) => `${index}\nx`));
     }, 150_000);
   });
 });

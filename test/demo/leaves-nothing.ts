@@ -63,8 +63,8 @@ export function leavesNothing(
       env: { ...process.env, TMPDIR: folder },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
-    const [told] = (await once(starter.stdout, 'data')) as [Buffer];
-    const { port, password } = JSON.parse(told.toString()) as { port: number; password: string };
+    const [output] = (await once(starter.stdout, 'data')) as [Buffer];
+    const { port, password } = JSON.parse(output.toString()) as { port: number; password: string };
     const sessions = await busySessions(client, { port, user: 'root', password: new Redacted(password) });
     starter.kill('SIGKILL');
     await sessions.ended();

@@ -67,8 +67,8 @@ describeWithSshd('A real OpenSSH server as target', () => {
       const sessions = clients.flatMap((login) =>
         Array.from({ length: 15 }, () => client.ssh(login, 'echo more; cat', { input: 'x' })),
       );
-      const told = (await Promise.all(sessions)).map(({ stdout }) => stdout.toString());
-      expect(told).toEqual(Array.from({ length: 300 }, () => 'more\nx'));
+      const outputs = (await Promise.all(sessions)).map(({ stdout }) => stdout.toString());
+      expect(outputs).toEqual(Array.from({ length: 300 }, () => 'more\nx'));
     });
 
     it('cannot be started with an account called root or with an invalid name', async () => {

@@ -54,18 +54,18 @@ describeWithSshdAnd(programs, 'a server whose accounts have the login shell', ()
     PublicKey: pair.publicKey,
     PrivateKey: pair.privateKey.reveal(),
   });
-  const secretOf = (of: { UserName: string }, management: Management) =>
-    RotatedSecret.create(ecs.app, target, of as never, { management });
+  const secretOf = (account: { UserName: string }, management: Management) =>
+    RotatedSecret.create(ecs.app, target, account as never, { management });
 
-  async function dryRun(of: { UserName: string }, management: Management): Promise<string | undefined> {
-    const { name: SecretName } = await secretOf(of, management);
+  async function dryRun(account: { UserName: string }, management: Management): Promise<string | undefined> {
+    const { name: SecretName } = await secretOf(account, management);
     const request = { SecretName, VersionId: 'v2', DryRun: true };
     return (await refusal(ecs.app.pop('kms').request('RotateSecret', request))).code;
   }
 
   /** Rotates the secret. Returns whether that took no failed attempt and the new value logs on. */
-  async function works(of: { UserName: string }, management: Management): Promise<boolean> {
-    const secret = await secretOf(of, management);
+  async function works(account: { UserName: string }, management: Management): Promise<boolean> {
+    const secret = await secretOf(account, management);
     return (await secret.accepts(await secret.rotated('v2'))) && (await secret.row()).failures === 0;
   }
 

@@ -1,5 +1,10 @@
 import { execFile } from 'node:child_process';
-import { beginningSign, scriptCommand, scriptInput, tellBeginning } from '../../src/ecs/assistant/script-command.ts';
+import {
+  beginningSign,
+  scriptCommand,
+  scriptInput,
+  printBeginningSign,
+} from '../../src/ecs/assistant/script-command.ts';
 
 describe('the command line for scripts', () => {
   function run(input: string): Promise<{ code: number; output: string }> {
@@ -21,7 +26,7 @@ describe('the command line for scripts', () => {
 
   it('runs a script with its arguments as they are, and leaves it the rest of the input', async () => {
     const parameters = [`it's "$HOME" \\n !x \``, 'two\nlines\n', '', 'Áé', '-n'];
-    const script = scriptInput(`${tellBeginning}\nfor one do printf '<%s>' "$one"; done\ncat`, parameters);
+    const script = scriptInput(`${printBeginningSign}\nfor one do printf '<%s>' "$one"; done\ncat`, parameters);
     expect(await run(`${script}its\ninput`)).toEqual({
       code: 0,
       output: `${beginningSign}${parameters.map((one) => `<${one}>`).join('')}its\ninput`,
@@ -37,6 +42,6 @@ describe('the command line for scripts', () => {
   });
 
   it('does not show its sign by echoing what it reads', () => {
-    expect(scriptInput(tellBeginning)).not.toContain(beginningSign.trimEnd());
+    expect(scriptInput(printBeginningSign)).not.toContain(beginningSign.trimEnd());
   });
 });

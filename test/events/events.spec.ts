@@ -1,14 +1,14 @@
 import type { EntityManager } from 'typeorm';
 import type { BastionInstanceCreated } from '../../src/bastionhost/bastionhost-events.api.ts';
 import type { SystemEvent } from '../../src/rotation/system-event.api.ts';
-import { Hints } from '../../src/database/hints.ts';
+import { Notifications } from '../../src/database/notifications.ts';
 import { Outbox } from '../../src/events/outbox.ts';
 import { Events } from '../../src/events/events.api.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
-const deaf = { keepListening: async () => undefined, close: () => undefined } as unknown as Hints;
+const deaf = { keepListening: async () => undefined, close: () => undefined } as unknown as Notifications;
 
 describe('events', () => {
   let database: TestDatabase;
@@ -21,31 +21,31 @@ describe('events', () => {
   afterAll(() => database.drop());
 
   const outbox = () => new Outbox(database.pool, clock);
-  const fact = (instanceId: string): BastionInstanceCreated => ({
+  const eventOf = (instanceId: string): BastionInstanceCreated => ({
     kind: 'BastionInstanceCreated',
     accountId: '1000000000000001',
     instanceId,
   });
   const commit = (work: (tx: EntityManager) => Promise<void>) => database.dataSource.transaction(work);
   const names = async (each: Outbox) =>
-    ((await each.news()) as BastionInstanceCreated[]).map(({ instanceId }) => instanceId);
+    ((await each.unseen()) as BastionInstanceCreated[]).map(({ instanceId }) => instanceId);
 
   /** A process, and the instances that its subscriber was told of. */
-  async function startProcess(hints = new Hints(database.dataSource)) {
+  async function startProcess(hints = new Notifications(database.dataSource)) {
     const events = new Events(outbox(), hints);
     processes.push(events);
-    const told: string[] = [];
-    events.subscribe('BastionInstanceCreated', ({ instanceId }) => void told.push(instanceId));
+    const received: string[] = [];
+    events.subscribe('BastionInstanceCreated', ({ instanceId }) => void received.push(instanceId));
     await events.onModuleInit();
-    return { events, told };
+    return { events, told: received };
   }
 
   it('reach the listeners of every process once, but not those from before the start', async () => {
-    await commit((tx) => outbox().add(tx, fact('before')));
+    await commit((tx) => outbox().add(tx, eventOf('before')));
     const [one, other] = [await startProcess(), await startProcess()];
-    await commit((tx) => one.events.publish(tx, fact('a')));
+    await commit((tx) => one.events.publish(tx, eventOf('a')));
     await eventually('both are told', () => one.told.length > 0 && other.told.length > 0);
-    await commit((tx) => other.events.publish(tx, fact('b')));
+    await commit((tx) => other.events.publish(tx, eventOf('b')));
     await eventually('both are told', () => one.told.length > 1 && other.told.length > 1);
     expect([one.told, other.told]).toEqual([
       ['a', 'b'],
@@ -55,15 +55,15 @@ describe('events', () => {
 
   it('are delivered after their transaction commits, however late, and never after a rollback', async () => {
     const reader = outbox();
-    await reader.news();
+    await reader.unseen();
     const gone = commit(async (tx) => {
-      await reader.add(tx, fact('rolled back'));
+      await reader.add(tx, eventOf('rolled back'));
       throw new Error('no');
     });
     await expect(gone).rejects.toThrow('no');
     await commit(async (tx) => {
-      await reader.add(tx, fact('early'));
-      await commit((later) => reader.add(later, fact('late')));
+      await reader.add(tx, eventOf('early'));
+      await commit((later) => reader.add(later, eventOf('late')));
       expect(await names(reader)).toEqual(['late']);
     });
     expect(await names(reader)).toEqual(['early']);
@@ -73,10 +73,10 @@ describe('events', () => {
   it('are delivered immediately by a notification, or by the next poll when the connection is lost', async () => {
     // It began to look before the other process did, and so it would look first each time.
     const unhinted = await startProcess(deaf);
-    const { events, told } = await startProcess();
+    const { events, told: received } = await startProcess();
     const tell = async (name: string) => {
-      await commit((tx) => events.publish(tx, fact(name)));
-      await eventually('told', () => told.at(-1) === name);
+      await commit((tx) => events.publish(tx, eventOf(name)));
+      await eventually('told', () => received.at(-1) === name);
       const wasFirst = unhinted.told.at(-1) !== name;
       await eventually('told without a hint', () => unhinted.told.at(-1) === name);
       return wasFirst;
@@ -96,13 +96,13 @@ describe('events', () => {
   });
 
   it('are still delivered after a listener has failed', async () => {
-    const { events, told } = await startProcess();
+    const { events, told: received } = await startProcess();
     events.subscribe('BastionInstanceCreated', () => Promise.reject(new Error('listener')));
-    await commit((tx) => events.publish(tx, fact('c')));
-    await eventually('told', () => told.includes('c'));
-    await commit((tx) => events.publish(tx, fact('d')));
-    await eventually('told', () => told.includes('d'));
-    expect(told).toEqual(['c', 'd']);
+    await commit((tx) => events.publish(tx, eventOf('c')));
+    await eventually('told', () => received.includes('c'));
+    await commit((tx) => events.publish(tx, eventOf('d')));
+    await eventually('told', () => received.includes('d'));
+    expect(received).toEqual(['c', 'd']);
   });
 
   it('are kept, and found by their members, latest first', async () => {
@@ -111,18 +111,18 @@ describe('events', () => {
     clock.advance(1_000);
     await commit((tx) => outbox().add(tx, { ...event, region: 'other' }));
     await commit((tx) => outbox().add(tx, { ...event, level: 'INFO' }));
-    const told = await outbox().history({ kind: 'SystemEvent', level: 'CRITICAL' }, 10);
-    expect(told.map(({ fact: { region } }) => region)).toEqual(['other', 'one']);
-    expect(told[0]!.at.getTime() - told[1]!.at.getTime()).toBeGreaterThanOrEqual(1_000);
+    const received = await outbox().history({ kind: 'SystemEvent', level: 'CRITICAL' }, 10);
+    expect(received.map(({ fact: { region } }) => region)).toEqual(['other', 'one']);
+    expect(received[0]!.at.getTime() - received[1]!.at.getTime()).toBeGreaterThanOrEqual(1_000);
     expect(await outbox().history({ kind: 'SystemEvent' }, 1)).toHaveLength(1);
   });
 
   it('are forgotten after ninety days', async () => {
-    await commit((tx) => outbox().add(tx, fact('old')));
+    await commit((tx) => outbox().add(tx, eventOf('old')));
     clock.advance(90 * 86_400_000);
-    await commit((tx) => outbox().add(tx, fact('new')));
+    await commit((tx) => outbox().add(tx, eventOf('new')));
     await outbox().prune();
     const rows = await database.dataSource.query('select fact from events');
-    expect(rows).toEqual([{ fact: fact('new') }]);
+    expect(rows).toEqual([{ fact: eventOf('new') }]);
   });
 });

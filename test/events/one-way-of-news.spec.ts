@@ -37,8 +37,8 @@ describe('an event from before there was one outbox', () => {
 
     const after = await open(migrations);
     await migrate(after);
-    const told = await new Outbox(new HotPool(after), new TestClock()).history({ kind: 'SystemEvent' }, 10);
+    const history = await new Outbox(new HotPool(after), new TestClock()).history({ kind: 'SystemEvent' }, 10);
     await after.destroy();
-    expect(told).toEqual([{ at, fact: { kind: 'SystemEvent', ...event, content } as SystemEvent }]);
+    expect(history).toEqual([{ at, fact: { kind: 'SystemEvent', ...event, content } as SystemEvent }]);
   });
 });

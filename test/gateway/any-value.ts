@@ -1,7 +1,7 @@
 import { describeAction, type ActionDescription } from '../../src/gateway/action-description.ts';
 import { ActionRegistry } from '../../src/gateway/registry.ts';
 import { call, callV3, type WireAnswer } from '../support/signed-request.ts';
-import { SomethingOfEach } from '../support/something-of-each.ts';
+import { OneOfEachResource } from '../support/one-of-each-resource.ts';
 import type { TestApplication } from '../support/test-application.ts';
 
 const token = (...parts: string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
@@ -39,12 +39,12 @@ type Choice = <Value>(values: readonly Value[]) => readonly Value[];
 export class AnyValue {
   private constructor(
     private readonly app: TestApplication,
-    private readonly something: SomethingOfEach,
+    private readonly something: OneOfEachResource,
     private readonly choose: Choice,
   ) {}
 
   static async of(app: TestApplication, choose: Choice): Promise<AnyValue> {
-    return new AnyValue(app, await SomethingOfEach.make(app), choose);
+    return new AnyValue(app, await OneOfEachResource.make(app), choose);
   }
 
   /** The calls that failed, and those that were accepted with an unknown parameter. */

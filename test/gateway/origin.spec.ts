@@ -4,7 +4,7 @@ import { cameInPlain, originOf } from '../../src/gateway/origin.ts';
 const proxies = new Networks(['10.0.0.0/8', '127.0.0.2', '2001:db8:1::/48']);
 type Headers = Record<string, string>;
 
-const of = (remoteAddress: string, headers: Headers = {}, encrypted = false) =>
+const originFrom = (remoteAddress: string, headers: Headers = {}, encrypted = false) =>
   originOf({ socket: { remoteAddress, encrypted }, headers }, proxies);
 const forwarded = (chain: string, scheme?: string): Headers => ({
   'x-forwarded-for': chain,
@@ -22,8 +22,8 @@ describe('where a call came from', () => {
     ['fe80::1%eth0', 'fe80::1', false],
     ['10.0.0.1', '10.0.0.1', false],
   ])('a connection from %s says itself: %s', (remote, address, isLocal) => {
-    expect(of(remote)).toEqual({ address, isSecure: false, isLocal });
-    expect(of(remote, {}, true)).toEqual({ address, isSecure: true, isLocal });
+    expect(originFrom(remote)).toEqual({ address, isSecure: false, isLocal });
+    expect(originFrom(remote, {}, true)).toEqual({ address, isSecure: true, isLocal });
   });
 
   it.each([
@@ -39,7 +39,7 @@ describe('where a call came from', () => {
     'CF-Connecting-IP',
   ])('is not this machine when there is a header %s, whatever it says, unless a trusted proxy says so', (name) => {
     for (const value of ['127.0.0.1', 'https', '', ',,,', 'for=127.0.0.1;proto=https', 'x'.repeat(100_000)])
-      expect(of('127.0.0.1', { [name.toLowerCase()]: value })).toEqual({
+      expect(originFrom('127.0.0.1', { [name.toLowerCase()]: value })).toEqual({
         address: '127.0.0.1',
         isSecure: false,
         isLocal: false,
@@ -48,10 +48,10 @@ describe('where a call came from', () => {
 
   it('is only believed from trusted proxies', () => {
     const lie = forwarded('203.0.113.9', 'https');
-    for (const liar of ['192.0.2.1', '11.0.0.1', '127.0.0.1', '127.0.0.3', '2001:db8:2::1', ''])
-      expect(of(liar, lie)).toEqual({ address: liar, isSecure: false, isLocal: false });
+    for (const address of ['192.0.2.1', '11.0.0.1', '127.0.0.1', '127.0.0.3', '2001:db8:2::1', ''])
+      expect(originFrom(address, lie)).toEqual({ address, isSecure: false, isLocal: false });
     for (const proxy of ['10.1.2.3', '::ffff:10.1.2.3', '127.0.0.2', '2001:db8:1::5'])
-      expect(of(proxy, lie)).toEqual({ address: '203.0.113.9', isSecure: true, isLocal: false });
+      expect(originFrom(proxy, lie)).toEqual({ address: '203.0.113.9', isSecure: true, isLocal: false });
   });
 
   it.each([
@@ -68,7 +68,7 @@ describe('where a call came from', () => {
     ['127.0.0.1', '127.0.0.1'],
     ['', '10.0.0.1'],
   ])('is the right-most address of %j that is not trusted', (chain, address) => {
-    expect(of('10.0.0.1', forwarded(chain, 'https'))).toEqual({ address, isSecure: true, isLocal: false });
+    expect(originFrom('10.0.0.1', forwarded(chain, 'https'))).toEqual({ address, isSecure: true, isLocal: false });
   });
 
   it.each([
@@ -88,7 +88,7 @@ describe('where a call came from', () => {
     '9'.repeat(100_000),
     '['.repeat(100_000),
   ])('is not guessed from a trusted proxy that sends something other than addresses: %#', (chain) => {
-    expect(() => of('10.0.0.1', forwarded(chain, 'https'))).toThrow(
+    expect(() => originFrom('10.0.0.1', forwarded(chain, 'https'))).toThrow(
       expect.objectContaining({ code: 'ParseRequestParameterException', status: 400 }),
     );
   });
@@ -104,16 +104,16 @@ describe('where a call came from', () => {
     ['', false],
     [undefined, false],
   ])('is secure when every proxy says https: %j', (scheme, isSecure) => {
-    expect(of('10.0.0.1', forwarded('203.0.113.9', scheme))).toMatchObject({ isSecure });
-    expect(of('10.0.0.1', forwarded('203.0.113.9', scheme), true)).toMatchObject({ isSecure });
+    expect(originFrom('10.0.0.1', forwarded('203.0.113.9', scheme))).toMatchObject({ isSecure });
+    expect(originFrom('10.0.0.1', forwarded('203.0.113.9', scheme), true)).toMatchObject({ isSecure });
   });
 
   it('is this machine through a trusted proxy of this machine, and through no other', () => {
-    expect(of('127.0.0.2', forwarded('127.0.0.1', 'http')).isLocal).toBe(true);
-    expect(of('127.0.0.2', forwarded('127.0.0.1, 127.0.0.2', 'http')).isLocal).toBe(true);
-    expect(of('127.0.0.2', forwarded('127.0.0.1, 10.0.0.1', 'http')).isLocal).toBe(false);
-    expect(of('10.0.0.1', forwarded('127.0.0.1', 'http')).isLocal).toBe(false);
-    expect(of('127.0.0.2', { via: '1.1 proxy' }).isLocal).toBe(false);
+    expect(originFrom('127.0.0.2', forwarded('127.0.0.1', 'http')).isLocal).toBe(true);
+    expect(originFrom('127.0.0.2', forwarded('127.0.0.1, 127.0.0.2', 'http')).isLocal).toBe(true);
+    expect(originFrom('127.0.0.2', forwarded('127.0.0.1, 10.0.0.1', 'http')).isLocal).toBe(false);
+    expect(originFrom('10.0.0.1', forwarded('127.0.0.1', 'http')).isLocal).toBe(false);
+    expect(originFrom('127.0.0.2', { via: '1.1 proxy' }).isLocal).toBe(false);
   });
 
   it.each([

@@ -2,7 +2,7 @@ import { describeAction } from '../../src/gateway/action-description.ts';
 import { ActionRegistry, type RegisteredAction } from '../../src/gateway/registry.ts';
 import type { Members } from '../support/api-clients.ts';
 import { call } from '../support/signed-request.ts';
-import { SomethingOfEach } from '../support/something-of-each.ts';
+import { OneOfEachResource } from '../support/one-of-each-resource.ts';
 import { type TestUser } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
 
@@ -26,11 +26,11 @@ const words: Readonly<Record<string, readonly [code: string, message: RegExp]>> 
 describe('a RAM user without policies', () => {
   let ram: RamApplication;
   let user: TestUser;
-  let something: SomethingOfEach;
+  let something: OneOfEachResource;
   beforeAll(async () => {
     ram = await RamApplication.start();
     user = await ram.newUser();
-    something = await SomethingOfEach.make(ram.app);
+    something = await OneOfEachResource.make(ram.app);
   });
   afterAll(() => ram.app.stop());
 

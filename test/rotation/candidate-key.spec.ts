@@ -11,15 +11,15 @@ describe('the candidate of a failed key rotation', () => {
   let app: TestApplication;
   let target: EmulatedInstance;
   /** A server that lets nobody in. */
-  let closedDoor: EmulatedInstance;
+  let closedInstance: EmulatedInstance;
 
   beforeAll(async () => {
     app = await startTestApplication();
     await stopOwnEngine(app);
-    closedDoor = await startEmulatedInstance({ users: [] });
+    closedInstance = await startEmulatedInstance({ users: [] });
   });
   afterAll(async () => {
-    await closedDoor.stop();
+    await closedInstance.stop();
     await app.stop();
   });
   afterEach(() => target.stop());
@@ -28,7 +28,7 @@ describe('the candidate of a failed key rotation', () => {
   function failing(isDone: boolean): Interference {
     let scripts = 0;
     return async (name, call) => {
-      if (name === 'find' && scripts === added) return { ...((await call()) as object), port: closedDoor.port };
+      if (name === 'find' && scripts === added) return { ...((await call()) as object), port: closedInstance.port };
       if (name !== 'run') return call();
       scripts += 1;
       return scripts === removed && !isDone ? { exitCode: 0, stdout: '', stderr: '', droppedBytes: 0 } : call();

@@ -77,7 +77,7 @@ describeWithSshd('an engine that is cut off', () => {
     await held.release();
     if (moment[0] === 'draining') app.clock.advance(connectLeaseMs);
     await work;
-    severable[way].mend();
+    severable[way].restore();
   }
 
   async function rotateCutOff(secret: RotatedSecret, cut: { way: Way; moment: Moment; user: string }): Promise<void> {

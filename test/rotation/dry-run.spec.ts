@@ -28,8 +28,8 @@ function setUp<Target extends TargetInstance>(start: (options: TargetOptions) =>
     await setting.target.stop();
     await setting.app.stop();
   });
-  const newSecret = (of: { UserName: string } & Record<string, string> = data, management?: Management) =>
-    RotatedSecret.create(setting.app, setting.target, of, { management });
+  const newSecret = (secretData: { UserName: string } & Record<string, string> = data, management?: Management) =>
+    RotatedSecret.create(setting.app, setting.target, secretData, { management });
   const keys = () => ({
     UserName: 'deploy',
     PublicKey: setting.pair.publicKey,
@@ -56,8 +56,8 @@ describe('a dry run of RotateSecret', () => {
   it.each([
     ['the account does not exist', { UserName: 'nobody-here', Password: 'x' }, 'NoSuchUser'],
     ['the value does not log in', { UserName: 'ops', Password: 'x' }, 'CurrentRefused'],
-  ])('names the reason when %s', async (_, of, reason) => {
-    const answer = await dryRun(await newSecret(of));
+  ])('names the reason when %s', async (_, secretData, reason) => {
+    const answer = await dryRun(await newSecret(secretData));
     expect(answer).toMatchObject({ code: 'ValidationError', status: 400 });
     expect(answer.message).toContain(`${reason}. `);
   });

@@ -1,6 +1,6 @@
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import type { AssistantResult, Instance } from '../../src/ecs/ecs.api.ts';
-import { parkedMs } from '../../src/rotation/engine/judge-failure.ts';
+import { parkedRetryMs } from '../../src/rotation/engine/judge-failure.ts';
 import { TestEngine, type Interference } from './engine.ts';
 import { setUpRotation } from './set-up-rotation.ts';
 
@@ -12,18 +12,18 @@ const passwordRefused: AssistantResult = { exitCode: 82, stdout: '', stderr: '',
 describe('the candidate of a rotation', () => {
   const setting = setUpRotation();
   /** A server that lets nobody in. */
-  let closedDoor: EmulatedInstance;
+  let closedInstance: EmulatedInstance;
 
   beforeAll(async () => {
-    closedDoor = await startEmulatedInstance({ users: [] });
+    closedInstance = await startEmulatedInstance({ users: [] });
   });
-  afterAll(() => closedDoor.stop());
+  afterAll(() => closedInstance.stop());
   beforeEach(() => setting.secret.rotate('v2'));
 
   /** The host gives these answers to scripts and lets only administrators log in. */
   function lockedHost(...answers: Answer[]): Interference {
     return async (name, call) => {
-      if (name === 'find') return behindClosedDoor(await call());
+      if (name === 'find') return onClosedInstance(await call());
       if (name !== 'run') return call();
       const answer = answers.length > 1 ? answers.shift() : answers[0];
       if (answer === 'refused') return passwordRefused;
@@ -31,8 +31,8 @@ describe('the candidate of a rotation', () => {
     };
   }
 
-  function behindClosedDoor(found: unknown): unknown {
-    return isInstance(found) ? { ...found, port: closedDoor.port } : found;
+  function onClosedInstance(found: unknown): unknown {
+    return isInstance(found) ? { ...found, port: closedInstance.port } : found;
   }
 
   async function workOnce(interfere?: Interference): Promise<void> {
@@ -45,7 +45,7 @@ describe('the candidate of a rotation', () => {
     expect(await setting.secret.accepts(await setting.secret.credential())).toBe(false);
     expect(await setting.secret.accepts((await setting.secret.pending())!)).toBe(true);
 
-    setting.app.clock.advance(parkedMs);
+    setting.app.clock.advance(parkedRetryMs);
     await workOnce();
     expect(await setting.secret.version()).toMatchObject({ VersionId: 'v2' });
     expect(await setting.secret.accepts(await setting.secret.credential())).toBe(true);
@@ -56,7 +56,7 @@ describe('the candidate of a rotation', () => {
     expect(await setting.secret.row()).toEqual({ phase: 'applying', failure: 'LoginRefused', failures: 1 });
     expect(await setting.secret.accepts((await setting.secret.pending())!)).toBe(true);
 
-    setting.app.clock.advance(parkedMs);
+    setting.app.clock.advance(parkedRetryMs);
     await workOnce();
     expect(await setting.secret.version()).toMatchObject({ VersionId: 'v2' });
     expect(await setting.secret.accepts(await setting.secret.credential())).toBe(true);
@@ -65,7 +65,7 @@ describe('the candidate of a rotation', () => {
   it('stays however often such a host refuses it, since it refuses even what it has', async () => {
     await workOnce(lockedHost('done', 'refused'));
     for (let attempt = 0; attempt < 10; attempt++) {
-      setting.app.clock.advance(parkedMs);
+      setting.app.clock.advance(parkedRetryMs);
       await workOnce(lockedHost('refused'));
     }
     expect(await setting.secret.row()).toMatchObject({ phase: 'applying', failures: 11 });
@@ -74,7 +74,7 @@ describe('the candidate of a rotation', () => {
 
   it('is then tried rarely, so that failed logins lock no account', async () => {
     await workOnce(lockedHost('done', 'refused'));
-    setting.app.clock.advance(parkedMs - 60_000);
+    setting.app.clock.advance(parkedRetryMs - 60_000);
     expect(await new TestEngine(setting.app).workOnce()).toBe(false);
   });
 
@@ -110,7 +110,7 @@ describe('the candidate of a rotation', () => {
 
   it('is discarded when the former value proves to work', async () => {
     await workOnce(lockedHost('pretended', 'refused'));
-    setting.app.clock.advance(parkedMs);
+    setting.app.clock.advance(parkedRetryMs);
     await workOnce((name, call) => (name === 'run' ? passwordRefused : call()));
     expect(await setting.secret.row()).toMatchObject({ phase: 'failed', failure: 'PasswordRefused' });
     expect(await setting.secret.pending()).toBeUndefined();

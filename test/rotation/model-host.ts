@@ -18,7 +18,7 @@ export abstract class ModelHost {
   /** True once somebody has restored its disk to the state before the latest rotation. */
   wasRestored = false;
   /** True when a command may claim to have done what it has not. */
-  protected readonly isLiar: boolean;
+  protected readonly liesAboutLogins: boolean;
   // Each host has only some of the troubles, so that combinations occur which would be rare among all of them.
   private readonly commandFates: readonly ('as asked' | CommandTrouble)[];
   private readonly loginFates: readonly ('as it is' | LoginTrouble)[];
@@ -28,7 +28,7 @@ export abstract class ModelHost {
     const some = <T>(troubles: readonly T[]) => troubles.filter(() => dice.number(2) === 0);
     this.commandFates = [...often('as asked' as const), ...some(commandTroubles)];
     this.loginFates = [...often('as it is' as const), ...some(loginTroubles)];
-    this.isLiar = this.commandFates.includes('not done, reported as done');
+    this.liesAboutLogins = this.commandFates.includes('not done, reported as done');
   }
 
   /** Returns what the script would do, to be called when it is carried out. */

@@ -61,11 +61,11 @@ export class ModelKeyHost extends ModelHost {
   breachAtRest(stored: Stored): string | undefined {
     const breach = this.breach(stored);
     const isLeft = this.givenUp(stored).some((key) => this.files.some(({ keys }) => keys.has(key)));
-    return breach ?? (isLeft && !this.isLiar ? 'a key is left that the secret has given up' : undefined);
+    return breach ?? (isLeft && !this.liesAboutLogins ? 'a key is left that the secret has given up' : undefined);
   }
 
   override keepsGivenUp(stored: Stored): boolean {
-    return !this.isLiar && this.givenUp(stored).some((key) => this.named.has(key));
+    return !this.liesAboutLogins && this.givenUp(stored).some((key) => this.named.has(key));
   }
 
   protected effectOf({ script, arguments: [user, action] = [], input }: AssistantCommand): () => void {

@@ -47,7 +47,7 @@ export class ModelPasswordHost extends ModelHost {
     try {
       return command.script === passwordRehearsal ? this.look() : super.run(command);
     } finally {
-      if (!this.isCalm && this.dice.number(15) === 0) this.meddle();
+      if (!this.isCalm && this.dice.number(15) === 0) this.changeOutside();
     }
   }
 
@@ -89,7 +89,7 @@ export class ModelPasswordHost extends ModelHost {
     return this.isLocked ? ended(exit.backBehindLock) : ended(0, 'seen\n');
   }
 
-  private meddle(): void {
+  private changeOutside(): void {
     if (this.dice.number(2) === 0) {
       this.hash = this.hashOf(foreign);
       this.wasRestored = true;

@@ -6,9 +6,9 @@ import { HeldTransactions, type HeldWhen, type Step } from './held-transactions.
 /** A moment of a rotation: in a transaction, or when a command on the host has taken effect and is not answered yet. */
 export type Moment = readonly [Step, HeldWhen] | 'between effect and answer';
 
-type Told = readonly (readonly [string, Moment])[];
+type NamedMoments = readonly (readonly [string, Moment])[];
 
-const untilProof: Told = [
+const untilProof: NamedMoments = [
   ['once it is taken', ['taken', 'committed']],
   ['before the candidate is stored', ['prepared', 'uncommitted']],
   ['once the candidate is stored', ['prepared', 'committed']],
@@ -18,21 +18,21 @@ const untilProof: Told = [
 ];
 
 /** The moments of a password's rotation. */
-export const passwordMoments: Told = [
+export const passwordMoments: NamedMoments = [
   ...untilProof,
   ['after the proof', ['finished', 'uncommitted']],
   ['once it is promoted, which is not answered', ['finished', 'committed']],
 ];
 
 /** The moments of a key pair's rotation, up to the grace period. */
-export const keyMoments: Told = [
+export const keyMoments: NamedMoments = [
   ...untilProof,
   ['after the proof', ['retiring', 'uncommitted']],
   ['once it is promoted, which is not answered', ['retiring', 'committed']],
 ];
 
 /** The moments after the grace period. */
-export const retirementMoments: Told = [
+export const retirementMoments: NamedMoments = [
   ['once it is taken', ['taken', 'committed']],
   ['between the effect of the command and its answer', 'between effect and answer'],
   ['before its end is noted', ['finished', 'uncommitted']],

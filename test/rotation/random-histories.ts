@@ -26,7 +26,7 @@ async function liveOne(app: TestApplication, kind: ModelKind, seed: number): Pro
   try {
     await history.live();
   } catch (error) {
-    throw new Error(`seed ${seed}: ${(error as Error).message}\n${history.told.join('\n')}`, { cause: error });
+    throw new Error(`seed ${seed}: ${(error as Error).message}\n${history.history.join('\n')}`, { cause: error });
   } finally {
     // The next one would take what is left.
     await app.database.dataSource.query('delete from kms_rotations');

@@ -27,7 +27,7 @@ export class RandomHistory {
   private readonly working: Promise<unknown>[] = [];
   private breach?: string;
   /** What happened, for the reader of a failure. */
-  readonly told: string[] = [];
+  readonly history: string[] = [];
 
   constructor(
     private readonly secret: ModelSecret,
@@ -38,13 +38,13 @@ export class RandomHistory {
     this.fates = [...Array<Fate>(this.dice.pick(undisturbed)).fill('goes on'), ...troubles];
   }
 
-  private readonly tell = (what: string): void => void this.told.push(what);
+  private readonly note = (happening: string): void => void this.history.push(happening);
 
   /** @throws Error when the host and the store disagree at any moment, or when the secret does not come to rest */
   async live(): Promise<void> {
     const rounds = 1 + this.dice.number(maxRounds);
     for (let round = 1; round <= rounds; round += 1) {
-      await this.secret.askForRotation(`v${round + 1}`, this.tell);
+      await this.secret.askForRotation(`v${round + 1}`, this.note);
       await this.disturbedRound();
       await this.expectStored(`round ${round}`);
       if (this.dice.number(4) === 0) await this.restoreHost();
@@ -54,7 +54,7 @@ export class RandomHistory {
 
   private async disturbedRound(): Promise<void> {
     const engines = 1 + this.dice.number(2);
-    await Promise.all(Array.from({ length: engines }, () => this.work((name, call) => this.befall(name, call))));
+    await Promise.all(Array.from({ length: engines }, () => this.work((name, call) => this.attempt(name, call))));
     if (this.dice.number(3) > 0) this.secret.advance(this.dice.pick(waits) + this.dice.number(5_000));
     this.stalled.splice(0).forEach((goOn) => goOn());
   }
@@ -78,14 +78,14 @@ export class RandomHistory {
       },
       this.host,
     );
-    const work = engine.workOnce().catch((error: unknown) => this.told.push(`an engine ended: ${String(error)}`));
+    const work = engine.workOnce().catch((error: unknown) => this.history.push(`an engine ended: ${String(error)}`));
     this.working.push(Promise.race([work, left]));
     return Promise.race([work, left]);
   }
 
-  private async befall(name: string, call: () => unknown): Promise<unknown> {
+  private async attempt(name: string, call: () => unknown): Promise<unknown> {
     const fate = this.dice.pick(this.fates);
-    if (fate !== 'goes on') this.told.push(`${name} ${fate}`);
+    if (fate !== 'goes on') this.history.push(`${name} ${fate}`);
     switch (fate) {
       case 'dies before':
         return dead;
@@ -106,7 +106,7 @@ export class RandomHistory {
 
   private async restoreHost(): Promise<void> {
     this.host.restore(await this.secret.stored());
-    if (this.host.wasRestored) this.tell('the host is as it was before the rotation');
+    if (this.host.wasRestored) this.note('the host is as it was before the rotation');
   }
 
   private async comeToRest(): Promise<void> {
@@ -114,7 +114,7 @@ export class RandomHistory {
     this.host.unlock();
     this.stalled.splice(0).forEach((goOn) => goOn());
     await Promise.all(this.working);
-    if (this.host.wasRestored) await this.secret.askForRotation('at-last', this.tell);
+    if (this.host.wasRestored) await this.secret.askForRotation('at-last', this.note);
     for (let turn = 0; turn < 60 && !(await this.secret.isAtRest()); turn += 1) {
       this.secret.advance(1_800_000);
       await this.work((_name, call) => call());

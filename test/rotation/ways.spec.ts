@@ -26,8 +26,8 @@ function setUp() {
     });
   });
   afterEach(() => setting.target.stop());
-  const newSecret = (management: Management, of: typeof data | Record<string, string> = data) =>
-    RotatedSecret.create(setting.app, setting.target, of as typeof data, { management });
+  const newSecret = (management: Management, secretData: typeof data | Record<string, string> = data) =>
+    RotatedSecret.create(setting.app, setting.target, secretData as typeof data, { management });
   const write = (file: string, text: string) =>
     setting.target.run(['sh', '-c', 'umask 077; cat >"$1"', 'sh', file], text);
   const failedLogins = async () =>

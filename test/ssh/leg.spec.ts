@@ -30,7 +30,7 @@ describe('a leg', () => {
     closed = [];
     leg.onClose((reason) => closed.push(reason));
   }
-  const told = () => eventually('it is told', () => closed.length > 0);
+  const closeIsReported = () => eventually('it is told', () => closed.length > 0);
   const texts = () =>
     peer.received.filter(([number]) => number === 81).map((payload) => payload.subarray(1).toString());
 
@@ -148,7 +148,7 @@ describe('a leg', () => {
     await connect();
     leg.onPacket(() => undefined);
     peer.close();
-    await told();
+    await closeIsReported();
     leg.end();
     leg.destroy('again');
     const late: string[] = [];
@@ -164,7 +164,7 @@ describe('a leg', () => {
     leg.end('goodbye');
     leg.send(message(81, 'too late'));
     expect((await peer.next(1)).toString()).toContain('goodbye');
-    await told();
+    await closeIsReported();
     expect(texts().length).toBe(2000);
     expect(closed).toEqual(['goodbye']);
   });
@@ -179,7 +179,7 @@ describe('a leg', () => {
     peer.together(() => {
       for (let turn = 0; turn < 10; turn++) peer.send(message(80, 'x'));
     });
-    await told();
+    await closeIsReported();
     expect([got.length, closed]).toEqual([1, ['enough']]);
   });
 
@@ -188,7 +188,7 @@ describe('a leg', () => {
     leg.onPacket(() => undefined);
     const text = Buffer.from('\u001b[2Jbye');
     peer.send(Buffer.concat([Buffer.from([1, 0, 0, 0, 2, 0, 0, 0, text.length]), text, Buffer.alloc(4)]));
-    await told();
+    await closeIsReported();
     expect(closed).toEqual(['?[2Jbye']);
   });
 
@@ -230,7 +230,7 @@ describe('a leg', () => {
       leg.onPacket(() => undefined);
       peer.stallsKeyExchange = true;
       leg.rekey();
-      await told();
+      await closeIsReported();
       expect(closed).toEqual(['the key exchange took too long']);
     });
 
@@ -270,7 +270,7 @@ describe('a leg', () => {
       leg.rekey();
       await eventually('the peer is asked', () => peer.isAskedForKeys);
       for (let turn = 0; turn < 1000; turn++) peer.send(message(81, 'x'.repeat(30_000)));
-      await told();
+      await closeIsReported();
       expect(closed).toEqual(['too much data was sent during the key exchange']);
     });
 

@@ -76,8 +76,8 @@ describeWithPrograms(['ssh', 'haproxy'], 'a listener behind a proxy', () => {
 
   const start = async (isProxy = (address: string): boolean => address === '127.0.0.1', more = {}) =>
     (server = await ListenerUnderTest.start(keys, { isProxy, ...more }));
-  const via = async (...pieces: (string | Buffer)[]) => {
-    ways.push(await ProxyingWay.to(server.port, ...pieces));
+  const via = async (...chunks: (string | Buffer)[]) => {
+    ways.push(await ProxyingWay.to(server.port, ...chunks));
     return ways.at(-1)!.port;
   };
   const logIn = async (port: number, options: string[] = []) => {
@@ -94,9 +94,9 @@ describeWithPrograms(['ssh', 'haproxy'], 'a listener behind a proxy', () => {
     ['v1, byte by byte', [...'PROXY TCP6 2001:db8::9 ::1 54321 22\r\n'], fromIpv6],
     ['v2, byte by byte', [...v2('21', '11', tcp4)].map((byte) => Buffer.from([byte])), fromIpv4],
     ['an IPv4 address as IPv6', ['PROXY TCP6 ::ffff:203.0.113.9 ::1 54321 22\r\n'], fromIpv4],
-  ])("takes the client's address from the header: %s", async (_name, pieces, source) => {
+  ])("takes the client's address from the header: %s", async (_name, chunks, source) => {
     await start();
-    expect(await logIn(await via(...pieces))).toEqual(source);
+    expect(await logIn(await via(...chunks))).toEqual(source);
   });
 
   it('takes a proxy that sends an unknown address for the client', async () => {
@@ -161,9 +161,9 @@ listen ssh
     ['v1, byte by byte', [...'PROXY TCP4 203.0.113.9 127.0.0.1 54321 22\r\n']],
     ['v2', [v2('21', '11', tcp4)]],
     ['v2, byte by byte', [...v2('21', '11', tcp4)].map((byte) => Buffer.from([byte]))],
-  ])('refuses a header from anybody else: %s', async (_name, pieces) => {
+  ])('refuses a header from anybody else: %s', async (_name, chunks) => {
     await start(() => false);
-    const { status, stderr } = await openssh.ssh({ port: await via(...pieces), user: 'alice' }, 'true');
+    const { status, stderr } = await openssh.ssh({ port: await via(...chunks), user: 'alice' }, 'true');
     expect([status, stderr]).toEqual([
       255,
       expect.stringContaining('PROXY protocol is not accepted from this address'),

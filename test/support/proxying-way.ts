@@ -11,11 +11,11 @@ export class ProxyingWay {
   ) {}
 
   /** Each of the `pieces` goes out as a segment of its own, before anything from the client. */
-  static async to(target: number, ...pieces: readonly (string | Buffer)[]): Promise<ProxyingWay> {
+  static async to(target: number, ...chunks: readonly (string | Buffer)[]): Promise<ProxyingWay> {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const way = new ProxyingWay(server, target);
-    server.on('connection', (socket) => void way.lead(socket, pieces));
+    server.on('connection', (socket) => void way.lead(socket, chunks));
     return way;
   }
 
@@ -29,11 +29,11 @@ export class ProxyingWay {
     await once(this.server, 'close');
   }
 
-  private async lead(socket: Socket, pieces: readonly (string | Buffer)[]): Promise<void> {
+  private async lead(socket: Socket, chunks: readonly (string | Buffer)[]): Promise<void> {
     const onward = connect({ port: this.target, host: '127.0.0.1', noDelay: true });
     for (const each of [socket, onward]) this.sockets.add(each.on('error', () => undefined));
     onward.pipe(socket);
-    for (const piece of pieces) await new Promise((written) => onward.write(piece, written));
+    for (const chunk of chunks) await new Promise((written) => onward.write(chunk, written));
     socket.pipe(onward);
   }
 }

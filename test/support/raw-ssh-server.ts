@@ -24,8 +24,8 @@ export class RawSession {
     connection.on('close', () => (this.ended = true));
   }
 
-  send(...pieces: (Buffer | number)[]): void {
-    const payload = Buffer.concat(pieces.map((piece) => (typeof piece === 'number' ? Buffer.from([piece]) : piece)));
+  send(...parts: (Buffer | number)[]): void {
+    const payload = Buffer.concat(parts.map((part) => (typeof part === 'number' ? Buffer.from([part]) : part)));
     const { write } = this.protocol._packetRW;
     const packet = write.alloc(payload.length);
     packet.set(payload, write.allocStart);

@@ -30,7 +30,7 @@ export class SeverableWay {
     this.sockets.forEach((socket) => socket.destroy());
   }
 
-  mend(): void {
+  restore(): void {
     this.isCut = false;
   }
 

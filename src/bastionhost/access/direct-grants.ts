@@ -38,14 +38,14 @@ export class DirectGrants {
 
   /** Attaches hosts one by one. What does not exist, or is attached already, is reported in the code of the item. */
   async attach(bastion: Bastion, userId: string, grants: readonly GrantedHost[]): Promise<GrantedHostResult[]> {
-    return this.each(grants, (tx, { hostId, hostAccountIds }) =>
+    return this.changeEach(grants, (tx, { hostId, hostAccountIds }) =>
       attachOne(tx, { ...rowOf(bastion), userId, hostId }, hostAccountIds),
     );
   }
 
   /** Detaches hosts one by one. A host without accounts is detached together with all the user's accounts on it. */
   async detach(bastion: Bastion, userId: string, grants: readonly GrantedHost[]): Promise<GrantedHostResult[]> {
-    return this.each(grants, async (tx, { hostId, hostAccountIds }) => {
+    return this.changeEach(grants, async (tx, { hostId, hostAccountIds }) => {
       const result = await detachOne(tx, { ...rowOf(bastion), userId, hostId }, hostAccountIds);
       const withdrawn = { kind: 'AccessWithdrawn', ...within(bastion), userId, hostId } as const;
       if (result.code === 'OK') await this.events.publish(tx, withdrawn);
@@ -53,7 +53,7 @@ export class DirectGrants {
     });
   }
 
-  private async each(
+  private async changeEach(
     grants: readonly GrantedHost[],
     change: (tx: EntityManager, grant: GrantedHost) => Promise<GrantedHostResult>,
   ): Promise<GrantedHostResult[]> {

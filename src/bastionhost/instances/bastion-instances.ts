@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { BastionDoors, type BastionDoor } from '../bastionhost.api.ts';
+import { BastionListeners, type BastionListener } from '../bastionhost.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 import type { Bastion } from './bastion.ts';
@@ -10,7 +10,7 @@ import { edition } from './edition.ts';
 
 /** The bastion instances, one per account. */
 @Injectable()
-export class BastionInstances extends BastionDoors {
+export class BastionInstances extends BastionListeners {
   constructor(@InjectRepository(BastionInstance) private readonly instances: Repository<BastionInstance>) {
     super();
   }
@@ -31,7 +31,7 @@ export class BastionInstances extends BastionDoors {
     return instances.map((instance) => ({ ...instance, edition }));
   }
 
-  override doors(): Promise<BastionDoor[]> {
+  override all(): Promise<BastionListener[]> {
     return this.instances.find({ order: { startedAt: 'ASC' } });
   }
 }

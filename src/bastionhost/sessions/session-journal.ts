@@ -103,11 +103,11 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
       [now, lastSign, 'the process that kept the session ended'],
     );
     await this.heartbeats.delete({ aliveAt: LessThanOrEqual(lastSign) });
-    await this.closeLateComers(now, lastSign);
+    await this.closeLateRows(now, lastSign);
   }
 
   // An insert that hung may take effect after its session has ended, when closing the row found nothing to update.
-  private async closeLateComers(now: Date, before: Date): Promise<void> {
+  private async closeLateRows(now: Date, before: Date): Promise<void> {
     const lateComers = { journalId: this.journalId, startedAt: LessThan(before), sessionId: Not(In([...this.kept])) };
     const endReason = 'the session ended before its row was written';
     await this.sessions.update({ ...lateComers, state: 'active' }, { state: 'lost', endedAt: now, endReason });

@@ -47,8 +47,8 @@ export class PasswordHashing {
    * @throws Outage when too many attempts from the same address wait
    */
   async verify(password: Redacted<string>, stored: string | undefined, attempt = anytime): Promise<boolean> {
-    const judge = async () => attempt.isWanted() && this.matches(password, stored);
-    return this.places.run(judge, attempt.address);
+    const matchesIfWanted = async () => attempt.isWanted() && this.matches(password, stored);
+    return this.places.run(matchesIfWanted, attempt.address);
   }
 
   private async matches(password: Redacted<string>, stored: string | undefined): Promise<boolean> {

@@ -4,7 +4,7 @@ import type { Redacted } from '../../common/redacted.ts';
 import {
   UserAuthentication,
   type AuthenticatedUser,
-  type BastionDoor,
+  type BastionListener,
   type PasswordAttempt,
 } from '../bastionhost.api.ts';
 import { PasswordHashing } from './password-hashing.ts';
@@ -27,7 +27,7 @@ export class InstanceUserAuthentication extends UserAuthentication {
   }
 
   override async byPassword(
-    door: BastionDoor,
+    door: BastionListener,
     userName: string,
     password: Redacted<string>,
     attempt?: PasswordAttempt,
@@ -38,7 +38,7 @@ export class InstanceUserAuthentication extends UserAuthentication {
   }
 
   override async byPublicKey(
-    door: BastionDoor,
+    door: BastionListener,
     userName: string,
     publicKey: Buffer,
   ): Promise<AuthenticatedUser | undefined> {
@@ -48,7 +48,7 @@ export class InstanceUserAuthentication extends UserAuthentication {
     return publicKeyId === undefined ? undefined : this.admit(user, publicKeyId);
   }
 
-  private async find(door: BastionDoor, userName: string): Promise<User | undefined> {
+  private async find(door: BastionListener, userName: string): Promise<User | undefined> {
     if (!possibleName.test(userName)) return undefined;
     return (await this.users.findByName(door, userName)) ?? undefined;
   }

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { UserAuthentication, type BastionDoor } from '../../bastionhost/bastionhost.api.ts';
+import { UserAuthentication, type BastionListener } from '../../bastionhost/bastionhost.api.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
 import { createListener, type SshListener } from '../../ssh/listener.ts';
@@ -26,19 +26,19 @@ export class BrokerListeners {
     private readonly sessions: SessionRegistry,
   ) {}
 
-  has({ instanceId }: BastionDoor): boolean {
+  has({ instanceId }: BastionListener): boolean {
     return this.listeners.has(instanceId);
   }
 
   /** Listens for the engineers of one instance. @throws system errors, for example EADDRINUSE */
-  async open(door: BastionDoor, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
-    const listener = this.createListener(door, hostKeys);
-    this.listeners.set(door.instanceId, listener);
+  async open(instance: BastionListener, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
+    const listener = this.createListener(instance, hostKeys);
+    this.listeners.set(instance.instanceId, listener);
     const { host, port } = this.environment.sshListen;
     try {
-      return await listener.listen(host, door.sshPort ?? port);
+      return await listener.listen(host, instance.sshPort ?? port);
     } catch (error) {
-      this.listeners.delete(door.instanceId);
+      this.listeners.delete(instance.instanceId);
       throw error;
     }
   }
@@ -48,8 +48,8 @@ export class BrokerListeners {
     for (const listener of this.listeners.values()) void listener.close();
   }
 
-  private createListener(door: BastionDoor, hostKeys: readonly Redacted<string>[]): SshListener {
-    const authentication = new EngineerAuthentication(door, this.users, this.trail);
+  private createListener(instance: BastionListener, hostKeys: readonly Redacted<string>[]): SshListener {
+    const authentication = new EngineerAuthentication(instance, this.users, this.trail);
     return createListener({
       hostKeys,
       authenticator: authentication,

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { BastionDoors, type BastionDoor } from '../../bastionhost/bastionhost.api.ts';
+import { BastionListeners, type BastionListener } from '../../bastionhost/bastionhost.api.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
@@ -24,7 +24,7 @@ export class ListenerKeeper {
   });
 
   constructor(
-    private readonly instances: BastionDoors,
+    private readonly instances: BastionListeners,
     private readonly events: Events,
     private readonly listeners: BrokerListeners,
   ) {}
@@ -36,7 +36,7 @@ export class ListenerKeeper {
   async start(hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     this.hostKeys = hostKeys;
     this.events.subscribe('BastionInstanceCreated', () => void this.task.wake());
-    const first = (await this.instances.doors()).find(({ sshPort }) => sshPort === null);
+    const first = (await this.instances.all()).find(({ sshPort }) => sshPort === null);
     if (!first) throw new Error('no bastion instance uses the SSH address of the settings');
     const address = await this.listeners.open(first, hostKeys);
     await this.task.wake();
@@ -51,14 +51,14 @@ export class ListenerKeeper {
   }
 
   private async openMissing(stopping: AbortSignal): Promise<void> {
-    const missing = (await this.instances.doors()).filter((door) => !this.listeners.has(door));
-    for (const door of missing) if (!stopping.aborted) await this.tryToOpen(door);
+    const missing = (await this.instances.all()).filter((instance) => !this.listeners.has(instance));
+    for (const instance of missing) if (!stopping.aborted) await this.tryToOpen(instance);
   }
 
-  private async tryToOpen(door: BastionDoor): Promise<void> {
-    const { instanceId: instance, accountId: account, sshPort: port } = door;
+  private async tryToOpen(listener: BastionListener): Promise<void> {
+    const { instanceId: instance, accountId: account, sshPort: port } = listener;
     try {
-      const address = await this.listeners.open(door, this.hostKeys);
+      const address = await this.listeners.open(listener, this.hostKeys);
       this.logger.log({ message: 'listening', instance, account, ...address });
     } catch (error) {
       if (!this.warnedOf.has(instance)) {

@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { BastionDoor, UserAuthentication } from '../../bastionhost/bastionhost.api.ts';
+import type { BastionListener, UserAuthentication } from '../../bastionhost/bastionhost.api.ts';
 import { newRequestId } from '../../common/identifiers.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import type { PublicKey } from '../../ssh/keys.ts';
@@ -13,7 +13,7 @@ interface Refusal {
   readonly typedName: string;
   readonly requestId: string;
   /** Set while and after its audit record is stored; cleared after a failure. */
-  told?: Promise<void>;
+  recorded?: Promise<void>;
 }
 
 /**
@@ -25,7 +25,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
   private readonly refusals = new WeakMap<Source, Refusal>();
 
   constructor(
-    private readonly door: BastionDoor,
+    private readonly listener: BastionListener,
     private readonly users: UserAuthentication,
     private readonly trail: BrokerTrail,
   ) {}
@@ -38,17 +38,17 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
   ): Promise<Engineer | undefined> {
     const name = parseLoginName(typedName);
     const { address } = source;
-    const user = await this.users.byPassword(this.door, name?.userName ?? '', password, { address, isWanted });
+    const user = await this.users.byPassword(this.listener, name?.userName ?? '', password, { address, isWanted });
     if (user) return { user, target: name?.target };
     this.noteRefusal(source, typedName);
-    await this.tell(source);
+    await this.recordRefusal(source);
     return undefined;
   }
 
   /** A refused key is not a failed login yet: clients offer all keys that they have. */
   async publicKey(typedName: string, key: PublicKey, source: Source): Promise<Engineer | undefined> {
     const name = parseLoginName(typedName);
-    const user = await this.users.byPublicKey(this.door, name?.userName ?? '', key.blob);
+    const user = await this.users.byPublicKey(this.listener, name?.userName ?? '', key.blob);
     if (user) return { user, target: name?.target };
     this.noteRefusal(source, typedName);
     return undefined;
@@ -56,7 +56,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
 
   /** A connection ended without a login. */
   abandoned(source: Source): Promise<void> {
-    return this.tell(source);
+    return this.recordRefusal(source);
   }
 
   private noteRefusal(source: Source, typedName: string): void {
@@ -67,19 +67,19 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
    * Writes one audit record and one log line per connection, however often it was refused. After a failure the next
    * call tries again.
    */
-  private async tell(source: Source): Promise<void> {
+  private async recordRefusal(source: Source): Promise<void> {
     const refusal = this.refusals.get(source);
     if (!refusal) return;
-    refusal.told ??= this.write(refusal, source.address).catch((error: unknown) => {
-      refusal.told = undefined;
+    refusal.recorded ??= this.write(refusal, source.address).catch((error: unknown) => {
+      refusal.recorded = undefined;
       throw error;
     });
-    await refusal.told;
+    await refusal.recorded;
   }
 
   private async write({ typedName, requestId }: Refusal, sourceAddress: string): Promise<void> {
     const user = escapeInvisible(typedName);
-    await this.trail.loginFailed(this.door, user, { requestId, sourceAddress });
+    await this.trail.loginFailed(this.listener, user, { requestId, sourceAddress });
     this.logger.warn({ message: 'login failed', user, source: sourceAddress });
   }
 }

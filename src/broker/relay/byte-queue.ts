@@ -4,7 +4,7 @@ const smallestBlock = 1024;
 const largestBlock = 32_768;
 
 /** Chunks of this size and more are not copied: copying every byte of a bulk transfer costs a tenth of its CPU time. */
-const largePiece = 16_384;
+const largeChunk = 16_384;
 
 interface Block {
   readonly bytes: Uint8Array;
@@ -29,7 +29,7 @@ export class ByteQueue {
     if (data.length === 0) return;
     this.total += data.length;
     this.appendSegment(stream, data.length);
-    if (data.length >= largePiece) this.blocks.push({ bytes: data, start: 0, end: data.length });
+    if (data.length >= largeChunk) this.blocks.push({ bytes: data, start: 0, end: data.length });
     else this.copy(data);
   }
 

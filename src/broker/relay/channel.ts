@@ -20,7 +20,7 @@ import type { Decision } from './verdict.ts';
 const earlyWindow = 256 * 1024;
 
 /** Bytes of the engineer's window that are reserved for our own messages. */
-const ownWords = 8192;
+const localWindow = 8192;
 
 /** Exit status of a command that the gate refuses, and of one without a connection to the server. */
 const exitStatus = { refused: 126, noSession: 255 } as const;
@@ -92,16 +92,16 @@ export class Channel {
   loseTarget(text: string): Effect[] {
     const wasOpen = this.ends.target === 'open' && !this.ends.hasClosed('target');
     this.ends.loseTarget();
-    this.flows.user.deafen();
+    this.flows.user.discardIncoming();
     if (this.isBeforeServer || this.state === 'opening') this.serveLocally(text, exitStatus.noSession);
-    else if (this.state === 'open' && wasOpen) this.sayLastWords(text);
+    else if (this.state === 'open' && wasOpen) this.explainEnd(text);
     return this.drain();
   }
 
   /** We end the session: data queued for the engineer are dropped, and `text` is shown now. */
   cutOff(text: string): Effect[] {
     if (this.state === 'open') this.flows.target.drop();
-    if (this.state !== 'local') this.sayLastWords(text);
+    if (this.state !== 'local') this.explainEnd(text);
     this.closeTarget();
     return this.drain();
   }
@@ -146,7 +146,7 @@ export class Channel {
   }
 
   /** True while the engineer's end is closed and the server's is not yet. */
-  get isLeftToTarget(): boolean {
+  get waitsForTargetClose(): boolean {
     return this.ends.hasClosed('user') && this.ends.target === 'open' && !this.ends.wasClosed('target');
   }
 
@@ -229,7 +229,7 @@ export class Channel {
     if (from === 'target' && this.state === 'local') return;
     // An end that has closed answers nothing more, and takes no more data.
     this.requests.abandon(otherSide(from), 'failure');
-    this.flows[otherSide(from)].deafen();
+    this.flows[otherSide(from)].discardIncoming();
     // A client that has closed still waits for the exit status: its CLOSE is answered after the server's.
     if (from === 'target' || this.isUnserved) this.emit({ to: from, kind: 'close' });
     this.flows[from].close();
@@ -244,14 +244,14 @@ export class Channel {
   private closeTarget(): void {
     if (this.ends.target !== 'open') return;
     this.emit({ to: 'target', kind: 'close' });
-    this.flows.user.deafen();
+    this.flows.user.discardIncoming();
   }
 
   private serveLocally(text: string, status: number): void {
     this.takeOver();
     this.local.refuse(text, status);
     this.closeTarget();
-    this.flows.user.deafen();
+    this.flows.user.discardIncoming();
     this.flows.target.drop();
     if (!this.accepted) return this.refuseOpen(text);
     this.answerLocally();
@@ -276,7 +276,7 @@ export class Channel {
     if (this.facts.started) this.local.showRefusal();
   }
 
-  private sayLastWords(text: string): void {
+  private explainEnd(text: string): void {
     this.takeOver();
     if (!this.accepted) return this.refuseOpen(text);
     // A client whose request fails does not show the text.
@@ -289,7 +289,7 @@ export class Channel {
     this.accepted = true;
     this.flows.user.announce(window);
     this.emit({ to: 'user', kind: 'open-confirmation', window });
-    this.flows.target.openReceiver(this.request.window, this.request.maxPacket, ownWords);
+    this.flows.target.openReceiver(this.request.window, this.request.maxPacket, localWindow);
   }
 
   private drain(): Effect[] {

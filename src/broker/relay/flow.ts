@@ -78,7 +78,7 @@ export class Flow {
   }
 
   /** The receiver takes no more data: what is queued is dropped, what arrives is counted and dropped. */
-  deafen(): void {
+  discardIncoming(): void {
     this.receiver = 'deaf';
     this.drop();
     this.flush();

@@ -14,7 +14,7 @@ import { BackPressure } from './back-pressure.ts';
 import { Channel } from './channel.ts';
 import { type ChannelEntry, ChannelTable } from './channel-table.ts';
 import type { Effect, Side } from './effects.ts';
-import { Farewell, type FarewellLimits } from './farewell.ts';
+import { Linger, type LingerLimits } from './linger.ts';
 import type { Gate } from './gate.ts';
 import { Keepalive } from './keepalive.ts';
 import type { Peer } from './peer.ts';
@@ -33,12 +33,12 @@ export interface RelayOptions {
   /** Default: a question after 30 seconds of silence, and the end after three without an answer. */
   readonly keepalive?: { readonly intervalMs: number; readonly mostUnanswered: number };
   /** Default: 2 seconds after the last channel, otherwise one minute from when nothing more is taken. */
-  readonly farewell?: FarewellLimits;
+  readonly linger?: LingerLimits;
 }
 
 const defaults = {
   keepalive: { intervalMs: 30_000, mostUnanswered: 3 },
-  farewell: { afterLastMs: 2000, atMostMs: 60_000 },
+  linger: { afterLastMs: 2000, atMostMs: 60_000 },
 } as const;
 
 /** Who ended a session, and why. */
@@ -76,7 +76,7 @@ export class Relay {
   /** Why channels are no longer opened on a server. */
   private refusal?: string;
   private sessionsAreOver = false;
-  private readonly farewell: Farewell;
+  private readonly linger: Linger;
   private outcome?: RelayEnd;
   private readonly open = new Set<Side>(['user']);
   private resolve!: (end: RelayEnd) => void;
@@ -86,13 +86,13 @@ export class Relay {
    */
   constructor(private readonly options: RelayOptions) {
     const { user, taps = [], hostKeys, maxChannels = 32 } = options;
-    const { keepalive = defaults.keepalive, farewell = defaults.farewell } = options;
+    const { keepalive = defaults.keepalive, linger = defaults.linger } = options;
     this.ended = new Promise((resolve) => (this.resolve = resolve));
     this.legs = { user };
     this.taps = taps;
     this.maxChannels = maxChannels;
-    this.farewell = new Farewell(
-      farewell,
+    this.linger = new Linger(
+      linger,
       () => this.waitingForUser,
       () => user.end(this.refusal),
     );
@@ -118,7 +118,7 @@ export class Relay {
   refuse(text: string): void {
     this.refusal ??= text;
     this.forEach((channel) => channel.refuse(text));
-    this.leaveSoon();
+    this.startLinger();
   }
 
   /** Ends the session now: open channels show `text`. */
@@ -127,7 +127,7 @@ export class Relay {
     this.refusal ??= text;
     this.forEach((channel) => channel.cutOff(text));
     this.legs.target?.end();
-    this.leaveSoon();
+    this.startLinger();
   }
 
   private connect(side: Side, leg: Peer): void {
@@ -172,7 +172,7 @@ export class Relay {
         const entry = this.table.find(side, message.recipient);
         if (message.kind === 'open-confirmation' && side === 'target') entry.target!.theirs = message.sender;
         this.perform(entry, entry.channel.receive(side, message));
-        if (side === 'user' && message.kind === 'window-adjust') this.farewell.prolong();
+        if (side === 'user' && message.kind === 'window-adjust') this.linger.prolong();
       }
     }
   }
@@ -211,26 +211,26 @@ export class Relay {
     this.perform(entry, entry.channel.admit(this.legs.target !== undefined && this.refusal === undefined));
     if (this.refusal === undefined) return;
     this.perform(entry, entry.channel.refuse(this.refusal));
-    this.leaveSoon();
+    this.startLinger();
   }
 
   /** Continues with what `side` wants as soon as the gate has answered; everything else continues meanwhile. */
-  private async ask(side: Side, answer: () => Promise<Decision>, carryOn: (decision: Decision) => void): Promise<void> {
+  private async ask(side: Side, answer: () => Promise<Decision>, proceed: (decision: Decision) => void): Promise<void> {
     const decision = await answer().catch(() => undecided);
-    this.heed(side, () => carryOn(decision));
+    this.heed(side, () => proceed(decision));
   }
 
   private perform(entry: ChannelEntry, effects: readonly Effect[]): void {
     for (const effect of effects) this.carryOut(entry, effect);
     if (this.table.release(entry)) this.endTaps(entry);
-    if (this.farewell.hasBegun && this.table.atUser === 0) this.leaveSoon();
+    if (this.linger.hasBegun && this.table.atUser === 0) this.startLinger();
   }
 
   private carryOut(entry: ChannelEntry, effect: Effect): void {
     const { channel } = entry;
     if (effect.kind === 'ask') {
-      const carryOn = (decision: Decision) => this.perform(entry, channel.decide(effect.to, effect.question, decision));
-      return void this.ask(effect.to, effect.answer, carryOn);
+      const proceed = (decision: Decision) => this.perform(entry, channel.decide(effect.to, effect.question, decision));
+      return void this.ask(effect.to, effect.answer, proceed);
     }
     const leg = this.legs[effect.to];
     if (!leg) return;
@@ -250,8 +250,8 @@ export class Relay {
   private tick(): void {
     for (const side of this.open) {
       const leg = this.legs[side]!;
-      const alive = leg.isPaused || this.keepalives[side]!.tick();
-      if (!alive) leg.destroy('no reply to keepalive requests', disconnectCodes.connectionLost);
+      const isAlive = leg.isPaused || this.keepalives[side]!.tick();
+      if (!isAlive) leg.destroy('no reply to keepalive requests', disconnectCodes.connectionLost);
     }
     for (const entry of this.table.all()) this.sweep(entry);
   }
@@ -259,7 +259,7 @@ export class Relay {
   /** Gives up on what a server has kept waiting too long. */
   private sweep(entry: ChannelEntry): void {
     const { channel } = entry;
-    entry.ticks = channel.isAwaited || channel.isLeftToTarget ? entry.ticks + 1 : 0;
+    entry.ticks = channel.isAwaited || channel.waitsForTargetClose ? entry.ticks + 1 : 0;
     if (entry.ticks <= patience) return;
     this.perform(entry, channel.isAwaited ? channel.timeOut(unanswered) : channel.giveUp());
   }
@@ -271,7 +271,7 @@ export class Relay {
     else this.legs.target?.end();
     if (this.open.size > 0) return;
     clearInterval(this.timer);
-    this.farewell.cancel();
+    this.linger.cancel();
     for (const entry of this.table.clear()) this.endTaps(entry);
     this.resolve(this.outcome);
   }
@@ -279,7 +279,7 @@ export class Relay {
   private loseTarget(): void {
     this.refusal ??= lost;
     this.forEach((channel) => channel.loseTarget(lost));
-    this.leaveSoon();
+    this.startLinger();
   }
 
   private get waitingForUser(): number {
@@ -288,10 +288,10 @@ export class Relay {
   }
 
   /** Gives the engineer's client time to show what it has received. */
-  private leaveSoon(): void {
-    if (!this.open.has('user')) return this.farewell.cancel();
+  private startLinger(): void {
+    if (!this.open.has('user')) return this.linger.cancel();
     const isEnded = this.outcome?.by === 'broker';
     if (isEnded && this.table.atUser === 0) return this.legs.user.end(this.refusal);
-    this.farewell.begin(this.table.atUser === 0 || isEnded);
+    this.linger.begin(this.table.atUser === 0 || isEnded);
   }
 }

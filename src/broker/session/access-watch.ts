@@ -52,7 +52,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   ) {}
 
   onApplicationBootstrap(): void {
-    this.events.subscribe('AccessWithdrawn', (fact) => this.hear(fact));
+    this.events.subscribe('AccessWithdrawn', (event) => this.onWithdrawal(event));
     this.task.start();
   }
 
@@ -74,8 +74,8 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     return standing?.loss && words[standing.loss];
   }
 
-  private hear(fact: AccessWithdrawn): void {
-    for (const entry of this.watched) if (concerns(fact, entry.permit)) entry.dueAt = -Infinity;
+  private onWithdrawal(event: AccessWithdrawn): void {
+    for (const entry of this.watched) if (concerns(event, entry.permit)) entry.dueAt = -Infinity;
     void this.task.wake();
   }
 
@@ -95,10 +95,10 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-function concerns(fact: AccessWithdrawn, { user, hostId, hostAccountId }: ConnectionPermit): boolean {
+function concerns(event: AccessWithdrawn, { user, hostId, hostAccountId }: ConnectionPermit): boolean {
   const { accountId, instanceId, userId, publicKeyId } = user;
-  const permitted = { kind: fact.kind, accountId, instanceId, userId, publicKeyId, hostId, hostAccountId };
-  return Object.entries(fact).every(([name, id]) => permitted[name as keyof AccessWithdrawn] === id);
+  const permitted = { kind: event.kind, accountId, instanceId, userId, publicKeyId, hostId, hostAccountId };
+  return Object.entries(event).every(([name, id]) => permitted[name as keyof AccessWithdrawn] === id);
 }
 
 function judge(entry: Watched, { loss, until }: PermitStanding): void {

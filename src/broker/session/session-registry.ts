@@ -8,7 +8,7 @@ import { Session } from './session.ts';
 import { SessionParts } from './session-parts.ts';
 
 /** How long sessions that are ended may take to notify their engineers and to close their rows. */
-const lastWordsMs = 5000;
+const finalTextMs = 5000;
 
 /** The sessions of this process by their ids, from the login to the closed row. */
 @Injectable()
@@ -35,7 +35,7 @@ export class SessionRegistry implements OnApplicationBootstrap {
   async drain(ms: number): Promise<void> {
     await this.idleWithin(ms);
     for (const id of this.live.keys()) this.end(id, 'the service is stopping');
-    await this.idleWithin(lastWordsMs);
+    await this.idleWithin(finalTextMs);
   }
 
   private end(sessionId: string, reason: string): void {

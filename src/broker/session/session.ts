@@ -28,7 +28,7 @@ export class Session {
   private readonly logger = new Logger('broker');
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
-  private readonly gone = new AbortController();
+  private readonly aborted = new AbortController();
   private readonly bytes = new ByteCount();
   private phase: SessionPhase = 'choosing';
   private permit?: ConnectionPermit;
@@ -47,7 +47,7 @@ export class Session {
     );
     this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, gate, taps: [this.bytes] });
     this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
-    void this.relay.ended.then(() => this.gone.abort());
+    void this.relay.ended.then(() => this.aborted.abort());
   }
 
   /** Resolves when both legs and the session's row are closed; never rejects. */
@@ -74,7 +74,7 @@ export class Session {
   end(reason: string): void {
     this.ending ??= this.refusal?.code ?? reason;
     this.relay.end(`sallyport: ${reason}`);
-    this.gone.abort();
+    this.aborted.abort();
   }
 
   /** Asks for each new channel whether the permit still holds. The channel is denied while that is unknown. */
@@ -94,7 +94,7 @@ export class Session {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         reject(new NoConnection('ServiceUnavailable'));
-        this.gone.abort();
+        this.aborted.abort();
       };
       const timer = setTimeout(giveUp, this.parts.connectMs);
       connecting.then(resolve, reject).finally(() => clearTimeout(timer));
@@ -122,7 +122,7 @@ export class Session {
     // Set first: even if the insert fails for us, the row may have been written and has to be closed.
     this.hasRow = true;
     await rows.open(this.id, permit, this.login.source);
-    const { signal } = this.gone;
+    const { signal } = this.aborted;
     const connection = await connections.open({ permit, signal, ...this.origin });
     await this.note(connection, permit);
     if (!signal.aborted) return connection.leg;

@@ -19,7 +19,7 @@ export class ServerProcess {
   /** Resolves with a short description when the process has ended. */
   readonly ended: Promise<string>;
   private readonly log: string[] = [];
-  private gone = false;
+  private isOver = false;
 
   private constructor(private readonly child: ChildProcess) {
     this.pid = child.pid ?? 0;
@@ -27,9 +27,9 @@ export class ServerProcess {
       child.once('error', (error) => resolve(error.message));
       child.once('close', (code, signal) => resolve(`exit ${signal ?? code}`));
     });
-    void this.ended.then(() => this.bury());
+    void this.ended.then(() => this.markEnded());
     this.collectLog();
-    this.letUsExit();
+    this.unref();
   }
 
   static start(
@@ -52,7 +52,7 @@ export class ServerProcess {
   }
 
   get hasEnded(): boolean {
-    return this.gone;
+    return this.isOver;
   }
 
   /** The last lines that the server wrote. */
@@ -77,13 +77,13 @@ export class ServerProcess {
     });
   }
 
-  private bury(): void {
-    this.gone = true;
+  private markEnded(): void {
+    this.isOver = true;
     this.child.stdin?.destroy();
   }
 
   /** Lets this process exit without stopping the server; the watcher then stops it. */
-  private letUsExit(): void {
+  private unref(): void {
     this.child.stdin?.on('error', () => {});
     this.child.unref();
     (this.child.stdin as Socket | null)?.unref();

@@ -21,9 +21,9 @@ export async function startServers(stage: Stage): Promise<Servers> {
 
 type Opened = { password: Redacted<string> } | { authorizedKeys: string[] };
 
-function start(stage: Stage, name: string, what: string, opened: Opened): Promise<Server> {
+function start(stage: Stage, name: string, credentialKind: string, opened: Opened): Promise<Server> {
   return stage.narrator.step(
-    `${name}, whose account ${account} has ${what}`,
+    `${name}, whose account ${account} has ${credentialKind}`,
     async () => register(stage, await stage.startTarget(name, { name: account, ...opened })),
     ({ target, instanceId }) => `${nature(target)} on port ${target.port}, registered as ${instanceId}`,
   );

@@ -54,10 +54,10 @@ export class Stage {
 }
 
 /** Checks four times a second until it is so. @throws Error after `limitMs` */
-export async function until(what: string, limitMs: number, isSo: () => Promise<boolean>): Promise<void> {
+export async function until(description: string, limitMs: number, condition: () => Promise<boolean>): Promise<void> {
   const deadline = performance.now() + limitMs;
-  while (!(await isSo())) {
-    hold(performance.now() < deadline, `waited ${limitMs / 1000} s for ${what}`);
+  while (!(await condition())) {
+    hold(performance.now() < deadline, `waited ${limitMs / 1000} s for ${description}`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }

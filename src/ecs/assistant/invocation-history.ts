@@ -6,14 +6,14 @@ import { Clock } from '../../common/clock.ts';
 import type { Page } from '../../common/page.ts';
 import { countRows } from '../../database/counted-page.ts';
 import { applyFilter, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
-import { asItIs } from './invocation-outcome.ts';
+import { withTrueStatus } from './invocation-outcome.ts';
 import { InvocationEntity } from './invocation.entity.ts';
 
 /** The status of a command across all instances that it was sent to. */
 export type OverallStatus = 'Running' | 'Finished' | 'Failed' | 'PartialFailed';
 
 /** A command with its outcome on each instance. */
-export interface WholeInvocation {
+export interface InvocationWithParts {
   readonly invokeId: string;
   readonly startedAt: Date;
   readonly status: OverallStatus;
@@ -49,8 +49,8 @@ export class InvocationHistory {
     filter: InvocationFilter,
     status: OverallStatus | undefined,
     slice: InvocationSlice,
-  ): Promise<Page<WholeInvocation>> {
-    const whole = this.wholeOnes(caller, filter, status);
+  ): Promise<Page<InvocationWithParts>> {
+    const whole = this.selectInvocations(caller, filter, status);
     const total = await countRows(whole);
     if (slice.after) {
       const place = { time: slice.after.time, afterInvoke: slice.after.ids[0] };
@@ -60,7 +60,7 @@ export class InvocationHistory {
     const found = await whole
       .offset(slice.offset ?? 0)
       .limit(slice.limit)
-      .getRawMany<Omit<WholeInvocation, 'parts'>>();
+      .getRawMany<Omit<InvocationWithParts, 'parts'>>();
     return { items: await this.withParts(caller, filter, found), total };
   }
 
@@ -78,7 +78,7 @@ export class InvocationHistory {
     return new Map(found.map((each) => [each.instanceId, each]));
   }
 
-  private wholeOnes({ accountId, region }: Caller, filter: InvocationFilter, status?: OverallStatus) {
+  private selectInvocations({ accountId, region }: Caller, filter: InvocationFilter, status?: OverallStatus) {
     const query = this.rows
       .createQueryBuilder('i')
       .select(['i.invoke_id as "invokeId"', 'i.started_at as "startedAt"'])
@@ -94,12 +94,12 @@ export class InvocationHistory {
   private async withParts(
     { accountId, region }: Caller,
     filter: InvocationFilter,
-    whole: readonly Omit<WholeInvocation, 'parts'>[],
-  ): Promise<WholeInvocation[]> {
+    whole: readonly Omit<InvocationWithParts, 'parts'>[],
+  ): Promise<InvocationWithParts[]> {
     const query = this.rows.createQueryBuilder('i').orderBy('i.instance_id');
     query.where({ accountId, region, invokeId: In(whole.map(({ invokeId }) => invokeId)) });
     applyFilter(query, filter);
-    const parts = (await query.getMany()).map((row) => asItIs(row, this.clock.now()));
+    const parts = (await query.getMany()).map((row) => withTrueStatus(row, this.clock.now()));
     return whole.map((each) => ({ ...each, parts: parts.filter(({ invokeId }) => invokeId === each.invokeId) }));
   }
 }

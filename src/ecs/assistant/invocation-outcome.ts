@@ -72,7 +72,7 @@ const interrupted = {
  * The row with its true status: a command that is still running after its deadline was lost with its process, before
  * that process could record the outcome.
  */
-export function asItIs(row: InvocationEntity, now: Date): InvocationEntity {
+export function withTrueStatus(row: InvocationEntity, now: Date): InvocationEntity {
   const isLost = row.status === 'Running' && row.deadline <= now;
   return isLost ? { ...row, ...interrupted, finishedAt: row.deadline } : row;
 }

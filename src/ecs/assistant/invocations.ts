@@ -13,7 +13,7 @@ import { EcsErrors } from '../ecs.errors.ts';
 import { InstancesService } from '../instances/instances.ts';
 import { invocationScript, type Invocation } from './invocation-command.ts';
 import { applyFilter, applySlice, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
-import { asItIs, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
+import { withTrueStatus, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
 import { InvocationEntity } from './invocation.entity.ts';
 
 export interface StartedInvocation {
@@ -60,7 +60,7 @@ export class InvocationsService implements OnModuleDestroy {
     const total = await countRows(query);
     applySlice(query, slice);
     const now = this.clock.now();
-    return { items: (await query.getMany()).map((row) => asItIs(row, now)), total };
+    return { items: (await query.getMany()).map((row) => withTrueStatus(row, now)), total };
   }
 
   private async requireFit(caller: Caller, { instanceIds, language }: Invocation): Promise<void> {

@@ -10,7 +10,7 @@ import {
   elevatedByPassword,
   scriptCommand,
   scriptInput,
-  tellBeginning,
+  printBeginningSign,
 } from './script-command.ts';
 
 /** What is sent to a host for a command. */
@@ -57,11 +57,11 @@ function scripts(
   sudoPassword?: Redacted<string>,
 ): { first: string; rest: string } {
   const own = goAhead ? `${awaitGoAhead}\n${script}` : script;
-  if (runAs === 'login-user') return { first: scriptInput(`${tellBeginning}\n${own}`, parameters), rest: '' };
+  if (runAs === 'login-user') return { first: scriptInput(`${printBeginningSign}\n${own}`, parameters), rest: '' };
   const password = sudoPassword ? `${sudoPassword.reveal()}\n` : '';
   const become = runAs === 'root' ? '' : scriptInput(asUser, [runAs.user]);
   return {
-    first: scriptInput(`${tellBeginning}\n${sudoPassword ? elevatedByPassword : elevated}`),
+    first: scriptInput(`${printBeginningSign}\n${sudoPassword ? elevatedByPassword : elevated}`),
     rest: `${password}${become}${scriptInput(own, parameters)}`,
   };
 }

@@ -18,7 +18,7 @@ export const scriptCommand = `exec ${shell}`;
 export const beginningSign = 'sallyport: begun\n';
 
 /** Precedes the first script. A program that only echoes its input does not produce the sign. */
-export const tellBeginning = `printf 'sallyport: %s\\n' begun`;
+export const printBeginningSign = `printf 'sallyport: %s\\n' begun`;
 
 const asRoot = '[ "$(id -u)" = 0 ]';
 const noPassword = 'sudo -n /bin/sh -c : </dev/null >/dev/null 2>&1';

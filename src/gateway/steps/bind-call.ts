@@ -32,7 +32,7 @@ export function bindCall(caller: Caller, action: RegisteredAction, parameters: P
 }
 
 function subjectOf(caller: Caller, action: RegisteredAction, request: object): Subject {
-  const { product, name, resource, alsoOn, openToAll } = action;
+  const { product, name, resource, furtherResources: alsoOn, openToAll } = action;
   const arns = [resource(caller, request)].flat();
   const resources = arns.map((arn) => ({ arn }));
   if (openToAll !== undefined) return { resources, permissions: [] };

@@ -14,7 +14,10 @@ export function checkSession({ session }: AccessKey, { securityToken }: Proof, c
     return;
   }
   if (!securityToken) throw GatewayErrors.MissingSecurityToken();
-  const isIts = equalInConstantTime(sha256Hex(Buffer.from(securityToken.reveal())), session.tokenHash.toString('hex'));
-  if (!isIts) throw GatewayErrors.SecurityTokenMismatch();
+  const isTokenOfSession = equalInConstantTime(
+    sha256Hex(Buffer.from(securityToken.reveal())),
+    session.tokenHash.toString('hex'),
+  );
+  if (!isTokenOfSession) throw GatewayErrors.SecurityTokenMismatch();
   if (session.expiresAt <= clock.now()) throw GatewayErrors.SecurityTokenExpired();
 }

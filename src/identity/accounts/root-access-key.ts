@@ -52,8 +52,8 @@ export class RootAccessKey extends RootAccessKeys {
     const pair = await written(path);
     await this.accessKeys.manager.transaction(async (tx) => {
       await this.keep(tx, accountId, pair);
-      const others = { accountId, userId: IsNull(), accessKeyId: Not(pair.id) };
-      await tx.update(AccessKeyEntity, others, { active: false });
+      const otherRootKeys = { accountId, userId: IsNull(), accessKeyId: Not(pair.id) };
+      await tx.update(AccessKeyEntity, otherRootKeys, { active: false });
     });
     return path;
   }

@@ -40,7 +40,7 @@ function ordered(kind: 'Numeric' | 'Date', valueOf: (text: string) => number, ac
     LessThanEquals: operator((a, b) => a <= b),
     GreaterThan: operator((a, b) => a > b),
     GreaterThanEquals: operator((a, b) => a >= b),
-  }).map(([name, each]): [string, Operator] => [`${kind}${name}`, each]);
+  }).map(([name, operator]): [string, Operator] => [`${kind}${name}`, operator]);
 }
 
 const equals: Test = (actual, wanted) => actual === wanted;

@@ -118,12 +118,12 @@ function parse(text: string): unknown {
   }
 }
 
-function members(value: unknown, what: string): Members {
-  return isRecord(value) ? value : malformed(`${what} must be an object`);
+function members(value: unknown, subject: string): Members {
+  return isRecord(value) ? value : malformed(`${subject} must be an object`);
 }
 
-function onlyMembers(value: Members, known: ReadonlySet<string>, what: string): void {
-  if (!Object.keys(value).every((name) => known.has(name))) malformed(`${what} has an unknown member`);
+function onlyMembers(value: Members, known: ReadonlySet<string>, subject: string): void {
+  if (!Object.keys(value).every((name) => known.has(name))) malformed(`${subject} has an unknown member`);
 }
 
 function malformed(reason: string): never {

@@ -69,7 +69,7 @@ export class RamUsers {
   delete(caller: Caller, userName: string): Promise<void> {
     return this.users.manager.transaction(async (tx) => {
       const user = await holdUser(tx, caller, userName);
-      await refuseWhatIsLeft(tx, user);
+      await requireNothingAttached(tx, user);
       await dropTags(tx, tagged(user));
       await tx.delete(RamUser, { accountId: user.accountId, userId: user.userId });
     });
@@ -80,7 +80,7 @@ function tagged({ accountId, userName }: RamUser) {
   return { accountId, resourceType: 'user', resourceName: userName } as const;
 }
 
-async function refuseWhatIsLeft(tx: EntityManager, { accountId, userId }: RamUser): Promise<void> {
+async function requireNothingAttached(tx: EntityManager, { accountId, userId }: RamUser): Promise<void> {
   if (await tx.existsBy(AccessKeyEntity, { accountId, userId })) throw IdentityErrors.UserHasAccessKey();
   if (await tx.existsBy(Attachment, { accountId, principalId: userId })) throw IdentityErrors.UserHasPolicy();
   if (await tx.existsBy(GroupMember, { userId })) throw IdentityErrors.UserInGroup();

@@ -64,12 +64,12 @@ export class Aliases {
   }
 
   list(caller: Caller, page: PageRequest): Promise<Page<Alias>> {
-    return countedPage(this.of(caller), page);
+    return countedPage(this.queryOf(caller), page);
   }
 
   async listByKey(caller: Caller, keyIdOrArn: string, page: PageRequest): Promise<Page<Alias>> {
     const key = await this.keys.findById(caller, keyIdOrArn);
-    return countedPage(this.of(key).andWhere('alias.keyId = :keyId', { keyId: key.keyId }), page);
+    return countedPage(this.queryOf(key).andWhere('alias.keyId = :keyId', { keyId: key.keyId }), page);
   }
 
   // An alias is a name in the caller's account and cannot name another account's key.
@@ -79,7 +79,7 @@ export class Aliases {
     await this.authorization.authorize(caller, { action, resource: keyArn(key, key.keyId) });
   }
 
-  private of({ accountId, region }: Pick<Key, 'accountId' | 'region'>): SelectQueryBuilder<Alias> {
+  private queryOf({ accountId, region }: Pick<Key, 'accountId' | 'region'>): SelectQueryBuilder<Alias> {
     return this.dataSource.manager
       .createQueryBuilder(Alias, 'alias')
       .where({ accountId, region })

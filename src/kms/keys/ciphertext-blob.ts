@@ -27,7 +27,7 @@ export function encodeBlob({ form, accountId, keyId, sealed }: Omit<CiphertextBl
 
 /** Undefined for bytes that are not in the format of `encodeBlob`. Only the key can tell whether a ciphertext opens. */
 export function decodeBlob(bytes: Buffer): CiphertextBlob | undefined {
-  const form = plaintextForms.find((each) => formats[each] === bytes[0]);
+  const form = plaintextForms.find((candidate) => formats[candidate] === bytes[0]);
   const accountId = form && readText(bytes, 1);
   const keyId = accountId && readText(bytes, accountId.end);
   if (!keyId) return undefined;

@@ -54,14 +54,15 @@ export class KeyDeletion {
    */
   async wipeOverdue(): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
-      const gone = await returning<Gone>(tx, wipeOverdue, [this.clock.now()]);
-      const record = (key: Gone) => this.trail.record(key, { action: 'DeleteKey', resource: keyArn(key, key.keyId) });
+      const gone = await returning<DeletedKey>(tx, wipeOverdue, [this.clock.now()]);
+      const record = (key: DeletedKey) =>
+        this.trail.record(key, { action: 'DeleteKey', resource: keyArn(key, key.keyId) });
       await Promise.all(gone.map(record));
     });
   }
 }
 
-type Gone = Pick<Key, 'accountId' | 'region' | 'keyId'>;
+type DeletedKey = Pick<Key, 'accountId' | 'region' | 'keyId'>;
 
 const wipeOverdue = `
   delete from kms_keys where deletion_at <= $1

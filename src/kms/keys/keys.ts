@@ -74,7 +74,7 @@ export class KeysService {
    *   UnsupportedOperation for a key that is not symmetric
    */
   async forNewSecret(caller: Caller, reference?: string): Promise<SealedKeyVersion> {
-    if (reference !== undefined) return usableKey(await this.ownForNewSecret(caller, reference));
+    if (reference !== undefined) return usableKey(await this.ownKeyForNewSecret(caller, reference));
     const { accountId, region } = caller;
     const keyId = await this.creation.serviceKeyId(caller);
     return usableKey(await this.lookup.find(caller, { accountId, region, keyId }));
@@ -88,7 +88,7 @@ export class KeysService {
     return usableKey(await this.lookup.findWithin(tx, { accountId, region, keyId }, keyVersionId));
   }
 
-  private async ownForNewSecret(caller: Caller, reference: string): Promise<StoredKey> {
+  private async ownKeyForNewSecret(caller: Caller, reference: string): Promise<StoredKey> {
     const key = await this.find(caller, reference);
     if (key.accountId !== caller.accountId) throw KmsErrors.KeyNotFound();
     const { facts } = key;

@@ -20,14 +20,14 @@ export async function hasLiveRotation(tx: EntityManager, { accountId, region, se
 
 const liveRotation = 'select from kms_secrets_in_rotation where account_id = $1 and region = $2 and secret_id = $3';
 
-export type GonePlace = Pick<Secret, 'accountId' | 'region' | 'name'>;
+export type DeletedSecretPlace = Pick<Secret, 'accountId' | 'region' | 'name'>;
 
 /**
  * Wipes up to `limit` secrets of any account whose recovery window is over, and returns them. Secrets that are locked
  * by another change are skipped.
  */
-export function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<GonePlace[]> {
-  return returning<GonePlace>(tx, wipeOverdue, [now, limit]);
+export function wipeOverdueSecrets(tx: EntityManager, now: Date, limit: number): Promise<DeletedSecretPlace[]> {
+  return returning<DeletedSecretPlace>(tx, wipeOverdue, [now, limit]);
 }
 
 const wipeOverdue = `

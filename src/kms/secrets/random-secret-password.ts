@@ -37,7 +37,7 @@ export function randomSecretPassword({
   if (alphabet.length === 0) return undefined;
   for (;;) {
     const password = Array.from({ length }, () => alphabet[randomInt(alphabet.length)] as string);
-    const hasEach = alphabets.every((each) => password.some((character) => each.includes(character)));
+    const hasEach = alphabets.every((alphabet) => password.some((character) => alphabet.includes(character)));
     if (hasEach || !requireEach) return new Redacted(password.join(''));
   }
 }

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import { KmsTrail } from '../kms-trail.api.ts';
-import { wipeOverdueSecrets, type GonePlace } from './overdue-secrets.ts';
+import { wipeOverdueSecrets, type DeletedSecretPlace } from './overdue-secrets.ts';
 import { secretArn } from './secret-name.ts';
 
 const everyMs = 60_000;
@@ -46,7 +46,7 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
   private purgeSome(): Promise<number> {
     return this.dataSource.transaction(async (tx) => {
       const gone = await wipeOverdueSecrets(tx, this.clock.now(), batchSize);
-      const record = (secret: GonePlace) =>
+      const record = (secret: DeletedSecretPlace) =>
         this.trail.record(secret, { action: 'DeleteSecret', resource: secretArn(secret, secret.name) });
       await Promise.all(gone.map(record));
       return gone.length;

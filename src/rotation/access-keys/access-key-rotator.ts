@@ -63,9 +63,9 @@ export class AccessKeyRotator {
       await this.replacement.retire(tx, secret, run);
       return this.rows.end(tx, run, 'finished');
     }
-    const remainder = await this.replacement.replace(tx, secret, run);
+    const formerKey = await this.replacement.replace(tx, secret, run);
     const dueAt = new Date(this.clock.now().getTime() + (run.isScheduled ? scheduledMs : byHandMs));
-    await this.rows.write(run, { phase: 'retiring', remainder, dueAt, failures: 0, failure: null }, tx);
+    await this.rows.write(run, { phase: 'retiring', remainder: formerKey, dueAt, failures: 0, failure: null }, tx);
   }
 
   // The step has been rolled back. An error that needs a person ends the rotation; others are retried.

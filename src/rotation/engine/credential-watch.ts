@@ -41,14 +41,14 @@ export class CredentialWatch {
     const host = this.hosts.of(task);
     const isAccepted = await host.accepts(check.current).catch(() => undefined);
     if (isAccepted) return 'confirmed';
-    const shut = await whyShut(host, check);
+    const shut = await codeIfShut(host, check);
     if (shut !== undefined) return failureOf(shut);
     return isAccepted === undefined ? 'unanswered' : failureOf('CurrentRefused');
   }
 }
 
 /** A locked account refuses even the right value. With an expired one, sshd with PAM just closes the connection. */
-async function whyShut(host: RotationHost, { ecs, current }: CredentialCheck): Promise<string | undefined> {
+async function codeIfShut(host: RotationHost, { ecs, current }: CredentialCheck): Promise<string | undefined> {
   const examined = await rotatorFor(ecs.subType)
     .examine(host, current)
     .catch((error: unknown) => error);

@@ -23,7 +23,7 @@ const longestDelayMs = 300_000;
  * How long to wait before asking a host again that offered no way back. Each attempt costs several failed logins, for
  * which pam_faillock locks the account for ten minutes.
  */
-export const parkedMs = 1_200_000;
+export const parkedRetryMs = 1_200_000;
 
 /**
  * Decides what a failed attempt leads to.

@@ -7,7 +7,7 @@ import { rotationLeaseMs } from '../store/lease-keeper.ts';
 import { RotationWorker } from './rotation-worker.ts';
 import { AccessKeyRotator } from '../access-keys/access-key-rotator.ts';
 
-const lookEveryMs = 1_000;
+const pollMs = 1_000;
 const maxAtOnce = 4;
 /** The rest begin a second later. */
 const maxBegunAtOnce = 100;
@@ -21,7 +21,7 @@ const maxBegunAtOnce = 100;
 export class RotationRunner implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly working = new Set<Promise<void>>();
   private readonly task = new PeriodicTask({
-    everyMs: lookEveryMs,
+    everyMs: pollMs,
     run: (stopping) => this.takeAll(stopping),
     logger: new Logger('rotation'),
     failure: 'due rotations could not be read',

@@ -62,10 +62,10 @@ export class RotationSteps {
     const undone = await orRefusal(rotatorOf(task).undo(this.host(task), change, this.notesOf(task)));
     if (undone instanceof HostRefusal && undone.facts.isRidOfCandidate) return undone;
     const isBack = undone === true || !task.mayHoldCandidate;
-    const remainder = rotatorOf(task).remainder(change.candidate);
-    if ((isBack && remainder === undefined) || task.refusedLogins >= maxRefusedLogins) return isBack;
-    if (remainder === undefined) return this.host(task).accepts(change.current);
-    const { takesKey, acceptsCredential } = await this.host(task).offer(change.current, remainder);
+    const formerKey = rotatorOf(task).formerKey(change.candidate);
+    if ((isBack && formerKey === undefined) || task.refusedLogins >= maxRefusedLogins) return isBack;
+    if (formerKey === undefined) return this.host(task).accepts(change.current);
+    const { takesKey, acceptsCredential } = await this.host(task).offer(change.current, formerKey);
     if (takesKey) await this.rotations.alarm(task.run, failureOf('CandidateAccepted'));
     return acceptsCredential || isBack;
   }
@@ -125,9 +125,13 @@ export class RotationSteps {
   }
 
   private async promote(task: RotationTask, change: CredentialChange): Promise<boolean> {
-    const remainder = rotatorOf(task).remainder(change.current);
+    const formerKey = rotatorOf(task).formerKey(change.current);
     const dueAt = new Date(this.clock.now().getTime() + graceMs);
-    await this.rotations.promote(task.run, change, remainder === undefined ? undefined : { remainder, dueAt });
+    await this.rotations.promote(
+      task.run,
+      change,
+      formerKey === undefined ? undefined : { remainder: formerKey, dueAt },
+    );
     return false;
   }
 
@@ -138,9 +142,9 @@ export class RotationSteps {
   private async retire(task: RotationTask): Promise<boolean> {
     const { current } = await this.rotations.credentials(task.run);
     if (!(await this.host(task).accepts(current))) throw new HostRefusal('CurrentRefused', false);
-    const { remainder = '' } = task.run;
-    if (await rotatorOf(task).retire(this.host(task), current, remainder))
-      await this.proveRetired(task, current, remainder);
+    const { remainder: formerKey = '' } = task.run;
+    if (await rotatorOf(task).retire(this.host(task), current, formerKey))
+      await this.proveRetired(task, current, formerKey);
     await this.rotations.finish(task.run);
     return false;
   }

@@ -4,7 +4,7 @@ import type { RotationRun } from '../store/rotation-run.ts';
 import { RotationClaims } from '../store/rotation-claims.ts';
 import { RotationPhases } from '../store/rotation-phases.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
-import { judgeFailure, hasFailedOften, parkedMs, retryDelayMs } from './judge-failure.ts';
+import { judgeFailure, hasFailedOften, parkedRetryMs, retryDelayMs } from './judge-failure.ts';
 import { codeOf, detailOf, isLoginRefused, unexpected } from '../hosts/failure-code.ts';
 import { LeaseKeeper } from '../store/lease-keeper.ts';
 import { RoleCalls } from '../role-calls.ts';
@@ -76,10 +76,10 @@ export class RotationWorker {
 
   /** `parked`: waits longer, because each attempt costs failed logins, and asks for a person in the meantime. */
   private async retry(task: RotationTask, failure: RotationFailure, parked: boolean): Promise<void> {
-    const delayMs = parked ? parkedMs : retryDelayMs(task.run);
+    const delayMs = parked ? parkedRetryMs : retryDelayMs(task.run);
     const dueAt = new Date(this.clock.now().getTime() + delayMs);
     if (task.run.phase !== 'retiring' && (parked || hasFailedOften(task.run)))
-      await this.rotations.callPerson(task.run, failure);
+      await this.rotations.callForPerson(task.run, failure);
     await this.claims.postpone(task.run, { dueAt, failure: failure.code, untouched: !task.touched });
     this.log(task, 'rotation will be retried', failure.code);
   }

@@ -15,7 +15,7 @@ import { codeOf, isLoginRefused } from './failure-code.ts';
 import { countRefusal } from './host-logins.ts';
 import { HostRefusal } from './host-refusal.ts';
 import { passwordExpired } from './not-begun.ts';
-import type { HostCommand, HostTask, OwnWay } from './rotation-host.ts';
+import type { HostCommand, HostTask, OwnLogin } from './rotation-host.ts';
 
 const commandTimeoutMs = 20_000;
 
@@ -28,10 +28,10 @@ export class HostScripts {
   ) {}
 
   /** See RotationHost.run. */
-  async run(task: HostTask, command: HostCommand, ownWay: OwnWay): Promise<Redacted<string>> {
+  async run(task: HostTask, command: HostCommand, ownLogin: OwnLogin): Promise<Redacted<string>> {
     const wasTouched = task.touched;
     try {
-      const outcome = await this.carryOut(task, ownWay, (as) => this.assist(task, { ...command, ...as }));
+      const outcome = await this.carryOut(task, ownLogin, (as) => this.assist(task, { ...command, ...as }));
       task.touched = true;
       if (outcome instanceof HostRefusal) throw outcome;
       return outcome;
@@ -42,8 +42,8 @@ export class HostScripts {
   }
 
   /** See RotationHost.ask. */
-  async ask(task: HostTask, command: HostCommand, ownWay?: OwnWay): Promise<Redacted<string>> {
-    const outcome = await this.carryOut(task, ownWay, (as) => this.look(task, { ...command, ...as }));
+  async ask(task: HostTask, command: HostCommand, ownLogin?: OwnLogin): Promise<Redacted<string>> {
+    const outcome = await this.carryOut(task, ownLogin, (as) => this.assistReadOnly(task, { ...command, ...as }));
     if (outcome instanceof HostRefusal) throw outcome;
     return outcome;
   }
@@ -51,13 +51,13 @@ export class HostScripts {
   /** Through the management credential, or else in the secret's own way. */
   private async carryOut(
     task: HostTask,
-    ownWay: OwnWay | undefined,
+    ownLogin: OwnLogin | undefined,
     work: Work,
   ): Promise<HostRefusal | Redacted<string>> {
     const managed = task.isUnmanaged ? undefined : await this.manage(task, () => work());
     if (managed) return verdict(managed);
-    if (!ownWay) throw new AssistantUnavailable('no-credential', 'the management credential cannot become root');
-    return asItself(task, () => this.inOwnWay(task, ownWay, work));
+    if (!ownLogin) throw new AssistantUnavailable('no-credential', 'the management credential cannot become root');
+    return countingRefusals(task, () => this.byOwnLogin(task, ownLogin, work));
   }
 
   /**
@@ -80,9 +80,9 @@ export class HostScripts {
    * An account that cannot do something by script, because it is not root or has to change its password first, may be
    * able to do it in a conversation.
    */
-  private async inOwnWay(
+  private async byOwnLogin(
     task: HostTask,
-    { credential, runAs, conversation }: OwnWay,
+    { credential, runAs, conversation }: OwnLogin,
     work: Work,
   ): Promise<HostRefusal | Redacted<string>> {
     const result = await work({ credential, runAs }).catch(whereExpired);
@@ -104,7 +104,7 @@ export class HostScripts {
   }
 
   /** Changes nothing, so no go-ahead is needed. */
-  private look(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
+  private assistReadOnly(task: HostTask, command: Omit<AssistantCommand, Bounds>): Promise<AssistantResult> {
     return this.order(task, (caller, bounds) => this.assistant.run(caller, { ...command, ...bounds }));
   }
 
@@ -123,7 +123,7 @@ export class HostScripts {
 
 type Bounds = 'instanceId' | 'timeoutMs' | 'signal';
 /** Carries out a command; with `as`, logs on with that credential instead of the management credential. */
-type Work = (as?: Pick<OwnWay, 'credential' | 'runAs'>) => Promise<AssistantResult>;
+type Work = (as?: Pick<OwnLogin, 'credential' | 'runAs'>) => Promise<AssistantResult>;
 
 /** A process that has lost the rotation must not change the host, because another one may have continued it. */
 async function goAhead(task: HostTask): Promise<void> {
@@ -136,9 +136,9 @@ async function goAhead(task: HostTask): Promise<void> {
  * is no longer ours.
  */
 function begins(task: HostTask): boolean {
-  const isOurs = task.lease?.isHeld ?? true;
-  if (isOurs) task.touched = true;
-  return isOurs;
+  const isHeld = task.lease?.isHeld ?? true;
+  if (isHeld) task.touched = true;
+  return isHeld;
 }
 
 /**
@@ -150,7 +150,7 @@ function whereExpired(error: unknown): AssistantUnavailable {
   throw error;
 }
 
-async function asItself<T>(task: HostTask, work: () => Promise<T>): Promise<T> {
+async function countingRefusals<T>(task: HostTask, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {

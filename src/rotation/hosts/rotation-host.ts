@@ -18,7 +18,7 @@ export interface HostCommand {
  * The way to the host when Cloud Assistant cannot log on: the secret's own credential, and the user the script then
  * runs as.
  */
-export interface OwnWay {
+export interface OwnLogin {
   readonly credential: EcsCredential;
   readonly runAs: AssistantCommand['runAs'];
   /** What the account does for itself where it cannot become the user of `runAs`. */
@@ -46,12 +46,12 @@ export interface RotationHost {
    * empty where a conversation was held instead.
    * @throws HostRefusal, AssistantUnavailable
    */
-  run(command: HostCommand, ownWay: OwnWay): Promise<Redacted<string>>;
+  run(command: HostCommand, ownLogin: OwnLogin): Promise<Redacted<string>>;
   /**
-   * Like `run`, for a script that changes nothing. Without `ownWay`, through the management credential only.
+   * Like `run`, for a script that changes nothing. Without `ownLogin`, through the management credential only.
    * @throws HostRefusal, AssistantUnavailable
    */
-  ask(command: HostCommand, ownWay?: OwnWay): Promise<Redacted<string>>;
+  ask(command: HostCommand, ownLogin?: OwnLogin): Promise<Redacted<string>>;
   /**
    * Logs in anew. Returns true when the host accepts the credential, false when it refuses it.
    * @throws TargetError when there is no answer

@@ -13,8 +13,8 @@ export class RotationHosts {
   of(task: HostTask): RotationHost {
     return {
       instance: () => this.logins.instance(task),
-      run: (command, ownWay) => this.scripts.run(task, command, ownWay),
-      ask: (command, ownWay) => this.scripts.ask(task, command, ownWay),
+      run: (command, ownLogin) => this.scripts.run(task, command, ownLogin),
+      ask: (command, ownLogin) => this.scripts.ask(task, command, ownLogin),
       accepts: (credential) => this.logins.accepts(task, credential),
       offer: (credential, publicKey) => this.logins.offer(task, credential, publicKey),
     };

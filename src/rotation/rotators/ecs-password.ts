@@ -50,7 +50,7 @@ export class EcsPasswordRotator implements Rotator<PasswordCredential> {
     return (await systemOf(host)).putBack(host, current, readUndoNote(await notes.read()) ?? {});
   }
 
-  remainder(): undefined {}
+  formerKey(): undefined {}
 
   async retire(): Promise<false> {
     return false;

@@ -15,8 +15,8 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
 
   async rehearse(host: RotationHost, current: KeyCredential): Promise<void> {
     const keys = new AuthorizedKeys(host, current);
-    const places = await changeable(keys, current, await keys.files());
-    if (places.length === 0) throw new HostRefusal(await reasonOfAbsence(host, current), true, true);
+    const places = await changeableFiles(keys, current, await keys.files());
+    if (places.length === 0) throw new HostRefusal(await whyNotInFiles(host, current), true, true);
     await keys.edit('try', { old: current.publicKey }, places);
   }
 
@@ -27,10 +27,10 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
   async apply(host: RotationHost, { current, candidate }: CredentialChange<KeyCredential>): Promise<void> {
     const keys = new AuthorizedKeys(host, current);
     const files = await keys.files();
-    const places = await changeable(keys, current, files);
+    const places = await changeableFiles(keys, current, files);
     const change = { old: current.publicKey, fresh: candidate.publicKey };
     if (places.length > 0) return keys.edit('add', change, places);
-    const reason = await reasonOfAbsence(host, current);
+    const reason = await whyNotInFiles(host, current);
     if (reason !== 'CurrentRefused') throw new HostRefusal(reason, true, true);
     await keys.edit('begin', change, firstOf(files));
   }
@@ -43,33 +43,34 @@ export class EcsSshKeyRotator implements Rotator<KeyCredential> {
     return true;
   }
 
-  remainder({ publicKey }: KeyCredential): string {
+  formerKey({ publicKey }: KeyCredential): string {
     return parsePublicKey(publicKey).authorizedKey;
   }
 
   /**
    * Replaces the former key with the current one, which may be missing from some files if a process died on the way.
    */
-  async retire(host: RotationHost, current: KeyCredential, remainder: string): Promise<boolean> {
-    if (parsePublicKey(remainder).blob.equals(parsePublicKey(current.publicKey).blob)) return false;
+  async retire(host: RotationHost, current: KeyCredential, formerKey: string): Promise<boolean> {
+    if (parsePublicKey(formerKey).blob.equals(parsePublicKey(current.publicKey).blob)) return false;
     const keys = new AuthorizedKeys(host, current);
-    const places = await keys.holding(remainder, await keys.files());
-    await keys.edit('replace', { old: remainder, fresh: current.publicKey }, places);
+    const places = await keys.holding(formerKey, await keys.files());
+    await keys.edit('replace', { old: formerKey, fresh: current.publicKey }, places);
     return true;
   }
 }
 
-async function changeable(keys: AuthorizedKeys, { publicKey }: KeyCredential, files: KeyFile[]): Promise<KeyFile[]> {
+async function changeableFiles(
+  keys: AuthorizedKeys,
+  { publicKey }: KeyCredential,
+  files: KeyFile[],
+): Promise<KeyFile[]> {
   const places = await keys.holding(publicKey, files);
   refuseUnchangeable(places);
   return places;
 }
 
 /** A key that works although it is in none of the files comes from a source that is not changed here. */
-async function reasonOfAbsence(
-  host: RotationHost,
-  current: KeyCredential,
-): Promise<'KeyNotInFiles' | 'CurrentRefused'> {
+async function whyNotInFiles(host: RotationHost, current: KeyCredential): Promise<'KeyNotInFiles' | 'CurrentRefused'> {
   return (await host.accepts(current)) ? 'KeyNotInFiles' : 'CurrentRefused';
 }
 

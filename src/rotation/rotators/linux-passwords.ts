@@ -8,7 +8,7 @@ import { passwordRehearsal } from './password-rehearsal.ts';
 import { passwordScript } from './password-script.ts';
 import type { PasswordCredential, PasswordSystem } from './password-system.ts';
 import { passwordUndoScript } from './password-undo-script.ts';
-import { entryIn, isSeen, type UndoNote } from './undo-note.ts';
+import { entryIn, isVerified, type UndoNote } from './undo-note.ts';
 
 const cannotElevate = 'CannotElevate';
 
@@ -44,9 +44,9 @@ export class LinuxPasswords implements PasswordSystem {
 
   async putBack(host: RotationHost, current: PasswordCredential, { former, written = '' }: UndoNote): Promise<boolean> {
     // Where nothing is known about the account, the former value is a new one to the host.
-    if (former === undefined) return isSeen(await this.set(host, current, current));
+    if (former === undefined) return isVerified(await this.set(host, current, current));
     const command = asRoot(passwordUndoScript, current.userName, `${former}\n${written}\n`);
-    return isSeen(await host.run(command, { credential: current, runAs: 'root' }));
+    return isVerified(await host.run(command, { credential: current, runAs: 'root' }));
   }
 }
 

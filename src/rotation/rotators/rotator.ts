@@ -43,10 +43,10 @@ export interface Rotator<Credential extends EcsCredential = EcsCredential> {
   /**
    * The former key that the host accepts alongside the candidate until it is retired; undefined when nothing remains.
    */
-  remainder(current: Credential): string | undefined;
+  formerKey(current: Credential): string | undefined;
   /**
    * Removes a former key from the host. Returns false when it stays because it is the current value.
    * @throws HostRefusal, AssistantUnavailable
    */
-  retire(host: RotationHost, current: Credential, remainder: string): Promise<boolean>;
+  retire(host: RotationHost, current: Credential, formerKey: string): Promise<boolean>;
 }

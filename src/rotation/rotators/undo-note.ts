@@ -25,6 +25,6 @@ export function entryIn(output: Redacted<string> | undefined): string | undefine
 }
 
 /** Whether a script has verified itself that its work is done, instead of relying on a tool's word. */
-export function isSeen(output: Redacted<string>): boolean {
+export function isVerified(output: Redacted<string>): boolean {
   return /^seen\r?$/m.test(output.reveal());
 }

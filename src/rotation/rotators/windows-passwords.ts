@@ -2,7 +2,7 @@ import { Redacted } from '../../common/redacted.ts';
 import { HostRefusal } from '../hosts/host-refusal.ts';
 import type { HostCommand, RotationHost } from '../hosts/rotation-host.ts';
 import type { PasswordCredential, PasswordSystem } from './password-system.ts';
-import { isSeen, type UndoNote } from './undo-note.ts';
+import { isVerified, type UndoNote } from './undo-note.ts';
 import { windowsExamination, windowsPasswordScript, windowsUndoScript } from './windows-password-script.ts';
 
 /** Windows does not reveal hashes: what a rotation has written is recognised by the time the password was set. */
@@ -27,7 +27,7 @@ export class WindowsPasswords implements PasswordSystem {
   async putBack(host: RotationHost, current: PasswordCredential, { written }: UndoNote): Promise<boolean> {
     if (written === undefined) return false;
     const command = powerShell(windowsUndoScript, current.userName, written, current.password.reveal());
-    return isSeen(await host.run(command, { credential: current, runAs: 'login-user' }));
+    return isVerified(await host.run(command, { credential: current, runAs: 'login-user' }));
   }
 }
 

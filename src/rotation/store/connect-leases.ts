@@ -41,7 +41,7 @@ export class StoredConnectLeases extends ConnectLeases {
   }
 
   /** Whether a client may be about to log on with the secret's value. The caller holds the secret's lock. */
-  async anyLiving(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
+  async existsFor(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
     const ofSecret = { accountId, region, secretId };
     await tx.delete(ConnectLeaseRow, { ...ofSecret, expiresAt: LessThanOrEqual(this.clock.now()) });
     return tx.existsBy(ConnectLeaseRow, ofSecret);

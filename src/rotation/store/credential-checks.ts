@@ -48,11 +48,11 @@ export class CredentialChecks {
   }
 
   // A value that cannot be read now because its key is disabled is checked later.
-  private async read(of: Omit<CredentialCheck, 'current'>): Promise<CredentialCheck | undefined> {
+  private async read(due: Omit<CredentialCheck, 'current'>): Promise<CredentialCheck | undefined> {
     try {
-      return { ...of, current: (await this.credentials.read(of)).current };
+      return { ...due, current: (await this.credentials.read(due)).current };
     } catch (error) {
-      await this.postpone(of);
+      await this.postpone(due);
       throw error;
     }
   }

@@ -17,11 +17,11 @@ export class CurrentCredentials {
   ) {}
 
   /** @throws LeaseLost, Rejected.Disabled */
-  read(of: SecretOfHost): Promise<{ readonly versionId: string; readonly current: EcsCredential }> {
-    return this.calls.onSecret(of, 'GetSecretValue', () =>
-      this.rows.withSecret(of, async (_tx, secret) => {
+  read(secretOfHost: SecretOfHost): Promise<{ readonly versionId: string; readonly current: EcsCredential }> {
+    return this.calls.onSecret(secretOfHost, 'GetSecretValue', () =>
+      this.rows.withSecret(secretOfHost, async (_tx, secret) => {
         const version = await secret.open('ACSCurrent');
-        const current = version && readEcsCredential(of.ecs.subType, version.data);
+        const current = version && readEcsCredential(secretOfHost.ecs.subType, version.data);
         if (!current) throw new Error(`the secret ${secret.secretId} has no current credential`);
         return { versionId: version.versionId, current };
       }),

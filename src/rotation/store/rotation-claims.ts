@@ -51,7 +51,7 @@ export class RotationClaims {
   /** Undefined when the secret is gone. Its remains were kept for this rotation, which is now over. */
   private async runOf({ remainder, ...row }: TakenRow): Promise<RotationRun | undefined> {
     const secret = await this.rows.ecsSecret(row);
-    return secret ? { ...row, ...secret, remainder: remainder ?? undefined } : this.rows.endGone(row);
+    return secret ? { ...row, ...secret, remainder: remainder ?? undefined } : this.rows.endOfDeletedSecret(row);
   }
 
   /** Keeps the rotation for `leaseMs` more milliseconds. @throws LeaseLost */

@@ -43,7 +43,7 @@ export class RotationOutcomes {
   async succeeded(tx: EntityManager, secret: LockedSecret): Promise<void> {
     const rotationStatus = secret.schedule.state;
     const event = { level: 'INFO', name: 'Secret:RotateSecret:Success' } as const;
-    await this.publish(tx, { ...event, ...about(secret, { rotationStatus }) });
+    await this.publish(tx, { ...event, ...eventOf(secret, { rotationStatus }) });
   }
 
   /**
@@ -69,8 +69,8 @@ export class RotationOutcomes {
     name: SystemEvent['name'],
     { code: errorCode, whatToDo: errorMessage }: RotationFailure,
   ): Promise<void> {
-    const told = { rotationStatus: 'Invalid', failureInfo: { errorCode, errorMessage } } as const;
-    await this.publish(tx, { level: 'CRITICAL', name, ...about(secret, told) });
+    const alarm = { rotationStatus: 'Invalid', failureInfo: { errorCode, errorMessage } } as const;
+    await this.publish(tx, { level: 'CRITICAL', name, ...eventOf(secret, alarm) });
   }
 
   // The log line comes before the commit: better one line too many than none for an alarm whose commit was not
@@ -84,11 +84,11 @@ export class RotationOutcomes {
   }
 }
 
-type Told = Pick<SystemEvent['content'], 'rotationStatus' | 'failureInfo'>;
+type AlarmContent = Pick<SystemEvent['content'], 'rotationStatus' | 'failureInfo'>;
 
-function about(secret: LockedSecret, told: Told): Omit<SystemEvent, 'level' | 'name'> {
+function eventOf(secret: LockedSecret, alarm: AlarmContent): Omit<SystemEvent, 'level' | 'name'> {
   const { accountId, region, name: secretName, type: secretType, arn: resource } = secret;
   const rotationSubType = secret.ecs?.subType ?? 'RamUserAccessKey';
-  const content = { secretName, secretType, RotationEntityArn: resource, rotationSubType, ...told };
+  const content = { secretName, secretType, RotationEntityArn: resource, rotationSubType, ...alarm };
   return { kind: 'SystemEvent', accountId, region, resource, content };
 }

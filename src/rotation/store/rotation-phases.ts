@@ -57,7 +57,7 @@ export class RotationPhases {
   async enter(run: RotationRun): Promise<RotationRun> {
     return this.rows.withSecret(run, async (tx, secret) => {
       secret.refuseDeleteWindow();
-      return this.advance(tx, run, (await this.leases.anyLiving(tx, secret)) ? 'draining' : 'applying');
+      return this.advance(tx, run, (await this.leases.existsFor(tx, secret)) ? 'draining' : 'applying');
     });
   }
 
@@ -100,7 +100,7 @@ export class RotationPhases {
   }
 
   /** Pauses automatic rotation as `fail` does and raises the alarm once. The rotation itself continues. */
-  async callPerson(run: RotationRun, failure: RotationFailure): Promise<void> {
+  async callForPerson(run: RotationRun, failure: RotationFailure): Promise<void> {
     await this.rows.withSecret(run, async (tx, secret) => {
       if (secret.schedule.state !== 'Invalid') await this.outcomes.failed(tx, secret, failure);
     });

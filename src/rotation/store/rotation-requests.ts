@@ -22,7 +22,7 @@ export interface RotationRequest {
 const maxRotationsAnHour = 50;
 const hourMs = 3_600_000;
 /** Each attempt may cost the account failed logins. */
-const betweenNudgesMs = 60_000;
+const betweenRetriesMs = 60_000;
 
 /** Begins requested rotations. Each claims its secret. */
 @Injectable()
@@ -38,9 +38,9 @@ export class RotationRequests {
     const { secret, isAccepted } = await this.dataSource.transaction(async (tx) => {
       const secret = await this.secrets.admit(caller, tx, secretName);
       await this.dropWaiting(tx, secret);
-      await this.nudge(tx, secret);
-      const isAlreadyAtIt = !secret.ecs && (await isReplacingAccessKey(tx, secret));
-      return { secret, isAccepted: isAlreadyAtIt || (await this.claim(caller, tx, secret, versionId)) };
+      await this.retryNow(tx, secret);
+      const isReplacing = !secret.ecs && (await isReplacingAccessKey(tx, secret));
+      return { secret, isAccepted: isReplacing || (await this.claim(caller, tx, secret, versionId)) };
     });
     // Thrown after the commit, so that the rotation in progress is still retried now.
     if (!isAccepted) throw KmsErrors.RotationInProgress();
@@ -66,10 +66,10 @@ export class RotationRequests {
   }
 
   /** Makes a rotation that waits after a failure retry now: the caller has presumably fixed something. */
-  private async nudge(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
+  private async retryNow(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     const now = this.clock.now();
-    const notSince = new Date(now.getTime() - betweenNudgesMs);
-    await tx.query(nudge, [accountId, region, secretId, now, livePhases, notSince]);
+    const latestRetry = new Date(now.getTime() - betweenRetriesMs);
+    await tx.query(retryNow, [accountId, region, secretId, now, livePhases, latestRetry]);
   }
 
   // The unique indexes decide: one live rotation per secret, and one rotation per version that has not failed. Returns
@@ -96,11 +96,11 @@ export class RotationRequests {
 
   private newRow(
     caller: Caller,
-    what: Pick<Rotation, 'accountId' | 'region' | 'secretId' | 'versionId' | 'instanceId'>,
+    version: Pick<Rotation, 'accountId' | 'region' | 'secretId' | 'versionId' | 'instanceId'>,
   ): Rotation {
     const now = this.clock.now();
     return {
-      ...what,
+      ...version,
       rotationId: randomAlphanumeric(32),
       phase: 'claimed',
       requestId: caller.requestId,
@@ -126,7 +126,7 @@ function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }
   return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['claimed', 'retiring']) });
 }
 
-const nudge = `
+const retryNow = `
   update kms_rotations set due_at = $4, nudged_at = $4
   where account_id = $1 and region = $2 and secret_id = $3 and phase = any($5) and failures > 0 and due_at > $4
     and (lease_until is null or lease_until <= $4) and (nudged_at is null or nudged_at <= $6)`;

@@ -52,7 +52,7 @@ export class RotationRows {
   }
 
   /** Ends a rotation whose secret is gone, unless the row has gone with it. */
-  async endGone({ rotationId, fence }: Pick<HeldRun, 'rotationId' | 'fence'>): Promise<undefined> {
+  async endOfDeletedSecret({ rotationId, fence }: Pick<HeldRun, 'rotationId' | 'fence'>): Promise<undefined> {
     const ended = { ...this.ended('failed', 'SecretGone'), busyInstance: null };
     await this.dataSource.manager.update(Rotation, { rotationId, fence }, ended);
   }
@@ -60,8 +60,8 @@ export class RotationRows {
   /** Keeps the rotation, whatever phase it has reached. @throws LeaseLost */
   async keep(run: RotationRun, now: Date, leaseUntil: Date): Promise<void> {
     const { rotationId, fence } = run;
-    const ours = { rotationId, fence, endedAt: IsNull(), leaseUntil: MoreThan(now) };
-    const { affected } = await this.dataSource.manager.update(Rotation, ours, { leaseUntil });
+    const held = { rotationId, fence, endedAt: IsNull(), leaseUntil: MoreThan(now) };
+    const { affected } = await this.dataSource.manager.update(Rotation, held, { leaseUntil });
     if (affected !== 1) throw new LeaseLost(run);
   }
 

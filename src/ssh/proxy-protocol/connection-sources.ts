@@ -10,7 +10,7 @@ export interface ConnectionSourcesOptions {
   /** How many connections may wait for their header at a time. One more ends the one that has waited longest. */
   readonly places: number;
   /** Ends a connection that has not been admitted. */
-  readonly turnAway: (socket: Socket, reason: string) => void;
+  readonly refuseWithReason: (socket: Socket, reason: string) => void;
   /** Ends a connection that has been admitted. */
   readonly refuse: (socket: Socket, reason: string) => void;
 }
@@ -50,7 +50,7 @@ export class ConnectionSources {
           socket.resume();
         },
         (error: Error) =>
-          this.options.turnAway(socket, `PROXY protocol is required from this address: ${error.message}`),
+          this.options.refuseWithReason(socket, `PROXY protocol is required from this address: ${error.message}`),
       );
   }
 }

@@ -26,7 +26,9 @@ describe('the journal of sessions', () => {
     const userId = await bastion.user('alice');
     const hostId = await bastion.host({ HostName: 'web-01', HostPrivateAddress: '10.8.0.1' });
     await bastion.attach(userId, hostId, [await bastion.account(hostId)]);
-    const user = await bastion.app.get(UserAuthentication).byPassword(bastion.door, 'alice', new Redacted(password));
+    const user = await bastion.app
+      .get(UserAuthentication)
+      .byPassword(bastion.listener, 'alice', new Redacted(password));
     const target = { account: 'root', host: 'web-01' };
     return (await bastion.app.get(ConnectionPermits).issue(user as AuthenticatedUser, target)) as ConnectionPermit;
   }
@@ -38,10 +40,10 @@ describe('the journal of sessions', () => {
   }
 
   /** Seventy seconds, with a sign of life from these journals every ten seconds. */
-  async function aMinutePasses(...journals: SessionJournal[]): Promise<void> {
-    for (let tens = 0; tens < 7; tens++) {
+  async function seventySecondsPass(...journals: SessionJournal[]): Promise<void> {
+    for (let step = 0; step < 7; step++) {
       bastion.app.clock.advance(10_000);
-      for (const living of journals) await living.closeOrphans();
+      for (const journal of journals) await journal.closeOrphans();
     }
   }
 
@@ -111,7 +113,7 @@ describe('the journal of sessions', () => {
     await expect(row(abandoned)).resolves.toMatchObject({ state: 'active' });
 
     await other.stop();
-    await aMinutePasses(journal);
+    await seventySecondsPass(journal);
     await expect(row(abandoned)).resolves.toMatchObject({ state: 'lost', ended_at: expect.any(Date) });
     await expect(row(ended)).resolves.toMatchObject({ state: 'closed' });
     await expect(row(own)).resolves.toMatchObject({ state: 'active' });
@@ -123,14 +125,14 @@ describe('the journal of sessions', () => {
     const otherJournal = other.get(SessionJournal);
     const cutOff = await open(otherJournal);
     const dead = await open();
-    const bury = `update bastion_sessions set journal_id = 'dead' where session_id = $1`;
-    await bastion.app.database.dataSource.query(bury, [dead]);
+    const assignToDeadJournal = `update bastion_sessions set journal_id = 'dead' where session_id = $1`;
+    await bastion.app.database.dataSource.query(assignToDeadJournal, [dead]);
 
     // No sign of life was written in the meantime.
     bastion.app.clock.advance(90_000);
     await journal.closeOrphans();
     await expect(row(cutOff)).resolves.toMatchObject({ state: 'active' });
-    await aMinutePasses(journal, otherJournal);
+    await seventySecondsPass(journal, otherJournal);
     await expect(row(cutOff)).resolves.toMatchObject({ state: 'active' });
     await expect(row(dead)).resolves.toMatchObject({ state: 'lost' });
     await other.stop();
@@ -146,7 +148,7 @@ describe('the journal of sessions', () => {
     );
     await journal.closeOrphans();
     await expect(row(late)).resolves.toMatchObject({ state: 'active' });
-    await aMinutePasses(journal);
+    await seventySecondsPass(journal);
     await expect(row(late)).resolves.toMatchObject({ state: 'lost', ended_at: expect.any(Date) });
     await expect(row(staying)).resolves.toMatchObject({ state: 'active' });
   });

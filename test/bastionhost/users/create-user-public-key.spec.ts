@@ -25,7 +25,9 @@ describe('CreateUserPublicKey', () => {
       Comment: 'at home',
     });
     expect(PublicKeyId).toMatch(/^\d+$/);
-    const user = await bastion.app.get(UserAuthentication).byPublicKey(bastion.door, 'alice', parsePublicKey(key).blob);
+    const user = await bastion.app
+      .get(UserAuthentication)
+      .byPublicKey(bastion.listener, 'alice', parsePublicKey(key).blob);
     expect(user).toMatchObject({ userId: UserId });
   });
 

@@ -73,7 +73,7 @@ describe('CreateUser', () => {
 
   it('creates a user who can log on', async () => {
     const UserId = await bastion.user('dave');
-    const user = await bastion.app.get(UserAuthentication).byPassword(bastion.door, 'dave', new Redacted(password));
+    const user = await bastion.app.get(UserAuthentication).byPassword(bastion.listener, 'dave', new Redacted(password));
     expect(user).toMatchObject({ userId: UserId, userName: 'dave', instanceId: bastion.instanceId });
   });
 

@@ -16,7 +16,7 @@ describe('DeleteUserPublicKey', () => {
     const key = { UserId, PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
     const { PublicKeyId } = await bastion.call('CreateUserPublicKey', key);
     const login = () =>
-      bastion.app.get(UserAuthentication).byPublicKey(bastion.door, 'alice', parsePublicKey(publicKey).blob);
+      bastion.app.get(UserAuthentication).byPublicKey(bastion.listener, 'alice', parsePublicKey(publicKey).blob);
     await expect(login()).resolves.toBeDefined();
     await bastion.call('DeleteUserPublicKey', { PublicKeyId });
     await expect(login()).resolves.toBeUndefined();

@@ -23,7 +23,7 @@ describe('DeleteUser', () => {
     await expect(refusal(bastion.call('GetUser', { UserId }))).resolves.toMatchObject({ code: 'UserNotFound' });
     await expect(bastion.call('ListUserPublicKeys')).resolves.toMatchObject({ TotalCount: 0 });
     const authentication = bastion.app.get(UserAuthentication);
-    await expect(authentication.byPassword(bastion.door, 'alice', new Redacted(password))).resolves.toBeUndefined();
+    await expect(authentication.byPassword(bastion.listener, 'alice', new Redacted(password))).resolves.toBeUndefined();
     await expect(bastion.user('alice')).resolves.not.toBe(UserId);
   });
 

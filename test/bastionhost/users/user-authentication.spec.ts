@@ -14,7 +14,7 @@ describe('the authentication of users', () => {
   afterAll(() => bastion.stop());
 
   const byPassword = (name: string, text = password) =>
-    authentication.byPassword(bastion.door, name, new Redacted(text));
+    authentication.byPassword(bastion.listener, name, new Redacted(text));
   const seconds = () => Math.floor(bastion.app.clock.now().getTime() / 1000);
 
   async function addKey(UserId: string): Promise<Buffer> {
@@ -29,7 +29,7 @@ describe('the authentication of users', () => {
     const key = await addKey(userId);
     const alice = { userId, userName: 'alice', instanceId: bastion.instanceId, region: 'cn-hangzhou' };
     await expect(byPassword('alice')).resolves.toMatchObject(alice);
-    await expect(authentication.byPublicKey(bastion.door, 'alice', key)).resolves.toMatchObject(alice);
+    await expect(authentication.byPublicKey(bastion.listener, 'alice', key)).resolves.toMatchObject(alice);
   });
 
   it("admits nobody with another password, with another user's key, or under another spelling", async () => {
@@ -38,7 +38,7 @@ describe('the authentication of users', () => {
     for (const wrong of ['', `${password} `, password.toLowerCase(), 'a'.repeat(100_000), '\0']) {
       await expect(byPassword('bob', wrong)).resolves.toBeUndefined();
     }
-    await expect(authentication.byPublicKey(bastion.door, 'bob', key)).resolves.toBeUndefined();
+    await expect(authentication.byPublicKey(bastion.listener, 'bob', key)).resolves.toBeUndefined();
     await expect(byPassword('Bob')).resolves.toBeUndefined();
     await expect(byPassword('bob ')).resolves.toBeUndefined();
   });
@@ -47,7 +47,7 @@ describe('the authentication of users', () => {
     'answers %j like a wrong password',
     async (name) => {
       await expect(byPassword(name)).resolves.toBeUndefined();
-      await expect(authentication.byPublicKey(bastion.door, name, Buffer.from('no key'))).resolves.toBeUndefined();
+      await expect(authentication.byPublicKey(bastion.listener, name, Buffer.from('no key'))).resolves.toBeUndefined();
     },
   );
 
@@ -58,7 +58,7 @@ describe('the authentication of users', () => {
     });
     const key = await addKey(userId);
     const isAdmitted = async () =>
-      [await byPassword('temp'), await authentication.byPublicKey(bastion.door, 'temp', key)].map(Boolean);
+      [await byPassword('temp'), await authentication.byPublicKey(bastion.listener, 'temp', key)].map(Boolean);
     await expect(isAdmitted()).resolves.toEqual([false, false]);
     bastion.app.clock.advance(61_000);
     await expect(isAdmitted()).resolves.toEqual([true, true]);

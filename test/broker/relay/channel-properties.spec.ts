@@ -65,7 +65,7 @@ const ending = sides.chain((side) =>
   ),
 );
 const arrival = fc.constant<Step>((model) => model.targetArrives());
-const misfortune = fc.constantFrom<Step>(
+const failureStep = fc.constantFrom<Step>(
   (model) => model.refuseOpen(),
   (model) => model.loseTarget(),
   (model) => model.noTarget(),
@@ -86,7 +86,7 @@ const quiet = fc.oneof(
 const lively = fc.oneof(
   { arbitrary: quiet, weight: 12 },
   { arbitrary: ending, weight: 1 },
-  { arbitrary: misfortune, weight: 1 },
+  { arbitrary: failureStep, weight: 1 },
 );
 const beginnings = fc.record({ window: amounts, maxPacket: maxPackets, early: fc.boolean() });
 const start = ({ window, maxPacket, early }: { window: number; maxPacket: number; early: boolean }) =>

@@ -120,18 +120,18 @@ describe('the relay', () => {
   });
 
   it('that is ended disconnects a client without channels immediately', async () => {
-    await logIn({ farewell: { afterLastMs: 600_000, atMostMs: 600_000 } });
+    await logIn({ linger: { afterLastMs: 600_000, atMostMs: 600_000 } });
     broker.relays[0]!.end('not any more');
     expect((await engineer.next(1)).toString()).toContain('not any more');
   });
 
   it('tells a client without channels soon that there is no server, and still serves a channel opened just then', async () => {
-    await logIn({ farewell: { afterLastMs: 300, atMostMs: 30_000 } });
+    await logIn({ linger: { afterLastMs: 300, atMostMs: 30_000 } });
     broker.relays[0]!.refuse('not today');
     expect((await engineer.next(1)).toString()).toContain('not today');
     await broker.stop();
 
-    await logIn({ farewell: { afterLastMs: 300, atMostMs: 30_000 } });
+    await logIn({ linger: { afterLastMs: 300, atMostMs: 30_000 } });
     broker.relays[0]!.refuse('not today');
     const channel = await open();
     await delay(600);
@@ -165,7 +165,7 @@ describe('the relay', () => {
 
     /** The server has sent a megabyte. The engineer's client has a window for a tenth of it. */
     beforeEach(async () => {
-      await logIn({ target: target(), farewell: { afterLastMs: 100, atMostMs: 800 } });
+      await logIn({ target: target(), linger: { afterLastMs: 100, atMostMs: 800 } });
       session = await server.session();
       engineer.send(90, wireString('session'), uint32(5), uint32(100_000), uint32(32_768));
       const number = await session.acceptChannel();

@@ -45,14 +45,14 @@ describe('CreateAccount', () => {
   });
 
   it('publishes an event in the transaction that creates the account', async () => {
-    const told: string[] = [];
+    const created: string[] = [];
     let isReady = true;
     ram.app.get(NewAccounts).onCreate(async (_tx, accountId) => {
-      told.push(accountId);
+      created.push(accountId);
       if (!isReady) throw new Error('no bastion for this account');
     });
     const { Account } = await ram.call('CreateAccount');
-    expect(told).toEqual([Account.AccountId]);
+    expect(created).toEqual([Account.AccountId]);
     isReady = false;
     const before = await ram.query('select 1 from accounts');
     expect(await refusal(ram.call('CreateAccount'))).toMatchObject({ code: 'InternalError', status: 500 });

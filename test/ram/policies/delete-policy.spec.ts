@@ -13,17 +13,17 @@ describe('DeletePolicy', () => {
 
   it('refuses a policy that is attached, to a user, a group or a role', async () => {
     const PolicyName = await ram.newPolicy(allow('*'));
-    const of = { PolicyName, PolicyType: 'Custom' };
+    const reference = { PolicyName, PolicyType: 'Custom' };
     const refused = async () => (await refusal(ram.call('DeletePolicy', { PolicyName }))).code;
     const { name: UserName } = await ram.newUser();
-    await ram.call('AttachPolicyToUser', { UserName, ...of });
+    await ram.call('AttachPolicyToUser', { UserName, ...reference });
     expect(await refused()).toBe('DeleteConflict.Policy.User');
-    await ram.call('DetachPolicyFromUser', { UserName, ...of });
+    await ram.call('DetachPolicyFromUser', { UserName, ...reference });
     const GroupName = await ram.newGroup();
-    await ram.call('AttachPolicyToGroup', { GroupName, ...of });
+    await ram.call('AttachPolicyToGroup', { GroupName, ...reference });
     expect(await refused()).toBe('DeleteConflict.Policy.Group');
-    await ram.call('DetachPolicyFromGroup', { GroupName, ...of });
-    await ram.call('AttachPolicyToRole', { RoleName: await ram.newRole(), ...of });
+    await ram.call('DetachPolicyFromGroup', { GroupName, ...reference });
+    await ram.call('AttachPolicyToRole', { RoleName: await ram.newRole(), ...reference });
     expect(await refused()).toBe('DeleteConflict.Policy.Role');
   });
 

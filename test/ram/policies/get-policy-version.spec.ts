@@ -20,16 +20,16 @@ describe('GetPolicyVersion', () => {
   });
 
   it('refuses an id that does not exist or is malformed', async () => {
-    const of = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
-    expect(await refusal(ram.call('GetPolicyVersion', { ...of, VersionId: 'v2' }))).toEqual({
+    const reference = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
+    expect(await refusal(ram.call('GetPolicyVersion', { ...reference, VersionId: 'v2' }))).toEqual({
       code: 'EntityNotExist.Policy.Version',
       status: 404,
       message: 'The policy version does not exist.',
     });
-    expect((await refusal(ram.call('GetPolicyVersion', { ...of, VersionId: '2' }))).code).toBe(
+    expect((await refusal(ram.call('GetPolicyVersion', { ...reference, VersionId: '2' }))).code).toBe(
       'InvalidParameter.VersionId.Format',
     );
-    expect((await refusal(ram.call('GetPolicyVersion', of))).code).toBe('MissingVersionId');
+    expect((await refusal(ram.call('GetPolicyVersion', reference))).code).toBe('MissingVersionId');
   });
 
   it('refuses a caller without permission', async () => {

@@ -5,14 +5,14 @@ const ram = await newAccount();
 
 describe('ListEntitiesForPolicy', () => {
   it('answers the users, groups and roles that the policy is attached to', async () => {
-    const of = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
+    const reference = { PolicyName: await ram.newPolicy(allow('*')), PolicyType: 'Custom' };
     const { name: UserName, id: UserId } = await ram.newUser();
     const [GroupName, RoleName] = [await ram.newGroup(), await ram.newRole()];
-    await ram.call('AttachPolicyToUser', { UserName, ...of });
-    await ram.call('AttachPolicyToGroup', { GroupName, ...of });
-    await ram.call('AttachPolicyToRole', { RoleName, ...of });
+    await ram.call('AttachPolicyToUser', { UserName, ...reference });
+    await ram.call('AttachPolicyToGroup', { GroupName, ...reference });
+    await ram.call('AttachPolicyToRole', { RoleName, ...reference });
     const AttachDate = expect.stringMatching(/Z$/);
-    const { Users, Groups, Roles } = await ram.call('ListEntitiesForPolicy', of);
+    const { Users, Groups, Roles } = await ram.call('ListEntitiesForPolicy', reference);
     expect(Users.User).toEqual([{ UserId, UserName, DisplayName: '', AttachDate }]);
     expect(Groups.Group).toEqual([{ GroupName, Comments: '', AttachDate }]);
     const RoleId = expect.stringMatching(/^\d{18}$/);

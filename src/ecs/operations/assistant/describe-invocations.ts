@@ -3,7 +3,7 @@ import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Member, OneOf, Optional, Text, Unsupported, Whole } from '../../../gateway/fields.ts';
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
-import { InvocationHistory, type OverallStatus, type WholeInvocation } from '../../assistant/invocation-history.ts';
+import { InvocationHistory, type OverallStatus, type InvocationWithParts } from '../../assistant/invocation-history.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { instanceArn, InstanceId, NextToken } from '../ecs-fields.ts';
 import type { OutputEncoding } from '../shapes/invocation-result.ts';
@@ -95,7 +95,7 @@ export class DescribeInvocations implements ActionHandler<DescribeInvocationsReq
   }
 }
 
-function showInvocation(item: WholeInvocation, request: DescribeInvocationsRequest): Invocation {
+function showInvocation(item: InvocationWithParts, request: DescribeInvocationsRequest): Invocation {
   const [first] = item.parts;
   return {
     InvokeId: item.invokeId,

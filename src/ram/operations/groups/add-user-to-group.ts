@@ -17,7 +17,7 @@ export class AddUserToGroupRequest {
   response: EmptyResponse,
   route: 'POST /ram/groups:add-user',
   resource: (caller, { UserName }) => userResource(caller, UserName),
-  alsoOn: (caller, { GroupName }) => [groupResource(caller, GroupName)],
+  furtherResources: (caller, { GroupName }) => [groupResource(caller, GroupName)],
 })
 export class AddUserToGroup implements ActionHandler<AddUserToGroupRequest, EmptyResponse> {
   constructor(private readonly members: GroupMembers) {}

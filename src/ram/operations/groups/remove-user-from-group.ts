@@ -17,7 +17,7 @@ export class RemoveUserFromGroupRequest {
   response: EmptyResponse,
   route: 'POST /ram/groups:remove-user',
   resource: (caller, { UserName }) => userResource(caller, UserName),
-  alsoOn: (caller, { GroupName }) => [groupResource(caller, GroupName)],
+  furtherResources: (caller, { GroupName }) => [groupResource(caller, GroupName)],
 })
 export class RemoveUserFromGroup implements ActionHandler<RemoveUserFromGroupRequest, EmptyResponse> {
   constructor(private readonly members: GroupMembers) {}

@@ -34,7 +34,7 @@ export class ListTagResourcesResponse {
   response: ListTagResourcesResponse,
   route: 'GET /ram/resources/tags',
   resource: (caller, request) => taggedResources(caller, request)[0],
-  alsoOn: (caller, request) => taggedResources(caller, request).slice(1),
+  furtherResources: (caller, request) => taggedResources(caller, request).slice(1),
 })
 export class ListTagResources implements ActionHandler<ListTagResourcesRequest, ListTagResourcesResponse> {
   constructor(

@@ -20,7 +20,7 @@ export class TagResourcesRequest {
   response: EmptyResponse,
   route: 'POST /ram/resources:tag',
   resource: (caller, request) => taggedResources(caller, request)[0],
-  alsoOn: (caller, request) => taggedResources(caller, request).slice(1),
+  furtherResources: (caller, request) => taggedResources(caller, request).slice(1),
 })
 export class TagResources implements ActionHandler<TagResourcesRequest, EmptyResponse> {
   constructor(private readonly tags: RamTags) {}

@@ -23,7 +23,7 @@ export class UntagResourcesRequest {
   response: EmptyResponse,
   route: 'POST /ram/resources:untag',
   resource: (caller, request) => taggedResources(caller, request)[0],
-  alsoOn: (caller, request) => taggedResources(caller, request).slice(1),
+  furtherResources: (caller, request) => taggedResources(caller, request).slice(1),
 })
 export class UntagResources implements ActionHandler<UntagResourcesRequest, EmptyResponse> {
   constructor(private readonly tags: RamTags) {}

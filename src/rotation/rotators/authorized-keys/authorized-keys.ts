@@ -1,7 +1,7 @@
 import { Redacted } from '../../../common/redacted.ts';
 import type { EcsCredential } from '../../../kms/kms.api.ts';
 import { parsePublicKey } from '../../../ssh/keys.ts';
-import type { HostCommand, OwnWay, RotationHost } from '../../hosts/rotation-host.ts';
+import type { HostCommand, OwnLogin, RotationHost } from '../../hosts/rotation-host.ts';
 import { editFilesElsewhere, editFilesOfHome } from './edit-key-files.ts';
 import { findKeyFiles } from './key-files.ts';
 import { lookForKey } from './look-for-key.ts';
@@ -33,7 +33,7 @@ export class AuthorizedKeys {
 
   /** The files in the order in which the host reads them. @throws HostRefusal, AssistantUnavailable */
   async files(): Promise<KeyFile[]> {
-    const said = await this.host.ask(this.command(findKeyFiles, 'root'), this.ownWay('login-user'));
+    const said = await this.host.ask(this.command(findKeyFiles, 'root'), this.ownLogin('login-user'));
     const lines = said.reveal().matchAll(/^(home|elsewhere|exposed|shared) (\/.*)$/gm);
     return [...lines].map(([, kind, path]) => ({ kind: kind as KeyFile['kind'], path: path! }));
   }
@@ -41,7 +41,7 @@ export class AuthorizedKeys {
   /** Those of the files that hold the key. @throws HostRefusal, AssistantUnavailable */
   async holding(publicKey: string, files: readonly KeyFile[]): Promise<KeyFile[]> {
     const input = [nameOf(publicKey), ...files.map(({ path }) => path)];
-    const said = await this.host.ask(this.command(lookForKey, this.user, { input }), this.ownWay('login-user'));
+    const said = await this.host.ask(this.command(lookForKey, this.user, { input }), this.ownLogin('login-user'));
     const numbers = [...said.reveal().matchAll(/^holds (\d+)$/gm)].map(([, number]) => Number(number));
     return files.filter((_, index) => numbers.includes(index + 1));
   }
@@ -60,9 +60,9 @@ export class AuthorizedKeys {
     if (isElsewhere) await this.carryOut(action, outside, 'root');
   }
 
-  private async carryOut(action: KeyFileAction, command: HostCommand, runAs: OwnWay['runAs']): Promise<void> {
-    if (action === 'try') await this.host.ask(command, this.ownWay(runAs));
-    else await this.host.run(command, this.ownWay(runAs));
+  private async carryOut(action: KeyFileAction, command: HostCommand, runAs: OwnLogin['runAs']): Promise<void> {
+    if (action === 'try') await this.host.ask(command, this.ownLogin(runAs));
+    else await this.host.run(command, this.ownLogin(runAs));
   }
 
   private command(
@@ -74,7 +74,7 @@ export class AuthorizedKeys {
     return { script, arguments: parameters, input: new Redacted(input.map((line) => `${line}\n`).join('')), runAs };
   }
 
-  private ownWay(runAs: OwnWay['runAs']): OwnWay {
+  private ownLogin(runAs: OwnLogin['runAs']): OwnLogin {
     return { credential: this.current, runAs };
   }
 

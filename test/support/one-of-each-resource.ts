@@ -10,20 +10,20 @@ interface Clients {
 }
 
 /** A thing of each kind and the parameters that name them, so that any operation has something to work on. */
-export class SomethingOfEach {
+export class OneOfEachResource {
   private constructor(
     private readonly common: Parameters,
     private readonly ofProduct: Readonly<Record<string, Parameters>>,
     private readonly ofKms: ReturnType<typeof samplesOfKms>,
   ) {}
 
-  static async make(app: Clients, name = 'any'): Promise<SomethingOfEach> {
+  static async make(app: Clients, name = 'any'): Promise<OneOfEachResource> {
     const [common, bastion] = await assets(app, name);
     const ofRam = await identities(app, name);
     const ofProduct = { 'yundun-bastionhost': { InstanceId: bastion }, ram: ofRam, sts: ofRam };
     const { CiphertextBlob } = await app.pop('kms').request('Encrypt', { KeyId: common['KeyId'], Plaintext: 'YW55' });
     const named = { DestinationKeyId: common['KeyId'] as string, ...common };
-    return new SomethingOfEach(named, ofProduct, samplesOfKms(CiphertextBlob as string, name));
+    return new OneOfEachResource(named, ofProduct, samplesOfKms(CiphertextBlob as string, name));
   }
 
   /** The parameters that the operation needs, and all others of its parameters that name a thing. */

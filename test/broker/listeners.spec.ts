@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { BastionDoors } from '../../src/bastionhost/bastionhost.api.ts';
+import { BastionListeners } from '../../src/bastionhost/bastionhost.api.ts';
 import { SshPorts } from '../../src/bastionhost/instances/ssh-ports.ts';
 import { BastionInstance } from '../../src/bastionhost/instances/bastion-instance.entity.ts';
 import { NewAccounts } from '../../src/identity/new-accounts.api.ts';
@@ -26,8 +26,8 @@ describe('the listeners of bastion instances', () => {
   }
 
   async function portOf(app: TestApplication, accountId: string): Promise<number> {
-    const doors = await app.get(BastionDoors).doors();
-    return doors.find((door) => door.accountId === accountId)!.sshPort!;
+    const listeners = await app.get(BastionListeners).all();
+    return listeners.find((listener) => listener.accountId === accountId)!.sshPort!;
   }
 
   it('open with the creation of their account, and at the next start on the same port', async () => {
@@ -54,10 +54,10 @@ describe('the listeners of bastion instances', () => {
 
   it('are not opened for an account whose creation is rolled back', async () => {
     const [app] = running;
-    const before = await app!.get(BastionDoors).doors();
+    const before = await app!.get(BastionListeners).all();
     app!.get(NewAccounts).onCreate(() => Promise.reject(new Error('another one has no use for it')));
     await expect(app!.another()).rejects.toMatchObject({ code: 'InternalError' });
-    expect(await app!.get(BastionDoors).doors()).toEqual(before);
+    expect(await app!.get(BastionListeners).all()).toEqual(before);
   });
 });
 

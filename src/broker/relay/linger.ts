@@ -2,21 +2,21 @@
  * How long an engineer's client may take to leave by itself: after its last channel, and in any case, unless it still
  * takes data.
  */
-export interface FarewellLimits {
+export interface LingerLimits {
   readonly afterLastMs: number;
   readonly atMostMs: number;
 }
 
 /** Lets a client linger whose server is gone: clients leave by themselves, and those that do not are asked to. */
-export class Farewell {
+export class Linger {
   private timer?: NodeJS.Timeout;
   private deadline?: number;
   private isDone = false;
   /** Bytes that waited when the time began to run. */
-  private before = 0;
+  private waitingBefore = 0;
 
   constructor(
-    private readonly limits: FarewellLimits,
+    private readonly limits: LingerLimits,
     /** Bytes that wait for the client. */
     private readonly waiting: () => number,
     private readonly leave: () => void,
@@ -44,18 +44,21 @@ export class Farewell {
   }
 
   private restart(): void {
-    this.before = this.waiting();
+    this.waitingBefore = this.waiting();
     this.run((this.deadline = performance.now() + this.limits.atMostMs));
   }
 
   private run(deadline: number): void {
-    const left = deadline - performance.now();
+    const remainingMs = deadline - performance.now();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.expire(), this.isDone ? Math.min(this.limits.afterLastMs, left) : left);
+    this.timer = setTimeout(
+      () => this.expire(),
+      this.isDone ? Math.min(this.limits.afterLastMs, remainingMs) : remainingMs,
+    );
   }
 
   private expire(): void {
-    if (!this.isDone && this.waiting() < this.before) this.restart();
+    if (!this.isDone && this.waiting() < this.waitingBefore) this.restart();
     else this.leave();
   }
 }

@@ -7,7 +7,7 @@ import { DataSource } from 'typeorm';
  * behind a pooler that does not forward it, is lost.
  */
 @Injectable()
-export class Hints {
+export class Notifications {
   private readonly options: pg.ClientConfig;
   private client?: pg.Client;
 
@@ -19,14 +19,14 @@ export class Hints {
    * Calls `heard` at each notification on the channel from now on. Does nothing while it already listens, so it may be
    * called again and again. Never rejects.
    */
-  async keepListening(channel: string, heard: () => void): Promise<void> {
+  async keepListening(channel: string, onNotification: () => void): Promise<void> {
     if (this.client) return;
     const client = new pg.Client(this.options);
     const forget = () => {
       if (this.client === client) this.client = undefined;
     };
     this.client = client;
-    client.on('error', forget).on('end', forget).on('notification', heard);
+    client.on('error', forget).on('end', forget).on('notification', onNotification);
     await client
       .connect()
       .then(() => client.query(`listen ${client.escapeIdentifier(channel)}`))
