@@ -4,7 +4,7 @@ import { ecsSecretsServiceRole } from './ecs-secrets-role.api.ts';
 
 const rdsService = 'secretsmanager-rds.kms.aliyuncs.com';
 
-const tagThings = allow(actions('ecs', 'TagResources', 'UntagResources', 'ListTagResources'), [
+const tagKeysAndSecrets = allow(actions('ecs', 'TagResources', 'UntagResources', 'ListTagResources'), [
   'acs:kms:*:*:key/*',
   'acs:kms:*:*:secret/*',
 ]);
@@ -53,7 +53,7 @@ export const kmsIdentity: Product = {
         ),
       ),
       allow('ecs:DescribeInstances', 'acs:ecs:*:*:instance/*'),
-      tagThings,
+      tagKeysAndSecrets,
       allowForServices('ram:CreateServiceLinkedRole', rdsService, ecsSecretsServiceRole.serviceName),
     ]),
     systemPolicy('AliyunKMSSecretUserAccess', 'v1', '2020-03', 'Reading secret values', [
@@ -62,7 +62,7 @@ export const kmsIdentity: Product = {
     ]),
     systemPolicy('AliyunKMSCryptoAdminAccess', 'v2', '2023-06', 'Managing KMS keys and aliases', [
       allow('kms:*', ['acs:kms:*:*:key*', 'acs:kms:*:*:alias*']),
-      tagThings,
+      tagKeysAndSecrets,
     ]),
     systemPolicy('AliyunKMSCryptoUserAccess', 'v2', '2026-07', 'Using KMS keys', [
       allow(

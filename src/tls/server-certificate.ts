@@ -6,15 +6,15 @@ import { CertificateSource } from './certificate-source.ts';
 import type { Certificate } from './certificate.ts';
 import type { TlsOrPlainServer } from './tls-or-plain-server.api.ts';
 
-const lookMs = 1_000;
+const pollMs = 1_000;
 
 /** Makes sure that the server shows the current certificate, from before it listens. */
 @Injectable()
 export class ServerCertificate implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('tls');
   private readonly task = new PeriodicTask({
-    everyMs: lookMs,
-    run: () => this.look(),
+    everyMs: pollMs,
+    run: () => this.poll(),
     logger: this.logger,
     failure: 'the former certificate stays',
   });
@@ -25,7 +25,7 @@ export class ServerCertificate implements OnApplicationBootstrap, OnApplicationS
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.look();
+    await this.poll();
     this.task.start();
   }
 
@@ -33,7 +33,7 @@ export class ServerCertificate implements OnApplicationBootstrap, OnApplicationS
     return this.task.stop();
   }
 
-  private async look(): Promise<void> {
+  private async poll(): Promise<void> {
     const certificate = await this.source.next();
     if (certificate) this.show(certificate);
   }

@@ -100,9 +100,9 @@ export class GrantedConnectionPermits extends ConnectionPermits {
 
   override async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
     if (!possibleName.test(target.account) || !possibleName.test(target.host)) return undefined;
-    const [account, another] = await this.granted(user, target);
+    const [account, secondAccount] = await this.granted(user, target);
     // An ambiguous name is refused, so that no one logs on to the wrong server.
-    if (!account || another?.isExact === account.isExact) return undefined;
+    if (!account || secondAccount?.isExact === account.isExact) return undefined;
     return {
       user,
       hostId: account.hostId,

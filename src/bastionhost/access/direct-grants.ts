@@ -71,9 +71,9 @@ async function attachOne(tx: EntityManager, pair: Pair, accountIds: readonly str
   const isNew = await insertHostGrant(tx, pair);
   if (accountIds.length === 0) return { hostId, code: isNew ? 'OK' : 'OBJECT_AlREADY_EXISTS', accounts: [] };
   const onHost = await holdAccounts(tx, pair, accountIds);
-  const made = await insertAccountGrants(tx, pair, onHost);
+  const attached = await insertAccountGrants(tx, pair, onHost);
   const codeOf = (id: string): ItemCode => {
-    if (made.delete(id)) return 'OK';
+    if (attached.delete(id)) return 'OK';
     return onHost.includes(id) ? 'OBJECT_AlREADY_EXISTS' : 'OBJECT_NOT_FOUND';
   };
   return { hostId, code: 'OK', accounts: accountIds.map((id) => ({ hostAccountId: id, code: codeOf(id) })) };
@@ -82,13 +82,13 @@ async function attachOne(tx: EntityManager, pair: Pair, accountIds: readonly str
 async function detachOne(tx: EntityManager, pair: Pair, accountIds: readonly string[]): Promise<GrantedHostResult> {
   const { hostId } = pair;
   if (accountIds.length === 0) {
-    const isGone = await deleteHostGrants(tx, pair);
-    return { hostId, code: isGone ? 'OK' : 'OBJECT_NOT_FOUND', accounts: [] };
+    const isDetached = await deleteHostGrants(tx, pair);
+    return { hostId, code: isDetached ? 'OK' : 'OBJECT_NOT_FOUND', accounts: [] };
   }
-  const gone = await deleteAccountGrants(tx, pair, accountIds);
+  const detached = await deleteAccountGrants(tx, pair, accountIds);
   const accounts = accountIds.map((id): GrantedHostResult['accounts'][number] => ({
     hostAccountId: id,
-    code: gone.delete(id) ? 'OK' : 'OBJECT_NOT_FOUND',
+    code: detached.delete(id) ? 'OK' : 'OBJECT_NOT_FOUND',
   }));
   const isGranted = accounts.some(({ code }) => code === 'OK') || (await hasHostGrant(tx, pair));
   return { hostId, code: isGranted ? 'OK' : 'OBJECT_NOT_FOUND', accounts };

@@ -23,7 +23,7 @@ const gapMs = 3 * beatMs;
 export class DatabaseSessionJournal extends SessionJournal implements OnModuleInit, OnApplicationShutdown {
   private readonly journalId = randomUUID();
   /** The sessions whose rows may be open. */
-  private readonly kept = new Set<string>();
+  private readonly openSessions = new Set<string>();
   private readonly heartbeat = new PeriodicTask({
     everyMs: beatMs,
     run: () => this.beat(),
@@ -53,7 +53,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
 
   override async open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void> {
     const { user, address, port, credential, ...target } = permit;
-    this.kept.add(sessionId);
+    this.openSessions.add(sessionId);
     await this.sessions.insert({
       sessionId,
       accountId: user.accountId,
@@ -88,7 +88,7 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
     const endReason = end.outcome === 'failed' ? end.reason : null;
     const traffic = { bytesToUser: String(toUser), bytesToHost: String(toHost) };
     await this.sessions.update({ sessionId }, { state: end.outcome, endReason, endedAt: this.clock.now(), ...traffic });
-    this.kept.delete(sessionId);
+    this.openSessions.delete(sessionId);
   }
 
   override async closeOrphans(): Promise<void> {
@@ -108,7 +108,11 @@ export class DatabaseSessionJournal extends SessionJournal implements OnModuleIn
 
   // An insert that hung may take effect after its session has ended, when closing the row found nothing to update.
   private async closeLateRows(now: Date, before: Date): Promise<void> {
-    const lateComers = { journalId: this.journalId, startedAt: LessThan(before), sessionId: Not(In([...this.kept])) };
+    const lateComers = {
+      journalId: this.journalId,
+      startedAt: LessThan(before),
+      sessionId: Not(In([...this.openSessions])),
+    };
     const endReason = 'the session ended before its row was written';
     await this.sessions.update({ ...lateComers, state: 'active' }, { state: 'lost', endedAt: now, endReason });
   }

@@ -27,30 +27,30 @@ export class InstanceUserAuthentication extends UserAuthentication {
   }
 
   override async byPassword(
-    door: BastionListener,
+    listener: BastionListener,
     userName: string,
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<AuthenticatedUser | undefined> {
-    const user = await this.find(door, userName);
+    const user = await this.find(listener, userName);
     const isRight = await this.hashing.verify(password, user?.passwordHash, attempt);
     return isRight ? this.admit(user) : undefined;
   }
 
   override async byPublicKey(
-    door: BastionListener,
+    listener: BastionListener,
     userName: string,
     publicKey: Buffer,
   ): Promise<AuthenticatedUser | undefined> {
-    const user = await this.find(door, userName);
+    const user = await this.find(listener, userName);
     // No user has the id 0: an unknown name costs the same look-up.
-    const publicKeyId = await this.publicKeys.idOf(user ?? { accountId: door.accountId, id: '0' }, publicKey);
+    const publicKeyId = await this.publicKeys.idOf(user ?? { accountId: listener.accountId, id: '0' }, publicKey);
     return publicKeyId === undefined ? undefined : this.admit(user, publicKeyId);
   }
 
-  private async find(door: BastionListener, userName: string): Promise<User | undefined> {
+  private async find(listener: BastionListener, userName: string): Promise<User | undefined> {
     if (!possibleName.test(userName)) return undefined;
-    return (await this.users.findByName(door, userName)) ?? undefined;
+    return (await this.users.findByName(listener, userName)) ?? undefined;
   }
 
   private admit(user: User | undefined, publicKeyId?: string): AuthenticatedUser | undefined {

@@ -50,14 +50,14 @@ export class InvocationHistory {
     status: OverallStatus | undefined,
     slice: InvocationSlice,
   ): Promise<Page<InvocationWithParts>> {
-    const whole = this.selectInvocations(caller, filter, status);
-    const total = await countRows(whole);
+    const invocations = this.selectInvocations(caller, filter, status);
+    const total = await countRows(invocations);
     if (slice.after) {
       const place = { time: slice.after.time, afterInvoke: slice.after.ids[0] };
-      whole.andWhere('(i.started_at, i.invoke_id) < (:time, :afterInvoke)', place);
+      invocations.andWhere('(i.started_at, i.invoke_id) < (:time, :afterInvoke)', place);
     }
-    whole.orderBy('i.started_at', 'DESC').addOrderBy('i.invoke_id', 'DESC');
-    const found = await whole
+    invocations.orderBy('i.started_at', 'DESC').addOrderBy('i.invoke_id', 'DESC');
+    const found = await invocations
       .offset(slice.offset ?? 0)
       .limit(slice.limit)
       .getRawMany<Omit<InvocationWithParts, 'parts'>>();
@@ -75,7 +75,7 @@ export class InvocationHistory {
       .setParameters({ now: this.clock.now() })
       .groupBy('i.instance_id')
       .getRawMany<InstanceActivity & { instanceId: string }>();
-    return new Map(found.map((each) => [each.instanceId, each]));
+    return new Map(found.map((activity) => [activity.instanceId, activity]));
   }
 
   private selectInvocations({ accountId, region }: Caller, filter: InvocationFilter, status?: OverallStatus) {
@@ -94,12 +94,15 @@ export class InvocationHistory {
   private async withParts(
     { accountId, region }: Caller,
     filter: InvocationFilter,
-    whole: readonly Omit<InvocationWithParts, 'parts'>[],
+    invocations: readonly Omit<InvocationWithParts, 'parts'>[],
   ): Promise<InvocationWithParts[]> {
     const query = this.rows.createQueryBuilder('i').orderBy('i.instance_id');
-    query.where({ accountId, region, invokeId: In(whole.map(({ invokeId }) => invokeId)) });
+    query.where({ accountId, region, invokeId: In(invocations.map(({ invokeId }) => invokeId)) });
     applyFilter(query, filter);
     const parts = (await query.getMany()).map((row) => withTrueStatus(row, this.clock.now()));
-    return whole.map((each) => ({ ...each, parts: parts.filter(({ invokeId }) => invokeId === each.invokeId) }));
+    return invocations.map((invocation) => ({
+      ...invocation,
+      parts: parts.filter(({ invokeId }) => invokeId === invocation.invokeId),
+    }));
   }
 }

@@ -30,10 +30,10 @@ export class ManagementCredentialsService extends ManagementCredentials {
   }
 }
 
-async function isSame(one: TargetCredential, other: TargetCredential): Promise<boolean> {
-  if (one.userName !== other.userName) return false;
-  if (one.password || other.password) return one.password?.reveal() === other.password?.reveal();
-  const [key, otherKey] = [await publicKeyOf(one), await publicKeyOf(other)];
+async function isSame(former: TargetCredential, other: TargetCredential): Promise<boolean> {
+  if (former.userName !== other.userName) return false;
+  if (former.password || other.password) return former.password?.reveal() === other.password?.reveal();
+  const [key, otherKey] = [await publicKeyOf(former), await publicKeyOf(other)];
   return key !== undefined && otherKey !== undefined && key.equals(otherKey);
 }
 

@@ -67,7 +67,7 @@ export class Attachments {
   }
 
   /** The policies attached directly to a user, group or role, in the order of attachment. */
-  async of(caller: Caller, principal: PrincipalReference): Promise<PolicyOfPrincipal[]> {
+  async policiesOf(caller: Caller, principal: PrincipalReference): Promise<PolicyOfPrincipal[]> {
     const principalId = await findPrincipal(this.attachments.manager, caller, principal);
     const rows: PolicyOfPrincipal[] = await this.attachments.query(
       `select a.policy_type as type, a.policy_name as name, a.attached_at as "attachedAt",

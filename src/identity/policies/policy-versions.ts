@@ -61,7 +61,9 @@ export class PolicyVersions {
   /** The version with this id, or the default one. */
   async get(caller: Caller, policy: PolicyReference, versionId?: string): Promise<ListedVersion> {
     const versions = await this.list(caller, policy);
-    const wanted = versions.find((each) => (versionId === undefined ? each.isDefault : each.versionId === versionId));
+    const wanted = versions.find((version) =>
+      versionId === undefined ? version.isDefault : version.versionId === versionId,
+    );
     if (!wanted) throw IdentityErrors.PolicyVersionNotFound();
     return wanted;
   }

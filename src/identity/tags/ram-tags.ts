@@ -63,13 +63,13 @@ export class RamTags {
   }
 
   /** The tags of each resource, by its name as stored. */
-  async of({ accountId }: Caller, { type, names }: TaggedResources): Promise<ReadonlyMap<string, Tag[]>> {
+  async tagsOf({ accountId }: Caller, { type, names }: TaggedResources): Promise<ReadonlyMap<string, Tag[]>> {
     const rows = await this.tags.find({
       where: { accountId, resourceType: type, resourceName: In([...names]) },
       order: { key: 'ASC' },
     });
-    const of = (name: string) => rows.filter(({ resourceName }) => resourceName === name);
-    return new Map(names.map((name) => [name, of(name)]));
+    const rowsOf = (name: string) => rows.filter(({ resourceName }) => resourceName === name);
+    return new Map(names.map((name) => [name, rowsOf(name)]));
   }
 
   // In the order of the names, so that two changes cannot deadlock.

@@ -83,11 +83,11 @@ export class Aliases {
     return this.dataSource.manager
       .createQueryBuilder(Alias, 'alias')
       .where({ accountId, region })
-      .andWhere(ofLivingKey, { now: this.clock.now() })
+      .andWhere(keyExists, { now: this.clock.now() })
       .orderBy('alias.aliasName');
   }
 }
 
-const ofLivingKey = `exists (select from kms_keys k
+const keyExists = `exists (select from kms_keys k
   where k.account_id = alias.account_id and k.region = alias.region and k.key_id = alias.key_id
   and (k.deletion_at is null or k.deletion_at > :now))`;

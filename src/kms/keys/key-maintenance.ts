@@ -4,7 +4,7 @@ import { KeyDeletion } from './key-deletion.ts';
 import { ImportedMaterials } from './imported-materials.ts';
 import { KeyRotation } from './key-rotation.ts';
 
-const lookEveryMs = 1_000;
+const pollMs = 1_000;
 
 /**
  * Does what is due for keys: rotations, deletions, and the expiry of imported material. The rows say what is due; the
@@ -13,7 +13,7 @@ const lookEveryMs = 1_000;
 @Injectable()
 export class KeyMaintenance implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly task = new PeriodicTask({
-    everyMs: lookEveryMs,
+    everyMs: pollMs,
     run: (stopping) => this.work(stopping),
     logger: new Logger('keys'),
     failure: 'due changes of keys could not be made',

@@ -73,7 +73,7 @@ export class KeysService {
    * @throws Forbidden.KeyNotFound, Forbidden.AliasNotFound, Forbidden.NoPermission, the errors of requireEnabled,
    *   UnsupportedOperation for a key that is not symmetric
    */
-  async forNewSecret(caller: Caller, reference?: string): Promise<SealedKeyVersion> {
+  async keyForNewSecret(caller: Caller, reference?: string): Promise<SealedKeyVersion> {
     if (reference !== undefined) return usableKey(await this.ownKeyForNewSecret(caller, reference));
     const { accountId, region } = caller;
     const keyId = await this.creation.serviceKeyId(caller);

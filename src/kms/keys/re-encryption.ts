@@ -82,8 +82,8 @@ export class ReEncryption {
     const blob = decodeBlob(ciphertext);
     if (!blob) throw KmsErrors.InvalidParameter({ Name: 'CiphertextBlob' });
     const open = (usable: UsableKey) => {
-      const isMeant = key === undefined || keyArn(caller, key) === keyArn(usable, usable.keyId);
-      if (!isMeant) throw KmsErrors.InvalidParameter({ Name: 'SourceKeyId' });
+      const isNamedKey = key === undefined || keyArn(caller, key) === keyArn(usable, usable.keyId);
+      if (!isNamedKey) throw KmsErrors.InvalidParameter({ Name: 'SourceKeyId' });
       return this.symmetric.decrypt(usable, blob, context);
     };
     return { key: keyOf(caller, blob), open };

@@ -55,8 +55,8 @@ export class NewSecrets {
       const isFreed = await freeOverdueName(tx, secret, secret.createdAt);
       const resource = secretArn(secret, secret.name);
       if (isFreed) await this.trail.record(secret, { action: 'DeleteSecret', resource });
-      const made = await tx.query<unknown[]>(statement, valuesOf([newSecret]));
-      if (made.length === 0) throw await nameTaken(tx, secret);
+      const created = await tx.query<unknown[]>(statement, valuesOf([newSecret]));
+      if (created.length === 0) throw await nameTaken(tx, secret);
       await preparation?.(tx);
     });
   }
@@ -69,7 +69,7 @@ export class NewSecrets {
       return await this.insertTogether(batch);
     } catch (error) {
       if (batch.length === 1 || error instanceof DatabaseUnavailable) throw error;
-      return (await Promise.allSettled(batch.map((each) => this.insertTogether([each])))).map((settled) =>
+      return (await Promise.allSettled(batch.map((newSecret) => this.insertTogether([newSecret])))).map((settled) =>
         settled.status === 'fulfilled' ? settled.value[0]! : { error: settled.reason as unknown },
       );
     }
@@ -78,8 +78,8 @@ export class NewSecrets {
   private async insertTogether(batch: readonly NewSecret[]): Promise<Outcome[]> {
     const values = valuesOf(batch);
     const rows = await this.pool.query<{ id: string }>({ name: 'kms.new-secrets', text: statement, values });
-    const made = new Set(rows.map(({ id }) => id));
-    return batch.map(({ secret }) => ({ made: made.has(secret.secretId) }));
+    const created = new Set(rows.map(({ id }) => id));
+    return batch.map(({ secret }) => ({ made: created.has(secret.secretId) }));
   }
 }
 

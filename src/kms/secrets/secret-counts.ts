@@ -11,7 +11,7 @@ export class SecretCounts {
     private readonly clock: Clock,
   ) {}
 
-  async of({ accountId, region }: Caller): Promise<number> {
+  async count({ accountId, region }: Caller): Promise<number> {
     const values = [accountId, region, this.clock.now()];
     const [row] = await this.pool.query<{ total: number }>({ name: 'kms.secret-count', text: countSecrets, values });
     return row?.total ?? 0;

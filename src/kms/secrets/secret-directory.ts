@@ -59,7 +59,7 @@ export class SecretDirectory {
       .addOrderBy('secret.secretId');
     if (filters.length > 0) return countedPage(query, page);
     const items = await query.offset(pageOffset(page)).limit(page.size).getMany();
-    return { items, total: await this.counts.of(caller) };
+    return { items, total: await this.counts.count(caller) };
   }
 
   async update(tx: EntityManager, { accountId, region, secretId }: Secret, values: Partial<Secret>): Promise<void> {

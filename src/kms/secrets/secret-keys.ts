@@ -25,7 +25,7 @@ export class SecretKeys {
    * @throws Forbidden.KeyNotFound, Forbidden.NoPermission, Rejected.Disabled
    */
   async forNewSecret(caller: Caller, keyIdOrArn?: string): Promise<SealedKeyVersion> {
-    return this.keys.forNewSecret(caller, keyIdOrArn).catch(async (error: unknown) => {
+    return this.keys.keyForNewSecret(caller, keyIdOrArn).catch(async (error: unknown) => {
       // A caller without permission on a key does not learn whether it exists.
       if (keyIdOrArn !== undefined) await this.ask(caller, keyArn(caller, keyIdOrArn));
       throw error;

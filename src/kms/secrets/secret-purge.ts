@@ -45,11 +45,11 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
 
   private purgeSome(): Promise<number> {
     return this.dataSource.transaction(async (tx) => {
-      const gone = await wipeOverdueSecrets(tx, this.clock.now(), batchSize);
+      const deleted = await wipeOverdueSecrets(tx, this.clock.now(), batchSize);
       const record = (secret: DeletedSecretPlace) =>
         this.trail.record(secret, { action: 'DeleteSecret', resource: secretArn(secret, secret.name) });
-      await Promise.all(gone.map(record));
-      return gone.length;
+      await Promise.all(deleted.map(record));
+      return deleted.length;
     });
   }
 }

@@ -21,6 +21,6 @@ export class ListPoliciesForGroup implements ActionHandler<ListPoliciesForGroupR
   constructor(private readonly attachments: Attachments) {}
 
   async handle(caller: Caller, { GroupName }: ListPoliciesForGroupRequest): Promise<AttachedPoliciesResponse> {
-    return showAttached(await this.attachments.of(caller, { kind: 'Group', name: GroupName }));
+    return showAttached(await this.attachments.policiesOf(caller, { kind: 'Group', name: GroupName }));
   }
 }

@@ -21,6 +21,6 @@ export class ListPoliciesForRole implements ActionHandler<ListPoliciesForRoleReq
   constructor(private readonly attachments: Attachments) {}
 
   async handle(caller: Caller, { RoleName }: ListPoliciesForRoleRequest): Promise<AttachedPoliciesResponse> {
-    return showAttached(await this.attachments.of(caller, { kind: 'Role', name: RoleName }));
+    return showAttached(await this.attachments.policiesOf(caller, { kind: 'Role', name: RoleName }));
   }
 }

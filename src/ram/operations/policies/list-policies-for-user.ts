@@ -21,6 +21,6 @@ export class ListPoliciesForUser implements ActionHandler<ListPoliciesForUserReq
   constructor(private readonly attachments: Attachments) {}
 
   async handle(caller: Caller, { UserName }: ListPoliciesForUserRequest): Promise<AttachedPoliciesResponse> {
-    return showAttached(await this.attachments.of(caller, { kind: 'User', name: UserName }));
+    return showAttached(await this.attachments.policiesOf(caller, { kind: 'User', name: UserName }));
   }
 }

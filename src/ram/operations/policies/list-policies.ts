@@ -50,7 +50,7 @@ export class ListPolicies implements ActionHandler<ListPoliciesRequest, ListPoli
     const filter = { type: request.PolicyType, tags: readFilters(request.Tag) };
     const policies = await this.directory.list(caller, filter, page.wanted);
     const names = policies.items.filter(({ type }) => type === 'Custom').map(({ name }) => name);
-    const tags = await this.tags.of(caller, { type: 'policy', names });
+    const tags = await this.tags.tagsOf(caller, { type: 'policy', names });
     const tagsOf = ({ type, name }: PolicyReference) => showTags(type === 'Custom' ? tags.get(name) : []);
     const Policy = policies.items.map((policy) => ({ ...showCounted(policy), Tags: tagsOf(policy) }));
     return { Policies: { Policy }, ...page.showNext(policies) };
