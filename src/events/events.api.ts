@@ -33,7 +33,7 @@ export class Events implements OnModuleInit, OnApplicationShutdown {
 
   constructor(
     private readonly outbox: Outbox,
-    private readonly hints: Notifications,
+    private readonly notifications: Notifications,
   ) {}
 
   /** Publishes in the transaction of the change itself: what is rolled back was never published. */
@@ -69,11 +69,11 @@ export class Events implements OnModuleInit, OnApplicationShutdown {
   /** Not earlier: sessions that may still continue for a while are ended by events. */
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([this.poller.stop(), this.pruner.stop()]);
-    this.hints.close();
+    this.notifications.close();
   }
 
   private keepListening(): void {
-    void this.hints.keepListening(notificationChannel, () => void this.poller.wake());
+    void this.notifications.keepListening(notificationChannel, () => void this.poller.wake());
   }
 
   private async look(): Promise<void> {

@@ -16,7 +16,7 @@ export class ServerCertificate implements OnApplicationBootstrap, OnApplicationS
     everyMs: pollMs,
     run: () => this.poll(),
     logger: this.logger,
-    failure: 'the former certificate stays',
+    failure: 'the previous certificate stays in use',
   });
 
   constructor(

@@ -31,8 +31,8 @@ describe('events', () => {
     ((await each.unseen()) as BastionInstanceCreated[]).map(({ instanceId }) => instanceId);
 
   /** A process, and the instances that its subscriber was told of. */
-  async function startProcess(hints = new Notifications(database.dataSource)) {
-    const events = new Events(outbox(), hints);
+  async function startProcess(notifications = new Notifications(database.dataSource)) {
+    const events = new Events(outbox(), notifications);
     processes.push(events);
     const received: string[] = [];
     events.subscribe('BastionInstanceCreated', ({ instanceId }) => void received.push(instanceId));

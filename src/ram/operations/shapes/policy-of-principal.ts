@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../../common/caller.ts';
-import type { ActionHandler } from '../../../gateway/action.ts';
+import type { ActionHandler, ActionOptions } from '../../../gateway/action.ts';
 import { Optional, PublishedAsOptional, Unsupported } from '../../../gateway/fields.ts';
 import { groupResource, policyResource, roleResource, userResource } from '../../../identity/arns.ts';
 import { Attachments, type PrincipalReference } from '../../../identity/policies/attachments.ts';
@@ -27,30 +27,32 @@ export class PolicyOfRoleRequest extends PolicyRequest {
   @PublishedAsOptional() @RoleName() RoleName: string;
 }
 
+type Declared<Request extends object> = Omit<ActionOptions<Request, EmptyResponse>, 'route'>;
+
 const response = EmptyResponse;
-const alsoOn = (caller: Caller, request: PolicyRequest) => [policyResource(caller, policyOf(request))];
+const furtherResources = (caller: Caller, request: PolicyRequest) => [policyResource(caller, policyOf(request))];
 
 /** What the operations on the policies of a user declare, but for the route. */
 export const policyOfUser = {
   request: PolicyOfUserRequest,
   response,
   resource: (caller: Caller, { UserName }: PolicyOfUserRequest) => userResource(caller, UserName),
-  alsoOn,
-};
+  furtherResources,
+} satisfies Declared<PolicyOfUserRequest>;
 
 export const policyOfGroup = {
   request: PolicyOfGroupRequest,
   response,
   resource: (caller: Caller, { GroupName }: PolicyOfGroupRequest) => groupResource(caller, GroupName),
-  alsoOn,
-};
+  furtherResources,
+} satisfies Declared<PolicyOfGroupRequest>;
 
 export const policyOfRole = {
   request: PolicyOfRoleRequest,
   response,
   resource: (caller: Caller, { RoleName }: PolicyOfRoleRequest) => roleResource(caller, RoleName),
-  alsoOn,
-};
+  furtherResources,
+} satisfies Declared<PolicyOfRoleRequest>;
 
 type AnyRequest = PolicyOfUserRequest | PolicyOfGroupRequest | PolicyOfRoleRequest;
 
