@@ -21,4 +21,4 @@ USER node
 VOLUME /data
 EXPOSE 8080 60022
 # `npm start` would build first; the image holds the build.
-CMD ["node", "dist/src/main.js"]
+CMD ["node", "--max-semi-space-size=64", "dist/src/main.js"]

@@ -7,7 +7,7 @@ endWithParent();
 ensureBuilt();
 const commands = [
   ['node_modules/typescript/bin/tsc', '--watch', '--preserveWatchOutput'],
-  ['--watch', '--watch-preserve-output', 'dist/src/main.js'],
+  ['--max-semi-space-size=64', '--watch', '--watch-preserve-output', 'dist/src/main.js'],
 ];
 const children = commands.map((command) => spawn(process.execPath, command, { stdio: 'inherit' }));
 const end = (signal) => children.forEach((child) => child.kill(signal));

@@ -16,7 +16,7 @@ export async function startCeiling(
   program: 'ceiling-server' | 'bare-server',
   key: SigningKey,
 ): Promise<CeilingProcess> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, `${program}.js`)], {
+  const child = spawn(process.execPath, [...process.execArgv, join(import.meta.dirname, `${program}.js`)], {
     env: {
       SALLYPORT_HTTP_LISTEN: '127.0.0.1:0',
       SALLYPORT_ACCESS_KEY_ID: key.id,

@@ -24,6 +24,7 @@ interface Server {
   readonly port: number;
   readonly pid: number;
   readonly key: SigningKey;
+  readonly callAt: typeof inTurn;
   readonly results: (LoadResult & { readonly cpuMicros: number })[];
 }
 
@@ -37,16 +38,16 @@ export async function benchHttp(builds: readonly Build[], quick: boolean): Promi
     `GetSecretValue over HTTP: ${connections} connections, ${repeats} × ${requests} signed requests to each server`,
   );
   const servers: Server[] = [];
-  for (const build of builds) servers.push(await serverOf(build));
+  for (const build of builds) servers.push(...(await serversOf(build)));
   const { key } = servers[0]!;
   const ceilings: CeilingProcess[] = [];
   try {
     for (const [name, program] of Object.entries(ceilingPrograms)) {
       const ceiling = await startCeiling(program, key);
       ceilings.push(ceiling);
-      servers.push({ name, port: ceiling.port, pid: ceiling.pid, key, results: [] });
+      servers.push({ name, port: ceiling.port, pid: ceiling.pid, key, callAt: inTurn, results: [] });
     }
-    const run = (server: Server, count: number) => measure(server, signedRequests(server.key, callAt, count));
+    const run = (server: Server, count: number) => measure(server, signedRequests(server.key, server.callAt, count));
     for (const server of servers) await run(server, warmUp);
     for (let repeat = 0; repeat < repeats; repeat += 1) {
       for (const server of repeat % 2 === 0 ? servers : [...servers].reverse()) {
@@ -70,21 +71,25 @@ export function portOf({ url }: DemoService): number {
   return Number(new URL(url).port);
 }
 
-/** Creates what is read, and who reads it. */
-async function serverOf({ name, service, pid }: Build): Promise<Server> {
+/** Creates what is read, and who reads it: all secrets in turn, and one only. */
+async function serversOf({ name, service, pid }: Build): Promise<Server[]> {
   const api = new Api(service);
   const key = await callerOf(api, 'bench-reader', 'AliyunKMSSecretUserAccess');
   for (let index = 0; index < secrets; index += 1) {
     await api.post('/kms/secrets', { SecretName: nameAt(index), VersionId: 'v1', SecretData: secretData });
   }
-  return { name, port: portOf(service), pid, key, results: [] };
+  const server = { port: portOf(service), pid, key };
+  return [
+    { ...server, name, callAt: inTurn, results: [] },
+    { ...server, name: `${name}, one secret`, callAt: () => inTurn(0), results: [] },
+  ];
 }
 
 function nameAt(index: number): string {
   return `bench/secret-${index % secrets}`;
 }
 
-function callAt(index: number): BenchCall {
+function inTurn(index: number): BenchCall {
   return { Action: 'GetSecretValue', SecretName: nameAt(index) };
 }
 
