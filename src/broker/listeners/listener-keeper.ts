@@ -5,7 +5,7 @@ import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
 import { BrokerListeners, type ListeningAddress } from './broker-listeners.ts';
 
-const lookEveryMs = 5_000;
+const pollMs = 5_000;
 
 /**
  * Listens for the engineers of all instances: those that exist at the start, and each new one. A port that is in use,
@@ -17,7 +17,7 @@ export class ListenerKeeper {
   private readonly warnedOf = new Set<string>();
   private hostKeys: readonly Redacted<string>[] = [];
   private readonly task = new PeriodicTask({
-    everyMs: lookEveryMs,
+    everyMs: pollMs,
     run: (stopping) => this.openMissing(stopping),
     logger: this.logger,
     failure: 'the instances to listen for could not be read',

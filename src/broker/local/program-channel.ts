@@ -19,8 +19,7 @@ export class ProgramChannel {
   private type = '';
   private size?: TerminalSize;
   private program?: Program;
-  private inputIsOver = false;
-  private inputHasEnded = false;
+  private eof: 'none' | 'received' | 'passed' = 'none';
   private state: 'open' | 'exited' | 'closed' = 'open';
 
   constructor(
@@ -46,7 +45,7 @@ export class ProgramChannel {
         this.output.adjust(message.amount);
         return this.feed();
       case 'eof':
-        this.inputIsOver = true;
+        this.eof = 'received';
         return this.feed();
       case 'close':
         return this.onClose();
@@ -95,12 +94,9 @@ export class ProgramChannel {
   }
 
   private terminal(): Terminal {
-    const currentSize = () => this.size!;
     return {
       type: this.type,
-      get size() {
-        return currentSize();
-      },
+      size: () => this.size!,
       write: (text) => this.write(text),
       exit: (status) => this.exit(status),
     };
@@ -110,7 +106,7 @@ export class ProgramChannel {
   private feed(): void {
     while (this.isListening && this.keys.length > 0) this.program!.input(this.keys.shift()!);
     this.input.queued = this.keys.reduce((sum, { length }) => sum + length, 0);
-    if (this.inputIsOver) return this.endInput();
+    if (this.eof !== 'none') return this.endInput();
     const amount = this.state === 'open' ? this.input.grant() : 0;
     if (amount > 0) this.emit({ to: 'user', kind: 'window-adjust', amount });
   }
@@ -120,8 +116,8 @@ export class ProgramChannel {
   }
 
   private endInput(): void {
-    if (!this.isListening || this.keys.length > 0 || this.inputHasEnded) return;
-    this.inputHasEnded = true;
+    if (!this.isListening || this.keys.length > 0 || this.eof === 'passed') return;
+    this.eof = 'passed';
     this.program!.inputEnded?.();
   }
 

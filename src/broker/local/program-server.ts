@@ -1,6 +1,7 @@
-import { type ChannelOpen, decode, encode, maxPacket, type Message } from '../../ssh/messages.ts';
+import { type ChannelOpen, decode, encode, type Message } from '../../ssh/messages.ts';
 import type { Effect } from '../relay/effects.ts';
 import type { Peer } from '../relay/peer.ts';
+import { sendNumbered } from '../relay/transmit.ts';
 import { ProgramChannel } from './program-channel.ts';
 import type { StartProgram } from './program.ts';
 
@@ -71,21 +72,8 @@ export class ProgramServer implements Peer {
   }
 
   private carryOut(number: number, effect: Effect): void {
-    switch (effect.kind) {
-      case 'open-confirmation':
-        return this.answer(encode.openConfirmation(number, number, effect.window, maxPacket));
-      case 'data':
-        return this.answer(encode.data(number, effect.stream, effect.data.length), effect.data);
-      case 'window-adjust':
-        return this.answer(encode.windowAdjust(number, effect.amount));
-      case 'request':
-        return this.answer(encode.request(number), effect.fields);
-      case 'success':
-      case 'failure':
-      case 'eof':
-      case 'close':
-        return this.answer(encode.plain(effect.kind, number));
-    }
+    if (effect.kind === 'ask' || effect.kind === 'open') return;
+    sendNumbered({ send: (head, body) => this.answer(head, body) }, { ours: number, theirs: number }, effect);
   }
 
   /** Later than the message that it answers, as from a network: the relay is in the middle of sending. */

@@ -9,7 +9,7 @@ export interface Terminal {
   /** As in the variable TERM; may be empty. */
   readonly type: string;
   /** As it is now. A terminal that does not know its size says 0. */
-  readonly size: TerminalSize;
+  size(): TerminalSize;
   /** Writes text; a line break is LF, and gets its carriage return here. */
   write(text: string): void;
   /** Ends the program: the client shows what was written before, and ends with this status. */

@@ -5,7 +5,7 @@ import type { Side } from './effects.ts';
 const sides = ['user', 'target'] as const;
 
 /** A channel's numbers on one leg: ours, which the peer addresses, and the peer's, which we address. */
-interface Numbers {
+export interface Numbers {
   readonly ours: number;
   theirs: number;
 }

@@ -7,11 +7,12 @@ import { describeWithPrograms } from '../../support/requirements.ts';
 
 /** Says what happens on its terminal; `q` leaves with status 7. */
 const reporter: (report: string[]) => StartProgram = (report) => (terminal) => {
-  const { type, size, write, exit } = terminal;
-  write(`type ${type}, ${size.columns} by ${size.rows}\n`);
+  const { type, write, exit } = terminal;
+  const size = () => `${terminal.size().columns} by ${terminal.size().rows}`;
+  write(`type ${type}, ${size()}\n`);
   return {
     input: (keys) => (keys.toString() === 'q' ? exit(7) : write(`keys ${keys.toString('hex')}\n`)),
-    resized: () => write(`now ${terminal.size.columns} by ${terminal.size.rows}\n`),
+    resized: () => write(`now ${size()}\n`),
     inputEnded: () => report.push('input ended'),
     hungUp: () => report.push('hung up'),
   };
