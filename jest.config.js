@@ -1,7 +1,9 @@
 export default {
   testMatch: ['<rootDir>/test/**/*.spec.ts'],
+  // Node imports the specs; Jest loads the global setup and teardown, as .swcrc says.
+  runtime: '<rootDir>/test/support/native-runtime.mjs',
+  testEnvironment: '<rootDir>/test/support/worker-environment.mjs',
   extensionsToTreatAsEsm: ['.ts'],
-  // As .swcrc says.
   transform: { '^.+\\.ts$': '@swc/jest' },
   reporters: ['default', ...(process.env.TEST_REPORT ? ['<rootDir>/test/support/summary-reporter.mjs'] : [])],
   globalSetup: '<rootDir>/test/support/global-setup.ts',

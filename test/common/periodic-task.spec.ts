@@ -1,4 +1,5 @@
-import { jest } from '@jest/globals';
+import { mock } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { PeriodicTask } from '../../src/common/periodic-task.ts';
 
 describe('a periodic task', () => {
@@ -8,7 +9,7 @@ describe('a periodic task', () => {
   let task: PeriodicTask;
 
   beforeEach(() => {
-    jest.useFakeTimers();
+    mock.timers.enable({ apis: ['setTimeout'] });
     runs = [];
     warnings = [];
     const run = (stopping: AbortSignal) =>
@@ -16,9 +17,12 @@ describe('a periodic task', () => {
     const logger = { warn: (line: unknown) => void warnings.push(line) };
     task = new PeriodicTask({ everyMs, run, logger, failure: 'old rows stay for now' });
   });
-  afterEach(() => jest.useRealTimers());
+  afterEach(() => mock.timers.reset());
 
-  const pass = (milliseconds: number) => jest.advanceTimersByTimeAsync(milliseconds);
+  const pass = async (milliseconds: number) => {
+    mock.timers.tick(milliseconds);
+    await setImmediate();
+  };
   const end = async () => {
     runs.at(-1)!.end();
     await pass(0);
