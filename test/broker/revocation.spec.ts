@@ -1,4 +1,6 @@
 import { join } from 'node:path';
+import { mock } from 'node:test';
+import { ConnectionPermits } from '../../src/bastionhost/bastionhost.api.ts';
 import { Notifications } from '../../src/database/notifications.ts';
 import type { Login, Outcome } from '../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
@@ -203,7 +205,10 @@ describeWithSshd('access that is withdrawn', () => {
       broker.query('delete from bastion_host_account_grants where host_account_id = $1', [hostAccountId]);
 
     it('is noticed by the next channel', async () => {
+      const { mock: reviews } = mock.method(broker.app.get(ConnectionPermits), 'review');
       const engagement = await engage();
+      const isReviewed = () =>
+        reviews.calls.some(({ arguments: [permits] }) => permits.some(({ user }) => user.userId === engagement.userId));
       const client = await RawSshClient.connect({ port: broker.port });
       const open = (sender: number) =>
         client.send(90, wireString('session'), uint32(sender), uint32(100_000), uint32(32_768));
@@ -212,6 +217,9 @@ describeWithSshd('access that is withdrawn', () => {
       open(0);
       await client.next(91);
       await isConnected(engagement);
+      // The first review comes by itself; the next one is ten seconds away.
+      await eventually('its access is reviewed', isReviewed);
+      await Promise.all(reviews.calls.map(({ result }) => result));
       await forget(engagement);
       open(1);
       const refusal = await client.next(92);
@@ -219,6 +227,7 @@ describeWithSshd('access that is withdrawn', () => {
       expect(refusal.toString()).toContain('sallyport: access to this host account was withdrawn');
       await rowIsClosed(engagement, 'access to this host account was withdrawn');
       client.close();
+      reviews.restore();
     });
 
     it('is noticed after ten seconds', async () => {

@@ -161,9 +161,11 @@ export function behavesAsATarget(start: (options: TargetOptions) => Promise<Targ
 
     it('that interrupts the running command', async () => {
       const terminal = await openTerminal(client, ops());
-      terminal.write('echo ready; sleep 1000\r');
+      // The command itself says that it is in the foreground: the shell may still be on its way between two of them.
+      terminal.write(`sh -c 'echo ready; exec sleep 1000'\r`);
       await terminal.shows(/(\n|[#$] )ready\r/);
       terminal.write('\x03');
+      await terminal.shows(/\^C[^]*[#$] $/);
       terminal.write('exit 4\r');
       expect(await terminal.ended).toBe(4);
     });
