@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { AccessKeys, Nonces, type AccessKey } from '../identity/identity.api.ts';
-import type { Action } from './action.ts';
+import type { Action, Product } from './action.ts';
 import type { HttpRequest, Proof } from './call.ts';
 import { RefusedCallers } from './refused-callers.ts';
 import { checkNonce } from './steps/check-nonce.ts';
@@ -16,7 +16,7 @@ import { checkTimestamp } from './steps/check-timestamp.ts';
  */
 const shortestRefusalMs = 10;
 
-/** Authenticates a request: checks time, signature, session and nonce, in this order. */
+/** The checks that a caller has to pass, in the order in which the pipeline asks them. */
 @Injectable()
 export class Authenticator {
   constructor(
@@ -26,14 +26,33 @@ export class Authenticator {
     private readonly refused: RefusedCallers,
   ) {}
 
-  async authenticate(action: Action, proof: Proof, http: HttpRequest): Promise<AccessKey> {
+  checkTime(proof: Proof): void {
+    checkTimestamp(proof, this.clock);
+  }
+
+  checkSignature(action: Action, proof: Proof, http: HttpRequest): Promise<AccessKey> {
+    return checkSignature(this.accessKeys, action, proof, http);
+  }
+
+  checkSession(accessKey: AccessKey, proof: Proof): void {
+    checkSession(accessKey, proof, this.clock);
+  }
+
+  checkNonce(product: Product, proof: Proof): Promise<void> {
+    return checkNonce(this.nonces, product, proof);
+  }
+
+  /** Runs the checks and notes that the AccessKey was used, or that its caller was refused. */
+  async attempt(
+    product: Product,
+    proof: Proof,
+    http: HttpRequest,
+    check: () => Promise<AccessKey>,
+  ): Promise<AccessKey> {
     const begunAt = performance.now();
     try {
-      checkTimestamp(proof, this.clock);
-      const accessKey = await checkSignature(this.accessKeys, action, proof, http);
-      checkSession(accessKey, proof, this.clock);
-      await checkNonce(this.nonces, action.product, proof);
-      this.accessKeys.noteUse(accessKey, action.product.name);
+      const accessKey = await check();
+      this.accessKeys.noteUse(accessKey, product.name);
       return accessKey;
     } catch (error) {
       this.refused.note(proof, http, error);

@@ -38,7 +38,13 @@ export class Pipeline {
       call = readCall(http, requestId, route?.pathParameters);
       const action = route?.action ?? findAction(this.registry, call);
       const proof = readProof(call, action.product, route ? 'rest' : 'rpc');
-      const accessKey = await this.authenticator.authenticate(action, proof, http);
+      const accessKey = await this.authenticator.attempt(action.product, proof, http, async () => {
+        this.authenticator.checkTime(proof);
+        const claimed = await this.authenticator.checkSignature(action, proof, http);
+        this.authenticator.checkSession(claimed, proof);
+        await this.authenticator.checkNonce(action.product, proof);
+        return claimed;
+      });
       const caller = callerOf(call, accessKey, this.environment.region);
       const { parameters } = call;
       const bound = await this.guard.attempt(caller, unboundCall(action), () => bindCall(caller, action, parameters));
