@@ -4,7 +4,7 @@ import { Clock } from '../../common/clock.ts';
 import { ManagementCredentials } from '../../ecs/management-credentials.api.ts';
 import { Events } from '../../events/events.api.ts';
 import type { SystemEvent } from '../system-event.api.ts';
-import type { LockedSecret, SecretId } from '../../kms/rotated-secrets.api.ts';
+import type { LockedSecret, SecretId } from '../../kms/rotated-secret.api.ts';
 import type { RotationFailure } from '../what-to-do.ts';
 import { CredentialCheckRow } from './credential-check.entity.ts';
 import type { RotationCredentials, RotationRun } from './rotation-run.ts';
