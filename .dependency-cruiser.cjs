@@ -47,6 +47,13 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^src/.*/index\\.ts$' },
     },
+    {
+      name: 'doors-show-no-tables',
+      comment: 'A door shows methods, not tables: its rows are read and written by a file of the folder behind it.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/[^/]+\\.api\\.ts$' },
+      to: { path: '\\.(entity|sql)\\.ts$' },
+    },
     only('ring-0', 'common and config know nothing of the rest.', { path: ring0 }, [ring0]),
     only('ring-1a', 'database, sealing and ssh rest on ring 0 alone.', { path: '^src/(database|ssh)/' }, [
       ring0,

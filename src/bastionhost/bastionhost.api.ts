@@ -1,4 +1,3 @@
-import type { Page, PageRequest } from '../common/page.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { LegacyKeyExchange } from '../ssh/algorithms.ts';
 
@@ -9,11 +8,6 @@ export interface BastionListener {
   readonly instanceId: string;
   /** Null for the instance that listens on the address in the settings. */
   readonly sshPort: number | null;
-}
-
-/** The SSH listeners of all instances. The event BastionInstanceCreated announces a new one. */
-export abstract class BastionListeners {
-  abstract all(): Promise<BastionListener[]>;
 }
 
 /** An authenticated bastion user. */
@@ -106,69 +100,4 @@ export interface PermitStanding {
   readonly loss?: AccessLoss;
   /** When access ends, as far as is known now. */
   readonly until?: Date;
-}
-
-/** Decides whether a user may open a connection to a target and continue to use it. */
-export abstract class ConnectionPermits {
-  /**
-   * The permit. Undefined alike for an unknown host, an unknown account, an ambiguous name and an account that is not
-   * granted: none of these throws.
-   */
-  abstract issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined>;
-  /** The current standing of issued permits, in the order given. */
-  abstract review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]>;
-}
-
-/** How a session ended. */
-export type SessionEnd = { readonly outcome: 'closed' } | { readonly outcome: 'failed'; readonly reason: string };
-
-/** Bytes sent to either side of a session. */
-export interface SessionTraffic {
-  readonly toUser: number;
-  readonly toHost: number;
-}
-
-/** The rows of sessions, one per connection. */
-export abstract class SessionJournal {
-  /** Opens a row under an id from newSessionId(). Without an answer, close it anyway: it may have been written. */
-  abstract open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void>;
-  /** Records which version of which secret was used to log on. */
-  abstract connected(sessionId: string, credential: { secretName?: string; versionId?: string }): Promise<void>;
-  abstract close(sessionId: string, end: SessionEnd, traffic: SessionTraffic): Promise<void>;
-  /**
-   * Closes orphaned rows: those of processes that died, and those that were written after their session had ended. Does
-   * nothing until this process has reached the database for a minute without a gap: others may have been cut off from
-   * it too.
-   */
-  abstract closeOrphans(): Promise<void>;
-}
-
-/** The instance that a session came in through. */
-export type SessionPlace = Pick<BastionListener, 'accountId' | 'instanceId'>;
-
-/** A session that is connected to its host, or about to be. Its names are those at its start. */
-export interface OpenSession {
-  readonly sessionId: string;
-  readonly userId: string;
-  readonly userName: string;
-  readonly sourceAddress: string;
-  readonly hostId: string;
-  readonly hostName: string;
-  readonly hostAccountId: string;
-  readonly hostAccountName: string;
-  readonly startedAt: Date;
-  /** `<machine>:<pid>`; null in rows of earlier versions. */
-  readonly process: string | null;
-}
-
-/** The open sessions of an instance, whichever process runs them. */
-export abstract class OpenSessions {
-  /** Earliest first. */
-  abstract list(place: SessionPlace, page: PageRequest): Promise<Page<OpenSession>>;
-  /**
-   * Has the session's process end it, within a second. The engineer is shown `reason`, which is also kept in the
-   * session's row. Returns false when the instance has no such open session. A process that is cut off from the
-   * database for minutes misses the event, so a session that is still listed must be ended again.
-   */
-  abstract end(place: SessionPlace, sessionId: string, reason: string): Promise<boolean>;
 }

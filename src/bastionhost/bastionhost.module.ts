@@ -22,22 +22,19 @@ import { Installation } from './instances/installation.ts';
 import { KmsSecretImport } from './hosts/kms-secret-import.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
-import {
-  BastionListeners,
-  ConnectionPermits,
-  OpenSessions,
-  SessionJournal,
-  UserAuthentication,
-} from './bastionhost.api.ts';
+import { BastionListeners } from './bastion-listeners.api.ts';
+import { UserAuthentication } from './bastionhost.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { Access } from './access/access.ts';
-import { GrantedConnectionPermits } from './access/connection-permits.ts';
 import { DirectGrants } from './access/direct-grants.ts';
 import { HostAccountGrant } from './access/host-account-grant.entity.ts';
 import { HostGrant } from './access/host-grant.entity.ts';
-import { DatabaseOpenSessions } from './sessions/open-sessions.ts';
+import { PermitRows } from './access/permit-rows.ts';
+import { ConnectionPermits } from './connection-permits.api.ts';
+import { OpenSessions } from './open-sessions.api.ts';
+import { SessionJournal } from './session-journal.api.ts';
+import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
-import { DatabaseSessionJournal } from './sessions/session-journal.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
@@ -76,7 +73,7 @@ const entities = [
     SshPorts,
     InstanceDrafts,
     InstanceCreation,
-    { provide: BastionListeners, useExisting: BastionInstances },
+    BastionListeners,
     HostSources,
     HostsService,
     LocalCredentials,
@@ -89,9 +86,11 @@ const entities = [
     Access,
     DirectGrants,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
-    { provide: ConnectionPermits, useClass: GrantedConnectionPermits },
-    { provide: SessionJournal, useClass: DatabaseSessionJournal },
-    { provide: OpenSessions, useClass: DatabaseOpenSessions },
+    PermitRows,
+    ConnectionPermits,
+    JournalRows,
+    SessionJournal,
+    OpenSessions,
   ],
   exports: [
     Installation,

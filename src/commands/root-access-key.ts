@@ -1,4 +1,5 @@
-import { Accounts, RootAccessKeys } from '../identity/identity.api.ts';
+import { Accounts } from '../identity/identity.api.ts';
+import { RootAccessKeys } from '../identity/root-access-keys.api.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { runCommand } from './command.ts';
 

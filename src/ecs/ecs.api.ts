@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import type { Caller } from '../common/caller.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { TargetCredential } from '../ssh/target-authentication.ts';
@@ -13,33 +12,6 @@ export interface Instance {
   readonly address: string;
   /** The SSH port at that address. */
   readonly port: number;
-}
-
-/** The inventory of ECS instances, as far as other products refer to it. */
-export abstract class Instances {
-  /** The instance in the caller's account and region; undefined where there is none. */
-  abstract find(caller: Caller, instanceId: string): Promise<Instance | undefined>;
-}
-
-export interface InstancePlace {
-  readonly accountId: string;
-  readonly region: string;
-  readonly instanceId: string;
-}
-
-/** A user of a server logs on with another credential from now on. */
-export interface CredentialReplacement {
-  readonly former: TargetCredential;
-  readonly fresh: TargetCredential;
-}
-
-/** The credentials that Cloud Assistant logs on with. */
-export abstract class ManagementCredentials {
-  /**
-   * Runs in the transaction of the change. An instance whose management credential is the former one has the fresh one
-   * from then on.
-   */
-  abstract follow(tx: EntityManager, instance: InstancePlace, replacement: CredentialReplacement): Promise<void>;
 }
 
 export type ScriptLanguage = 'sh' | 'powershell';

@@ -10,10 +10,11 @@ import { InvocationHistory } from './assistant/invocation-history.ts';
 import { InvocationEntity } from './assistant/invocation.entity.ts';
 import { InvocationsService } from './assistant/invocations.ts';
 import { ecsIdentity } from './ecs-identity.ts';
-import { CloudAssistant, Instances, ManagementCredentials } from './ecs.api.ts';
+import { CloudAssistant } from './ecs.api.ts';
+import { Instances } from './instances.api.ts';
 import { InstanceEntity } from './instances/instance.entity.ts';
-import { ManagementCredentialsService } from './instances/management-credentials.ts';
 import { InstancesService } from './instances/instances.ts';
+import { ManagementCredentials } from './management-credentials.api.ts';
 
 @Module({
   imports: [
@@ -25,8 +26,8 @@ import { InstancesService } from './instances/instances.ts';
   ],
   providers: [
     InstancesService,
-    { provide: Instances, useExisting: InstancesService },
-    { provide: ManagementCredentials, useClass: ManagementCredentialsService },
+    Instances,
+    ManagementCredentials,
     { provide: CloudAssistant, useClass: CloudAssistantService },
     InvocationsService,
     InvocationHistory,

@@ -1,4 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { HostKeyRows } from './host-key-rows.ts';
+import { keyTypeOf } from './key-type.ts';
 
 /** A server as it is dialled. Pins belong to (account, address, port). */
 export interface HostAddress {
@@ -16,18 +20,48 @@ export interface HostKeyPin {
 }
 
 /**
- * Pins of target host keys. A key is pinned on first use; a changed key is refused, even one of another type. An entry
- * that can be dialled at an address holds the pin there. The pin is forgotten with its last holder, so the next
- * connection pins anew.
+ * Pins of target host keys, shared by all processes. A key is pinned on first use; a changed key is refused, even one
+ * of another type. An entry that can be dialled at an address holds the pin there. The pin is forgotten with its last
+ * holder, so the next connection pins anew.
  */
-export abstract class HostKeys {
+@Injectable()
+export class HostKeys {
+  constructor(
+    private readonly rows: HostKeyRows,
+    private readonly clock: Clock,
+  ) {}
+
   /** True when the key is the pinned one or has just been pinned, false when another one is pinned. */
-  abstract trust(host: HostAddress, publicKey: Buffer): Promise<boolean>;
-  abstract find(host: HostAddress): Promise<HostKeyPin | undefined>;
+  async trust(host: HostAddress, publicKey: Buffer): Promise<boolean> {
+    const pin = (await this.find(host)) ?? (await this.pin(host, publicKey)) ?? (await this.find(host));
+    return pin !== undefined && pin.publicKey.equals(publicKey);
+  }
+
+  async find(host: HostAddress): Promise<HostKeyPin | undefined> {
+    const row = await this.rows.find(placeOf(host));
+    return row ? { keyType: row.keyType, publicKey: row.publicKey } : undefined;
+  }
+
   /**
    * Call `hold` and `release` in the transaction that changes the holder's own row, after that change. `holder` names
    * the row, for example `host/12`.
    */
-  abstract hold(tx: EntityManager, host: HostAddress, holder: string): Promise<void>;
-  abstract release(tx: EntityManager, host: HostAddress, holder: string): Promise<void>;
+  hold(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
+    return this.rows.addHolder(tx, placeOf(host), holder);
+  }
+
+  release(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
+    return this.rows.removeHolder(tx, placeOf(host), holder);
+  }
+
+  /** The new pin; undefined when another process pinned at the same time. */
+  private async pin(host: HostAddress, publicKey: Buffer): Promise<HostKeyPin | undefined> {
+    const pin = { ...placeOf(host), keyType: keyTypeOf(publicKey), publicKey, pinnedAt: this.clock.now() };
+    return (await this.rows.pin(pin)) ? pin : undefined;
+  }
+}
+
+/** Host names are case-insensitive. */
+function placeOf({ accountId, address, port }: HostAddress): HostAddress {
+  return { accountId, address: address.toLowerCase(), port };
 }

@@ -1,4 +1,3 @@
-import type { EntityManager } from 'typeorm';
 import type { Caller, Identity } from '../common/caller.ts';
 import { newRequestId } from '../common/identifiers.ts';
 import type { Redacted } from '../common/redacted.ts';
@@ -116,58 +115,6 @@ export class AccessDenied extends Error {
 export abstract class Accounts {
   /** The id (16 digits) of the first one, which was created at the first start. */
   abstract primaryAccountId(): string;
-}
-
-/** The AccessKeys of accounts themselves, for an operator on the machine. */
-export abstract class RootAccessKeys {
-  /**
-   * Creates a new pair, writes it to `<data>/root-access-key.json` (0600; with the account's id in the name for all but
-   * the first account), disables the account's other root AccessKeys, and returns the path of the file.
-   * @throws Error for an unknown account, or when the pair is in the settings
-   */
-  abstract replace(accountId: string): Promise<string>;
-}
-
-/** An AccessKey of a RAM user, without its secret. */
-export interface KnownAccessKey {
-  readonly accessKeyId: string;
-  readonly active: boolean;
-  readonly createdAt: Date;
-  /** Accurate to the minute; null when the key was never used. */
-  readonly lastUsedAt: Date | null;
-}
-
-export interface CreatedAccessKey extends Omit<KnownAccessKey, 'lastUsedAt'> {
-  readonly secret: Redacted<string>;
-}
-
-/**
- * The AccessKeys of RAM users, by the name of the user in the caller's account. The caller's permission is not checked
- * here. A change joins the given transaction, or runs in one of its own.
- * @throws EntityNotExist.User, EntityNotExist.User.AccessKey
- */
-export abstract class UserAccessKeys {
-  /** @throws LimitExceeded.User.AccessKey when the user already has two */
-  abstract create(caller: Caller, userName: string, tx?: EntityManager): Promise<CreatedAccessKey>;
-  abstract list(caller: Caller, userName: string): Promise<KnownAccessKey[]>;
-  abstract get(caller: Caller, userName: string, accessKeyId: string): Promise<KnownAccessKey>;
-  abstract setActive(caller: Caller, userName: string, accessKeyId: string, active: boolean): Promise<void>;
-  abstract delete(caller: Caller, userName: string, accessKeyId: string, tx?: EntityManager): Promise<void>;
-}
-
-/** Whether anything in the caller's account still depends on the role of a service. */
-export type DependencyCheck = (caller: Caller, tx: EntityManager) => Promise<boolean>;
-
-/** The roles under which services act. */
-export abstract class ServiceLinkedRoles {
-  /**
-   * Creates the role with its policy attached, unless the caller's account has it already. To create it, the caller
-   * must be allowed `ram:CreateServiceLinkedRole` for the role's service.
-   * @throws AccessDenied
-   */
-  abstract ensure(caller: Caller, tx: EntityManager, role: ServiceLinkedRole): Promise<void>;
-  /** Registers the check whether the role of a service is still needed. A role without a check is never deleted. */
-  abstract usedBy(serviceName: string, check: DependencyCheck): void;
 }
 
 /** Policies are parsed and checked here, wherever they are stored. */

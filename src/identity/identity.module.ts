@@ -5,25 +5,15 @@ import { SealingModule } from '../sealing/sealing.module.ts';
 import { AccessKeyEntity } from './access-keys/access-key.entity.ts';
 import { AccessKeysService } from './access-keys/access-keys.ts';
 import { LastUses } from './access-keys/last-uses.ts';
-import { RamUserAccessKeys } from './access-keys/user-access-keys.ts';
 import { AccountCreation } from './accounts/account-creation.ts';
 import { AccountEntity } from './accounts/account.entity.ts';
 import { PrimaryAccountService } from './accounts/primary-account.ts';
-import { RootAccessKey } from './accounts/root-access-key.ts';
 import { AuthorizationService } from './evaluation/authorization.ts';
 import { GroupMember } from './groups/group-member.entity.ts';
 import { GroupMembers } from './groups/group-members.ts';
 import { RamGroup } from './groups/ram-group.entity.ts';
 import { RamGroups } from './groups/ram-groups.ts';
-import {
-  AccessKeys,
-  Accounts,
-  Authorization,
-  Nonces,
-  RootAccessKeys,
-  ServiceLinkedRoles,
-  UserAccessKeys,
-} from './identity.api.ts';
+import { AccessKeys, Accounts, Authorization, Nonces } from './identity.api.ts';
 import { NewAccounts } from './new-accounts.api.ts';
 import { Nonce } from './nonce.entity.ts';
 import { NoncesService } from './nonces.ts';
@@ -38,12 +28,14 @@ import { RamPolicyVersion } from './policies/ram-policy-version.entity.ts';
 import { RamPolicy } from './policies/ram-policy.entity.ts';
 import { RamRole } from './roles/ram-role.entity.ts';
 import { RamRoles } from './roles/ram-roles.ts';
-import { ServiceLinkedRolesService } from './roles/service-linked-roles.ts';
+import { RootAccessKeys } from './root-access-keys.api.ts';
+import { ServiceLinkedRoles } from './service-linked-roles.api.ts';
 import { RoleAssumption } from './sessions/role-assumption.ts';
 import { RoleSession } from './sessions/role-session.entity.ts';
 import { RoleSessions } from './sessions/role-sessions.ts';
 import { RamTag } from './tags/ram-tag.entity.ts';
 import { RamTags } from './tags/ram-tags.ts';
+import { UserAccessKeys } from './user-access-keys.api.ts';
 import { RamUser } from './users/ram-user.entity.ts';
 import { RamUsers } from './users/ram-users.ts';
 
@@ -74,7 +66,8 @@ const services = [
   PolicyEntitiesService,
   Attachments,
   RamRoles,
-  ServiceLinkedRolesService,
+  ServiceLinkedRoles,
+  UserAccessKeys,
   RoleAssumption,
   RoleSessions,
   RamTags,
@@ -87,13 +80,10 @@ const services = [
     NewAccounts,
     Products,
     AuthorizationService,
-    RootAccessKey,
+    RootAccessKeys,
     LastUses,
     { provide: Accounts, useClass: PrimaryAccountService },
-    { provide: RootAccessKeys, useExisting: RootAccessKey },
     { provide: AccessKeys, useClass: AccessKeysService },
-    { provide: UserAccessKeys, useClass: RamUserAccessKeys },
-    { provide: ServiceLinkedRoles, useExisting: ServiceLinkedRolesService },
     { provide: Nonces, useClass: NoncesService },
     { provide: Authorization, useExisting: AuthorizationService },
   ],
@@ -105,8 +95,6 @@ const services = [
     NewAccounts,
     RootAccessKeys,
     AccessKeys,
-    UserAccessKeys,
-    ServiceLinkedRoles,
     Nonces,
     Authorization,
     DatabaseModule,

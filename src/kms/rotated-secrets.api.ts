@@ -1,72 +1,53 @@
+import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../common/caller.ts';
-import type { Redacted } from '../common/redacted.ts';
-import type { EcsSecretConfig, RotationSchedule, SecretType } from './kms.api.ts';
-
-/** The labels that a rotation works with. Only the rotation reads ACSPending, the label of its candidate. */
-export type RotationStage = 'ACSCurrent' | 'ACSPrevious' | 'ACSPending';
-
-/** A version of a secret with its value. */
-export interface RotatedVersion {
-  readonly versionId: string;
-  readonly data: Redacted<string>;
-}
-
-/** A secret whose value a rotation replaces, and the instance or RAM user that the value belongs to. */
-export interface RotatedSecret {
-  readonly accountId: string;
-  readonly region: string;
-  readonly secretId: string;
-  readonly name: string;
-  readonly arn: string;
-  readonly type: SecretType;
-  /** Set for an ECS secret. */
-  readonly ecs?: EcsSecretConfig;
-  /** The RAM user whose AccessKey a RAMCredentials secret holds. */
-  readonly ramUserName?: string;
-}
-
-export type SecretId = Pick<RotatedSecret, 'accountId' | 'region' | 'secretId'>;
-
-/** A secret whose row is locked: nobody else changes it, its versions or its labels until the transaction ends. */
-export interface LockedSecret extends RotatedSecret {
-  readonly isInDeleteWindow: boolean;
-  readonly schedule: RotationSchedule;
-
-  /** @throws Rejected.ResourceInDeleteWindow */
-  refuseDeleteWindow(): void;
-  hasVersion(versionId: string): Promise<boolean>;
-  /** The version that carries a label. @throws Rejected.Disabled */
-  open(stage: RotationStage): Promise<RotatedVersion | undefined>;
-  /**
-   * Stores a candidate as ACSPending.
-   * @throws Rejected.ResourceExist when the version id is taken, Rejected.Disabled
-   */
-  put(candidate: RotatedVersion): Promise<void>;
-  /**
-   * Makes the candidate ACSCurrent and the former current version ACSPrevious, and sets the next date of the schedule.
-   * It touches no ciphertext, so a disabled key does not stop it.
-   */
-  promote(versionId: string): Promise<void>;
-  /** Wipes a candidate that no host accepts. */
-  discard(versionId: string): Promise<void>;
-  /** Stops automatic rotation of the secret until a rotation succeeds or its schedule is set again. */
-  pauseSchedule(): Promise<void>;
-}
+import { Clock } from '../common/clock.ts';
+import { KeysService } from './keys/keys.ts';
+import { KmsErrors } from './kms.errors.ts';
+import type { LockedSecret, RotatedSecret, SecretId } from './rotated-secret.api.ts';
+import { LockedSecretOfRow, SecretOfRow, type LockedSecretParts } from './secrets/locked-secret.ts';
+import { SecretDirectory } from './secrets/secret-directory.ts';
+import { SecretVersions } from './secrets/secret-versions.ts';
 
 /**
  * What a rotation may do to secrets and their versions. The rotation itself authorises the caller and records what it
  * does.
  */
-export abstract class RotatedSecrets {
+@Injectable()
+export class RotatedSecrets {
+  private readonly parts: LockedSecretParts;
+
+  constructor(
+    private readonly directory: SecretDirectory,
+    private readonly keys: KeysService,
+    versions: SecretVersions,
+    clock: Clock,
+  ) {
+    this.parts = { directory, versions, clock };
+  }
+
   /** Undefined when the secret no longer exists or its recovery window is over. */
-  abstract find(id: SecretId): Promise<RotatedSecret | undefined>;
+  async find(id: SecretId): Promise<RotatedSecret | undefined> {
+    const row = await this.directory.byId(id);
+    return row ? new SecretOfRow(row) : undefined;
+  }
+
   /** Locks a secret of the caller's own account. @throws Forbidden.ResourceNotFound */
-  abstract lock(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret>;
+  async lock(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret> {
+    return new LockedSecretOfRow(this.parts, tx, await this.directory.lock(caller, tx, nameOrArn));
+  }
+
   /**
    * Locks a secret that can be rotated. It may be another account's.
    * @throws Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow, Rejected.UnsupportedOperation,
    *   Rejected.Disabled
    */
-  abstract admit(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret>;
+  async admit(caller: Caller, tx: EntityManager, nameOrArn: string): Promise<LockedSecret> {
+    const row = await this.directory.lockShared(caller, tx, nameOrArn);
+    const secret = new LockedSecretOfRow(this.parts, tx, row);
+    secret.refuseDeleteWindow();
+    if (!secret.ecs && secret.type !== 'RAMCredentials') throw KmsErrors.UnsupportedOperation();
+    await this.keys.version(tx, row);
+    return secret;
+  }
 }

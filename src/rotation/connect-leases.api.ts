@@ -1,4 +1,8 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Caller } from '../common/caller.ts';
+import { RotatedSecrets } from '../kms/rotated-secrets.api.ts';
+import { ConnectLeaseRows } from './store/connect-lease-rows.ts';
 
 /** The right of a broker to log on with a secret's current value before a rotation changes it on the host. */
 export interface ConnectLease {
@@ -7,11 +11,27 @@ export interface ConnectLease {
 }
 
 /** Lets a broker and a rotation of the same secret wait for each other (decision 0007). */
-export abstract class ConnectLeases {
+@Injectable()
+export class ConnectLeases {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly secrets: RotatedSecrets,
+    private readonly rows: ConnectLeaseRows,
+  ) {}
+
   /**
    * A lease of 15 seconds; undefined while a rotation of the secret is changing the host.
    * @throws Forbidden.ResourceNotFound, Rejected.ResourceInDeleteWindow
    */
-  abstract take(caller: Caller, secretName: string): Promise<ConnectLease | undefined>;
-  abstract release(lease: ConnectLease): Promise<void>;
+  take(caller: Caller, secretName: string): Promise<ConnectLease | undefined> {
+    return this.dataSource.transaction(async (tx) => {
+      const secret = await this.secrets.lock(caller, tx, secretName);
+      secret.refuseDeleteWindow();
+      return this.rows.add(tx, secret);
+    });
+  }
+
+  release({ id }: ConnectLease): Promise<void> {
+    return this.rows.remove(id);
+  }
 }

@@ -22,7 +22,7 @@ import { RoleCalls } from './role-calls.ts';
 import { ConnectLeases } from './connect-leases.api.ts';
 import { Rotations } from './rotation.api.ts';
 import { ConnectLeaseRow } from './store/connect-lease.entity.ts';
-import { StoredConnectLeases } from './store/connect-leases.ts';
+import { ConnectLeaseRows } from './store/connect-lease-rows.ts';
 import { CredentialCheckRow } from './store/credential-check.entity.ts';
 import { CredentialChecks } from './store/credential-checks.ts';
 import { CurrentCredentials } from './store/current-credentials.ts';
@@ -45,7 +45,7 @@ const store = [
   CurrentCredentials,
   CredentialChecks,
   UndoNotes,
-  StoredConnectLeases,
+  ConnectLeaseRows,
 ];
 const hosts = [HostLogins, HostScripts, RotationHosts];
 const accessKeys = [AccessKeyReplacement, AccessKeyRotator];
@@ -63,15 +63,7 @@ const engine = [RotationSteps, RotationWorker, CredentialWatch, RotationRehearsa
     KmsModule,
     TypeOrmModule.forFeature([Rotation, ConnectLeaseRow, CredentialCheckRow]),
   ],
-  providers: [
-    RoleCalls,
-    ...store,
-    ...hosts,
-    ...accessKeys,
-    ...engine,
-    Rotations,
-    { provide: ConnectLeases, useExisting: StoredConnectLeases },
-  ],
+  providers: [RoleCalls, ...store, ...hosts, ...accessKeys, ...engine, Rotations, ConnectLeases],
   exports: [Rotations, ConnectLeases],
 })
 export class RotationModule {}

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SessionJournal } from '../../src/bastionhost/bastionhost.api.ts';
+import { SessionJournal } from '../../src/bastionhost/session-journal.api.ts';
 import { Database, databaseOptions } from '../../src/database/data-source.ts';
 import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
 import { EmbeddedPostgres } from '../../src/database/embedded-postgres.ts';

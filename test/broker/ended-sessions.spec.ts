@@ -1,5 +1,5 @@
 import { hostname } from 'node:os';
-import { OpenSessions, type OpenSession } from '../../src/bastionhost/bastionhost.api.ts';
+import { OpenSessions, type OpenSession } from '../../src/bastionhost/open-sessions.api.ts';
 import { Notifications } from '../../src/database/notifications.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';

@@ -1,5 +1,5 @@
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { BastionListeners } from '../../src/bastionhost/bastionhost.api.ts';
+import { BastionListeners } from '../../src/bastionhost/bastion-listeners.api.ts';
 import { SshPorts } from '../../src/bastionhost/instances/ssh-ports.ts';
 import { BastionInstance } from '../../src/bastionhost/instances/bastion-instance.entity.ts';
 import { NewAccounts } from '../../src/identity/new-accounts.api.ts';

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SessionJournal } from '../../src/bastionhost/bastionhost.api.ts';
+import { SessionJournal } from '../../src/bastionhost/session-journal.api.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { HostKeys, type HostAddress } from '../../src/host-keys/host-keys.api.ts';
 import { HostKeyHolder } from '../../src/host-keys/host-key-holder.entity.ts';
 import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
-import { PinnedHostKeys } from '../../src/host-keys/pinned-host-keys.ts';
+import { HostKeyRows } from '../../src/host-keys/host-key-rows.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -15,12 +15,12 @@ function publicKey(type = 'ssh-ed25519'): Buffer {
 
 describe('pins of host keys', () => {
   let database: TestDatabase;
-  let hostKeys: PinnedHostKeys;
+  let hostKeys: HostKeys;
   let host: HostAddress;
   let port = 0;
   beforeAll(async () => {
     database = await openTestDatabase({ entities: [HostKeyPinRow, HostKeyHolder] });
-    hostKeys = new PinnedHostKeys(database.dataSource.manager, new TestClock());
+    hostKeys = new HostKeys(new HostKeyRows(database.dataSource.manager), new TestClock());
   });
   afterAll(() => database.drop());
   beforeEach(() => {

@@ -3,16 +3,16 @@ import { readEnvironment } from '../../src/config/environment.ts';
 import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { PinnedDialler, type PinnedLogin } from '../../src/host-keys/pinned-dialler.api.ts';
-import type { HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { HostKeys, type HostAddress } from '../../src/host-keys/host-keys.api.ts';
 import { HostKeyHolder } from '../../src/host-keys/host-key-holder.entity.ts';
 import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
-import { PinnedHostKeys } from '../../src/host-keys/pinned-host-keys.ts';
+import { HostKeyRows } from '../../src/host-keys/host-key-rows.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
 /** Stands in for a database that is lost just when the server's key is to be compared. */
-class UnansweredHostKeys extends PinnedHostKeys {
+class UnansweredHostKeys extends HostKeys {
   override trust(): Promise<boolean> {
     return Promise.reject(new DatabaseUnavailable(new Error('the connection ended')));
   }
@@ -32,12 +32,12 @@ describe('dialling a server', () => {
   const login = { credential: { userName: 'ops', password: new Redacted('right') }, timeoutMs: 10_000 };
   let database: TestDatabase;
   let target: EmulatedInstance;
-  let hostKeys: PinnedHostKeys;
+  let hostKeys: HostKeys;
   let server: HostAddress;
   let account = 1_000_000_000_000_000;
   beforeAll(async () => {
     database = await openTestDatabase({ entities: [HostKeyPinRow, HostKeyHolder] });
-    hostKeys = new PinnedHostKeys(database.dataSource.manager, new TestClock());
+    hostKeys = new HostKeys(new HostKeyRows(database.dataSource.manager), new TestClock());
     target = await startEmulatedInstance({ users: [{ name: 'ops', password: new Redacted('right') }] });
   });
   afterAll(async () => {
@@ -48,7 +48,7 @@ describe('dialling a server', () => {
     server = { accountId: `${(account += 1)}`, address: target.address, port: target.port };
   });
 
-  const over = (keys: PinnedHostKeys) => new PinnedDialler(keys, readEnvironment({}));
+  const over = (keys: HostKeys) => new PinnedDialler(keys, readEnvironment({}));
 
   it.each(ways)('for %s pins its key, and accepts it the next time', async (_way, dial) => {
     await dial(over(hostKeys), server, login);
@@ -63,7 +63,7 @@ describe('dialling a server', () => {
   });
 
   it.each(ways)('for %s does not blame the server when its key cannot be compared', async (_way, dial) => {
-    const unanswered = over(new UnansweredHostKeys(database.dataSource.manager, new TestClock()));
+    const unanswered = over(new UnansweredHostKeys(new HostKeyRows(database.dataSource.manager), new TestClock()));
     await expect(dial(unanswered, server, login)).rejects.toBeInstanceOf(DatabaseUnavailable);
     expect(await hostKeys.find(server)).toBeUndefined();
   });

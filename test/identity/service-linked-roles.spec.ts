@@ -1,7 +1,8 @@
 import { DataSource } from 'typeorm';
 import type { Caller, Identity } from '../../src/common/caller.ts';
 import { newRequestId } from '../../src/common/identifiers.ts';
-import { AccessDenied, AccessKeys, ServiceLinkedRoles } from '../../src/identity/identity.api.ts';
+import { AccessDenied, AccessKeys } from '../../src/identity/identity.api.ts';
+import { ServiceLinkedRoles } from '../../src/identity/service-linked-roles.api.ts';
 import { ecsSecretsServiceRole } from '../../src/kms/ecs-secrets-role.api.ts';
 import { type TestUser } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';

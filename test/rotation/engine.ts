@@ -1,6 +1,7 @@
 import { AuditTrail } from '../../src/audit/audit.api.ts';
 import { Environment } from '../../src/config/environment.ts';
-import { CloudAssistant, Instances, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
+import { CloudAssistant, type AssistantCommand } from '../../src/ecs/ecs.api.ts';
+import { Instances } from '../../src/ecs/instances.api.ts';
 import { Guard } from '../../src/guard/guard.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { PinnedDialler } from '../../src/host-keys/pinned-dialler.api.ts';

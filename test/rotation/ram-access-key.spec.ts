@@ -1,5 +1,6 @@
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
-import { Accounts, UserAccessKeys } from '../../src/identity/identity.api.ts';
+import { Accounts } from '../../src/identity/identity.api.ts';
+import { UserAccessKeys } from '../../src/identity/user-access-keys.api.ts';
 import { writeRamCredential } from '../../src/kms/ram-credential.api.ts';
 import { ScheduledRotations } from '../../src/rotation/store/scheduled-rotations.ts';
 import { AccessKeyRotator } from '../../src/rotation/access-keys/access-key-rotator.ts';

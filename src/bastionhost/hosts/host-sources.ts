@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
-import { Instances, type Instance } from '../../ecs/ecs.api.ts';
+import { Instances } from '../../ecs/instances.api.ts';
+import type { Instance } from '../../ecs/ecs.api.ts';
 import { serviceRoleCaller } from '../../identity/identity.api.ts';
 import { bastionServiceRole } from '../bastion-role.api.ts';
 import type { Host } from './host.entity.ts';

@@ -1,37 +1,28 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { BastionListeners, type BastionListener } from '../bastionhost.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
-import { BastionInstance } from './bastion-instance.entity.ts';
 import type { Bastion } from './bastion.ts';
 import { edition } from './edition.ts';
+import { findInstance, listInstances } from './instance-rows.ts';
 
 /** The bastion instances, one per account. */
 @Injectable()
-export class BastionInstances extends BastionListeners {
-  constructor(@InjectRepository(BastionInstance) private readonly instances: Repository<BastionInstance>) {
-    super();
-  }
+export class BastionInstances {
+  constructor(private readonly dataSource: DataSource) {}
 
   /**
    * The account's instance with this id, or its only one when no id is given. The caller's region does not matter.
    * @throws InstanceNotUsable
    */
-  async require(caller: Caller, instanceId?: string): Promise<Bastion> {
-    const named = instanceId === undefined ? {} : { instanceId };
-    const instance = await this.instances.findOneBy({ accountId: caller.accountId, ...named });
+  async require({ accountId }: Caller, instanceId?: string): Promise<Bastion> {
+    const instance = await findInstance(this.dataSource.manager, accountId, instanceId);
     if (!instance) throw BastionhostErrors.InstanceNotUsable();
     return { ...instance, edition };
   }
 
   async list({ accountId }: Caller): Promise<Bastion[]> {
-    const instances = await this.instances.find({ where: { accountId }, order: { startedAt: 'ASC' } });
+    const instances = await listInstances(this.dataSource.manager, accountId);
     return instances.map((instance) => ({ ...instance, edition }));
-  }
-
-  override all(): Promise<BastionListener[]> {
-    return this.instances.find({ order: { startedAt: 'ASC' } });
   }
 }

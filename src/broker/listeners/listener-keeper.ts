@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { BastionListeners, type BastionListener } from '../../bastionhost/bastionhost.api.ts';
+import { BastionListeners } from '../../bastionhost/bastion-listeners.api.ts';
+import type { BastionListener } from '../../bastionhost/bastionhost.api.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';

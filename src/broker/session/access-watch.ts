@@ -1,10 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  ConnectionPermits,
-  type AccessLoss,
-  type ConnectionPermit,
-  type PermitStanding,
-} from '../../bastionhost/bastionhost.api.ts';
+import { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
+import type { AccessLoss, ConnectionPermit, PermitStanding } from '../../bastionhost/bastionhost.api.ts';
 import type { AccessWithdrawn } from '../../bastionhost/bastionhost-events.api.ts';
 import { Clock } from '../../common/clock.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';

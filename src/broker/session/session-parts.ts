@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ConnectionPermits } from '../../bastionhost/bastionhost.api.ts';
+import { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { TargetConnections } from '../outbound/target-connection.ts';
 import { AccessWatch } from './access-watch.ts';

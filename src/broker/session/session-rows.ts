@@ -1,11 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import {
-  SessionJournal,
-  type ConnectionPermit,
-  type SessionEnd,
-  type SessionTraffic,
-} from '../../bastionhost/bastionhost.api.ts';
+import { SessionJournal, type SessionEnd, type SessionTraffic } from '../../bastionhost/session-journal.api.ts';
+import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
 import { Outage } from '../../common/outage.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
-import type { ConnectionPermit, SessionEnd } from '../../bastionhost/bastionhost.api.ts';
+import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
+import type { SessionEnd } from '../../bastionhost/session-journal.api.ts';
 import { newRequestId, newSessionId } from '../../common/identifiers.ts';
 import { Outage } from '../../common/outage.ts';
 import type { Leg } from '../../ssh/leg.ts';

@@ -10,7 +10,7 @@ import { countRows } from '../../database/counted-page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { CloudAssistant } from '../ecs.api.ts';
 import { EcsErrors } from '../ecs.errors.ts';
-import { InstancesService } from '../instances/instances.ts';
+import { Instances } from '../instances.api.ts';
 import { invocationScript, type Invocation } from './invocation-command.ts';
 import { applyFilter, applySlice, type InvocationFilter, type InvocationSlice } from './invocation-filter.ts';
 import { withTrueStatus, outcomeOfError, outcomeOfResult } from './invocation-outcome.ts';
@@ -32,7 +32,7 @@ export class InvocationsService implements OnModuleDestroy {
 
   constructor(
     @InjectRepository(InvocationEntity) private readonly rows: Repository<InvocationEntity>,
-    private readonly instances: InstancesService,
+    private readonly instances: Instances,
     private readonly assistant: CloudAssistant,
     private readonly clock: Clock,
   ) {}

@@ -6,8 +6,8 @@ import type { KeyPair } from '../access-keys/key-pair.ts';
 import { AccessDenied, Accounts } from '../identity.api.ts';
 import { NewAccounts } from '../new-accounts.api.ts';
 import { AccountEntity } from './account.entity.ts';
+import { RootAccessKeys } from '../root-access-keys.api.ts';
 import { newAccountId } from './new-account-id.ts';
-import { RootAccessKey } from './root-access-key.ts';
 
 export interface CreatedAccount {
   readonly accountId: string;
@@ -21,7 +21,7 @@ export class AccountCreation {
   constructor(
     private readonly dataSource: DataSource,
     private readonly accounts: Accounts,
-    private readonly rootAccessKeys: RootAccessKey,
+    private readonly rootAccessKeys: RootAccessKeys,
     private readonly newAccounts: NewAccounts,
     private readonly clock: Clock,
   ) {}

@@ -6,9 +6,9 @@ import { Environment } from '../../config/environment.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { AccountEntity } from './account.entity.ts';
 import { Accounts } from '../identity.api.ts';
-import { ServiceLinkedRolesService } from '../roles/service-linked-roles.ts';
+import { RootAccessKeys } from '../root-access-keys.api.ts';
+import { ServiceLinkedRoles } from '../service-linked-roles.api.ts';
 import { newAccountId } from './new-account-id.ts';
-import { RootAccessKey } from './root-access-key.ts';
 
 /** Creates the installation's first account and its root AccessKey at the first start. */
 @Injectable()
@@ -17,8 +17,8 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
 
   constructor(
     @InjectRepository(AccountEntity) private readonly accounts: Repository<AccountEntity>,
-    private readonly rootAccessKey: RootAccessKey,
-    private readonly serviceRoles: ServiceLinkedRolesService,
+    private readonly rootAccessKeys: RootAccessKeys,
+    private readonly serviceRoles: ServiceLinkedRoles,
     private readonly environment: Environment,
     private readonly clock: Clock,
   ) {
@@ -34,7 +34,7 @@ export class PrimaryAccountService extends Accounts implements OnModuleInit {
     await insertNew(this.accounts.manager, AccountEntity, own, 'accountId');
     const { accountId } = await this.accounts.findOneByOrFail({ isPrimary: true });
     this.refuseAnother(accountId);
-    await this.rootAccessKey.ensure(accountId);
+    await this.rootAccessKeys.ensure(accountId);
     await this.accounts.manager.transaction((tx) => this.serviceRoles.makeInitial(tx, accountId));
     this.accountId = accountId;
   }

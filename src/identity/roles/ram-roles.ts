@@ -23,7 +23,7 @@ export interface RoleDraft extends RoleMembers {
   readonly tags: readonly Tag[];
 }
 
-/** Roles that callers create. ServiceLinkedRolesService handles service-linked ones. */
+/** Roles that callers create. ServiceLinkedRoles handles service-linked ones. */
 @Injectable()
 export class RamRoles {
   constructor(

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { Instances } from '../../ecs/ecs.api.ts';
-import { ServiceLinkedRoles } from '../../identity/identity.api.ts';
+import { Instances } from '../../ecs/instances.api.ts';
+import { ServiceLinkedRoles } from '../../identity/service-linked-roles.api.ts';
 import { ecsSecretsServiceRole } from '../ecs-secrets-role.api.ts';
 import { belongsTogether, KeyError, parsePrivateKey, parsePublicKey } from '../../ssh/keys.ts';
 import { readEcsCredential } from '../ecs-credential.api.ts';

@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Clock } from '../../common/clock.ts';
 import type { EcsSecretConfig, RotationSchedule, SecretType } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import type { LockedSecret, RotatedSecret, RotatedVersion, RotationStage } from '../rotated-secrets.api.ts';
+import type { LockedSecret, RotatedSecret, RotatedVersion, RotationStage } from '../rotated-secret.api.ts';
 import { ecsConfigOf } from './ecs-secret-config.ts';
 import { readRamConfig } from './ram-secret-config.ts';
 import type { SecretDirectory } from './secret-directory.ts';

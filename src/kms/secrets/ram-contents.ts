@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { isMissing } from '../../common/service-error.ts';
 import type { Redacted } from '../../common/redacted.ts';
-import { UserAccessKeys } from '../../identity/identity.api.ts';
+import { UserAccessKeys } from '../../identity/user-access-keys.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { readNewRamCredential, writeRamCredential, type RamCredential } from '../ram-credential.api.ts';
 import { readRamConfig } from './ram-secret-config.ts';

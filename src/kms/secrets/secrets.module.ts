@@ -12,7 +12,6 @@ import { EcsContents } from './ecs-contents.ts';
 import { GenericValues } from './generic-values.ts';
 import { NewSecrets } from './new-secrets.ts';
 import { RamContents } from './ram-contents.ts';
-import { RotatedSecretsService } from './rotated-secrets.ts';
 import { SecretBatchReader } from './secret-batch-reader.ts';
 import { SecretChanges } from './secret-changes.ts';
 import { SecretContents } from './secret-contents.ts';
@@ -70,7 +69,7 @@ const services = [
     SecretPurge,
     SecretValueLookup,
     { provide: SecretReader, useClass: SecretReaderService },
-    { provide: RotatedSecrets, useClass: RotatedSecretsService },
+    RotatedSecrets,
   ],
   exports: [...services, SecretReader, RotatedSecrets],
 })

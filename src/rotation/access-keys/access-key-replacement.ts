@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { isMissing } from '../../common/service-error.ts';
-import { UserAccessKeys } from '../../identity/identity.api.ts';
+import { UserAccessKeys } from '../../identity/user-access-keys.api.ts';
 import { KmsTrail } from '../../kms/kms-trail.api.ts';
 import { readRamCredential, writeRamCredential } from '../../kms/ram-credential.api.ts';
-import type { LockedSecret } from '../../kms/rotated-secrets.api.ts';
+import type { LockedSecret } from '../../kms/rotated-secret.api.ts';
 import { callerOf } from '../role-calls.ts';
 import { RotationOutcomes } from '../store/rotation-outcomes.ts';
 import type { RotationRun } from '../store/rotation-run.ts';

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { AssistantUnavailable, Instances, type Instance } from '../../ecs/ecs.api.ts';
+import { AssistantUnavailable, type Instance } from '../../ecs/ecs.api.ts';
+import { Instances } from '../../ecs/instances.api.ts';
 import { PinnedDialler } from '../../host-keys/pinned-dialler.api.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
 import { KeyOffer } from '../../ssh/key-offer.ts';

@@ -1,10 +1,10 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { ManagementCredentials } from '../../ecs/ecs.api.ts';
+import { ManagementCredentials } from '../../ecs/management-credentials.api.ts';
 import { Events } from '../../events/events.api.ts';
 import type { SystemEvent } from '../system-event.api.ts';
-import type { LockedSecret, SecretId } from '../../kms/rotated-secrets.api.ts';
+import type { LockedSecret, SecretId } from '../../kms/rotated-secret.api.ts';
 import type { RotationFailure } from '../what-to-do.ts';
 import { CredentialCheckRow } from './credential-check.entity.ts';
 import type { RotationCredentials, RotationRun } from './rotation-run.ts';

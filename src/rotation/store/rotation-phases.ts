@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { readEcsCredential, writeEcsCredential } from '../../kms/ecs-credential.api.ts';
 import type { EcsCredential } from '../../kms/kms.api.ts';
-import type { LockedSecret, RotationStage } from '../../kms/rotated-secrets.api.ts';
+import type { LockedSecret, RotationStage } from '../../kms/rotated-secret.api.ts';
 import { RoleCalls } from '../role-calls.ts';
 import type { RotationFailure } from '../what-to-do.ts';
-import { StoredConnectLeases } from './connect-leases.ts';
+import { ConnectLeaseRows } from './connect-lease-rows.ts';
 import { RotationOutcomes } from './rotation-outcomes.ts';
 import { RotationRows } from './rotation-rows.ts';
 import type { RotationCredentials, RotationPhase, RotationRun } from './rotation-run.ts';
@@ -18,7 +18,7 @@ import type { RotationCredentials, RotationPhase, RotationRun } from './rotation
 export class RotationPhases {
   constructor(
     private readonly rows: RotationRows,
-    private readonly leases: StoredConnectLeases,
+    private readonly leases: ConnectLeaseRows,
     private readonly calls: RoleCalls,
     private readonly outcomes: RotationOutcomes,
   ) {}
@@ -57,7 +57,7 @@ export class RotationPhases {
   async enter(run: RotationRun): Promise<RotationRun> {
     return this.rows.withSecret(run, async (tx, secret) => {
       secret.refuseDeleteWindow();
-      return this.advance(tx, run, (await this.leases.existsFor(tx, secret)) ? 'draining' : 'applying');
+      return this.advance(tx, run, (await this.leases.existFor(tx, secret)) ? 'draining' : 'applying');
     });
   }
 

@@ -1,4 +1,5 @@
-import { ConnectionPermits, type AuthenticatedUser } from '../../../src/bastionhost/bastionhost.api.ts';
+import { ConnectionPermits } from '../../../src/bastionhost/connection-permits.api.ts';
+import type { AuthenticatedUser } from '../../../src/bastionhost/bastionhost.api.ts';
 import { Accounts } from '../../../src/identity/identity.api.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { region } from '../bastion-account.ts';

@@ -1,4 +1,4 @@
-import { ConnectionPermits } from '../../../src/bastionhost/bastionhost.api.ts';
+import { ConnectionPermits } from '../../../src/bastionhost/connection-permits.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { region } from '../bastion-account.ts';

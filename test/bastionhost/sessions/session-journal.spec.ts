@@ -1,5 +1,7 @@
 import { hostname } from 'node:os';
-import { ConnectionPermits, SessionJournal, type ConnectionPermit } from '../../../src/bastionhost/bastionhost.api.ts';
+import { ConnectionPermits } from '../../../src/bastionhost/connection-permits.api.ts';
+import { SessionJournal } from '../../../src/bastionhost/session-journal.api.ts';
+import type { ConnectionPermit } from '../../../src/bastionhost/bastionhost.api.ts';
 import { UserAuthentication, type AuthenticatedUser } from '../../../src/bastionhost/bastionhost.api.ts';
 import { Clock } from '../../../src/common/clock.ts';
 import { newSessionId } from '../../../src/common/identifiers.ts';

@@ -1,4 +1,4 @@
-import { Instances } from '../../../src/ecs/ecs.api.ts';
+import { Instances } from '../../../src/ecs/instances.api.ts';
 import { HostKeys } from '../../../src/host-keys/host-keys.api.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { EcsApplication } from '../ecs-application.ts';

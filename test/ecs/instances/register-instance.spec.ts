@@ -1,4 +1,4 @@
-import { Instances } from '../../../src/ecs/ecs.api.ts';
+import { Instances } from '../../../src/ecs/instances.api.ts';
 import { InstancesService } from '../../../src/ecs/instances/instances.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';

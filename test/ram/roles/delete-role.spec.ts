@@ -1,7 +1,7 @@
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../../src/common/caller.ts';
 import { newRequestId } from '../../../src/common/identifiers.ts';
-import { ServiceLinkedRoles } from '../../../src/identity/identity.api.ts';
+import { ServiceLinkedRoles } from '../../../src/identity/service-linked-roles.api.ts';
 import { bastionServiceRole } from '../../../src/bastionhost/bastion-role.api.ts';
 import { ecsSecretsServiceRole } from '../../../src/kms/ecs-secrets-role.api.ts';
 import { refusal } from '../../support/api-clients.ts';

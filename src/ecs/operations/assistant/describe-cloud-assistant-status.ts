@@ -5,7 +5,8 @@ import { ListOf, Member, OneOf, Optional, Whole } from '../../../gateway/fields.
 import { PageNumber, PageSize } from '../../../gateway/paging.ts';
 import { InvocationHistory, type InstanceActivity } from '../../assistant/invocation-history.ts';
 import { EcsErrors } from '../../ecs.errors.ts';
-import { InstancesService, type RegisteredInstance } from '../../instances/instances.ts';
+import { InstancesService } from '../../instances/instances.ts';
+import type { RegisteredInstance } from '../../instances/instance-rows.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { instanceArn, NextToken } from '../ecs-fields.ts';
 import { EcsPaging } from '../shapes/paging.ts';

@@ -2,6 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Flag, Optional } from '../../../gateway/fields.ts';
 import { EcsErrors } from '../../ecs.errors.ts';
+import { Instances } from '../../instances.api.ts';
 import { InstancesService } from '../../instances/instances.ts';
 import { EcsAction } from '../ecs-action.ts';
 import { instanceArn, InstanceId } from '../ecs-fields.ts';
@@ -24,12 +25,15 @@ export class DeleteInstanceResponse {}
   resource: (caller, request) => instanceArn(caller, request.InstanceId),
 })
 export class DeleteInstance implements ActionHandler<DeleteInstanceRequest, DeleteInstanceResponse> {
-  constructor(private readonly instances: InstancesService) {}
+  constructor(
+    private readonly instances: InstancesService,
+    private readonly inventory: Instances,
+  ) {}
 
   async handle(caller: Caller, request: DeleteInstanceRequest): Promise<DeleteInstanceResponse> {
     const { InstanceId: instanceId, DryRun: isDryRun } = request;
     if (!isDryRun) await this.instances.remove(caller, instanceId);
-    else if (await this.instances.find(caller, instanceId)) throw EcsErrors.DryRunOperation();
+    else if (await this.inventory.find(caller, instanceId)) throw EcsErrors.DryRunOperation();
     else throw EcsErrors.InstanceIdNotFound();
     return {};
   }

@@ -1,5 +1,5 @@
 import { Member } from '../../../gateway/fields.ts';
-import type { RegisteredInstance } from '../../instances/instances.ts';
+import type { RegisteredInstance } from '../../instances/instance-rows.ts';
 
 class IpAddresses {
   @Member([String]) IpAddress: string[];

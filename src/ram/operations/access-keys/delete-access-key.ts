@@ -2,7 +2,7 @@ import type { Caller } from '../../../common/caller.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Optional, PublishedAsOptional } from '../../../gateway/fields.ts';
 import { userResource } from '../../../identity/arns.ts';
-import { UserAccessKeys } from '../../../identity/identity.api.ts';
+import { UserAccessKeys } from '../../../identity/user-access-keys.api.ts';
 import { RamAction } from '../ram-action.ts';
 import { UserAccessKeyId, UserName } from '../ram-fields.ts';
 import { EmptyResponse } from '../shapes/empty-response.ts';

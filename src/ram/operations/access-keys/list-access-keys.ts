@@ -3,7 +3,7 @@ import { wireTime } from '../../../common/clock.ts';
 import type { ActionHandler } from '../../../gateway/action.ts';
 import { Member, Optional } from '../../../gateway/fields.ts';
 import { userResource } from '../../../identity/arns.ts';
-import { UserAccessKeys } from '../../../identity/identity.api.ts';
+import { UserAccessKeys } from '../../../identity/user-access-keys.api.ts';
 import { RamAction } from '../ram-action.ts';
 import { UserName } from '../ram-fields.ts';
 import { userNameOf } from '../shapes/own-name.ts';

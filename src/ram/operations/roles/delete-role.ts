@@ -3,7 +3,7 @@ import type { ActionHandler } from '../../../gateway/action.ts';
 import { PublishedAsOptional } from '../../../gateway/fields.ts';
 import { roleResource } from '../../../identity/arns.ts';
 import { RamRoles } from '../../../identity/roles/ram-roles.ts';
-import { ServiceLinkedRolesService } from '../../../identity/roles/service-linked-roles.ts';
+import { ServiceLinkedRoles } from '../../../identity/service-linked-roles.api.ts';
 import { RamAction } from '../ram-action.ts';
 import { RoleName } from '../ram-fields.ts';
 import { EmptyResponse } from '../shapes/empty-response.ts';
@@ -21,7 +21,7 @@ export class DeleteRoleRequest {
 export class DeleteRole implements ActionHandler<DeleteRoleRequest, EmptyResponse> {
   constructor(
     private readonly roles: RamRoles,
-    private readonly serviceLinked: ServiceLinkedRolesService,
+    private readonly serviceLinked: ServiceLinkedRoles,
   ) {}
 
   async handle(caller: Caller, { RoleName }: DeleteRoleRequest): Promise<EmptyResponse> {

@@ -1,22 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Clock } from '../../common/clock.ts';
 import { HotPool } from '../../database/hot-pool.ts';
+import type { AccessLoss, AuthenticatedUser, ConnectionPermit, GrantSource, TargetName } from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/host.entity.ts';
-import { LocalCredentials } from '../hosts/local-credentials.ts';
-import {
-  ConnectionPermits,
-  type AuthenticatedUser,
-  type ConnectionPermit,
-  type AccessLoss,
-  type GrantSource,
-  type HostCredential,
-  type PermitStanding,
-  type TargetName,
-} from '../bastionhost.api.ts';
 import { accessAt } from './access.sql.ts';
 
-type GrantedAccount = Pick<
+export type GrantedAccount = Pick<
   HostAccount,
   | 'id'
   | 'accountId'
@@ -39,13 +28,10 @@ type GrantedAccount = Pick<
   readonly isExact: boolean;
 };
 
-interface StandingRow {
+export interface StandingRow {
   readonly loss: AccessLoss | null;
   readonly until: Date | null;
 }
-
-// PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
-const possibleName = /^[^\p{Cc}]{1,253}$/u;
 
 const grantedAccounts = `
   select a.id, a.account_id as "accountId", a.instance_id as "instanceId", a.account_name as "accountName",
@@ -88,61 +74,28 @@ const standings = `
   left join bastion_host_accounts a on a.id = asked.host_account_id
   order by asked.place`;
 
+/** What the tables say about permits, at a moment. */
 @Injectable()
-export class GrantedConnectionPermits extends ConnectionPermits {
-  constructor(
-    private readonly pool: HotPool,
-    private readonly credentials: LocalCredentials,
-    private readonly clock: Clock,
-  ) {
-    super();
+export class PermitRows {
+  constructor(private readonly pool: HotPool) {}
+
+  /** At most two of the accounts that the user may use and that the name matches, those in its exact spelling first. */
+  granted(user: AuthenticatedUser, target: TargetName, now: Date): Promise<GrantedAccount[]> {
+    const { accountId, instanceId, userId } = user;
+    const values = [accountId, instanceId, userId, target.account, target.host, now];
+    return this.pool.query<GrantedAccount>({ name: 'bastionhost.granted-accounts', text: grantedAccounts, values });
   }
 
-  override async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
-    if (!possibleName.test(target.account) || !possibleName.test(target.host)) return undefined;
-    const [account, secondAccount] = await this.granted(user, target);
-    // An ambiguous name is refused, so that no one logs on to the wrong server.
-    if (!account || secondAccount?.isExact === account.isExact) return undefined;
-    return {
-      user,
-      hostId: account.hostId,
-      hostName: account.hostName,
-      address: account.address,
-      port: account.port,
-      preferredKeyExchange: account.preferredKeyExchange === 'default' ? undefined : account.preferredKeyExchange,
-      hostAccountId: account.id,
-      hostAccountName: account.accountName,
-      grantedBy: account.grantedBy,
-      credential: this.credentialOf(account),
-    };
-  }
-
-  override async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
+  /** In the order of the permits. */
+  standings(permits: readonly ConnectionPermit[], now: Date): Promise<StandingRow[]> {
     const values = [
       permits.map(({ user }) => user.accountId),
       permits.map(({ user }) => user.userId),
       permits.map(({ user }) => user.publicKeyId ?? null),
       permits.map(({ hostId }) => hostId),
       permits.map(({ hostAccountId }) => hostAccountId),
-      this.clock.now(),
+      now,
     ];
-    const rows = await this.pool.query<StandingRow>({ name: 'bastionhost.standings', text: standings, values });
-    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
-  }
-
-  /** At most two of the accounts that the user may use and that the name matches, those in its exact spelling first. */
-  private granted(user: AuthenticatedUser, target: TargetName): Promise<GrantedAccount[]> {
-    const { accountId, instanceId, userId } = user;
-    const values = [accountId, instanceId, userId, target.account, target.host, this.clock.now()];
-    return this.pool.query<GrantedAccount>({ name: 'bastionhost.granted-accounts', text: grantedAccounts, values });
-  }
-
-  private credentialOf(account: GrantedAccount): HostCredential {
-    const { kmsSecretName, kmsSecretRegion, sourceInstanceId } = account;
-    if (kmsSecretName !== null && kmsSecretRegion !== null && sourceInstanceId !== null) {
-      return { kind: 'kms', secretName: kmsSecretName, secretRegion: kmsSecretRegion, instanceId: sourceInstanceId };
-    }
-    const { password, privateKey, passphrase } = this.credentials.open(account, account);
-    return password || privateKey ? { kind: 'local', password, privateKey, passphrase } : { kind: 'none' };
+    return this.pool.query<StandingRow>({ name: 'bastionhost.standings', text: standings, values });
   }
 }

@@ -1,17 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { InjectRepository } from '@nestjs/typeorm';
 import { join } from 'node:path';
-import { IsNull, Not, Repository, type EntityManager } from 'typeorm';
-import { Clock } from '../../common/clock.ts';
-import { Redacted } from '../../common/redacted.ts';
-import { Environment } from '../../config/environment.ts';
-import { Sealing } from '../../sealing/sealing.api.ts';
-import { accessKeyPlace } from '../access-keys/access-key-place.ts';
-import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
-import { newKeyPair, type KeyPair } from '../access-keys/key-pair.ts';
-import { RootAccessKeys } from '../identity.api.ts';
-import { AccountEntity } from './account.entity.ts';
-import { readKeyPair, writeKeyPair } from './root-access-key-file.ts';
+import { DataSource, type EntityManager } from 'typeorm';
+import { Clock } from '../common/clock.ts';
+import { Redacted } from '../common/redacted.ts';
+import { Environment } from '../config/environment.ts';
+import { Sealing } from '../sealing/sealing.api.ts';
+import { accessKeyPlace } from './access-keys/access-key-place.ts';
+import { newKeyPair, type KeyPair } from './access-keys/key-pair.ts';
+import { readKeyPair, writeKeyPair } from './accounts/root-access-key-file.ts';
+import { disableOtherRootKeys, findAccount, hasRootKey, putRootKey } from './accounts/root-access-key-rows.ts';
 
 const fileName = 'root-access-key.json';
 
@@ -20,21 +17,20 @@ const fileName = 'root-access-key.json';
  * the first start and left in `<data>/root-access-key.json` (0600).
  */
 @Injectable()
-export class RootAccessKey extends RootAccessKeys {
+export class RootAccessKeys {
   constructor(
-    @InjectRepository(AccessKeyEntity) private readonly accessKeys: Repository<AccessKeyEntity>,
+    private readonly dataSource: DataSource,
     private readonly sealing: Sealing,
     private readonly environment: Environment,
     private readonly clock: Clock,
-  ) {
-    super();
-  }
+  ) {}
 
+  /** Creates the first account's pair, unless it has one. */
   async ensure(accountId: string): Promise<void> {
     const configured = this.environment.rootAccessKey;
-    const { manager } = this.accessKeys;
+    const { manager } = this.dataSource;
     if (configured) return this.keep(manager, accountId, configured);
-    if (await this.accessKeys.existsBy({ accountId, userId: IsNull() })) return;
+    if (await hasRootKey(manager, accountId)) return;
     // The file is written first: a key that only the database knows would be lost.
     const path = join(this.environment.dataDir, fileName);
     await this.keep(manager, accountId, (await readKeyPair(path)) ?? (await written(path)));
@@ -47,20 +43,24 @@ export class RootAccessKey extends RootAccessKeys {
     return pair;
   }
 
+  /**
+   * Creates a new pair, writes it to `<data>/root-access-key.json` (0600; with the account's id in the name for all but
+   * the first account), disables the account's other root AccessKeys, and returns the path of the file.
+   * @throws Error for an unknown account, or when the pair is in the settings
+   */
   async replace(accountId: string): Promise<string> {
     const path = await this.replacementPath(accountId);
     const pair = await written(path);
-    await this.accessKeys.manager.transaction(async (tx) => {
+    await this.dataSource.transaction(async (tx) => {
       await this.keep(tx, accountId, pair);
-      const otherRootKeys = { accountId, userId: IsNull(), accessKeyId: Not(pair.id) };
-      await tx.update(AccessKeyEntity, otherRootKeys, { active: false });
+      await disableOtherRootKeys(tx, accountId, pair.id);
     });
     return path;
   }
 
   /** Each account has a file of its own, so that one account's pair does not overwrite another's. */
   private async replacementPath(accountId: string): Promise<string> {
-    const account = await this.accessKeys.manager.findOneBy(AccountEntity, { accountId });
+    const account = await findAccount(this.dataSource.manager, accountId);
     if (!account) throw new Error(`there is no account ${accountId}`);
     if (!account.isPrimary) return join(this.environment.dataDir, `root-access-key-${accountId}.json`);
     // The configured pair would be back at the next start.
@@ -70,8 +70,7 @@ export class RootAccessKey extends RootAccessKeys {
 
   private async keep(tx: EntityManager, accountId: string, { id, secret }: KeyPair): Promise<void> {
     const sealedSecret = this.sealing.seal(new Redacted(Buffer.from(secret.reveal())), accessKeyPlace(accountId, id));
-    const row = { accessKeyId: id, accountId, sealedSecret, active: true, createdAt: this.clock.now() };
-    await tx.upsert(AccessKeyEntity, row, ['accessKeyId']);
+    await putRootKey(tx, { accessKeyId: id, accountId, sealedSecret, active: true, createdAt: this.clock.now() });
   }
 }
 

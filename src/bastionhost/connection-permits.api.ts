@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
+import { PermitRows, type GrantedAccount } from './access/permit-rows.ts';
+import type {
+  AuthenticatedUser,
+  ConnectionPermit,
+  HostCredential,
+  PermitStanding,
+  TargetName,
+} from './bastionhost.api.ts';
+import { LocalCredentials } from './hosts/local-credentials.ts';
+
+// PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
+const possibleName = /^[^\p{Cc}]{1,253}$/u;
+
+/** Decides whether a user may open a connection to a target and continue to use it. */
+@Injectable()
+export class ConnectionPermits {
+  constructor(
+    private readonly rows: PermitRows,
+    private readonly credentials: LocalCredentials,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The permit. Undefined alike for an unknown host, an unknown account, an ambiguous name and an account that is not
+   * granted: none of these throws.
+   */
+  async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
+    if (!possibleName.test(target.account) || !possibleName.test(target.host)) return undefined;
+    const [account, secondAccount] = await this.rows.granted(user, target, this.clock.now());
+    // An ambiguous name is refused, so that no one logs on to the wrong server.
+    if (!account || secondAccount?.isExact === account.isExact) return undefined;
+    return {
+      user,
+      hostId: account.hostId,
+      hostName: account.hostName,
+      address: account.address,
+      port: account.port,
+      preferredKeyExchange: account.preferredKeyExchange === 'default' ? undefined : account.preferredKeyExchange,
+      hostAccountId: account.id,
+      hostAccountName: account.accountName,
+      grantedBy: account.grantedBy,
+      credential: this.credentialOf(account),
+    };
+  }
+
+  /** The current standing of issued permits, in the order given. */
+  async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
+    const rows = await this.rows.standings(permits, this.clock.now());
+    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
+  }
+
+  private credentialOf(account: GrantedAccount): HostCredential {
+    const { kmsSecretName, kmsSecretRegion, sourceInstanceId } = account;
+    if (kmsSecretName !== null && kmsSecretRegion !== null && sourceInstanceId !== null) {
+      return { kind: 'kms', secretName: kmsSecretName, secretRegion: kmsSecretRegion, instanceId: sourceInstanceId };
+    }
+    const { password, privateKey, passphrase } = this.credentials.open(account, account);
+    return password || privateKey ? { kind: 'local', password, privateKey, passphrase } : { kind: 'none' };
+  }
+}
