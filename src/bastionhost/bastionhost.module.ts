@@ -37,6 +37,7 @@ import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
+import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
@@ -80,6 +81,7 @@ const entities = [
     HostAccountsService,
     AssetDeletion,
     KmsSecretImport,
+    { provide: ScryptCost, useValue: passwordCost },
     PasswordHashing,
     UsersService,
     UserPublicKeysService,

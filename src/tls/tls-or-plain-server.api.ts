@@ -23,6 +23,9 @@ export interface StrangerLimits extends AdmissionLimits {
   readonly greetingMs: number;
 }
 
+/** How soon a connection is closed whose last request is answered while the server closes. */
+const idleCheckMs = 100;
+
 const defaultLimits: StrangerLimits = { greetingMs: 10_000, places: 1000, placesPerAddress: 500 };
 
 /**
@@ -69,12 +72,14 @@ export class TlsOrPlainServer extends Server {
 
   /**
    * Requests in progress get the time limit of a request to end. Node itself no longer checks connections once a server
-   * closes: a silent one would keep it open for ever.
+   * closes: one that falls silent, or idle after its answer, would keep it open for ever.
    */
   override close(closed?: (error?: Error) => void): this {
     const timer = setTimeout(() => this.closeAllConnections(), this.requestTimeout).unref();
+    const idleCheck = setInterval(() => this.closeIdleConnections(), idleCheckMs).unref();
     return super.close((error) => {
       clearTimeout(timer);
+      clearInterval(idleCheck);
       closed?.(error);
     });
   }

@@ -1,5 +1,9 @@
 import type { BastionListener } from '../../src/bastionhost/bastionhost.api.ts';
-import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import {
+  startTestApplication,
+  type TestApplication,
+  type TestApplicationOptions,
+} from '../support/test-application.ts';
 import { BastionAccount, instanceOf, region } from './bastion-account.ts';
 
 export interface AuditRow {
@@ -13,8 +17,8 @@ export interface AuditRow {
 
 /** The account of a service that the spec has to itself, including its clock, its database and its parts. */
 export class BastionApplication extends BastionAccount<TestApplication> {
-  static async start(): Promise<BastionApplication> {
-    const app = await startTestApplication();
+  static async start(options?: TestApplicationOptions): Promise<BastionApplication> {
+    const app = await startTestApplication(options);
     return new BastionApplication(app, await instanceOf(app));
   }
 

@@ -134,34 +134,6 @@ describeWithSshd('a service that is killed (SIGKILL)', () => {
       );
     });
 
-  for (const cases of together(retirementCases))
-    describe('in the retirement of a former key,', () => {
-      let secretOf: (user: string) => RotatedSecret;
-      let isUsable: (user: string) => boolean;
-
-      beforeAll(async () => {
-        secretOf = await secretsOf(cases, pairOf);
-        for (const [, , user] of cases) {
-          await rotate(secretOf(user), `of-${user}`);
-          await secretOf(user).reaches('retiring');
-        }
-        await killAt(cases, () => startAgain(graceMs));
-        isUsable = await foundOf(cases, async (user) => secretOf(user).accepts(await secretOf(user).credential()));
-        await startAgain(rotationLeaseMs);
-      }, 120_000);
-
-      it.each(cases)(
-        '%s, leaves the current one working, and ends it when it is back',
-        async (_when, _moment, user) => {
-          const secret = secretOf(user);
-          expect(isUsable(user)).toBe(true);
-          await secret.reaches('finished');
-          expect(await secret.accepts(await secret.credential())).toBe(true);
-          expect(await secret.accepts(credentialOf(pairOf(user)))).toBe(false);
-        },
-      );
-    });
-
   for (const cases of together(keyCases))
     describe('in the rotation of a key pair,', () => {
       let secretOf: (user: string) => RotatedSecret;
@@ -189,8 +161,36 @@ describeWithSshd('a service that is killed (SIGKILL)', () => {
       );
     });
 
+  for (const cases of together(retirementCases))
+    describe('in the retirement of a former key,', () => {
+      let secretOf: (user: string) => RotatedSecret;
+      let isUsable: (user: string) => boolean;
+
+      beforeAll(async () => {
+        secretOf = await secretsOf(cases, pairOf);
+        for (const [, , user] of cases) {
+          await rotate(secretOf(user), `of-${user}`);
+          await secretOf(user).reaches('retiring');
+        }
+        // The grace periods of all keys of this file are over from here on.
+        await killAt(cases, () => startAgain(graceMs));
+        isUsable = await foundOf(cases, async (user) => secretOf(user).accepts(await secretOf(user).credential()));
+        await startAgain(rotationLeaseMs);
+      }, 120_000);
+
+      it.each(cases)(
+        '%s, leaves the current one working, and ends it when it is back',
+        async (_when, _moment, user) => {
+          const secret = secretOf(user);
+          expect(isUsable(user)).toBe(true);
+          await secret.reaches('finished');
+          expect(await secret.accepts(await secret.credential())).toBe(true);
+          expect(await secret.accepts(credentialOf(pairOf(user)))).toBe(false);
+        },
+      );
+    });
+
   it('has left no former key once all grace periods are over', async () => {
-    await startAgain(graceMs);
     for (const secret of keySecrets) {
       await secret.reaches('finished');
       const { UserName } = JSON.parse((await secret.version()).SecretData);

@@ -19,6 +19,7 @@ describeWithSshd('two services over one database', () => {
   let target: SshdInstance;
   let host: HeldHost;
   let way: SeverableWay;
+  let both: [ServiceProcess, ServiceProcess];
 
   beforeAll(async () => {
     services = await RotatingServices.open();
@@ -34,6 +35,7 @@ describeWithSshd('two services over one database', () => {
     });
     host = await HeldHost.on(target);
     way = await SeverableWay.to({ host: target.address, port: target.port });
+    both = await Promise.all([services.start(), services.start()]);
   }, 120_000);
   afterAll(async () => {
     await services.stop();
@@ -64,7 +66,6 @@ describeWithSshd('two services over one database', () => {
   }
 
   it('that are asked at once run one rotation, and the other answer says that one runs', async () => {
-    const both = await Promise.all([services.start(), services.start()]);
     const secret = await secretOf('at-once');
     const answers = await Promise.allSettled(both.map((service, number) => rotate(service, secret, `v${number + 2}`)));
     const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.code] : []));
@@ -73,22 +74,20 @@ describeWithSshd('two services over one database', () => {
     expect(await rotationsOf(secret)).toBe(1);
     expect(await host.changesOf('at-once')).toBe(1);
     expect(await secret.accepts(await secret.credential())).toBe(true);
-    await Promise.all(both.map((service) => service.stop()));
   });
 
   it('begin and carry out one rotation when its date has come', async () => {
     const secret = await secretOf('by-date');
     await secret.schedule(3_600, services.app.clock.now());
-    const both = await Promise.all([services.start(), services.start()]);
     await secret.reaches('finished');
     expect(await rotationsOf(secret)).toBe(1);
     expect(await host.changesOf('by-date')).toBe(1);
     expect(await secret.accepts(await secret.credential())).toBe(true);
-    await Promise.all(both.map((service) => service.stop()));
   });
 
   it('end well though one was stopped (SIGSTOP) at the host and wakes up after its lease: it changes nothing more', async () => {
-    const sleeper = await services.start();
+    const [sleeper] = both;
+    await both[1].stop();
     const late = await secretOf('stopped-late');
     const early = await secretOf('stopped-early', through(way));
     const key = await RotatedSecret.create(services.app, target, {

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AppModule } from '../../src/app.module.ts';
 import { applicationOptions, newAdapter, prepareApplication } from '../../src/application.ts';
+import { ScryptCost } from '../../src/bastionhost/users/scrypt-cost.ts';
 import { Clock } from '../../src/common/clock.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { JsonLogger } from '../../src/config/json-logger.ts';
@@ -24,6 +25,8 @@ export interface TestApplicationOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Parts to use instead of the service's own, for example a slow one. */
   readonly overrides?: readonly { readonly token: Token<unknown>; readonly value: unknown }[];
+  /** Whether passwords are hashed at the cost of the service, 0.2 seconds of a processor. Default: at next to none. */
+  readonly realPasswordCost?: boolean;
   /** A database to share with another application. Default: a database of its own. */
   readonly database?: TestDatabase;
 }
@@ -78,7 +81,11 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     ...options.settings,
   });
   const clock = new TestClock();
-  const app = await build(environment, clock, options.overrides ?? []);
+  const app = await build(environment, [
+    { token: Clock, value: clock },
+    ...(options.realPasswordCost ? [] : [{ token: ScryptCost, value: new ScryptCost(4, 8, 1) }]),
+    ...(options.overrides ?? []),
+  ]);
   await app.listen(environment.httpListen.port, environment.httpListen.host);
   return new TestApplication(app, clock, database, testRootAccessKey, async () => {
     if (!options.database) await database.drop();
@@ -88,14 +95,10 @@ export async function startTestApplication(options: TestApplicationOptions = {})
 
 async function build(
   environment: ReturnType<typeof readEnvironment>,
-  clock: TestClock,
   overrides: NonNullable<TestApplicationOptions['overrides']>,
 ): Promise<NestFastifyApplication> {
   const logger = new JsonLogger(environment.logLevel);
-  const builder = Test.createTestingModule({ imports: [AppModule.of(environment, logger)] })
-    .setLogger(logger)
-    .overrideProvider(Clock)
-    .useValue(clock);
+  const builder = Test.createTestingModule({ imports: [AppModule.of(environment, logger)] }).setLogger(logger);
   for (const { token, value } of overrides) builder.overrideProvider(token).useValue(value);
   const module = await builder.compile();
   return prepareApplication(module.createNestApplication<NestFastifyApplication>(newAdapter(), applicationOptions));

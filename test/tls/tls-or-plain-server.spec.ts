@@ -185,6 +185,17 @@ describe('the HTTP port', () => {
     agent.destroy();
   });
 
+  it('closes once the request in progress is answered, though its client keeps the connection', async () => {
+    const closing = await listen({}, 600_000);
+    closing.keepAliveTimeout = 600_000;
+    const { socket } = await opened(Buffer.from('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n'));
+    await once(closing, 'request');
+    const end = closed(closing);
+    closing.closeIdleConnections();
+    socket.write('x');
+    await expect(end).resolves.toBeUndefined();
+  });
+
   it('closes within the request timeout despite an incomplete request', async () => {
     const closing = await listen({}, 200);
     await opened(Buffer.from('GET / HTTP/1.1\r\n'));

@@ -5,17 +5,10 @@ import { Injectable } from '@nestjs/common';
 import type { Redacted } from '../../common/redacted.ts';
 import { Semaphore } from '../../common/semaphore.ts';
 import type { PasswordAttempt } from '../bastionhost.api.ts';
+import { ScryptCost } from './scrypt-cost.ts';
 
 const derive = promisify<Buffer, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
-interface Cost {
-  readonly logN: number;
-  readonly r: number;
-  readonly p: number;
-}
-
-// As strong against guessing as N=2^17, p=1, with 16 MiB instead of 128 MiB per login (OWASP password storage, 2025).
-const current: Cost = { logN: 14, r: 8, p: 5 };
 const saltBytes = 16;
 const hashBytes = 32;
 const maxMemory = 64 * 1024 * 1024;
@@ -34,10 +27,12 @@ export class PasswordHashing {
   private readonly places = new Semaphore(Math.max(1, Math.min(3, availableParallelism())), maxWaiting);
   private readonly nobodysSalt = randomBytes(saltBytes);
 
+  constructor(private readonly cost: ScryptCost) {}
+
   async hash(password: Redacted<string>): Promise<string> {
     const salt = randomBytes(saltBytes);
-    const hash = await this.places.run(() => deriveHash(password, salt, current));
-    const { logN, r, p } = current;
+    const hash = await this.places.run(() => deriveHash(password, salt, this.cost));
+    const { logN, r, p } = this.cost;
     return `$scrypt$ln=${logN},r=${r},p=${p}$${salt.toString('base64')}$${hash.toString('base64')}`;
   }
 
@@ -54,16 +49,16 @@ export class PasswordHashing {
   private async matches(password: Redacted<string>, stored: string | undefined): Promise<boolean> {
     const [, logN, r, p, salt, hash] = (stored && form.exec(stored)) || [];
     if (salt === undefined || hash === undefined) {
-      await deriveHash(password, this.nobodysSalt, current);
+      await deriveHash(password, this.nobodysSalt, this.cost);
       return false;
     }
-    const parameters = { logN: Number(logN), r: Number(r), p: Number(p) };
-    const derived = await deriveHash(password, Buffer.from(salt, 'base64'), parameters);
+    const cost = new ScryptCost(Number(logN), Number(r), Number(p));
+    const derived = await deriveHash(password, Buffer.from(salt, 'base64'), cost);
     const expected = Buffer.from(hash, 'base64');
     return expected.length === derived.length && timingSafeEqual(expected, derived);
   }
 }
 
-function deriveHash(password: Redacted<string>, salt: Buffer, { logN, r, p }: Cost): Promise<Buffer> {
+function deriveHash(password: Redacted<string>, salt: Buffer, { logN, r, p }: ScryptCost): Promise<Buffer> {
   return derive(Buffer.from(password.reveal()), salt, hashBytes, { N: 2 ** logN, r, p, maxmem: maxMemory });
 }

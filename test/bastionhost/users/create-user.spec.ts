@@ -7,7 +7,7 @@ import { BastionApplication } from '../bastion-application.ts';
 describe('CreateUser', () => {
   let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await BastionApplication.start();
+    bastion = await BastionApplication.start({ realPasswordCost: true });
   });
   afterAll(() => bastion.stop());
 

@@ -1,9 +1,10 @@
 import { Redacted } from '../../../src/common/redacted.ts';
 import { PasswordHashing } from '../../../src/bastionhost/users/password-hashing.ts';
+import { passwordCost } from '../../../src/bastionhost/users/scrypt-cost.ts';
 import { processorTime } from '../../support/processor-time.ts';
 
 describe('password hashing', () => {
-  const hashing = new PasswordHashing();
+  const hashing = new PasswordHashing(passwordCost);
 
   it('verifies with the parameters that stand in the hash', async () => {
     // scrypt('secret', 'sixteen salt 123', N=1024, r=4, p=2), computed by Python's hashlib.
