@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { mock } from 'node:test';
-import { ConnectionPermits } from '../../src/bastionhost/bastionhost.api.ts';
+import { ConnectionPermits } from '../../src/bastionhost/connection-permits.api.ts';
 import { Notifications } from '../../src/database/notifications.ts';
 import type { Login, Outcome } from '../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
