@@ -122,7 +122,7 @@ describeWithSshd('a rotation by the account itself', () => {
     expect(await works(await newSecret({ ...admin, password: new Redacted('wrong') }), 'v2')).toBe(true);
   });
 
-  it('is refused where the host lets nobody change his password yet', async () => {
+  it('is refused where the host does not let the user change the password yet', async () => {
     await setting.target.run(['sh', '-c', 'chage -m 5 -d "$(date +%F)" ops']);
     await expectFails(await newSecret('none'), 'PasswordTooYoung');
     expect(await failedLogins()).toBeLessThanOrEqual(2);
