@@ -134,7 +134,7 @@ describeWithSshd('a rotation by the account itself', () => {
     expect(await failedLogins()).toBe(0);
   });
 
-  it('ends at once when the current value is wrong: nobody is locked out', async () => {
+  it('ends immediately when the current value is wrong: nobody is locked out', async () => {
     const secret = await newSecret('none', { UserName: 'ops', Password: 'never-was-right' });
     await secret.rotate('v2');
     await secret.reaches('failed');

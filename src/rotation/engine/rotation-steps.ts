@@ -91,8 +91,8 @@ export class RotationSteps {
   }
 
   /**
-   * Changes the host and promotes the candidate. A login with the candidate shows whether another process has applied it
-   * already.
+   * Changes the host and promotes the candidate. A login with the candidate shows whether another process has already
+   * applied it.
    */
   private async change(task: RotationTask): Promise<boolean> {
     const change = await this.credentials(task);
