@@ -35,7 +35,7 @@ module.exports = {
     },
     {
       name: 'dial-by-pins',
-      comment: 'Nobody dials a server but through PinnedDialler in src/host-keys, which knows its pin.',
+      comment: 'Servers are dialled only through PinnedDialler in src/host-keys, which knows their pins.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(ssh|host-keys|demo)/' },
       to: { path: '^src/ssh/(target-dialler|target-login|remote-command)\\.ts$', dependencyTypesNot: ['type-only'] },

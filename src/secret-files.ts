@@ -8,8 +8,8 @@ const readableOrWritable = 0o066;
 const writable = 0o022;
 
 /**
- * Warns at start about files with secrets that others than their owner can read or change, and about a data directory
- * that others can write to.
+ * Warns at start about files with secrets that users other than their owner can read or change, and about a data
+ * directory that others can write to.
  */
 @Injectable()
 export class SecretFiles implements OnApplicationBootstrap {

@@ -11,7 +11,7 @@ export interface PeriodicTaskOptions {
 }
 
 /**
- * Does something again and again, and at once when it is woken. Runs never overlap, and one that fails is followed by
+ * Runs a task at intervals, and immediately when it is woken. Runs never overlap, and one that fails is followed by
  * the next. A failure is logged once, until a run succeeds or fails for another reason.
  */
 export class PeriodicTask {
@@ -24,7 +24,7 @@ export class PeriodicTask {
 
   constructor(private readonly options: PeriodicTaskOptions) {}
 
-  /** The first run is one interval from now; `wake` begins one at once. */
+  /** The first run is one interval from now; `wake` begins one immediately. */
   start(): void {
     this.isStarted = true;
     this.schedule();

@@ -41,7 +41,7 @@ export class Paging {
   constructor(private readonly tokens: PageTokens) {}
 
   /** @throws InvalidParameter in the product's words when the token is not of this caller, operation and question */
-  of(caller: Caller, operation: Class, request: PagedRequest): ContinuedList {
+  listFor(caller: Caller, operation: Class, request: PagedRequest): ContinuedList {
     const action = actionOf(operation);
     if (!action) throw new Error(`${operation.name} is not an operation`);
     const list = { operation: `${action.product.name}:${action.name}`, question: questionOf(request) };

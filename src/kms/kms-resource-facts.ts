@@ -31,8 +31,8 @@ export class KmsResourceFacts implements OnModuleInit {
   }
 
   private async query(arns: string[]): Promise<(ResourceFacts | undefined)[]> {
-    const wanted = arns.map((each, position) => {
-      const [, region, accountId, kind, name] = arn.exec(each) as RegExpExecArray;
+    const wanted = arns.map((text, position) => {
+      const [, region, accountId, kind, name] = arn.exec(text) as RegExpExecArray;
       return { position, region, accountId, kind, name };
     });
     const rows = await this.pool.query<Row>({

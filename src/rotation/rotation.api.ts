@@ -12,7 +12,7 @@ export interface AcceptedRotation {
   readonly versionId: string;
 }
 
-/** The rotations of secrets, for whoever asks for one. */
+/** The rotations of secrets, for the rest of the service. */
 @Injectable()
 export class Rotations {
   constructor(

@@ -10,7 +10,7 @@ type Paths = NonNullable<Environment['tlsFiles']>;
 
 /** The certificate that the settings name, read again whenever its files have changed. */
 export class CertificateFiles extends CertificateSource {
-  /** State of the files when they were last judged; `seen` is that of the last look. */
+  /** State of the files when they were last judged; `lastRead` is that of the last look. */
   private judged?: string;
   private lastRead?: string;
 

@@ -72,7 +72,7 @@ export class TlsOrPlainServer extends Server {
 
   /**
    * Requests in progress get the time limit of a request to end. Node itself no longer checks connections once a server
-   * closes: one that falls silent, or idle after its answer, would keep it open for ever.
+   * closes: one that is silent, or idle after its answer, would keep it open forever.
    */
   override close(closed?: (error?: Error) => void): this {
     const timer = setTimeout(() => this.closeAllConnections(), this.requestTimeout).unref();

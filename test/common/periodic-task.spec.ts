@@ -54,7 +54,7 @@ describe('a periodic task', () => {
     expect(runs).toHaveLength(2);
   });
 
-  it('runs at once when it is woken, and counts the interval from there', async () => {
+  it('runs immediately when it is woken, and counts the interval from there', async () => {
     task.start();
     await pass(everyMs - 1);
     void task.wake();
@@ -84,7 +84,7 @@ describe('a periodic task', () => {
     expect(runs).toHaveLength(1);
   });
 
-  it('goes on after a failure, and logs the same one once until a run has succeeded', async () => {
+  it('continues after a failure, and logs the same one once until a run has succeeded', async () => {
     const logged = async (outcome: () => Promise<void>) => {
       void task.wake();
       await outcome();
@@ -98,7 +98,7 @@ describe('a periodic task', () => {
     expect(warnings[0]).toEqual({ message: 'old rows stay for now', cause: 'Error: no database' });
   });
 
-  it('is stopped when its run is over, which is told to begin nothing more', async () => {
+  it('is stopped once its run is over, which is asked to begin nothing more', async () => {
     task.start();
     await pass(everyMs);
     void task.wake();

@@ -58,7 +58,7 @@ export class LocalUsers implements LoginAccounts<WindowsUser> {
   /** Whether the policy accepts the password for the user. */
   takes(name: string, password: string): boolean {
     const former = this.former.get(name.toLowerCase()) ?? [];
-    const digest = this.passwords.of(password);
+    const digest = this.passwords.digest(password);
     const isKnown = former.slice(0, this.policy.history).some((known) => known.equals(digest));
     return !isKnown && isStrong(this.policy, name, password);
   }
@@ -66,7 +66,7 @@ export class LocalUsers implements LoginAccounts<WindowsUser> {
   setPassword(name: string, password: string): void {
     const key = name.toLowerCase();
     this.passwords.set(key, password);
-    this.former.set(key, [this.passwords.of(password), ...(this.former.get(key) ?? [])]);
+    this.former.set(key, [this.passwords.digest(password), ...(this.former.get(key) ?? [])]);
     this.change(name, { passwordLastSet: this.nextTick() });
   }
 

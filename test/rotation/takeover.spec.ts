@@ -63,7 +63,7 @@ describe('engines that share a database', () => {
   });
 
   it.each(['prepare', 'enter', 'promote'])(
-    'let no engine write that wakes up in %s after another one took over',
+    'write nothing when they wake up in %s after another has taken over',
     async (call) => {
       await setting.secret.rotate('v2');
       const { interfere, reached, letGo } = holdAt(call);
@@ -83,20 +83,23 @@ describe('engines that share a database', () => {
     },
   );
 
-  it.each(['run', 'renew'])('let nobody change the host who wakes up in %s after others went on', async (call) => {
-    await setting.secret.rotate('v2');
-    const { interfere, reached, letGo } = holdAt(call);
-    const sleeper = new TestEngine(setting.app, interfere).workOnce();
-    await reached;
-    setting.app.clock.advance(rotationLeaseMs);
-    await new TestEngine(setting.app).workOnce();
-    await setting.secret.rotate('v3');
-    await new TestEngine(setting.app).workOnce();
-    expect(await setting.secret.version()).toMatchObject({ VersionId: 'v3' });
-    letGo();
-    await sleeper;
-    expect(await setting.secret.accepts(await setting.secret.credential())).toBe(true);
-  });
+  it.each(['run', 'renew'])(
+    'change nothing on the host when they wake up in %s after others have continued',
+    async (call) => {
+      await setting.secret.rotate('v2');
+      const { interfere, reached, letGo } = holdAt(call);
+      const sleeper = new TestEngine(setting.app, interfere).workOnce();
+      await reached;
+      setting.app.clock.advance(rotationLeaseMs);
+      await new TestEngine(setting.app).workOnce();
+      await setting.secret.rotate('v3');
+      await new TestEngine(setting.app).workOnce();
+      expect(await setting.secret.version()).toMatchObject({ VersionId: 'v3' });
+      letGo();
+      await sleeper;
+      expect(await setting.secret.accepts(await setting.secret.credential())).toBe(true);
+    },
+  );
 
   it('check the host when an answer was lost, and do not change it again', async () => {
     await setting.secret.rotate('v2');

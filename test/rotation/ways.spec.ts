@@ -122,7 +122,7 @@ describeWithSshd('a rotation by the account itself', () => {
     expect(await works(await newSecret({ ...admin, password: new Redacted('wrong') }), 'v2')).toBe(true);
   });
 
-  it('is refused where the host lets nobody change his password yet', async () => {
+  it('is refused where the host does not let the user change the password yet', async () => {
     await setting.target.run(['sh', '-c', 'chage -m 5 -d "$(date +%F)" ops']);
     await expectFails(await newSecret('none'), 'PasswordTooYoung');
     expect(await failedLogins()).toBeLessThanOrEqual(2);
@@ -134,7 +134,7 @@ describeWithSshd('a rotation by the account itself', () => {
     expect(await failedLogins()).toBe(0);
   });
 
-  it('ends at once when the current value is wrong: nobody is locked out', async () => {
+  it('ends immediately when the current value is wrong: nobody is locked out', async () => {
     const secret = await newSecret('none', { UserName: 'ops', Password: 'never-was-right' });
     await secret.rotate('v2');
     await secret.reaches('failed');

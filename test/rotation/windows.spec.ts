@@ -212,7 +212,7 @@ describe('a rotation on an emulated Windows instance', () => {
     expect(await secret.accepts(await secret.credential())).toBe(true);
   });
 
-  it('puts the former value back where a user was disabled meanwhile, and leaves him disabled', async () => {
+  it('puts the former value back where a user was disabled meanwhile, and leaves the user disabled', async () => {
     await start();
     const secret = await RotatedSecret.create(app, target, { UserName: 'ops', Password: firstPassword });
     await secret.rotate('v2');

@@ -48,7 +48,7 @@ describe('rotate-master-key with a key file', () => {
     }
   }, 120_000);
 
-  it('takes the key that stands ready beside the file', async () => {
+  it('takes the key that stands ready next to the file', async () => {
     const next = newKey();
     await writeFile(`${file}.next`, next, { mode: 0o600 });
     expect(await rotate()).toMatchObject({ code: 0 });

@@ -26,7 +26,7 @@ describe('the master key', () => {
     expect((await load({}, doNotGenerate)).reveal()).toEqual(first.reveal());
   });
 
-  it('is the same for two who generate it at once', async () => {
+  it('is the same for two processes that generate it at once', async () => {
     const [one, other] = await Promise.all([load({}), load({})]);
     expect(one.reveal()).toEqual(other.reveal());
   });
@@ -36,7 +36,7 @@ describe('the master key', () => {
     expect(await readdir(dataDir)).toEqual([]);
   });
 
-  it('is not generated beside an external database', async () => {
+  it('is not generated for an external database', async () => {
     const refused = load({ DATABASE_URL: 'postgresql://db/sallyport' });
     await expect(refused).rejects.toThrow(/DATABASE_URL is set, so set SALLYPORT_MASTER_KEY/);
   });

@@ -152,7 +152,7 @@ describe('rotate-master-key', () => {
     expect(await columnsThatReferToKeys(database)).toEqual(known.map((name) => `${name}_under`));
   });
 
-  it('goes on wherever it is killed, while two services read, and leaves a database that the former key does not open', async () => {
+  it('continues wherever it is killed, while two services read, and leaves a database that the former key does not open', async () => {
     const readers = services.map((service) => new Reader(service, names));
     const before = await openEverything(withKey(first));
     expect(new Set([...before.keys()].map((name) => name.split('/', 2).join('.'))).size).toBe(sealedColumns.length);
@@ -192,7 +192,7 @@ describe('rotate-master-key', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: expect.stringMatching(/^set SALLYPORT_NEW_MASTER_KEY to/) });
   });
 
-  it('names the processes that cannot follow, and goes on when they were restarted', async () => {
+  it('names the processes that cannot follow, and continues once they were restarted', async () => {
     const both = withKey(second, { SALLYPORT_NEW_MASTER_KEY: third });
     const stalled = await runProgram('src/commands/rotate-master-key.ts', both);
     expect(stalled).toMatchObject({

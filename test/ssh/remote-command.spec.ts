@@ -233,7 +233,7 @@ describe('logging in on servers that misbehave', () => {
     expect((await refusal(proveLogin(target(port)))).reason).toBe('unreachable');
   });
 
-  it('hangs up at once, or after its version: closed', async () => {
+  it('hangs up immediately, or after its version: closed', async () => {
     const atOnce = await listen(createServer((socket) => socket.end()));
     const later = await listen(createServer((socket) => socket.end('SSH-2.0-x\r\n')));
     expect((await refusal(proveLogin(target(atOnce)))).reason).toBe('closed');

@@ -9,8 +9,8 @@ import type { Program, StartProgram, Terminal, TerminalSize } from './program.ts
 export const inputWindow = 32 * 1024;
 
 /**
- * A channel whose shell is a program of ours: the server's part of it, without any I/O. It takes a terminal, its size
- * and the environment, of which it needs nothing; commands, subsystems and a shell without a terminal fail.
+ * A channel whose shell is a program of ours: the server's part of it, without any I/O. It accepts a terminal,
+ * its size and the environment, which it ignores. Commands, subsystems and a shell without a terminal fail.
  */
 export class ProgramChannel {
   private readonly output: Flow;

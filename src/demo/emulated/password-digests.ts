@@ -6,15 +6,15 @@ export class PasswordDigests {
   private readonly key = randomBytes(32);
 
   set(name: string, password: string): void {
-    this.digests.set(name, this.of(password));
+    this.digests.set(name, this.digest(password));
   }
 
   matches(name: string, password: string): boolean {
     const wanted = this.digests.get(name);
-    return timingSafeEqual(this.of(password), wanted ?? randomBytes(32));
+    return timingSafeEqual(this.digest(password), wanted ?? randomBytes(32));
   }
 
-  of(password: string): Buffer {
+  digest(password: string): Buffer {
     return createHmac('sha256', this.key).update(password).digest();
   }
 }

@@ -1,6 +1,6 @@
 import { actions, allow, systemPolicy, type SystemPolicy } from '../system-policy.api.ts';
 
-/** The system policies that are of no product. The documents, but for the first, are inferred from their purpose. */
+/** The system policies that belong to no product. The documents, except the first, are inferred from their purpose. */
 export const ownSystemPolicies: readonly SystemPolicy[] = [
   systemPolicy('AdministratorAccess', 'v1', '2015-04', 'Everything in the account', [allow('*')]),
   systemPolicy('AliyunSTSAssumeRoleAccess', 'v1', '2015-04', 'Assuming roles', [allow('sts:AssumeRole')]),

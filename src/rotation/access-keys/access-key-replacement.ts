@@ -53,7 +53,7 @@ export class AccessKeyReplacement {
   }
 
   async retire(tx: EntityManager, secret: LockedSecret, run: AccessKeyRun): Promise<void> {
-    await this.accessKeys.delete(callerOf(run), userOf(secret), run.remainder ?? '', tx).catch((error: unknown) => {
+    await this.accessKeys.delete(callerOf(run), userOf(secret), run.formerKey ?? '', tx).catch((error: unknown) => {
       if (!isMissing(error)) throw error;
     });
     await this.recordKey(run, 'DeleteAccessKey', userOf(secret));

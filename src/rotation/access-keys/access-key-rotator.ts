@@ -65,7 +65,7 @@ export class AccessKeyRotator {
     }
     const formerKey = await this.replacement.replace(tx, secret, run);
     const dueAt = new Date(this.clock.now().getTime() + (run.isScheduled ? scheduledMs : byHandMs));
-    await this.rows.write(run, { phase: 'retiring', remainder: formerKey, dueAt, failures: 0, failure: null }, tx);
+    await this.rows.write(run, { phase: 'retiring', formerKey, dueAt, failures: 0, failure: null }, tx);
   }
 
   // The step has been rolled back. An error that needs a person ends the rotation; others are retried.
@@ -90,7 +90,8 @@ function codeOf(error: unknown): string | undefined {
 const nextDue = `
   select r.rotation_id as "rotationId", r.account_id as "accountId", r.region, r.secret_id as "secretId",
     s.name as "secretName", r.version_id as "versionId", r.phase, r.request_id as "requestId", r.failures, r.fence,
-    r.is_scheduled as "isScheduled", r.remainder, coalesce(s.planned_deletion_at <= $1, false) as "isGone"
+    r.is_scheduled as "isScheduled", r.remainder as "formerKey",
+    coalesce(s.planned_deletion_at <= $1, false) as "isGone"
   from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
   where s.type = 'RAMCredentials' and r.phase in ('claimed', 'retiring') and r.due_at <= $1
   order by r.due_at limit 1

@@ -9,7 +9,7 @@ import { failureOf } from '../what-to-do.ts';
 const leaseMs = 60_000;
 
 /**
- * S7: logs in once with each rotated credential, an hour after the rotation, and reports the reason when it is refused.
+ * Logs in once with each rotated credential, an hour after the rotation, and reports the reason when it is refused.
  * One check at a time is enough, because nobody waits for them.
  */
 @Injectable()
@@ -38,7 +38,7 @@ export class CredentialWatch {
 
   private async ask(check: CredentialCheck, signal: AbortSignal): Promise<CheckOutcome> {
     const task = { run: check, signal, touched: false, refusedLogins: 0 };
-    const host = this.hosts.of(task);
+    const host = this.hosts.hostFor(task);
     const isAccepted = await host.accepts(check.current).catch(() => undefined);
     if (isAccepted) return 'confirmed';
     const shut = await codeIfShut(host, check);

@@ -34,7 +34,7 @@ export class RotationRehearsal {
 
   private async prove(run: SecretOfHost, current: EcsCredential): Promise<void> {
     const task = { run, signal: AbortSignal.timeout(longestMs), touched: false, refusedLogins: 0 };
-    const host = this.hosts.of(task);
+    const host = this.hosts.hostFor(task);
     await host.instance();
     await rotatorFor(run.ecs.subType).rehearse(host, current);
     if (!(await host.accepts(current))) throw new HostRefusal('CurrentRefused', true);

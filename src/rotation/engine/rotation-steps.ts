@@ -70,7 +70,7 @@ export class RotationSteps {
     return acceptsCredential || isBack;
   }
 
-  /** S1: the candidate is stored before it is sent to any host. */
+  /** The candidate is stored before it is sent to any host. */
   private async prepare(task: RotationTask): Promise<boolean> {
     await this.host(task).instance();
     const { current } = await this.rotations.credentials(task.run);
@@ -83,14 +83,17 @@ export class RotationSteps {
     task.run = await this.rotations.prepare(task.run, candidate);
   }
 
-  /** Before S3: waits for clients that are logging on with the current value. */
+  /** Before the host is touched: waits for clients that are logging on with the current value. */
   private async enter(task: RotationTask): Promise<boolean> {
     task.run = await this.rotations.enter(task.run);
     if (task.run.phase === 'draining') await delay(drainPollMs, undefined, { signal: task.signal });
     return true;
   }
 
-  /** S2 to S5. A login with the candidate shows whether another process has applied it already. */
+  /**
+   * Changes the host and promotes the candidate. A login with the candidate shows whether another process has already
+   * applied it.
+   */
   private async change(task: RotationTask): Promise<boolean> {
     const change = await this.credentials(task);
     if (task.touched && (await this.host(task).accepts(change.candidate))) return this.promote(task, change);
@@ -127,22 +130,18 @@ export class RotationSteps {
   private async promote(task: RotationTask, change: CredentialChange): Promise<boolean> {
     const formerKey = rotatorOf(task).formerKey(change.current);
     const dueAt = new Date(this.clock.now().getTime() + graceMs);
-    await this.rotations.promote(
-      task.run,
-      change,
-      formerKey === undefined ? undefined : { remainder: formerKey, dueAt },
-    );
+    await this.rotations.promote(task.run, change, formerKey === undefined ? undefined : { formerKey, dueAt });
     return false;
   }
 
   /**
-   * S6: the former key is removed only after another proof that the current one is accepted. It is then offered to the
+   * The former key is removed only after another proof that the current one is accepted. It is then offered to the
    * host, to see that it is refused.
    */
   private async retire(task: RotationTask): Promise<boolean> {
     const { current } = await this.rotations.credentials(task.run);
     if (!(await this.host(task).accepts(current))) throw new HostRefusal('CurrentRefused', false);
-    const { remainder: formerKey = '' } = task.run;
+    const { formerKey = '' } = task.run;
     if (await rotatorOf(task).retire(this.host(task), current, formerKey))
       await this.proveRetired(task, current, formerKey);
     await this.rotations.finish(task.run);
@@ -157,7 +156,7 @@ export class RotationSteps {
   }
 
   private host(task: RotationTask): RotationHost {
-    return this.hosts.of(task);
+    return this.hosts.hostFor(task);
   }
 
   private notesOf({ run }: RotationTask): Notes {

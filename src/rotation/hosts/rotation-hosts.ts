@@ -10,7 +10,7 @@ export class RotationHosts {
     private readonly scripts: HostScripts,
   ) {}
 
-  of(task: HostTask): RotationHost {
+  hostFor(task: HostTask): RotationHost {
     return {
       instance: () => this.logins.instance(task),
       run: (command, ownLogin) => this.scripts.run(task, command, ownLogin),

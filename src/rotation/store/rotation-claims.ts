@@ -49,9 +49,9 @@ export class RotationClaims {
   }
 
   /** Undefined when the secret is gone. Its remains were kept for this rotation, which is now over. */
-  private async runOf({ remainder, ...row }: TakenRow): Promise<RotationRun | undefined> {
+  private async runOf({ formerKey, ...row }: TakenRow): Promise<RotationRun | undefined> {
     const secret = await this.rows.ecsSecret(row);
-    return secret ? { ...row, ...secret, remainder: remainder ?? undefined } : this.rows.endOfDeletedSecret(row);
+    return secret ? { ...row, ...secret, formerKey: formerKey ?? undefined } : this.rows.endOfDeletedSecret(row);
   }
 
   /** Keeps the rotation for `leaseMs` more milliseconds. @throws LeaseLost */
@@ -73,7 +73,7 @@ export class RotationClaims {
   }
 }
 
-type TakenRow = Omit<RotationRun, 'ecs' | 'secretName' | 'remainder'> & { readonly remainder: string | null };
+type TakenRow = Omit<RotationRun, 'ecs' | 'secretName' | 'formerKey'> & { readonly formerKey: string | null };
 
 // A rotation whose process died must not keep the instance from others.
 const freeInstances =
@@ -96,4 +96,5 @@ const takeDue = `
       for update skip locked
     )
   returning rotation_id as "rotationId", account_id as "accountId", region, secret_id as "secretId", version_id as "versionId",
-    phase, request_id as "requestId", failures, fence, candidates, remainder, is_scheduled as "isScheduled"`;
+    phase, request_id as "requestId", failures, fence, candidates, remainder as "formerKey",
+    is_scheduled as "isScheduled"`;

@@ -69,7 +69,7 @@ export class RotationPhases {
   async promote(
     run: RotationRun,
     change: Required<RotationCredentials>,
-    retirement?: { readonly remainder: string; readonly dueAt: Date },
+    retirement?: { readonly formerKey: string; readonly dueAt: Date },
   ): Promise<void> {
     await this.change(run, 'UpdateSecretVersionStage', async (tx, secret) => {
       await secret.promote(run.versionId);

@@ -40,7 +40,7 @@ export interface RotationRun {
   /**
    * The former key to be retired: the line of authorized_keys to be removed from the host, or the id of an AccessKey.
    */
-  readonly remainder?: string;
+  readonly formerKey?: string;
 }
 
 /** Another process has taken the rotation, or its secret is gone. A caller that gets this stops. */

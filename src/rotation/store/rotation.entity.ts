@@ -44,8 +44,8 @@ export class Rotation {
   failure: string | null;
 
   /** The former key (a line of authorized_keys, or the id of an AccessKey) until it is retired. */
-  @Column({ type: 'text', nullable: true })
-  remainder: string | null;
+  @Column({ name: 'remainder', type: 'text', nullable: true })
+  formerKey: string | null;
 
   /** What the host had before and what the rotation has written there; kept until the rotation is over. */
   @Column({ name: 'sealed_undo_note', type: 'bytea', nullable: true })
@@ -65,9 +65,9 @@ export class Rotation {
   @Column({ name: 'busy_instance', type: 'text', nullable: true })
   busyInstance: string | null;
 
-  /** When a caller last had the next attempt made at once. */
+  /** When a caller last made it retry immediately. */
   @Column({ name: 'nudged_at', type: 'timestamptz', nullable: true })
-  nudgedAt: Date | null;
+  retryRequestedAt: Date | null;
 
   /** Number of values made so far; the host's own rules may have refused some. */
   @Column({ type: 'integer' })

@@ -48,7 +48,7 @@ export class ListImportableKMSSecretsForHost implements BastionHandler<
     caller: Caller,
   ): Promise<ListImportableKMSSecretsForHostResponse> {
     const { HostId, Keyword: keyword = '', MaxResults } = request;
-    const list = this.paging.of(caller, ListImportableKMSSecretsForHost, request);
+    const list = this.paging.listFor(caller, ListImportableKMSSecretsForHost, request);
     const page = { limit: MaxResults, after: list.after?.[0] };
     const { items, next } = await this.secrets.importable(caller, bastion, { hostId: String(HostId), keyword }, page);
     return {

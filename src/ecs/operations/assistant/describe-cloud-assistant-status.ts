@@ -69,7 +69,7 @@ export class DescribeCloudAssistantStatus implements ActionHandler<
   ): Promise<DescribeCloudAssistantStatusResponse> {
     const { InstanceId: instanceIds, OSType: osType } = request;
     await this.requireKnown(caller, instanceIds);
-    const page = this.paging.of(caller, DescribeCloudAssistantStatus, request);
+    const page = this.paging.pageFor(caller, DescribeCloudAssistantStatus, request);
     const { items, total } = await this.instances.list(caller, { instanceIds, osType }, page.slice);
     const activity = await this.history.activity(
       caller,

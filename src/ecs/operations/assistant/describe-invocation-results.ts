@@ -76,7 +76,7 @@ export class DescribeInvocationResults implements ActionHandler<
   ) {}
 
   async handle(caller: Caller, request: DescribeInvocationResultsRequest): Promise<DescribeInvocationResultsResponse> {
-    const page = this.paging.of(caller, DescribeInvocationResults, request);
+    const page = this.paging.pageFor(caller, DescribeInvocationResults, request);
     const { items, total } = await this.invocations.list(caller, readFilter(request), page.slice);
     const places = items.map(({ startedAt: time, invokeId, instanceId }) => ({ time, ids: [invokeId, instanceId] }));
     return {

@@ -83,7 +83,7 @@ export class DescribeInvocations implements ActionHandler<DescribeInvocationsReq
   ) {}
 
   async handle(caller: Caller, request: DescribeInvocationsRequest): Promise<DescribeInvocationsResponse> {
-    const page = this.paging.of(caller, DescribeInvocations, request);
+    const page = this.paging.pageFor(caller, DescribeInvocations, request);
     const filter = { invokeId: request.InvokeId, commandId: request.CommandId, instanceId: request.InstanceId };
     const { items, total } = await this.history.list(caller, filter, request.InvokeStatus, page.slice);
     const places = items.map(({ startedAt: time, invokeId }) => ({ time, ids: [invokeId] }));

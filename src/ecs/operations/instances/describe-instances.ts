@@ -85,7 +85,7 @@ export class DescribeInstances implements ActionHandler<DescribeInstancesRequest
   async handle(caller: Caller, request: DescribeInstancesRequest): Promise<DescribeInstancesResponse> {
     const filter = readFilter(request);
     if (request.DryRun) throw EcsErrors.DryRunOperation();
-    const page = this.paging.of(caller, DescribeInstances, request);
+    const page = this.paging.pageFor(caller, DescribeInstances, request);
     const { items, total } = await this.instances.list(caller, filter, page.slice);
     const places = items.map(({ createdAt: time, instanceId }) => ({ time, ids: [instanceId] }));
     return {

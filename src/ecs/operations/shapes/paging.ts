@@ -45,13 +45,13 @@ export class EcsPaging {
   constructor(private readonly paging: Paging) {}
 
   /** @throws InvalidParameter when the token was not issued for this list */
-  of(caller: Caller, operation: Class, request: PagedRequest): PageOfList {
+  pageFor(caller: Caller, operation: Class, request: PagedRequest): PageOfList {
     const { PageNumber = 1, PageSize = defaultSize, MaxResults, NextToken } = request;
     if (NextToken === undefined && MaxResults === undefined) {
       const show = () => ({ PageNumber, PageSize, NextToken: '' });
       return { slice: { offset: (PageNumber - 1) * PageSize, limit: PageSize }, show };
     }
-    const list = this.paging.of(caller, operation, request);
+    const list = this.paging.listFor(caller, operation, request);
     const limit = MaxResults ?? defaultSize;
     const show = (places: readonly Place[]) => ({ NextToken: list.tokenAfter(lastOfFull(places, limit)) ?? '' });
     return { slice: { limit, after: list.after && placeAt(list.after) }, show };

@@ -51,7 +51,7 @@ export class ListTagResources implements ActionHandler<ListTagResourcesRequest, 
     const { ResourceType, ResourceId: ids } = request;
     const tags = request.Tag.map(({ Key: key, Value: value }) => ({ key, value }));
     requireTags(tags.map(({ key, value = '' }) => ({ key, value })));
-    const list = this.paging.of(caller, ListTagResources, request);
+    const list = this.paging.listFor(caller, ListTagResources, request);
     const [afterId = '', afterKey = ''] = list.after ?? [];
     const wanted = { limit: pageSize, after: [afterId, afterKey] } as const;
     const page = await this.listing.list(caller, { kind: ResourceType, ids, tags }, wanted);

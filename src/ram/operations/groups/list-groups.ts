@@ -36,7 +36,7 @@ export class ListGroups implements ActionHandler<ListGroupsRequest, ListGroupsRe
   ) {}
 
   async handle(caller: Caller, request: ListGroupsRequest): Promise<ListGroupsResponse> {
-    const page = this.markers.of(caller, ListGroups, request);
+    const page = this.markers.pageFor(caller, ListGroups, request);
     const groups = await this.groups.list(caller, page.wanted);
     return { Groups: { Group: groups.items.map(showGroup) }, ...page.showNext(groups) };
   }

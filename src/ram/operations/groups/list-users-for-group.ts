@@ -43,7 +43,7 @@ export class ListUsersForGroup implements ActionHandler<ListUsersForGroupRequest
   ) {}
 
   async handle(caller: Caller, request: ListUsersForGroupRequest): Promise<ListUsersForGroupResponse> {
-    const page = this.markers.of(caller, ListUsersForGroup, request);
+    const page = this.markers.pageFor(caller, ListUsersForGroup, request);
     const members = await this.members.ofGroup(caller, request.GroupName, page.wanted);
     const User = members.items.map(({ userName, displayName, joinedAt }) => ({
       UserName: userName,

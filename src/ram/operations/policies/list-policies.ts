@@ -46,7 +46,7 @@ export class ListPolicies implements ActionHandler<ListPoliciesRequest, ListPoli
   ) {}
 
   async handle(caller: Caller, request: ListPoliciesRequest): Promise<ListPoliciesResponse> {
-    const page = this.markers.of(caller, ListPolicies, request);
+    const page = this.markers.pageFor(caller, ListPolicies, request);
     const filter = { type: request.PolicyType, tags: readFilters(request.Tag) };
     const policies = await this.directory.list(caller, filter, page.wanted);
     const names = policies.items.filter(({ type }) => type === 'Custom').map(({ name }) => name);

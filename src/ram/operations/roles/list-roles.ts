@@ -44,7 +44,7 @@ export class ListRoles implements ActionHandler<ListRolesRequest, ListRolesRespo
   ) {}
 
   async handle(caller: Caller, request: ListRolesRequest): Promise<ListRolesResponse> {
-    const page = this.markers.of(caller, ListRoles, request);
+    const page = this.markers.pageFor(caller, ListRoles, request);
     const roles = await this.roles.list(caller, readFilters(request.Tag), page.wanted);
     const tags = await this.tags.tagsOf(caller, { type: 'role', names: roles.items.map(({ roleName }) => roleName) });
     const Role = roles.items.map((role) => ({ ...summariseRole(role), Tags: showTags(tags.get(role.roleName)) }));

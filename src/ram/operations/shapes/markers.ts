@@ -21,8 +21,8 @@ export class Markers {
   constructor(private readonly paging: Paging) {}
 
   /** @throws InvalidParameter.Marker */
-  of(caller: Caller, operation: Class, request: MarkedRequest): MarkedPage {
-    const list = this.paging.of(caller, operation, request);
+  pageFor(caller: Caller, operation: Class, request: MarkedRequest): MarkedPage {
+    const list = this.paging.listFor(caller, operation, request);
     return {
       wanted: { limit: request.MaxItems ?? 100, after: list.after?.[0] },
       showNext: ({ next }) =>

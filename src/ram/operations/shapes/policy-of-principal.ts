@@ -32,7 +32,7 @@ type Declared<Request extends object> = Omit<ActionOptions<Request, EmptyRespons
 const response = EmptyResponse;
 const furtherResources = (caller: Caller, request: PolicyRequest) => [policyResource(caller, policyOf(request))];
 
-/** What the operations on the policies of a user declare, but for the route. */
+/** What the operations on the policies of a user declare, except the route. */
 export const policyOfUser = {
   request: PolicyOfUserRequest,
   response,

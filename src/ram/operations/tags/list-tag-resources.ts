@@ -44,7 +44,7 @@ export class ListTagResources implements ActionHandler<ListTagResourcesRequest, 
 
   async handle(caller: Caller, request: ListTagResourcesRequest): Promise<ListTagResourcesResponse> {
     const { ResourceType: type, ResourceNames: names, Tag, PageSize: limit } = request;
-    const list = this.paging.of(caller, ListTagResources, request);
+    const list = this.paging.listFor(caller, ListTagResources, request);
     const after = list.after && { resourceName: list.after[0] ?? '', key: list.after[1] ?? '' };
     const { items, next } = await this.tags.list(caller, { type, names }, readFilters(Tag), { limit, after });
     return {

@@ -36,7 +36,7 @@ export class ListUsers implements ActionHandler<ListUsersRequest, ListUsersRespo
   ) {}
 
   async handle(caller: Caller, request: ListUsersRequest): Promise<ListUsersResponse> {
-    const page = this.markers.of(caller, ListUsers, request);
+    const page = this.markers.pageFor(caller, ListUsers, request);
     const users = await this.users.list(caller, page.wanted);
     return { Users: { User: users.items.map(showUser) }, ...page.showNext(users) };
   }
