@@ -1,6 +1,8 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
-import { HotPool } from '../../database/hot-pool.ts';
+import { AccessKeyEntity } from './access-key.entity.ts';
 
 const maxRemembered = 10_000;
 const minuteMs = 60_000;
@@ -12,7 +14,7 @@ export class LastUses {
   private readonly written = new Map<string, number>();
 
   constructor(
-    private readonly pool: HotPool,
+    @InjectRepository(AccessKeyEntity) private readonly accessKeys: Repository<AccessKeyEntity>,
     private readonly clock: Clock,
   ) {}
 
@@ -23,17 +25,10 @@ export class LastUses {
     if (this.written.get(key) === minute) return;
     if (this.written.size >= maxRemembered) this.written.clear();
     this.written.set(key, minute);
-    this.write(accessKeyId, service, now).catch((error: unknown) => {
+    const lastUse = { lastUsedAt: now, lastUsedService: service };
+    this.accessKeys.update({ accessKeyId }, lastUse).catch((error: unknown) => {
       this.written.delete(key);
       this.logger.warn({ message: 'the last use of an AccessKey could not be recorded', error: String(error) });
-    });
-  }
-
-  private async write(accessKeyId: string, service: string, now: Date): Promise<void> {
-    await this.pool.query({
-      name: 'identity.last-use',
-      text: 'update access_keys set last_used_at = $2, last_used_service = $3 where access_key_id = $1',
-      values: [accessKeyId, now, service],
     });
   }
 }

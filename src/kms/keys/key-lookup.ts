@@ -59,15 +59,22 @@ export class KeyLookup {
   ) {}
 
   /** Returns the key with the version named, or else the primary one. Undefined when there is no such key. */
-  find({ identity, accountId }: Caller, place: KeyPlace, keyVersionId?: string): Promise<StoredKey | undefined> {
-    const withPolicies = identity.kind !== 'Account' || place.accountId !== accountId;
-    const question = { ...place, keyVersionId, withPolicies };
+  find(caller: Caller, place: KeyPlace, keyVersionId?: string): Promise<StoredKey | undefined> {
+    const question = { ...place, keyVersionId, withPolicies: needsPolicies(caller, place) };
     return isText(question) ? this.coalescer.load(question) : Promise.resolve(undefined);
   }
 
-  /** The same as part of a transaction, on its connection, and without policies and tags. */
-  async findWithin(tx: EntityManager, place: KeyPlace, keyVersionId?: string): Promise<StoredKey | undefined> {
-    const question = { ...place, keyVersionId, withPolicies: false };
+  /** The same as part of a transaction, on its connection. */
+  findWithin(tx: EntityManager, caller: Caller, place: KeyPlace): Promise<StoredKey | undefined> {
+    return this.queryWithin(tx, { ...place, withPolicies: needsPolicies(caller, place) });
+  }
+
+  /** The same without policies and tags. */
+  findVersion(tx: EntityManager, place: KeyPlace, keyVersionId?: string): Promise<StoredKey | undefined> {
+    return this.queryWithin(tx, { ...place, keyVersionId, withPolicies: false });
+  }
+
+  private async queryWithin(tx: EntityManager, question: Question): Promise<StoredKey | undefined> {
     const [row] = await tx.query<Row[]>(statement, this.valuesOf([question]));
     return row && storedKey(row);
   }
@@ -82,6 +89,10 @@ export class KeyLookup {
   private valuesOf(questions: Question[]): unknown[] {
     return [JSON.stringify(questions.map((question, position) => ({ position, ...question }))), this.clock.now()];
   }
+}
+
+function needsPolicies({ identity, accountId }: Caller, place: KeyPlace): boolean {
+  return identity.kind !== 'Account' || place.accountId !== accountId;
 }
 
 // PostgreSQL stores neither NUL nor a lone surrogate, and one such question would fail all others in its query.

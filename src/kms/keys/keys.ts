@@ -85,7 +85,14 @@ export class KeysService {
    * @throws Forbidden.KeyNotFound, the errors of requireEnabled
    */
   async version(tx: EntityManager, { accountId, region, keyId, keyVersionId }: KeyOfValue): Promise<SealedKeyVersion> {
-    return usableKey(await this.lookup.findWithin(tx, { accountId, region, keyId }, keyVersionId));
+    return usableKey(await this.lookup.findVersion(tx, { accountId, region, keyId }, keyVersionId));
+  }
+
+  /** The key that a value is encrypted under, with the facts that decide on access. @throws Forbidden.KeyNotFound */
+  async keyOf(caller: Caller, tx: EntityManager, { accountId, region, keyId }: KeyOfValue): Promise<StoredKey> {
+    const key = await this.lookup.findWithin(tx, caller, { accountId, region, keyId });
+    if (!key) throw KmsErrors.KeyNotFound();
+    return key;
   }
 
   private async ownKeyForNewSecret(caller: Caller, reference: string): Promise<StoredKey> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { In, Repository, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page } from '../../common/page.ts';
@@ -51,6 +51,13 @@ export class SecretDirectory {
     return this.present({ accountId, region }, this.secrets.manager)
       .andWhere('secret.secretId = :secretId', { secretId })
       .getOne();
+  }
+
+  /** Those of these names that secrets of the caller's account have. */
+  async existing(caller: Caller, names: readonly string[]): Promise<string[]> {
+    const named = this.present(caller, this.secrets.manager).andWhere({ name: In(names) });
+    const secrets = await named.select('secret.name', 'name').getRawMany<Pick<Secret, 'name'>>();
+    return secrets.map(({ name }) => name);
   }
 
   async list(caller: Caller, { filters, page }: SecretListing): Promise<Page<Secret>> {

@@ -1,12 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { Authorization } from '../../identity/identity.api.ts';
+import { Authorization, type ResourceFacts } from '../../identity/identity.api.ts';
 import { keyArn } from '../keys/key-name.ts';
 import type { SealedKeyVersion } from '../keys/key-materials.ts';
-import { Key } from '../keys/key.entity.ts';
 import { KeysService } from '../keys/keys.ts';
-import { resourceFacts } from '../resource-facts.ts';
 import type { Secret } from './secret.entity.ts';
 
 /**
@@ -32,14 +30,15 @@ export class SecretKeys {
     });
   }
 
-  /** @throws Forbidden.NoPermission when the caller may not write values under the secret's key */
-  async requireWritable(caller: Caller, tx: EntityManager, { accountId, region, keyId }: Secret): Promise<void> {
-    const key = await tx.findOneByOrFail(Key, { accountId, region, keyId });
-    if (key.creatorType !== 'Service') await this.ask(caller, keyArn(key, key.keyId), key);
+  /**
+   * @throws Forbidden.NoPermission when the caller may not write values under the secret's key, Forbidden.KeyNotFound
+   */
+  async requireWritable(caller: Caller, tx: EntityManager, secret: Secret): Promise<void> {
+    const key = await this.keys.keyOf(caller, tx, secret);
+    if (key.creatorType !== 'Service') await this.ask(caller, keyArn(key, key.keyId), key.facts);
   }
 
-  private ask(caller: Caller, resource: string, key?: Key): Promise<void> {
-    const facts = key ? resourceFacts(key.policy, key.tags) : {};
+  private ask(caller: Caller, resource: string, facts: ResourceFacts = {}): Promise<void> {
     return this.authorization.authorize(caller, { action: 'kms:GenerateDataKey', resource, facts });
   }
 }

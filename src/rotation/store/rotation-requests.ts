@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, MoreThan, Not, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, LessThanOrEqual, MoreThan, Not, Or, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomAlphanumeric } from '../../common/identifiers.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { KmsErrors } from '../../kms/kms.errors.ts';
-import type { LockedSecret, RotatedSecret, SecretId } from '../../kms/rotated-secret.api.ts';
 import { RotatedSecrets } from '../../kms/rotated-secrets.api.ts';
+import type { LockedSecret, RotatedSecret, SecretId } from '../../kms/rotated-secret.api.ts';
 import type { SecretOfHost } from './current-credentials.ts';
 import { livePhases } from './rotation-run.ts';
 import { Rotation } from './rotation.entity.ts';
@@ -69,8 +69,14 @@ export class RotationRequests {
   /** Makes a rotation that waits after a failure retry now: the caller has presumably fixed something. */
   private async retryNow(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<void> {
     const now = this.clock.now();
-    const latestRetry = new Date(now.getTime() - betweenRetriesMs);
-    await tx.query(retryNow, [accountId, region, secretId, now, livePhases, latestRetry]);
+    const waiting = {
+      phase: In(livePhases),
+      failures: MoreThan(0),
+      dueAt: MoreThan(now),
+      leaseUntil: Or(IsNull(), LessThanOrEqual(now)),
+      retryRequestedAt: Or(IsNull(), LessThanOrEqual(new Date(now.getTime() - betweenRetriesMs))),
+    };
+    await tx.update(Rotation, { accountId, region, secretId, ...waiting }, { dueAt: now, retryRequestedAt: now });
   }
 
   // The unique indexes decide: one live rotation per secret, and one rotation per version that has not failed. Returns
@@ -126,8 +132,3 @@ export class RotationRequests {
 function isReplacingAccessKey(tx: EntityManager, { accountId, region, secretId }: SecretId): Promise<boolean> {
   return tx.existsBy(Rotation, { accountId, region, secretId, phase: In(['claimed', 'retiring']) });
 }
-
-const retryNow = `
-  update kms_rotations set due_at = $4, nudged_at = $4
-  where account_id = $1 and region = $2 and secret_id = $3 and phase = any($5) and failures > 0 and due_at > $4
-    and (lease_until is null or lease_until <= $4) and (nudged_at is null or nudged_at <= $6)`;
