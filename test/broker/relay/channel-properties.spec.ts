@@ -1,0 +1,4 @@
+import { itKeepsTheRules } from './channel-properties.ts';
+
+// `npm run soak` runs a hundred times as many.
+itKeepsTheRules(1);
