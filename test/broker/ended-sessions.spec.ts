@@ -3,7 +3,7 @@ import { OpenSessions, type OpenSession } from '../../src/bastionhost/open-sessi
 import { Notifications } from '../../src/database/notifications.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 
 const page = { number: 1, size: 10 };
@@ -18,7 +18,7 @@ describeWithSshd('a session that another process ends', () => {
   let openSessions: OpenSessions;
 
   beforeAll(async () => {
-    database = await openTestDatabase();
+    database = await openTestDatabase({ template: startedTemplate });
     administration = await BrokerUnderTest.start({ database });
     const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
     broker = await BrokerUnderTest.start({ database, overrides: [deaf] });

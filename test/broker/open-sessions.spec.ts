@@ -8,7 +8,7 @@ import { eventually } from '../support/eventually.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { openTestDatabase } from '../support/test-database.ts';
+import { openTestDatabase, startedTemplate } from '../support/test-database.ts';
 import { account, BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
 
 describeWithSshd('a session through the broker', () => {
@@ -102,8 +102,11 @@ describeWithSshd('a session through the broker', () => {
 
     it('is interrupted by Ctrl-C', async () => {
       const terminal = await openTerminal(broker.client, broker.on(web));
-      terminal.write("trap 'echo inter''rupted' INT; echo go''ing; sleep 100\r");
-      await terminal.shows(/going/);
+      terminal.write("trap 'echo inter''rupted' INT; sleep 4714\r");
+      // Only then is it in the foreground: what is typed earlier interrupts the shell, which begins it all the same.
+      await eventually('it runs', async () =>
+        (await web.sshd.processes()).some(({ command }) => command === 'sleep 4714'),
+      );
       terminal.write('\x03');
       await terminal.shows(/interrupted/);
       terminal.write('exit\r');
@@ -215,7 +218,7 @@ describeWithSshd('a session through the broker', () => {
   });
 
   it('ends with the service: one line, and the row is closed', async () => {
-    const database = await openTestDatabase();
+    const database = await openTestDatabase({ template: startedTemplate });
     const own = await BrokerUnderTest.start({ database, settings: { SALLYPORT_DRAIN_SECONDS: '1' } });
     const server = await own.server('web-02');
     await own.engineer('alice', [server]);
@@ -243,7 +246,7 @@ describeWithSshd('a session through the broker', () => {
   });
 
   it('whose process died is closed by the next process after a minute', async () => {
-    const database = await openTestDatabase();
+    const database = await openTestDatabase({ template: startedTemplate });
     const first = await BrokerUnderTest.start({ database });
     const server = await first.server('web-04');
     await first.engineer('alice', [server]);

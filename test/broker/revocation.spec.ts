@@ -10,7 +10,7 @@ import { eventually } from '../support/eventually.ts';
 import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { account, BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
 
 const accountPassword = 'Account-password-1';
@@ -34,7 +34,7 @@ describeWithSshd('access that is withdrawn', () => {
   let number = 0;
 
   beforeAll(async () => {
-    database = await openTestDatabase();
+    database = await openTestDatabase({ template: startedTemplate });
     administration = await BrokerUnderTest.start({ database });
     const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
     broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
@@ -194,9 +194,9 @@ describeWithSshd('access that is withdrawn', () => {
     idle.stderr!.on('data', (chunk: Buffer) => (shown += chunk.toString()));
     await isConnected(engagement);
     await detach(engagement);
+    await eventually('it says why', () => shown.includes('sallyport: access to this host account was withdrawn'));
     await eventually('it has ended', () => idle.exitCode !== null);
     expect(idle.exitCode).toBe(255);
-    expect(shown).toContain('sallyport: access to this host account was withdrawn');
     await rowIsClosed(engagement, 'access to this host account was withdrawn');
   });
 

@@ -5,6 +5,7 @@ import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emu
 import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
+import './cheap-candidates.ts';
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 

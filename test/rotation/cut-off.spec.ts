@@ -6,7 +6,8 @@ import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { SeverableWay } from '../support/severable-way.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
+import './cheap-candidates.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';
 import { keyMoments, Moments, passwordMoments, retirementMoments, type Moment } from './moments.ts';
 import { credentialOf, RotatedSecret } from './rotation-setting.ts';
@@ -38,7 +39,7 @@ describeWithSshd('an engine that is cut off', () => {
   let moments: Moments;
 
   beforeAll(async () => {
-    database = await openTestDatabase();
+    database = await openTestDatabase({ template: startedTemplate });
     severable.database = await SeverableWay.to(socketOf(database.url));
     app = await startTestApplication({ database: { ...database, url: urlThrough(severable.database, database.url) } });
     await stopOwnEngine(app);

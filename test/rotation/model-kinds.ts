@@ -1,8 +1,8 @@
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import type { EcsCredential, EcsSecretConfig } from '../../src/kms/kms.api.ts';
-import { EcsSshKeyRotator } from '../../src/rotation/rotators/ecs-ssh-key.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
+import './cheap-candidates.ts';
 import type { Dice } from './dice.ts';
 import type { ModelHost } from './model-host.ts';
 import { ModelKeyHost } from './model-key-host.ts';
@@ -16,10 +16,6 @@ export interface ModelKind {
 }
 
 const userName = 'ops';
-const newPair = async (label: string) => ({ userName, ...(await generateSshKeyPair('ed25519', label)) });
-
-// Generating the real ones, which are RSA, would take longer than everything else.
-EcsSshKeyRotator.prototype.newCredential = (_current, label) => newPair(label);
 
 export const passwords: ModelKind = {
   subType: 'Password',
@@ -29,6 +25,6 @@ export const passwords: ModelKind = {
 
 export const keyPairs: ModelKind = {
   subType: 'SSHKey',
-  first: () => newPair('first'),
+  first: async () => ({ userName, ...(await generateSshKeyPair('ed25519', 'first')) }),
   host: (dice, first) => new ModelKeyHost(dice, first),
 };

@@ -3,7 +3,7 @@ import { keyPairs, passwords } from './model-kinds.ts';
 
 const seed = Date.now() % 1_000_000_000;
 // `npm run soak` runs as many as its hours allow.
-const histories = 30;
+const histories = 12;
 
 describe('rotations against a model host', () => {
   it.each([

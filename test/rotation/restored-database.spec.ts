@@ -2,7 +2,7 @@ import { randomAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';
 import { RotatedSecret, type Management } from './rotation-setting.ts';
 
@@ -14,7 +14,7 @@ describe('a database restored from before a rotation', () => {
 
   beforeEach(async () => {
     target = await startEmulatedInstance({ users: [{ name: 'ops', password: new Redacted(password), sudo: true }] });
-    databases.push(await openTestDatabase());
+    databases.push(await openTestDatabase({ template: startedTemplate }));
     await start(databases[0]!);
   });
   afterEach(async () => {

@@ -5,7 +5,7 @@ import { popClient, type ApiClient } from '../support/api-clients.ts';
 import { ServiceProcess } from '../support/service-process.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { testMasterKey } from '../support/test-settings.ts';
-import { moveTimeOf, openTestDatabase, type TestDatabase } from '../support/test-database.ts';
+import { moveTimeOf, openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { stopOwnEngine } from './engine.ts';
 
 /** Services in their own processes over one database, and an application in ours that only watches. */
@@ -20,7 +20,7 @@ export class RotatingServices {
   ) {}
 
   static async open(): Promise<RotatingServices> {
-    const database = await openTestDatabase();
+    const database = await openTestDatabase({ template: startedTemplate });
     const app = await startTestApplication({ database });
     await stopOwnEngine(app);
     return new RotatingServices(database, app, await mkdtemp(join(tmpdir(), 'sallyport-test-')));

@@ -23,7 +23,7 @@ describe('a certificate of the settings', () => {
   let settings: Record<string, string>;
   let database: TestDatabase;
   let app: TestApplication;
-  const lines: { message: string; cause?: string }[] = [];
+  const lines: { message: string; names?: string; cause?: string }[] = [];
 
   beforeAll(async () => {
     authority = await makeAuthority('Company', validity);
@@ -57,8 +57,12 @@ describe('a certificate of the settings', () => {
 
   /** Installs a certificate for this name and waits until it is shown. */
   async function show(name: string): Promise<void> {
+    const earlier = lines.length;
     await put(await made(name));
-    await eventually(`the certificate of ${name} is shown`, () => isShown(name));
+    const isInUse = ({ message, names }: (typeof lines)[number]) =>
+      message === 'a new certificate is in use' && names === `DNS:${name}`;
+    await eventually(`the certificate of ${name} is in use`, () => lines.slice(earlier).some(isInUse));
+    expect(await isShown(name)).toBe(true);
   }
 
   async function isShown(name: string): Promise<boolean> {

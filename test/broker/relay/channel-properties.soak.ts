@@ -1,0 +1,3 @@
+import { itKeepsTheRules } from './channel-properties.ts';
+
+itKeepsTheRules(100);
