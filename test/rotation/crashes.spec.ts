@@ -5,7 +5,7 @@ import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emu
 import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import './cheap-candidates.ts';
+import { useCheapCandidates } from './cheap-candidates.ts';
 import { stopOwnEngine, TestEngine, type Interference } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
 
@@ -56,6 +56,8 @@ async function dieAt(app: TestApplication, fatal: number): Promise<string> {
   const engine = new TestEngine(app, die);
   return Promise.race([engine.workOnce().then(() => theEnd), death]);
 }
+
+useCheapCandidates();
 
 describe('a rotation whose process dies', () => {
   let app: TestApplication;

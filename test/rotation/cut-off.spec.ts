@@ -7,7 +7,7 @@ import { describeWithSshd } from '../support/requirements.ts';
 import { SeverableWay } from '../support/severable-way.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
 import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
-import './cheap-candidates.ts';
+import { useCheapCandidates } from './cheap-candidates.ts';
 import { stopOwnEngine, TestEngine } from './engine.ts';
 import { keyMoments, Moments, passwordMoments, retirementMoments, type Moment } from './moments.ts';
 import { credentialOf, RotatedSecret } from './rotation-setting.ts';
@@ -27,6 +27,8 @@ function cuts(prefix: string, moments: readonly (readonly [string, Moment])[]) {
 const passwordCuts = cuts('ops', passwordMoments);
 const keyCuts = cuts('deploy', keyMoments);
 const retirementCuts = cuts('former', retirementMoments);
+
+useCheapCandidates();
 
 describeWithSshd('an engine that is cut off', () => {
   const password = randomAlphanumeric(20);

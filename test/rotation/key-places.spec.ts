@@ -4,7 +4,7 @@ import { refusal } from '../support/api-clients.ts';
 import { busyboxServerPrograms, startBusyboxServer } from '../support/busybox-server.ts';
 import { describeWithSshdAnd } from '../support/requirements.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
-import './cheap-candidates.ts';
+import { useCheapCandidates } from './cheap-candidates.ts';
 import { credentialOf, RotatedSecret, type Management } from './rotation-setting.ts';
 
 const graceMs = 60_000;
@@ -96,6 +96,8 @@ const places = {
   fileless: { sshd: ['AuthorizedKeysFile none'] },
 } satisfies Record<string, Place>;
 type User = keyof typeof places;
+
+useCheapCandidates();
 
 describeWithSshdAnd(['sudo'], 'a key on a real OpenSSH server', () => {
   let target: SshdInstance;

@@ -2,7 +2,6 @@ import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import type { EcsCredential, EcsSecretConfig } from '../../src/kms/kms.api.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
-import './cheap-candidates.ts';
 import type { Dice } from './dice.ts';
 import type { ModelHost } from './model-host.ts';
 import { ModelKeyHost } from './model-key-host.ts';

@@ -1,8 +1,11 @@
+import { useCheapCandidates } from './cheap-candidates.ts';
 import { liveHistories } from './random-histories.ts';
 import { keyPairs, passwords } from './model-kinds.ts';
 
 const seed = Date.now() % 1_000_000_000;
 const hours = Number(process.env['SOAK_HOURS'] ?? '1');
+
+useCheapCandidates();
 
 describe('rotations against a model host', () => {
   it.each([

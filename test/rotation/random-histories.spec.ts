@@ -1,9 +1,12 @@
+import { useCheapCandidates } from './cheap-candidates.ts';
 import { liveHistories } from './random-histories.ts';
 import { keyPairs, passwords } from './model-kinds.ts';
 
 const seed = Date.now() % 1_000_000_000;
 // `npm run soak` runs as many as its hours allow.
 const histories = 12;
+
+useCheapCandidates();
 
 describe('rotations against a model host', () => {
   it.each([
