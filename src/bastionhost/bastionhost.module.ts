@@ -18,6 +18,9 @@ import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
 import { InstanceCreation } from './instances/instance-creation.ts';
 import { InstanceDrafts } from './instances/instance-drafts.ts';
+import { InstanceSettings } from './instances/instance-settings.ts';
+import { InstanceTag } from './instances/instance-tag.entity.ts';
+import { InstanceTags } from './instances/instance-tags.ts';
 import { Installation } from './instances/installation.ts';
 import { KmsSecretImport } from './hosts/kms-secret-import.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
@@ -48,6 +51,7 @@ import { UsersService } from './users/users.ts';
 
 const entities = [
   BastionInstance,
+  InstanceTag,
   Host,
   HostAccount,
   User,
@@ -76,6 +80,8 @@ const entities = [
     SshPorts,
     InstanceDrafts,
     InstanceCreation,
+    InstanceSettings,
+    InstanceTags,
     { provide: BastionListeners, useExisting: BastionInstances },
     HostSources,
     HostsService,
@@ -96,6 +102,8 @@ const entities = [
   exports: [
     Installation,
     BastionInstances,
+    InstanceSettings,
+    InstanceTags,
     HostsService,
     HostAccountsService,
     AssetDeletion,

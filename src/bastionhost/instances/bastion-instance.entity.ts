@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { VirtualNetwork } from './virtual-network.ts';
 
 /** A bastion instance, which hosts, users and sessions belong to. */
 @Entity('bastion_instances')
@@ -22,4 +23,11 @@ export class BastionInstance {
   /** The port of its SSH listener; null for the one in the settings. */
   @Column({ name: 'ssh_port', type: 'integer', nullable: true })
   sshPort: number | null;
+
+  /** Empty until MoveResourceGroup. */
+  @Column({ name: 'resource_group_id', type: 'text' })
+  resourceGroupId: string;
+
+  @Column(() => VirtualNetwork, { prefix: false })
+  network: VirtualNetwork;
 }

@@ -2,11 +2,14 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import { BastionListeners, type BastionListener } from '../bastionhost.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 import type { Bastion } from './bastion.ts';
 import { edition } from './edition.ts';
+import { narrowInstances, type InstanceFilter } from './instance-filter.ts';
 
 /** The bastion instances, one per account. */
 @Injectable()
@@ -26,9 +29,11 @@ export class BastionInstances extends BastionListeners {
     return { ...instance, edition };
   }
 
-  async list({ accountId }: Caller): Promise<Bastion[]> {
-    const instances = await this.instances.find({ where: { accountId }, order: { startedAt: 'ASC' } });
-    return instances.map((instance) => ({ ...instance, edition }));
+  async list({ accountId }: Caller, filter: InstanceFilter, page: PageRequest): Promise<Page<Bastion>> {
+    const own = this.instances.createQueryBuilder('instance').where({ accountId });
+    const query = narrowInstances(own, filter).orderBy('instance.startedAt');
+    const { items, total } = await countedPage(query, page);
+    return { items: items.map((instance) => ({ ...instance, edition })), total };
   }
 
   override all(): Promise<BastionListener[]> {

@@ -14,3 +14,9 @@ export const edition: Edition = {
   planCode: 'cloudbastion_ha',
   licenseCode: 'bhah_ult_20000_asset',
 };
+
+/**
+ * The storage that the licence includes, in bytes. What there really is, GetInstanceStoreInfo says. Terraform subtracts
+ * one to four TiB, depending on the licence and its own version, and takes the rest for what was bought in addition.
+ */
+export const includedStorage = 4 * 1024 ** 4;

@@ -5,6 +5,7 @@ import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
+import { tagsOperations } from './tags/tags-operations.ts';
 import { usersOperations } from './users/users-operations.ts';
 
 /** The operations of Bastionhost, by resource. */
@@ -12,6 +13,7 @@ import { usersOperations } from './users/users-operations.ts';
   imports: [BastionhostModule],
   operations: [
     ...instancesOperations,
+    ...tagsOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
     ...usersOperations,

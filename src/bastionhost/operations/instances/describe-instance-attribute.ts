@@ -1,5 +1,6 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
+import { includedStorage } from '../../instances/edition.ts';
 import { Installation, standardSshPort } from '../../instances/installation.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId } from '../bastionhost-fields.ts';
@@ -22,6 +23,10 @@ export class InstanceAttribute {
   @Member() AiOpsModule: string;
   @Member() AppOperationModule: string;
   @Member([String]) AuthorizedSecurityGroups: string[];
+  /** Mbit/s, as text; 0: not limited. */
+  @Member() Bandwidth: string;
+  /** What was bought in addition to the licence's bandwidth. */
+  @Member() BandwidthPackage: string;
   @Member() DbOperationModule: string;
   @Member() Description: string;
   @Member() HSMModule: string;
@@ -42,12 +47,17 @@ export class InstanceAttribute {
   @Member([String]) PublicWhiteList: string[];
   @Member() RDModule: string;
   @Member() RegionId: string;
+  @Member() ResourceGroupId: string;
   @Member([String]) RouterRules: string[];
   @Member() ScriptDeliverModule: string;
+  /** Those that the instance belongs to: the authorised ones and those of its clients. */
   @Member([String]) SecurityGroupIds: string[];
+  @Member() SlaveVswitchId: string;
+  /** Milliseconds since 1970. */
   @Member() StartTime: number;
   /** Bytes. */
   @Member() Storage: number;
+  @Member() VswitchId: string;
   @Member() WebTerminalModule: string;
   @Member([WhiteListPolicy]) WhiteListPolicies: WhiteListPolicy[];
 }
@@ -64,15 +74,10 @@ const noNetworks = 'there are no virtual networks';
   route: 'GET /bastionhost/instances/{InstanceId}',
   omits: {
     'InstanceAttribute.AiCreditStatus': 'the module is off',
-    'InstanceAttribute.Bandwidth': 'it is not limited',
-    'InstanceAttribute.BandwidthPackage': 'it is not limited',
     'InstanceAttribute.EniInstanceId': noNetworks,
     'InstanceAttribute.ExpireTime': 'instances do not expire',
     'InstanceAttribute.InternetEndpoint': 'there is one address, the IntranetEndpoint',
-    'InstanceAttribute.ResourceGroupId': 'there are no resource groups',
-    'InstanceAttribute.SlaveVswitchId': noNetworks,
     'InstanceAttribute.VpcId': noNetworks,
-    'InstanceAttribute.VswitchId': noNetworks,
   },
 })
 export class DescribeInstanceAttribute implements BastionHandler<
@@ -82,10 +87,11 @@ export class DescribeInstanceAttribute implements BastionHandler<
   constructor(private readonly installation: Installation) {}
 
   async handle(bastion: Bastion): Promise<DescribeInstanceAttributeResponse> {
-    const { description, edition, instanceId, region, startedAt } = bastion;
+    const { description, edition, instanceId, region, resourceGroupId, startedAt } = bastion;
     const attribute: InstanceAttribute = {
       ...modules,
       ...networking,
+      ...virtualNetwork(bastion),
       LicenseCode: edition.licenseCode,
       Description: description,
       InstanceId: instanceId,
@@ -94,11 +100,22 @@ export class DescribeInstanceAttribute implements BastionHandler<
       Ports: [{ CustomPort: this.installation.sshPortOf(bastion), StandardPort: standardSshPort }],
       PublicNetworkAccess: false,
       RegionId: region,
+      ResourceGroupId: resourceGroupId,
       StartTime: startedAt.getTime(),
-      Storage: await this.installation.storageBytes(),
+      Storage: includedStorage,
     };
     return { InstanceAttribute: attribute };
   }
+}
+
+function virtualNetwork({ network }: Bastion) {
+  const { authorizedSecurityGroups, clientSecurityGroups, slaveVswitchId, vswitchId } = network;
+  return {
+    AuthorizedSecurityGroups: authorizedSecurityGroups,
+    SecurityGroupIds: [...new Set([...authorizedSecurityGroups, ...clientSecurityGroups])],
+    SlaveVswitchId: slaveVswitchId,
+    VswitchId: vswitchId,
+  };
 }
 
 /** The vendor's optional modules, and which of them this bastion has. */
@@ -116,15 +133,15 @@ const modules = {
   WebTerminalModule: 'Disable',
 } as const;
 
-/** Network settings cannot be changed through this API. Clients need these lists anyway, although they are empty. */
+/** What cannot be changed through this API. Clients need these lists anyway, although they are empty. */
 const networking = {
-  AuthorizedSecurityGroups: [],
+  Bandwidth: '0',
+  BandwidthPackage: '0',
   PrivateExportIps: [],
   PrivateWhiteList: [],
   PublicExportIps: [],
   PublicIps: [],
   PublicWhiteList: [],
   RouterRules: [],
-  SecurityGroupIds: [],
   WhiteListPolicies: [],
 };

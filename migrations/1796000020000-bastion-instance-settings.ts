@@ -1,0 +1,34 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Settings of bastion instances, and their tags. */
+export class BastionInstanceSettings1796000020000 implements MigrationInterface {
+  name = 'BastionInstanceSettings1796000020000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(virtualNetwork);
+    await runner.query(tags);
+  }
+
+  down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
+
+const virtualNetwork = `
+  alter table bastion_instances
+    add column resource_group_id text not null default '',
+    add column authorized_security_groups text[] not null default '{}',
+    add column client_security_groups text[] not null default '{}',
+    add column vswitch_id text not null default '',
+    add column slave_vswitch_id text not null default ''
+`;
+
+const tags = `
+  create table bastion_instance_tags (
+    account_id text not null,
+    instance_id text not null references bastion_instances (instance_id) on delete cascade,
+    tag_key text not null,
+    tag_value text not null,
+    primary key (account_id, instance_id, tag_key)
+  )
+`;
