@@ -6,6 +6,7 @@ export class BastionInstanceSettings1796000020000 implements MigrationInterface 
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(virtualNetwork);
+    await runner.query(publicAccess);
     await runner.query(tags);
   }
 
@@ -21,6 +22,13 @@ const virtualNetwork = `
     add column client_security_groups text[] not null default '{}',
     add column vswitch_id text not null default '',
     add column slave_vswitch_id text not null default ''
+`;
+
+// Instances have been open to every address so far, and stay so.
+const publicAccess = `
+  alter table bastion_instances
+    add column public_access boolean not null default true,
+    add column white_list jsonb not null default '[]'
 `;
 
 const tags = `

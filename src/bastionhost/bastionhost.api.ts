@@ -1,6 +1,7 @@
 import type { Page, PageRequest } from '../common/page.ts';
 import type { Redacted } from '../common/redacted.ts';
 import type { LegacyKeyExchange } from '../ssh/algorithms.ts';
+import type { PublicSources } from './allowed-sources.api.ts';
 
 /** The SSH listener of one bastion instance. */
 export interface BastionListener {
@@ -11,9 +12,17 @@ export interface BastionListener {
   readonly sshPort: number | null;
 }
 
-/** The SSH listeners of all instances. The event BastionInstanceCreated announces a new one. */
+/** A listener, and which public addresses may log on there. */
+export interface ReachableListener extends BastionListener {
+  readonly publicSources: PublicSources;
+}
+
+/**
+ * The SSH listeners of all instances. The event BastionInstanceCreated announces a new one, BastionPublicAccessChanged
+ * that others may log on at one.
+ */
 export abstract class BastionListeners {
-  abstract all(): Promise<BastionListener[]>;
+  abstract all(): Promise<ReachableListener[]>;
 }
 
 /** An authenticated bastion user. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { PublicAccess } from './public-access.ts';
 import { VirtualNetwork } from './virtual-network.ts';
 
 /** A bastion instance, which hosts, users and sessions belong to. */
@@ -30,4 +31,7 @@ export class BastionInstance {
 
   @Column(() => VirtualNetwork, { prefix: false })
   network: VirtualNetwork;
+
+  @Column(() => PublicAccess, { prefix: false })
+  publicAccess: PublicAccess;
 }

@@ -4,11 +4,12 @@ import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
-import { BastionListeners, type BastionListener } from '../bastionhost.api.ts';
+import { BastionListeners, type ReachableListener } from '../bastionhost.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 import type { Bastion } from './bastion.ts';
 import { edition } from './edition.ts';
+import { addressesOf } from './public-access.ts';
 import { narrowInstances, type InstanceFilter } from './instance-filter.ts';
 
 /** The bastion instances, one per account. */
@@ -36,7 +37,17 @@ export class BastionInstances extends BastionListeners {
     return { items: items.map((instance) => ({ ...instance, edition })), total };
   }
 
-  override all(): Promise<BastionListener[]> {
-    return this.instances.find({ order: { startedAt: 'ASC' } });
+  override async all(): Promise<ReachableListener[]> {
+    const instances = await this.instances.find({ order: { startedAt: 'ASC' } });
+    return instances.map(({ accountId, region, instanceId, sshPort, publicAccess }) => {
+      const { isEnabled, whiteList } = publicAccess;
+      return {
+        accountId,
+        region,
+        instanceId,
+        sshPort,
+        publicSources: { isEnabled, addresses: addressesOf(whiteList) },
+      };
+    });
   }
 }

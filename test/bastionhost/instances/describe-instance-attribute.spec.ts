@@ -24,7 +24,7 @@ describe('DescribeInstanceAttribute', () => {
     // The provider subtracts up to 4 TiB, which the licence includes.
     expect(InstanceAttribute.Storage).toBe(4 * 1024 ** 4);
     expect(InstanceAttribute).toMatchObject({ Bandwidth: '0', BandwidthPackage: '0', ResourceGroupId: '' });
-    expect(InstanceAttribute.PublicNetworkAccess).toBe(false);
+    expect(InstanceAttribute.PublicNetworkAccess).toBe(true);
     for (const list of ['AuthorizedSecurityGroups', 'PublicWhiteList', 'SecurityGroupIds', 'WhiteListPolicies']) {
       expect(InstanceAttribute[list]).toEqual([]);
     }

@@ -1,6 +1,7 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { includedStorage } from '../../instances/edition.ts';
+import { addressesOf } from '../../instances/public-access.ts';
 import { Installation, standardSshPort } from '../../instances/installation.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId } from '../bastionhost-fields.ts';
@@ -14,8 +15,9 @@ export class InstancePort {
   @Member() StandardPort: number;
 }
 
-export class WhiteListPolicy {
+export class ShownWhiteListPolicy {
   @Member() Description: string;
+  /** Addresses and networks, separated by commas. */
   @Member() Entry: string;
 }
 
@@ -33,6 +35,8 @@ export class InstanceAttribute {
   @Member() IDaaSModule: string;
   @Member() InstanceId: string;
   @Member() InstanceStatus: string;
+  /** Only with public access. There is one address, so that it is the IntranetEndpoint, too. */
+  @Member() InternetEndpoint?: string;
   @Member() IntranetEndpoint: string;
   @Member() KmsSecretModule: string;
   @Member() LicenseCode: string;
@@ -44,6 +48,7 @@ export class InstanceAttribute {
   @Member([String]) PublicExportIps: string[];
   @Member([String]) PublicIps: string[];
   @Member() PublicNetworkAccess: boolean;
+  /** What WhiteListPolicies list, one address or network an item. */
   @Member([String]) PublicWhiteList: string[];
   @Member() RDModule: string;
   @Member() RegionId: string;
@@ -59,7 +64,7 @@ export class InstanceAttribute {
   @Member() Storage: number;
   @Member() VswitchId: string;
   @Member() WebTerminalModule: string;
-  @Member([WhiteListPolicy]) WhiteListPolicies: WhiteListPolicy[];
+  @Member([ShownWhiteListPolicy]) WhiteListPolicies: ShownWhiteListPolicy[];
 }
 
 export class DescribeInstanceAttributeResponse {
@@ -76,7 +81,6 @@ const noNetworks = 'there are no virtual networks';
     'InstanceAttribute.AiCreditStatus': 'the module is off',
     'InstanceAttribute.EniInstanceId': noNetworks,
     'InstanceAttribute.ExpireTime': 'instances do not expire',
-    'InstanceAttribute.InternetEndpoint': 'there is one address, the IntranetEndpoint',
     'InstanceAttribute.VpcId': noNetworks,
   },
 })
@@ -88,17 +92,18 @@ export class DescribeInstanceAttribute implements BastionHandler<
 
   async handle(bastion: Bastion): Promise<DescribeInstanceAttributeResponse> {
     const { description, edition, instanceId, region, resourceGroupId, startedAt } = bastion;
+    const { endpoint } = this.installation;
     const attribute: InstanceAttribute = {
       ...modules,
       ...networking,
       ...virtualNetwork(bastion),
+      ...publicAccess(bastion, endpoint),
       LicenseCode: edition.licenseCode,
       Description: description,
       InstanceId: instanceId,
       InstanceStatus: 'RUNNING',
-      IntranetEndpoint: this.installation.endpoint,
+      IntranetEndpoint: endpoint,
       Ports: [{ CustomPort: this.installation.sshPortOf(bastion), StandardPort: standardSshPort }],
-      PublicNetworkAccess: false,
       RegionId: region,
       ResourceGroupId: resourceGroupId,
       StartTime: startedAt.getTime(),
@@ -115,6 +120,15 @@ function virtualNetwork({ network }: Bastion) {
     SecurityGroupIds: [...new Set([...authorizedSecurityGroups, ...clientSecurityGroups])],
     SlaveVswitchId: slaveVswitchId,
     VswitchId: vswitchId,
+  };
+}
+
+function publicAccess({ publicAccess: { isEnabled, whiteList } }: Bastion, endpoint: string) {
+  return {
+    InternetEndpoint: isEnabled ? endpoint : undefined,
+    PublicNetworkAccess: isEnabled,
+    PublicWhiteList: addressesOf(whiteList),
+    WhiteListPolicies: whiteList.map(({ description, entry }) => ({ Description: description, Entry: entry })),
   };
 }
 
@@ -141,7 +155,5 @@ const networking = {
   PrivateWhiteList: [],
   PublicExportIps: [],
   PublicIps: [],
-  PublicWhiteList: [],
   RouterRules: [],
-  WhiteListPolicies: [],
 };

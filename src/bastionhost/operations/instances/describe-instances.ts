@@ -27,6 +27,8 @@ export class InstanceItem {
   @Member() ImageVersion: string;
   @Member() InstanceId: string;
   @Member() InstanceStatus: string;
+  /** Only with public access. There is one address, so that it is the IntranetEndpoint, too. */
+  @Member() InternetEndpoint?: string;
   @Member() IntranetEndpoint: string;
   @Member() Legacy: boolean;
   @Member() LicenseCode: string;
@@ -51,7 +53,6 @@ export class DescribeInstancesResponse {
   route: 'GET /bastionhost/instances',
   omits: {
     'Instances[].ExpireTime': 'instances do not expire',
-    'Instances[].InternetEndpoint': 'there is one address, the IntranetEndpoint',
     'Instances[].VpcId': 'there are no virtual networks',
   },
 })
@@ -72,18 +73,20 @@ export class DescribeInstances implements ActionHandler<DescribeInstancesRequest
   }
 
   private itemOf(bastion: Bastion): InstanceItem {
-    const { description, edition, instanceId, network, region, resourceGroupId, startedAt } = bastion;
+    const { description, edition, instanceId, network, publicAccess, region, resourceGroupId, startedAt } = bastion;
+    const { endpoint } = this.installation;
     return {
       BandWidth: 0,
       Description: description,
       ImageVersion: edition.imageVersion,
       InstanceId: instanceId,
       InstanceStatus: 'RUNNING',
-      IntranetEndpoint: this.installation.endpoint,
+      InternetEndpoint: publicAccess.isEnabled ? endpoint : undefined,
+      IntranetEndpoint: endpoint,
       Legacy: false,
       LicenseCode: edition.licenseCode,
       PlanCode: edition.planCode,
-      PublicNetworkAccess: false,
+      PublicNetworkAccess: publicAccess.isEnabled,
       RegionId: region,
       ResourceGroupId: resourceGroupId,
       SlaveVswitchId: network.slaveVswitchId,

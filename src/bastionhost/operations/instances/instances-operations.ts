@@ -1,7 +1,10 @@
 import { ConfigInstanceSecurityGroups } from './config-instance-security-groups.ts';
+import { ConfigInstanceWhiteList } from './config-instance-white-list.ts';
 import { DescribeInstanceAttribute } from './describe-instance-attribute.ts';
 import { DescribeInstances } from './describe-instances.ts';
 import { DescribeRegions } from './describe-regions.ts';
+import { DisableInstancePublicAccess } from './disable-instance-public-access.ts';
+import { EnableInstancePublicAccess } from './enable-instance-public-access.ts';
 import { GetInstanceStoreInfo } from './get-instance-store-info.ts';
 import { ModifyInstanceAttribute } from './modify-instance-attribute.ts';
 import { MoveResourceGroup } from './move-resource-group.ts';
@@ -9,9 +12,12 @@ import { StartInstance } from './start-instance.ts';
 
 export const instancesOperations = [
   ConfigInstanceSecurityGroups,
+  ConfigInstanceWhiteList,
   DescribeInstanceAttribute,
   DescribeInstances,
   DescribeRegions,
+  DisableInstancePublicAccess,
+  EnableInstancePublicAccess,
   GetInstanceStoreInfo,
   ModifyInstanceAttribute,
   MoveResourceGroup,
