@@ -7,6 +7,7 @@ export class BastionInstanceSettings1796000020000 implements MigrationInterface 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(virtualNetwork);
     await runner.query(publicAccess);
+    await runner.query(edition);
     await runner.query(tags);
   }
 
@@ -29,6 +30,14 @@ const publicAccess = `
   alter table bastion_instances
     add column public_access boolean not null default true,
     add column white_list jsonb not null default '[]'
+`;
+
+// What every instance has reported so far.
+const edition = `
+  alter table bastion_instances
+    add column plan_code text not null default 'cloudbastion_ha',
+    add column image_version text not null default '3.2.50',
+    add column kms_secret_module boolean not null default true
 `;
 
 const tags = `

@@ -104,6 +104,8 @@ export type HostCredential =
       readonly privateKey?: Redacted<string>;
       readonly passphrase?: Redacted<string>;
     }
+  /** In KMS, which the edition of the instance does not read. */
+  | { readonly kind: 'kms-unsupported' }
   | { readonly kind: 'none' };
 
 /** Why an issued permit no longer holds. */

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Edition } from './edition.ts';
 import { PublicAccess } from './public-access.ts';
 import { VirtualNetwork } from './virtual-network.ts';
 
@@ -28,6 +29,9 @@ export class BastionInstance {
   /** Empty until MoveResourceGroup. */
   @Column({ name: 'resource_group_id', type: 'text' })
   resourceGroupId: string;
+
+  @Column(() => Edition, { prefix: false })
+  edition: Edition;
 
   @Column(() => VirtualNetwork, { prefix: false })
   network: VirtualNetwork;

@@ -8,7 +8,6 @@ import { BastionListeners, type ReachableListener } from '../bastionhost.api.ts'
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 import type { Bastion } from './bastion.ts';
-import { edition } from './edition.ts';
 import { addressesOf } from './public-access.ts';
 import { narrowInstances, type InstanceFilter } from './instance-filter.ts';
 
@@ -27,14 +26,13 @@ export class BastionInstances extends BastionListeners {
     const named = instanceId === undefined ? {} : { instanceId };
     const instance = await this.instances.findOneBy({ accountId: caller.accountId, ...named });
     if (!instance) throw BastionhostErrors.InstanceNotUsable();
-    return { ...instance, edition };
+    return instance;
   }
 
   async list({ accountId }: Caller, filter: InstanceFilter, page: PageRequest): Promise<Page<Bastion>> {
     const own = this.instances.createQueryBuilder('instance').where({ accountId });
     const query = narrowInstances(own, filter).orderBy('instance.startedAt');
-    const { items, total } = await countedPage(query, page);
-    return { items: items.map((instance) => ({ ...instance, edition })), total };
+    return countedPage(query, page);
   }
 
   override async all(): Promise<ReachableListener[]> {

@@ -5,6 +5,7 @@ import { omitUndefined } from '../../common/omit-undefined.ts';
 import { Events } from '../../events/events.api.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 import { within, type BastionKey } from './bastion.ts';
+import type { Edition } from './edition.ts';
 import type { PublicAccess } from './public-access.ts';
 import type { VirtualNetwork } from './virtual-network.ts';
 
@@ -22,6 +23,11 @@ export class InstanceSettings {
 
   async moveToResourceGroup(bastion: BastionKey, resourceGroupId: string): Promise<void> {
     await this.instances.update(within(bastion), { resourceGroupId });
+  }
+
+  /** Undefined members stay as they are. */
+  async changeEdition(bastion: BastionKey, edition: Partial<Edition>): Promise<void> {
+    await this.instances.update(within(bastion), { edition: omitUndefined(edition) });
   }
 
   /** Undefined members stay as they are. */

@@ -1,6 +1,6 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
-import { includedStorage } from '../../instances/edition.ts';
+import { includedStorage, licenseCode } from '../../instances/edition.ts';
 import { addressesOf } from '../../instances/public-access.ts';
 import { Installation, standardSshPort } from '../../instances/installation.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -98,7 +98,8 @@ export class DescribeInstanceAttribute implements BastionHandler<
       ...networking,
       ...virtualNetwork(bastion),
       ...publicAccess(bastion, endpoint),
-      LicenseCode: edition.licenseCode,
+      KmsSecretModule: edition.hasKmsSecretModule ? 'Enable' : 'Disable',
+      LicenseCode: licenseCode,
       Description: description,
       InstanceId: instanceId,
       InstanceStatus: 'RUNNING',
@@ -132,14 +133,13 @@ function publicAccess({ publicAccess: { isEnabled, whiteList } }: Bastion, endpo
   };
 }
 
-/** The vendor's optional modules, and which of them this bastion has. */
+/** The vendor's other optional modules, of which this bastion has none. */
 const modules = {
   AiOpsModule: 'Disable',
   AppOperationModule: 'Disable',
   DbOperationModule: 'Disable',
   HSMModule: 'Disable',
   IDaaSModule: 'Disable',
-  KmsSecretModule: 'Enable',
   ModifyPasswordModule: 'Disable',
   NetworkProxyModule: 'Disable',
   RDModule: 'Disable',

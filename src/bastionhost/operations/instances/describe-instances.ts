@@ -4,6 +4,7 @@ import { ListOf, Member, OneOf, Optional } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import { BastionInstances } from '../../instances/bastion-instances.ts';
 import type { Bastion } from '../../instances/bastion.ts';
+import { licenseCode } from '../../instances/edition.ts';
 import { Installation } from '../../instances/installation.ts';
 import { BastionhostAccountAction } from '../bastionhost-action.ts';
 import { PageSize, ResourceGroupId } from '../bastionhost-fields.ts';
@@ -84,7 +85,7 @@ export class DescribeInstances implements ActionHandler<DescribeInstancesRequest
       InternetEndpoint: publicAccess.isEnabled ? endpoint : undefined,
       IntranetEndpoint: endpoint,
       Legacy: false,
-      LicenseCode: edition.licenseCode,
+      LicenseCode: licenseCode,
       PlanCode: edition.planCode,
       PublicNetworkAccess: publicAccess.isEnabled,
       RegionId: region,

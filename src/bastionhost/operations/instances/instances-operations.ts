@@ -7,6 +7,7 @@ import { DisableInstancePublicAccess } from './disable-instance-public-access.ts
 import { EnableInstancePublicAccess } from './enable-instance-public-access.ts';
 import { GetInstanceStoreInfo } from './get-instance-store-info.ts';
 import { ModifyInstanceAttribute } from './modify-instance-attribute.ts';
+import { ModifyInstanceEdition } from './modify-instance-edition.ts';
 import { MoveResourceGroup } from './move-resource-group.ts';
 import { StartInstance } from './start-instance.ts';
 
@@ -20,6 +21,7 @@ export const instancesOperations = [
   EnableInstancePublicAccess,
   GetInstanceStoreInfo,
   ModifyInstanceAttribute,
+  ModifyInstanceEdition,
   MoveResourceGroup,
   StartInstance,
 ];
