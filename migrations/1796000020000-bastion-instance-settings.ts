@@ -9,6 +9,8 @@ export class BastionInstanceSettings1796000020000 implements MigrationInterface 
     await runner.query(publicAccess);
     await runner.query(edition);
     await runner.query(tags);
+    await runner.query(twoFactor);
+    await runner.query(authServers);
   }
 
   down(): Promise<void> {
@@ -48,4 +50,36 @@ const tags = `
     tag_value text not null,
     primary key (account_id, instance_id, tag_key)
   )
+`;
+
+const twoFactor = `
+  alter table bastion_instances
+    add column two_factor_enabled boolean not null default false,
+    add column two_factor_methods text[] not null default '{}',
+    add column two_factor_skip_hours integer not null default 0 check (two_factor_skip_hours between 0 and 168)
+`;
+
+const authServers = `
+  create table bastion_auth_servers (
+    account_id text not null,
+    instance_id text not null references bastion_instances (instance_id) on delete cascade,
+    kind text not null check (kind in ('AD', 'LDAP')),
+    server text not null,
+    standby_server text not null,
+    port integer not null check (port between 1 and 65535),
+    is_ssl boolean not null,
+    account text not null,
+    base_dn text not null,
+    domain text not null,
+    filter text not null,
+    server_name text not null,
+    login_name_mapping text not null,
+    name_mapping text not null,
+    email_mapping text not null,
+    mobile_mapping text not null,
+    sealed_password bytea not null,
+    sealed_password_under bytea generated always as (substring(sealed_password from 2 for 4)) stored references sealing_keys,
+    primary key (account_id, instance_id, kind)
+  );
+  create index bastion_auth_servers_sealed_password_under on bastion_auth_servers (sealed_password_under)
 `;

@@ -9,6 +9,8 @@ import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { AuthServer } from './instances/auth-server.entity.ts';
+import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
@@ -16,6 +18,7 @@ import { HostAccountsService } from './hosts/host-accounts.ts';
 import { HostSources } from './hosts/host-sources.ts';
 import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
+import { TwoFactorSettings } from './instances/two-factor-settings.ts';
 import { InstanceCreation } from './instances/instance-creation.ts';
 import { InstanceDrafts } from './instances/instance-drafts.ts';
 import { InstanceSettings } from './instances/instance-settings.ts';
@@ -52,6 +55,7 @@ import { UsersService } from './users/users.ts';
 const entities = [
   BastionInstance,
   InstanceTag,
+  AuthServer,
   Host,
   HostAccount,
   User,
@@ -82,6 +86,8 @@ const entities = [
     InstanceCreation,
     InstanceSettings,
     InstanceTags,
+    TwoFactorSettings,
+    AuthServers,
     { provide: BastionListeners, useExisting: BastionInstances },
     HostSources,
     HostsService,
@@ -104,6 +110,8 @@ const entities = [
     BastionInstances,
     InstanceSettings,
     InstanceTags,
+    TwoFactorSettings,
+    AuthServers,
     HostsService,
     HostAccountsService,
     AssetDeletion,

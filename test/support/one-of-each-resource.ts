@@ -72,7 +72,8 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
 function settingsOf(bastion: string): Parameters {
   const tags = { ResourceType: 'INSTANCE', ResourceId: bastion, Tag: '[{"Key":"any"}]', All: 'true' };
   const network = { ResourceGroupId: 'rg-any', SecurityGroupIds: 'sg-any', AuthorizedSecurityGroups: 'sg-any' };
-  return { InstanceId: bastion, ...tags, ...network };
+  const server = { Server: 'ldap.example', Account: 'cn=any', BaseDN: 'dc=any', IsSSL: 'false' };
+  return { InstanceId: bastion, ...tags, ...network, ...server };
 }
 
 /** A RAM user with an AccessKey, a group, a role and a policy with two versions, and the parameters that name them. */

@@ -1,6 +1,7 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { Edition } from './edition.ts';
 import { PublicAccess } from './public-access.ts';
+import { TwoFactor } from './two-factor.ts';
 import { VirtualNetwork } from './virtual-network.ts';
 
 /** A bastion instance, which hosts, users and sessions belong to. */
@@ -32,6 +33,9 @@ export class BastionInstance {
 
   @Column(() => Edition, { prefix: false })
   edition: Edition;
+
+  @Column(() => TwoFactor, { prefix: false })
+  twoFactor: TwoFactor;
 
   @Column(() => VirtualNetwork, { prefix: false })
   network: VirtualNetwork;

@@ -1,6 +1,7 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
 import { BastionhostModule } from '../bastionhost.module.ts';
 import { BastionScope } from './bastionhost-action.ts';
+import { authServersOperations } from './auth-servers/auth-servers-operations.ts';
 import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
@@ -14,6 +15,7 @@ import { usersOperations } from './users/users-operations.ts';
   operations: [
     ...instancesOperations,
     ...tagsOperations,
+    ...authServersOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
     ...usersOperations,

@@ -6,7 +6,7 @@ const other = await newAccount();
 
 describe('MoveResourceGroup', () => {
   const instance = { ResourceType: 'INSTANCE', ResourceId: bastion.instanceId, ResourceGroupId: 'rg-acfm1' };
-  const call = (action: string, parameters: Members) => bastion.app.pop('bastionhost').request(action, parameters);
+  const call = (action: string, parameters: Members) => bastion.call(action, { InstanceId: undefined, ...parameters });
 
   it('has the instance described with its group, and lists filter by it', async () => {
     await call('MoveResourceGroup', instance);

@@ -4,13 +4,13 @@ import { newAccount } from '../bastion-account.ts';
 const bastion = await newAccount();
 
 describe('ListTagKeys', () => {
-  const client = bastion.app.pop('bastionhost');
-  const list = (parameters: Members = {}) => client.request('ListTagKeys', { ResourceType: 'INSTANCE', ...parameters });
+  const list = (parameters: Members = {}) =>
+    bastion.call('ListTagKeys', { InstanceId: undefined, ResourceType: 'INSTANCE', ...parameters });
 
   it('answers with the keys and how many instances have them, page by page', async () => {
     expect(await list()).toMatchObject({ TagKeys: [], TotalCount: 0, PageNumber: 1, PageSize: 20 });
     const instance = { ResourceType: 'INSTANCE', 'ResourceId.1': bastion.instanceId };
-    await client.request('TagResources', { ...instance, 'Tag.1.Key': 'team', 'Tag.2.Key': 'env' });
+    await bastion.call('TagResources', { InstanceId: undefined, ...instance, 'Tag.1.Key': 'team', 'Tag.2.Key': 'env' });
     const [env, team] = [
       { TagKey: 'env', TagCount: 1 },
       { TagKey: 'team', TagCount: 1 },

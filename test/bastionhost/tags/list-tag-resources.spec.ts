@@ -5,9 +5,8 @@ const bastion = await newAccount();
 const other = await newAccount();
 
 describe('ListTagResources', () => {
-  const client = bastion.app.pop('bastionhost');
   const list = (parameters: Members = {}) =>
-    client.request('ListTagResources', { ResourceType: 'INSTANCE', ...parameters });
+    bastion.call('ListTagResources', { InstanceId: undefined, ResourceType: 'INSTANCE', ...parameters });
   const item = (TagKey: string, TagValue: string) => ({
     ResourceId: bastion.instanceId,
     ResourceType: 'INSTANCE',

@@ -7,7 +7,8 @@ const other = await newAccount();
 
 describe('TagResources', () => {
   const tag = (parameters: Members) =>
-    bastion.app.pop('bastionhost').request('TagResources', {
+    bastion.call('TagResources', {
+      InstanceId: undefined,
       ResourceType: 'INSTANCE',
       'ResourceId.1': bastion.instanceId,
       ...parameters,

@@ -7,7 +7,7 @@ const bastion = await newAccount();
 describe('UntagResources', () => {
   const instance = { ResourceType: 'INSTANCE', 'ResourceId.1': bastion.instanceId };
   const call = (action: string, parameters: Members) =>
-    bastion.app.pop('bastionhost').request(action, { ...instance, ...parameters });
+    bastion.call(action, { InstanceId: undefined, ...instance, ...parameters });
   const tagged = () => call('TagResources', { 'Tag.1.Key': 'a', 'Tag.2.Key': 'b', 'Tag.3.Key': 'c' });
 
   it('removes the given tags; All counts only where none is given', async () => {

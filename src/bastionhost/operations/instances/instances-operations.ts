@@ -6,8 +6,10 @@ import { DescribeRegions } from './describe-regions.ts';
 import { DisableInstancePublicAccess } from './disable-instance-public-access.ts';
 import { EnableInstancePublicAccess } from './enable-instance-public-access.ts';
 import { GetInstanceStoreInfo } from './get-instance-store-info.ts';
+import { GetInstanceTwoFactor } from './get-instance-two-factor.ts';
 import { ModifyInstanceAttribute } from './modify-instance-attribute.ts';
 import { ModifyInstanceEdition } from './modify-instance-edition.ts';
+import { ModifyInstanceTwoFactor } from './modify-instance-two-factor.ts';
 import { MoveResourceGroup } from './move-resource-group.ts';
 import { StartInstance } from './start-instance.ts';
 
@@ -20,8 +22,10 @@ export const instancesOperations = [
   DisableInstancePublicAccess,
   EnableInstancePublicAccess,
   GetInstanceStoreInfo,
+  GetInstanceTwoFactor,
   ModifyInstanceAttribute,
   ModifyInstanceEdition,
+  ModifyInstanceTwoFactor,
   MoveResourceGroup,
   StartInstance,
 ];
