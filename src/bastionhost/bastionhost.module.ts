@@ -35,6 +35,7 @@ import {
   SessionJournal,
   UserAuthentication,
 } from './bastionhost.api.ts';
+import { InstanceDirectory } from './instance-directory.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { Access } from './access/access.ts';
 import { GrantedConnectionPermits } from './access/connection-permits.ts';
@@ -89,6 +90,7 @@ const entities = [
     TwoFactorSettings,
     AuthServers,
     { provide: BastionListeners, useExisting: BastionInstances },
+    { provide: InstanceDirectory, useExisting: BastionInstances },
     HostSources,
     HostsService,
     LocalCredentials,
@@ -121,6 +123,7 @@ const entities = [
     Access,
     DirectGrants,
     BastionListeners,
+    InstanceDirectory,
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,

@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
+import type { InstanceDirectory, ListedInstance } from '../instance-directory.api.ts';
 import { BastionListeners, type ReachableListener } from '../bastionhost.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
@@ -13,7 +14,7 @@ import { narrowInstances, type InstanceFilter } from './instance-filter.ts';
 
 /** The bastion instances, one per account. */
 @Injectable()
-export class BastionInstances extends BastionListeners {
+export class BastionInstances extends BastionListeners implements InstanceDirectory {
   constructor(@InjectRepository(BastionInstance) private readonly instances: Repository<BastionInstance>) {
     super();
   }
@@ -33,6 +34,10 @@ export class BastionInstances extends BastionListeners {
     const own = this.instances.createQueryBuilder('instance').where({ accountId });
     const query = narrowInstances(own, filter).orderBy('instance.startedAt');
     return countedPage(query, page);
+  }
+
+  ofAccount({ accountId }: Caller): Promise<ListedInstance[]> {
+    return this.instances.find({ where: { accountId }, order: { startedAt: 'ASC' } });
   }
 
   override async all(): Promise<ReachableListener[]> {
