@@ -9,7 +9,7 @@ import type { Edition } from './edition.ts';
 import type { PublicAccess } from './public-access.ts';
 import type { VirtualNetwork } from './virtual-network.ts';
 
-/** The settings of bastion instances. Each change sets its own columns alone, so that two administrators lose nothing. */
+/** The settings of bastion instances. Each change sets its own columns alone: two administrators lose nothing. */
 @Injectable()
 export class InstanceSettings {
   constructor(

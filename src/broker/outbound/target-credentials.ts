@@ -46,8 +46,8 @@ export class TargetCredentials {
   constructor(private readonly secrets: SecretReader) {}
 
   /**
-   * @throws NoConnection CredentialMissing, SecretsUnsupported, SecretDeleted, SecretInDeletion, SecretForbidden, SecretUnusable,
-   * KeyDisabled, KeyDeleted
+   * @throws NoConnection CredentialMissing, SecretsUnsupported, SecretDeleted, SecretInDeletion, SecretForbidden,
+   * SecretUnusable, KeyDisabled, KeyDeleted
    */
   async fetch(permit: ConnectionPermit, origin: ConnectionOrigin): Promise<CurrentCredential> {
     const { credential, hostAccountName: userName } = permit;

@@ -79,12 +79,11 @@ const billed = { ProductCode: 'bastionhost', SubscriptionType: 'Subscription', R
 const productTypes = ['bastionhost', 'bastionhost_std_public_intl'];
 
 function isAboutBastions(request: QueryAvailableInstancesRequest): boolean {
-  const { ProductCode, SubscriptionType, RenewStatus } = { ...billed, ...request };
-  const isBilled =
-    ProductCode === billed.ProductCode &&
-    SubscriptionType === billed.SubscriptionType &&
-    RenewStatus === billed.RenewStatus;
-  return isBilled && productTypes.includes(request.ProductType ?? 'bastionhost');
+  const { ProductType = 'bastionhost' } = request;
+  const isBilled = Object.entries(billed).every(
+    ([name, value]) => (request[name as keyof typeof billed] ?? value) === value,
+  );
+  return isBilled && productTypes.includes(ProductType);
 }
 
 function matches(instance: ListedInstance, { InstanceIDs, Region }: QueryAvailableInstancesRequest): boolean {
