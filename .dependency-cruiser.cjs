@@ -170,7 +170,7 @@ module.exports = {
     only(
       'ring-5',
       'An operation knows the gateway by action, fields, paging and operations-module, its own core, and everything else by its doors.',
-      { path: '^src/(kms|ecs|bastionhost)/operations/' },
+      { path: '^src/(kms|ecs|bastionhost|bssopenapi)/operations/' },
       [
         ring0,
         gatewayDoors,

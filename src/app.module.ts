@@ -8,6 +8,7 @@ import { ErrorFilter } from './gateway/error.filter.ts';
 import { GatewayModule } from './gateway/gateway.module.ts';
 import { HealthController } from './health.controller.ts';
 import { BastionhostOperationsModule } from './bastionhost/operations/bastionhost-operations.module.ts';
+import { BssOpenApiOperationsModule } from './bssopenapi/operations/bssopenapi-operations.module.ts';
 import { EcsOperationsModule } from './ecs/operations/ecs-operations.module.ts';
 import { KmsOperationsModule } from './kms/operations/kms-operations.module.ts';
 import { RamOperationsModule } from './ram/operations/ram-operations.module.ts';
@@ -25,6 +26,7 @@ export class AppModule {
         DatabaseModule,
         GatewayModule,
         BastionhostOperationsModule,
+        BssOpenApiOperationsModule,
         EcsOperationsModule,
         KmsOperationsModule,
         RamOperationsModule,

@@ -2,6 +2,10 @@ import { BastionhostErrors } from './bastionhost/bastionhost.errors.ts';
 import { absent as bastionhostAbsent } from './bastionhost/operations/absent.ts';
 import { bastionhost } from './bastionhost/operations/bastionhost-action.ts';
 import { BastionhostOperationsModule } from './bastionhost/operations/bastionhost-operations.module.ts';
+import { BssOpenApiErrors } from './bssopenapi/bssopenapi.errors.ts';
+import { absent as bssOpenApiAbsent } from './bssopenapi/operations/absent.ts';
+import { bssOpenApi } from './bssopenapi/operations/bssopenapi-action.ts';
+import { BssOpenApiOperationsModule } from './bssopenapi/operations/bssopenapi-operations.module.ts';
 import type { ErrorRow } from './common/service-error.ts';
 import { EcsErrors } from './ecs/ecs.errors.ts';
 import { absent as ecsAbsent } from './ecs/operations/absent.ts';
@@ -60,6 +64,14 @@ export const catalogue: readonly CatalogueEntry[] = [
     operationsModule: StsOperationsModule,
     absent: absentOfSts,
     errors: { ...AssumptionErrors.table, ...StsErrors.table },
+  },
+  {
+    product: bssOpenApi,
+    operationsModule: BssOpenApiOperationsModule,
+    absent: bssOpenApiAbsent,
+    absentRemark:
+      'These are only those that Terraform calls for a bastion instance: nothing is bought or renewed here.',
+    errors: BssOpenApiErrors.table,
   },
 ];
 

@@ -5,6 +5,13 @@ export interface BastionInstanceCreated {
   readonly instanceId: string;
 }
 
+/** Other public addresses than before may log on at an instance's listener. */
+export interface BastionPublicAccessChanged {
+  readonly kind: 'BastionPublicAccessChanged';
+  readonly accountId: string;
+  readonly instanceId: string;
+}
+
 /**
  * Something that access rests on was removed: a grant, or the user, host, host account or public key itself. Each id
  * that is given narrows down who is affected.
@@ -32,6 +39,7 @@ export interface SessionEndWanted {
 declare module '../events/event-types.api.ts' {
   interface EventTypes {
     readonly BastionInstanceCreated: BastionInstanceCreated;
+    readonly BastionPublicAccessChanged: BastionPublicAccessChanged;
     readonly AccessWithdrawn: AccessWithdrawn;
     readonly SessionEndWanted: SessionEndWanted;
   }

@@ -1,5 +1,6 @@
 import type { Redacted } from '../common/redacted.ts';
 import type { LegacyKeyExchange } from '../ssh/algorithms.ts';
+import type { PublicSources } from './allowed-sources.api.ts';
 
 /** The SSH listener of one bastion instance. */
 export interface BastionListener {
@@ -8,6 +9,11 @@ export interface BastionListener {
   readonly instanceId: string;
   /** Null for the instance that listens on the address in the settings. */
   readonly sshPort: number | null;
+}
+
+/** A listener, and which public addresses may log on there. */
+export interface ReachableListener extends BastionListener {
+  readonly publicSources: PublicSources;
 }
 
 /** An authenticated bastion user. */
@@ -89,6 +95,8 @@ export type HostCredential =
       readonly privateKey?: Redacted<string>;
       readonly passphrase?: Redacted<string>;
     }
+  /** In KMS, which the edition of the instance does not read. */
+  | { readonly kind: 'kms-unsupported' }
   | { readonly kind: 'none' };
 
 /** Why an issued permit no longer holds. */

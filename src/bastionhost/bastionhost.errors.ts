@@ -35,6 +35,12 @@ export const BastionhostErrors = defineErrors({
     status: 400,
     message: 'The bastion host instance does not exist or cannot be used.',
   },
+  // Inferred: the vendor documents which editions have KMS secrets, but not how the others refuse.
+  KmsSecretsUnsupported: {
+    code: 'KmsSecretsUnsupported',
+    status: 400,
+    message: 'KMS secrets are not available: <Reason>.',
+  },
   HostNotFound: { code: 'HostNotFound', status: 400, message: 'The host is not found.', detail: alreadyGone },
   HostAccountNotFound: {
     code: 'HostAccountNotFound',

@@ -9,6 +9,8 @@ import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { AuthServer } from './instances/auth-server.entity.ts';
+import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
@@ -16,14 +18,19 @@ import { HostAccountsService } from './hosts/host-accounts.ts';
 import { HostSources } from './hosts/host-sources.ts';
 import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
+import { TwoFactorSettings } from './instances/two-factor-settings.ts';
 import { InstanceCreation } from './instances/instance-creation.ts';
 import { InstanceDrafts } from './instances/instance-drafts.ts';
+import { InstanceSettings } from './instances/instance-settings.ts';
+import { InstanceTag } from './instances/instance-tag.entity.ts';
+import { InstanceTags } from './instances/instance-tags.ts';
 import { Installation } from './instances/installation.ts';
 import { KmsSecretImport } from './hosts/kms-secret-import.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
 import { UserAuthentication } from './bastionhost.api.ts';
+import { InstanceDirectory } from './instance-directory.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { Access } from './access/access.ts';
 import { DirectGrants } from './access/direct-grants.ts';
@@ -46,6 +53,8 @@ import { UsersService } from './users/users.ts';
 
 const entities = [
   BastionInstance,
+  InstanceTag,
+  AuthServer,
   Host,
   HostAccount,
   User,
@@ -75,6 +84,11 @@ const entities = [
     InstanceDrafts,
     InstanceCreation,
     BastionListeners,
+    InstanceDirectory,
+    InstanceSettings,
+    InstanceTags,
+    TwoFactorSettings,
+    AuthServers,
     HostSources,
     HostsService,
     LocalCredentials,
@@ -97,6 +111,10 @@ const entities = [
   exports: [
     Installation,
     BastionInstances,
+    InstanceSettings,
+    InstanceTags,
+    TwoFactorSettings,
+    AuthServers,
     HostsService,
     HostAccountsService,
     AssetDeletion,
@@ -106,6 +124,7 @@ const entities = [
     Access,
     DirectGrants,
     BastionListeners,
+    InstanceDirectory,
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,

@@ -9,6 +9,7 @@ import type {
   TargetName,
 } from './bastionhost.api.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
+import { kmsSupportOf } from './instances/kms-support.ts';
 
 // PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
@@ -54,6 +55,7 @@ export class ConnectionPermits {
   private credentialOf(account: GrantedAccount): HostCredential {
     const { kmsSecretName, kmsSecretRegion, sourceInstanceId } = account;
     if (kmsSecretName !== null && kmsSecretRegion !== null && sourceInstanceId !== null) {
+      if (kmsSupportOf(account) === 'none') return { kind: 'kms-unsupported' };
       return { kind: 'kms', secretName: kmsSecretName, secretRegion: kmsSecretRegion, instanceId: sourceInstanceId };
     }
     const { password, privateKey, passphrase } = this.credentials.open(account, account);

@@ -135,8 +135,10 @@ class SettingsReader {
   }
 
   networks(name: string): Networks {
+    const entries = this.list(name);
     try {
-      return new Networks(this.list(name));
+      if (entries.some((entry) => entry.endsWith('/0'))) throw new RangeError('every address');
+      return new Networks(entries);
     } catch {
       this.problems.push(`${name} must be addresses and networks, such as 192.0.2.1 10.0.0.0/8, but not every address`);
       return new Networks([]);

@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net';
 export class Networks {
   private readonly list = new BlockList();
 
-  /** @throws RangeError that names the first entry that is neither an address nor a network, or is every address */
+  /** @throws RangeError that names the first entry that is neither an address nor a network */
   constructor(entries: readonly string[]) {
     for (const entry of entries) this.add(entry);
   }
@@ -16,13 +16,23 @@ export class Networks {
   }
 
   private add(entry: string): void {
-    const [, address = '', prefix] = /^([^/]+)(?:\/([1-9]\d{0,2}))?$/.exec(entry) ?? [];
-    const family = isIP(address);
-    const bits = family === 4 ? 32 : 128;
-    const length = Number(prefix ?? bits);
-    if (family === 0 || address.includes('%') || length > bits) throw new RangeError(entry);
-    this.list.addSubnet(address, length, familyName(family));
+    const network = parse(entry);
+    if (!network) throw new RangeError(entry);
+    this.list.addSubnet(network.address, network.length, familyName(network.family));
   }
+}
+
+/** Whether the text is an address or a network. */
+export function isNetwork(entry: string): boolean {
+  return parse(entry) !== undefined;
+}
+
+function parse(entry: string) {
+  const [, address = '', prefix] = /^([^/]+)(?:\/(0|[1-9]\d{0,2}))?$/.exec(entry) ?? [];
+  const family = isIP(address);
+  const bits = family === 4 ? 32 : 128;
+  const length = Number(prefix ?? bits);
+  return family === 0 || address.includes('%') || length > bits ? undefined : { address, length, family };
 }
 
 function familyName(family: number): 'ipv4' | 'ipv6' {

@@ -3,6 +3,7 @@ import { uint32, wireString } from './wire.ts';
 
 /** SSH_DISCONNECT reason codes (RFC 4253, section 11.1). */
 export const disconnectCodes = {
+  hostNotAllowed: 1,
   protocolError: 2,
   keyExchangeFailed: 3,
   macError: 5,

@@ -36,6 +36,7 @@ const defaultLimits: ListenerLimits = {
 
 const outage = 'the service is not available at the moment, please try again soon';
 const displacedReason = 'too many connections are waiting for a login here, and this one had to make room for another';
+const notAllowedReason = 'connections from your address are not allowed here';
 const refusedReason = 'too many connections are waiting for a login here, please try again later';
 
 /** A user who has logged in, with their connection. */
@@ -49,6 +50,11 @@ export interface ListenerOptions<Identity> {
   /** PEM or OpenSSH's format, without a passphrase; at most one of each type. */
   readonly hostKeys: readonly Redacted<string>[];
   readonly authenticator: Authenticator<Identity>;
+  /**
+   * Whether a client may log in from where it is. Asked at each authentication request, before anything in it is looked
+   * at. Default: from everywhere.
+   */
+  readonly mayLogIn?: (source: Source) => boolean;
   /** Called once per login. */
   readonly onLogin: (login: Login<Identity>) => void;
   /** Called with what the authenticator threw; the client was refused. */
@@ -230,6 +236,8 @@ class Arrival<Identity> {
     });
     connection.once('handshake', () => (this.place.stake = 1));
     connection.on('authentication', (context) => {
+      if (this.options.mayLogIn?.(this.source) === false)
+        return this.refuse(notAllowedReason, disconnectCodes.hostNotAllowed);
       // Any method counts: OpenSSH sends `none` before its user types.
       this.place.stake = everything;
       attempts.handle(context).catch((error: unknown) => {

@@ -20,6 +20,7 @@ const words: Readonly<Record<string, readonly [code: string, message: RegExp]>> 
   ecs: ['Forbidden.RAM', forbidden],
   'yundun-bastionhost': ['Forbidden.RAM', forbidden],
   ram: ['NoPermission', /^You are not authorized to do this action\. Resource: acs:ram:\S+ Action: ram:[A-Z]\w+$/],
+  bssopenapi: ['NotAuthorized', /^This API is not authorized for caller\.$/],
   sts: ['NoPermission', /^You are not authorized to do this action\. You should be authorized by RAM\.$/],
 };
 

@@ -112,6 +112,8 @@ describe('rotate-master-key', () => {
     const { privateKey } = await generateSshKeyPair('ed25519');
     const PrivateKey = Buffer.from(privateKey.reveal()).toString('base64');
     await call('bastionhost', 'CreateHostAccount', { ...account, PrivateKey });
+    const ldap = { InstanceId, Server: 'ldap.example', Port: '389', BaseDN: 'dc=example', Account: 'cn=reader' };
+    await call('bastionhost', 'ModifyInstanceLDAPAuthServer', { ...ldap, Password: 'Bind-1' });
     await fillByHand();
   }
 
@@ -234,6 +236,7 @@ const steps = [
   'bastion_host_accounts.sealed_password: 1 resealed',
   'bastion_host_accounts.sealed_private_key: 1 resealed',
   'bastion_host_accounts.sealed_passphrase: 1 resealed',
+  'bastion_auth_servers.sealed_password: 1 resealed',
   'broker_host_keys.sealed_private_key: 3 resealed',
   'tls_authorities.sealed_private_key: 1 resealed',
   ended,

@@ -8,6 +8,7 @@ export const versions = {
   ecs: '2014-05-26',
   ram: '2015-05-01',
   sts: '2015-04-01',
+  bssopenapi: '2017-12-14',
 } as const;
 export type ProductName = keyof typeof versions;
 // oxlint-disable-next-line typescript/no-explicit-any -- answers are as free as JSON

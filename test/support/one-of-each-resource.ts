@@ -20,7 +20,7 @@ export class OneOfEachResource {
   static async make(app: Clients, name = 'any'): Promise<OneOfEachResource> {
     const [common, bastion] = await assets(app, name);
     const ofRam = await identities(app, name);
-    const ofProduct = { 'yundun-bastionhost': { InstanceId: bastion }, ram: ofRam, sts: ofRam };
+    const ofProduct = { 'yundun-bastionhost': settingsOf(bastion), ram: ofRam, sts: ofRam };
     const { CiphertextBlob } = await app.pop('kms').request('Encrypt', { KeyId: common['KeyId'], Plaintext: 'YW55' });
     const named = { DestinationKeyId: common['KeyId'] as string, ...common };
     return new OneOfEachResource(named, ofProduct, samplesOfKms(CiphertextBlob as string, name));
@@ -66,6 +66,14 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
   const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
   return [{ ...host, ...address, ...user, ...account, ...secret, ...server, ...command, ...named, ...others }, bastion];
+}
+
+/** The parameters that name a bastion instance, and settings for it. */
+function settingsOf(bastion: string): Parameters {
+  const tags = { ResourceType: 'INSTANCE', ResourceId: bastion, Tag: '[{"Key":"any"}]', All: 'true' };
+  const network = { ResourceGroupId: 'rg-any', SecurityGroupIds: 'sg-any', AuthorizedSecurityGroups: 'sg-any' };
+  const server = { Server: 'ldap.example', Account: 'cn=any', BaseDN: 'dc=any', IsSSL: 'false' };
+  return { InstanceId: bastion, ...tags, ...network, ...server };
 }
 
 /** A RAM user with an AccessKey, a group, a role and a policy with two versions, and the parameters that name them. */

@@ -3,6 +3,7 @@ import { HotPool } from '../../database/hot-pool.ts';
 import type { AccessLoss, AuthenticatedUser, ConnectionPermit, GrantSource, TargetName } from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/host.entity.ts';
+import type { PlanCode } from '../instances/edition.ts';
 import { accessAt } from './access.sql.ts';
 
 export type GrantedAccount = Pick<
@@ -24,6 +25,9 @@ export type GrantedAccount = Pick<
   readonly preferredKeyExchange: PreferredKeyExchange;
   readonly sourceInstanceId: string | null;
   readonly grantedBy: GrantSource;
+  readonly planCode: PlanCode;
+  readonly imageVersion: string;
+  readonly hasKmsSecretModule: boolean;
   /** Whether the host was named in its exact spelling. */
   readonly isExact: boolean;
 };
@@ -40,11 +44,13 @@ const grantedAccounts = `
          a.kms_secret_name as "kmsSecretName", a.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
          name.exact as "isExact", access.source as "grantedBy",
+         i.plan_code as "planCode", i.image_version as "imageVersion", i.kms_secret_module as "hasKmsSecretModule",
          h.preferred_key_exchange as "preferredKeyExchange",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
   from (${accessAt('$6', 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.account_name = $4')}) access
   join bastion_host_accounts a on a.id = access.host_account_id
   join bastion_hosts h on h.id = access.host_id
+  join bastion_instances i on i.instance_id = a.instance_id
   cross join lateral (
     select bool_or(name = $5) as exact
     from unnest(array[h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id]) name

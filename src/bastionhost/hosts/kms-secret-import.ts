@@ -7,6 +7,7 @@ import { bastionServiceRole } from '../bastion-role.api.ts';
 import { SecretReader, type SecretSummary } from '../../kms/kms.api.ts';
 import { invalidParameter } from '../bastionhost.errors.ts';
 import type { Bastion } from '../instances/bastion.ts';
+import { requireKmsOperations } from '../instances/kms-support.ts';
 import { HostAccountsService } from './host-accounts.ts';
 import { HostsService } from './hosts.ts';
 import { belongsTo, referenceTo, UnusableValue, type EcsHost } from './secret-reference.ts';
@@ -98,6 +99,7 @@ export class KmsSecretImport {
   }
 
   private async ecsHost(bastion: Bastion, hostId: string): Promise<EcsHost> {
+    requireKmsOperations(bastion.edition);
     const host = await this.hosts.get(bastion, hostId);
     if (host.source !== 'Ecs') throw invalidParameter('HostId');
     return host as EcsHost;

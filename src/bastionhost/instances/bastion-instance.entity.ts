@@ -1,4 +1,8 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Edition } from './edition.ts';
+import { PublicAccess } from './public-access.ts';
+import { TwoFactor } from './two-factor.ts';
+import { VirtualNetwork } from './virtual-network.ts';
 
 /** A bastion instance, which hosts, users and sessions belong to. */
 @Entity('bastion_instances')
@@ -22,4 +26,20 @@ export class BastionInstance {
   /** The port of its SSH listener; null for the one in the settings. */
   @Column({ name: 'ssh_port', type: 'integer', nullable: true })
   sshPort: number | null;
+
+  /** Empty until MoveResourceGroup. */
+  @Column({ name: 'resource_group_id', type: 'text' })
+  resourceGroupId: string;
+
+  @Column(() => Edition, { prefix: false })
+  edition: Edition;
+
+  @Column(() => TwoFactor, { prefix: false })
+  twoFactor: TwoFactor;
+
+  @Column(() => VirtualNetwork, { prefix: false })
+  network: VirtualNetwork;
+
+  @Column(() => PublicAccess, { prefix: false })
+  publicAccess: PublicAccess;
 }

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
+import type { Page, PageRequest } from '../../common/page.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import type { Bastion } from './bastion.ts';
-import { edition } from './edition.ts';
-import { findInstance, listInstances } from './instance-rows.ts';
+import type { InstanceFilter } from './instance-filter.ts';
+import { findInstance, pageOfInstances } from './instance-rows.ts';
 
 /** The bastion instances, one per account. */
 @Injectable()
@@ -18,11 +19,10 @@ export class BastionInstances {
   async require({ accountId }: Caller, instanceId?: string): Promise<Bastion> {
     const instance = await findInstance(this.dataSource.manager, accountId, instanceId);
     if (!instance) throw BastionhostErrors.InstanceNotUsable();
-    return { ...instance, edition };
+    return instance;
   }
 
-  async list({ accountId }: Caller): Promise<Bastion[]> {
-    const instances = await listInstances(this.dataSource.manager, accountId);
-    return instances.map((instance) => ({ ...instance, edition }));
+  list({ accountId }: Caller, filter: InstanceFilter, page: PageRequest): Promise<Page<Bastion>> {
+    return pageOfInstances(this.dataSource.manager, accountId, filter, page);
   }
 }

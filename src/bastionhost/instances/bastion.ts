@@ -1,13 +1,10 @@
 import type { BastionInstance } from './bastion-instance.entity.ts';
-import type { Edition } from './edition.ts';
 
 /**
  * The bastion instance that a call acts on. The action resolves it once, within the caller's account only. Services
  * take it as proof that the caller may ask for what belongs to it.
  */
-export interface Bastion extends Readonly<BastionInstance> {
-  readonly edition: Edition;
-}
+export type Bastion = Readonly<BastionInstance>;
 
 /** The key of an instance. A Bastion has it, and so does every row that belongs to one. */
 export type BastionKey = Pick<Bastion, 'accountId' | 'instanceId'>;

@@ -28,9 +28,9 @@ export class Installation {
     return sshPort ?? (this.environment.sshListen.port || standardSshPort);
   }
 
-  /** The size in bytes of the file system that holds the data directory. */
-  async storageBytes(): Promise<number> {
-    const { bsize, blocks } = await statfs(this.environment.dataDir);
-    return bsize * blocks;
+  /** The file system that holds the data directory: its size, and how much of it is in use. Bytes. */
+  async storage(): Promise<{ readonly size: number; readonly used: number }> {
+    const { bsize, blocks, bfree } = await statfs(this.environment.dataDir);
+    return { size: bsize * blocks, used: bsize * (blocks - bfree) };
   }
 }

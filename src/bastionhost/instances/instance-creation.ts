@@ -5,7 +5,7 @@ import { Events } from '../../events/events.api.ts';
 import { Accounts } from '../../identity/identity.api.ts';
 import { NewAccounts } from '../../identity/new-accounts.api.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
-import { InstanceDrafts } from './instance-drafts.ts';
+import { InstanceDrafts, type InstanceDraft } from './instance-drafts.ts';
 
 const attempts = 10;
 
@@ -37,7 +37,7 @@ export class InstanceCreation implements OnModuleInit {
 }
 
 // When several processes start or choose a port at the same time, the unique constraints let one win.
-async function insert(tx: EntityManager, draft: BastionInstance): Promise<boolean> {
+async function insert(tx: EntityManager, draft: InstanceDraft): Promise<boolean> {
   const made = await insertNew(tx, BastionInstance, draft, 'instanceId');
   return made.length === 1;
 }

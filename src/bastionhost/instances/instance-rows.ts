@@ -1,5 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import type { Page, PageRequest } from '../../common/page.ts';
+import { countedPage } from '../../database/counted-page.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
+import { narrowInstances, type InstanceFilter } from './instance-filter.ts';
 
 /** The account's instance with this id, or its only one when no id is given. */
 export function findInstance(
@@ -14,4 +17,15 @@ export function findInstance(
 export function listInstances(manager: EntityManager, accountId?: string): Promise<BastionInstance[]> {
   const where = accountId === undefined ? {} : { accountId };
   return manager.find(BastionInstance, { where, order: { startedAt: 'ASC' } });
+}
+
+/** A page of the account's instances that the filter leaves, oldest first. */
+export function pageOfInstances(
+  manager: EntityManager,
+  accountId: string,
+  filter: InstanceFilter,
+  page: PageRequest,
+): Promise<Page<BastionInstance>> {
+  const own = manager.createQueryBuilder(BastionInstance, 'instance').where({ accountId });
+  return countedPage(narrowInstances(own, filter).orderBy('instance.startedAt'), page);
 }

@@ -1,13 +1,28 @@
 import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
-import { Matches, ValidateBy } from 'class-validator';
-import { Json, OneOf, Text, Whole } from '../../gateway/fields.ts';
+import { ArrayNotEmpty, Matches, ValidateBy } from 'class-validator';
+import { Json, ListOf, OneOf, Text, Whole } from '../../gateway/fields.ts';
 
 const objectId = /^[1-9]\d{0,17}$/;
 const domainName =
   /^(?=.{1,253}$)[A-Za-z0-9_]([\w-]{0,61}[A-Za-z0-9_])?(\.[A-Za-z0-9_]([\w-]{0,61}[A-Za-z0-9_])?)*\.?$/;
 
 export const InstanceId = () => Text(1, 64, { pattern: /^[\w-]+$/ });
+
+const networkId = /^[\w-]{1,64}$/;
+
+/** Ids of security groups. */
+export const SecurityGroupIds = () => applyDecorators(ListOf(String, { max: 100 }), Matches(networkId, { each: true }));
+
+export const VswitchId = () => Text(1, 64, { pattern: networkId });
+
+export const ResourceGroupId = () => Text(1, 64, { pattern: networkId });
+
+/** The kind of resource that tags and resource groups are about: instances. */
+export const ResourceType = () => OneOf('INSTANCE');
+
+/** The ids of instances, in operations on tags. */
+export const ResourceIds = () => applyDecorators(ListOf(String, { max: 20 }), ArrayNotEmpty());
 
 /** The id of a host, an account, a user or a key: decimal digits. */
 export const ObjectId = () => Text(1, 18, { pattern: objectId });

@@ -1,10 +1,12 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
 import { BastionhostModule } from '../bastionhost.module.ts';
 import { BastionScope } from './bastionhost-action.ts';
+import { authServersOperations } from './auth-servers/auth-servers-operations.ts';
 import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
+import { tagsOperations } from './tags/tags-operations.ts';
 import { usersOperations } from './users/users-operations.ts';
 
 /** The operations of Bastionhost, by resource. */
@@ -12,6 +14,8 @@ import { usersOperations } from './users/users-operations.ts';
   imports: [BastionhostModule],
   operations: [
     ...instancesOperations,
+    ...tagsOperations,
+    ...authServersOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
     ...usersOperations,

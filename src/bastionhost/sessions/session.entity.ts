@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import type { HostCredential } from '../bastionhost.api.ts';
 
 export type SessionState = 'active' | 'closed' | 'failed' | 'lost';
 
@@ -46,7 +47,7 @@ export class Session {
   hostAccountName: string;
 
   @Column({ name: 'credential_source', type: 'text' })
-  credentialSource: 'kms' | 'local' | 'none';
+  credentialSource: HostCredential['kind'];
 
   /** The KMS secret that was used to log on; null until connected, and for other credentials. */
   @Column({ name: 'kms_secret_name', type: 'text', nullable: true })

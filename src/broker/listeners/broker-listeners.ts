@@ -1,8 +1,9 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { UserAuthentication, type BastionListener } from '../../bastionhost/bastionhost.api.ts';
+import { AllowedSources } from '../../bastionhost/allowed-sources.api.ts';
+import { UserAuthentication, type BastionListener, type ReachableListener } from '../../bastionhost/bastionhost.api.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
-import { createListener, type SshListener } from '../../ssh/listener.ts';
+import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { SessionRegistry } from '../session/session-registry.ts';
 import { EngineerAuthentication } from '../login/engineer-authentication.ts';
@@ -18,6 +19,8 @@ export interface ListeningAddress {
 export class BrokerListeners {
   private readonly logger = new Logger('broker');
   private readonly listeners = new Map<string, SshListener>();
+  /** By instance, for the listeners that are open. */
+  private readonly allowed = new Map<string, AllowedSources>();
 
   constructor(
     private readonly environment: Environment,
@@ -31,7 +34,8 @@ export class BrokerListeners {
   }
 
   /** Listens for the engineers of one instance. @throws system errors, for example EADDRINUSE */
-  async open(instance: BastionListener, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
+  async open(instance: ReachableListener, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
+    this.restrict(instance);
     const listener = this.createListener(instance, hostKeys);
     this.listeners.set(instance.instanceId, listener);
     const { host, port } = this.environment.sshListen;
@@ -41,6 +45,11 @@ export class BrokerListeners {
       this.listeners.delete(instance.instanceId);
       throw error;
     }
+  }
+
+  /** Decides by the instance's present settings who may log in at its listener. */
+  restrict({ instanceId, publicSources }: ReachableListener): void {
+    this.allowed.set(instanceId, new AllowedSources(publicSources));
   }
 
   /** Stops accepting connections, and ends those that have not logged in. */
@@ -54,12 +63,19 @@ export class BrokerListeners {
       hostKeys,
       authenticator: authentication,
       isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
+      mayLogIn: (source) => this.mayLogIn(instance, source),
       onLogin: (login) => this.sessions.begin(login),
       onError: (error, { address }) => this.report('authentication failed', error, address),
       onAbandoned: (source) => {
         authentication.abandoned(source).catch((error: unknown) => this.report('not audited', error, source.address));
       },
     });
+  }
+
+  private mayLogIn({ instanceId }: BastionListener, { address }: Source): boolean {
+    const isAllowed = this.allowed.get(instanceId)!.includes(address);
+    if (!isAllowed) this.logger.warn({ message: 'address not allowed', instance: instanceId, source: address });
+    return isAllowed;
   }
 
   private report(message: string, error: unknown, source: string): void {

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { BastionListeners } from '../../bastionhost/bastion-listeners.api.ts';
-import type { BastionListener } from '../../bastionhost/bastionhost.api.ts';
+import type { ReachableListener } from '../../bastionhost/bastionhost.api.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
@@ -9,8 +9,9 @@ import { BrokerListeners, type ListeningAddress } from './broker-listeners.ts';
 const pollMs = 5_000;
 
 /**
- * Listens for the engineers of all instances: those that exist at the start, and each new one. A port that is in use,
- * for example by another process of this installation, is tried again until this process stops.
+ * Listens for the engineers of all instances, those that exist at the start and each new one, from where the instance's
+ * present settings allow it. A port that is in use, for example by another process of this installation, is tried again
+ * until this process stops.
  */
 @Injectable()
 export class ListenerKeeper {
@@ -19,7 +20,7 @@ export class ListenerKeeper {
   private hostKeys: readonly Redacted<string>[] = [];
   private readonly task = new PeriodicTask({
     everyMs: pollMs,
-    run: (stopping) => this.openMissing(stopping),
+    run: (stopping) => this.update(stopping),
     logger: this.logger,
     failure: 'the instances to listen for could not be read',
   });
@@ -37,6 +38,7 @@ export class ListenerKeeper {
   async start(hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     this.hostKeys = hostKeys;
     this.events.subscribe('BastionInstanceCreated', () => void this.task.wake());
+    this.events.subscribe('BastionPublicAccessChanged', () => void this.task.wake());
     const first = (await this.instances.all()).find(({ sshPort }) => sshPort === null);
     if (!first) throw new Error('no bastion instance uses the SSH address of the settings');
     const address = await this.listeners.open(first, hostKeys);
@@ -51,12 +53,15 @@ export class ListenerKeeper {
     await stopped;
   }
 
-  private async openMissing(stopping: AbortSignal): Promise<void> {
-    const missing = (await this.instances.all()).filter((instance) => !this.listeners.has(instance));
-    for (const instance of missing) if (!stopping.aborted) await this.tryToOpen(instance);
+  private async update(stopping: AbortSignal): Promise<void> {
+    const instances = await this.instances.all();
+    const isOpen = (instance: ReachableListener) => this.listeners.has(instance);
+    // First, since to open a port may take a while.
+    for (const instance of instances.filter(isOpen)) this.listeners.restrict(instance);
+    for (const instance of instances) if (!isOpen(instance) && !stopping.aborted) await this.tryToOpen(instance);
   }
 
-  private async tryToOpen(listener: BastionListener): Promise<void> {
+  private async tryToOpen(listener: ReachableListener): Promise<void> {
     const { instanceId: instance, accountId: account, sshPort: port } = listener;
     try {
       const address = await this.listeners.open(listener, this.hostKeys);

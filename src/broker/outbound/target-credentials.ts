@@ -46,8 +46,8 @@ export class TargetCredentials {
   constructor(private readonly secrets: SecretReader) {}
 
   /**
-   * @throws NoConnection CredentialMissing, SecretDeleted, SecretInDeletion, SecretForbidden, SecretUnusable,
-   * KeyDisabled, KeyDeleted
+   * @throws NoConnection CredentialMissing, SecretsUnsupported, SecretDeleted, SecretInDeletion, SecretForbidden,
+   * SecretUnusable, KeyDisabled, KeyDeleted
    */
   async fetch(permit: ConnectionPermit, origin: ConnectionOrigin): Promise<CurrentCredential> {
     const { credential, hostAccountName: userName } = permit;
@@ -58,6 +58,8 @@ export class TargetCredentials {
         const { password, privateKey, passphrase } = credential;
         return { credential: { userName, password, privateKey, passphrase } };
       }
+      case 'kms-unsupported':
+        throw new NoConnection('SecretsUnsupported');
       case 'none':
         throw new NoConnection('CredentialMissing');
     }

@@ -21,8 +21,10 @@ describe('DescribeInstanceAttribute', () => {
 
   it('answers in the types that the Terraform provider expects', async () => {
     const { InstanceAttribute } = await bastion.call('DescribeInstanceAttribute');
-    expect(InstanceAttribute.Storage).toBeGreaterThan(0);
-    expect(InstanceAttribute.PublicNetworkAccess).toBe(false);
+    // The provider subtracts up to 4 TiB, which the licence includes.
+    expect(InstanceAttribute.Storage).toBe(4 * 1024 ** 4);
+    expect(InstanceAttribute).toMatchObject({ Bandwidth: '0', BandwidthPackage: '0', ResourceGroupId: '' });
+    expect(InstanceAttribute.PublicNetworkAccess).toBe(true);
     for (const list of ['AuthorizedSecurityGroups', 'PublicWhiteList', 'SecurityGroupIds', 'WhiteListPolicies']) {
       expect(InstanceAttribute[list]).toEqual([]);
     }

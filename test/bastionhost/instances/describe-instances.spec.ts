@@ -16,17 +16,22 @@ describe('DescribeInstances', () => {
     expect(TotalCount).toBe(1);
     expect(Instances).toEqual([
       {
+        BandWidth: 0,
         Description: '',
         ImageVersion: '3.2.50',
         InstanceId: expect.stringMatching(/^bastionhost-cn-[a-z0-9]{11}$/),
         InstanceStatus: 'RUNNING',
+        InternetEndpoint: '127.0.0.1',
         IntranetEndpoint: '127.0.0.1',
         Legacy: false,
         LicenseCode: 'bhah_ult_20000_asset',
         PlanCode: 'cloudbastion_ha',
-        PublicNetworkAccess: false,
+        PublicNetworkAccess: true,
         RegionId: 'cn-hangzhou',
+        ResourceGroupId: '',
+        SlaveVswitchId: '',
         StartTime: expect.any(Number),
+        VswitchId: '',
       },
     ]);
   });
@@ -39,7 +44,16 @@ describe('DescribeInstances', () => {
     await expect(total({ 'InstanceId.1': 'other' })).resolves.toBe(0);
     await expect(total({ InstanceStatus: 'RUNNING' })).resolves.toBe(1);
     await expect(total({ InstanceStatus: 'PENDING' })).resolves.toBe(0);
-    await expect(total({ 'Tag.1.Key': 'env', 'Tag.1.Value': 'prod' })).resolves.toBe(0);
+    await app.pop('bastionhost').request('TagResources', {
+      ResourceType: 'INSTANCE',
+      'ResourceId.1': InstanceId,
+      'Tag.1.Key': 'env',
+      'Tag.1.Value': 'prod',
+    });
+    await expect(total({ 'Tag.1.Key': 'env', 'Tag.1.Value': 'prod' })).resolves.toBe(1);
+    await expect(total({ 'Tag.1.Key': 'env', 'Tag.1.Value': 'test' })).resolves.toBe(0);
+    // The Terraform provider's data source spells it like this.
+    await expect(total({ 'Tag.*.1.Key': 'env' })).resolves.toBe(1);
     await expect(list({ PageNumber: 2, PageSize: 50 })).resolves.toMatchObject({ Instances: [], TotalCount: 1 });
   });
 
@@ -50,7 +64,7 @@ describe('DescribeInstances', () => {
 
   it.each([
     ['an unknown status', { InstanceStatus: 'SLEEPING' }],
-    ['a resource group', { ResourceGroupId: 'rg-1' }],
+    ['a resource group with a space', { ResourceGroupId: 'rg 1' }],
     ['a tag without a key', { 'Tag.1.Value': 'prod' }],
     ['a page size of 101', { PageSize: 101 }],
   ])('refuses parameters: %s', async (_, parameters) => {

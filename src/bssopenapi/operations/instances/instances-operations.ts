@@ -1,0 +1,3 @@
+import { QueryAvailableInstances } from './query-available-instances.ts';
+
+export const instancesOperations = [QueryAvailableInstances];

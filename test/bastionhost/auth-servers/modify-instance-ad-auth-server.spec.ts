@@ -1,0 +1,53 @@
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { newAccount } from '../bastion-account.ts';
+
+const bastion = await newAccount();
+
+describe('ModifyInstanceADAuthServer', () => {
+  const ad = {
+    Server: 'ad.example',
+    Port: '636',
+    IsSSL: 'true',
+    Account: 'reader',
+    BaseDN: 'dc=corp,dc=example',
+    Domain: 'corp.example',
+  };
+  const modify = (parameters: Members) => bastion.call('ModifyInstanceADAuthServer', { ...ad, ...parameters });
+  const shown = async () => (await bastion.call('GetInstanceADAuthServer')).AD as Members;
+
+  it('needs a password the first time, keeps it when none is given, and shows it never', async () => {
+    expect(await refusal(modify({}))).toMatchObject({ code: 'MissingPassword', status: 400 });
+    expect(await shown()).toMatchObject({ HasPassword: false });
+    await modify({ Password: 'Bind-1', Filter: '(memberOf=cn=ops)', NameMapping: 'displayName' });
+    await modify({ Password: '', Port: '389', IsSSL: 'false', Filter: '', ServerName: 'Head office' });
+    const answer = await shown();
+    expect(answer).toMatchObject({
+      ...ad,
+      Port: 389,
+      IsSSL: false,
+      HasPassword: true,
+      Filter: '(memberOf=cn=ops)',
+      NameMapping: 'displayName',
+      ServerName: 'Head office',
+    });
+    expect(JSON.stringify(answer)).not.toContain('Bind-1');
+  });
+
+  it.each<[string, Members, string]>([
+    ['no domain', { Domain: undefined }, 'MissingDomain'],
+    ['no server', { Server: undefined }, 'MissingServer'],
+    ['a URL as server', { Server: 'ldaps://ad.example' }, 'InvalidParameter'],
+    ['port 0', { Port: '0' }, 'InvalidParameter'],
+    ['an account with an escape', { Account: 'reader\u001b' }, 'InvalidParameter'],
+    ['an attribute with a bracket', { NameMapping: 'cn)(uid=*' }, 'InvalidParameter'],
+    ['a second server', { UserSourceId: '2' }, 'InvalidParameter'],
+    ['synchronised users', { IsSyncNameAttr: 'true' }, 'InvalidParameter'],
+  ])('refuses parameters: %s', async (_, parameters, code) => {
+    expect(await refusal(modify({ Password: 'Bind-1', ...parameters }))).toMatchObject({ code, status: 400 });
+  });
+
+  it('refuses an unknown instance', async () => {
+    const refused = await refusal(modify({ InstanceId: 'bastionhost-cn-00000000000', Password: 'Bind-1' }));
+    expect(refused).toMatchObject({ code: 'Commodity.BizError.InvalidStatus', status: 400 });
+  });
+});
