@@ -30,11 +30,20 @@ import {
   UserAuthentication,
 } from './bastionhost.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
-import { Access } from './access/access.ts';
+import { AccessExplanations } from './access/access-explanation.ts';
 import { GrantedConnectionPermits } from './access/connection-permits.ts';
 import { DirectGrants } from './access/direct-grants.ts';
+import { GrantedAssets } from './access/granted-assets.ts';
 import { HostAccountGrant } from './access/host-account-grant.entity.ts';
 import { HostGrant } from './access/host-grant.entity.ts';
+import { HostGroupAccountGrant } from './access/host-group-account-grant.entity.ts';
+import { HostGroupGrant } from './access/host-group-grant.entity.ts';
+import { HostGroupMember } from './groups/host-group-member.entity.ts';
+import { HostGroup } from './groups/host-group.entity.ts';
+import { HostGroups } from './groups/host-groups.ts';
+import { UserGroupMember } from './groups/user-group-member.entity.ts';
+import { UserGroup } from './groups/user-group.entity.ts';
+import { UserGroups } from './groups/user-groups.ts';
 import { DatabaseOpenSessions } from './sessions/open-sessions.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { DatabaseSessionJournal } from './sessions/session-journal.ts';
@@ -52,13 +61,19 @@ const entities = [
   HostAccount,
   User,
   UserPublicKey,
+  UserGroup,
+  UserGroupMember,
+  HostGroup,
+  HostGroupMember,
   HostGrant,
   HostAccountGrant,
+  HostGroupGrant,
+  HostGroupAccountGrant,
   Session,
   SessionHeartbeat,
 ];
 
-/** The core of Bastionhost: instances, hosts, users, access and sessions. */
+/** The core of Bastionhost: instances, hosts, users, groups, access and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -86,7 +101,10 @@ const entities = [
     PasswordHashing,
     UsersService,
     UserPublicKeysService,
-    Access,
+    UserGroups,
+    HostGroups,
+    AccessExplanations,
+    GrantedAssets,
     DirectGrants,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     { provide: ConnectionPermits, useClass: GrantedConnectionPermits },
@@ -102,7 +120,10 @@ const entities = [
     KmsSecretImport,
     UsersService,
     UserPublicKeysService,
-    Access,
+    UserGroups,
+    HostGroups,
+    AccessExplanations,
+    GrantedAssets,
     DirectGrants,
     BastionListeners,
     UserAuthentication,

@@ -3,8 +3,10 @@ import { BastionhostModule } from '../bastionhost.module.ts';
 import { BastionScope } from './bastionhost-action.ts';
 import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
+import { hostGroupsOperations } from './host-groups/host-groups-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
+import { userGroupsOperations } from './user-groups/user-groups-operations.ts';
 import { usersOperations } from './users/users-operations.ts';
 
 /** The operations of Bastionhost, by resource. */
@@ -14,7 +16,9 @@ import { usersOperations } from './users/users-operations.ts';
     ...instancesOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
+    ...hostGroupsOperations,
     ...usersOperations,
+    ...userGroupsOperations,
     ...grantsOperations,
   ],
   shared: [BastionScope],
