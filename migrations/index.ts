@@ -25,6 +25,7 @@ import { KmsUndoNotes1795800020000 } from './1795800020000-kms-undo-notes.ts';
 import { KmsNamedKeys1795800035000 } from './1795800035000-kms-named-keys.ts';
 import { KmsSecretsInRotation1795900042000 } from './1795900042000-kms-secrets-in-rotation.ts';
 import { SessionProcesses1795900044000 } from './1795900044000-session-processes.ts';
+import { BastionGroups1796000010000 } from './1796000010000-bastion-groups.ts';
 import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-instance-settings.ts';
 
 /** Every migration, in the order in which they run. */
@@ -55,5 +56,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   KmsNamedKeys1795800035000,
   KmsSecretsInRotation1795900042000,
   SessionProcesses1795900044000,
+  BastionGroups1796000010000,
   BastionInstanceSettings1796000020000,
 ];

@@ -83,8 +83,11 @@ export interface ConnectionPermit {
   readonly credential: HostCredential;
 }
 
-/** How a user got access to a host account. `Direct`: an administrator attached it to the user. */
-export type GrantSource = 'Direct';
+/**
+ * How a user got access to a host account. `Direct`: an administrator attached it, or a host group with its name, to
+ * the user; `UserGroup`: to a group that the user is in.
+ */
+export type GrantSource = 'Direct' | 'UserGroup';
 
 /** Where the credential of a host account comes from. */
 export type HostCredential =

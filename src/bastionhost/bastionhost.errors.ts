@@ -55,6 +55,18 @@ export const BastionhostErrors = defineErrors({
     message: 'The user public key is not found.',
     detail: alreadyGone,
   },
+  UserGroupNotFound: {
+    code: 'UserGroupNotFound',
+    status: 404,
+    message: 'The user group is not found.',
+    detail: alreadyGone,
+  },
+  HostGroupNotFound: {
+    code: 'HostGroupNotFound',
+    status: 404,
+    message: 'The host group is not found.',
+    detail: alreadyGone,
+  },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',
@@ -66,6 +78,16 @@ export const BastionhostErrors = defineErrors({
     code: 'UserPublicKeyAlreadyExists',
     status: 400,
     message: 'The user public key already exists.',
+  },
+  UserGroupAlreadyExists: {
+    code: 'UserGroupAlreadyExists',
+    status: 400,
+    message: 'The user group already exists.',
+  },
+  HostGroupAlreadyExists: {
+    code: 'HostGroupAlreadyExists',
+    status: 400,
+    message: 'The host group already exists.',
   },
 });
 

@@ -32,10 +32,19 @@ import { BastionListeners } from './bastion-listeners.api.ts';
 import { UserAuthentication } from './bastionhost.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
-import { Access } from './access/access.ts';
+import { AccessExplanations } from './access/access-explanation.ts';
 import { DirectGrants } from './access/direct-grants.ts';
+import { GrantedAssets } from './access/granted-assets.ts';
 import { HostAccountGrant } from './access/host-account-grant.entity.ts';
 import { HostGrant } from './access/host-grant.entity.ts';
+import { HostGroupAccountGrant } from './access/host-group-account-grant.entity.ts';
+import { HostGroupGrant } from './access/host-group-grant.entity.ts';
+import { HostGroupMember } from './groups/host-group-member.entity.ts';
+import { HostGroup } from './groups/host-group.entity.ts';
+import { HostGroups } from './groups/host-groups.ts';
+import { UserGroupMember } from './groups/user-group-member.entity.ts';
+import { UserGroup } from './groups/user-group.entity.ts';
+import { UserGroups } from './groups/user-groups.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
@@ -59,13 +68,19 @@ const entities = [
   HostAccount,
   User,
   UserPublicKey,
+  UserGroup,
+  UserGroupMember,
+  HostGroup,
+  HostGroupMember,
   HostGrant,
   HostAccountGrant,
+  HostGroupGrant,
+  HostGroupAccountGrant,
   Session,
   SessionHeartbeat,
 ];
 
-/** The core of Bastionhost: instances, hosts, users, access and sessions. */
+/** The core of Bastionhost: instances, hosts, users, groups, access and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -99,7 +114,10 @@ const entities = [
     PasswordHashing,
     UsersService,
     UserPublicKeysService,
-    Access,
+    UserGroups,
+    HostGroups,
+    AccessExplanations,
+    GrantedAssets,
     DirectGrants,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
@@ -121,7 +139,10 @@ const entities = [
     KmsSecretImport,
     UsersService,
     UserPublicKeysService,
-    Access,
+    UserGroups,
+    HostGroups,
+    AccessExplanations,
+    GrantedAssets,
     DirectGrants,
     BastionListeners,
     InstanceDirectory,

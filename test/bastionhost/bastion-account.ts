@@ -50,6 +50,20 @@ export class BastionAccount<App extends ServiceAccount = ServiceAccount> {
     return this.call('AttachHostAccountsToUser', { UserId: userId, Hosts });
   }
 
+  /** Creates a user group with these members. */
+  async userGroup(name: string, userIds: string[] = []): Promise<string> {
+    const { UserGroupId } = await this.call('CreateUserGroup', { UserGroupName: name });
+    await this.call('AddUsersToGroup', { UserGroupId, UserIds: userIds });
+    return UserGroupId;
+  }
+
+  /** Creates a host group with these members. */
+  async hostGroup(name: string, hostIds: string[] = []): Promise<string> {
+    const { HostGroupId } = await this.call('CreateHostGroup', { HostGroupName: name });
+    await this.call('AddHostsToGroup', { HostGroupId, HostIds: hostIds });
+    return HostGroupId;
+  }
+
   /** Creates a host from a server in the inventory. */
   async ecsHost(instanceId: string, parameters: Members = {}): Promise<string> {
     await this.registerInstance(instanceId);

@@ -63,9 +63,28 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const HostId = await make('CreateHost', 'HostId', { ...host, ...address });
   const UserId = await make('CreateUser', 'UserId', user);
   const HostAccountId = await make('CreateHostAccount', 'HostAccountId', { HostId, ...account });
+  const UserGroupId = await make('CreateUserGroup', 'UserGroupId', { UserGroupName: name });
+  const HostGroupId = await make('CreateHostGroup', 'HostGroupId', { HostGroupName: name });
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
+  const groups = { UserGroupId, HostGroupId, UserGroupName: name, HostGroupName: name };
+  const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
   const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
-  return [{ ...host, ...address, ...user, ...account, ...secret, ...server, ...command, ...named, ...others }, bastion];
+  return [
+    {
+      ...host,
+      ...address,
+      ...user,
+      ...account,
+      ...secret,
+      ...server,
+      ...command,
+      ...named,
+      ...groups,
+      ...lists,
+      ...others,
+    },
+    bastion,
+  ];
 }
 
 /** The parameters that name a bastion instance, and settings for it. */
@@ -98,7 +117,7 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
 }
 
 const ofNewThing =
-  /^(Create|Register)(Secret|Alias|User|Group|Role|Policy|Host|Instance) (Secret|Alias|User|Group|Role|Policy|Host|Instance)(Name|Id)$/;
+  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance)(Name|Id)$/;
 
 /** Whether the parameter is the name for a new thing, which must not be in use yet. */
 export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {

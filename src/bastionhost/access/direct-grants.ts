@@ -2,33 +2,32 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Events } from '../../events/events.api.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
-import {
-  deleteAccountGrants,
-  deleteHostGrants,
-  hasHostGrant,
-  holdAccounts,
-  holdBoth,
-  insertAccountGrants,
-  insertHostGrant,
-  type Pair,
-} from './grant-rows.ts';
+import type { GrantRows, Pair } from './grant-rows.ts';
+import { holdGrantee, type Grantee } from './grantee.ts';
+import { hostGrantRows } from './host-grant-rows.ts';
+import { hostGroupGrantRows } from './host-group-grant-rows.ts';
 
-/** A host to attach or detach, with accounts on it. Without accounts, the host itself. */
-export interface GrantedHost {
-  readonly hostId: string;
-  readonly hostAccountIds: readonly string[];
+/** What can be granted. The accounts of a host go by id, those in a host group by name. */
+export type AssetKind = 'Host' | 'HostGroup';
+
+/** An asset to attach or detach, with accounts of it. Without accounts, the asset itself. */
+export interface GrantedAsset {
+  readonly assetId: string;
+  readonly accounts: readonly string[];
 }
 
 /** The outcome for one item. The spelling of the last code is the vendor's. */
 export type ItemCode = 'OK' | 'OBJECT_NOT_FOUND' | 'OBJECT_AlREADY_EXISTS';
 
-export interface GrantedHostResult {
-  readonly hostId: string;
+export interface GrantedAssetResult {
+  readonly assetId: string;
   readonly code: ItemCode;
-  readonly accounts: readonly { readonly hostAccountId: string; readonly code: ItemCode }[];
+  readonly accounts: readonly { readonly account: string; readonly code: ItemCode }[];
 }
 
-/** Direct grants: which user may use which account on which host. */
+const rowsOf: Readonly<Record<AssetKind, GrantRows>> = { Host: hostGrantRows, HostGroup: hostGroupGrantRows };
+
+/** Direct grants: which user or user group may use which accounts of a host or in a host group. */
 @Injectable()
 export class DirectGrants {
   constructor(
@@ -36,65 +35,91 @@ export class DirectGrants {
     private readonly events: Events,
   ) {}
 
-  /** Attaches hosts one by one. What does not exist, or is attached already, is reported in the code of the item. */
-  async attach(bastion: Bastion, userId: string, grants: readonly GrantedHost[]): Promise<GrantedHostResult[]> {
-    return this.changeEach(grants, (tx, { hostId, hostAccountIds }) =>
-      attachOne(tx, { ...rowOf(bastion), userId, hostId }, hostAccountIds),
+  /** Attaches assets one by one. What does not exist, or is attached already, is reported in the code of the item. */
+  attach(
+    bastion: Bastion,
+    grantee: Grantee,
+    kind: AssetKind,
+    assets: readonly GrantedAsset[],
+  ): Promise<GrantedAssetResult[]> {
+    return this.changeEach(assets, (tx, { assetId, accounts }) =>
+      attachOne(tx, rowsOf[kind], { ...rowOf(bastion), grantee, assetId }, accounts),
     );
   }
 
-  /** Detaches hosts one by one. A host without accounts is detached together with all the user's accounts on it. */
-  async detach(bastion: Bastion, userId: string, grants: readonly GrantedHost[]): Promise<GrantedHostResult[]> {
-    return this.changeEach(grants, async (tx, { hostId, hostAccountIds }) => {
-      const result = await detachOne(tx, { ...rowOf(bastion), userId, hostId }, hostAccountIds);
-      const withdrawn = { kind: 'AccessWithdrawn', ...within(bastion), userId, hostId } as const;
-      if (result.code === 'OK') await this.events.publish(tx, withdrawn);
+  /** Detaches assets one by one. One without accounts is detached together with all the grantee's accounts of it. */
+  detach(
+    bastion: Bastion,
+    grantee: Grantee,
+    kind: AssetKind,
+    assets: readonly GrantedAsset[],
+  ): Promise<GrantedAssetResult[]> {
+    return this.changeEach(assets, async (tx, { assetId, accounts }) => {
+      const pair = { ...rowOf(bastion), grantee, assetId };
+      const result = await detachOne(tx, rowsOf[kind], pair, accounts);
+      if (result.code === 'OK') await this.events.publish(tx, withdrawalOf(pair, rowsOf[kind]));
       return result;
     });
   }
 
   private async changeEach(
-    grants: readonly GrantedHost[],
-    change: (tx: EntityManager, grant: GrantedHost) => Promise<GrantedHostResult>,
-  ): Promise<GrantedHostResult[]> {
-    const results: GrantedHostResult[] = [];
-    for (const grant of grants) {
-      results.push(await this.dataSource.transaction((tx) => change(tx, grant)));
+    assets: readonly GrantedAsset[],
+    change: (tx: EntityManager, asset: GrantedAsset) => Promise<GrantedAssetResult>,
+  ): Promise<GrantedAssetResult[]> {
+    const results: GrantedAssetResult[] = [];
+    for (const asset of assets) {
+      results.push(await this.dataSource.transaction((tx) => change(tx, asset)));
     }
     return results;
   }
 }
 
-async function attachOne(tx: EntityManager, pair: Pair, accountIds: readonly string[]): Promise<GrantedHostResult> {
-  const { hostId } = pair;
-  if (!(await holdBoth(tx, pair))) return notFound(hostId, accountIds);
-  const isNew = await insertHostGrant(tx, pair);
-  if (accountIds.length === 0) return { hostId, code: isNew ? 'OK' : 'OBJECT_AlREADY_EXISTS', accounts: [] };
-  const onHost = await holdAccounts(tx, pair, accountIds);
-  const attached = await insertAccountGrants(tx, pair, onHost);
-  const codeOf = (id: string): ItemCode => {
-    if (attached.delete(id)) return 'OK';
-    return onHost.includes(id) ? 'OBJECT_AlREADY_EXISTS' : 'OBJECT_NOT_FOUND';
-  };
-  return { hostId, code: 'OK', accounts: accountIds.map((id) => ({ hostAccountId: id, code: codeOf(id) })) };
+async function attachOne(
+  tx: EntityManager,
+  rows: GrantRows,
+  pair: Pair,
+  accounts: readonly string[],
+): Promise<GrantedAssetResult> {
+  const { assetId } = pair;
+  const isThere = (await holdGrantee(tx, pair, pair.grantee)) && (await rows.holdAsset(tx, pair));
+  if (!isThere) return resultOf(assetId, 'OBJECT_NOT_FOUND', accounts, () => 'OBJECT_NOT_FOUND');
+  const isNew = await rows.insertAsset(tx, pair);
+  if (accounts.length === 0) return resultOf(assetId, isNew ? 'OK' : 'OBJECT_AlREADY_EXISTS');
+  const held = await rows.holdAccounts(tx, pair, accounts);
+  const attached = new Set(held.length === 0 ? [] : await rows.insertAccounts(tx, pair, held));
+  return resultOf(assetId, 'OK', accounts, (account) => {
+    if (attached.delete(account)) return 'OK';
+    return held.includes(account) ? 'OBJECT_AlREADY_EXISTS' : 'OBJECT_NOT_FOUND';
+  });
 }
 
-async function detachOne(tx: EntityManager, pair: Pair, accountIds: readonly string[]): Promise<GrantedHostResult> {
-  const { hostId } = pair;
-  if (accountIds.length === 0) {
-    const isDetached = await deleteHostGrants(tx, pair);
-    return { hostId, code: isDetached ? 'OK' : 'OBJECT_NOT_FOUND', accounts: [] };
-  }
-  const detached = await deleteAccountGrants(tx, pair, accountIds);
-  const accounts = accountIds.map((id): GrantedHostResult['accounts'][number] => ({
-    hostAccountId: id,
-    code: detached.delete(id) ? 'OK' : 'OBJECT_NOT_FOUND',
-  }));
-  const isGranted = accounts.some(({ code }) => code === 'OK') || (await hasHostGrant(tx, pair));
-  return { hostId, code: isGranted ? 'OK' : 'OBJECT_NOT_FOUND', accounts };
+async function detachOne(
+  tx: EntityManager,
+  rows: GrantRows,
+  pair: Pair,
+  accounts: readonly string[],
+): Promise<GrantedAssetResult> {
+  const { assetId } = pair;
+  if (accounts.length === 0) return resultOf(assetId, (await rows.deleteAsset(tx, pair)) ? 'OK' : 'OBJECT_NOT_FOUND');
+  const detached = new Set(await rows.deleteAccounts(tx, pair, accounts));
+  const isGranted = detached.size > 0 || (await rows.hasAsset(tx, pair));
+  return resultOf(assetId, isGranted ? 'OK' : 'OBJECT_NOT_FOUND', accounts, (account) =>
+    detached.delete(account) ? 'OK' : 'OBJECT_NOT_FOUND',
+  );
 }
 
-function notFound(hostId: string, accountIds: readonly string[]): GrantedHostResult {
-  const code = 'OBJECT_NOT_FOUND';
-  return { hostId, code, accounts: accountIds.map((hostAccountId) => ({ hostAccountId, code })) };
+function resultOf(
+  assetId: string,
+  code: ItemCode,
+  accounts: readonly string[] = [],
+  codeOf: (account: string) => ItemCode = () => code,
+): GrantedAssetResult {
+  return { assetId, code, accounts: accounts.map((account) => ({ account, code: codeOf(account) })) };
+}
+
+/** Who may be affected: the members of a user group and the hosts of a host group are not named one by one. */
+function withdrawalOf({ grantee, assetId, ...place }: Pair, { assetIdInEvents }: GrantRows) {
+  const user = grantee.kind === 'User' ? { userId: grantee.id } : {};
+  const asset = assetIdInEvents ? { [assetIdInEvents]: assetId } : {};
+  return { kind: 'AccessWithdrawn', ...within(place), ...user, ...asset } as const;
 }

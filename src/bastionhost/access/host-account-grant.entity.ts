@@ -1,9 +1,9 @@
-import { Entity, PrimaryColumn } from 'typeorm';
-import { UserGrant } from './user-grant.ts';
+import { Column, Entity } from 'typeorm';
+import { Grant } from './grant.ts';
 
-/** A host account granted directly to a user. */
+/** A host account granted directly. */
 @Entity('bastion_host_account_grants')
-export class HostAccountGrant extends UserGrant {
-  @PrimaryColumn({ name: 'host_account_id', type: 'bigint' })
+export class HostAccountGrant extends Grant {
+  @Column({ name: 'host_account_id', type: 'bigint' })
   hostAccountId: string;
 }

@@ -1,4 +1,5 @@
 import type { SelectQueryBuilder } from 'typeorm';
+import { HostGroupMember } from '../groups/host-group-member.entity.ts';
 import type { SourceInstanceState } from './host-sources.ts';
 import type { Host } from './host.entity.ts';
 
@@ -11,6 +12,7 @@ export interface HostFilter {
   readonly source?: string;
   readonly sourceInstanceId?: string;
   readonly sourceInstanceState?: SourceInstanceState;
+  readonly hostGroupId?: string;
 }
 
 /** Adds the conditions that the database can decide. */
@@ -21,6 +23,10 @@ export function narrowHosts(query: SelectQueryBuilder<Host>, filter: HostFilter)
     if (columns[name] !== undefined) query.andWhere(`host.${name} = :${name}`, { [name]: columns[name] });
   }
   if (address !== undefined) query.andWhere(':address in (host.privateAddress, host.publicAddress)', { address });
+  if (filter.hostGroupId !== undefined) {
+    const member = 'm.groupId = :hostGroupId and m.memberId = host.id';
+    query.innerJoin(HostGroupMember, 'm', member, { hostGroupId: filter.hostGroupId });
+  }
   if (filter.sourceInstanceState !== undefined) query.andWhere('host.sourceInstanceId is not null');
   return query;
 }

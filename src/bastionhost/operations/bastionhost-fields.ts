@@ -24,7 +24,7 @@ export const ResourceType = () => OneOf('INSTANCE');
 /** The ids of instances, in operations on tags. */
 export const ResourceIds = () => applyDecorators(ListOf(String, { max: 20 }), ArrayNotEmpty());
 
-/** The id of a host, an account, a user or a key: decimal digits. */
+/** The id of a host, an account, a user, a key or a group: decimal digits. */
 export const ObjectId = () => Text(1, 18, { pattern: objectId });
 
 /** The id of a host, where the vendor documents it as a number. */
@@ -35,6 +35,10 @@ export const ObjectIdList = (max: number) => applyDecorators(Json(String, { max 
 
 /** A name chosen by a person. Control characters are refused, because names go to terminals and logs. */
 export const Name = () => Text(1, 128, { pattern: /^[^\p{Cc}]+$/u });
+
+/** A list of such names as a JSON string. */
+export const NameList = (max: number) =>
+  applyDecorators(Json(String, { max }), Matches(/^[^\p{Cc}]{1,128}$/u, { each: true }));
 
 /** Free text, which may have several lines. */
 export const Comment = () => Text(0, 500);

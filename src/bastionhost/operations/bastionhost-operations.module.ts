@@ -4,9 +4,11 @@ import { BastionScope } from './bastionhost-action.ts';
 import { authServersOperations } from './auth-servers/auth-servers-operations.ts';
 import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
+import { hostGroupsOperations } from './host-groups/host-groups-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
 import { tagsOperations } from './tags/tags-operations.ts';
+import { userGroupsOperations } from './user-groups/user-groups-operations.ts';
 import { usersOperations } from './users/users-operations.ts';
 
 /** The operations of Bastionhost, by resource. */
@@ -18,7 +20,9 @@ import { usersOperations } from './users/users-operations.ts';
     ...authServersOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
+    ...hostGroupsOperations,
     ...usersOperations,
+    ...userGroupsOperations,
     ...grantsOperations,
   ],
   shared: [BastionScope],

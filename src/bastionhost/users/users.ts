@@ -7,6 +7,7 @@ import type { Redacted } from '../../common/redacted.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
+import { UserGroupMember } from '../groups/user-group-member.entity.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { PasswordHashing } from './password-hashing.ts';
@@ -34,6 +35,7 @@ export interface UserFilter {
   readonly mobile?: string;
   readonly source?: string;
   readonly state?: string;
+  readonly userGroupId?: string;
 }
 
 @Injectable()
@@ -80,10 +82,13 @@ export class UsersService {
   }
 
   async list(bastion: Bastion, filter: UserFilter, page: PageRequest): Promise<Page<User>> {
-    const { state, ...columns } = filter;
+    const { state, userGroupId, ...columns } = filter;
     const query = this.users.createQueryBuilder('user').where(within(bastion)).orderBy('user.id');
     for (const [name, value] of Object.entries(columns)) {
       if (value !== undefined) query.andWhere(`user.${name} = :${name}`, { [name]: value });
+    }
+    if (userGroupId !== undefined) {
+      query.innerJoin(UserGroupMember, 'm', 'm.groupId = :userGroupId and m.memberId = user.id', { userGroupId });
     }
     if (state !== undefined) this.narrowToState(query, state);
     return countedPage(query, page);

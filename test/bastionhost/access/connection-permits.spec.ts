@@ -123,6 +123,84 @@ describe('a permit to connect', () => {
     });
   });
 
+  describe('through groups', () => {
+    const detachable = ['a user', 'a user group'].flatMap((grantee) =>
+      ['a host account', 'a name in a host group'].map((asset) => [asset, grantee] as const),
+    );
+
+    /** A user in a group, and a host with two accounts in a group. */
+    async function grouped() {
+      const user = await newUser();
+      const hostId = await bastion.host();
+      const [hostAccountId] = [await bastion.account(hostId, 'root'), await bastion.account(hostId, 'deploy')];
+      const UserGroupId = await bastion.userGroup(`users-${count}`, [user.userId]);
+      const HostGroupId = await bastion.hostGroup(`hosts-${count}`, [hostId]);
+      return { user, hostId, hostAccountId, UserGroupId, HostGroupId };
+    }
+
+    type Grouped = Awaited<ReturnType<typeof grouped>>;
+
+    function change(verb: 'Attach' | 'Detach', asset: string, grantee: string, it: Grouped) {
+      const preposition = verb === 'Attach' ? 'To' : 'From';
+      const [kind, named] =
+        grantee === 'a user' ? ['User', { UserId: it.user.userId }] : ['UserGroup', { UserGroupId: it.UserGroupId }];
+      const Hosts = [{ HostId: it.hostId, HostAccountIds: [it.hostAccountId] }];
+      const HostGroups = [{ HostGroupId: it.HostGroupId, HostAccountNames: ['root', 'nobody'] }];
+      return asset === 'a host account'
+        ? bastion.call(`${verb}HostAccounts${preposition}${kind}`, { ...named, Hosts })
+        : bastion.call(`${verb}HostGroupAccounts${preposition}${kind}`, { ...named, HostGroups });
+    }
+
+    it.each(detachable)('is issued while %s is granted to %s, and for no other account', async (asset, grantee) => {
+      const it = await grouped();
+      await expect(permit(it.user, 'root', it.hostId)).resolves.toBeUndefined();
+      await change('Attach', asset, grantee, it);
+      await expect(permit(it.user, 'root', it.hostId)).resolves.toMatchObject({
+        hostAccountId: it.hostAccountId,
+        grantedBy: grantee === 'a user' ? 'Direct' : 'UserGroup',
+      });
+      await expect(permit(it.user, 'deploy', it.hostId)).resolves.toBeUndefined();
+      await expect(permit(await newUser(), 'root', it.hostId)).resolves.toBeUndefined();
+      await change('Detach', asset, grantee, it);
+      await expect(permit(it.user, 'root', it.hostId)).resolves.toBeUndefined();
+    });
+
+    it('ends with the membership of the user, of the host, and with either group', async () => {
+      const ends: ((it: Grouped) => Promise<unknown>)[] = [
+        ({ UserGroupId, user }) => bastion.call('RemoveUsersFromGroup', { UserGroupId, UserIds: [user.userId] }),
+        ({ HostGroupId, hostId }) => bastion.call('RemoveHostsFromGroup', { HostGroupId, HostIds: [hostId] }),
+        ({ UserGroupId }) => bastion.call('DeleteUserGroup', { UserGroupId }),
+        ({ HostGroupId }) => bastion.call('DeleteHostGroup', { HostGroupId }),
+      ];
+      for (const end of ends) {
+        const it = await grouped();
+        await change('Attach', 'a name in a host group', 'a user group', it);
+        await expect(permit(it.user, 'root', it.hostId)).resolves.toBeDefined();
+        await end(it);
+        await expect(permit(it.user, 'root', it.hostId)).resolves.toBeUndefined();
+      }
+    });
+
+    it('is one permit where several grants give access, and stays when one of them is taken away', async () => {
+      const it = await grouped();
+      for (const [asset, grantee] of detachable) await change('Attach', asset, grantee, it);
+      await expect(permit(it.user, 'root', it.hostId)).resolves.toMatchObject({ grantedBy: 'Direct' });
+      await change('Detach', 'a host account', 'a user', it);
+      await change('Detach', 'a name in a host group', 'a user', it);
+      await expect(permit(it.user, 'root', it.hostId)).resolves.toMatchObject({ grantedBy: 'UserGroup' });
+    });
+
+    it('is issued for a host, and for an account, that came after the grant', async () => {
+      const it = await grouped();
+      await change('Attach', 'a name in a host group', 'a user group', it);
+      const later = await bastion.host();
+      await bastion.call('AddHostsToGroup', { HostGroupId: it.HostGroupId, HostIds: [later] });
+      await expect(permit(it.user, 'nobody', later)).resolves.toBeUndefined();
+      const hostAccountId = await bastion.account(later, 'nobody');
+      await expect(permit(it.user, 'nobody', later)).resolves.toMatchObject({ hostAccountId });
+    });
+  });
+
   describe('is not issued', () => {
     it('for an unknown host, an unknown account, or one that is not granted', async () => {
       const { user, hostId } = await granted();

@@ -40,11 +40,14 @@ describe('ListHostAccountsForUser', () => {
     expect(HostAccounts).toEqual([expect.objectContaining({ HostAccountName: 'admin', IsAuthorized: true })]);
   });
 
-  it('answers with an empty list for an unknown host or user', async () => {
-    for (const missing of [{ UserId: '999999' }, { HostId: '999999' }]) {
-      const list = bastion.call('ListHostAccountsForUser', { UserId, HostId, ...missing });
-      await expect(list).resolves.toMatchObject({ HostAccounts: [], TotalCount: 0 });
-    }
+  it('answers with an empty list for an unknown host', async () => {
+    const list = bastion.call('ListHostAccountsForUser', { UserId, HostId: '999999' });
+    await expect(list).resolves.toMatchObject({ HostAccounts: [], TotalCount: 0 });
+  });
+
+  it('refuses an unknown user', async () => {
+    const list = bastion.call('ListHostAccountsForUser', { UserId: '999999', HostId });
+    await expect(refusal(list)).resolves.toMatchObject({ code: 'UserNotFound', status: 404 });
   });
 
   it.each([

@@ -61,6 +61,15 @@ describe('ListHosts', () => {
       await expect(names(filter)).resolves.toEqual(expected);
     });
 
+    it('by host group, and with an empty list for one that is unknown', async () => {
+      const HostGroupId = await bastion.hostGroup('filtered');
+      const { Hosts } = await bastion.call('ListHosts', { HostName: 'beta' });
+      await bastion.call('AddHostsToGroup', { HostGroupId, HostIds: [Hosts[0].HostId] });
+      await expect(names({ HostGroupId })).resolves.toEqual(['beta']);
+      await expect(names({ HostGroupId, HostName: 'alpha' })).resolves.toEqual([]);
+      await expect(names({ HostGroupId: '999999' })).resolves.toEqual([]);
+    });
+
     it('page by page, and with an empty list past the end', async () => {
       await expect(names({ PageNumber: 2, PageSize: 2 })).resolves.toEqual(['gamma', 'delta']);
       await expect(names({ PageNumber: 4, PageSize: 2 })).resolves.toEqual([]);
@@ -82,7 +91,7 @@ describe('ListHosts', () => {
       ['a page number of 0', { PageNumber: 0 }],
       ['an invalid page number', { PageNumber: 'two' }],
       ['an unknown state', { SourceInstanceState: 'Stopped' }],
-      ['a host group', { HostGroupId: '1' }],
+      ['a name for a host group', { HostGroupId: 'web' }],
     ])('%s', async (_, filter) => {
       await expect(refusal(bastion.call('ListHosts', filter))).resolves.toMatchObject({
         code: 'InvalidParameter',

@@ -38,9 +38,17 @@ describe('ListUsers', () => {
     await expect(names(filter)).resolves.toEqual(expected);
   });
 
+  it('answers by user group, and with an empty list for one that is unknown', async () => {
+    const { Users } = await bastion.call('ListUsers', { UserName: 'bob' });
+    const UserGroupId = await bastion.userGroup('filtered', [Users[0].UserId]);
+    await expect(names({ UserGroupId })).resolves.toEqual(['bob']);
+    await expect(names({ UserGroupId, UserName: 'alice' })).resolves.toEqual([]);
+    await expect(names({ UserGroupId: '999999' })).resolves.toEqual([]);
+  });
+
   it.each([
     ['an unknown state', { UserState: 'Asleep' }],
-    ['a user group', { UserGroupId: '1' }],
+    ['a name for a user group', { UserGroupId: 'ops' }],
     ['a page size of 101', { PageSize: 101 }],
   ])('refuses parameters: %s', async (_, filter) => {
     await expect(refusal(bastion.call('ListUsers', filter))).resolves.toMatchObject({

@@ -1,15 +1,8 @@
-import type { GrantedHost } from '../../access/direct-grants.ts';
-import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction } from '../bastionhost-action.ts';
-import { HostAccountsOfUser, HostAccountsOfUserRequest, HostAccountsOfUserResponse } from '../shapes/host-grants.ts';
+import type { UserReference } from '../shapes/grantee.ts';
+import { HostAccountsOfGrantee, hostAccountsOfUser } from '../shapes/host-grants.ts';
 
-@BastionhostAction({
-  request: HostAccountsOfUserRequest,
-  response: HostAccountsOfUserResponse,
-  route: 'POST /bastionhost/users:detach-host-accounts',
-})
-export class DetachHostAccountsFromUser extends HostAccountsOfUser {
-  protected override change(bastion: Bastion, userId: string, grants: readonly GrantedHost[]) {
-    return this.grants.detach(bastion, userId, grants);
-  }
+@BastionhostAction({ ...hostAccountsOfUser, route: 'POST /bastionhost/users:detach-host-accounts' })
+export class DetachHostAccountsFromUser extends HostAccountsOfGrantee<UserReference> {
+  protected override readonly change = 'detach';
 }

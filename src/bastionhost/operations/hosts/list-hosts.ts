@@ -1,5 +1,5 @@
 import type { Caller } from '../../../common/caller.ts';
-import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fields.ts';
+import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.ts';
 import type { HostFilter } from '../../hosts/host-filter.ts';
@@ -7,7 +7,7 @@ import type { SourceInstanceState } from '../../hosts/host-sources.ts';
 import { HostsService } from '../../hosts/hosts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
-import { InstanceId, PageSize } from '../bastionhost-fields.ts';
+import { InstanceId, ObjectId, PageSize } from '../bastionhost-fields.ts';
 import { HostSummary, summaryOf } from '../shapes/host.ts';
 
 export class ListHostsRequest {
@@ -18,7 +18,7 @@ export class ListHostsRequest {
   @Optional() @OneOf('Local', 'Ecs', 'Rds') Source?: string;
   @Optional() @Text(1, 64) SourceInstanceId?: string;
   @Optional() @OneOf('Normal', 'Release') SourceInstanceState?: SourceInstanceState;
-  @Optional() @Unsupported('there are no host groups') HostGroupId?: string;
+  @Optional() @ObjectId() HostGroupId?: string;
   @Optional() @PageNumber() PageNumber: number = 1;
   @Optional() @PageSize() PageSize: number = 0;
 }
@@ -58,5 +58,6 @@ function filterOf(request: ListHostsRequest): HostFilter {
     source: request.Source,
     sourceInstanceId: request.SourceInstanceId,
     sourceInstanceState: request.SourceInstanceState,
+    hostGroupId: request.HostGroupId,
   };
 }

@@ -3,7 +3,7 @@ import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
-import { InstanceId, PageSize, UserState } from '../bastionhost-fields.ts';
+import { InstanceId, ObjectId, PageSize, UserState } from '../bastionhost-fields.ts';
 import { UserItem, userItem, userOmits } from '../shapes/user.ts';
 
 export class ListUsersRequest {
@@ -14,7 +14,7 @@ export class ListUsersRequest {
   @Optional() @OneOf('Local', 'Ram', 'AD', 'LDAP') Source?: string;
   @Optional() @UserState() UserState?: string;
   @Optional() @Unsupported('users are local') SourceUserId?: string;
-  @Optional() @Unsupported('there are no user groups') UserGroupId?: string;
+  @Optional() @ObjectId() UserGroupId?: string;
   @Optional() @PageNumber() PageNumber: number = 1;
   @Optional() @PageSize() PageSize: number = 0;
 }
@@ -40,6 +40,7 @@ export class ListUsers implements BastionHandler<ListUsersRequest, ListUsersResp
       mobile: request.Mobile,
       source: request.Source,
       state: request.UserState,
+      userGroupId: request.UserGroupId,
     };
     const { items, total } = await this.users.list(bastion, filter, pageOf(request, 20));
     return { TotalCount: total, Users: items.map((user) => userItem(user, this.users.stateOf(user))) };

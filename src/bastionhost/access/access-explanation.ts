@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import type { GrantSource } from '../bastionhost.api.ts';
+import { BastionhostErrors } from '../bastionhost.errors.ts';
+import { HostAccountsService } from '../hosts/host-accounts.ts';
+import type { HostAccount } from '../hosts/host-account.entity.ts';
+import type { Bastion } from '../instances/bastion.ts';
+import { userStateAt, type User } from '../users/user.entity.ts';
+import { UsersService } from '../users/users.ts';
+import { accessAt, grants } from './access.sql.ts';
+
+/** A grant of the account to the user; a group is named where it was made to one, or on one. */
+interface ExplainedGrant {
+  readonly source: GrantSource;
+  readonly userGroupId: string | null;
+  readonly hostGroupId: string | null;
+}
+
+/** What keeps the user from the account. The broker speaks SSH alone. */
+export type MissingForAccess = 'Grant' | 'UserNotEffective' | 'UserExpired' | 'SSH';
+
+export interface AccessExplanation {
+  readonly isAuthorized: boolean;
+  /** When access ends, as far as is known now; null: no end. */
+  readonly until: Date | null;
+  readonly grants: readonly ExplainedGrant[];
+  /** Empty where the user has access. */
+  readonly missing: readonly MissingForAccess[];
+}
+
+interface Asked {
+  readonly userId: string;
+  readonly hostId: string;
+  readonly hostAccountId: string;
+}
+
+const pair = 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.id = $4';
+
+const accessOfPair = `select until from (${accessAt('$5', pair)}) access`;
+
+const grantsOfPair = `
+  select source, user_group_id as "userGroupId", host_group_id as "hostGroupId" from (${grants(pair)}) granted
+  order by source, user_group_id, host_group_id nulls first`;
+
+/** Explains why a user has access to a host account, or has not. */
+@Injectable()
+export class AccessExplanations {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly users: UsersService,
+    private readonly accounts: HostAccountsService,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws UserNotFound, HostAccountNotFound when the account is not on the host */
+  async explain(bastion: Bastion, { userId, hostId, hostAccountId }: Asked): Promise<AccessExplanation> {
+    const user = await this.users.get(bastion, userId);
+    const account = await this.accounts.get(bastion, hostAccountId);
+    if (account.hostId !== hostId) throw BastionhostErrors.HostAccountNotFound();
+    const now = this.clock.now();
+    const named = [bastion.accountId, bastion.instanceId, userId, hostAccountId];
+    const [access] = await this.dataSource.query<Pick<AccessExplanation, 'until'>[]>(accessOfPair, [...named, now]);
+    const granted = await this.dataSource.query<ExplainedGrant[]>(grantsOfPair, named);
+    const isAuthorized = access !== undefined;
+    const missing = isAuthorized ? [] : missingFor(user, account, granted, now);
+    return { isAuthorized, until: access?.until ?? null, grants: granted, missing };
+  }
+}
+
+function missingFor(
+  user: User,
+  account: HostAccount,
+  granted: readonly ExplainedGrant[],
+  now: Date,
+): MissingForAccess[] {
+  const missing: MissingForAccess[] = [];
+  if (granted.length === 0) missing.push('Grant');
+  if (user.effectiveFrom && user.effectiveFrom > now) missing.push('UserNotEffective');
+  if (userStateAt(user, now) === 'Expired') missing.push('UserExpired');
+  if (account.protocolName !== 'SSH') missing.push('SSH');
+  return missing;
+}

@@ -1,0 +1,11 @@
+import { BastionhostAction } from '../bastionhost-action.ts';
+import { UserGroupMembers, UserGroupMembersRequest, UserGroupMembersResponse } from '../shapes/user-group-members.ts';
+
+@BastionhostAction({
+  request: UserGroupMembersRequest,
+  response: UserGroupMembersResponse,
+  route: 'POST /bastionhost/user-groups:add-users',
+})
+export class AddUsersToGroup extends UserGroupMembers {
+  protected override readonly change = 'add';
+}

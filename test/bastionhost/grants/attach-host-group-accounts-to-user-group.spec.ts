@@ -1,0 +1,3 @@
+import { describeAttach } from '../grant-specs.ts';
+
+describeAttach('UserGroup', 'HostGroup');

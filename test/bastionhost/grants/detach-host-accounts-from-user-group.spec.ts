@@ -1,0 +1,3 @@
+import { describeDetach } from '../grant-specs.ts';
+
+describeDetach('UserGroup', 'Host');

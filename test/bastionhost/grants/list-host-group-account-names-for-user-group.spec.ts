@@ -1,0 +1,3 @@
+import { describeListAccountNames } from '../grant-specs.ts';
+
+describeListAccountNames('UserGroup');

@@ -1,0 +1,3 @@
+import { describeListAssets } from '../grant-specs.ts';
+
+describeListAssets('User', 'HostGroup');

@@ -1,0 +1,3 @@
+import { describeCreateGroup } from '../group-specs.ts';
+
+describeCreateGroup('Host');

@@ -1,0 +1,3 @@
+import { describeGetGroup } from '../group-specs.ts';
+
+describeGetGroup('Host');

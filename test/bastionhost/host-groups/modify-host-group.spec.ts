@@ -1,0 +1,3 @@
+import { describeModifyGroup } from '../group-specs.ts';
+
+describeModifyGroup('Host');

@@ -1,0 +1,3 @@
+import { describeAddToGroup } from '../group-specs.ts';
+
+describeAddToGroup('User');

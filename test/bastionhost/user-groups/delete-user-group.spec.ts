@@ -1,0 +1,3 @@
+import { describeDeleteGroup } from '../group-specs.ts';
+
+describeDeleteGroup('User');

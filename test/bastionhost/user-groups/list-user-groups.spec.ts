@@ -1,0 +1,3 @@
+import { describeListGroups } from '../group-specs.ts';
+
+describeListGroups('User');

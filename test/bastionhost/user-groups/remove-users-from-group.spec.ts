@@ -1,0 +1,3 @@
+import { describeRemoveFromGroup } from '../group-specs.ts';
+
+describeRemoveFromGroup('User');
