@@ -36,7 +36,7 @@ function leadsSomewhere(document: string, link: string): boolean {
 
 /** The source files that a document names: by their path, the end of it, or their name. */
 function sourcesNamedIn(document: string): string[] {
-  return [...read(document).matchAll(/(?<![\w<>*./-])[\w/-]+(?:\.[\w-]+)*\.(?:ts|mjs|cjs)\b/g)].map(([name]) => name);
+  return [...read(document).matchAll(/(?<![\w<>*./…-])[\w/-]+(?:\.[\w-]+)*\.(?:ts|mjs|cjs)\b/g)].map(([name]) => name);
 }
 
 describe('the documents', () => {

@@ -17,7 +17,8 @@ const words =
 const json =
   '[] ["1"] ["a"] [["1"]] [null] [{}] {} {"a":"b"} {"__proto__":"b"} [{"Key":"a","Value":"b"}] [{"Key":"a","Value":7}] ' +
   '[{"Key":"a","b":"c"}] [{"TagKey":"a","TagValue":"b"}] [{"HostId":"1","HostAccountIds":["1"]}] [{"HostId":"1"},"a"] ' +
-  '[{"HostId":"1","HostAccountIds":[]}] [{"HostId":"1","SecretName":"a"}] [{"Key":"SecretName","Values":["a"]}]';
+  '[{"HostId":"1","HostAccountIds":[]}] [{"HostId":"1","SecretName":"a"}] [{"Key":"SecretName","Values":["a"]}] ' +
+  '[{"HostGroupId":"1","HostAccountNames":["root"]}]';
 const lists = [['1'], ['a', 'a'], [['a']], [{}]];
 const others: ParameterValue[] = [0, 1, 22, 1.5, true, false, null, { '1': '1' }, { '1': { Key: 'a' } }, { a: 1 }];
 /** One of these fits into any required field; most of them do not. */

@@ -5,8 +5,8 @@ const rotator = EcsSshKeyRotator.prototype;
 const { newCredential } = rotator;
 
 /**
- * For a spec that rotates many key pairs in its own process. The real ones are RSA: each takes a processor for most of a
- * second, longer than everything else in a rotation.
+ * For a spec that rotates many key pairs in its own process. The real ones are RSA: each takes a processor for most of
+ * a second, longer than everything else in a rotation.
  */
 export function useCheapCandidates(): void {
   beforeAll(() => {

@@ -73,7 +73,8 @@ describeWithSshdAnd(['dash', 'bash', 'busybox'], 'the scripts that find and chan
       const shell = spawn(`/bin/${program}`, [...options, '-c', script, 'sh', ...parameters], {
         env: { PATH, HOME: home },
       });
-      shell.stdin.end(lines.map((line) => `${line}\n`).join(''));
+      // A script that reads nothing may have ended already.
+      shell.stdin.on('error', () => undefined).end(lines.map((line) => `${line}\n`).join(''));
       let said = '';
       shell.stdout.on('data', (text) => (said += String(text)));
       shell.stderr.on('data', (text) => (said += String(text)));

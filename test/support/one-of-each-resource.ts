@@ -36,7 +36,8 @@ export class OneOfEachResource {
     };
     return Object.fromEntries(
       parameters.flatMap(({ name, required, type }) => {
-        const value = own[name] ?? (required ? 'a' : undefined);
+        const any = type === 'number' ? '1' : 'a';
+        const value = own[name] ?? (required ? any : undefined);
         if (value === undefined) return [];
         return [[name, type === 'list' && !value.startsWith('[') ? JSON.stringify([value]) : value]];
       }),
