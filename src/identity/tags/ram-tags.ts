@@ -7,7 +7,7 @@ import { holdPolicy } from '../policies/find-policy.ts';
 import { holdRole } from '../roles/find-role.ts';
 import { holdUser } from '../users/find-user.ts';
 import { RamTag, type TaggedType } from './ram-tag.entity.ts';
-import { putTags, type Tag, type TagFilter, type Tagged } from './tags.ts';
+import { narrowToTags, putTags, type Tag, type TagFilter, type Tagged } from './tags.ts';
 
 export interface TaggedResources {
   readonly type: TaggedType;
@@ -36,7 +36,10 @@ export class RamTags {
     });
   }
 
-  /** The tags of the named resources, or of all, sorted by resource and key. */
+  /**
+   * The tags of the named resources, or of all, sorted by resource and key. With filters, those tags of the resources
+   * that have all of them.
+   */
   async list(
     { accountId }: Caller,
     { type, names }: { type: TaggedType; names?: readonly string[] },
@@ -53,12 +56,8 @@ export class RamTags {
       query.andWhere('lower(tag.resourceName) = any(:names)', { names: names.map((name) => name.toLowerCase()) });
     if (after)
       query.andWhere('(tag.resourceName, tag.key) > (:name, :key)', { name: after.resourceName, key: after.key });
-    filters.forEach(({ key, value }, index) => {
-      query.andWhere(`(tag.key = :key${index} and (:value${index}::text is null or tag.value = :value${index}))`, {
-        [`key${index}`]: key,
-        [`value${index}`]: value ?? null,
-      });
-    });
+    narrowToTags(query, { type, name: 'tag.resource_name' }, filters);
+    if (filters.length > 0) query.andWhere('tag.key = any(:keys)', { keys: filters.map(({ key }) => key) });
     return cutPage(await query.getMany(), page, ({ resourceName, key }) => ({ resourceName, key }));
   }
 

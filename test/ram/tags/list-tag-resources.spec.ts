@@ -29,6 +29,23 @@ describe('ListTagResources', () => {
     expect((await ram.call('ListTagResources', filtered)).TagResources).toHaveLength(1);
   });
 
+  it('answers the tags that are asked for, of the resources that have all of them', async () => {
+    const tagged = (tags: Record<string, string>) => ram.newRole([], tags);
+    const both = await tagged({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'ops', 'Tag.2.Key': 'env', 'Tag.3.Key': 'rest' });
+    const others = [
+      await tagged({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'ops' }),
+      await tagged({ 'Tag.1.Key': 'team', 'Tag.1.Value': 'dev', 'Tag.2.Key': 'env' }),
+    ];
+    const names = Object.fromEntries([both, ...others].map((name, index) => [`ResourceNames.${index + 1}`, name]));
+    const filters = { 'Tag.1.Key': 'team', 'Tag.1.Value': 'ops', 'Tag.2.Key': 'env' };
+    const { TagResources } = await ram.call('ListTagResources', { ResourceType: 'role', ...names, ...filters });
+    const shown = TagResources.map((tag: Record<string, string>) => [tag['ResourceName'], tag['TagKey']]);
+    expect(shown).toEqual([
+      [both, 'env'],
+      [both, 'team'],
+    ]);
+  });
+
   it.each([
     ['PageSize', '0'],
     ['PageSize', '101'],
