@@ -1,20 +1,8 @@
-import { Column, PrimaryGeneratedColumn } from 'typeorm';
+import { Column } from 'typeorm';
+import { InstanceRow } from './instance-row.ts';
 
-/** The columns common to all rows that belong to a bastion instance. */
-export abstract class BastionRow {
-  /** Decimal digits. Ids are strings on the wire. */
-  @PrimaryGeneratedColumn('identity', { type: 'bigint', generatedIdentity: 'BY DEFAULT' })
-  id: string;
-
-  @Column({ name: 'account_id', type: 'text' })
-  accountId: string;
-
-  @Column({ type: 'text' })
-  region: string;
-
-  @Column({ name: 'instance_id', type: 'text' })
-  instanceId: string;
-
+/** A row of a thing that administrators create in a bastion instance. */
+export abstract class BastionRow extends InstanceRow {
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
 }

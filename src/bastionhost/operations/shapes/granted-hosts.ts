@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import { GrantedAssets, type GrantMode } from '../../access/granted-assets.ts';
-import type { Host } from '../../hosts/host.entity.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import type { BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId, PageSize } from '../bastionhost-fields.ts';
 import { granteeOf } from './grantee.ts';
+import { basicsOf, HostBasics } from './host.ts';
 
 class GrantedHostsRequest {
   @InstanceId() InstanceId: string;
@@ -26,18 +26,8 @@ export class HostsOfUserGroupRequest extends GrantedHostsRequest {
   @ObjectId() UserGroupId: string;
 }
 
-export class GrantedHostItem {
-  @Member() ActiveAddressType: string;
-  @Member() Comment: string;
-  @Member() HostId: string;
-  @Member() HostName: string;
-  @Member() HostPrivateAddress: string;
-  @Member() HostPublicAddress: string;
-  @Member() OSType: string;
-}
-
 export class GrantedHostsResponse {
-  @Member([GrantedHostItem]) Hosts: GrantedHostItem[];
+  @Member([HostBasics]) Hosts: HostBasics[];
   @Member() TotalCount: number;
 }
 
@@ -56,18 +46,6 @@ export abstract class HostsOfGrantee<
       osType: request.OSType,
     };
     const { items, total } = await this.granted.hostsOf(bastion, granteeOf(request), query, pageOf(request, 20));
-    return { Hosts: items.map(itemOf), TotalCount: total };
+    return { Hosts: items.map(basicsOf), TotalCount: total };
   }
-}
-
-function itemOf(host: Host): GrantedHostItem {
-  return {
-    ActiveAddressType: host.activeAddressType,
-    Comment: host.comment,
-    HostId: host.id,
-    HostName: host.hostName,
-    HostPrivateAddress: host.privateAddress,
-    HostPublicAddress: host.publicAddress,
-    OSType: host.osType,
-  };
 }

@@ -1,8 +1,9 @@
 import { Member } from '../../../gateway/fields.ts';
+import type { Host } from '../../hosts/host.entity.ts';
 import type { HostWithState } from '../../hosts/hosts.ts';
 
-/** The members of a host that GetHost and ListHosts have in common. */
-export class HostSummary {
+/** The members of a host in every operation that shows hosts. */
+export class HostBasics {
   @Member() ActiveAddressType: string;
   @Member() Comment: string;
   @Member() HostId: string;
@@ -10,12 +11,16 @@ export class HostSummary {
   @Member() HostPrivateAddress: string;
   @Member() HostPublicAddress: string;
   @Member() OSType: string;
+}
+
+/** The members of a host that GetHost and ListHosts have in common. */
+export class HostSummary extends HostBasics {
   @Member() Source: string;
   @Member() SourceInstanceId?: string;
   @Member() SourceInstanceState?: string;
 }
 
-export function summaryOf({ host, sourceState }: HostWithState): HostSummary {
+export function basicsOf(host: Host): HostBasics {
   return {
     ActiveAddressType: host.activeAddressType,
     Comment: host.comment,
@@ -24,6 +29,12 @@ export function summaryOf({ host, sourceState }: HostWithState): HostSummary {
     HostPrivateAddress: host.privateAddress,
     HostPublicAddress: host.publicAddress,
     OSType: host.osType,
+  };
+}
+
+export function summaryOf({ host, sourceState }: HostWithState): HostSummary {
+  return {
+    ...basicsOf(host),
     Source: host.source,
     SourceInstanceId: host.sourceInstanceId ?? undefined,
     SourceInstanceState: sourceState,
