@@ -32,7 +32,7 @@ export async function openTestDatabase(
 ): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const template = options.template?.split('/').at(-1) ?? migratedTemplate;
-  await administer(`create database ${name} template ${template}`);
+  await administer(`create database ${name} template ${template} strategy file_copy`);
   const url = databaseUrl(name);
   const dataSource = new Database({ ...databaseOptions(url), entities: options.entities ?? [] });
   await dataSource.initialize();
