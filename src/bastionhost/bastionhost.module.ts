@@ -48,6 +48,7 @@ import { UserGroups } from './groups/user-groups.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
+import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
 import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
@@ -124,6 +125,7 @@ const entities = [
     ConnectionPermits,
     JournalRows,
     SessionJournal,
+    SessionLimits,
     OpenSessions,
   ],
   exports: [
@@ -149,6 +151,7 @@ const entities = [
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,
+    SessionLimits,
     OpenSessions,
   ],
 })
