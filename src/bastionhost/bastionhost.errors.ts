@@ -67,6 +67,8 @@ export const BastionhostErrors = defineErrors({
     message: 'The host group is not found.',
     detail: alreadyGone,
   },
+  // Inferred: sessions have no public operations.
+  SessionNotFound: { code: 'SessionNotFound', status: 404, message: 'The session is not found.' },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',

@@ -51,6 +51,7 @@ import { OpenSessions } from './open-sessions.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
 import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
+import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
@@ -124,6 +125,7 @@ const entities = [
     ConnectionPermits,
     JournalRows,
     SessionJournal,
+    SessionRecords,
     OpenSessions,
   ],
   exports: [
@@ -149,6 +151,7 @@ const entities = [
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,
+    SessionRecords,
     OpenSessions,
   ],
 })
