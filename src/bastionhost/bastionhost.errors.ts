@@ -41,6 +41,12 @@ export const BastionhostErrors = defineErrors({
     status: 400,
     message: 'KMS secrets are not available: <Reason>.',
   },
+  // Inferred: how the vendor words a verification that fails is not documented.
+  AuthServerNotUsable: {
+    code: 'AuthServerNotUsable',
+    status: 400,
+    message: 'The authentication server cannot be used: <Reason>.',
+  },
   HostNotFound: { code: 'HostNotFound', status: 400, message: 'The host is not found.', detail: alreadyGone },
   HostAccountNotFound: {
     code: 'HostAccountNotFound',

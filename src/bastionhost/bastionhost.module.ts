@@ -9,6 +9,7 @@ import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { DirectoryVerification } from './directories/directory-verification.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
@@ -105,6 +106,7 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    DirectoryVerification,
     HostSources,
     HostsService,
     LocalCredentials,
@@ -135,6 +137,7 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    DirectoryVerification,
     HostsService,
     HostAccountsService,
     AssetDeletion,
