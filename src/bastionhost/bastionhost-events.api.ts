@@ -12,6 +12,13 @@ export interface BastionPublicAccessChanged {
   readonly instanceId: string;
 }
 
+/** How long sessions may last, or another setting of the console, changed. */
+export interface BastionSettingsChanged {
+  readonly kind: 'BastionSettingsChanged';
+  readonly accountId: string;
+  readonly instanceId: string;
+}
+
 /**
  * Something that access rests on was removed: a grant, a member of a group, or the user, host, host account, group or
  * public key itself. Each id that is given narrows down who may be affected; without any it is the whole instance.
@@ -40,6 +47,7 @@ declare module '../events/event-types.api.ts' {
   interface EventTypes {
     readonly BastionInstanceCreated: BastionInstanceCreated;
     readonly BastionPublicAccessChanged: BastionPublicAccessChanged;
+    readonly BastionSettingsChanged: BastionSettingsChanged;
     readonly AccessWithdrawn: AccessWithdrawn;
     readonly SessionEndWanted: SessionEndWanted;
   }

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { ConsoleSettings } from './console-settings.ts';
 import { Edition } from './edition.ts';
 import { PublicAccess } from './public-access.ts';
 import { TwoFactor } from './two-factor.ts';
@@ -42,4 +43,7 @@ export class BastionInstance {
 
   @Column(() => PublicAccess, { prefix: false })
   publicAccess: PublicAccess;
+
+  @Column(() => ConsoleSettings, { prefix: false })
+  console: ConsoleSettings;
 }

@@ -5,6 +5,7 @@ import { omitUndefined } from '../../common/omit-undefined.ts';
 import { Events } from '../../events/events.api.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
 import { within, type BastionKey } from './bastion.ts';
+import type { ConsoleSettings } from './console-settings.ts';
 import type { Edition } from './edition.ts';
 import type { PublicAccess } from './public-access.ts';
 import type { VirtualNetwork } from './virtual-network.ts';
@@ -41,6 +42,17 @@ export class InstanceSettings {
     await this.instances.manager.transaction(async (tx) => {
       await tx.update(BastionInstance, within(bastion), { publicAccess: omitUndefined(change) });
       await this.events.publish(tx, { kind: 'BastionPublicAccessChanged', accountId, instanceId });
+    });
+  }
+
+  /** Undefined members stay as they are. Every process applies them to its open sessions within a second. */
+  async changeConsole(bastion: BastionKey, change: Partial<ConsoleSettings>): Promise<void> {
+    const { accountId, instanceId } = bastion;
+    const console = omitUndefined(change);
+    if (Object.keys(console).length === 0) return;
+    await this.instances.manager.transaction(async (tx) => {
+      await tx.update(BastionInstance, within(bastion), { console });
+      await this.events.publish(tx, { kind: 'BastionSettingsChanged', accountId, instanceId });
     });
   }
 }
