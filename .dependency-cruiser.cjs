@@ -34,6 +34,14 @@ module.exports = {
       to: { path: 'node_modules/(@types/)?ssh2' },
     },
     {
+      name: 'ldapts-stays-in-directories',
+      comment:
+        'ldapts keeps what any server answers and binds by SASL for some names; LimitedClient and askDirectory do not.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/bastionhost/directories/' },
+      to: { path: 'node_modules/ldapts' },
+    },
+    {
       name: 'dial-by-pins',
       comment: 'Servers are dialled only through PinnedDialler in src/host-keys, which knows their pins.',
       severity: 'error',

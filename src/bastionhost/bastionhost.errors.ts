@@ -41,6 +41,12 @@ export const BastionhostErrors = defineErrors({
     status: 400,
     message: 'KMS secrets are not available: <Reason>.',
   },
+  // Inferred: how the vendor words a verification that fails is not documented.
+  AuthServerNotUsable: {
+    code: 'AuthServerNotUsable',
+    status: 400,
+    message: 'The authentication server cannot be used: <Reason>.',
+  },
   HostNotFound: { code: 'HostNotFound', status: 400, message: 'The host is not found.', detail: alreadyGone },
   HostAccountNotFound: {
     code: 'HostAccountNotFound',
@@ -67,6 +73,8 @@ export const BastionhostErrors = defineErrors({
     message: 'The host group is not found.',
     detail: alreadyGone,
   },
+  // Inferred: sessions have no public operations.
+  SessionNotFound: { code: 'SessionNotFound', status: 404, message: 'The session is not found.' },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',

@@ -9,6 +9,7 @@ import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { DirectoryVerification } from './directories/directory-verification.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
@@ -52,6 +53,7 @@ import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
 import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
+import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
@@ -105,6 +107,7 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    DirectoryVerification,
     HostSources,
     HostsService,
     LocalCredentials,
@@ -126,6 +129,7 @@ const entities = [
     JournalRows,
     SessionJournal,
     SessionLimits,
+    SessionRecords,
     OpenSessions,
   ],
   exports: [
@@ -135,6 +139,7 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    DirectoryVerification,
     HostsService,
     HostAccountsService,
     AssetDeletion,
@@ -152,6 +157,7 @@ const entities = [
     ConnectionPermits,
     SessionJournal,
     SessionLimits,
+    SessionRecords,
     OpenSessions,
   ],
 })

@@ -1,27 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Page, PageRequest } from '../common/page.ts';
 import { Events } from '../events/events.api.ts';
 import type { BastionListener } from './bastionhost.api.ts';
-import { isSessionOpen, listOpenSessions } from './sessions/open-session-rows.ts';
+import { isSessionOpen } from './sessions/open-session-rows.ts';
 
 /** The instance that a session came in through. */
 export type SessionPlace = Pick<BastionListener, 'accountId' | 'instanceId'>;
-
-/** A session that is connected to its host, or about to be. Its names are those at its start. */
-export interface OpenSession {
-  readonly sessionId: string;
-  readonly userId: string;
-  readonly userName: string;
-  readonly sourceAddress: string;
-  readonly hostId: string;
-  readonly hostName: string;
-  readonly hostAccountId: string;
-  readonly hostAccountName: string;
-  readonly startedAt: Date;
-  /** `<machine>:<pid>`; null in rows of earlier versions. */
-  readonly process: string | null;
-}
 
 /** The open sessions of an instance, whichever process runs them. */
 @Injectable()
@@ -30,11 +14,6 @@ export class OpenSessions {
     private readonly dataSource: DataSource,
     private readonly events: Events,
   ) {}
-
-  /** Earliest first. */
-  list(place: SessionPlace, page: PageRequest): Promise<Page<OpenSession>> {
-    return listOpenSessions(this.dataSource.manager, place, page);
-  }
 
   /**
    * Has the session's process end it, within a second. The engineer is shown `reason`, which is also kept in the

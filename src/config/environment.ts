@@ -17,6 +17,8 @@ export class Environment {
   readonly tlsFiles?: { readonly certificate: string; readonly privateKey: string };
   /** Names and addresses, besides those of this machine, that our own certificate covers. */
   readonly tlsNames: readonly string[];
+  /** PEM, an absolute path: the authorities that LDAPS servers are verified by; unset: those that Node.js trusts. */
+  readonly ldapCaFile?: string;
   /** Proxies that are believed on where a call came from. */
   readonly trustedProxies: Networks;
   /** Where SSH connections that begin with a PROXY protocol header come from. */
@@ -68,6 +70,7 @@ export function readEnvironment(variables: Variables): Environment {
     httpListen: reader.listenAddress('SALLYPORT_HTTP_LISTEN', '127.0.0.1:8080'),
     sshListen: reader.listenAddress('SALLYPORT_SSH_LISTEN', '127.0.0.1:60022'),
     ...reader.tls('SALLYPORT_TLS_CERT_FILE', 'SALLYPORT_TLS_KEY_FILE', 'SALLYPORT_TLS_NAMES'),
+    ldapCaFile: reader.path('SALLYPORT_LDAP_CA_FILE'),
     trustedProxies: reader.networks('SALLYPORT_TRUSTED_PROXIES'),
     proxyProtocolFrom: reader.networks('SALLYPORT_PROXY_PROTOCOL_FROM'),
     dataDir: resolve(reader.text('SALLYPORT_DATA_DIR') ?? './data'),
@@ -106,6 +109,12 @@ class SettingsReader {
     const text = this.text(name);
     if (text !== undefined && !pattern.test(text)) this.problems.push(`${name} ${complaint}`);
     return text;
+  }
+
+  /** Absolute. */
+  path(name: string): string | undefined {
+    const path = this.text(name);
+    return path === undefined ? undefined : resolve(path);
   }
 
   listenAddress(name: string, fallback: string): ListenAddress {
@@ -153,9 +162,9 @@ class SettingsReader {
 
   masterKey(name: string, fileName: string): Pick<Environment, 'masterKey' | 'masterKeyFile'> {
     const masterKey = this.key(name);
-    const file = this.text(fileName);
+    const file = this.path(fileName);
     if (masterKey && file) this.problems.push(`${name} and ${fileName} cannot both be set`);
-    return { masterKey, masterKeyFile: file === undefined ? undefined : resolve(file) };
+    return { masterKey, masterKeyFile: file };
   }
 
   key(name: string): Redacted<Buffer> | undefined {

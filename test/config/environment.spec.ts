@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { inspect } from 'node:util';
 import { InvalidSettings, readEnvironment } from '../../src/config/environment.ts';
 import { formatListenAddress, parseListenAddress } from '../../src/config/listen-address.ts';
@@ -25,7 +26,13 @@ describe('the settings', () => {
     expect(environment.accountId).toBeUndefined();
     expect(environment.tlsFiles).toBeUndefined();
     expect(environment.tlsNames).toEqual([]);
+    expect(environment.ldapCaFile).toBeUndefined();
     expect(environment.trustedProxies.includes('127.0.0.1')).toBe(false);
+  });
+
+  it('turn the path of a file into an absolute one', () => {
+    const { ldapCaFile } = readEnvironment({ SALLYPORT_LDAP_CA_FILE: 'ca.pem' });
+    expect(ldapCaFile).toBe(resolve('ca.pem'));
   });
 
   it('name both files of a certificate or neither, and with them no names for our own', () => {

@@ -92,8 +92,10 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
 function settingsOf(bastion: string): Parameters {
   const tags = { ResourceType: 'INSTANCE', ResourceId: bastion, Tag: '[{"Key":"any"}]', All: 'true' };
   const network = { ResourceGroupId: 'rg-any', SecurityGroupIds: 'sg-any', AuthorizedSecurityGroups: 'sg-any' };
+  const session = 'f'.repeat(32);
+  const sessions = { SessionId: session, SessionIds: JSON.stringify([session]) };
   const server = { Server: 'ldap.example', Account: 'cn=any', BaseDN: 'dc=any', IsSSL: 'false' };
-  return { InstanceId: bastion, ...tags, ...network, ...server };
+  return { InstanceId: bastion, ...tags, ...network, ...server, ...sessions };
 }
 
 /** A RAM user with an AccessKey, a group, a role and a policy with two versions, and the parameters that name them. */

@@ -119,6 +119,4 @@ export const absent = [
   'SetPolicyProtocolConfig',
   'SetPolicyUserScope',
   'UnlockUsers',
-  'VerifyInstanceADAuthServer',
-  'VerifyInstanceLDAPAuthServer',
 ] as const;

@@ -33,6 +33,17 @@ export const NumericObjectId = () => Whole(1, 999_999_999_999_999);
 /** A list of ids as a JSON string. */
 export const ObjectIdList = (max: number) => applyDecorators(Json(String, { max }), Matches(objectId, { each: true }));
 
+const sessionId = /^[0-9a-f]{32}$/;
+
+export const SessionId = () => Text(32, 32, { pattern: sessionId });
+
+/** A list of the ids of sessions as a JSON string. */
+export const SessionIdList = (max: number) =>
+  applyDecorators(Json(String, { max }), Matches(sessionId, { each: true }));
+
+/** Seconds since 1970, up to the end of the year 9999. */
+export const Seconds = () => Whole(0, 253_402_300_799);
+
 /** A name chosen by a person. Control characters are refused, because names go to terminals and logs. */
 export const Name = () => Text(1, 128, { pattern: /^[^\p{Cc}]+$/u });
 

@@ -7,8 +7,10 @@ import { Address, InstanceId } from '../bastionhost-fields.ts';
 const Named = (max: number) => Text(1, max, { pattern: /^\P{Cc}+$/u });
 const Attribute = () => Text(1, 128, { pattern: /^[A-Za-z][\w.;-]*$/ });
 
-/** The parameters that both kinds of servers are set by. */
-export class AuthServerInput {
+export const AdDomain = () => Text(1, 253, { pattern: /^[\w.-]+$/ });
+
+/** The parameters of an operation about either kind of server. */
+export class AuthServerQuestion {
   @InstanceId() InstanceId: string;
   @Address() Server: string;
   @Optional() @Address() StandbyServer?: string;
@@ -16,6 +18,10 @@ export class AuthServerInput {
   @Named(512) Account: string;
   @Named(512) BaseDN: string;
   @Optional() @Named(1024) Filter?: string;
+}
+
+/** The parameters that both kinds of servers are set by. */
+export class AuthServerInput extends AuthServerQuestion {
   @Optional() @Attribute() NameMapping?: string;
   @Optional() @Attribute() EmailMapping?: string;
   @Optional() @Attribute() MobileMapping?: string;
@@ -29,7 +35,7 @@ export class LdapServerInput extends AuthServerInput {
 
 export class AdServerInput extends AuthServerInput {
   @Flag() IsSSL: boolean;
-  @Text(1, 253, { pattern: /^[\w.-]+$/ }) Domain: string;
+  @AdDomain() Domain: string;
   @Optional() @Named(128) ServerName?: string;
 }
 
@@ -46,6 +52,19 @@ export class AuthServerItem {
   @Member() Port: number;
   @Member() Server: string;
   @Member() StandbyServer: string;
+}
+
+/** What is verified. The password is that of the call: the kept one goes to no server that a caller may choose. */
+export function directoryOf(asked: AuthServerQuestion & { readonly Password: Redacted<string> }) {
+  return {
+    server: asked.Server,
+    standbyServer: asked.StandbyServer,
+    port: asked.Port,
+    account: asked.Account,
+    baseDn: asked.BaseDN,
+    filter: asked.Filter,
+    password: asked.Password,
+  };
 }
 
 export function settingsOf(input: AdServerInput | LdapServerInput) {

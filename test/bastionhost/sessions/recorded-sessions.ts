@@ -1,0 +1,35 @@
+import { DataSource } from 'typeorm';
+import { Session } from '../../../src/bastionhost/sessions/session.entity.ts';
+import type { BastionApplication } from '../bastion-application.ts';
+import { region } from '../bastion-account.ts';
+
+const startedAt = new Date('2026-01-01T10:00:00Z');
+
+/** Writes the rows of sessions as the journal does, without any connection. The id is the digit, 32 times. */
+export async function recordSessions(
+  bastion: BastionApplication,
+  sessions: Readonly<Record<string, Partial<Session>>>,
+): Promise<void> {
+  const { accountId } = bastion.app;
+  const common = { accountId, region, instanceId: bastion.instanceId, startedAt, journalId: 'gone' };
+  const rows = Object.entries(sessions).map(([digit, session]) => ({
+    sessionId: digit.repeat(32),
+    ...common,
+    ...who,
+    ...where,
+    state: 'closed' as const,
+    ...session,
+  }));
+  await bastion.app.get(DataSource).getRepository(Session).insert(rows);
+}
+
+const who = { userId: '1', userName: 'alice', sourceAddress: '198.51.100.1' };
+const where = {
+  hostId: '2',
+  hostName: 'web-01',
+  hostAddress: '10.8.0.1',
+  hostPort: 22,
+  hostAccountId: '3',
+  hostAccountName: 'root',
+  credentialSource: 'local' as const,
+};
