@@ -67,11 +67,22 @@ export const BastionhostErrors = defineErrors({
     message: 'The host group is not found.',
     detail: alreadyGone,
   },
+  HostShareKeyNotFound: {
+    code: 'HostShareKeyNotFound',
+    status: 404,
+    message: 'The host share key is not found.',
+    detail: alreadyGone,
+  },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',
     status: 400,
     message: 'The host account already exists.',
+  },
+  HostShareKeyAlreadyExists: {
+    code: 'HostShareKeyAlreadyExists',
+    status: 400,
+    message: 'The host share key already exists.',
   },
   UserAlreadyExists: { code: 'UserAlreadyExists', status: 400, message: 'The user already exists.' },
   UserPublicKeyAlreadyExists: {

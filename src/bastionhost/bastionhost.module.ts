@@ -14,7 +14,12 @@ import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
+import { HostAccountChanges } from './hosts/host-account-changes.ts';
+import { HostAccountDetails } from './hosts/host-account-details.ts';
 import { HostAccountsService } from './hosts/host-accounts.ts';
+import { HostCredentials } from './hosts/host-credentials.ts';
+import { HostShareKey } from './hosts/host-share-key.entity.ts';
+import { HostShareKeys } from './hosts/host-share-keys.ts';
 import { HostSources } from './hosts/host-sources.ts';
 import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
@@ -27,6 +32,7 @@ import { InstanceTags } from './instances/instance-tags.ts';
 import { Installation } from './instances/installation.ts';
 import { KmsSecretImport } from './hosts/kms-secret-import.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
+import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
 import { UserAuthentication } from './bastionhost.api.ts';
@@ -66,6 +72,7 @@ const entities = [
   AuthServer,
   Host,
   HostAccount,
+  HostShareKey,
   User,
   UserPublicKey,
   UserGroup,
@@ -107,7 +114,12 @@ const entities = [
     HostSources,
     HostsService,
     LocalCredentials,
+    HostCredentials,
+    HostShareKeys,
+    ShareKeyAttachments,
     HostAccountsService,
+    HostAccountChanges,
+    HostAccountDetails,
     AssetDeletion,
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
@@ -134,7 +146,11 @@ const entities = [
     TwoFactorSettings,
     AuthServers,
     HostsService,
+    HostShareKeys,
+    ShareKeyAttachments,
     HostAccountsService,
+    HostAccountChanges,
+    HostAccountDetails,
     AssetDeletion,
     KmsSecretImport,
     UsersService,

@@ -3,8 +3,8 @@ import { BastionRow } from '../instances/bastion-row.ts';
 import type { ProtocolName } from './host.entity.ts';
 
 /**
- * A login on a host. Its credential is either local (sealed here) or a reference to a KMS secret, whose value is never
- * stored.
+ * A login on a host. Its credential is either local (sealed here, and a shared key) or a reference to a KMS secret,
+ * whose value is never stored.
  */
 @Entity('bastion_host_accounts')
 export class HostAccount extends BastionRow {
@@ -35,6 +35,9 @@ export class HostAccount extends BastionRow {
 
   @Column({ name: 'sealed_passphrase', type: 'bytea', nullable: true, select: false })
   sealedPassphrase: Buffer | null;
+
+  @Column({ name: 'host_share_key_id', type: 'bigint', nullable: true })
+  hostShareKeyId: string | null;
 
   @Column({ name: 'kms_secret_name', type: 'text', nullable: true })
   kmsSecretName: string | null;

@@ -55,8 +55,8 @@ export class TargetCredentials {
       case 'kms':
         return withSecretErrors(() => this.read(secretCaller(permit.user, credential, origin), credential));
       case 'local': {
-        const { password, privateKey, passphrase } = credential;
-        return { credential: { userName, password, privateKey, passphrase } };
+        const { password, privateKey, passphrase, sharedKey } = credential;
+        return { credential: { userName, password, privateKey, passphrase, firstKey: sharedKey } };
       }
       case 'kms-unsupported':
         throw new NoConnection('SecretsUnsupported');
