@@ -32,6 +32,7 @@ import { InstanceTags } from './instances/instance-tags.ts';
 import { Installation } from './instances/installation.ts';
 import { KmsSecretImport } from './hosts/kms-secret-import.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
+import { SecretStates } from './hosts/secret-states.ts';
 import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
@@ -119,6 +120,7 @@ const entities = [
     ShareKeyAttachments,
     HostAccountsService,
     HostAccountChanges,
+    SecretStates,
     HostAccountDetails,
     AssetDeletion,
     KmsSecretImport,

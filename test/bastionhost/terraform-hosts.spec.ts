@@ -2,8 +2,8 @@ import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
 import { inBase64, newAccount, region, type BastionAccount } from './bastion-account.ts';
 
-// What the provider alicloud 1.285 sends for its resources and data sources of hosts, host accounts and shared keys, and
-// what it reads of the answers.
+// What the provider alicloud 1.285 sends for its resources and data sources of hosts, host accounts and shared keys,
+// and what it reads of the answers.
 
 describe("Terraform's provider", () => {
   let bastion: BastionAccount;

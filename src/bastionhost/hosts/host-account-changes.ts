@@ -5,7 +5,7 @@ import { uniqueViolation } from '../../database/unique-violation.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import type { BastionKey } from '../instances/bastion.ts';
 import { lockHostAccount } from './host-account-rows.ts';
-import { HostAccount } from './host-account.entity.ts';
+import { HostAccount, type PrivilegeType, type RotationMode } from './host-account.entity.ts';
 import { HostShareKeys } from './host-share-keys.ts';
 import { hostAccountOwner, LocalCredentials, type LocalCredential } from './local-credentials.ts';
 import { takesShareKey } from './share-key-attachments.ts';
@@ -17,6 +17,8 @@ export interface HostAccountChange {
   readonly credential: LocalCredential;
   /** An empty text takes the shared key away. */
   readonly hostShareKeyId?: string;
+  readonly privilegeType?: PrivilegeType;
+  readonly rotationMode?: RotationMode;
 }
 
 /** Changes of a host account's name and credentials. */
@@ -40,15 +42,39 @@ export class HostAccountChanges {
       const account = await lockHostAccount(tx, bastion, id);
       assertFits(account, change);
       const sealed = this.credentials.seal(hostAccountOwner(account), checked);
-      const { accountName, hostShareKeyId } = change;
-      await update(tx, account, {
-        accountName,
-        ...sealed,
-        hostShareKeyId: hostShareKeyId === '' ? null : hostShareKeyId,
-      });
+      const { accountName, privilegeType, rotationMode } = change;
+      const hostShareKeyId = change.hostShareKeyId === '' ? null : change.hostShareKeyId;
+      await update(tx, account, { accountName, privilegeType, rotationMode, hostShareKeyId, ...sealed });
+    });
+  }
+
+  /**
+   * Removes the password or the private key, if there is one. An account that refers to a secret loses the reference,
+   * whichever is named: it has no other credential. A shared key stays. @throws HostAccountNotFound
+   */
+  async reset(bastion: BastionKey, id: string, part: ResettablePart): Promise<void> {
+    await this.dataSource.transaction(async (tx) => {
+      const account = await lockHostAccount(tx, bastion, id);
+      await update(tx, account, account.credentialSource === 'KMS' ? unlinked : withoutPart[part]);
     });
   }
 }
+
+export type ResettablePart = 'Password' | 'PrivateKey';
+
+const withoutPart: Record<ResettablePart, Partial<HostAccount>> = {
+  Password: { hasPassword: false, sealedPassword: null },
+  PrivateKey: { privateKeyFingerprint: null, sealedPrivateKey: null, sealedPassphrase: null },
+};
+
+const unlinked: Partial<HostAccount> = {
+  credentialSource: 'Local',
+  hasPassword: false,
+  privateKeyFingerprint: null,
+  kmsSecretName: null,
+  kmsSecretType: null,
+  kmsSecretRegion: null,
+};
 
 /** @throws InvalidParameter when the account cannot have what it is to be given */
 function assertFits(account: HostAccount, { accountName, credential, hostShareKeyId }: HostAccountChange): void {

@@ -7,7 +7,7 @@ import { countedPage } from '../../database/counted-page.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
 import { insertHostAccount } from './host-account-rows.ts';
-import { HostAccount } from './host-account.entity.ts';
+import { HostAccount, type PrivilegeType, type RotationMode } from './host-account.entity.ts';
 import { protocolOf, type Host, type ProtocolName } from './host.entity.ts';
 import { HostsService } from './hosts.ts';
 import { HostShareKeys } from './host-share-keys.ts';
@@ -20,6 +20,8 @@ export interface HostAccountDraft {
   readonly accountName: string;
   readonly credential: LocalCredential;
   readonly hostShareKeyId?: string;
+  readonly privilegeType?: PrivilegeType;
+  readonly rotationMode?: RotationMode;
 }
 
 /** What an account's row holds of a secret: where it is, and what can be said about it without its value. */
@@ -49,14 +51,14 @@ export class HostAccountsService {
   async create(bastion: Bastion, draft: HostAccountDraft): Promise<string> {
     assertDraft(draft);
     const credential = await this.credentials.check(draft.credential);
-    const { accountName, hostShareKeyId } = draft;
+    const { accountName, hostShareKeyId, privilegeType, rotationMode } = draft;
+    const shown = { accountName, hostShareKeyId, privilegeType, rotationMode };
     return this.accounts.manager.transaction(async (tx) => {
       const host = await this.hosts.hold(tx, bastion, draft.hostId);
       if (draft.protocolName !== protocolOf(host.osType)) throw invalidParameter('ProtocolName');
       if (hostShareKeyId) await this.shareKeys.hold(tx, bastion, hostShareKeyId);
       const createdAt = this.clock.now();
-      const values = { accountName, hostShareKeyId, credentialSource: 'Local', createdAt } as const;
-      const id = await insertHostAccount(tx, host, values);
+      const id = await insertHostAccount(tx, host, { ...shown, credentialSource: 'Local', createdAt });
       if (id === undefined) throw BastionhostErrors.HostAccountAlreadyExists();
       const sealed = this.credentials.seal(hostAccountOwner({ ...host, id }), credential);
       await tx.update(HostAccount, { id }, { id, ...sealed });

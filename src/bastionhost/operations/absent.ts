@@ -102,7 +102,6 @@ export const absent = [
   'RemoveDatabasesFromGroup',
   'RemoveInstanceRdMember',
   'RenewAssetOperationToken',
-  'ResetHostAccountCredential',
   'SetPolicyAccessTimeRangeConfig',
   'SetPolicyApprovalConfig',
   'SetPolicyAssetScope',

@@ -63,10 +63,15 @@ describe('CreateHostAccount', () => {
       expect(account).toMatchObject({ ProtocolName: 'RDP', HostAccountName: 'CORP\\admin' });
     });
 
-    it('to defaults of parameters that have no effect here', async () => {
-      await expect(
-        bastion.account(HostId, 'defaults', { PrivilegeType: 'Normal', RotationMode: 'Self', HostShareKeyId: '' }),
-      ).resolves.toMatch(/^\d+$/);
+    it('with an account that is privileged', async () => {
+      const noted = { PrivilegeType: 'Privileged', RotationMode: 'Privileged' };
+      await expect(get(await bastion.account(HostId, 'admin', noted))).resolves.toMatchObject(noted);
+    });
+
+    it('to a client that sends what it leaves open as empty strings', async () => {
+      const open = { PrivilegeType: '', RotationMode: '', HostShareKeyId: '', Password: '' };
+      const account = await get(await bastion.account(HostId, 'open', open));
+      expect(account).toMatchObject({ PrivilegeType: 'Normal', RotationMode: 'Self', HasPassword: false });
     });
   });
 
@@ -120,7 +125,8 @@ describe('CreateHostAccount', () => {
       ['an invalid key', { PrivateKey: base64('no key') }, 'InvalidParameter'],
       ['a passphrase without a key', { PassPhrase: 'x' }, 'InvalidParameter'],
       ['a name for the id of a shared key', { HostShareKeyId: 'web' }, 'InvalidParameter'],
-      ['a privileged account', { PrivilegeType: 'Privileged' }, 'InvalidParameter'],
+      ['an unknown privilege', { PrivilegeType: 'Root' }, 'InvalidParameter'],
+      ['an unknown mode of rotation', { RotationMode: 'Other' }, 'InvalidParameter'],
       ['a password of 513 bytes', { Password: 'a'.repeat(513) }, 'InvalidParameter'],
     ])('%s', async (_, parameters, code) => {
       const account = { HostId, HostAccountName: 'refused', ProtocolName: 'SSH', ...parameters };

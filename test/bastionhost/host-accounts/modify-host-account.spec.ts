@@ -82,6 +82,15 @@ describe('ModifyHostAccount', () => {
       expect(after).not.toHaveProperty('HostShareKeyId');
     });
 
+    it('and notes that it is privileged', async () => {
+      const HostAccountId = await bastion.account(hostId, 'noted', { RotationMode: 'Privileged' });
+      await bastion.call('ModifyHostAccount', { HostAccountId, PrivilegeType: 'Privileged' });
+      await expect(get(HostAccountId)).resolves.toMatchObject({
+        PrivilegeType: 'Privileged',
+        RotationMode: 'Privileged',
+      });
+    });
+
     it('of two changes at once to both', async () => {
       const HostAccountId = await bastion.account(hostId, 'two-at-once');
       await Promise.all([

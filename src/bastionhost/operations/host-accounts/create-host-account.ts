@@ -1,5 +1,6 @@
 import type { Redacted } from '../../../common/redacted.ts';
-import { Member, OneOf, Optional, Unsupported } from '../../../gateway/fields.ts';
+import { Member, OneOf, Optional } from '../../../gateway/fields.ts';
+import type { PrivilegeType, RotationMode } from '../../hosts/host-account.entity.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.ts';
 import type { ProtocolName } from '../../hosts/host.entity.ts';
 import type { Bastion } from '../../instances/bastion.ts';
@@ -15,8 +16,8 @@ export class CreateHostAccountRequest {
   @Optional() @EncodedPrivateKey() PrivateKey?: Redacted<string>;
   @Optional() @PassPhrase() PassPhrase?: Redacted<string>;
   @Optional() @ObjectId() HostShareKeyId?: string;
-  @Optional() @Unsupported('the bastion does not change passwords itself', ['Normal']) PrivilegeType?: string;
-  @Optional() @Unsupported('the bastion does not change passwords itself', ['Self']) RotationMode?: string;
+  @Optional() @OneOf('Normal', 'Privileged') PrivilegeType?: PrivilegeType;
+  @Optional() @OneOf('Self', 'Privileged') RotationMode?: RotationMode;
 }
 
 export class CreateHostAccountResponse {
@@ -27,6 +28,7 @@ export class CreateHostAccountResponse {
   request: CreateHostAccountRequest,
   response: CreateHostAccountResponse,
   route: 'POST /bastionhost/host-accounts',
+  partial: 'PrivilegeType and RotationMode are kept without effect',
 })
 export class CreateHostAccount implements BastionHandler<CreateHostAccountRequest, CreateHostAccountResponse> {
   constructor(private readonly accounts: HostAccountsService) {}
@@ -39,6 +41,8 @@ export class CreateHostAccount implements BastionHandler<CreateHostAccountReques
       accountName: request.HostAccountName,
       credential: { password, privateKey, passphrase },
       hostShareKeyId: request.HostShareKeyId,
+      privilegeType: request.PrivilegeType,
+      rotationMode: request.RotationMode,
     });
     return { HostAccountId: hostAccountId };
   }

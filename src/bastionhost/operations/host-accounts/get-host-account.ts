@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { HostAccountDetails } from '../../hosts/host-account-details.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.ts';
@@ -26,9 +27,9 @@ export class GetHostAccount implements BastionHandler<GetHostAccountRequest, Get
     private readonly details: HostAccountDetails,
   ) {}
 
-  async handle(bastion: Bastion, request: GetHostAccountRequest): Promise<GetHostAccountResponse> {
+  async handle(bastion: Bastion, request: GetHostAccountRequest, caller: Caller): Promise<GetHostAccountResponse> {
     const account = await this.accounts.get(bastion, request.HostAccountId);
-    const [detailed] = await this.details.of(bastion, [account]);
+    const [detailed] = await this.details.of(caller, bastion, [account]);
     return { HostAccount: hostAccountItem(detailed!) };
   }
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
 import { HostAccountDetails } from '../../hosts/host-account-details.ts';
@@ -34,11 +35,11 @@ export class ListHostAccounts implements BastionHandler<ListHostAccountsRequest,
     private readonly details: HostAccountDetails,
   ) {}
 
-  async handle(bastion: Bastion, request: ListHostAccountsRequest): Promise<ListHostAccountsResponse> {
+  async handle(bastion: Bastion, request: ListHostAccountsRequest, caller: Caller): Promise<ListHostAccountsResponse> {
     const { HostId, HostIds = [], HostAccountName: accountName, ProtocolName: protocolName } = request;
     const filter = { hostIds: HostId === '0' ? HostIds : [HostId], accountName, protocolName };
     const { items, total } = await this.accounts.list(bastion, filter, pageOf(request, 20));
-    const detailed = await this.details.of(bastion, items);
+    const detailed = await this.details.of(caller, bastion, items);
     return { HostAccounts: detailed.map(hostAccountItem), TotalCount: total };
   }
 }

@@ -1,5 +1,6 @@
 import type { Redacted } from '../../../common/redacted.ts';
-import { Clearable, Optional, Unsupported } from '../../../gateway/fields.ts';
+import { Clearable, OneOf, Optional } from '../../../gateway/fields.ts';
+import type { PrivilegeType, RotationMode } from '../../hosts/host-account.entity.ts';
 import { HostAccountChanges } from '../../hosts/host-account-changes.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -14,15 +15,17 @@ export class ModifyHostAccountRequest {
   @Optional() @EncodedPrivateKey() PrivateKey?: Redacted<string>;
   @Optional() @PassPhrase() PassPhrase?: Redacted<string>;
   @Clearable() @ObjectId() HostShareKeyId?: string;
-  @Optional() @Unsupported('the bastion does not change passwords itself', ['Normal']) PrivilegeType?: string;
-  @Optional() @Unsupported('the bastion does not change passwords itself', ['Self']) RotationMode?: string;
+  @Optional() @OneOf('Normal', 'Privileged') PrivilegeType?: PrivilegeType;
+  @Optional() @OneOf('Self', 'Privileged') RotationMode?: RotationMode;
 }
 
 @BastionhostAction({
   request: ModifyHostAccountRequest,
   response: NoAnswer,
   route: 'PATCH /bastionhost/host-accounts/{HostAccountId}',
-  partial: 'PassPhrase is refused without PrivateKey; an account that refers to a KMS secret takes no other credential',
+  partial:
+    'PassPhrase is refused without PrivateKey; an account that refers to a KMS secret takes no other credential; ' +
+    'PrivilegeType and RotationMode are kept without effect',
 })
 export class ModifyHostAccount implements BastionHandler<ModifyHostAccountRequest, NoAnswer> {
   constructor(private readonly accounts: HostAccountChanges) {}
@@ -33,6 +36,8 @@ export class ModifyHostAccount implements BastionHandler<ModifyHostAccountReques
       accountName: request.HostAccountName,
       credential: { password, privateKey, passphrase },
       hostShareKeyId: request.HostShareKeyId,
+      privilegeType: request.PrivilegeType,
+      rotationMode: request.RotationMode,
     });
     return {};
   }

@@ -16,9 +16,11 @@ export class HostAccountItem {
   @Extension() @Member() CredentialSource: string;
   @Extension() @Member() KmsSecretName?: string;
   @Extension() @Member() KmsSecretType?: string;
+  /** `Normal`, `PendingDeletion` or `NotFound`; absent where KMS does not say. */
+  @Extension() @Member() KmsSecretState?: string;
 }
 
-export function hostAccountItem({ account, shareKeyName }: DetailedHostAccount): HostAccountItem {
+export function hostAccountItem({ account, shareKeyName, secretState }: DetailedHostAccount): HostAccountItem {
   return {
     HasPassword: account.hasPassword,
     HostAccountId: account.id,
@@ -27,11 +29,12 @@ export function hostAccountItem({ account, shareKeyName }: DetailedHostAccount):
     HostShareKeyId: account.hostShareKeyId ?? undefined,
     HostShareKeyName: shareKeyName,
     PrivateKeyFingerprint: account.privateKeyFingerprint ?? undefined,
-    PrivilegeType: 'Normal',
+    PrivilegeType: account.privilegeType,
     ProtocolName: account.protocolName,
-    RotationMode: 'Self',
+    RotationMode: account.rotationMode,
     CredentialSource: account.credentialSource,
     KmsSecretName: account.kmsSecretName ?? undefined,
     KmsSecretType: account.kmsSecretType ?? undefined,
+    KmsSecretState: secretState,
   };
 }
