@@ -97,6 +97,8 @@ export type HostCredential =
       readonly password?: Redacted<string>;
       readonly privateKey?: Redacted<string>;
       readonly passphrase?: Redacted<string>;
+      /** Tried before the account's own key. */
+      readonly sharedKey?: { readonly privateKey: Redacted<string>; readonly passphrase?: Redacted<string> };
     }
   /** In KMS, which the edition of the instance does not read. */
   | { readonly kind: 'kms-unsupported' }

@@ -75,11 +75,22 @@ export const BastionhostErrors = defineErrors({
   },
   // Inferred: sessions have no public operations.
   SessionNotFound: { code: 'SessionNotFound', status: 404, message: 'The session is not found.' },
+  HostShareKeyNotFound: {
+    code: 'HostShareKeyNotFound',
+    status: 404,
+    message: 'The host share key is not found.',
+    detail: alreadyGone,
+  },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',
     status: 400,
     message: 'The host account already exists.',
+  },
+  HostShareKeyAlreadyExists: {
+    code: 'HostShareKeyAlreadyExists',
+    status: 400,
+    message: 'The host share key already exists.',
   },
   UserAlreadyExists: { code: 'UserAlreadyExists', status: 400, message: 'The user already exists.' },
   UserPublicKeyAlreadyExists: {

@@ -15,7 +15,12 @@ import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
+import { HostAccountChanges } from './hosts/host-account-changes.ts';
+import { HostAccountDetails } from './hosts/host-account-details.ts';
 import { HostAccountsService } from './hosts/host-accounts.ts';
+import { HostCredentials } from './hosts/host-credentials.ts';
+import { HostShareKey } from './hosts/host-share-key.entity.ts';
+import { HostShareKeys } from './hosts/host-share-keys.ts';
 import { HostSources } from './hosts/host-sources.ts';
 import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
@@ -28,6 +33,8 @@ import { InstanceTags } from './instances/instance-tags.ts';
 import { Installation } from './instances/installation.ts';
 import { KmsSecretImport } from './hosts/kms-secret-import.ts';
 import { LocalCredentials } from './hosts/local-credentials.ts';
+import { SecretStates } from './hosts/secret-states.ts';
+import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
 import { UserAuthentication } from './bastionhost.api.ts';
@@ -69,6 +76,7 @@ const entities = [
   AuthServer,
   Host,
   HostAccount,
+  HostShareKey,
   User,
   UserPublicKey,
   UserGroup,
@@ -111,7 +119,13 @@ const entities = [
     HostSources,
     HostsService,
     LocalCredentials,
+    HostCredentials,
+    HostShareKeys,
+    ShareKeyAttachments,
     HostAccountsService,
+    HostAccountChanges,
+    SecretStates,
+    HostAccountDetails,
     AssetDeletion,
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
@@ -141,7 +155,11 @@ const entities = [
     AuthServers,
     DirectoryVerification,
     HostsService,
+    HostShareKeys,
+    ShareKeyAttachments,
     HostAccountsService,
+    HostAccountChanges,
+    HostAccountDetails,
     AssetDeletion,
     KmsSecretImport,
     UsersService,

@@ -1,12 +1,23 @@
+import type { SealingPlace } from '../sealing/sealing.api.ts';
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
 import { authServerPasswordPlace } from './instances/auth-server.entity.ts';
-import { localCredentialPlace, type CredentialPart } from './hosts/local-credentials.ts';
+import {
+  credentialPlace,
+  hostAccountOwner,
+  hostShareKeyOwner,
+  type CredentialPart,
+} from './hosts/local-credentials.ts';
 
-/** The columns that the bastion keeps sealed: the local credentials of host accounts, and passwords of AD and LDAP. */
+/**
+ * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, and passwords of AD
+ * and LDAP.
+ */
 export const bastionhostSealed: readonly SealedColumn[] = [
-  credentialColumn('sealed_password', 'password'),
-  credentialColumn('sealed_private_key', 'private-key'),
-  credentialColumn('sealed_passphrase', 'passphrase'),
+  ofHostAccount('sealed_password', 'password'),
+  ofHostAccount('sealed_private_key', 'private-key'),
+  ofHostAccount('sealed_passphrase', 'passphrase'),
+  ofHostShareKey('sealed_private_key', 'private-key'),
+  ofHostShareKey('sealed_passphrase', 'passphrase'),
   sealedColumn(
     'bastion_auth_servers',
     'sealed_password',
@@ -16,12 +27,23 @@ export const bastionhostSealed: readonly SealedColumn[] = [
   ),
 ];
 
-function credentialColumn(column: string, part: CredentialPart): SealedColumn {
+function ofHostAccount(column: string, part: CredentialPart): SealedColumn {
+  return credentialColumn('bastion_host_accounts', column, (row) => credentialPlace(hostAccountOwner(row), part));
+}
+
+function ofHostShareKey(column: string, part: CredentialPart): SealedColumn {
+  return credentialColumn('bastion_host_share_keys', column, (row) => credentialPlace(hostShareKeyOwner(row), part));
+}
+
+function credentialColumn(
+  table: string,
+  column: string,
+  placeOf: (row: Record<'accountId' | 'instanceId' | 'id', string>) => SealingPlace,
+): SealedColumn {
   return sealedColumn(
-    'bastion_host_accounts',
+    table,
     column,
     ['account_id', 'instance_id', 'id'],
-    ({ account_id: accountId, instance_id: instanceId, id }) =>
-      localCredentialPlace({ accountId, instanceId, id }, part),
+    ({ account_id: accountId, instance_id: instanceId, id }) => placeOf({ accountId, instanceId, id }),
   );
 }

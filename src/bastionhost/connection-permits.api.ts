@@ -1,15 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
-import { PermitRows, type GrantedAccount } from './access/permit-rows.ts';
-import type {
-  AuthenticatedUser,
-  ConnectionPermit,
-  HostCredential,
-  PermitStanding,
-  TargetName,
-} from './bastionhost.api.ts';
-import { LocalCredentials } from './hosts/local-credentials.ts';
-import { kmsSupportOf } from './instances/kms-support.ts';
+import { PermitRows } from './access/permit-rows.ts';
+import type { AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
+import { HostCredentials } from './hosts/host-credentials.ts';
 
 // PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
@@ -19,7 +12,7 @@ const possibleName = /^[^\p{Cc}]{1,253}$/u;
 export class ConnectionPermits {
   constructor(
     private readonly rows: PermitRows,
-    private readonly credentials: LocalCredentials,
+    private readonly credentials: HostCredentials,
     private readonly clock: Clock,
   ) {}
 
@@ -42,7 +35,7 @@ export class ConnectionPermits {
       hostAccountId: account.id,
       hostAccountName: account.accountName,
       grantedBy: account.grantedBy,
-      credential: this.credentialOf(account),
+      credential: this.credentials.of(account),
     };
   }
 
@@ -50,15 +43,5 @@ export class ConnectionPermits {
   async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
     const rows = await this.rows.standings(permits, this.clock.now());
     return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
-  }
-
-  private credentialOf(account: GrantedAccount): HostCredential {
-    const { kmsSecretName, kmsSecretRegion, sourceInstanceId } = account;
-    if (kmsSecretName !== null && kmsSecretRegion !== null && sourceInstanceId !== null) {
-      if (kmsSupportOf(account) === 'none') return { kind: 'kms-unsupported' };
-      return { kind: 'kms', secretName: kmsSecretName, secretRegion: kmsSecretRegion, instanceId: sourceInstanceId };
-    }
-    const { password, privateKey, passphrase } = this.credentials.open(account, account);
-    return password || privateKey ? { kind: 'local', password, privateKey, passphrase } : { kind: 'none' };
   }
 }

@@ -11,20 +11,29 @@ import type { KeyOffer } from './key-offer.ts';
 import { KeyError, parsePrivateKey, type PrivateKey } from './keys.ts';
 import { TargetError } from './target-error.ts';
 
-/** What logs in to a target. Where both are set, the key is tried first; each is used once. */
-export interface TargetCredential {
-  readonly userName: string;
-  readonly password?: Redacted<string>;
-  /** OpenSSH's format or PEM. */
-  readonly privateKey?: Redacted<string>;
+/** A private key in OpenSSH's format or PEM. */
+export interface KeyText {
+  readonly privateKey: Redacted<string>;
   readonly passphrase?: Redacted<string>;
 }
 
-/** @throws TargetError `authentication` when the key cannot be opened */
-export async function openPrivateKey(credential: TargetCredential): Promise<PrivateKey | undefined> {
-  if (!credential.privateKey) return undefined;
+/** What logs in to a target: `firstKey`, then `privateKey`, then the password. Each is used once. */
+export interface TargetCredential extends Partial<KeyText> {
+  readonly userName: string;
+  readonly password?: Redacted<string>;
+  readonly firstKey?: KeyText;
+}
+
+/** The keys, in the order in which they are tried. @throws TargetError `authentication` when one cannot be opened */
+export async function openPrivateKeys(credential: TargetCredential): Promise<PrivateKey[]> {
+  const { firstKey, privateKey, passphrase } = credential;
+  const keys = [firstKey, privateKey && { privateKey, passphrase }].filter((key) => key !== undefined);
+  return Promise.all(keys.map(openPrivateKey));
+}
+
+async function openPrivateKey({ privateKey, passphrase }: KeyText): Promise<PrivateKey> {
   try {
-    return await parsePrivateKey(credential.privateKey, credential.passphrase);
+    return await parsePrivateKey(privateKey, passphrase);
   } catch (error) {
     if (error instanceof KeyError)
       throw new TargetError('authentication', `the credential cannot be used: ${error.message}`);
@@ -47,11 +56,11 @@ export interface LoginInProgress {
 }
 
 /**
- * Chooses the methods and uses each once, so that a wrong value costs one failed attempt at the server and not two.
+ * Chooses the methods and uses each value once, so that a wrong one costs one failed attempt at the server and not two.
  * Keyboard-interactive stands in for the password only where the server has no password method.
  *
- * ssh2 keeps what it is given here as long as the connection lives. It therefore gets a password as bytes and a key as
- * a reference, and `forget` empties both.
+ * ssh2 keeps what it is given here as long as the connection lives. It therefore gets a password as bytes and keys as
+ * references, and `forget` empties them.
  */
 export class TargetAuthentication {
   private readonly used = new Set<Method>();
@@ -59,20 +68,21 @@ export class TargetAuthentication {
   private offering = false;
   private answered = false;
   private readonly password?: Buffer;
-  private readonly key?: ParsedKey;
+  private readonly keys: readonly ParsedKey[];
+  private triedKeys = 0;
   private readonly offer?: KeyOffer;
 
   constructor(
     readonly userName: string,
     {
       password,
-      key,
+      keys,
       offer,
-    }: { readonly password?: Redacted<string>; readonly key?: PrivateKey; readonly offer?: KeyOffer },
+    }: { readonly password?: Redacted<string>; readonly keys: readonly PrivateKey[]; readonly offer?: KeyOffer },
     private readonly login: LoginInProgress,
   ) {
     this.password = password && Buffer.from(password.reveal());
-    this.key = key && this.referenceTo(key.parsed.reveal());
+    this.keys = keys.map((key) => this.referenceTo(key.parsed.reveal()));
     this.offer = offer;
   }
 
@@ -95,18 +105,18 @@ export class TargetAuthentication {
   /** The login has succeeded or failed: the credential is no longer needed. */
   forget(): void {
     this.password?.fill(0);
-    if (this.key) Object.setPrototypeOf(this.key, null);
+    for (const key of this.keys) Object.setPrototypeOf(key, null);
   }
 
   private referenceTo(key: ParsedKey): ParsedKey {
     const reference = Object.create(key) as ParsedKey;
-    if (!this.login.allowsSha1) reference.sign = (data, hash) => this.sign(data, hash);
+    if (!this.login.allowsSha1) reference.sign = (data, hash) => this.sign(reference, data, hash);
     return reference;
   }
 
   /** ssh2 signs with SHA-1 where the server does not say what else it accepts. */
-  private sign(data: Buffer | string, hash?: string): Buffer {
-    if (hash !== 'sha1') return (Object.getPrototypeOf(this.key) as ParsedKey).sign(data, hash);
+  private sign(reference: ParsedKey, data: Buffer | string, hash?: string): Buffer {
+    if (hash !== 'sha1') return (Object.getPrototypeOf(reference) as ParsedKey).sign(data, hash);
     this.login.fail(new TargetError('protocol', 'the server accepts RSA signatures with SHA-1 only'));
     // ssh2 treats an error as a failed signature.
     return new Error('not with SHA-1') as unknown as Buffer;
@@ -135,7 +145,7 @@ export class TargetAuthentication {
 
   private choose(allowed: readonly AuthenticationType[]): Method | undefined {
     const open = (method: Method) => allowed.includes(method) && !this.used.has(method);
-    if (this.key && open('publickey')) return 'publickey';
+    if (this.triedKeys < this.keys.length && allowed.includes('publickey')) return 'publickey';
     if (!this.password) return undefined;
     if (open('password')) return 'password';
     return !allowed.includes('password') && open('keyboard-interactive') ? 'keyboard-interactive' : undefined;
@@ -143,7 +153,7 @@ export class TargetAuthentication {
 
   private request(method: Method): AnyAuthMethod {
     const username = this.userName;
-    if (method === 'publickey') return { type: method, username, key: this.key! };
+    if (method === 'publickey') return { type: method, username, key: this.keys[this.triedKeys++]! };
     // ssh2's types know only strings; its protocol takes bytes.
     if (method === 'password') return { type: method, username, password: this.password as unknown as string };
     return {

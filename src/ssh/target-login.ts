@@ -5,7 +5,7 @@ import { type KeyOffer, NotSigned } from './key-offer.ts';
 import { NoCommonAlgorithm } from './negotiation.ts';
 import {
   type LoginInProgress,
-  openPrivateKey,
+  openPrivateKeys,
   TargetAuthentication,
   type TargetCredential,
 } from './target-authentication.ts';
@@ -40,10 +40,10 @@ export interface TargetLogin {
  */
 export async function logIn(options: TargetOptions, prepare?: (login: TargetLogin) => void): Promise<TargetLogin> {
   const { credential, ...connection } = options;
-  const key = await openPrivateKey(credential);
+  const keys = await openPrivateKeys(credential);
   const attempt = new Attempt(connection);
   const { userName, password } = credential;
-  const authentication = new TargetAuthentication(userName, { password, key, offer: options.offer }, attempt);
+  const authentication = new TargetAuthentication(userName, { password, keys, offer: options.offer }, attempt);
   return attempt.run(authentication, prepare).finally(() => authentication.forget());
 }
 

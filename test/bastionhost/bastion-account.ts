@@ -39,6 +39,14 @@ export class BastionAccount<App extends ServiceAccount = ServiceAccount> {
     return HostAccountId;
   }
 
+  /** Creates a shared key; returns its id and its public key. */
+  async shareKey(name: string, pair = generateSshKeyPair('ed25519')): Promise<[id: string, publicKey: string]> {
+    const { publicKey, privateKey } = await pair;
+    const key = { HostShareKeyName: name, PrivateKey: inBase64(privateKey.reveal()) };
+    const { HostShareKeyId } = await this.call('CreateHostShareKey', key);
+    return [String(HostShareKeyId), publicKey];
+  }
+
   async user(name: string, parameters: Members = {}): Promise<string> {
     const { UserId } = await this.call('CreateUser', { ...localUser, UserName: name, ...parameters });
     return UserId;
@@ -125,6 +133,10 @@ export class BastionAccount<App extends ServiceAccount = ServiceAccount> {
 export async function newAccount(): Promise<BastionAccount> {
   const app = await newTestAccount();
   return new BastionAccount(app, await instanceOf(app));
+}
+
+export function inBase64(text: string): string {
+  return Buffer.from(text).toString('base64');
 }
 
 /** The id of the account's bastion instance. */

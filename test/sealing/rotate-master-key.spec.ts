@@ -112,13 +112,14 @@ describe('rotate-master-key', () => {
     const { privateKey } = await generateSshKeyPair('ed25519');
     const PrivateKey = Buffer.from(privateKey.reveal()).toString('base64');
     await call('bastionhost', 'CreateHostAccount', { ...account, PrivateKey });
+    await call('bastionhost', 'CreateHostShareKey', { InstanceId, HostShareKeyName: 'web', PrivateKey });
     const ldap = { InstanceId, Server: 'ldap.example', Port: '389', BaseDN: 'dc=example', Account: 'cn=reader' };
     await call('bastionhost', 'ModifyInstanceLDAPAuthServer', { ...ldap, Password: 'Bind-1' });
     await fillByHand();
   }
 
   /**
-   * Inserts what no operation of this test creates: a passphrase, a role session, a rotation's undo note, and the
+   * Inserts what no operation of this test creates: passphrases, a role session, a rotation's undo note, and the
    * fingerprint of imported material.
    */
   async function fillByHand(): Promise<void> {
@@ -130,6 +131,10 @@ describe('rotate-master-key', () => {
     const place = ['bastion-host-account', account.account_id, account.instance_id, account.id, 'passphrase'] as const;
     const passphrase = key.seal(new Redacted(Buffer.from('open sesame')), place);
     await database.dataSource.query('update bastion_host_accounts set sealed_passphrase = $1', [passphrase]);
+    const [shared] = await database.dataSource.query('select * from bastion_host_share_keys');
+    const sharedPlace = ['bastion-host-share-key', shared.account_id, shared.instance_id, shared.id] as const;
+    const sharedPassphrase = key.seal(new Redacted(Buffer.from('open barley')), [...sharedPlace, 'passphrase']);
+    await database.dataSource.query('update bastion_host_share_keys set sealed_passphrase = $1', [sharedPassphrase]);
     const secret = key.seal(new Redacted(Buffer.from('of a session')), ['access-key', account.account_id, 'STS.1']);
     await database.dataSource.query(insertSession, [account.account_id, secret]);
     const note = key.seal(new Redacted(Buffer.from('an entry')), ['kms-rotation-undo-note', 'one']);
@@ -236,6 +241,8 @@ const steps = [
   'bastion_host_accounts.sealed_password: 1 resealed',
   'bastion_host_accounts.sealed_private_key: 1 resealed',
   'bastion_host_accounts.sealed_passphrase: 1 resealed',
+  'bastion_host_share_keys.sealed_private_key: 1 resealed',
+  'bastion_host_share_keys.sealed_passphrase: 1 resealed',
   'bastion_auth_servers.sealed_password: 1 resealed',
   'broker_host_keys.sealed_private_key: 3 resealed',
   'tls_authorities.sealed_private_key: 1 resealed',

@@ -1,4 +1,5 @@
 import type { ActionDescription } from '../../src/gateway/action-description.ts';
+import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { ApiClient, ProductName } from './api-clients.ts';
 import { samplesOfKms } from './samples-of-kms.ts';
 
@@ -64,9 +65,16 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const HostId = await make('CreateHost', 'HostId', { ...host, ...address });
   const UserId = await make('CreateUser', 'UserId', user);
   const HostAccountId = await make('CreateHostAccount', 'HostAccountId', { HostId, ...account });
+  const PrivateKey = Buffer.from((await generateSshKeyPair('ed25519')).privateKey.reveal()).toString('base64');
   const UserGroupId = await make('CreateUserGroup', 'UserGroupId', { UserGroupName: name });
   const HostGroupId = await make('CreateHostGroup', 'HostGroupId', { HostGroupName: name });
+  const HostShareKeyId = await make('CreateHostShareKey', 'HostShareKeyId', { HostShareKeyName: name, PrivateKey });
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
+  const shared = {
+    HostShareKeyId: String(HostShareKeyId),
+    HostShareKeyName: name,
+    HostAccountIds: JSON.stringify([HostAccountId]),
+  };
   const groups = { UserGroupId, HostGroupId, UserGroupName: name, HostGroupName: name };
   const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
   const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
@@ -81,6 +89,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...command,
       ...named,
       ...groups,
+      ...shared,
       ...lists,
       ...others,
     },
@@ -120,7 +129,7 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
 }
 
 const ofNewThing =
-  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance)(Name|Id)$/;
+  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Instance)(Name|Id)$/;
 
 /** Whether the parameter is the name for a new thing, which must not be in use yet. */
 export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {

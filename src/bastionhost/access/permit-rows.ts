@@ -3,34 +3,20 @@ import { HotPool } from '../../database/hot-pool.ts';
 import type { AccessLoss, AuthenticatedUser, ConnectionPermit, GrantSource, TargetName } from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/host.entity.ts';
-import type { PlanCode } from '../instances/edition.ts';
+import type { CredentialColumns } from '../hosts/host-credentials.ts';
 import { accessAt } from './access.sql.ts';
 
-export type GrantedAccount = Pick<
-  HostAccount,
-  | 'id'
-  | 'accountId'
-  | 'instanceId'
-  | 'accountName'
-  | 'sealedPassword'
-  | 'sealedPrivateKey'
-  | 'sealedPassphrase'
-  | 'kmsSecretName'
-  | 'kmsSecretRegion'
-> & {
-  readonly hostId: string;
-  readonly hostName: string;
-  readonly address: string;
-  readonly port: number;
-  readonly preferredKeyExchange: PreferredKeyExchange;
-  readonly sourceInstanceId: string | null;
-  readonly grantedBy: GrantSource;
-  readonly planCode: PlanCode;
-  readonly imageVersion: string;
-  readonly hasKmsSecretModule: boolean;
-  /** Whether the host was named in its exact spelling. */
-  readonly isExact: boolean;
-};
+export type GrantedAccount = CredentialColumns &
+  Pick<HostAccount, 'accountName'> & {
+    readonly hostId: string;
+    readonly hostName: string;
+    readonly address: string;
+    readonly port: number;
+    readonly preferredKeyExchange: PreferredKeyExchange;
+    readonly grantedBy: GrantSource;
+    /** Whether the host was named in its exact spelling. */
+    readonly isExact: boolean;
+  };
 
 export interface StandingRow {
   readonly loss: AccessLoss | null;
@@ -40,7 +26,8 @@ export interface StandingRow {
 const grantedAccounts = `
   select a.id, a.account_id as "accountId", a.instance_id as "instanceId", a.account_name as "accountName",
          a.sealed_password as "sealedPassword", a.sealed_private_key as "sealedPrivateKey",
-         a.sealed_passphrase as "sealedPassphrase",
+         a.sealed_passphrase as "sealedPassphrase", a.host_share_key_id as "hostShareKeyId",
+         k.sealed_private_key as "sealedSharedKey", k.sealed_passphrase as "sealedSharedPassphrase",
          a.kms_secret_name as "kmsSecretName", a.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
          name.exact as "isExact", access.source as "grantedBy",
@@ -51,6 +38,7 @@ const grantedAccounts = `
   join bastion_host_accounts a on a.id = access.host_account_id
   join bastion_hosts h on h.id = access.host_id
   join bastion_instances i on i.instance_id = a.instance_id
+  left join bastion_host_share_keys k on k.id = a.host_share_key_id
   cross join lateral (
     select bool_or(name = $5) as exact
     from unnest(array[h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id]) name

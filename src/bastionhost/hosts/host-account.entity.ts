@@ -2,9 +2,13 @@ import { Column, Entity } from 'typeorm';
 import { BastionRow } from '../instances/bastion-row.ts';
 import type { ProtocolName } from './host.entity.ts';
 
+export type PrivilegeType = 'Normal' | 'Privileged';
+/** Who changes the password of an account: the account itself, or a privileged one. */
+export type RotationMode = 'Self' | 'Privileged';
+
 /**
- * A login on a host. Its credential is either local (sealed here) or a reference to a KMS secret, whose value is never
- * stored.
+ * A login on a host. Its credential is either local (sealed here, and a shared key) or a reference to a KMS secret,
+ * whose value is never stored.
  */
 @Entity('bastion_host_accounts')
 export class HostAccount extends BastionRow {
@@ -35,6 +39,16 @@ export class HostAccount extends BastionRow {
 
   @Column({ name: 'sealed_passphrase', type: 'bytea', nullable: true, select: false })
   sealedPassphrase: Buffer | null;
+
+  // These two have no effect: the bastion does not change passwords itself.
+  @Column({ name: 'privilege_type', type: 'text', default: 'Normal' })
+  privilegeType: PrivilegeType;
+
+  @Column({ name: 'rotation_mode', type: 'text', default: 'Self' })
+  rotationMode: RotationMode;
+
+  @Column({ name: 'host_share_key_id', type: 'bigint', nullable: true })
+  hostShareKeyId: string | null;
 
   @Column({ name: 'kms_secret_name', type: 'text', nullable: true })
   kmsSecretName: string | null;

@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository, type EntityManager } from 'typeorm';
+import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
-import { insertNew } from '../../database/insert-new.ts';
-import { uniqueViolation } from '../../database/unique-violation.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
-import { rowOf, within, type Bastion } from '../instances/bastion.ts';
-import { HostAccount } from './host-account.entity.ts';
+import { within, type Bastion } from '../instances/bastion.ts';
+import { insertHostAccount } from './host-account-rows.ts';
+import { HostAccount, type PrivilegeType, type RotationMode } from './host-account.entity.ts';
 import { protocolOf, type Host, type ProtocolName } from './host.entity.ts';
 import { HostsService } from './hosts.ts';
-import { LocalCredentials, type LocalCredential } from './local-credentials.ts';
+import { HostShareKeys } from './host-share-keys.ts';
+import { hostAccountOwner, LocalCredentials, type LocalCredential } from './local-credentials.ts';
 import { assertAccountName } from './typed-names.ts';
 
 export interface HostAccountDraft {
@@ -19,12 +19,9 @@ export interface HostAccountDraft {
   readonly protocolName: ProtocolName;
   readonly accountName: string;
   readonly credential: LocalCredential;
-}
-
-/** Undefined members stay as they are. */
-export interface HostAccountChange {
-  readonly accountName?: string;
-  readonly credential: LocalCredential;
+  readonly hostShareKeyId?: string;
+  readonly privilegeType?: PrivilegeType;
+  readonly rotationMode?: RotationMode;
 }
 
 /** What an account's row holds of a secret: where it is, and what can be said about it without its value. */
@@ -46,19 +43,25 @@ export class HostAccountsService {
     @InjectRepository(HostAccount) private readonly accounts: Repository<HostAccount>,
     private readonly hosts: HostsService,
     private readonly credentials: LocalCredentials,
+    private readonly shareKeys: HostShareKeys,
     private readonly clock: Clock,
   ) {}
 
+  /** @throws InvalidParameter, HostNotFound, HostShareKeyNotFound, HostAccountAlreadyExists */
   async create(bastion: Bastion, draft: HostAccountDraft): Promise<string> {
-    assertAccountName(draft.accountName);
-    if (draft.protocolName === 'RDP' && draft.credential.privateKey) throw invalidParameter('PrivateKey');
+    assertDraft(draft);
     const credential = await this.credentials.check(draft.credential);
+    const { accountName, hostShareKeyId, privilegeType, rotationMode } = draft;
+    const shown = { accountName, hostShareKeyId, privilegeType, rotationMode };
     return this.accounts.manager.transaction(async (tx) => {
       const host = await this.hosts.hold(tx, bastion, draft.hostId);
       if (draft.protocolName !== protocolOf(host.osType)) throw invalidParameter('ProtocolName');
-      const id = await this.insert(tx, host, { accountName: draft.accountName, credentialSource: 'Local' });
+      if (hostShareKeyId) await this.shareKeys.hold(tx, bastion, hostShareKeyId);
+      const createdAt = this.clock.now();
+      const id = await insertHostAccount(tx, host, { ...shown, credentialSource: 'Local', createdAt });
       if (id === undefined) throw BastionhostErrors.HostAccountAlreadyExists();
-      await tx.update(HostAccount, { id }, { id, ...this.credentials.seal({ ...host, id }, credential) });
+      const sealed = this.credentials.seal(hostAccountOwner({ ...host, id }), credential);
+      await tx.update(HostAccount, { id }, { id, ...sealed });
       return id;
     });
   }
@@ -70,7 +73,7 @@ export class HostAccountsService {
   addReference(host: Host, reference: SecretReference): Promise<string | undefined> {
     return this.accounts.manager.transaction(async (tx) => {
       const held = await this.hosts.hold(tx, host, host.id);
-      return this.insert(tx, held, { ...reference, credentialSource: 'KMS' });
+      return insertHostAccount(tx, held, { ...reference, credentialSource: 'KMS', createdAt: this.clock.now() });
     });
   }
 
@@ -110,37 +113,11 @@ export class HostAccountsService {
     const accounts = await this.accounts.findBy(where);
     return new Set(accounts.flatMap(({ kmsSecretName }) => kmsSecretName ?? []));
   }
-
-  /**
-   * An account that refers to a secret takes no other credential.
-   * @throws InvalidParameter, HostAccountNotFound, HostAccountAlreadyExists
-   */
-  async modify(bastion: Bastion, hostAccountId: string, change: HostAccountChange): Promise<void> {
-    const account = await this.get(bastion, hostAccountId);
-    const { accountName = account.accountName } = change;
-    if (accountName !== account.accountName) assertAccountName(accountName);
-    if (account.credentialSource === 'KMS') refuseCredential(change.credential);
-    if (account.protocolName === 'RDP' && change.credential.privateKey) throw invalidParameter('PrivateKey');
-    const sealed = this.credentials.seal(account, await this.credentials.check(change.credential));
-    const { accountId, id } = account;
-    try {
-      const { affected } = await this.accounts.update({ accountId, id }, { accountName, ...sealed });
-      if (!affected) throw BastionhostErrors.HostAccountNotFound();
-    } catch (error) {
-      throw uniqueViolation(error) ? BastionhostErrors.HostAccountAlreadyExists() : error;
-    }
-  }
-
-  private async insert(tx: EntityManager, host: Host, values: Partial<HostAccount>): Promise<string | undefined> {
-    const place = { ...rowOf(host), hostId: host.id, protocolName: protocolOf(host.osType) };
-    const row = { hasPassword: false, ...values, ...place, createdAt: this.clock.now() };
-    const [id] = await insertNew(tx, HostAccount, row, 'id');
-    return id;
-  }
 }
 
-function refuseCredential({ password, privateKey, passphrase }: LocalCredential): void {
-  if (password) throw invalidParameter('Password');
-  if (privateKey) throw invalidParameter('PrivateKey');
-  if (passphrase) throw invalidParameter('PassPhrase');
+/** @throws InvalidParameter */
+function assertDraft({ accountName, protocolName, credential, hostShareKeyId }: HostAccountDraft): void {
+  assertAccountName(accountName);
+  if (protocolName === 'RDP' && credential.privateKey) throw invalidParameter('PrivateKey');
+  if (protocolName === 'RDP' && hostShareKeyId) throw invalidParameter('HostShareKeyId');
 }

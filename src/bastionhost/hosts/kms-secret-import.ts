@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Caller } from '../../common/caller.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { ServiceError } from '../../common/service-error.ts';
-import { serviceRoleCaller } from '../../identity/identity.api.ts';
-import { bastionServiceRole } from '../bastion-role.api.ts';
+import { asBastionRole } from './bastion-role-caller.ts';
 import { SecretReader, type SecretSummary } from '../../kms/kms.api.ts';
 import { invalidParameter } from '../bastionhost.errors.ts';
 import type { Bastion } from '../instances/bastion.ts';
@@ -78,7 +77,9 @@ export class KmsSecretImport {
   ): Promise<Pick<ImportResult, 'code' | 'message'>> {
     if (secret.type !== 'ECS') return refused(400, 'Only secrets of type ECS can be imported.');
     try {
-      const value = await this.secrets.getValue(this.asServiceRole(caller, host), { secretName: secret.name });
+      const value = await this.secrets.getValue(asBastionRole(caller, host.sourceInstanceRegion), {
+        secretName: secret.name,
+      });
       if (!belongsTo(value, host)) return refused(400, "The secret does not belong to the host's ECS instance.");
       const id = await this.accounts.addReference(host, referenceTo(value, host));
       return id === undefined ? refused(409, alreadyThere) : { code: '200', message: 'success' };
@@ -88,7 +89,7 @@ export class KmsSecretImport {
   }
 
   private async *ecsSecrets(caller: Caller, host: EcsHost): AsyncGenerator<SecretSummary> {
-    const reader = this.asServiceRole(caller, host);
+    const reader = asBastionRole(caller, host.sourceInstanceRegion);
     const filters = [{ key: 'SecretType', values: ['ECS'] }] as const;
     for (let number = 1; ; number += 1) {
       const page = { number, size: pageSize };
@@ -103,11 +104,6 @@ export class KmsSecretImport {
     const host = await this.hosts.get(bastion, hostId);
     if (host.source !== 'Ecs') throw invalidParameter('HostId');
     return host as EcsHost;
-  }
-
-  private asServiceRole({ accountId, sourceAddress, secureTransport, requestId }: Caller, host: EcsHost): Caller {
-    const region = host.sourceInstanceRegion;
-    return serviceRoleCaller(bastionServiceRole, { accountId, region, sourceAddress, secureTransport, requestId });
   }
 }
 

@@ -13,34 +13,52 @@ export interface LocalCredential {
   readonly passphrase?: Redacted<string>;
 }
 
+/** A private key that was checked and can be sealed. */
+export interface CheckedKey {
+  /** PEM or OpenSSH text. */
+  readonly privateKey: Redacted<string>;
+  readonly passphrase?: Redacted<string>;
+  readonly fingerprint: string;
+}
+
 /** A credential that was checked and can be sealed. */
 export interface CheckedCredential {
   readonly password?: Redacted<string>;
-  /** PEM or OpenSSH text. */
-  readonly privateKey?: Redacted<string>;
-  readonly passphrase?: Redacted<string>;
-  readonly fingerprint?: string;
+  readonly key?: CheckedKey;
 }
 
-type Place = Pick<HostAccount, 'id' | 'accountId' | 'instanceId'>;
-type SealedColumns = Pick<HostAccount, 'sealedPassword' | 'sealedPrivateKey' | 'sealedPassphrase'>;
+/** A sealed password and private key. */
+export type SealedCredential = Pick<HostAccount, 'sealedPassword'> & SealedKey;
+export type SealedKey = Pick<HostAccount, 'sealedPrivateKey' | 'sealedPassphrase'>;
+
+export interface OpenedKey {
+  readonly privateKey: Redacted<string>;
+  readonly passphrase?: Redacted<string>;
+}
+
+type Row = Pick<HostAccount, 'id' | 'accountId' | 'instanceId'>;
+/** The row that a credential is sealed for. */
+export type CredentialOwner = readonly [kind: string, accountId: string, instanceId: string, id: string];
 export type CredentialPart = 'password' | 'private-key' | 'passphrase';
 
-/** Checks, seals and opens the credentials of host accounts. */
+/** Checks, seals and opens the credentials that the bastion stores itself. */
 @Injectable()
 export class LocalCredentials {
   constructor(private readonly sealing: Sealing) {}
 
   /** @throws InvalidParameter for a private key that cannot be opened, and for a passphrase without a key */
   async check({ password, privateKey, passphrase }: LocalCredential): Promise<CheckedCredential> {
-    if (!privateKey) {
-      if (passphrase) throw invalidParameter('PassPhrase');
-      return { password };
-    }
-    const text = decode(privateKey);
+    if (privateKey) return { password, key: await this.checkKey(privateKey, passphrase) };
+    if (passphrase) throw invalidParameter('PassPhrase');
+    return { password };
+  }
+
+  /** `privateKey` is in Base64. @throws InvalidParameter */
+  async checkKey(privateKey: Redacted<string>, passphrase?: Redacted<string>): Promise<CheckedKey> {
+    const text = decodeSecret('PrivateKey', privateKey);
     try {
       const { publicKey } = await parsePrivateKey(text, passphrase);
-      return { password, privateKey: text, passphrase, fingerprint: publicKey.fingerprintMd5 };
+      return { privateKey: text, passphrase, fingerprint: publicKey.fingerprintMd5 };
     } catch (error) {
       if (!(error instanceof KeyError)) throw error;
       throw invalidParameter(error.reason.startsWith('passphrase') ? 'PassPhrase' : 'PrivateKey');
@@ -48,43 +66,56 @@ export class LocalCredentials {
   }
 
   /** The columns to change. A password or key not given stays; a new key also replaces or clears the passphrase. */
-  seal(place: Place, credential: CheckedCredential): Partial<HostAccount> {
-    const { password, privateKey, passphrase, fingerprint } = credential;
+  seal(owner: CredentialOwner, { password, key }: CheckedCredential): Partial<HostAccount> {
     return {
-      ...(password && { hasPassword: true, sealedPassword: this.sealPart(place, 'password', password) }),
-      ...(privateKey && {
-        privateKeyFingerprint: fingerprint,
-        sealedPrivateKey: this.sealPart(place, 'private-key', privateKey),
-        sealedPassphrase: passphrase ? this.sealPart(place, 'passphrase', passphrase) : null,
-      }),
+      ...(password && { hasPassword: true, sealedPassword: this.sealPart(owner, 'password', password) }),
+      ...(key && this.sealKey(owner, key)),
     };
   }
 
-  open(place: Place, sealed: SealedColumns): Omit<CheckedCredential, 'fingerprint'> {
+  sealKey(owner: CredentialOwner, { privateKey, passphrase, fingerprint }: CheckedKey) {
     return {
-      password: this.openPart(place, 'password', sealed.sealedPassword),
-      privateKey: this.openPart(place, 'private-key', sealed.sealedPrivateKey),
-      passphrase: this.openPart(place, 'passphrase', sealed.sealedPassphrase),
+      privateKeyFingerprint: fingerprint,
+      sealedPrivateKey: this.sealPart(owner, 'private-key', privateKey),
+      sealedPassphrase: passphrase ? this.sealPart(owner, 'passphrase', passphrase) : null,
     };
   }
 
-  private sealPart(place: Place, part: CredentialPart, value: Redacted<string>): Buffer {
-    return this.sealing.seal(new Redacted(Buffer.from(value.reveal())), localCredentialPlace(place, part));
+  openPassword(owner: CredentialOwner, { sealedPassword }: Pick<SealedCredential, 'sealedPassword'>) {
+    return this.openPart(owner, 'password', sealedPassword);
   }
 
-  private openPart(place: Place, part: CredentialPart, sealed: Buffer | null): Redacted<string> | undefined {
+  openKey(owner: CredentialOwner, { sealedPrivateKey, sealedPassphrase }: SealedKey): OpenedKey | undefined {
+    const privateKey = this.openPart(owner, 'private-key', sealedPrivateKey);
+    return privateKey && { privateKey, passphrase: this.openPart(owner, 'passphrase', sealedPassphrase) };
+  }
+
+  private sealPart(owner: CredentialOwner, part: CredentialPart, value: Redacted<string>): Buffer {
+    return this.sealing.seal(new Redacted(Buffer.from(value.reveal())), credentialPlace(owner, part));
+  }
+
+  private openPart(owner: CredentialOwner, part: CredentialPart, sealed: Buffer | null): Redacted<string> | undefined {
     if (!sealed) return undefined;
-    return new Redacted(this.sealing.open(sealed, localCredentialPlace(place, part)).reveal().toString());
+    return new Redacted(this.sealing.open(sealed, credentialPlace(owner, part)).reveal().toString());
   }
 }
 
-/** The sealing place of one part of a host account's local credential. */
-export function localCredentialPlace({ accountId, instanceId, id }: Place, part: CredentialPart): SealingPlace {
-  return ['bastion-host-account', accountId, instanceId, id, part];
+export function hostAccountOwner({ accountId, instanceId, id }: Row): CredentialOwner {
+  return ['bastion-host-account', accountId, instanceId, id];
 }
 
-function decode(encoded: Redacted<string>): Redacted<string> {
+export function hostShareKeyOwner({ accountId, instanceId, id }: Row): CredentialOwner {
+  return ['bastion-host-share-key', accountId, instanceId, id];
+}
+
+/** The sealing place of one part of a credential. */
+export function credentialPlace(owner: CredentialOwner, part: CredentialPart): SealingPlace {
+  return [...owner, part];
+}
+
+/** The text that a parameter holds in Base64. @throws InvalidParameter */
+export function decodeSecret(parameter: string, encoded: Redacted<string>): Redacted<string> {
   const text = encoded.reveal();
-  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) throw invalidParameter('PrivateKey');
+  if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(text)) throw invalidParameter(parameter);
   return new Redacted(Buffer.from(text, 'base64').toString());
 }

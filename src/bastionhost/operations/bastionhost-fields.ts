@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { ArrayNotEmpty, Matches, ValidateBy } from 'class-validator';
-import { Json, ListOf, OneOf, Text, Whole } from '../../gateway/fields.ts';
+import { Json, ListOf, OneOf, Sensitive, Text, Whole } from '../../gateway/fields.ts';
 
 const objectId = /^[1-9]\d{0,17}$/;
 const domainName =
@@ -77,6 +77,18 @@ export const UserState = () =>
     'RemoteDNChanged',
     'RemoteFrozen',
   );
+
+/** A password of a host account. */
+export const Password = () => Sensitive(1, 512);
+
+/** A private key's text, in Base64. */
+export const EncodedPrivateKey = () => Sensitive(1, 32_768);
+
+/** Plain on host accounts. */
+export const PassPhrase = () => Sensitive(1, 512);
+
+/** In Base64, as on shared keys. */
+export const EncodedPassPhrase = () => Sensitive(1, 1024);
 
 /** An IP address or a domain name. */
 export const Address = () =>

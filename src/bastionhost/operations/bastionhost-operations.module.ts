@@ -5,6 +5,7 @@ import { authServersOperations } from './auth-servers/auth-servers-operations.ts
 import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
 import { hostGroupsOperations } from './host-groups/host-groups-operations.ts';
+import { hostShareKeysOperations } from './host-share-keys/host-share-keys-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
 import { sessionsOperations } from './sessions/sessions-operations.ts';
@@ -21,6 +22,7 @@ import { usersOperations } from './users/users-operations.ts';
     ...authServersOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
+    ...hostShareKeysOperations,
     ...hostGroupsOperations,
     ...usersOperations,
     ...userGroupsOperations,

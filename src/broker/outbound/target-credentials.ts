@@ -5,7 +5,8 @@ import { ServiceError } from '../../common/service-error.ts';
 import { serviceRoleCaller } from '../../identity/identity.api.ts';
 import { bastionServiceRole } from '../../bastionhost/bastion-role.api.ts';
 import { readEcsCredential } from '../../kms/ecs-credential.api.ts';
-import { SecretReader, type EcsCredential, type SecretSummary, type SecretValue } from '../../kms/kms.api.ts';
+import { SecretReader, type EcsCredential, type SecretValue } from '../../kms/kms.api.ts';
+import { namedSecrets } from '../../kms/named-secrets.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { NoConnection, type NoConnectionCode } from './no-connection.ts';
 
@@ -24,8 +25,6 @@ export interface CurrentCredential {
   readonly secretName?: string;
   readonly versionId?: string;
 }
-
-const pageSize = 100;
 
 const codes: Readonly<Record<string, NoConnectionCode>> = {
   'Forbidden.ResourceNotFound': 'SecretDeleted',
@@ -55,8 +54,8 @@ export class TargetCredentials {
       case 'kms':
         return withSecretErrors(() => this.read(secretCaller(permit.user, credential, origin), credential));
       case 'local': {
-        const { password, privateKey, passphrase } = credential;
-        return { credential: { userName, password, privateKey, passphrase } };
+        const { password, privateKey, passphrase, sharedKey } = credential;
+        return { credential: { userName, password, privateKey, passphrase, firstKey: sharedKey } };
       }
       case 'kms-unsupported':
         throw new NoConnection('SecretsUnsupported');
@@ -66,23 +65,13 @@ export class TargetCredentials {
   }
 
   private async read(caller: Caller, { secretName, instanceId }: KmsCredential): Promise<CurrentCredential> {
-    const listed = await this.find(caller, secretName);
+    const listed = (await namedSecrets(this.secrets, caller, [secretName])).get(secretName);
     if (!listed) throw new NoConnection('SecretDeleted');
     if (listed.plannedDeletionAt) throw new NoConnection('SecretInDeletion');
     const value = await this.secrets.getValue(caller, { secretName, versionStage: 'ACSCurrent' });
     const credential = credentialIn(value, { instanceId, regionId: caller.region });
     if (!credential) throw new NoConnection('SecretUnusable');
     return { credential, secretName, versionId: value.versionId };
-  }
-
-  /** The filter matches names that contain the value, so the secret itself may be on a later page. */
-  private async find(caller: Caller, secretName: string): Promise<SecretSummary | undefined> {
-    const filters = [{ key: 'SecretName', values: [secretName] }] as const;
-    for (let number = 1; ; number++) {
-      const { items, total } = await this.secrets.list(caller, { filters, page: { number, size: pageSize } });
-      const found = items.find(({ name }) => name === secretName);
-      if (found || number * pageSize >= total) return found;
-    }
   }
 }
 

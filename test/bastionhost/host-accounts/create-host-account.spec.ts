@@ -50,16 +50,28 @@ describe('CreateHostAccount', () => {
       });
     });
 
+    it('with an account that logs on with a shared key', async () => {
+      const [HostShareKeyId] = await bastion.shareKey('web');
+      const account = await get(await bastion.account(HostId, 'shared', { HostShareKeyId: Number(HostShareKeyId) }));
+      expect(account).toMatchObject({ HostShareKeyId, HostShareKeyName: 'web', HasPassword: false });
+      expect(account).not.toHaveProperty('PrivateKeyFingerprint');
+    });
+
     it('with an RDP account on a Windows host', async () => {
       const windows = await bastion.host({ OSType: 'Windows' });
       const account = await get(await bastion.account(windows, 'CORP\\admin', { ProtocolName: 'RDP', Password: 'x' }));
       expect(account).toMatchObject({ ProtocolName: 'RDP', HostAccountName: 'CORP\\admin' });
     });
 
-    it('to defaults of parameters that have no effect here', async () => {
-      await expect(
-        bastion.account(HostId, 'defaults', { PrivilegeType: 'Normal', RotationMode: 'Self', HostShareKeyId: '' }),
-      ).resolves.toMatch(/^\d+$/);
+    it('with an account that is privileged', async () => {
+      const noted = { PrivilegeType: 'Privileged', RotationMode: 'Privileged' };
+      await expect(get(await bastion.account(HostId, 'admin', noted))).resolves.toMatchObject(noted);
+    });
+
+    it('to a client that sends what it leaves open as empty strings', async () => {
+      const open = { PrivilegeType: '', RotationMode: '', HostShareKeyId: '', Password: '' };
+      const account = await get(await bastion.account(HostId, 'open', open));
+      expect(account).toMatchObject({ PrivilegeType: 'Normal', RotationMode: 'Self', HasPassword: false });
     });
   });
 
@@ -112,8 +124,9 @@ describe('CreateHostAccount', () => {
       ['a key that is not in Base64', { PrivateKey: '-----BEGIN OPENSSH PRIVATE KEY-----' }, 'InvalidParameter'],
       ['an invalid key', { PrivateKey: base64('no key') }, 'InvalidParameter'],
       ['a passphrase without a key', { PassPhrase: 'x' }, 'InvalidParameter'],
-      ['a shared key', { HostShareKeyId: '1' }, 'InvalidParameter'],
-      ['a privileged account', { PrivilegeType: 'Privileged' }, 'InvalidParameter'],
+      ['a name for the id of a shared key', { HostShareKeyId: 'web' }, 'InvalidParameter'],
+      ['an unknown privilege', { PrivilegeType: 'Root' }, 'InvalidParameter'],
+      ['an unknown mode of rotation', { RotationMode: 'Other' }, 'InvalidParameter'],
       ['a password of 513 bytes', { Password: 'a'.repeat(513) }, 'InvalidParameter'],
     ])('%s', async (_, parameters, code) => {
       const account = { HostId, HostAccountName: 'refused', ProtocolName: 'SSH', ...parameters };
@@ -124,6 +137,15 @@ describe('CreateHostAccount', () => {
   });
 
   describe('refuses state', () => {
+    it('an unknown shared key, and one for RDP', async () => {
+      const [HostShareKeyId] = await bastion.shareKey('linux');
+      const windows = await bastion.host({ OSType: 'Windows' });
+      const rdp = bastion.account(windows, 'admin', { ProtocolName: 'RDP', HostShareKeyId });
+      await expect(refusal(rdp)).resolves.toMatchObject({ code: 'InvalidParameter', status: 400 });
+      const unknown = bastion.account(HostId, 'unknown', { HostShareKeyId: '999999' });
+      await expect(refusal(unknown)).resolves.toMatchObject({ code: 'HostShareKeyNotFound', status: 404 });
+    });
+
     it('an unknown host', async () => {
       await expect(refusal(bastion.account('999999'))).resolves.toMatchObject({ code: 'HostNotFound', status: 400 });
     });

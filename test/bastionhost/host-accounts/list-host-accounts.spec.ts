@@ -50,6 +50,32 @@ describe('ListHostAccounts', () => {
       await expect(accounts({ HostId: first, PageSize: 1, PageNumber: 2 })).resolves.toEqual([[first, 'deploy']]);
     });
 
+    it('and says of each secret whether it is still there', async () => {
+      const HostId = await bastion.ecsHost('i-states');
+      const names = ['acs/ecs/kept', 'acs/ecs/waiting', 'acs/ecs/gone'];
+      for (const name of names) {
+        await bastion.keySecret(name, 'i-states', name.slice('acs/ecs/'.length));
+        await bastion.importSecret(HostId, name);
+      }
+      // Its name contains that of a secret that is gone.
+      await bastion.keySecret('acs/ecs/gone-too', 'i-states', 'other');
+      await bastion.account(HostId, 'local', { Password: 'Local-1' });
+      await bastion.kmsCall('DeleteSecret', { SecretName: 'acs/ecs/waiting' });
+      await bastion.kmsCall('DeleteSecret', { SecretName: 'acs/ecs/gone', ForceDeleteWithoutRecovery: 'true' });
+      const { HostAccounts } = await bastion.call('ListHostAccounts', { HostId });
+      expect(HostAccounts.map((account: Members) => [account['HostAccountName'], account['KmsSecretState']])).toEqual([
+        ['kept', 'Normal'],
+        ['waiting', 'PendingDeletion'],
+        ['gone', 'NotFound'],
+        ['local', undefined],
+      ]);
+      const { HostAccountId } = HostAccounts[1];
+      await bastion.kmsCall('RestoreSecret', { SecretName: 'acs/ecs/waiting' });
+      await expect(bastion.call('GetHostAccount', { HostAccountId })).resolves.toMatchObject({
+        HostAccount: { KmsSecretState: 'Normal' },
+      });
+    });
+
     it('with an empty list for an unknown host', async () => {
       await expect(bastion.call('ListHostAccounts', { HostId: '999999' })).resolves.toMatchObject({
         HostAccounts: [],

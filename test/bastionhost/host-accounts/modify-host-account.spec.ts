@@ -70,6 +70,36 @@ describe('ModifyHostAccount', () => {
       });
     });
 
+    it('and gives the account a shared key, or takes it away', async () => {
+      const HostAccountId = await bastion.account(hostId, 'sharing', { Password: 'Own-1' });
+      const [HostShareKeyId] = await bastion.shareKey('web');
+      await bastion.call('ModifyHostAccount', { HostAccountId, HostShareKeyId });
+      await bastion.call('ModifyHostAccount', { HostAccountId, HostAccountName: 'shared' });
+      await expect(get(HostAccountId)).resolves.toMatchObject({ HostShareKeyId, HostShareKeyName: 'web' });
+      await bastion.call('ModifyHostAccount', { HostAccountId, HostShareKeyId: '' });
+      const after = await get(HostAccountId);
+      expect(after).toMatchObject({ HasPassword: true });
+      expect(after).not.toHaveProperty('HostShareKeyId');
+    });
+
+    it('and notes that it is privileged', async () => {
+      const HostAccountId = await bastion.account(hostId, 'noted', { RotationMode: 'Privileged' });
+      await bastion.call('ModifyHostAccount', { HostAccountId, PrivilegeType: 'Privileged' });
+      await expect(get(HostAccountId)).resolves.toMatchObject({
+        PrivilegeType: 'Privileged',
+        RotationMode: 'Privileged',
+      });
+    });
+
+    it('of two changes at once to both', async () => {
+      const HostAccountId = await bastion.account(hostId, 'two-at-once');
+      await Promise.all([
+        bastion.call('ModifyHostAccount', { HostAccountId, HostAccountName: 'both-at-once' }),
+        bastion.call('ModifyHostAccount', { HostAccountId, Password: 'New-1' }),
+      ]);
+      await expect(get(HostAccountId)).resolves.toMatchObject({ HostAccountName: 'both-at-once', HasPassword: true });
+    });
+
     it('and renames an account of a secret without changing the secret', async () => {
       const host = await bastion.ecsHost('i-rename');
       await bastion.passwordSecret('acs/ecs/rename', 'i-rename');
@@ -88,7 +118,8 @@ describe('ModifyHostAccount', () => {
       await bastion.importSecret(host, 'acs/ecs/kms');
       const { HostAccounts } = await bastion.call('ListHostAccounts', { HostId: host });
       const { HostAccountId } = HostAccounts[0];
-      for (const change of [{ Password: 'Local-1' }, { PrivateKey: 'AAAA' }, { PassPhrase: 'x' }]) {
+      const [HostShareKeyId] = await bastion.shareKey('not-for-kms');
+      for (const change of [{ Password: 'Local-1' }, { PrivateKey: 'AAAA' }, { PassPhrase: 'x' }, { HostShareKeyId }]) {
         const modify = bastion.call('ModifyHostAccount', { HostAccountId, ...change });
         await expect(refusal(modify)).resolves.toMatchObject({ code: 'InvalidParameter', status: 400 });
       }
@@ -100,6 +131,12 @@ describe('ModifyHostAccount', () => {
       const HostAccountId = await bastion.account(hostId, 'free');
       const modify = bastion.call('ModifyHostAccount', { HostAccountId, HostAccountName: 'taken' });
       await expect(refusal(modify)).resolves.toMatchObject({ code: 'HostAccountAlreadyExists', status: 400 });
+    });
+
+    it('an unknown shared key', async () => {
+      const HostAccountId = await bastion.account(hostId, 'without-key');
+      const modify = bastion.call('ModifyHostAccount', { HostAccountId, HostShareKeyId: '999999' });
+      await expect(refusal(modify)).resolves.toMatchObject({ code: 'HostShareKeyNotFound', status: 404 });
     });
 
     it('an unknown account', async () => {
@@ -114,7 +151,7 @@ describe('ModifyHostAccount', () => {
       ['a passphrase without its key', { PassPhrase: 'x' }, 'InvalidParameter'],
       ['an invalid key', { PrivateKey: 'AAAA' }, 'InvalidParameter'],
       ['another protocol', { ProtocolName: 'RDP' }, 'InvalidParameter'],
-      ['a shared key', { HostShareKeyId: '1' }, 'InvalidParameter'],
+      ['a name for the id of a shared key', { HostShareKeyId: 'web' }, 'InvalidParameter'],
     ])('%s', async (_, change, code) => {
       const HostAccountId = await bastion.account(hostId, `refused${Math.random()}`);
       const modify = bastion.call('ModifyHostAccount', { HostAccountId, ...change });

@@ -5,6 +5,7 @@ import { ImportKMSSecretsForHost } from './import-kms-secrets-for-host.ts';
 import { ListHostAccounts } from './list-host-accounts.ts';
 import { ListImportableKMSSecretsForHost } from './list-importable-kms-secrets-for-host.ts';
 import { ModifyHostAccount } from './modify-host-account.ts';
+import { ResetHostAccountCredential } from './reset-host-account-credential.ts';
 
 export const hostAccountsOperations = [
   CreateHostAccount,
@@ -14,4 +15,5 @@ export const hostAccountsOperations = [
   ListHostAccounts,
   ListImportableKMSSecretsForHost,
   ModifyHostAccount,
+  ResetHostAccountCredential,
 ];

@@ -1,10 +1,12 @@
+import type { Caller } from '../../../common/caller.ts';
 import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import { PageNumber, pageOf } from '../../../gateway/paging.ts';
+import { HostAccountDetails } from '../../hosts/host-account-details.ts';
 import { HostAccountsService } from '../../hosts/host-accounts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectIdList, PageSize } from '../bastionhost-fields.ts';
-import { HostAccountItem, hostAccountItem, hostAccountOmits } from '../shapes/host-account.ts';
+import { HostAccountItem, hostAccountItem } from '../shapes/host-account.ts';
 
 export class ListHostAccountsRequest {
   @InstanceId() InstanceId: string;
@@ -26,15 +28,18 @@ export class ListHostAccountsResponse {
   request: ListHostAccountsRequest,
   response: ListHostAccountsResponse,
   route: 'GET /bastionhost/host-accounts',
-  omits: hostAccountOmits('HostAccounts[]'),
 })
 export class ListHostAccounts implements BastionHandler<ListHostAccountsRequest, ListHostAccountsResponse> {
-  constructor(private readonly accounts: HostAccountsService) {}
+  constructor(
+    private readonly accounts: HostAccountsService,
+    private readonly details: HostAccountDetails,
+  ) {}
 
-  async handle(bastion: Bastion, request: ListHostAccountsRequest): Promise<ListHostAccountsResponse> {
+  async handle(bastion: Bastion, request: ListHostAccountsRequest, caller: Caller): Promise<ListHostAccountsResponse> {
     const { HostId, HostIds = [], HostAccountName: accountName, ProtocolName: protocolName } = request;
     const filter = { hostIds: HostId === '0' ? HostIds : [HostId], accountName, protocolName };
     const { items, total } = await this.accounts.list(bastion, filter, pageOf(request, 20));
-    return { HostAccounts: items.map(hostAccountItem), TotalCount: total };
+    const detailed = await this.details.of(caller, bastion, items);
+    return { HostAccounts: detailed.map(hostAccountItem), TotalCount: total };
   }
 }

@@ -1,5 +1,5 @@
 import { Extension, Member } from '../../../gateway/fields.ts';
-import type { HostAccount } from '../../hosts/host-account.entity.ts';
+import type { DetailedHostAccount } from '../../hosts/host-account-details.ts';
 
 /** A host account in the answers of GetHostAccount and ListHostAccounts, never with its credential. */
 export class HostAccountItem {
@@ -7,6 +7,8 @@ export class HostAccountItem {
   @Member() HostAccountId: string;
   @Member() HostAccountName: string;
   @Member() HostId: string;
+  @Member() HostShareKeyId?: string;
+  @Member() HostShareKeyName?: string;
   @Member() PrivateKeyFingerprint?: string;
   @Member() PrivilegeType: string;
   @Member() ProtocolName: string;
@@ -14,26 +16,25 @@ export class HostAccountItem {
   @Extension() @Member() CredentialSource: string;
   @Extension() @Member() KmsSecretName?: string;
   @Extension() @Member() KmsSecretType?: string;
+  /** `Normal`, `PendingDeletion` or `NotFound`; absent where KMS does not say. */
+  @Extension() @Member() KmsSecretState?: string;
 }
 
-/** Published members of a host account, below `path`, that have no meaning here. */
-export function hostAccountOmits(path: string): Record<string, string> {
-  const why = 'there are no shared keys';
-  return { [`${path}.HostShareKeyId`]: why, [`${path}.HostShareKeyName`]: why };
-}
-
-export function hostAccountItem(account: HostAccount): HostAccountItem {
+export function hostAccountItem({ account, shareKeyName, secretState }: DetailedHostAccount): HostAccountItem {
   return {
     HasPassword: account.hasPassword,
     HostAccountId: account.id,
     HostAccountName: account.accountName,
     HostId: account.hostId,
+    HostShareKeyId: account.hostShareKeyId ?? undefined,
+    HostShareKeyName: shareKeyName,
     PrivateKeyFingerprint: account.privateKeyFingerprint ?? undefined,
-    PrivilegeType: 'Normal',
+    PrivilegeType: account.privilegeType,
     ProtocolName: account.protocolName,
-    RotationMode: 'Self',
+    RotationMode: account.rotationMode,
     CredentialSource: account.credentialSource,
     KmsSecretName: account.kmsSecretName ?? undefined,
     KmsSecretType: account.kmsSecretType ?? undefined,
+    KmsSecretState: secretState,
   };
 }

@@ -1,0 +1,25 @@
+import type { EntityManager } from 'typeorm';
+import { insertNew } from '../../database/insert-new.ts';
+import { BastionhostErrors } from '../bastionhost.errors.ts';
+import { rowOf, within, type BastionKey } from '../instances/bastion.ts';
+import { HostAccount } from './host-account.entity.ts';
+import { protocolOf, type Host } from './host.entity.ts';
+
+/** Returns the new account's id; undefined when the host already has an account with that name or that secret. */
+export async function insertHostAccount(
+  tx: EntityManager,
+  host: Host,
+  values: Partial<HostAccount>,
+): Promise<string | undefined> {
+  const place = { ...rowOf(host), hostId: host.id, protocolName: protocolOf(host.osType) };
+  const [id] = await insertNew(tx, HostAccount, { hasPassword: false, ...values, ...place }, 'id');
+  return id;
+}
+
+/** Returns the account, with its row locked until the transaction ends. @throws HostAccountNotFound */
+export async function lockHostAccount(tx: EntityManager, bastion: BastionKey, id: string): Promise<HostAccount> {
+  const where = { ...within(bastion), id };
+  const account = await tx.findOne(HostAccount, { where, lock: { mode: 'pessimistic_write' } });
+  if (!account) throw BastionhostErrors.HostAccountNotFound();
+  return account;
+}
