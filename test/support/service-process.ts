@@ -29,6 +29,8 @@ export class ServiceProcess {
   private constructor(
     private readonly child: ChildProcess,
     readonly url: string,
+    /** Where the broker listens, as `host:port`. */
+    readonly ssh: string,
     /** Resolves with all of its standard error once it has ended. */
     readonly log: Promise<string>,
   ) {}
@@ -38,10 +40,10 @@ export class ServiceProcess {
     const child = start('src/main.ts', { ...listening, SALLYPORT_LOG_LEVEL: 'silent', ...settings });
     const log = text(child.stderr!);
     for await (const line of createInterface({ input: child.stdout! })) {
-      const http = /^ready http=(\S+) /.exec(line)?.[1];
-      if (!http) continue;
+      const [, http, ssh] = /^ready http=(\S+) ssh=(\S+)$/.exec(line) ?? [];
+      if (!http || !ssh) continue;
       child.stdout!.resume();
-      return new ServiceProcess(child, `http://${http}`, log);
+      return new ServiceProcess(child, `http://${http}`, ssh, log);
     }
     throw new Error(`the service did not start: ${await log}`);
   }
