@@ -30,6 +30,7 @@ import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-in
 import { ConsoleSettings1796000054000 } from './1796000054000-console-settings.ts';
 import { HostShareKeys1796000058000 } from './1796000058000-host-share-keys.ts';
 import { HostAccountPrivileges1796000058100 } from './1796000058100-host-account-privileges.ts';
+import { Places1796000060000 } from './1796000060000-places.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
 
 /** Every migration, in the order in which they run. */
@@ -65,5 +66,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ConsoleSettings1796000054000,
   HostShareKeys1796000058000,
   HostAccountPrivileges1796000058100,
+  Places1796000060000,
   SessionFilters1796000062000,
 ];

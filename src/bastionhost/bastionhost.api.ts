@@ -72,7 +72,8 @@ export interface ConnectionPermit {
   readonly user: AuthenticatedUser;
   readonly hostId: string;
   readonly hostName: string;
-  /** The address to dial. */
+  /** The network domain through which the address is dialled. */
+  readonly networkDomainId: string;
   readonly address: string;
   readonly port: number;
   /** The legacy key exchange to offer the server first; undefined: only what every server is offered. */

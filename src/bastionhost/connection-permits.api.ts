@@ -29,6 +29,7 @@ export class ConnectionPermits {
       user,
       hostId: account.hostId,
       hostName: account.hostName,
+      networkDomainId: account.networkDomainId,
       address: account.address,
       port: account.port,
       preferredKeyExchange: account.preferredKeyExchange === 'default' ? undefined : account.preferredKeyExchange,

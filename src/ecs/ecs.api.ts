@@ -12,6 +12,8 @@ export interface Instance {
   readonly address: string;
   /** The SSH port at that address. */
   readonly port: number;
+  /** The network domain that the address is in. */
+  readonly networkDomainId: string;
 }
 
 export type ScriptLanguage = 'sh' | 'powershell';

@@ -6,6 +6,10 @@ export class HostKeyHolder {
   @PrimaryColumn({ name: 'account_id', type: 'text' })
   accountId: string;
 
+  /** 1 for the built-in domain. */
+  @PrimaryColumn({ name: 'network_domain_id', type: 'bigint' })
+  networkDomainId: string;
+
   /** In lower case, like that of the pin. */
   @PrimaryColumn({ type: 'text' })
   address: string;

@@ -5,6 +5,10 @@ export class HostKeyPinRow {
   @PrimaryColumn({ name: 'account_id', type: 'text' })
   accountId: string;
 
+  /** 1 for the built-in domain. */
+  @PrimaryColumn({ name: 'network_domain_id', type: 'bigint' })
+  networkDomainId: string;
+
   /** In lower case: host names are case-insensitive. */
   @PrimaryColumn({ type: 'text' })
   address: string;

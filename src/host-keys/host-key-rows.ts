@@ -4,17 +4,15 @@ import { EntityManager } from 'typeorm';
 import { insertNew } from '../database/insert-new.ts';
 import { HostKeyHolder } from './host-key-holder.entity.ts';
 import { HostKeyPinRow } from './host-key-pin.entity.ts';
+import type { Place } from './place.api.ts';
 
-/** The address is in lower case. */
-type Place = Pick<HostKeyPinRow, 'accountId' | 'address' | 'port'>;
-
-/** The rows of pins and of what holds them. */
+/** The rows of pins and of what holds them. Addresses are in lower case. */
 @Injectable()
 export class HostKeyRows {
   constructor(@InjectEntityManager() private readonly manager: EntityManager) {}
 
-  find({ accountId, address, port }: Place): Promise<HostKeyPinRow | null> {
-    return this.manager.findOneBy(HostKeyPinRow, { accountId, address, port });
+  find({ accountId, networkDomainId, address, port }: Place): Promise<HostKeyPinRow | null> {
+    return this.manager.findOneBy(HostKeyPinRow, { accountId, networkDomainId, address, port });
   }
 
   /** Returns false when something is pinned there already: the table's primary key decides. */
@@ -37,5 +35,6 @@ export class HostKeyRows {
 }
 
 const isNotHeld = `not exists (
-  select from host_key_holders where account_id = :accountId and address = :address and port = :port
+  select from host_key_holders
+  where account_id = :accountId and network_domain_id = :networkDomainId and address = :address and port = :port
 )`;

@@ -3,13 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { HostKeyRows } from './host-key-rows.ts';
 import { keyTypeOf } from './key-type.ts';
-
-/** A server as it is dialled. Pins belong to (account, address, port). */
-export interface HostAddress {
-  readonly accountId: string;
-  readonly address: string;
-  readonly port: number;
-}
+import type { Place } from './place.api.ts';
 
 /** The pinned host key of a server. */
 export interface HostKeyPin {
@@ -21,7 +15,7 @@ export interface HostKeyPin {
 
 /**
  * Pins of target host keys, shared by all processes. A key is pinned on first use; a changed key is refused, even one
- * of another type. An entry that can be dialled at an address holds the pin there. The pin is forgotten with its last
+ * of another type. An entry that can be dialled at a place holds the pin there. The pin is forgotten with its last
  * holder, so the next connection pins anew.
  */
 @Injectable()
@@ -32,13 +26,13 @@ export class HostKeys {
   ) {}
 
   /** True when the key is the pinned one or has just been pinned, false when another one is pinned. */
-  async trust(host: HostAddress, publicKey: Buffer): Promise<boolean> {
-    const pin = (await this.find(host)) ?? (await this.pin(host, publicKey)) ?? (await this.find(host));
+  async trust(place: Place, publicKey: Buffer): Promise<boolean> {
+    const pin = (await this.find(place)) ?? (await this.pin(place, publicKey)) ?? (await this.find(place));
     return pin !== undefined && pin.publicKey.equals(publicKey);
   }
 
-  async find(host: HostAddress): Promise<HostKeyPin | undefined> {
-    const row = await this.rows.find(placeOf(host));
+  async find(place: Place): Promise<HostKeyPin | undefined> {
+    const row = await this.rows.find(lowerCase(place));
     return row ? { keyType: row.keyType, publicKey: row.publicKey } : undefined;
   }
 
@@ -46,22 +40,22 @@ export class HostKeys {
    * Call `hold` and `release` in the transaction that changes the holder's own row, after that change. `holder` names
    * the row, for example `host/12`.
    */
-  hold(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
-    return this.rows.addHolder(tx, placeOf(host), holder);
+  hold(tx: EntityManager, place: Place, holder: string): Promise<void> {
+    return this.rows.addHolder(tx, lowerCase(place), holder);
   }
 
-  release(tx: EntityManager, host: HostAddress, holder: string): Promise<void> {
-    return this.rows.removeHolder(tx, placeOf(host), holder);
+  release(tx: EntityManager, place: Place, holder: string): Promise<void> {
+    return this.rows.removeHolder(tx, lowerCase(place), holder);
   }
 
   /** The new pin; undefined when another process pinned at the same time. */
-  private async pin(host: HostAddress, publicKey: Buffer): Promise<HostKeyPin | undefined> {
-    const pin = { ...placeOf(host), keyType: keyTypeOf(publicKey), publicKey, pinnedAt: this.clock.now() };
+  private async pin(place: Place, publicKey: Buffer): Promise<HostKeyPin | undefined> {
+    const pin = { ...lowerCase(place), keyType: keyTypeOf(publicKey), publicKey, pinnedAt: this.clock.now() };
     return (await this.rows.pin(pin)) ? pin : undefined;
   }
 }
 
 /** Host names are case-insensitive. */
-function placeOf({ accountId, address, port }: HostAddress): HostAddress {
-  return { accountId, address: address.toLowerCase(), port };
+function lowerCase({ accountId, networkDomainId, address, port }: Place): Place {
+  return { accountId, networkDomainId, address: address.toLowerCase(), port };
 }

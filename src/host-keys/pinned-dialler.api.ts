@@ -4,7 +4,8 @@ import type { Leg } from '../ssh/leg.ts';
 import { openRemoteShell, proveLogin, type RemoteShell } from '../ssh/remote-command.ts';
 import { dialTarget } from '../ssh/target-dialler.ts';
 import type { TargetOptions } from '../ssh/target-login.ts';
-import { HostKeys, type HostAddress } from './host-keys.api.ts';
+import { HostKeys } from './host-keys.api.ts';
+import type { Place } from './place.api.ts';
 
 /** Who logs in, how, and for how long. */
 export type PinnedLogin = Pick<TargetOptions, 'credential' | 'preferredKeyExchange' | 'offer' | 'timeoutMs' | 'signal'>;
@@ -21,22 +22,22 @@ export class PinnedDialler {
   ) {}
 
   /** A leg for a session: see dialTarget. */
-  dial(server: HostAddress, login: PinnedLogin): Promise<Leg> {
+  dial(server: Place, login: PinnedLogin): Promise<Leg> {
     return this.logIn(server, login, dialTarget);
   }
 
-  openShell(server: HostAddress, login: PinnedLogin): Promise<RemoteShell> {
+  openShell(server: Place, login: PinnedLogin): Promise<RemoteShell> {
     return this.logIn(server, login, openRemoteShell);
   }
 
   /** Logs in and out again. */
-  prove(server: HostAddress, login: PinnedLogin): Promise<void> {
+  prove(server: Place, login: PinnedLogin): Promise<void> {
     return this.logIn(server, login, proveLogin);
   }
 
   /** A key that could not be compared is not trusted, but the server is not blamed for it. */
   private async logIn<T>(
-    server: HostAddress,
+    server: Place,
     login: PinnedLogin,
     connect: (options: TargetOptions) => Promise<T>,
   ): Promise<T> {

@@ -1,10 +1,14 @@
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
+import { directNetworkDomain } from '../../src/host-keys/place.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
 import type { BastionApplication } from './bastion-application.ts';
 
 /** Pins host keys as a connection would. */
 export class Pins {
-  constructor(private readonly bastion: BastionApplication) {}
+  constructor(
+    private readonly bastion: BastionApplication,
+    private readonly networkDomainId = directNetworkDomain,
+  ) {}
 
   /** Pins a key for this address and port; returns its type and fingerprint. */
   async pin(address: string, port = 22): Promise<string> {
@@ -22,6 +26,6 @@ export class Pins {
   }
 
   private place(address: string, port: number) {
-    return { accountId: this.bastion.app.accountId, address, port };
+    return { accountId: this.bastion.app.accountId, networkDomainId: this.networkDomainId, address, port };
   }
 }

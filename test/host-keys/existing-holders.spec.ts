@@ -31,10 +31,16 @@ describe('a database from before pins had holders', () => {
     return (await new Database(options).initialize()) as Database;
   }
 
-  it('is given every host and every instance as holders of the address that is dialled', async () => {
+  it('is given every host and every instance as holders of the place that is dialled, in the built-in network domain', async () => {
     await migrate(database);
     const held = await database.query('select * from host_key_holders order by holder');
-    const at = (address: string, port: number, holder: string) => ({ account_id: accountId, address, port, holder });
+    const at = (address: string, port: number, holder: string) => ({
+      account_id: accountId,
+      network_domain_id: '1',
+      address,
+      port,
+      holder,
+    });
     expect(held).toEqual([
       at('10.0.0.1', 22, 'host/1'),
       at('web-02.example.com', 2222, 'host/2'),

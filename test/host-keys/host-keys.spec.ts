@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { HostKeys, type HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { HostKeyHolder } from '../../src/host-keys/host-key-holder.entity.ts';
 import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
 import { HostKeyRows } from '../../src/host-keys/host-key-rows.ts';
+import type { Place } from '../../src/host-keys/place.api.ts';
 import { eventually } from '../support/eventually.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -16,7 +17,7 @@ function publicKey(type = 'ssh-ed25519'): Buffer {
 describe('pins of host keys', () => {
   let database: TestDatabase;
   let hostKeys: HostKeys;
-  let host: HostAddress;
+  let host: Place;
   let port = 0;
   beforeAll(async () => {
     database = await openTestDatabase({ entities: [HostKeyPinRow, HostKeyHolder] });
@@ -24,7 +25,7 @@ describe('pins of host keys', () => {
   });
   afterAll(() => database.drop());
   beforeEach(() => {
-    host = { accountId: '1000000000000001', address: 'web-01.example', port: (port += 1) };
+    host = { accountId: '1000000000000001', networkDomainId: '1', address: 'web-01.example', port: (port += 1) };
   });
 
   it('trust the first key, and only this one from then on', async () => {
@@ -43,9 +44,10 @@ describe('pins of host keys', () => {
     expect((await hostKeys.find(host))?.publicKey).toEqual(key);
   });
 
-  it('belong to account, address and port', async () => {
+  it('belong to account, network domain, address and port', async () => {
     await hostKeys.trust(host, publicKey());
     expect(await hostKeys.trust({ ...host, accountId: '1000000000000002' }, publicKey())).toBe(true);
+    expect(await hostKeys.trust({ ...host, networkDomainId: '2' }, publicKey())).toBe(true);
     expect(await hostKeys.trust({ ...host, address: 'web-02.example' }, publicKey())).toBe(true);
     expect(await hostKeys.trust({ ...host, port: host.port + 10_000 }, publicKey())).toBe(true);
     expect(await hostKeys.trust({ ...host, address: 'WEB-01.example' }, publicKey())).toBe(false);
@@ -77,11 +79,12 @@ describe('pins of host keys', () => {
       expect(await isPinned()).toBe(false);
     });
 
-    it('do not stay for holders of another account, address or port', async () => {
+    it('do not stay for holders of another account, network domain, address or port', async () => {
       await hold('host/1');
       await hold('host/2', { ...host, accountId: '1000000000000002' });
       await hold('host/3', { ...host, address: 'web-02.example' });
       await hold('host/4', { ...host, port: host.port + 10_000 });
+      await hold('host/5', { ...host, networkDomainId: '2' });
       await hostKeys.trust(host, publicKey());
       await release('host/1');
       expect(await isPinned()).toBe(false);

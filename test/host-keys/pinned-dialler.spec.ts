@@ -3,10 +3,11 @@ import { readEnvironment } from '../../src/config/environment.ts';
 import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
 import { PinnedDialler, type PinnedLogin } from '../../src/host-keys/pinned-dialler.api.ts';
-import { HostKeys, type HostAddress } from '../../src/host-keys/host-keys.api.ts';
+import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { HostKeyHolder } from '../../src/host-keys/host-key-holder.entity.ts';
 import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
 import { HostKeyRows } from '../../src/host-keys/host-key-rows.ts';
+import { directNetworkDomain, type Place } from '../../src/host-keys/place.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../src/ssh/keys.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
@@ -19,10 +20,7 @@ class UnansweredHostKeys extends HostKeys {
 }
 
 /** Each way to dial. The connection ends immediately. */
-const ways: readonly (readonly [
-  string,
-  (dialler: PinnedDialler, server: HostAddress, login: PinnedLogin) => unknown,
-])[] = [
+const ways: readonly (readonly [string, (dialler: PinnedDialler, server: Place, login: PinnedLogin) => unknown])[] = [
   ['a session', async (dialler, server, login) => (await dialler.dial(server, login)).end()],
   ['a command', async (dialler, server, login) => (await dialler.openShell(server, login)).close()],
   ['a proof', (dialler, server, login) => dialler.prove(server, login)],
@@ -33,7 +31,7 @@ describe('dialling a server', () => {
   let database: TestDatabase;
   let target: EmulatedInstance;
   let hostKeys: HostKeys;
-  let server: HostAddress;
+  let server: Place;
   let account = 1_000_000_000_000_000;
   beforeAll(async () => {
     database = await openTestDatabase({ entities: [HostKeyPinRow, HostKeyHolder] });
@@ -45,7 +43,8 @@ describe('dialling a server', () => {
     await database.drop();
   });
   beforeEach(() => {
-    server = { accountId: `${(account += 1)}`, address: target.address, port: target.port };
+    const { address, port } = target;
+    server = { accountId: `${(account += 1)}`, networkDomainId: directNetworkDomain, address, port };
   });
 
   const over = (keys: HostKeys) => new PinnedDialler(keys, readEnvironment({}));

@@ -10,6 +10,7 @@ export type GrantedAccount = CredentialColumns &
   Pick<HostAccount, 'accountName'> & {
     readonly hostId: string;
     readonly hostName: string;
+    readonly networkDomainId: string;
     readonly address: string;
     readonly port: number;
     readonly preferredKeyExchange: PreferredKeyExchange;
@@ -32,7 +33,7 @@ const grantedAccounts = `
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
          name.exact as "isExact", access.source as "grantedBy",
          i.plan_code as "planCode", i.image_version as "imageVersion", i.kms_secret_module as "hasKmsSecretModule",
-         h.preferred_key_exchange as "preferredKeyExchange",
+         h.preferred_key_exchange as "preferredKeyExchange", h.network_domain_id as "networkDomainId",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
   from (${accessAt('$6', 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.account_name = $4')}) access
   join bastion_host_accounts a on a.id = access.host_account_id

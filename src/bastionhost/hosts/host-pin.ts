@@ -1,9 +1,10 @@
-import type { HostAddress } from '../../host-keys/host-keys.api.ts';
+import type { Place } from '../../host-keys/place.api.ts';
 import { dialledAddress, type Addresses, type Host } from './host.entity.ts';
 
-/** The address that the host is dialled at and its host key is pinned to. Host names are case-insensitive. */
-export function placeOf(host: Addresses & Pick<Host, 'accountId' | 'port'>): HostAddress {
-  return { accountId: host.accountId, address: dialledAddress(host).toLowerCase(), port: host.port };
+/** Where the host is dialled and its host key is pinned. Host names are case-insensitive. */
+export function placeOf(host: Addresses & Pick<Host, 'accountId' | 'networkDomainId' | 'port'>): Place {
+  const { accountId, networkDomainId, port } = host;
+  return { accountId, networkDomainId, address: dialledAddress(host).toLowerCase(), port };
 }
 
 /** The holder of the host's key pin. */

@@ -45,6 +45,10 @@ export class Host extends BastionRow {
   @Column({ type: 'integer' })
   port: number;
 
+  /** Through which both addresses are reached. */
+  @Column({ name: 'network_domain_id', type: 'bigint', default: 1 })
+  networkDomainId: string;
+
   @Column({ name: 'preferred_key_exchange', type: 'text', default: 'default' })
   preferredKeyExchange: PreferredKeyExchange;
 }

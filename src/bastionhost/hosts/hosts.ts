@@ -8,6 +8,7 @@ import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { directNetworkDomain } from '../../host-keys/place.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { holderOf, placeOf } from './host-pin.ts';
@@ -57,7 +58,8 @@ export class HostsService {
     assertHostName(draft.hostName);
     const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
     requireDialledAddress(complete);
-    const row = { ...complete, ...rowOf(bastion), createdAt: this.clock.now() };
+    const networkDomainId = directNetworkDomain;
+    const row = { ...complete, ...rowOf(bastion), networkDomainId, createdAt: this.clock.now() };
     return this.hosts.manager.transaction(async (tx) => {
       const id = await insertHost(tx, row);
       await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));

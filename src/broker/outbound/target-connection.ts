@@ -89,10 +89,10 @@ export class TargetConnections {
   }
 
   private async dial({ permit, signal }: ConnectionRequest, credential: TargetCredential): Promise<Leg> {
-    const { user, address, port, preferredKeyExchange } = permit;
+    const { user, networkDomainId, address, port, preferredKeyExchange } = permit;
     const login = { credential, preferredKeyExchange, timeoutMs: dialMs, signal };
     try {
-      return await this.dialler.dial({ accountId: user.accountId, address, port }, login);
+      return await this.dialler.dial({ accountId: user.accountId, networkDomainId, address, port }, login);
     } catch (error) {
       throw explained(error, signal);
     }

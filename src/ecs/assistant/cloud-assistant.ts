@@ -51,12 +51,12 @@ export class CloudAssistantService extends CloudAssistant {
 
   private async logIn(
     { accountId }: Caller,
-    { instance: { address, port }, credential }: Target,
+    { instance: { networkDomainId, address, port }, credential }: Target,
     signal?: AbortSignal,
   ): Promise<RemoteShell> {
     const login = { credential, timeoutMs: loginTimeoutMs, signal };
     try {
-      return await this.dialler.openShell({ accountId, address, port }, login);
+      return await this.dialler.openShell({ accountId, networkDomainId, address, port }, login);
     } catch (error) {
       throw error instanceof TargetError ? neverBegun(error) : error;
     }

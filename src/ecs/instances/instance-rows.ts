@@ -48,7 +48,7 @@ export async function replaceManagementCredential(
 }
 
 export function instanceOf(row: InstanceEntity): RegisteredInstance {
-  const { instanceId, instanceName, region, osType, address, port, createdAt } = row;
+  const { instanceId, instanceName, region, osType, address, port, networkDomainId, createdAt } = row;
   const isManaged = row.sealedManagementCredential !== null;
-  return { instanceId, instanceName, region, osType, address, port, createdAt, isManaged };
+  return { instanceId, instanceName, region, osType, address, port, networkDomainId, createdAt, isManaged };
 }

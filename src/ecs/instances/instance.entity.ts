@@ -23,6 +23,10 @@ export class InstanceEntity {
   @Column({ type: 'integer' })
   port: number;
 
+  /** The network domain that the address is in. */
+  @Column({ name: 'network_domain_id', type: 'bigint', default: 1 })
+  networkDomainId: string;
+
   /** Null, as is the credential, when commands cannot be run on the instance. */
   @Column({ name: 'management_user', type: 'text', nullable: true })
   managementUser: string | null;

@@ -6,7 +6,8 @@ import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import type { Page } from '../../common/page.ts';
 import { countRows } from '../../database/counted-page.ts';
-import { HostKeys, type HostAddress } from '../../host-keys/host-keys.api.ts';
+import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { directNetworkDomain } from '../../host-keys/place.api.ts';
 import { Sealing } from '../../sealing/sealing.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { EcsErrors } from '../ecs.errors.ts';
@@ -67,13 +68,14 @@ export class InstancesService {
     const row: InstanceEntity = {
       ...key,
       ...server,
+      networkDomainId: directNetworkDomain,
       managementUser: management?.userName ?? null,
       sealedManagementCredential: management ? sealManagementCredential(this.sealing, key, management) : null,
       createdAt: this.clock.now(),
     };
     await this.rows.manager.transaction(async (tx) => {
       await insertInstance(tx, row);
-      await this.hostKeys.hold(tx, dialledAt(row), holderOf(row));
+      await this.hostKeys.hold(tx, row, holderOf(row));
     });
     return instanceOf(row);
   }
@@ -89,7 +91,7 @@ export class InstancesService {
       const row = await lockInstance(tx, where);
       if (!row) throw EcsErrors.InstanceIdNotFound();
       await tx.delete(InstanceEntity, where);
-      await this.hostKeys.release(tx, dialledAt(row), holderOf(row));
+      await this.hostKeys.release(tx, row, holderOf(row));
     });
   }
 
@@ -98,10 +100,6 @@ export class InstancesService {
     const row = await findInstance(this.rows.manager, keyOf(caller, instanceId));
     return row ? { instance: instanceOf(row), credential: openManagementCredential(this.sealing, row) } : undefined;
   }
-}
-
-function dialledAt({ accountId, address, port }: InstanceEntity): HostAddress {
-  return { accountId, address, port };
 }
 
 /** Names the instance as a holder of its host key pin. */

@@ -43,10 +43,10 @@ export class HostLogins {
   }
 
   private async prove(task: HostTask, credential: EcsCredential, offer?: KeyOffer): Promise<boolean> {
-    const { address, port } = await this.instance(task);
+    const { networkDomainId, address, port } = await this.instance(task);
     const login = { credential, offer, timeoutMs: loginTimeoutMs, signal: task.signal };
     try {
-      await this.dialler.prove({ accountId: task.run.accountId, address, port }, login);
+      await this.dialler.prove({ accountId: task.run.accountId, networkDomainId, address, port }, login);
       return true;
     } catch (error) {
       if (!(error instanceof TargetError && error.reason === 'authentication')) throw error;

@@ -1,5 +1,6 @@
 import { Instances } from '../../../src/ecs/instances.api.ts';
 import { HostKeys } from '../../../src/host-keys/host-keys.api.ts';
+import { directNetworkDomain as networkDomainId } from '../../../src/host-keys/place.api.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { EcsApplication } from '../ecs-application.ts';
 
@@ -11,7 +12,7 @@ describe('DeleteInstance', () => {
   });
   afterAll(() => ecs.app.stop());
 
-  const placeOf = (address: string) => ({ accountId: ecs.accountId, address, port: 22 });
+  const placeOf = (address: string) => ({ accountId: ecs.accountId, networkDomainId, address, port: 22 });
   const pin = (address: string) => {
     const key = Buffer.from('0000000b7373682d65643235353139', 'hex');
     return ecs.app.get(HostKeys).trust(placeOf(address), key);
