@@ -28,6 +28,7 @@ import { SessionProcesses1795900044000 } from './1795900044000-session-processes
 import { BastionGroups1796000010000 } from './1796000010000-bastion-groups.ts';
 import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-instance-settings.ts';
 import { ConsoleSettings1796000054000 } from './1796000054000-console-settings.ts';
+import { UserStates1796000055000 } from './1796000055000-user-states.ts';
 import { HostShareKeys1796000058000 } from './1796000058000-host-share-keys.ts';
 import { HostAccountPrivileges1796000058100 } from './1796000058100-host-account-privileges.ts';
 import { Places1796000060000 } from './1796000060000-places.ts';
@@ -64,6 +65,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   BastionGroups1796000010000,
   BastionInstanceSettings1796000020000,
   ConsoleSettings1796000054000,
+  UserStates1796000055000,
   HostShareKeys1796000058000,
   HostAccountPrivileges1796000058100,
   Places1796000060000,

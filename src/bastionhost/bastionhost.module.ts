@@ -68,6 +68,9 @@ import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
 import { User } from './users/user.entity.ts';
+import { UserChanges } from './users/user-changes.ts';
+import { UserLocks } from './users/user-locks.ts';
+import { UserPasswords } from './users/user-passwords.ts';
 import { UsersService } from './users/users.ts';
 
 const entities = [
@@ -130,7 +133,10 @@ const entities = [
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
     PasswordHashing,
+    UserPasswords,
     UsersService,
+    UserChanges,
+    UserLocks,
     UserPublicKeysService,
     UserGroups,
     HostGroups,
@@ -163,6 +169,8 @@ const entities = [
     AssetDeletion,
     KmsSecretImport,
     UsersService,
+    UserChanges,
+    UserLocks,
     UserPublicKeysService,
     UserGroups,
     HostGroups,

@@ -115,12 +115,16 @@ export class Session implements LimitedSession {
     return this.connect(permit);
   }
 
-  /** The permit for the target that was named at login. @throws NoConnection TargetNotNamed, TargetNotGranted */
+  /**
+   * The permit for the target that was named at login.
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, or why the user may not log on
+   */
   private async choose(): Promise<ConnectionPermit> {
     const { permits, trail } = this.parts;
     const { user, target } = this.login.identity;
-    const [permit] = await Promise.all([target && permits.issue(user, target), trail.loggedIn(user, this.origin)]);
-    if (!permit) throw new NoConnection(target ? 'TargetNotGranted' : 'TargetNotNamed');
+    const asked = target && !user.refusal ? permits.issue(user, target) : undefined;
+    const [permit] = await Promise.all([asked, trail.loggedIn(user, this.origin)]);
+    if (!permit) throw new NoConnection(user.refusal ?? (target ? 'TargetNotGranted' : 'TargetNotNamed'));
     return permit;
   }
 
