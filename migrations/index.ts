@@ -27,6 +27,7 @@ import { KmsSecretsInRotation1795900042000 } from './1795900042000-kms-secrets-i
 import { SessionProcesses1795900044000 } from './1795900044000-session-processes.ts';
 import { BastionGroups1796000010000 } from './1796000010000-bastion-groups.ts';
 import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-instance-settings.ts';
+import { BastionRules1796000056000 } from './1796000056000-bastion-rules.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -58,4 +59,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   SessionProcesses1795900044000,
   BastionGroups1796000010000,
   BastionInstanceSettings1796000020000,
+  BastionRules1796000056000,
 ];

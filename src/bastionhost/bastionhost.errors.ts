@@ -67,6 +67,7 @@ export const BastionhostErrors = defineErrors({
     message: 'The host group is not found.',
     detail: alreadyGone,
   },
+  RuleNotFound: { code: 'RuleNotFound', status: 404, message: 'The rule is not found.', detail: alreadyGone },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',
@@ -89,6 +90,7 @@ export const BastionhostErrors = defineErrors({
     status: 400,
     message: 'The host group already exists.',
   },
+  RuleAlreadyExists: { code: 'RuleAlreadyExists', status: 400, message: 'The rule already exists.' },
 });
 
 /** The vendor's InvalidParameter. Its text names no parameter; an extra member of the body does. */

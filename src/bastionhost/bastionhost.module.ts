@@ -45,6 +45,10 @@ import { HostGroups } from './groups/host-groups.ts';
 import { UserGroupMember } from './groups/user-group-member.entity.ts';
 import { UserGroup } from './groups/user-group.entity.ts';
 import { UserGroups } from './groups/user-groups.ts';
+import { RuleUserGroup } from './rules/rule-user-group.entity.ts';
+import { RuleUser } from './rules/rule-user.entity.ts';
+import { Rule } from './rules/rule.entity.ts';
+import { Rules } from './rules/rules.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
@@ -76,11 +80,14 @@ const entities = [
   HostAccountGrant,
   HostGroupGrant,
   HostGroupAccountGrant,
+  Rule,
+  RuleUser,
+  RuleUserGroup,
   Session,
   SessionHeartbeat,
 ];
 
-/** The core of Bastionhost: instances, hosts, users, groups, access and sessions. */
+/** The core of Bastionhost: instances, hosts, users, groups, access, rules and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -119,6 +126,7 @@ const entities = [
     AccessExplanations,
     GrantedAssets,
     DirectGrants,
+    Rules,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectionPermits,
@@ -144,6 +152,7 @@ const entities = [
     AccessExplanations,
     GrantedAssets,
     DirectGrants,
+    Rules,
     BastionListeners,
     InstanceDirectory,
     UserAuthentication,

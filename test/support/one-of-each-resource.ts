@@ -66,8 +66,10 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const HostAccountId = await make('CreateHostAccount', 'HostAccountId', { HostId, ...account });
   const UserGroupId = await make('CreateUserGroup', 'UserGroupId', { UserGroupName: name });
   const HostGroupId = await make('CreateHostGroup', 'HostGroupId', { HostGroupName: name });
+  const RuleId = await make('CreateRule', 'RuleId', { RuleName: name });
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
   const groups = { UserGroupId, HostGroupId, UserGroupName: name, HostGroupName: name };
+  const rule = { RuleId, RuleName: name, UserGroupIds: JSON.stringify([UserGroupId]) };
   const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
   const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
   return [
@@ -81,6 +83,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...command,
       ...named,
       ...groups,
+      ...rule,
       ...lists,
       ...others,
     },
@@ -118,7 +121,7 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
 }
 
 const ofNewThing =
-  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance)(Name|Id)$/;
+  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Rule|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Rule|Instance)(Name|Id)$/;
 
 /** Whether the parameter is the name for a new thing, which must not be in use yet. */
 export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {

@@ -10,6 +10,7 @@ import { Events } from '../../events/events.api.ts';
 import { UserGroupMember } from '../groups/user-group-member.entity.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
+import { requireOrder } from '../validity.ts';
 import { PasswordHashing } from './password-hashing.ts';
 import { isAcceptablePassword } from './password-policy.ts';
 import { User, userStateAt, type UserState } from './user.entity.ts';
@@ -49,8 +50,7 @@ export class UsersService {
 
   async create(bastion: Bastion, draft: UserDraft, password: Redacted<string>): Promise<string> {
     if (!isAcceptablePassword(password)) throw invalidParameter('Password');
-    const { effectiveFrom, effectiveUntil } = draft;
-    if (effectiveFrom && effectiveUntil && effectiveUntil <= effectiveFrom) throw invalidParameter('EffectiveEndTime');
+    requireOrder(draft);
     const passwordHash = await this.hashing.hash(password);
     const row = {
       ...draft,

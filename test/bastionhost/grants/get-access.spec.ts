@@ -54,7 +54,7 @@ describe('GetAccess', () => {
     await bastion.attach(expired.UserId, expired.HostId, [expired.HostAccountId]);
     await expect(access(expired)).resolves.toEqual({
       IsAuthorized: false,
-      Grants: [{ Source: 'Direct' }],
+      Grants: [{ Source: 'Direct', EffectiveEndTime: 1_000_000_000 }],
       Missing: ['UserExpired'],
     });
     const windows = [{ OSType: 'Windows' }, { ProtocolName: 'RDP' }] as const;

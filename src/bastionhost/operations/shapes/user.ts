@@ -1,5 +1,6 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { User, UserState } from '../../users/user.entity.ts';
+import { secondsOf } from './seconds.ts';
 
 /** A user in the answers of GetUser and ListUsers. */
 export class UserItem {
@@ -34,8 +35,8 @@ export function userItem(user: User, state: UserState): UserItem {
   return {
     Comment: user.comment,
     DisplayName: user.displayName,
-    EffectiveEndTime: seconds(user.effectiveUntil),
-    EffectiveStartTime: seconds(user.effectiveFrom),
+    EffectiveEndTime: secondsOf(user.effectiveUntil),
+    EffectiveStartTime: secondsOf(user.effectiveFrom),
     Email: user.email,
     LanguageStatus: 'Global',
     Mobile: user.mobile,
@@ -48,8 +49,4 @@ export function userItem(user: User, state: UserState): UserItem {
     UserName: user.userName,
     UserState: [state],
   };
-}
-
-function seconds(moment: Date | null): number | undefined {
-  return moment ? Math.floor(moment.getTime() / 1000) : undefined;
 }

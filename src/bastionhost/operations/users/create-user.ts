@@ -1,14 +1,12 @@
 import type { Redacted } from '../../../common/redacted.ts';
-import { Member, OneOf, Optional, Sensitive, Unsupported, Whole } from '../../../gateway/fields.ts';
+import { Member, OneOf, Optional, Sensitive, Unsupported } from '../../../gateway/fields.ts';
 import { invalidParameter } from '../../bastionhost.errors.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import type { TwoFactorStatus } from '../../users/user.entity.ts';
 import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
-import { Comment, CountryCode, Email, InstanceId, Mobile, Name, UserName } from '../bastionhost-fields.ts';
-
-// Seconds since 1970, up to the end of the year 9999.
-const Seconds = () => Whole(0, 253_402_300_799);
+import { Comment, CountryCode, Email, InstanceId, Mobile, Name, Seconds, UserName } from '../bastionhost-fields.ts';
+import { momentOf } from '../shapes/seconds.ts';
 
 export class CreateUserRequest {
   @InstanceId() InstanceId: string;
@@ -54,13 +52,9 @@ export class CreateUser implements BastionHandler<CreateUserRequest, CreateUserR
       mobile: request.Mobile ?? '',
       mobileCountryCode: request.MobileCountryCode ?? 'CN',
       twoFactorStatus: request.TwoFactorStatus,
-      effectiveFrom: moment(request.EffectiveStartTime),
-      effectiveUntil: moment(request.EffectiveEndTime),
+      effectiveFrom: momentOf(request.EffectiveStartTime),
+      effectiveUntil: momentOf(request.EffectiveEndTime),
     };
     return { UserId: await this.users.create(bastion, draft, request.Password) };
   }
-}
-
-function moment(seconds = 0): Date | null {
-  return seconds > 0 ? new Date(seconds * 1000) : null;
 }
