@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.ts';
 import { EcsModule } from '../ecs/ecs.module.ts';
 import { EventsModule } from '../events/events.module.ts';
+import { GuardModule } from '../guard/guard.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
@@ -35,6 +36,7 @@ import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { AccessExplanations } from './access/access-explanation.ts';
 import { DirectGrants } from './access/direct-grants.ts';
 import { GrantedAssets } from './access/granted-assets.ts';
+import { GrantTrail } from './access/grant-trail.ts';
 import { HostAccountGrant } from './access/host-account-grant.entity.ts';
 import { HostGrant } from './access/host-grant.entity.ts';
 import { HostGroupAccountGrant } from './access/host-group-account-grant.entity.ts';
@@ -95,6 +97,7 @@ const entities = [
     SealingModule,
     EventsModule,
     HostKeysModule,
+    GuardModule,
     IdentityModule,
     EcsModule,
     KmsModule,
@@ -123,6 +126,7 @@ const entities = [
     UserPublicKeysService,
     UserGroups,
     HostGroups,
+    GrantTrail,
     AccessExplanations,
     GrantedAssets,
     DirectGrants,

@@ -33,7 +33,10 @@ type RuleKey = Pick<Rule, 'id' | 'accountId' | 'region' | 'instanceId'>;
 
 const lock = { mode: 'for_key_share' } as const;
 
-/** Locks all that the scope names against deletion until the transaction ends. @throws NotFound for what is not there */
+/**
+ * Locks all that the scope names against deletion until the transaction ends.
+ * @throws UserNotFound and the like, for what the instance does not have
+ */
 export async function holdScope(tx: EntityManager, bastion: BastionKey, scope: Partial<RuleScope>): Promise<void> {
   const { userIds = [], userGroupIds = [], hosts = [], hostGroups = [] } = scope;
   const ids = (assets: readonly GrantedAsset[]) => assets.map(({ assetId }) => assetId);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
@@ -7,6 +8,7 @@ import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { Events } from '../../events/events.api.ts';
+import { GrantTrail } from '../access/grant-trail.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { requireOrder } from '../validity.ts';
@@ -35,6 +37,7 @@ export class Rules {
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly events: Events,
+    private readonly trail: GrantTrail,
   ) {}
 
   /**
@@ -93,8 +96,9 @@ export class Rules {
   }
 
   /** Deletes the rule with its grants. @throws RuleNotFound */
-  async delete(bastion: Bastion, id: string): Promise<void> {
+  async delete(caller: Caller, bastion: Bastion, id: string): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
+      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'Rule', id });
       const { affected } = await tx.delete(Rule, { ...within(bastion), id });
       if (!affected) throw BastionhostErrors.RuleNotFound();
       await this.sayWithdrawn(tx, bastion);

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { Rules } from '../../rules/rules.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -17,8 +18,8 @@ export class DeleteRuleRequest {
 export class DeleteRule implements BastionHandler<DeleteRuleRequest, NoAnswer> {
   constructor(private readonly rules: Rules) {}
 
-  async handle(bastion: Bastion, { RuleId }: DeleteRuleRequest): Promise<NoAnswer> {
-    await this.rules.delete(bastion, RuleId);
+  async handle(bastion: Bastion, { RuleId }: DeleteRuleRequest, caller: Caller): Promise<NoAnswer> {
+    await this.rules.delete(caller, bastion, RuleId);
     return {};
   }
 }
