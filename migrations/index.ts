@@ -29,6 +29,7 @@ import { BastionGroups1796000010000 } from './1796000010000-bastion-groups.ts';
 import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-instance-settings.ts';
 import { ConsoleSettings1796000054000 } from './1796000054000-console-settings.ts';
 import { UserStates1796000055000 } from './1796000055000-user-states.ts';
+import { BastionRules1796000056000 } from './1796000056000-bastion-rules.ts';
 import { HostShareKeys1796000058000 } from './1796000058000-host-share-keys.ts';
 import { HostAccountPrivileges1796000058100 } from './1796000058100-host-account-privileges.ts';
 import { Places1796000060000 } from './1796000060000-places.ts';
@@ -66,6 +67,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   BastionInstanceSettings1796000020000,
   ConsoleSettings1796000054000,
   UserStates1796000055000,
+  BastionRules1796000056000,
   HostShareKeys1796000058000,
   HostAccountPrivileges1796000058100,
   Places1796000060000,

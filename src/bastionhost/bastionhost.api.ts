@@ -93,9 +93,9 @@ export interface ConnectionPermit {
 
 /**
  * How a user got access to a host account. `Direct`: an administrator attached it, or a host group with its name, to
- * the user; `UserGroup`: to a group that the user is in.
+ * the user; `UserGroup`: to a group that the user is in; `Rule`: a rule names the user or a group that they are in.
  */
-export type GrantSource = 'Direct' | 'UserGroup';
+export type GrantSource = 'Direct' | 'UserGroup' | 'Rule';
 
 /** Where the credential of a host account comes from. */
 export type HostCredential =

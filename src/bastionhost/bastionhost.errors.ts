@@ -81,6 +81,7 @@ export const BastionhostErrors = defineErrors({
     message: 'The host share key is not found.',
     detail: alreadyGone,
   },
+  RuleNotFound: { code: 'RuleNotFound', status: 404, message: 'The rule is not found.', detail: alreadyGone },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',
@@ -108,6 +109,7 @@ export const BastionhostErrors = defineErrors({
     status: 400,
     message: 'The host group already exists.',
   },
+  RuleAlreadyExists: { code: 'RuleAlreadyExists', status: 400, message: 'The rule already exists.' },
 });
 
 /** The vendor's InvalidParameter. Its text names no parameter; an extra member of the body does. */

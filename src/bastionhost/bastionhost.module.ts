@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { DatabaseModule } from '../database/database.module.ts';
 import { EcsModule } from '../ecs/ecs.module.ts';
 import { EventsModule } from '../events/events.module.ts';
+import { GuardModule } from '../guard/guard.module.ts';
 import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
@@ -43,6 +44,7 @@ import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { AccessExplanations } from './access/access-explanation.ts';
 import { DirectGrants } from './access/direct-grants.ts';
 import { GrantedAssets } from './access/granted-assets.ts';
+import { GrantTrail } from './access/grant-trail.ts';
 import { HostAccountGrant } from './access/host-account-grant.entity.ts';
 import { HostGrant } from './access/host-grant.entity.ts';
 import { HostGroupAccountGrant } from './access/host-group-account-grant.entity.ts';
@@ -53,6 +55,10 @@ import { HostGroups } from './groups/host-groups.ts';
 import { UserGroupMember } from './groups/user-group-member.entity.ts';
 import { UserGroup } from './groups/user-group.entity.ts';
 import { UserGroups } from './groups/user-groups.ts';
+import { RuleUserGroup } from './rules/rule-user-group.entity.ts';
+import { RuleUser } from './rules/rule-user.entity.ts';
+import { Rule } from './rules/rule.entity.ts';
+import { Rules } from './rules/rules.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
@@ -90,11 +96,14 @@ const entities = [
   HostAccountGrant,
   HostGroupGrant,
   HostGroupAccountGrant,
+  Rule,
+  RuleUser,
+  RuleUserGroup,
   Session,
   SessionHeartbeat,
 ];
 
-/** The core of Bastionhost: instances, hosts, users, groups, access and sessions. */
+/** The core of Bastionhost: instances, hosts, users, groups, access, rules and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -102,6 +111,7 @@ const entities = [
     SealingModule,
     EventsModule,
     HostKeysModule,
+    GuardModule,
     IdentityModule,
     EcsModule,
     KmsModule,
@@ -140,9 +150,11 @@ const entities = [
     UserPublicKeysService,
     UserGroups,
     HostGroups,
+    GrantTrail,
     AccessExplanations,
     GrantedAssets,
     DirectGrants,
+    Rules,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectionPermits,
@@ -177,6 +189,7 @@ const entities = [
     AccessExplanations,
     GrantedAssets,
     DirectGrants,
+    Rules,
     BastionListeners,
     InstanceDirectory,
     UserAuthentication,

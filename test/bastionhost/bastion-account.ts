@@ -72,6 +72,12 @@ export class BastionAccount<App extends ServiceAccount = ServiceAccount> {
     return HostGroupId;
   }
 
+  /** Creates an authorisation rule. */
+  async rule(name: string, parameters: Members = {}): Promise<string> {
+    const { RuleId } = await this.call('CreateRule', { RuleName: name, ...parameters });
+    return RuleId;
+  }
+
   /** Creates a host from a server in the inventory. */
   async ecsHost(instanceId: string, parameters: Members = {}): Promise<string> {
     await this.registerInstance(instanceId);

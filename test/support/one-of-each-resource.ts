@@ -69,6 +69,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const UserGroupId = await make('CreateUserGroup', 'UserGroupId', { UserGroupName: name });
   const HostGroupId = await make('CreateHostGroup', 'HostGroupId', { HostGroupName: name });
   const HostShareKeyId = await make('CreateHostShareKey', 'HostShareKeyId', { HostShareKeyName: name, PrivateKey });
+  const RuleId = await make('CreateRule', 'RuleId', { RuleName: name });
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
   const shared = {
     HostShareKeyId: String(HostShareKeyId),
@@ -76,6 +77,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
     HostAccountIds: JSON.stringify([HostAccountId]),
   };
   const groups = { UserGroupId, HostGroupId, UserGroupName: name, HostGroupName: name };
+  const rule = { RuleId, RuleName: name, UserGroupIds: JSON.stringify([UserGroupId]) };
   const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
   const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
   return [
@@ -90,6 +92,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...named,
       ...groups,
       ...shared,
+      ...rule,
       ...lists,
       ...others,
     },
@@ -129,7 +132,7 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
 }
 
 const ofNewThing =
-  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Instance)(Name|Id)$/;
+  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Rule|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Rule|Instance)(Name|Id)$/;
 
 /** Whether the parameter is the name for a new thing, which must not be in use yet. */
 export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {

@@ -12,14 +12,20 @@ import { UsersService } from '../users/users.ts';
 import { accessAt, grants } from './access.sql.ts';
 
 /** A grant of the account to the user; a group is named where it was made to one, or on one. */
-interface ExplainedGrant {
+export interface ExplainedGrant {
   readonly source: GrantSource;
+  readonly ruleId: string | null;
   readonly userGroupId: string | null;
   readonly hostGroupId: string | null;
+  /** When the user or the rule stops being valid; null: neither does. */
+  readonly until: Date | null;
 }
 
+/** Why a rule gives no access. */
+type RuleObstacle = 'RuleDisabled' | 'RuleNotEffective' | 'RuleExpired';
+
 /** What keeps the user from the account. The broker speaks SSH alone. */
-export type MissingForAccess = 'Grant' | 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'SSH';
+export type MissingForAccess = 'Grant' | RuleObstacle | 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'SSH';
 
 export interface AccessExplanation {
   readonly isAuthorized: boolean;
@@ -41,8 +47,14 @@ const pair = 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.id = 
 const accessOfPair = `select until from (${accessAt('$5', pair)}) access`;
 
 const grantsOfPair = `
-  select source, user_group_id as "userGroupId", host_group_id as "hostGroupId" from (${grants(pair)}) granted
-  order by source, user_group_id, host_group_id nulls first`;
+  select source, rule_id as "ruleId", user_group_id as "userGroupId", host_group_id as "hostGroupId", until,
+         case when not r.is_enabled then 'RuleDisabled'
+              when r.effective_until <= $5 then 'RuleExpired'
+              when r.effective_from > $5 then 'RuleNotEffective' end as obstacle
+  from (${grants(pair)}) granted left join bastion_rules r on r.id = granted.rule_id
+  order by source, rule_id, user_group_id nulls first, host_group_id nulls first`;
+
+type GrantRow = ExplainedGrant & { readonly obstacle: RuleObstacle | null };
 
 /** Explains why a user has access to a host account, or has not. */
 @Injectable()
@@ -60,25 +72,26 @@ export class AccessExplanations {
     const account = await this.accounts.get(bastion, hostAccountId);
     if (account.hostId !== hostId) throw BastionhostErrors.HostAccountNotFound();
     const now = this.clock.now();
-    const named = [bastion.accountId, bastion.instanceId, userId, hostAccountId];
-    const [access] = await this.dataSource.query<Pick<AccessExplanation, 'until'>[]>(accessOfPair, [...named, now]);
-    const granted = await this.dataSource.query<ExplainedGrant[]>(grantsOfPair, named);
+    const named = [bastion.accountId, bastion.instanceId, userId, hostAccountId, now];
+    const [access] = await this.dataSource.query<Pick<AccessExplanation, 'until'>[]>(accessOfPair, named);
+    const granted = await this.dataSource.query<GrantRow[]>(grantsOfPair, named);
     const isAuthorized = access !== undefined;
     const missing = isAuthorized ? [] : missingFor(user, account, granted, now);
     return { isAuthorized, until: access?.until ?? null, grants: granted, missing };
   }
 }
 
-function missingFor(
-  user: User,
-  account: HostAccount,
-  granted: readonly ExplainedGrant[],
-  now: Date,
-): MissingForAccess[] {
-  const missing: MissingForAccess[] = [];
-  if (granted.length === 0) missing.push('Grant');
+function missingFor(user: User, account: HostAccount, granted: readonly GrantRow[], now: Date): MissingForAccess[] {
+  const missing: MissingForAccess[] = [...missingGrant(granted)];
   const refusal = refusalAt(user, now);
   if (refusal) missing.push(refusal);
   if (account.protocolName !== 'SSH') missing.push('SSH');
   return missing;
+}
+
+/** Nothing where one grant holds; otherwise what is wrong with each rule. */
+function missingGrant(granted: readonly GrantRow[]): readonly MissingForAccess[] {
+  if (granted.length === 0) return ['Grant'];
+  const obstacles = granted.flatMap(({ obstacle }) => obstacle ?? []);
+  return obstacles.length < granted.length ? [] : [...new Set(obstacles)];
 }

@@ -3,21 +3,60 @@ interface Grantee {
   /** A GrantSource. */
   readonly source: string;
   readonly userGroupId: string;
+  readonly ruleId: string;
   readonly join: (grants: string) => string;
+  /** When access through it ends, as far as that does not depend on the user. */
+  readonly until: string;
+  /** Whether it gives access at the moment `now`. */
+  readonly holds: (now: string) => string;
 }
+
+const always = { until: 'null::timestamptz', holds: () => 'true' };
+
+const whileRuleHolds = {
+  until: 'r.effective_until',
+  holds: (now: string) => `
+    r.is_enabled and (r.effective_from is null or r.effective_from <= ${now})
+    and (r.effective_until is null or r.effective_until > ${now})`,
+};
 
 const grantees: readonly Grantee[] = [
   {
     source: 'Direct',
     userGroupId: 'null::bigint',
+    ruleId: 'null::bigint',
     join: (grants) => `join ${grants} g on g.user_id = u.id`,
+    ...always,
   },
   {
     source: 'UserGroup',
     userGroupId: 'g.user_group_id',
+    ruleId: 'null::bigint',
     join: (grants) => `
       join bastion_user_group_members um on um.user_id = u.id
       join ${grants} g on g.user_group_id = um.user_group_id`,
+    ...always,
+  },
+  {
+    source: 'Rule',
+    userGroupId: 'null::bigint',
+    ruleId: 'r.id',
+    join: (grants) => `
+      join bastion_rule_users ru on ru.user_id = u.id
+      join bastion_rules r on r.id = ru.rule_id
+      join ${grants} g on g.rule_id = r.id`,
+    ...whileRuleHolds,
+  },
+  {
+    source: 'Rule',
+    userGroupId: 'rg.user_group_id',
+    ruleId: 'r.id',
+    join: (grants) => `
+      join bastion_user_group_members um on um.user_id = u.id
+      join bastion_rule_user_groups rg on rg.user_group_id = um.user_group_id
+      join bastion_rules r on r.id = rg.rule_id
+      join ${grants} g on g.rule_id = r.id`,
+    ...whileRuleHolds,
   },
 ];
 
@@ -43,18 +82,22 @@ const assets: readonly Asset[] = [
   },
 ];
 
+// PostgreSQL's least() leaves out nulls: the earliest end, and null where there is none.
 const grantsOf = (grantee: Grantee, asset: Asset, only: string) => `
-  select u.id as user_id, u.effective_until, a.host_id, a.id as host_account_id, '${grantee.source}' as source,
-         ${grantee.userGroupId} as user_group_id, ${asset.hostGroupId} as host_group_id
+  select u.id as user_id, a.host_id, a.id as host_account_id, least(u.effective_until, ${grantee.until}) as until,
+         '${grantee.source}' as source, ${grantee.userGroupId} as user_group_id,
+         ${asset.hostGroupId} as host_group_id, ${grantee.ruleId} as rule_id
   from bastion_users u ${grantee.join(asset.grants)} ${asset.join}
   where ${only}`;
 
+const unionOf = (only: (grantee: Grantee) => string) =>
+  grantees.flatMap((grantee) => assets.map((asset) => grantsOf(grantee, asset, only(grantee)))).join(' union all ');
+
 /**
- * All grants, whether or not their users may log on, of each user for each host account. `only` is a condition on the
- * user `u` and the host account `a`. It stands inside each branch of the union, so that indexes serve it.
+ * All grants, whether or not they give access, of each user for each host account. `only` is a condition on the user
+ * `u` and the host account `a`. It stands inside each branch of the union, so that indexes serve it.
  */
-export const grants = (only: string) =>
-  grantees.flatMap((grantee) => assets.map((asset) => grantsOf(grantee, asset, only))).join(' union all ');
+export const grants = (only: string) => unionOf(() => only);
 
 /** Whether the user `u` may log on at the moment `now`, and the broker speaks to the account `a`. */
 const isUsable = (now: string) => `
@@ -68,6 +111,6 @@ const isUsable = (now: string) => `
  * of the longest. `only` is as for `grants`.
  */
 export const accessAt = (now: string, only: string) => `
-  select distinct on (user_id, host_account_id) user_id, host_id, host_account_id, source, effective_until as until
-  from (${grants(`${isUsable(now)} and ${only}`)}) granted
+  select distinct on (user_id, host_account_id) user_id, host_id, host_account_id, source, until
+  from (${unionOf(({ holds }) => `${isUsable(now)} and ${holds(now)} and ${only}`)}) granted
   order by user_id, host_account_id, until desc nulls first, source`;

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager, type EntityTarget } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
@@ -8,6 +9,7 @@ import { countedRows } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import { Events } from '../../events/events.api.ts';
+import { GrantTrail } from '../access/grant-trail.ts';
 import type { BastionRow } from '../instances/bastion-row.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import type { Group, GroupMember } from './group.ts';
@@ -29,6 +31,8 @@ export interface GroupKind {
   readonly memberships: EntityTarget<GroupMember>;
   /** What they are groups of. */
   readonly things: EntityTarget<BastionRow>;
+  /** What grants call them. */
+  readonly grantable: 'UserGroup' | 'HostGroup';
   readonly notFound: () => ServiceError;
   readonly alreadyExists: () => ServiceError;
   /** The id by which AccessWithdrawn names a member. */
@@ -46,6 +50,7 @@ export abstract class Groups {
     protected readonly dataSource: DataSource,
     private readonly clock: Clock,
     private readonly events: Events,
+    private readonly trail: GrantTrail,
   ) {}
 
   /** Returns the new group's id. */
@@ -92,8 +97,9 @@ export abstract class Groups {
   }
 
   /** Deletes the group with every grant to it or on it. Its members stay. */
-  async delete(bastion: Bastion, id: string): Promise<void> {
+  async delete(caller: Caller, bastion: Bastion, id: string): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
+      await this.trail.beforeDeletion(tx, caller, bastion, { kind: this.kind.grantable, id });
       const { affected } = await tx.delete(this.kind.groups, { ...within(bastion), id });
       if (!affected) throw this.kind.notFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion) });

@@ -12,6 +12,7 @@ export class HostGroups extends Groups {
     groups: HostGroup,
     memberships: HostGroupMember,
     things: Host,
+    grantable: 'HostGroup',
     notFound: BastionhostErrors.HostGroupNotFound,
     alreadyExists: BastionhostErrors.HostGroupAlreadyExists,
     memberId: 'hostId',

@@ -15,6 +15,7 @@ export class UserGroups extends Groups {
     groups: UserGroup,
     memberships: UserGroupMember,
     things: User,
+    grantable: 'UserGroup',
     notFound: BastionhostErrors.UserGroupNotFound,
     alreadyExists: BastionhostErrors.UserGroupAlreadyExists,
     memberId: 'userId',

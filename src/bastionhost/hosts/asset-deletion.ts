@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
 import { Events } from '../../events/events.api.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
+import { GrantTrail } from '../access/grant-trail.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
@@ -16,12 +18,14 @@ export class AssetDeletion {
     private readonly dataSource: DataSource,
     private readonly hostKeys: HostKeys,
     private readonly events: Events,
+    private readonly trail: GrantTrail,
   ) {}
 
   /** Deletes the host with its accounts and every grant on them. @throws HostNotFound */
-  async deleteHost(bastion: Bastion, hostId: string): Promise<void> {
+  async deleteHost(caller: Caller, bastion: Bastion, hostId: string): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
       const host = await lockHost(tx, { ...within(bastion), id: hostId });
+      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'Host', id: hostId });
       await tx.delete(Host, { ...within(bastion), id: hostId });
       await this.hostKeys.release(tx, placeOf(host), holderOf(host));
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostId });
@@ -29,8 +33,9 @@ export class AssetDeletion {
   }
 
   /** Deletes the account with every grant on it. A secret that it refers to stays. @throws HostAccountNotFound */
-  async deleteHostAccount(bastion: Bastion, hostAccountId: string): Promise<void> {
+  async deleteHostAccount(caller: Caller, bastion: Bastion, hostAccountId: string): Promise<void> {
     await this.dataSource.transaction(async (tx) => {
+      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'HostAccount', id: hostAccountId });
       const { affected } = await tx.delete(HostAccount, { ...within(bastion), id: hostAccountId });
       if (!affected) throw BastionhostErrors.HostAccountNotFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostAccountId });

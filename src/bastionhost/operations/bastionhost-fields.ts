@@ -33,6 +33,9 @@ export const NumericObjectId = () => Whole(1, 999_999_999_999_999);
 /** A list of ids as a JSON string. */
 export const ObjectIdList = (max: number) => applyDecorators(Json(String, { max }), Matches(objectId, { each: true }));
 
+/** A list of ids in any wire encoding. */
+export const ObjectIds = (max: number) => applyDecorators(ListOf(String, { max }), Matches(objectId, { each: true }));
+
 const sessionId = /^[0-9a-f]{32}$/;
 
 export const SessionId = () => Text(32, 32, { pattern: sessionId });
@@ -41,15 +44,16 @@ export const SessionId = () => Text(32, 32, { pattern: sessionId });
 export const SessionIdList = (max: number) =>
   applyDecorators(Json(String, { max }), Matches(sessionId, { each: true }));
 
-/** Seconds since 1970, up to the end of the year 9999. */
-export const Seconds = () => Whole(0, 253_402_300_799);
-
 /** A name chosen by a person. Control characters are refused, because names go to terminals and logs. */
 export const Name = () => Text(1, 128, { pattern: /^[^\p{Cc}]+$/u });
 
+const eachName = /^[^\p{Cc}]{1,128}$/u;
+
 /** A list of such names as a JSON string. */
-export const NameList = (max: number) =>
-  applyDecorators(Json(String, { max }), Matches(/^[^\p{Cc}]{1,128}$/u, { each: true }));
+export const NameList = (max: number) => applyDecorators(Json(String, { max }), Matches(eachName, { each: true }));
+
+/** A list of such names in any wire encoding. */
+export const Names = (max: number) => applyDecorators(ListOf(String, { max }), Matches(eachName, { each: true }));
 
 /** Free text, which may have several lines. */
 export const Comment = () => Text(0, 500);
@@ -89,6 +93,9 @@ export const PassPhrase = () => Sensitive(1, 512);
 
 /** In Base64, as on shared keys. */
 export const EncodedPassPhrase = () => Sensitive(1, 1024);
+
+/** A moment in seconds since 1970, up to the end of the year 9999. */
+export const Seconds = () => Whole(0, 253_402_300_799);
 
 /** An IP address or a domain name. */
 export const Address = () =>

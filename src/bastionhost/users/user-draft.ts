@@ -1,5 +1,6 @@
 import { invalidParameter } from '../bastionhost.errors.ts';
 import type { TwoFactor, TwoFactorMethod } from '../instances/two-factor.ts';
+import { requireOrder } from '../validity.ts';
 import type { User } from './user.entity.ts';
 
 /** What a user is called, and where they come from. It never changes. */
@@ -52,8 +53,8 @@ export function requireOrigin({ source, sourceUserId }: UserOrigin): void {
 
 /** What the settings of a user must satisfy together. @throws InvalidParameter */
 export function requireConsistent(user: UserSettings & Pick<UserOrigin, 'source'>): void {
-  const { effectiveFrom, effectiveUntil, languageStatus, language } = user;
-  if (effectiveFrom && effectiveUntil && effectiveUntil <= effectiveFrom) throw invalidParameter('EffectiveEndTime');
+  const { languageStatus, language } = user;
+  requireOrder(user);
   if (languageStatus === 'Custom' && !language) throw invalidParameter('Language');
   if (user.needResetPassword && user.source !== 'Local') throw invalidParameter('NeedResetPassword');
   if (user.twoFactorStatus === 'Enable' && user.twoFactorMethods.length === 0)

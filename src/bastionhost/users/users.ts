@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
+import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
@@ -8,6 +9,7 @@ import type { Redacted } from '../../common/redacted.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
+import { GrantTrail } from '../access/grant-trail.ts';
 import { UserGroupMember } from '../groups/user-group-member.entity.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
@@ -41,6 +43,7 @@ export class UsersService {
     private readonly passwords: UserPasswords,
     private readonly clock: Clock,
     private readonly events: Events,
+    private readonly trail: GrantTrail,
   ) {}
 
   /** Settings that are undefined have their defaults. Local users need a password, and others have none. */
@@ -99,8 +102,9 @@ export class UsersService {
   }
 
   /** Deletes the user with their public keys and every grant. @throws UserNotFound */
-  async delete(bastion: Bastion, userId: string): Promise<void> {
+  async delete(caller: Caller, bastion: Bastion, userId: string): Promise<void> {
     await this.users.manager.transaction(async (tx) => {
+      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'User', id: userId });
       const { affected } = await tx.delete(User, { ...within(bastion), id: userId });
       if (!affected) throw BastionhostErrors.UserNotFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), userId });

@@ -29,7 +29,7 @@ interface Watched {
 
 /**
  * Notifies the sessions of this process when their permit no longer holds, within a second of the change or of the end
- * of the user's validity. While the database is unavailable no session is notified, and what is due is checked as soon
+ * of a validity. While the database is unavailable no session is notified, and what is due is checked as soon
  * as it is back.
  */
 @Injectable()

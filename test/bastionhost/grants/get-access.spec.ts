@@ -54,7 +54,7 @@ describe('GetAccess', () => {
     await bastion.attach(expired.UserId, expired.HostId, [expired.HostAccountId]);
     await expect(access(expired)).resolves.toEqual({
       IsAuthorized: false,
-      Grants: [{ Source: 'Direct' }],
+      Grants: [{ Source: 'Direct', EffectiveEndTime: 1_000_000_000 }],
       Missing: ['UserExpired'],
     });
     await bastion.call('LockUsers', { UserIds: [expired.UserId] });

@@ -1,8 +1,9 @@
 import { Member } from '../../../gateway/fields.ts';
-import { AccessExplanations } from '../../access/access-explanation.ts';
+import { AccessExplanations, type ExplainedGrant } from '../../access/access-explanation.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
+import { secondsOf } from '../shapes/seconds.ts';
 
 export class GetAccessRequest {
   @InstanceId() InstanceId: string;
@@ -12,10 +13,13 @@ export class GetAccessRequest {
 }
 
 export class AccessGrant {
-  /** `Direct` or `UserGroup`. */
+  /** `Direct`, `UserGroup` or `Rule`. */
   @Member() Source: string;
+  @Member() RuleId?: string;
   @Member() UserGroupId?: string;
   @Member() HostGroupId?: string;
+  /** Seconds since 1970: when the user or the rule stops being valid; absent where neither does. */
+  @Member() EffectiveEndTime?: number;
 }
 
 export class AccessItem {
@@ -23,7 +27,10 @@ export class AccessItem {
   /** Seconds since 1970; absent where access has no end. */
   @Member() EffectiveEndTime?: number;
   @Member([AccessGrant]) Grants: AccessGrant[];
-  /** `Grant`, `UserLocked`, `UserNotEffective`, `UserExpired` or `SSH`; empty where the user has access. */
+  /**
+   * `Grant`, `RuleDisabled`, `RuleNotEffective`, `RuleExpired`, `UserLocked`, `UserNotEffective`, `UserExpired` or
+   * `SSH`; empty where the user has access.
+   */
   @Member([String]) Missing: string[];
 }
 
@@ -43,12 +50,22 @@ export class GetAccess implements BastionHandler<GetAccessRequest, GetAccessResp
   async handle(bastion: Bastion, { UserId, HostId, HostAccountId }: GetAccessRequest): Promise<GetAccessResponse> {
     const asked = { userId: UserId, hostId: HostId, hostAccountId: HostAccountId };
     const { isAuthorized, until, grants, missing } = await this.explanations.explain(bastion, asked);
-    const Grants = grants.map(({ source, userGroupId, hostGroupId }) => ({
-      Source: source,
-      UserGroupId: userGroupId ?? undefined,
-      HostGroupId: hostGroupId ?? undefined,
-    }));
-    const EffectiveEndTime = until ? Math.floor(until.getTime() / 1000) : undefined;
-    return { Access: { IsAuthorized: isAuthorized, EffectiveEndTime, Grants, Missing: [...missing] } };
+    const Access = {
+      IsAuthorized: isAuthorized,
+      EffectiveEndTime: secondsOf(until),
+      Grants: grants.map(accessGrant),
+      Missing: [...missing],
+    };
+    return { Access };
   }
+}
+
+function accessGrant({ source, ruleId, userGroupId, hostGroupId, until }: ExplainedGrant): AccessGrant {
+  return {
+    Source: source,
+    RuleId: ruleId ?? undefined,
+    UserGroupId: userGroupId ?? undefined,
+    HostGroupId: hostGroupId ?? undefined,
+    EffectiveEndTime: secondsOf(until),
+  };
 }

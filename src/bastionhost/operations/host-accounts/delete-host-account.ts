@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import { AssetDeletion } from '../../hosts/asset-deletion.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -17,8 +18,8 @@ export class DeleteHostAccountRequest {
 export class DeleteHostAccount implements BastionHandler<DeleteHostAccountRequest, NoAnswer> {
   constructor(private readonly assets: AssetDeletion) {}
 
-  async handle(bastion: Bastion, request: DeleteHostAccountRequest): Promise<NoAnswer> {
-    await this.assets.deleteHostAccount(bastion, request.HostAccountId);
+  async handle(bastion: Bastion, request: DeleteHostAccountRequest, caller: Caller): Promise<NoAnswer> {
+    await this.assets.deleteHostAccount(caller, bastion, request.HostAccountId);
     return {};
   }
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import { HostGroups } from '../../groups/host-groups.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -17,8 +18,8 @@ export class DeleteHostGroupRequest {
 export class DeleteHostGroup implements BastionHandler<DeleteHostGroupRequest, NoAnswer> {
   constructor(private readonly groups: HostGroups) {}
 
-  async handle(bastion: Bastion, { HostGroupId }: DeleteHostGroupRequest): Promise<NoAnswer> {
-    await this.groups.delete(bastion, HostGroupId);
+  async handle(bastion: Bastion, { HostGroupId }: DeleteHostGroupRequest, caller: Caller): Promise<NoAnswer> {
+    await this.groups.delete(caller, bastion, HostGroupId);
     return {};
   }
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import { AssetDeletion } from '../../hosts/asset-deletion.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -13,8 +14,8 @@ export class DeleteHostRequest {
 export class DeleteHost implements BastionHandler<DeleteHostRequest, NoAnswer> {
   constructor(private readonly assets: AssetDeletion) {}
 
-  async handle(bastion: Bastion, request: DeleteHostRequest): Promise<NoAnswer> {
-    await this.assets.deleteHost(bastion, request.HostId);
+  async handle(bastion: Bastion, request: DeleteHostRequest, caller: Caller): Promise<NoAnswer> {
+    await this.assets.deleteHost(caller, bastion, request.HostId);
     return {};
   }
 }

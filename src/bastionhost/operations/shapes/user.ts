@@ -1,6 +1,7 @@
 import { Member } from '../../../gateway/fields.ts';
 import type { UserState } from '../../users/user-state.ts';
 import type { User } from '../../users/user.entity.ts';
+import { secondsOf } from './seconds.ts';
 
 /** A user in the answers of GetUser and ListUsers. */
 export class UserItem {
@@ -31,8 +32,8 @@ export function userItem(user: User, state: UserState): UserItem {
   return {
     Comment: user.comment,
     DisplayName: user.displayName,
-    EffectiveEndTime: seconds(user.effectiveUntil),
-    EffectiveStartTime: seconds(user.effectiveFrom),
+    EffectiveEndTime: secondsOf(user.effectiveUntil),
+    EffectiveStartTime: secondsOf(user.effectiveFrom),
     Email: user.email,
     Language: user.languageStatus === 'Custom' ? user.language : undefined,
     LanguageStatus: user.languageStatus,
@@ -47,8 +48,4 @@ export function userItem(user: User, state: UserState): UserItem {
     UserName: user.userName,
     UserState: [state],
   };
-}
-
-function seconds(moment: Date | null): number | undefined {
-  return moment ? Math.floor(moment.getTime() / 1000) : undefined;
 }

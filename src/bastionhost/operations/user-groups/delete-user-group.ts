@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import { UserGroups } from '../../groups/user-groups.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -17,8 +18,8 @@ export class DeleteUserGroupRequest {
 export class DeleteUserGroup implements BastionHandler<DeleteUserGroupRequest, NoAnswer> {
   constructor(private readonly groups: UserGroups) {}
 
-  async handle(bastion: Bastion, { UserGroupId }: DeleteUserGroupRequest): Promise<NoAnswer> {
-    await this.groups.delete(bastion, UserGroupId);
+  async handle(bastion: Bastion, { UserGroupId }: DeleteUserGroupRequest, caller: Caller): Promise<NoAnswer> {
+    await this.groups.delete(caller, bastion, UserGroupId);
     return {};
   }
 }

@@ -1,3 +1,4 @@
+import type { Caller } from '../../../common/caller.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -17,8 +18,8 @@ export class DeleteUserRequest {
 export class DeleteUser implements BastionHandler<DeleteUserRequest, NoAnswer> {
   constructor(private readonly users: UsersService) {}
 
-  async handle(bastion: Bastion, request: DeleteUserRequest): Promise<NoAnswer> {
-    await this.users.delete(bastion, request.UserId);
+  async handle(bastion: Bastion, request: DeleteUserRequest, caller: Caller): Promise<NoAnswer> {
+    await this.users.delete(caller, bastion, request.UserId);
     return {};
   }
 }
