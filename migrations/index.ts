@@ -28,6 +28,7 @@ import { SessionProcesses1795900044000 } from './1795900044000-session-processes
 import { BastionGroups1796000010000 } from './1796000010000-bastion-groups.ts';
 import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-instance-settings.ts';
 import { Places1796000060000 } from './1796000060000-places.ts';
+import { NetworkDomains1796000061000 } from './1796000061000-network-domains.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -60,4 +61,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   BastionGroups1796000010000,
   BastionInstanceSettings1796000020000,
   Places1796000060000,
+  NetworkDomains1796000061000,
 ];

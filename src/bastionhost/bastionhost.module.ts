@@ -15,6 +15,8 @@ import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
 import { HostAccountsService } from './hosts/host-accounts.ts';
+import { HostBatches } from './hosts/host-batches.ts';
+import { HostPlacement } from './hosts/host-placement.ts';
 import { HostSources } from './hosts/host-sources.ts';
 import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
@@ -45,6 +47,13 @@ import { HostGroups } from './groups/host-groups.ts';
 import { UserGroupMember } from './groups/user-group-member.entity.ts';
 import { UserGroup } from './groups/user-group.entity.ts';
 import { UserGroups } from './groups/user-groups.ts';
+import { DomainList } from './network-domains/domain-list.ts';
+import { DomainRoutes } from './network-domains/domain-routes.ts';
+import { NetworkDomain } from './network-domains/network-domain.entity.ts';
+import { NetworkDomains } from './network-domains/network-domains.ts';
+import { NetworkProxies } from './network-domains/network-proxies.ts';
+import { NetworkProxyRow } from './network-domains/network-proxy.entity.ts';
+import { ProxyStates } from './network-domains/proxy-states.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
@@ -64,6 +73,8 @@ const entities = [
   BastionInstance,
   InstanceTag,
   AuthServer,
+  NetworkDomain,
+  NetworkProxyRow,
   Host,
   HostAccount,
   User,
@@ -80,7 +91,7 @@ const entities = [
   SessionHeartbeat,
 ];
 
-/** The core of Bastionhost: instances, hosts, users, groups, access and sessions. */
+/** The core of Bastionhost: instances, network domains, hosts, users, groups, access and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -104,8 +115,15 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    NetworkProxies,
+    NetworkDomains,
+    DomainList,
+    DomainRoutes,
+    ProxyStates,
     HostSources,
+    HostPlacement,
     HostsService,
+    HostBatches,
     LocalCredentials,
     HostAccountsService,
     AssetDeletion,
@@ -133,7 +151,13 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    NetworkProxies,
+    NetworkDomains,
+    DomainList,
+    ProxyStates,
+    HostPlacement,
     HostsService,
+    HostBatches,
     HostAccountsService,
     AssetDeletion,
     KmsSecretImport,

@@ -66,6 +66,10 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const HostAccountId = await make('CreateHostAccount', 'HostAccountId', { HostId, ...account });
   const UserGroupId = await make('CreateUserGroup', 'UserGroupId', { UserGroupName: name });
   const HostGroupId = await make('CreateHostGroup', 'HostGroupId', { HostGroupName: name });
+  const proxy = { ProxyType: 'HTTPProxy', NodeType: 'Master', Address: '10.0.0.8', Port: '3128' };
+  const Proxies = JSON.stringify([{ ...proxy, User: 'hop', Password: 'QWExIWFhYWFhYWE=' }]);
+  const domain = { NetworkDomainName: name, NetworkDomainType: 'Proxy', Proxies };
+  const NetworkDomainId = await make('CreateNetworkDomain', 'NetworkDomainId', domain);
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
   const groups = { UserGroupId, HostGroupId, UserGroupName: name, HostGroupName: name };
   const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
@@ -81,6 +85,8 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...command,
       ...named,
       ...groups,
+      ...domain,
+      NetworkDomainId,
       ...lists,
       ...others,
     },
@@ -118,7 +124,7 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
 }
 
 const ofNewThing =
-  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance)(Name|Id)$/;
+  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|Instance|NetworkDomain) \2(Name|Id)$/;
 
 /** Whether the parameter is the name for a new thing, which must not be in use yet. */
 export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {

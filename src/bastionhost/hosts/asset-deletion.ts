@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Events } from '../../events/events.api.ts';
-import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
-import { holderOf, placeOf } from './host-pin.ts';
+import { HostPlacement } from './host-placement.ts';
 import { lockHost } from './host-rows.ts';
 import { Host } from './host.entity.ts';
 
@@ -14,7 +13,7 @@ import { Host } from './host.entity.ts';
 export class AssetDeletion {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly hostKeys: HostKeys,
+    private readonly placement: HostPlacement,
     private readonly events: Events,
   ) {}
 
@@ -23,7 +22,7 @@ export class AssetDeletion {
     await this.dataSource.transaction(async (tx) => {
       const host = await lockHost(tx, { ...within(bastion), id: hostId });
       await tx.delete(Host, { ...within(bastion), id: hostId });
-      await this.hostKeys.release(tx, placeOf(host), holderOf(host));
+      await this.placement.removed(tx, host);
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostId });
     });
   }

@@ -7,6 +7,7 @@ import { hostAccountsOperations } from './host-accounts/host-accounts-operations
 import { hostGroupsOperations } from './host-groups/host-groups-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
+import { networkDomainsOperations } from './network-domains/network-domains-operations.ts';
 import { tagsOperations } from './tags/tags-operations.ts';
 import { userGroupsOperations } from './user-groups/user-groups-operations.ts';
 import { usersOperations } from './users/users-operations.ts';
@@ -18,6 +19,7 @@ import { usersOperations } from './users/users-operations.ts';
     ...instancesOperations,
     ...tagsOperations,
     ...authServersOperations,
+    ...networkDomainsOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
     ...hostGroupsOperations,
