@@ -33,6 +33,7 @@ import { BastionRules1796000056000 } from './1796000056000-bastion-rules.ts';
 import { HostShareKeys1796000058000 } from './1796000058000-host-share-keys.ts';
 import { HostAccountPrivileges1796000058100 } from './1796000058100-host-account-privileges.ts';
 import { Places1796000060000 } from './1796000060000-places.ts';
+import { NetworkDomains1796000061000 } from './1796000061000-network-domains.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
 
 /** Every migration, in the order in which they run. */
@@ -71,5 +72,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   HostShareKeys1796000058000,
   HostAccountPrivileges1796000058100,
   Places1796000060000,
+  NetworkDomains1796000061000,
   SessionFilters1796000062000,
 ];

@@ -82,6 +82,14 @@ export const BastionhostErrors = defineErrors({
     detail: alreadyGone,
   },
   RuleNotFound: { code: 'RuleNotFound', status: 404, message: 'The rule is not found.', detail: alreadyGone },
+  NetworkDomainNotFound: {
+    code: 'NetworkDomainNotFound',
+    status: 404,
+    message: 'The network domain is not found.',
+    detail: alreadyGone,
+  },
+  // Inferred: the vendor does not document what becomes of hosts in a domain that is deleted.
+  NetworkDomainInUse: { code: 'NetworkDomainInUse', status: 400, message: 'The network domain still has hosts.' },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',
@@ -103,6 +111,11 @@ export const BastionhostErrors = defineErrors({
     code: 'UserGroupAlreadyExists',
     status: 400,
     message: 'The user group already exists.',
+  },
+  NetworkDomainAlreadyExists: {
+    code: 'NetworkDomainAlreadyExists',
+    status: 400,
+    message: 'The network domain already exists.',
   },
   HostGroupAlreadyExists: {
     code: 'HostGroupAlreadyExists',

@@ -22,6 +22,8 @@ import { HostAccountsService } from './hosts/host-accounts.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { HostShareKey } from './hosts/host-share-key.entity.ts';
 import { HostShareKeys } from './hosts/host-share-keys.ts';
+import { HostBatches } from './hosts/host-batches.ts';
+import { HostPlacement } from './hosts/host-placement.ts';
 import { HostSources } from './hosts/host-sources.ts';
 import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
@@ -59,6 +61,13 @@ import { RuleUserGroup } from './rules/rule-user-group.entity.ts';
 import { RuleUser } from './rules/rule-user.entity.ts';
 import { Rule } from './rules/rule.entity.ts';
 import { Rules } from './rules/rules.ts';
+import { DomainList } from './network-domains/domain-list.ts';
+import { DomainRoutes } from './network-domains/domain-routes.ts';
+import { NetworkDomain } from './network-domains/network-domain.entity.ts';
+import { NetworkDomains } from './network-domains/network-domains.ts';
+import { NetworkProxies } from './network-domains/network-proxies.ts';
+import { NetworkProxyRow } from './network-domains/network-proxy.entity.ts';
+import { ProxyStates } from './network-domains/proxy-states.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
@@ -83,6 +92,8 @@ const entities = [
   BastionInstance,
   InstanceTag,
   AuthServer,
+  NetworkDomain,
+  NetworkProxyRow,
   Host,
   HostAccount,
   HostShareKey,
@@ -103,7 +114,7 @@ const entities = [
   SessionHeartbeat,
 ];
 
-/** The core of Bastionhost: instances, hosts, users, groups, access, rules and sessions. */
+/** The core of Bastionhost: instances, network domains, hosts, users, groups, access, rules and sessions. */
 @Module({
   imports: [
     TypeOrmModule.forFeature(entities),
@@ -129,8 +140,15 @@ const entities = [
     TwoFactorSettings,
     AuthServers,
     DirectoryVerification,
+    NetworkProxies,
+    NetworkDomains,
+    DomainList,
+    DomainRoutes,
+    ProxyStates,
     HostSources,
+    HostPlacement,
     HostsService,
+    HostBatches,
     LocalCredentials,
     HostCredentials,
     HostShareKeys,
@@ -172,7 +190,13 @@ const entities = [
     TwoFactorSettings,
     AuthServers,
     DirectoryVerification,
+    NetworkProxies,
+    NetworkDomains,
+    DomainList,
+    ProxyStates,
+    HostPlacement,
     HostsService,
+    HostBatches,
     HostShareKeys,
     ShareKeyAttachments,
     HostAccountsService,

@@ -7,10 +7,11 @@ import {
   hostShareKeyOwner,
   type CredentialPart,
 } from './hosts/local-credentials.ts';
+import { proxyPasswordPlace } from './network-domains/network-proxy.entity.ts';
 
 /**
- * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, and passwords of AD
- * and LDAP.
+ * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, and passwords of AD,
+ * LDAP and proxies.
  */
 export const bastionhostSealed: readonly SealedColumn[] = [
   ofHostAccount('sealed_password', 'password'),
@@ -24,6 +25,13 @@ export const bastionhostSealed: readonly SealedColumn[] = [
     ['account_id', 'instance_id', 'kind'],
     ({ account_id: accountId, instance_id: instanceId, kind }) =>
       authServerPasswordPlace({ accountId, instanceId, kind }),
+  ),
+  sealedColumn(
+    'bastion_network_proxies',
+    'sealed_password',
+    ['account_id', 'instance_id', 'network_domain_id', 'node_type'],
+    ({ account_id: accountId, instance_id: instanceId, network_domain_id: networkDomainId, node_type: nodeType }) =>
+      proxyPasswordPlace({ accountId, instanceId, networkDomainId, nodeType }),
   ),
 ];
 

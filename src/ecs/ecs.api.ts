@@ -96,6 +96,7 @@ const neverStarted = [
   'protocol',
   'host-key',
   'authentication',
+  'proxy',
   'not-begun',
 ] as const;
 type NeverStarted = (typeof neverStarted)[number];

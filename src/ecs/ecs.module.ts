@@ -11,6 +11,7 @@ import { InvocationEntity } from './assistant/invocation.entity.ts';
 import { InvocationsService } from './assistant/invocations.ts';
 import { ecsIdentity } from './ecs-identity.ts';
 import { CloudAssistant } from './ecs.api.ts';
+import { InstanceNetworks } from './instance-networks.api.ts';
 import { Instances } from './instances.api.ts';
 import { InstanceEntity } from './instances/instance.entity.ts';
 import { InstancesService } from './instances/instances.ts';
@@ -27,12 +28,21 @@ import { ManagementCredentials } from './management-credentials.api.ts';
   providers: [
     InstancesService,
     Instances,
+    InstanceNetworks,
     ManagementCredentials,
     { provide: CloudAssistant, useClass: CloudAssistantService },
     InvocationsService,
     InvocationHistory,
   ],
-  exports: [InstancesService, Instances, ManagementCredentials, CloudAssistant, InvocationsService, InvocationHistory],
+  exports: [
+    InstancesService,
+    Instances,
+    InstanceNetworks,
+    ManagementCredentials,
+    CloudAssistant,
+    InvocationsService,
+    InvocationHistory,
+  ],
 })
 export class EcsModule {
   constructor(products: Products) {

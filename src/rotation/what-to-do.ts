@@ -18,6 +18,8 @@ const actions: Readonly<Record<string, string>> = {
     'The server cannot be reached at its registered address. Check the network and the server, then call RotateSecret.',
   timeout:
     'The server did not answer in time. Check whether it is overloaded, or runs another program instead of commands (ForceCommand), then call RotateSecret.',
+  proxy:
+    'Check the proxies of the server’s network domain (GetNetworkDomain with CheckProxyState), then call RotateSecret.',
   'command-timeout':
     'A command on the server took too long. Check whether it is overloaded or the command waits for input, then call RotateSecret.',
   closed: 'The server closes connections before the login. Check its sshd log, then call RotateSecret.',
@@ -99,7 +101,7 @@ const actions: Readonly<Record<string, string>> = {
 const otherwise = 'Check the service’s log at the time of this event, then call RotateSecret.';
 
 /** What has to be done depends on what exactly was found. */
-const withDetail = new Set(['no-algorithm']);
+const withDetail = new Set(['no-algorithm', 'proxy']);
 
 /** The failure as reported to people. */
 export function failureOf(code: string, detail?: string): RotationFailure {

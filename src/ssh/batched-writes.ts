@@ -1,10 +1,10 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 /**
  * Returns what is to be called before each write: everything written in one turn of the event loop leaves with one
  * system call, at the end of that turn.
  */
-export function batchedWrites(socket: Socket): () => void {
+export function batchedWrites(socket: Duplex): () => void {
   let isBatching = false;
   return () => {
     if (isBatching) return;

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import type { Client, Connection } from 'ssh2';
 import { batchedWrites } from './batched-writes.ts';
 import { codeOfFailure, disconnectCodes, disconnectMessage, disconnectText } from './disconnect.ts';
@@ -64,7 +64,7 @@ export class Leg {
   /** Hooks into a connection that has not exchanged keys yet. */
   constructor(
     private readonly connection: Client | Connection,
-    private readonly socket: Socket,
+    private readonly socket: Duplex,
     private readonly options: LegOptions = {},
   ) {
     this.protocol = protocolOf(connection);

@@ -274,6 +274,11 @@ export function execFields(command: string): Buffer {
   return Buffer.concat([wireString('exec'), byte(1), wireString(command)]);
 }
 
+/** What follows the opening of a direct-tcpip channel. The originator is not told. */
+export function forwardFields({ host, port }: { readonly host: string; readonly port: number }): Buffer {
+  return Buffer.concat([wireString(host), uint32(port), wireString('127.0.0.1'), uint32(0)]);
+}
+
 /** Name, flag and data of a request for a terminal without echo. It wants no reply. */
 export function silentTerminalFields(): Buffer {
   const size = [uint32(80), uint32(24), uint32(0), uint32(0)];

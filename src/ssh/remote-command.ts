@@ -1,6 +1,7 @@
 import type { Leg } from './leg.ts';
-import { type ChannelMessage, decode, encode, type Message, openFailures, ProtocolViolation } from './messages.ts';
+import { type ChannelMessage, decode, ProtocolViolation } from './messages.ts';
 import { type RemoteCommand, RemoteExecution, type RemoteResult } from './remote-execution.ts';
+import { refuseRequests } from './server-requests.ts';
 import { dialTarget } from './target-dialler.ts';
 import { TargetError } from './target-error.ts';
 import type { TargetOptions } from './target-login.ts';
@@ -70,28 +71,12 @@ class Shell implements RemoteShell {
 
   private receive(payload: Buffer): void {
     try {
-      this.dispatch(decode(payload));
+      const message = refuseRequests(this.leg, decode(payload));
+      if (message) this.forward(message);
     } catch (error) {
       if (!(error instanceof ProtocolViolation || error instanceof RangeError)) throw error;
       this.stopAll(new TargetError('protocol', error.message));
       this.leg.destroy(`protocol violation: ${error.message}`);
-    }
-  }
-
-  private dispatch(message: Message): void {
-    switch (message.kind) {
-      case 'open':
-        return this.leg.send(
-          encode.openFailure(message.sender, openFailures.prohibited, 'the server may not open channels'),
-        );
-      case 'global-request':
-        if (message.wantReply) this.leg.send(encode.requestFailure());
-        return;
-      case 'request-success':
-      case 'request-failure':
-        return;
-      default:
-        this.forward(message);
     }
   }
 

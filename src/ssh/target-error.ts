@@ -4,10 +4,18 @@ import { oneLine } from '../common/printable.ts';
  * `unreachable` no connection · `timeout` no login (or no answer) in time · `host-key` not the trusted key ·
  * `authentication` the server accepted none of our credentials · `no-algorithm` no algorithm in common · `protocol`
  * something that SSH does not allow · `closed` the connection ended · `command` the connection stands, but the server
- * did not run the command, or the command ended without a status.
+ * did not run the command, or the command ended without a status · `proxy` a proxy on the way cannot be used.
  */
 export type TargetErrorReason =
-  'unreachable' | 'timeout' | 'host-key' | 'authentication' | 'no-algorithm' | 'protocol' | 'closed' | 'command';
+  | 'unreachable'
+  | 'timeout'
+  | 'host-key'
+  | 'authentication'
+  | 'no-algorithm'
+  | 'protocol'
+  | 'closed'
+  | 'command'
+  | 'proxy';
 
 /** Room for two lists of algorithms. */
 const maxLength = 1_000;
@@ -17,7 +25,7 @@ const maxLength = 1_000;
  * after 1,000 characters.
  */
 export class TargetError extends Error {
-  override readonly name = 'TargetError';
+  override readonly name: string = 'TargetError';
 
   constructor(
     readonly reason: TargetErrorReason,

@@ -1,4 +1,5 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { serverAlgorithms, type ServerPreferences } from './algorithms.ts';
 import { type KeyOffer, NotSigned } from './key-offer.ts';
@@ -16,6 +17,11 @@ import { TargetError } from './target-error.ts';
 export interface TargetOptions extends ServerPreferences {
   readonly host: string;
   readonly port: number;
+  /**
+   * Opens the connection, until the signal says that it is no longer wanted. Default: directly. What it rejects with is
+   * thrown as it is.
+   */
+  readonly open?: (signal: AbortSignal) => Promise<Duplex>;
   readonly credential: TargetCredential;
   /**
    * Called once, after the server has proved that it holds the key and before any credential is sent. The key is in SSH
@@ -31,7 +37,7 @@ export interface TargetOptions extends ServerPreferences {
 
 export interface TargetLogin {
   readonly client: Client;
-  readonly socket: Socket;
+  readonly socket: Duplex;
 }
 
 /**
@@ -54,8 +60,9 @@ class Attempt implements LoginInProgress {
   private settled = false;
   private hostKey?: Buffer;
   private hostKeyChanged = false;
-  private socket!: Socket;
-  private reject!: (error: TargetError) => void;
+  private socket?: Duplex;
+  private readonly opening = new AbortController();
+  private reject!: (error: Error) => void;
   private readonly timer: NodeJS.Timeout;
   readonly allowsSha1: boolean;
 
@@ -70,26 +77,32 @@ class Attempt implements LoginInProgress {
   run(authentication: TargetAuthentication, prepare?: (login: TargetLogin) => void): Promise<TargetLogin> {
     return new Promise((resolve, reject) => {
       this.reject = reject;
-      const { host, port, signal } = this.options;
-      const socket = (this.socket = connect({ host, port, noDelay: true, keepAlive: true }));
-      const client = new ssh2.Client();
+      const { host, port, signal, open } = this.options;
       signal?.addEventListener('abort', this.abort, { once: true });
       if (signal?.aborted) queueMicrotask(this.abort);
-      client.on('error', (error: ClientError) => {
-        if (!(error instanceof NotSigned)) this.fail(this.translate(error));
-      });
-      client.on('close', () => this.fail(new TargetError('closed', `${this.place} closed the connection`)));
-      client.on('change password', authentication.refusePasswordChange);
-      client.once('ready', () => {
-        if (authentication.hasAsked) this.settle(() => resolve({ client, socket }));
-        else this.fail(new TargetError('protocol', `${this.place} reported a login that was not requested`));
-      });
-      client.connect(this.configuration(socket, authentication));
-      prepare?.({ client, socket });
+      const begin = (socket: Duplex) => this.begin(socket, authentication, { resolve, prepare });
+      if (!open) return begin(connect({ host, port, noDelay: true, keepAlive: true }));
+      open(this.opening.signal).then((stream) => (this.settled ? stream.destroy() : begin(stream)), this.fail);
     });
   }
 
-  private configuration(sock: Socket, authentication: TargetAuthentication): ConnectConfig {
+  private begin(socket: Duplex, authentication: TargetAuthentication, { resolve, prepare }: Beginning): void {
+    this.socket = socket;
+    const client = new ssh2.Client();
+    client.on('error', (error: ClientError) => {
+      if (!(error instanceof NotSigned)) this.fail(this.translate(error));
+    });
+    client.on('close', () => this.fail(new TargetError('closed', `${this.place} closed the connection`)));
+    client.on('change password', authentication.refusePasswordChange);
+    client.once('ready', () => {
+      if (authentication.hasAsked) this.settle(() => resolve({ client, socket }));
+      else this.fail(new TargetError('protocol', `${this.place} reported a login that was not requested`));
+    });
+    client.connect(this.configuration(socket, authentication));
+    prepare?.({ client, socket });
+  }
+
+  private configuration(sock: Duplex, authentication: TargetAuthentication): ConnectConfig {
     return {
       sock,
       username: authentication.userName,
@@ -117,9 +130,10 @@ class Attempt implements LoginInProgress {
     return trusted && !this.settled;
   }
 
-  readonly fail = (error: TargetError): void => {
+  readonly fail = (error: Error): void => {
     this.settle(() => {
-      this.socket.destroy();
+      this.opening.abort();
+      this.socket?.destroy();
       this.reject(error);
     });
   };
@@ -159,6 +173,12 @@ class Attempt implements LoginInProgress {
   private get place(): string {
     return `${this.options.host}:${this.options.port}`;
   }
+}
+
+/** What is done with a connection once it has begun, and once it has logged in. */
+interface Beginning {
+  readonly prepare?: (login: TargetLogin) => void;
+  readonly resolve: (login: TargetLogin) => void;
 }
 
 type ClientError = Error & { readonly level?: string; readonly code?: string | number };

@@ -2,7 +2,10 @@ import { Redacted } from '../../src/common/redacted.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
 import { DatabaseUnavailable } from '../../src/database/database-unavailable.ts';
 import { startEmulatedInstance, type EmulatedInstance } from '../../src/demo/emulated-instance.ts';
+import { NetworkRoutes } from '../../src/host-keys/network-routes.api.ts';
 import { PinnedDialler, type PinnedLogin } from '../../src/host-keys/pinned-dialler.api.ts';
+import { PinnedLogins } from '../../src/host-keys/pinned-logins.ts';
+import { ProxiedConnections } from '../../src/host-keys/proxied-connections.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
 import { HostKeyHolder } from '../../src/host-keys/host-key-holder.entity.ts';
 import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
@@ -47,7 +50,10 @@ describe('dialling a server', () => {
     server = { accountId: `${(account += 1)}`, networkDomainId: directNetworkDomain, address, port };
   });
 
-  const over = (keys: HostKeys) => new PinnedDialler(keys, readEnvironment({}));
+  const over = (keys: HostKeys) => {
+    const logins = new PinnedLogins(keys, readEnvironment({}));
+    return new PinnedDialler(logins, new NetworkRoutes(), new ProxiedConnections(logins));
+  };
 
   it.each(ways)('for %s pins its key, and accepts it the next time', async (_way, dial) => {
     await dial(over(hostKeys), server, login);

@@ -4,7 +4,10 @@ import { CloudAssistant, type AssistantCommand } from '../../src/ecs/ecs.api.ts'
 import { Instances } from '../../src/ecs/instances.api.ts';
 import { Guard } from '../../src/guard/guard.api.ts';
 import { HostKeys } from '../../src/host-keys/host-keys.api.ts';
+import { NetworkRoutes } from '../../src/host-keys/network-routes.api.ts';
 import { PinnedDialler } from '../../src/host-keys/pinned-dialler.api.ts';
+import { PinnedLogins } from '../../src/host-keys/pinned-logins.ts';
+import { ProxiedConnections } from '../../src/host-keys/proxied-connections.ts';
 import { Authorization } from '../../src/identity/identity.api.ts';
 import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
 import { RotationPhases } from '../../src/rotation/store/rotation-phases.ts';
@@ -45,7 +48,8 @@ export class TestEngine {
     const rotations = part(RotationPhases);
     const calls = new RoleCalls(new Guard(part(Authorization), part(AuditTrail)));
     const assistant = model ? interfered(new ModelAssistant(model, app.clock), interfere) : part(CloudAssistant);
-    const dialler = new PinnedDialler(part(HostKeys), app.get(Environment));
+    const pinned = new PinnedLogins(part(HostKeys), app.get(Environment));
+    const dialler = new PinnedDialler(pinned, app.get(NetworkRoutes), new ProxiedConnections(pinned));
     const ways = [part(Instances), dialler] as const;
     const logins = model ? new ModelLogins(model, ...ways) : new HostLogins(...ways);
     const hosts = new RotationHosts(logins, new HostScripts(assistant, calls));

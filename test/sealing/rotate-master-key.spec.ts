@@ -115,6 +115,10 @@ describe('rotate-master-key', () => {
     await call('bastionhost', 'CreateHostShareKey', { InstanceId, HostShareKeyName: 'web', PrivateKey });
     const ldap = { InstanceId, Server: 'ldap.example', Port: '389', BaseDN: 'dc=example', Account: 'cn=reader' };
     await call('bastionhost', 'ModifyInstanceLDAPAuthServer', { ...ldap, Password: 'Bind-1' });
+    const proxy = { ProxyType: 'HTTPProxy', NodeType: 'Master', Address: 'proxy.example', Port: '3128', User: 'hop' };
+    const Proxies = JSON.stringify([{ ...proxy, Password: Buffer.from('Proxy-1').toString('base64') }]);
+    const domain = { InstanceId, NetworkDomainName: 'branch', NetworkDomainType: 'Proxy', Proxies };
+    await call('bastionhost', 'CreateNetworkDomain', domain);
     await fillByHand();
   }
 
@@ -244,6 +248,7 @@ const steps = [
   'bastion_host_share_keys.sealed_private_key: 1 resealed',
   'bastion_host_share_keys.sealed_passphrase: 1 resealed',
   'bastion_auth_servers.sealed_password: 1 resealed',
+  'bastion_network_proxies.sealed_password: 1 resealed',
   'broker_host_keys.sealed_private_key: 3 resealed',
   'tls_authorities.sealed_private_key: 1 resealed',
   ended,

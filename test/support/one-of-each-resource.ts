@@ -70,6 +70,10 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const HostGroupId = await make('CreateHostGroup', 'HostGroupId', { HostGroupName: name });
   const HostShareKeyId = await make('CreateHostShareKey', 'HostShareKeyId', { HostShareKeyName: name, PrivateKey });
   const RuleId = await make('CreateRule', 'RuleId', { RuleName: name });
+  const proxy = { ProxyType: 'HTTPProxy', NodeType: 'Master', Address: '10.0.0.8', Port: '3128' };
+  const Proxies = JSON.stringify([{ ...proxy, User: 'hop', Password: 'QWExIWFhYWFhYWE=' }]);
+  const domain = { NetworkDomainName: name, NetworkDomainType: 'Proxy', Proxies };
+  const NetworkDomainId = await make('CreateNetworkDomain', 'NetworkDomainId', domain);
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
   const shared = {
     HostShareKeyId: String(HostShareKeyId),
@@ -93,6 +97,8 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...groups,
       ...shared,
       ...rule,
+      ...domain,
+      NetworkDomainId,
       ...lists,
       ...others,
     },
@@ -132,7 +138,7 @@ async function identities(app: Clients, name: string): Promise<Parameters> {
 }
 
 const ofNewThing =
-  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Rule|Instance) (Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Rule|Instance)(Name|Id)$/;
+  /^(Create|Register)(Secret|Alias|User|(User|Host)?Group|Role|Policy|Host|HostShareKey|Instance|NetworkDomain|Rule) \2(Name|Id)$/;
 
 /** Whether the parameter is the name for a new thing, which must not be in use yet. */
 export function namesNewThing({ action }: ActionDescription, parameter: string): boolean {

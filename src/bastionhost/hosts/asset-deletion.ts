@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Events } from '../../events/events.api.ts';
-import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { GrantTrail } from '../access/grant-trail.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
-import { holderOf, placeOf } from './host-pin.ts';
+import { HostPlacement } from './host-placement.ts';
 import { lockHost } from './host-rows.ts';
 import { Host } from './host.entity.ts';
 
@@ -16,7 +15,7 @@ import { Host } from './host.entity.ts';
 export class AssetDeletion {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly hostKeys: HostKeys,
+    private readonly placement: HostPlacement,
     private readonly events: Events,
     private readonly trail: GrantTrail,
   ) {}
@@ -27,7 +26,7 @@ export class AssetDeletion {
       const host = await lockHost(tx, { ...within(bastion), id: hostId });
       await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'Host', id: hostId });
       await tx.delete(Host, { ...within(bastion), id: hostId });
-      await this.hostKeys.release(tx, placeOf(host), holderOf(host));
+      await this.placement.removed(tx, host);
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostId });
     });
   }

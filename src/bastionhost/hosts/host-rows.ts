@@ -3,11 +3,14 @@ import { insertNew } from '../../database/insert-new.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { Host } from './host.entity.ts';
 
-/** Returns the new host's id. @throws HostAlreadyExists */
-export async function insertHost(tx: EntityManager, row: Partial<Host>): Promise<string> {
+/** Returns the new host. @throws HostAlreadyExists */
+export async function insertHost<Row extends Partial<Host>>(
+  tx: EntityManager,
+  row: Row,
+): Promise<Row & { id: string }> {
   const [id] = await insertNew(tx, Host, row, 'id');
   if (!id) throw BastionhostErrors.HostAlreadyExists();
-  return id;
+  return { ...row, id };
 }
 
 /** Returns the host, with its row locked until the transaction ends. @throws HostNotFound */

@@ -1,32 +1,48 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
-import { md5Fingerprint } from '../../ssh/md5-fingerprint.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
-import { HostKeys } from '../../host-keys/host-keys.api.ts';
-import { directNetworkDomain } from '../../host-keys/place.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
-import { holderOf, placeOf } from './host-pin.ts';
+import { NetworkDomains } from '../network-domains/network-domains.ts';
+import { HostPlacement } from './host-placement.ts';
 import { insertHost, lockHost } from './host-rows.ts';
 import { HostSources, type SourceInstanceState } from './host-sources.ts';
-import { defaultPortOf, dialledAddress, Host, protocolOf, type ProtocolName } from './host.entity.ts';
+import { defaultPortOf, dialledAddress, Host } from './host.entity.ts';
 import { assertHostName } from './typed-names.ts';
 import { narrowHosts, type HostFilter } from './host-filter.ts';
 
 /** The values of a new host. An empty string means that there is no such address or comment. */
 export type HostDraft = Pick<
   Host,
-  'hostName' | 'comment' | 'osType' | 'source' | 'activeAddressType' | 'privateAddress' | 'publicAddress'
+  | 'hostName'
+  | 'comment'
+  | 'osType'
+  | 'source'
+  | 'activeAddressType'
+  | 'privateAddress'
+  | 'publicAddress'
+  | 'networkDomainId'
 > & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
 
 /** Undefined members stay as they are. */
 export type HostChange = Partial<
-  Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress' | 'preferredKeyExchange'>
+  Pick<
+    Host,
+    | 'hostName'
+    | 'comment'
+    | 'osType'
+    | 'activeAddressType'
+    | 'privateAddress'
+    | 'publicAddress'
+    | 'port'
+    | 'networkDomainId'
+    | 'preferredKeyExchange'
+  >
 >;
 
 export interface HostWithState {
@@ -34,23 +50,13 @@ export interface HostWithState {
   readonly sourceState?: SourceInstanceState;
 }
 
-export interface PortChange {
-  readonly protocolName: ProtocolName;
-  readonly port: number;
-}
-
-export interface PortResult {
-  readonly hostId: string;
-  /** INVALID_ARGUMENT: the host does not speak that protocol. */
-  readonly code: 'OK' | 'OBJECT_NOT_FOUND' | 'INVALID_ARGUMENT';
-}
-
 @Injectable()
 export class HostsService {
   constructor(
     @InjectRepository(Host) private readonly hosts: Repository<Host>,
     private readonly sources: HostSources,
-    private readonly hostKeys: HostKeys,
+    private readonly placement: HostPlacement,
+    private readonly domains: NetworkDomains,
     private readonly clock: Clock,
   ) {}
 
@@ -58,12 +64,12 @@ export class HostsService {
     assertHostName(draft.hostName);
     const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
     requireDialledAddress(complete);
-    const networkDomainId = directNetworkDomain;
-    const row = { ...complete, ...rowOf(bastion), networkDomainId, createdAt: this.clock.now() };
+    const row = { ...complete, ...rowOf(bastion), createdAt: this.clock.now() };
     return this.hosts.manager.transaction(async (tx) => {
-      const id = await insertHost(tx, row);
-      await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));
-      return id;
+      await this.domains.hold(tx, bastion, row.networkDomainId);
+      const host = await insertHost(tx, row);
+      await this.placement.placed(tx, host);
+      return host.id;
     });
   }
 
@@ -103,51 +109,14 @@ export class HostsService {
     const before = await this.get(bastion, hostId);
     const { hostName = before.hostName } = change;
     if (hostName !== before.hostName) assertHostName(hostName);
-    await this.update(before, (host) => {
-      const changed = { ...host, ...omitUndefined(change) };
-      const hasDefaultPort = host.port === defaultPortOf(host.osType);
-      const after = { ...changed, port: hasDefaultPort ? defaultPortOf(changed.osType) : host.port };
-      requireDialledAddress(after);
-      return after;
-    });
-  }
-
-  /** Sets the port of a protocol on each of the hosts. A failure is reported in the code of the item. */
-  async setPorts(bastion: Bastion, hostIds: readonly string[], change: PortChange): Promise<PortResult[]> {
-    const results: PortResult[] = [];
-    for (const id of hostIds) {
-      const host = await this.hosts.findOneBy({ ...within(bastion), id });
-      results.push({ hostId: id, code: host ? await this.setPort(host, change) : 'OBJECT_NOT_FOUND' });
-    }
-    return results;
-  }
-
-  /** The host's pinned key as `<key type>|<MD5 of the key>`; undefined before the first connection. */
-  async pinnedKey(host: Host): Promise<string | undefined> {
-    const pin = await this.hostKeys.find(placeOf(host));
-    return pin && `${pin.keyType}|${md5Fingerprint(pin.publicKey)}`;
-  }
-
-  private async setPort(host: Host, { protocolName, port }: PortChange): Promise<PortResult['code']> {
-    if (protocolOf(host.osType) !== protocolName) return 'INVALID_ARGUMENT';
-    await this.update(host, (current) => ({ ...current, port }));
-    return 'OK';
-  }
-
-  private async update(host: Host, change: (host: Host) => Host): Promise<void> {
     await this.hosts.manager.transaction(async (tx) => {
-      const before = await lockHost(tx, host);
-      const after = change(before);
+      // The domain before the host: the order in which a domain that is deleted locks them.
+      if (change.networkDomainId !== undefined) await this.domains.hold(tx, bastion, change.networkDomainId);
+      const host = await lockHost(tx, before);
+      const after = changed(host, change);
       await tx.update(Host, { accountId: host.accountId, id: host.id }, after);
-      await this.movePin(tx, before, after);
+      await this.placement.moved(tx, host, after);
     });
-  }
-
-  private async movePin(tx: EntityManager, before: Host, after: Host): Promise<void> {
-    const [from, to] = [placeOf(before), placeOf(after)];
-    if (from.address === to.address && from.port === to.port) return;
-    await this.hostKeys.release(tx, from, holderOf(before));
-    await this.hostKeys.hold(tx, to, holderOf(after));
   }
 
   private async completeFromInventory(caller: Caller, draft: HostDraft) {
@@ -169,6 +138,15 @@ export class HostsService {
 function fromLocal(draft: HostDraft) {
   const noSource = { sourceInstanceId: undefined, sourceInstanceRegion: undefined };
   return { ...draft, ...noSource, port: defaultPortOf(draft.osType) };
+}
+
+/** The port follows the operating system as long as nobody has set another one. */
+function changed(host: Host, change: HostChange): Host {
+  const hasDefaultPort = host.port === defaultPortOf(host.osType);
+  const port = hasDefaultPort ? defaultPortOf(change.osType ?? host.osType) : host.port;
+  const after = { ...host, port, ...omitUndefined(change) };
+  requireDialledAddress(after);
+  return after;
 }
 
 function requireDialledAddress(host: HostDraft | Host): void {

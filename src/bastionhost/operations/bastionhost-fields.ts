@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { applyDecorators } from '@nestjs/common';
 import { ArrayNotEmpty, Matches, ValidateBy } from 'class-validator';
-import { Json, ListOf, OneOf, Sensitive, Text, Whole } from '../../gateway/fields.ts';
+import { Bytes, Json, ListOf, OneOf, Sensitive, Text, Whole } from '../../gateway/fields.ts';
 
 const objectId = /^[1-9]\d{0,17}$/;
 const domainName =
@@ -106,6 +106,9 @@ export const Address = () =>
       validator: { validate: (value: unknown) => typeof value === 'string' && isAddress(value) },
     }),
   );
+
+/** The user of a proxy. SOCKS5 has room for 255 bytes, and HTTP ends the name at a colon. */
+export const ProxyUser = () => applyDecorators(Bytes(1, 255), Matches(/^[^\p{Cc}:]+$/u));
 
 // Terraform sends 0 for the default.
 export const PageSize = () => Whole(0, 100);

@@ -8,6 +8,7 @@ import { hostGroupsOperations } from './host-groups/host-groups-operations.ts';
 import { hostShareKeysOperations } from './host-share-keys/host-share-keys-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
+import { networkDomainsOperations } from './network-domains/network-domains-operations.ts';
 import { rulesOperations } from './rules/rules-operations.ts';
 import { sessionsOperations } from './sessions/sessions-operations.ts';
 import { tagsOperations } from './tags/tags-operations.ts';
@@ -21,6 +22,7 @@ import { usersOperations } from './users/users-operations.ts';
     ...instancesOperations,
     ...tagsOperations,
     ...authServersOperations,
+    ...networkDomainsOperations,
     ...hostsOperations,
     ...hostAccountsOperations,
     ...hostShareKeysOperations,

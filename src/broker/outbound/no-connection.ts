@@ -17,6 +17,7 @@ const reasons = {
   CredentialRefused: 'the server refused the credential of this account',
   RotationUnderway: 'the credential of this account is being changed, please try again in a minute',
   HostUnreachable: 'the server cannot be reached',
+  ProxyFailed: 'no proxy of the network domain can be used',
   HostTimedOut: 'the server did not answer in time',
   HostClosedConnection: 'the server closed the connection before the login',
   HostKeyChanged: 'the host key of the server has changed; an administrator has to check it',

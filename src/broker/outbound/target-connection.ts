@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
 import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
 import { PinnedDialler } from '../../host-keys/pinned-dialler.api.ts';
+import { ProxyError } from '../../host-keys/proxy-error.api.ts';
 import { ConnectLeases, type ConnectLease } from '../../rotation/connect-leases.api.ts';
 import type { Leg } from '../../ssh/leg.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
@@ -42,6 +43,7 @@ const codes: Record<TargetErrorReason, NoConnectionCode> = {
   'no-algorithm': 'NoCommonAlgorithm',
   protocol: 'HostProtocolError',
   command: 'HostProtocolError',
+  proxy: 'ProxyFailed',
 };
 
 /** Opens connections to targets; each needs a permit for exactly that target. */
@@ -120,6 +122,7 @@ export class TargetConnections {
 function explained(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return new NoConnection('EngineerLeft');
   if (!(error instanceof TargetError)) return error;
-  const detail = error.reason === 'no-algorithm' ? error.message : undefined;
+  const hasDetail = error.reason === 'no-algorithm' || error instanceof ProxyError;
+  const detail = hasDetail ? error.message : undefined;
   return new NoConnection(codes[error.reason], { cause: error, detail });
 }

@@ -17,6 +17,7 @@ const unavailableErrors: Readonly<Record<AssistantUnavailable['reason'], string>
   'no-instance': 'InstanceReleased',
   'no-credential': 'ClientNotRunning',
   unreachable: 'ClientNotOnline',
+  proxy: 'ClientNotOnline',
   timeout: 'ClientNotOnline',
   closed: 'ClientNotOnline',
   'no-algorithm': 'ClientNotOnline',

@@ -47,6 +47,11 @@ export async function replaceManagementCredential(
   await tx.update(InstanceEntity, key, { sealedManagementCredential });
 }
 
+export async function setNetworkDomain(tx: EntityManager, key: InstanceKey, networkDomainId: string): Promise<void> {
+  const { accountId, region, instanceId } = key;
+  await tx.update(InstanceEntity, { accountId, region, instanceId }, { networkDomainId });
+}
+
 export function instanceOf(row: InstanceEntity): RegisteredInstance {
   const { instanceId, instanceName, region, osType, address, port, networkDomainId, createdAt } = row;
   const isManaged = row.sealedManagementCredential !== null;

@@ -7,11 +7,11 @@ import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
 import type { Page } from '../../common/page.ts';
 import { countRows } from '../../database/counted-page.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
-import { directNetworkDomain } from '../../host-keys/place.api.ts';
 import { Sealing } from '../../sealing/sealing.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { EcsErrors } from '../ecs.errors.ts';
 import type { Instance } from '../ecs.api.ts';
+import { InstanceNetworks } from '../instance-networks.api.ts';
 import { InstanceEntity } from './instance.entity.ts';
 import { applyFilter, applySlice, type InstanceFilter, type InstanceSlice } from './instance-filter.ts';
 import {
@@ -20,9 +20,9 @@ import {
   instanceOf,
   keyOf,
   lockInstance,
-  type InstanceKey,
   type RegisteredInstance,
 } from './instance-rows.ts';
+import { holderOf } from './instance-pin.ts';
 import { openManagementCredential, sealManagementCredential } from './management-credential.ts';
 
 /** A server to be registered. */
@@ -48,6 +48,7 @@ export class InstancesService {
     @InjectRepository(InstanceEntity) private readonly rows: Repository<InstanceEntity>,
     private readonly sealing: Sealing,
     private readonly hostKeys: HostKeys,
+    private readonly networks: InstanceNetworks,
     private readonly clock: Clock,
   ) {}
 
@@ -65,19 +66,19 @@ export class InstancesService {
   async register(caller: Caller, instance: NewInstance): Promise<RegisteredInstance> {
     const { management, instanceId = `i-${randomLowerAlphanumeric(20)}`, ...server } = instance;
     const key = keyOf(caller, instanceId);
-    const row: InstanceEntity = {
+    const settings = {
       ...key,
       ...server,
-      networkDomainId: directNetworkDomain,
       managementUser: management?.userName ?? null,
       sealedManagementCredential: management ? sealManagementCredential(this.sealing, key, management) : null,
       createdAt: this.clock.now(),
     };
-    await this.rows.manager.transaction(async (tx) => {
+    return this.rows.manager.transaction(async (tx) => {
+      const row = { ...settings, networkDomainId: await this.networks.of(tx, key) };
       await insertInstance(tx, row);
       await this.hostKeys.hold(tx, row, holderOf(row));
+      return instanceOf(row);
     });
-    return instanceOf(row);
   }
 
   /**
@@ -100,9 +101,4 @@ export class InstancesService {
     const row = await findInstance(this.rows.manager, keyOf(caller, instanceId));
     return row ? { instance: instanceOf(row), credential: openManagementCredential(this.sealing, row) } : undefined;
   }
-}
-
-/** Names the instance as a holder of its host key pin. */
-function holderOf({ region, instanceId }: InstanceKey): string {
-  return `instance/${region}/${instanceId}`;
 }

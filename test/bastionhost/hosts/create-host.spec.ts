@@ -25,6 +25,7 @@ describe('CreateHost', () => {
         HostId,
         Comment: 'the\nfirst',
         HostPublicAddress: '',
+        NetworkDomainId: '1',
         PrefKex: 'default',
         Protocols: [{ ProtocolName: 'SSH', Port: 22 }],
       });
@@ -105,7 +106,7 @@ describe('CreateHost', () => {
       ['a project', { ProjectId: 1 }, 'InvalidParameter'],
       ['an ECS host without its instance', { Source: 'Ecs', InstanceRegionId: region }, 'InvalidParameter'],
       ['an ECS host without its region', { Source: 'Ecs', SourceInstanceId: 'i-1' }, 'InvalidParameter'],
-      ['a network domain', { NetworkDomainId: '1' }, 'InvalidParameter'],
+      ['a network domain that is none', { NetworkDomainId: 'x' }, 'InvalidParameter'],
       ['another owner', { InstanceMemberId: 1 }, 'InvalidParameter'],
       ['an unknown parameter', { HostNam: 'x' }, 'InvalidParameter'],
     ])('%s', async (_, parameters, code) => {
@@ -124,6 +125,11 @@ describe('CreateHost', () => {
   });
 
   describe('refuses state', () => {
+    it('an unknown network domain', async () => {
+      const call = bastion.call('CreateHost', { ...local, NetworkDomainId: '999999999' });
+      await expect(refusal(call)).resolves.toMatchObject({ code: 'NetworkDomainNotFound', status: 404 });
+    });
+
     it('an unknown instance', async () => {
       await expect(
         refusal(bastion.call('CreateHost', { ...local, InstanceId: 'bastionhost-cn-0' })),

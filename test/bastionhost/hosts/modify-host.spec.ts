@@ -66,6 +66,17 @@ describe('ModifyHost', () => {
     });
   });
 
+  it('moves the host to another network domain, and refuses one that does not exist', async () => {
+    const HostId = await bastion.host();
+    const direct = { NetworkDomainName: 'near', NetworkDomainType: 'Direct' };
+    const { NetworkDomainId } = await bastion.call('CreateNetworkDomain', direct);
+    await bastion.call('ModifyHost', { HostId, NetworkDomainId });
+    await bastion.call('ModifyHost', { HostId, Comment: 'moved' });
+    expect(await host(HostId)).toMatchObject({ NetworkDomainId, Comment: 'moved' });
+    const gone = bastion.call('ModifyHost', { HostId, NetworkDomainId: '999999999' });
+    expect(await refusal(gone)).toMatchObject({ code: 'NetworkDomainNotFound', status: 404 });
+  });
+
   describe('and the pinned host key', () => {
     it('forgets it with the address that is dialled', async () => {
       const HostId = await bastion.host({ HostPrivateAddress: '10.3.0.1', HostPublicAddress: '10.3.0.2' });
@@ -116,7 +127,7 @@ describe('ModifyHost', () => {
     it.each([
       ['no host', { HostId: undefined }, 'MissingHostId'],
       ['an invalid address', { HostPrivateAddress: 'http://10.0.0.1' }, 'InvalidParameter'],
-      ['a network domain', { NetworkDomainId: '1' }, 'InvalidParameter'],
+      ['a network domain that is none', { NetworkDomainId: 'x' }, 'InvalidParameter'],
       ['a key exchange that is not for old servers', { PrefKex: 'curve25519-sha256' }, 'InvalidParameter'],
       ['another source', { Source: 'Ecs' }, 'InvalidParameter'],
     ])('%s', async (_, change, code) => {

@@ -3,8 +3,9 @@ import { Member, OneOf, Optional, Text, Unsupported } from '../../../gateway/fie
 import type { AddressType, HostSource, OperatingSystem } from '../../hosts/host.entity.ts';
 import { HostsService } from '../../hosts/hosts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
+import { builtInDomain } from '../../network-domains/built-in-domain.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
-import { Address, Comment, InstanceId, Name } from '../bastionhost-fields.ts';
+import { Address, Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';
 
 export class CreateHostRequest {
   @InstanceId() InstanceId: string;
@@ -18,7 +19,8 @@ export class CreateHostRequest {
   @Optional() @Text(1, 64) SourceInstanceId?: string;
   @Optional() @Text(1, 64) InstanceRegionId?: string;
   @Optional() @Unsupported('hosts belong to the calling account') InstanceMemberId?: number;
-  @Optional() @Unsupported('there are no network domains') NetworkDomainId?: string;
+  /** Default: the built-in domain. */
+  @Optional() @ObjectId() NetworkDomainId: string = builtInDomain.id;
 }
 
 export class CreateHostResponse {
@@ -45,6 +47,7 @@ export class CreateHost implements BastionHandler<CreateHostRequest, CreateHostR
       privateAddress: request.HostPrivateAddress ?? '',
       publicAddress: request.HostPublicAddress ?? '',
       comment: request.Comment ?? '',
+      networkDomainId: request.NetworkDomainId,
     });
     return { HostId: hostId };
   }

@@ -1,6 +1,7 @@
 import type { Caller } from '../../../common/caller.ts';
 import { Member } from '../../../gateway/fields.ts';
 import { protocolOf, type Host } from '../../hosts/host.entity.ts';
+import { HostPlacement } from '../../hosts/host-placement.ts';
 import { HostsService } from '../../hosts/hosts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -20,6 +21,7 @@ export class HostProtocol {
 }
 
 export class HostDetails extends HostSummary {
+  @Member() NetworkDomainId: string;
   @Member() PrefKex?: string;
   @Member([HostProtocol]) Protocols: HostProtocol[];
 }
@@ -32,17 +34,20 @@ export class GetHostResponse {
   request: GetHostRequest,
   response: GetHostResponse,
   route: 'GET /bastionhost/hosts/{HostId}',
-  omits: { 'Host.NetworkDomainId': 'there are no network domains' },
 })
 export class GetHost implements BastionHandler<GetHostRequest, GetHostResponse> {
-  constructor(private readonly hosts: HostsService) {}
+  constructor(
+    private readonly hosts: HostsService,
+    private readonly placement: HostPlacement,
+  ) {}
 
   async handle(bastion: Bastion, request: GetHostRequest, caller: Caller): Promise<GetHostResponse> {
     const host = await this.hosts.get(bastion, request.HostId);
     const sourceState = await this.hosts.stateOf(caller, host);
-    const protocols = [protocolIn(host, await this.hosts.pinnedKey(host))];
+    const protocols = [protocolIn(host, await this.placement.pinnedKey(host))];
     const prefKex = host.osType === 'Linux' ? host.preferredKeyExchange : undefined;
-    return { Host: { ...summaryOf({ host, sourceState }), PrefKex: prefKex, Protocols: protocols } };
+    const details = { NetworkDomainId: host.networkDomainId, PrefKex: prefKex, Protocols: protocols };
+    return { Host: { ...summaryOf({ host, sourceState }), ...details } };
   }
 }
 

@@ -1,4 +1,4 @@
-import { OneOf, Optional, Unsupported } from '../../../gateway/fields.ts';
+import { OneOf, Optional } from '../../../gateway/fields.ts';
 import { preferredKeyExchanges, type OperatingSystem, type PreferredKeyExchange } from '../../hosts/host.entity.ts';
 import { HostsService } from '../../hosts/hosts.ts';
 import type { Bastion } from '../../instances/bastion.ts';
@@ -14,7 +14,7 @@ export class ModifyHostRequest {
   @Optional() @OneOf('Linux', 'Windows') OSType?: OperatingSystem;
   @Optional() @Address() HostPrivateAddress?: string;
   @Optional() @Address() HostPublicAddress?: string;
-  @Optional() @Unsupported('there are no network domains') NetworkDomainId?: string;
+  @Optional() @ObjectId() NetworkDomainId?: string;
   @Optional() @OneOf(...preferredKeyExchanges) PrefKex?: PreferredKeyExchange;
 }
 
@@ -29,6 +29,7 @@ export class ModifyHost implements BastionHandler<ModifyHostRequest, NoAnswer> {
       osType: request.OSType,
       privateAddress: request.HostPrivateAddress,
       publicAddress: request.HostPublicAddress,
+      networkDomainId: request.NetworkDomainId,
       preferredKeyExchange: request.PrefKex,
     });
     return {};

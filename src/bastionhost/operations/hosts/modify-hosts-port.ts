@@ -1,9 +1,10 @@
-import { Member, OneOf, Whole } from '../../../gateway/fields.ts';
-import { HostsService } from '../../hosts/hosts.ts';
+import { OneOf, Whole } from '../../../gateway/fields.ts';
+import { HostBatches } from '../../hosts/host-batches.ts';
 import type { ProtocolName } from '../../hosts/host.entity.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectIdList } from '../bastionhost-fields.ts';
+import { hostOutcomes, HostOutcomes } from '../shapes/host-results.ts';
 
 export class ModifyHostsPortRequest {
   @InstanceId() InstanceId: string;
@@ -12,27 +13,16 @@ export class ModifyHostsPortRequest {
   @Whole(22, 65_535) Port: number;
 }
 
-export class ModifyHostsPortResult {
-  @Member() Code: string;
-  @Member() HostId: string;
-  @Member() Message: string;
-}
-
-export class ModifyHostsPortResponse {
-  @Member([ModifyHostsPortResult]) Results: ModifyHostsPortResult[];
-}
-
 @BastionhostAction({
   request: ModifyHostsPortRequest,
-  response: ModifyHostsPortResponse,
+  response: HostOutcomes,
   route: 'PATCH /bastionhost/host-ports',
 })
-export class ModifyHostsPort implements BastionHandler<ModifyHostsPortRequest, ModifyHostsPortResponse> {
-  constructor(private readonly hosts: HostsService) {}
+export class ModifyHostsPort implements BastionHandler<ModifyHostsPortRequest, HostOutcomes> {
+  constructor(private readonly hosts: HostBatches) {}
 
-  async handle(bastion: Bastion, request: ModifyHostsPortRequest): Promise<ModifyHostsPortResponse> {
+  async handle(bastion: Bastion, request: ModifyHostsPortRequest): Promise<HostOutcomes> {
     const change = { protocolName: request.ProtocolName, port: request.Port };
-    const results = await this.hosts.setPorts(bastion, request.HostIds, change);
-    return { Results: results.map(({ hostId, code }) => ({ Code: code, HostId: hostId, Message: '' })) };
+    return hostOutcomes(await this.hosts.setPorts(bastion, request.HostIds, change));
   }
 }

@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { SocksClient } from 'socks';
+import type { NetworkProxy } from '../network-routes.api.ts';
+import type { ProxyError } from '../proxy-error.api.ts';
+import {
+  passwordRefused,
+  proxyError,
+  targetUnreachable,
+  unreachable,
+  type Destination,
+  type ProxyConnector,
+} from './proxy-connection.ts';
+
+/**
+ * Connects through a SOCKS5 proxy (RFC 1928), with its password where there is one (RFC 1929). The caller has to listen
+ * before the next turn of the event loop: what came right behind the proxy's answer is emitted then.
+ */
+export const throughSocks5: ProxyConnector = async (proxy, destination, signal) => {
+  const socket = await connected(proxy, signal);
+  const stop = () => socket.destroy();
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    const { address: host, port, userName, password } = proxy;
+    const server = { host, port, type: 5, userId: userName, password: password?.reveal() } as const;
+    await SocksClient.createConnection({ proxy: server, command: 'connect', destination, existing_socket: socket });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    // Without its cause, which holds the password.
+    throw explained(proxy, destination, String((error as Error).message));
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+};
+
+async function connected(proxy: NetworkProxy, signal: AbortSignal): Promise<Socket> {
+  const socket = connect({ host: proxy.address, port: proxy.port, noDelay: true, keepAlive: true });
+  try {
+    await once(socket, 'connect', { signal });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw unreachable(proxy, error);
+  }
+}
+
+/** The library tells its errors apart by their messages alone. */
+function explained(proxy: NetworkProxy, destination: Destination, message: string): ProxyError {
+  if (/authentication/i.test(message)) return passwordRefused(proxy);
+  const [, why] = /rejected connection - (\w+)/.exec(message) ?? [];
+  if (why !== undefined) return targetUnreachable(proxy, destination, why);
+  if (/Socket closed|ECONNRESET|EPIPE/.test(message)) return unreachable(proxy, {});
+  return proxyError(proxy, 'other', 'does not follow the SOCKS5 protocol');
+}
