@@ -12,7 +12,7 @@ export interface GuideBlock {
 /**
  * The blocks for one way, in their order. A first line such as `# curl` says for whom a block of shell is; the others
  * are for everybody.
- * @param places what this run has in the place of the page's addresses
+ * @param places what stands in the place of the page's addresses
  */
 export function guideBlocks(way: Way, places: Readonly<Record<string, string>>): GuideBlock[] {
   const page = Object.entries(places).reduce(
