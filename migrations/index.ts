@@ -28,6 +28,7 @@ import { SessionProcesses1795900044000 } from './1795900044000-session-processes
 import { BastionGroups1796000010000 } from './1796000010000-bastion-groups.ts';
 import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-instance-settings.ts';
 import { ConsoleSettings1796000054000 } from './1796000054000-console-settings.ts';
+import { UserStates1796000055000 } from './1796000055000-user-states.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
 
 /** Every migration, in the order in which they run. */
@@ -61,5 +62,6 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   BastionGroups1796000010000,
   BastionInstanceSettings1796000020000,
   ConsoleSettings1796000054000,
+  UserStates1796000055000,
   SessionFilters1796000062000,
 ];

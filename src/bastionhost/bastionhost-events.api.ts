@@ -21,7 +21,7 @@ export interface BastionSettingsChanged {
 
 /**
  * Something that access rests on was removed: a grant, a member of a group, or the user, host, host account, group or
- * public key itself. Each id that is given narrows down who may be affected; without any it is the whole instance.
+ * public key itself; or a user was locked, or has another validity. Each id that is given narrows down who may be affected; without any it is the whole instance.
  */
 export interface AccessWithdrawn {
   readonly kind: 'AccessWithdrawn';

@@ -25,7 +25,14 @@ export interface AuthenticatedUser {
   readonly userName: string;
   /** The id of the hosted key that the user logged on with; undefined after a password login. */
   readonly publicKeyId?: string;
+  /** That key in SSH wire form: its row may be given another one. */
+  readonly publicKey?: Buffer;
+  /** Set where the password or key is right, but the user may not log on with it. */
+  readonly refusal?: LogonRefusal;
 }
+
+/** Why a user who has proven who they are may not log on. */
+export type LogonRefusal = 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'PasswordExpired';
 
 /** Where a password comes from, as far as that decides whether and when it is checked. */
 export interface PasswordAttempt {
@@ -37,7 +44,7 @@ export interface PasswordAttempt {
 
 /**
  * Authenticates O&M engineers among the users of one instance. Takes the same time and returns the same result for an
- * unknown user, an expired user and a wrong password or key.
+ * unknown user and a wrong password or key. That a user may not log on is told to nobody but themselves.
  */
 export abstract class UserAuthentication {
   /** @throws Outage when too many passwords from the same address wait to be checked */
@@ -104,7 +111,13 @@ export type HostCredential =
 
 /** Why an issued permit no longer holds. */
 export type AccessLoss =
-  'UserDeleted' | 'UserExpired' | 'PublicKeyDeleted' | 'HostDeleted' | 'HostAccountDeleted' | 'GrantWithdrawn';
+  | 'UserDeleted'
+  | 'UserLocked'
+  | 'UserExpired'
+  | 'PublicKeyDeleted'
+  | 'HostDeleted'
+  | 'HostAccountDeleted'
+  | 'GrantWithdrawn';
 
 /** Whether a permit still holds. */
 export interface PermitStanding {

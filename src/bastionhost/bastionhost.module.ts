@@ -49,6 +49,7 @@ import { UserGroups } from './groups/user-groups.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
+import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
 import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
@@ -60,6 +61,9 @@ import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
 import { User } from './users/user.entity.ts';
+import { UserChanges } from './users/user-changes.ts';
+import { UserLocks } from './users/user-locks.ts';
+import { UserPasswords } from './users/user-passwords.ts';
 import { UsersService } from './users/users.ts';
 
 const entities = [
@@ -115,7 +119,10 @@ const entities = [
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
     PasswordHashing,
+    UserPasswords,
     UsersService,
+    UserChanges,
+    UserLocks,
     UserPublicKeysService,
     UserGroups,
     HostGroups,
@@ -127,6 +134,7 @@ const entities = [
     ConnectionPermits,
     JournalRows,
     SessionJournal,
+    SessionLimits,
     SessionRecords,
     OpenSessions,
   ],
@@ -143,6 +151,8 @@ const entities = [
     AssetDeletion,
     KmsSecretImport,
     UsersService,
+    UserChanges,
+    UserLocks,
     UserPublicKeysService,
     UserGroups,
     HostGroups,
@@ -154,6 +164,7 @@ const entities = [
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,
+    SessionLimits,
     SessionRecords,
     OpenSessions,
   ],

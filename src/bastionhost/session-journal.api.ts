@@ -59,6 +59,7 @@ export class SessionJournal implements OnModuleInit, OnApplicationShutdown {
   /** Opens a row under an id from newSessionId(). Without an answer, close it anyway: it may have been written. */
   async open(sessionId: string, permit: ConnectionPermit, source: { address: string }): Promise<void> {
     const { user, address, port, credential, ...target } = permit;
+    const startedAt = this.clock.now();
     this.openSessions.add(sessionId);
     await this.rows.insert({
       sessionId,
@@ -76,10 +77,11 @@ export class SessionJournal implements OnModuleInit, OnApplicationShutdown {
       hostAccountName: target.hostAccountName,
       credentialSource: credential.kind,
       state: 'active',
-      startedAt: this.clock.now(),
+      startedAt,
       journalId: this.journalId,
       process: processName,
     });
+    await this.rows.noteActivity(user, startedAt);
   }
 
   /** Records which version of which secret was used to log on. */

@@ -19,6 +19,7 @@ import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { SessionRows } from './session/session-rows.ts';
 import { AccessWatch } from './session/access-watch.ts';
+import { LimitWatch } from './session/limit-watch.ts';
 import { SessionParts } from './session/session-parts.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 
@@ -45,6 +46,7 @@ import { SessionRegistry } from './session/session-registry.ts';
     TargetConnections,
     SessionRows,
     AccessWatch,
+    LimitWatch,
     SessionParts,
     SessionRegistry,
     BrokerService,

@@ -45,6 +45,11 @@ export class PublicKey {
     return md5Fingerprint(this.blob);
   }
 
+  /** The length of the modulus; undefined for other types. */
+  get rsaBits(): number | undefined {
+    return createPublicKey(this.parsed.getPublicPEM()).asymmetricKeyDetails?.modulusLength;
+  }
+
   /** The line for authorized_keys, without a line break. */
   get authorizedKey(): string {
     return [this.type, this.blob.toString('base64'), this.comment].filter(Boolean).join(' ');

@@ -113,27 +113,6 @@ describeWithSshd('logging in to the broker', () => {
       expect((await loginsOf(user)).map(({ result }) => result)).toEqual(['AuthenticationFailed']);
     });
 
-    it('for a user whose validity has ended, by password and by key', async () => {
-      const ends = Math.floor(broker.app.clock.now().getTime() / 1000) + 3600;
-      const times = { EffectiveStartTime: ends - 7200, EffectiveEndTime: ends };
-      const carol = { UserName: 'carol', Source: 'Local', Password: engineerPassword.reveal(), ...times };
-      const { UserId } = await broker.bastionhost('CreateUser', carol);
-      await broker.grant(UserId, web);
-      const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
-      const PublicKey = Buffer.from(publicKey).toString('base64');
-      await broker.bastionhost('CreateUserPublicKey', { UserId, PublicKeyName: 'laptop', PublicKey });
-      const user = `carol@${account}@web-01`;
-      const ways = [broker.login(user), broker.login(user, { privateKey })];
-      for (const way of ways) expect((await broker.client.ssh(way, 'true')).status).toBe(0);
-      broker.app.clock.advance(3_601_000);
-      for (const way of ways) {
-        const run = await broker.client.ssh(way, 'true');
-        expect(run.status).toBe(255);
-        expect(said(run)).toMatch(/: Permission denied \(publickey,password,keyboard-interactive\)\.\n$/);
-      }
-      await eventually('both rows', async () => (await loginsOf(user)).length >= 2);
-    });
-
     it('for a key that is not hosted, however many are offered', async () => {
       const { privateKey } = await generateSshKeyPair('ed25519');
       const user = `bob@${account}@web-01`;

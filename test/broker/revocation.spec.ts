@@ -130,6 +130,16 @@ describeWithSshd('access that is withdrawn', () => {
       ({ userId }) => administration.bastionhost('DeleteUser', { UserId: userId }),
     ],
     [
+      'the user is locked',
+      'the user was locked',
+      ({ userId }) => administration.bastionhost('LockUsers', { UserIds: JSON.stringify([userId, '999999']) }),
+    ],
+    [
+      "the user's validity is shortened",
+      "the user's validity has ended",
+      ({ userId }) => administration.bastionhost('ModifyUser', { UserId: userId, EffectiveEndTime: '1000000000' }),
+    ],
+    [
       'the host account is deleted',
       'the host account was deleted',
       ({ hostAccountId }) => administration.bastionhost('DeleteHostAccount', { HostAccountId: hostAccountId }),
@@ -153,7 +163,16 @@ describeWithSshd('access that is withdrawn', () => {
     await expectEnd(engagement, master, "the user's validity has ended", async () => broker.app.clock.advance(61_000));
   });
 
-  it('when the public key that logged in is deleted; a login by password continues', async () => {
+  it.each<[string, (PublicKeyId: string) => Promise<unknown>]>([
+    ['deleted', (PublicKeyId) => administration.bastionhost('DeleteUserPublicKey', { PublicKeyId })],
+    [
+      'replaced',
+      async (PublicKeyId) => {
+        const PublicKey = Buffer.from((await generateSshKeyPair('ed25519')).publicKey).toString('base64');
+        await administration.bastionhost('ModifyUserPublicKey', { PublicKeyId, PublicKey });
+      },
+    ],
+  ])('when the public key that logged in is %s; a login by password continues', async (_, change) => {
     const [engagement, byPassword] = [await engage(), await engage()];
     const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
     const key = { PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
@@ -164,8 +183,8 @@ describeWithSshd('access that is withdrawn', () => {
     await administration.bastionhost('CreateUserPublicKey', { UserId: byPassword.userId, ...key });
     const master = await openMaster(engagement, broker, loginOf(engagement, broker, { privateKey }));
     const other = await openMaster(byPassword);
-    await expectEnd(engagement, master, 'the public key of this login was deleted', () =>
-      administration.bastionhost('DeleteUserPublicKey', { PublicKeyId }),
+    await expectEnd(engagement, master, 'the public key of this login was deleted or replaced', () =>
+      change(PublicKeyId),
     );
     expect((await overMaster(byPassword)).stdout.toString()).toBe('web-01\n');
     other.close();

@@ -6,7 +6,8 @@ import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { HostAccountsService } from '../hosts/host-accounts.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { Bastion } from '../instances/bastion.ts';
-import { userStateAt, type User } from '../users/user.entity.ts';
+import { refusalAt } from '../users/user-state.ts';
+import type { User } from '../users/user.entity.ts';
 import { UsersService } from '../users/users.ts';
 import { accessAt, grants } from './access.sql.ts';
 
@@ -18,7 +19,7 @@ interface ExplainedGrant {
 }
 
 /** What keeps the user from the account. The broker speaks SSH alone. */
-export type MissingForAccess = 'Grant' | 'UserNotEffective' | 'UserExpired' | 'SSH';
+export type MissingForAccess = 'Grant' | 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'SSH';
 
 export interface AccessExplanation {
   readonly isAuthorized: boolean;
@@ -76,8 +77,8 @@ function missingFor(
 ): MissingForAccess[] {
   const missing: MissingForAccess[] = [];
   if (granted.length === 0) missing.push('Grant');
-  if (user.effectiveFrom && user.effectiveFrom > now) missing.push('UserNotEffective');
-  if (userStateAt(user, now) === 'Expired') missing.push('UserExpired');
+  const refusal = refusalAt(user, now);
+  if (refusal) missing.push(refusal);
   if (account.protocolName !== 'SSH') missing.push('SSH');
   return missing;
 }

@@ -58,7 +58,7 @@ export const grants = (only: string) =>
 
 /** Whether the user `u` may log on at the moment `now`, and the broker speaks to the account `a`. */
 const isUsable = (now: string) => `
-  (u.effective_from is null or u.effective_from <= ${now})
+  not u.is_locked and (u.effective_from is null or u.effective_from <= ${now})
   and (u.effective_until is null or u.effective_until > ${now})
   and a.protocol_name = 'SSH'`;
 

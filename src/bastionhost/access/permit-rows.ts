@@ -66,16 +66,18 @@ const standings = `
   select case
     when access.user_id is not null and (asked.public_key_id is null or k.id is not null) then null
     when u.id is null then 'UserDeleted'
+    when u.is_locked then 'UserLocked'
     when u.effective_from > $6 or u.effective_until <= $6 then 'UserExpired'
     when asked.public_key_id is not null and k.id is null then 'PublicKeyDeleted'
     when h.id is null then 'HostDeleted'
     when a.id is null then 'HostAccountDeleted'
     else 'GrantWithdrawn' end as loss, access.until
-  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[])
-    with ordinality asked (account_id, user_id, public_key_id, host_id, host_account_id, place)
+  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $7::bytea[])
+    with ordinality asked (account_id, user_id, public_key_id, host_id, host_account_id, public_key, place)
   left join lateral (${accessAt('$6', pairAsked)}) access on true
   left join bastion_users u on u.id = asked.user_id
-  left join bastion_user_public_keys k on k.id = asked.public_key_id and k.user_id = asked.user_id
+  left join bastion_user_public_keys k
+    on k.id = asked.public_key_id and k.user_id = asked.user_id and k.public_key = asked.public_key
   left join bastion_hosts h on h.id = asked.host_id
   left join bastion_host_accounts a on a.id = asked.host_account_id
   order by asked.place`;
@@ -101,6 +103,7 @@ export class PermitRows {
       permits.map(({ hostId }) => hostId),
       permits.map(({ hostAccountId }) => hostAccountId),
       now,
+      permits.map(({ user }) => user.publicKey ?? null),
     ];
     return this.pool.query<StandingRow>({ name: 'bastionhost.standings', text: standings, values });
   }

@@ -16,7 +16,7 @@ export class BastionInstances {
    * The account's instance with this id, or its only one when no id is given. The caller's region does not matter.
    * @throws InstanceNotUsable
    */
-  async require({ accountId }: Caller, instanceId?: string): Promise<Bastion> {
+  async require({ accountId }: Pick<Caller, 'accountId'>, instanceId?: string): Promise<Bastion> {
     const instance = await findInstance(this.dataSource.manager, accountId, instanceId);
     if (!instance) throw BastionhostErrors.InstanceNotUsable();
     return instance;

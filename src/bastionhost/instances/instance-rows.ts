@@ -1,7 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { BastionInstance } from './bastion-instance.entity.ts';
+import type { ConsoleSettings } from './console-settings.ts';
 import { narrowInstances, type InstanceFilter } from './instance-filter.ts';
 
 /** The account's instance with this id, or its only one when no id is given. */
@@ -17,6 +18,18 @@ export function findInstance(
 export function listInstances(manager: EntityManager, accountId?: string): Promise<BastionInstance[]> {
   const where = accountId === undefined ? {} : { accountId };
   return manager.find(BastionInstance, { where, order: { startedAt: 'ASC' } });
+}
+
+/** How long sessions may last, by instance id. */
+export async function findSessionLimits(
+  manager: EntityManager,
+  instanceIds: readonly string[],
+): Promise<Map<string, Pick<ConsoleSettings, 'idleMinutes' | 'sessionMinutes'>>> {
+  const instances = await manager.find(BastionInstance, {
+    select: { instanceId: true, console: { idleMinutes: true, sessionMinutes: true } },
+    where: { instanceId: In(instanceIds) },
+  });
+  return new Map(instances.map(({ instanceId, console }) => [instanceId, console]));
 }
 
 /** A page of the account's instances that the filter leaves, oldest first. */

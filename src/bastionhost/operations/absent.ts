@@ -86,7 +86,6 @@ export const absent = [
   'ListReviewRules',
   'ListRules',
   'ListTodoOpsTaskApprovals',
-  'LockUsers',
   'ModifyDatabase',
   'ModifyDatabaseAccount',
   'ModifyDatabasesProject',
@@ -100,8 +99,6 @@ export const absent = [
   'ModifyProjectNotifyReceiver',
   'ModifyReviewRule',
   'ModifyRule',
-  'ModifyUser',
-  'ModifyUserPublicKey',
   'MoveDatabasesToNetworkDomain',
   'MoveHostsToNetworkDomain',
   'RejectApproveCommand',
@@ -118,5 +115,4 @@ export const absent = [
   'SetPolicyIPAclConfig',
   'SetPolicyProtocolConfig',
   'SetPolicyUserScope',
-  'UnlockUsers',
 ] as const;

@@ -65,7 +65,7 @@ const countryCodes = 'CN HK MO TW RU SG MY ID DE AU US AE JP GB IN KR PH CH SE S
 
 export const CountryCode = () => OneOf(...countryCodes);
 
-/** The documented states. Only Normal and Expired occur here. */
+/** The documented states. Those of users who were changed at their source do not occur here. */
 export const UserState = () =>
   OneOf(
     'Normal',

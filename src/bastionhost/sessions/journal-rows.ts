@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { In, LessThan, LessThanOrEqual, Not, Repository } from 'typeorm';
+import { In, IsNull, LessThan, LessThanOrEqual, Not, Or, Repository } from 'typeorm';
+import type { AuthenticatedUser } from '../bastionhost.api.ts';
+import { User } from '../users/user.entity.ts';
 import { SessionHeartbeat } from './session-heartbeat.entity.ts';
 import { Session } from './session.entity.ts';
 
 /** How a session is recorded that nobody closed. */
 type Loss = Required<Pick<Session, 'endedAt' | 'endReason'>>;
+
+/** How exact it is to be known when a user was last active: each session would write a row otherwise. */
+const activityMs = 3_600_000;
 
 /** The rows of sessions, and the heartbeats of the journals that keep them. */
 @Injectable()
@@ -13,10 +18,18 @@ export class JournalRows {
   constructor(
     @InjectRepository(Session) private readonly sessions: Repository<Session>,
     @InjectRepository(SessionHeartbeat) private readonly heartbeats: Repository<SessionHeartbeat>,
+    @InjectRepository(User) private readonly users: Repository<User>,
   ) {}
 
   async insert(row: Partial<Session>): Promise<void> {
     await this.sessions.insert(row);
+  }
+
+  /** A session of the user has begun. */
+  async noteActivity({ accountId, instanceId, userId }: AuthenticatedUser, now: Date): Promise<void> {
+    const user = { accountId, instanceId, id: userId };
+    const before = Or(IsNull(), LessThan(new Date(now.getTime() - activityMs)));
+    await this.users.update({ ...user, lastSessionAt: before }, { lastSessionAt: now });
   }
 
   async update(sessionId: string, values: Partial<Session>): Promise<void> {

@@ -5,11 +5,14 @@ import {
   UserAuthentication,
   type AuthenticatedUser,
   type BastionListener,
+  type LogonRefusal,
   type PasswordAttempt,
 } from '../bastionhost.api.ts';
+import { BastionInstances } from '../instances/bastion-instances.ts';
 import { PasswordHashing } from './password-hashing.ts';
 import { UserPublicKeysService } from './user-public-keys.ts';
-import { isEffectiveAt, type User } from './user.entity.ts';
+import { mustChangePassword, refusalAt } from './user-state.ts';
+import type { User } from './user.entity.ts';
 import { UsersService } from './users.ts';
 
 // A client may send anything as its name. PostgreSQL rejects NUL in text.
@@ -22,6 +25,7 @@ export class InstanceUserAuthentication extends UserAuthentication {
     private readonly publicKeys: UserPublicKeysService,
     private readonly hashing: PasswordHashing,
     private readonly clock: Clock,
+    private readonly instances: BastionInstances,
   ) {
     super();
   }
@@ -33,8 +37,8 @@ export class InstanceUserAuthentication extends UserAuthentication {
     attempt?: PasswordAttempt,
   ): Promise<AuthenticatedUser | undefined> {
     const user = await this.find(listener, userName);
-    const isRight = await this.hashing.verify(password, user?.passwordHash, attempt);
-    return isRight ? this.admit(user) : undefined;
+    const isRight = await this.hashing.verify(password, user?.passwordHash ?? undefined, attempt);
+    return user && isRight ? authenticated(user, { refusal: await this.refusalOfPassword(user) }) : undefined;
   }
 
   override async byPublicKey(
@@ -45,7 +49,8 @@ export class InstanceUserAuthentication extends UserAuthentication {
     const user = await this.find(listener, userName);
     // No user has the id 0: an unknown name costs the same look-up.
     const publicKeyId = await this.publicKeys.idOf(user ?? { accountId: listener.accountId, id: '0' }, publicKey);
-    return publicKeyId === undefined ? undefined : this.admit(user, publicKeyId);
+    if (!user || publicKeyId === undefined) return undefined;
+    return authenticated(user, { publicKeyId, publicKey, refusal: refusalAt(user, this.clock.now()) });
   }
 
   private async find(listener: BastionListener, userName: string): Promise<User | undefined> {
@@ -53,9 +58,18 @@ export class InstanceUserAuthentication extends UserAuthentication {
     return (await this.users.findByName(listener, userName)) ?? undefined;
   }
 
-  private admit(user: User | undefined, publicKeyId?: string): AuthenticatedUser | undefined {
-    if (!user || !isEffectiveAt(user, this.clock.now())) return undefined;
-    const { accountId, region, instanceId, id: userId, userName } = user;
-    return { accountId, region, instanceId, userId, userName, publicKeyId };
+  private async refusalOfPassword(user: User): Promise<LogonRefusal | undefined> {
+    const now = this.clock.now();
+    const refusal = refusalAt(user, now);
+    if (refusal) return refusal;
+    const { console } = await this.instances.require(user, user.instanceId);
+    return mustChangePassword(user, console, now) ? 'PasswordExpired' : undefined;
   }
+}
+
+function authenticated(
+  { accountId, region, instanceId, id: userId, userName }: User,
+  proof: Pick<AuthenticatedUser, 'publicKeyId' | 'publicKey' | 'refusal'>,
+): AuthenticatedUser {
+  return { accountId, region, instanceId, userId, userName, ...proof };
 }

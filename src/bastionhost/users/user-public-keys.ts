@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { Repository, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
+import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
+import { uniqueViolation } from '../../database/unique-violation.ts';
 import { Events } from '../../events/events.api.ts';
-import { KeyError, parsePublicKey, type PublicKey } from '../../ssh/keys.ts';
+import { KeyError, parsePublicKey } from '../../ssh/keys.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
 import { UserPublicKey } from './user-public-key.entity.ts';
@@ -19,6 +21,12 @@ export interface PublicKeyDraft {
   /** A line of an authorized_keys file, in Base64. */
   readonly encodedLine: string;
 }
+
+/** The owner of a key stays the same. */
+export type PublicKeyChange = Partial<Omit<PublicKeyDraft, 'userId'>>;
+
+/** What NIST SP 800-57 still allows. Shorter ones are accepted from servers alone, which are not ours to choose. */
+const leastRsaBits = 2048;
 
 @Injectable()
 export class UserPublicKeysService {
@@ -36,18 +44,25 @@ export class UserPublicKeysService {
       const user = await this.users.hold(tx, bastion, draft.userId);
       if (!user) throw BastionhostErrors.UserNotFound();
       const { userId, keyName, comment } = draft;
-      const row = {
-        ...rowOf(bastion),
-        userId,
-        keyName,
-        comment,
-        publicKey: key.blob,
-        fingerprint: key.fingerprintMd5,
-        createdAt: this.clock.now(),
-      };
+      const row = { ...rowOf(bastion), userId, keyName, comment, ...key, createdAt: this.clock.now() };
       const [id] = await insertNew(tx, UserPublicKey, row, 'id');
       if (!id) throw BastionhostErrors.UserPublicKeyAlreadyExists();
       return id;
+    });
+  }
+
+  /** Undefined members stay as they are. Connections that logged on with a key that is replaced end. */
+  async modify(bastion: Bastion, publicKeyId: string, change: PublicKeyChange): Promise<void> {
+    const { encodedLine, ...names } = change;
+    const changed = omitUndefined({ ...names, ...(encodedLine !== undefined && read(encodedLine)) });
+    const where = { ...within(bastion), id: publicKeyId };
+    await this.keys.manager.transaction(async (tx) => {
+      const before = await tx.findOne(UserPublicKey, { where, lock: { mode: 'for_no_key_update' } });
+      if (!before) throw BastionhostErrors.UserPublicKeyNotFound();
+      if (Object.keys(changed).length === 0) return;
+      await update(tx, where, changed);
+      if (changed.publicKey)
+        await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), publicKeyId });
     });
   }
 
@@ -73,10 +88,25 @@ export class UserPublicKeysService {
   }
 }
 
-function read(encodedLine: string): PublicKey {
+async function update(
+  tx: EntityManager,
+  where: Partial<UserPublicKey>,
+  changed: Partial<UserPublicKey>,
+): Promise<void> {
+  try {
+    await tx.update(UserPublicKey, where, changed);
+  } catch (error) {
+    throw uniqueViolation(error) ? BastionhostErrors.UserPublicKeyAlreadyExists() : error;
+  }
+}
+
+/** The key in such a line. @throws InvalidParameter when nobody could log on with it */
+function read(encodedLine: string): Pick<UserPublicKey, 'publicKey' | 'fingerprint'> {
   if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(encodedLine)) throw invalidParameter('PublicKey');
   try {
-    return parsePublicKey(Buffer.from(encodedLine, 'base64').toString());
+    const key = parsePublicKey(Buffer.from(encodedLine, 'base64').toString());
+    if ((key.rsaBits ?? leastRsaBits) < leastRsaBits) throw invalidParameter('PublicKey');
+    return { publicKey: key.blob, fingerprint: key.fingerprintMd5 };
   } catch (error) {
     if (!(error instanceof KeyError)) throw error;
     throw invalidParameter('PublicKey');

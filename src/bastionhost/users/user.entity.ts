@@ -1,7 +1,17 @@
 import { Column, Entity } from 'typeorm';
 import { BastionRow } from '../instances/bastion-row.ts';
+import type { TwoFactorMethod } from '../instances/two-factor.ts';
 
-export type TwoFactorStatus = 'Global' | 'Disable';
+/** Where a user is administered: here, in RAM, or in a directory. */
+export const userSources = ['Local', 'Ram', 'AD', 'LDAP'] as const;
+export type UserSource = (typeof userSources)[number];
+
+/** Whether a user is asked for a second factor: as the instance says, never, or by a method of their own. */
+export const twoFactorStatuses = ['Global', 'Disable', 'Enable'] as const;
+export type TwoFactorStatus = (typeof twoFactorStatuses)[number];
+
+export const languageStatuses = ['Global', 'Custom'] as const;
+export type LanguageStatus = (typeof languageStatuses)[number];
 
 /** An O&M engineer, who logs on to the bastion. */
 @Entity('bastion_users')
@@ -16,7 +26,11 @@ export class User extends BastionRow {
   comment: string;
 
   @Column({ type: 'text' })
-  source: 'Local';
+  source: UserSource;
+
+  /** The id of the RAM user, or the distinguished name in the directory; null for local users. */
+  @Column({ name: 'source_user_id', type: 'text', nullable: true })
+  sourceUserId: string | null;
 
   @Column({ type: 'text' })
   email: string;
@@ -30,6 +44,17 @@ export class User extends BastionRow {
   @Column({ name: 'two_factor_status', type: 'text' })
   twoFactorStatus: TwoFactorStatus;
 
+  /** One at most. It counts where the status is Enable. */
+  @Column({ name: 'two_factor_methods', type: 'text', array: true })
+  twoFactorMethods: TwoFactorMethod[];
+
+  @Column({ name: 'language_status', type: 'text' })
+  languageStatus: LanguageStatus;
+
+  /** `zh-cn` or `en`; it counts where the status is Custom. */
+  @Column({ type: 'text' })
+  language: string;
+
   /** No login before this moment. */
   @Column({ name: 'effective_from', type: 'timestamptz', nullable: true })
   effectiveFrom: Date | null;
@@ -38,20 +63,23 @@ export class User extends BastionRow {
   @Column({ name: 'effective_until', type: 'timestamptz', nullable: true })
   effectiveUntil: Date | null;
 
-  /** For the format, see password-hashing.ts. */
-  @Column({ name: 'password_hash', type: 'text' })
-  passwordHash: string;
-}
+  /** Locked by an administrator. */
+  @Column({ name: 'is_locked', type: 'boolean' })
+  isLocked: boolean;
 
-export type UserState = 'Normal' | 'Expired';
+  /** For the format, see password-hashing.ts. Null for users who are not local. */
+  @Column({ name: 'password_hash', type: 'text', nullable: true })
+  passwordHash: string | null;
 
-/** The state that the user is in. There is only ever one. */
-export function userStateAt(user: User, now: Date): UserState {
-  return user.effectiveUntil && user.effectiveUntil <= now ? 'Expired' : 'Normal';
-}
+  /** Null for users who are not local. */
+  @Column({ name: 'password_set_at', type: 'timestamptz', nullable: true })
+  passwordSetAt: Date | null;
 
-/** Whether the user may log on at this moment. */
-export function isEffectiveAt(user: User, now: Date): boolean {
-  const hasBegun = !user.effectiveFrom || user.effectiveFrom <= now;
-  return hasBegun && userStateAt(user, now) === 'Normal';
+  /** The password logs nobody on until it is changed. */
+  @Column({ name: 'need_reset_password', type: 'boolean' })
+  needResetPassword: boolean;
+
+  /** When a session of the user last began, to the hour; null: never. */
+  @Column({ name: 'last_session_at', type: 'timestamptz', nullable: true })
+  lastSessionAt: Date | null;
 }

@@ -1,32 +1,27 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { Repository, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
+import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
 import { UserGroupMember } from '../groups/user-group-member.entity.ts';
-import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
+import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
-import { PasswordHashing } from './password-hashing.ts';
-import { isAcceptablePassword } from './password-policy.ts';
-import { User, userStateAt, type UserState } from './user.entity.ts';
-
-/** The values of a new user. An empty string means no value. */
-export type UserDraft = Pick<
-  User,
-  | 'userName'
-  | 'displayName'
-  | 'comment'
-  | 'email'
-  | 'mobile'
-  | 'mobileCountryCode'
-  | 'twoFactorStatus'
-  | 'effectiveFrom'
-  | 'effectiveUntil'
->;
+import {
+  defaultSettings,
+  requireConsistent,
+  requireContact,
+  requireOrigin,
+  type UserOrigin,
+  type UserSettings,
+} from './user-draft.ts';
+import { UserPasswords } from './user-passwords.ts';
+import { userStateAt, userStateSql, type UserState } from './user-state.ts';
+import { User } from './user.entity.ts';
 
 /** Exact matches; all of them must hold. */
 export interface UserFilter {
@@ -34,6 +29,7 @@ export interface UserFilter {
   readonly displayName?: string;
   readonly mobile?: string;
   readonly source?: string;
+  readonly sourceUserId?: string;
   readonly state?: string;
   readonly userGroupId?: string;
 }
@@ -42,23 +38,24 @@ export interface UserFilter {
 export class UsersService {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
-    private readonly hashing: PasswordHashing,
+    private readonly passwords: UserPasswords,
     private readonly clock: Clock,
     private readonly events: Events,
   ) {}
 
-  async create(bastion: Bastion, draft: UserDraft, password: Redacted<string>): Promise<string> {
-    if (!isAcceptablePassword(password)) throw invalidParameter('Password');
-    const { effectiveFrom, effectiveUntil } = draft;
-    if (effectiveFrom && effectiveUntil && effectiveUntil <= effectiveFrom) throw invalidParameter('EffectiveEndTime');
-    const passwordHash = await this.hashing.hash(password);
-    const row = {
-      ...draft,
-      ...rowOf(bastion),
-      source: 'Local' as const,
-      passwordHash,
-      createdAt: this.clock.now(),
-    };
+  /** Settings that are undefined have their defaults. Local users need a password, and others have none. */
+  async create(
+    bastion: Bastion,
+    origin: UserOrigin,
+    settings: Partial<UserSettings>,
+    password: Redacted<string> | undefined,
+  ): Promise<string> {
+    const draft = { displayName: origin.userName, ...defaultSettings, ...omitUndefined(settings), ...origin };
+    requireOrigin(origin);
+    requireConsistent(draft);
+    requireContact(draft, bastion.twoFactor);
+    const kept = await this.passwords.of(origin, password);
+    const row = { ...draft, ...rowOf(bastion), ...kept, createdAt: this.clock.now() };
     const [id] = await insertNew(this.users.manager, User, row, 'id');
     if (!id) throw BastionhostErrors.UserAlreadyExists();
     return id;
@@ -90,12 +87,15 @@ export class UsersService {
     if (userGroupId !== undefined) {
       query.innerJoin(UserGroupMember, 'm', 'm.groupId = :userGroupId and m.memberId = user.id', { userGroupId });
     }
-    if (state !== undefined) this.narrowToState(query, state);
+    if (state !== undefined) {
+      const { sql, parameters } = userStateSql(bastion.console, this.clock.now());
+      query.andWhere(`${sql} = :state`, { ...parameters, state });
+    }
     return countedPage(query, page);
   }
 
-  stateOf(user: User): UserState {
-    return userStateAt(user, this.clock.now());
+  stateOf(bastion: Bastion, user: User): UserState {
+    return userStateAt(user, bastion.console, this.clock.now());
   }
 
   /** Deletes the user with their public keys and every grant. @throws UserNotFound */
@@ -105,14 +105,5 @@ export class UsersService {
       if (!affected) throw BastionhostErrors.UserNotFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), userId });
     });
-  }
-
-  // The same decision as userStateAt, in SQL. No user is in a state that does not exist here.
-  private narrowToState(query: SelectQueryBuilder<User>, state: string): void {
-    const conditions: Record<UserState, string> = {
-      Normal: '(user.effectiveUntil is null or user.effectiveUntil > :now)',
-      Expired: 'user.effectiveUntil <= :now',
-    };
-    query.andWhere(conditions[state as UserState] ?? 'false', { now: this.clock.now() });
   }
 }

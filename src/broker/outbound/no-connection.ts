@@ -1,5 +1,9 @@
-/** Why there is no connection to a target, as the engineer reads it. The audit trail records the codes. */
+/** Why there is no connection, as the engineer reads it. The audit trail records the codes. */
 const reasons = {
+  UserLocked: 'the user is locked; an administrator has to unlock it',
+  UserNotEffective: "the user's validity has not begun yet",
+  UserExpired: "the user's validity has ended",
+  PasswordExpired: 'the password has to be changed; log on with a public key, or have an administrator change it',
   TargetNotNamed: 'no target was given; log in as user@account@host, for example alice@root@web-01',
   TargetNotGranted: 'the host or the account does not exist, or you may not use it',
   CredentialMissing: 'the bastion holds no credential for this account',

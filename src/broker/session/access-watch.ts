@@ -12,8 +12,9 @@ const routineMs = 10_000;
 
 const words: Readonly<Record<AccessLoss, string>> = {
   UserDeleted: 'the user was deleted',
+  UserLocked: 'the user was locked',
   UserExpired: "the user's validity has ended",
-  PublicKeyDeleted: 'the public key of this login was deleted',
+  PublicKeyDeleted: 'the public key of this login was deleted or replaced',
   HostDeleted: 'the host was deleted',
   HostAccountDeleted: 'the host account was deleted',
   GrantWithdrawn: 'access to this host account was withdrawn',

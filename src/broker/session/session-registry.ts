@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { Clock } from '../../common/clock.ts';
 import { Events } from '../../events/events.api.ts';
 import type { Login } from '../../ssh/listener.ts';
 import { oneLine } from '../../common/printable.ts';
 import type { Engineer } from '../engineer.ts';
+import { SessionTimes } from '../taps/session-times.ts';
+import { LimitWatch } from './limit-watch.ts';
 import { Session } from './session.ts';
 import { SessionParts } from './session-parts.ts';
 
@@ -18,6 +21,8 @@ export class SessionRegistry implements OnApplicationBootstrap {
   constructor(
     private readonly parts: SessionParts,
     private readonly events: Events,
+    private readonly limits: LimitWatch,
+    private readonly clock: Clock,
   ) {}
 
   /** A session may be ended from any process; its own process receives the event. */
@@ -26,8 +31,12 @@ export class SessionRegistry implements OnApplicationBootstrap {
   }
 
   begin(login: Login<Engineer>): void {
-    const session = new Session(this.parts, login);
-    const ended = session.run().finally(() => this.live.delete(session.id));
+    const session = new Session(this.parts, login, new SessionTimes(this.clock));
+    const unwatch = this.limits.watch(session);
+    const ended = session.run().finally(() => {
+      unwatch();
+      this.live.delete(session.id);
+    });
     this.live.set(session.id, { session, ended });
   }
 

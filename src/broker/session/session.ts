@@ -11,7 +11,9 @@ import type { TargetConnection } from '../outbound/target-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import { Relay } from '../relay/relay.ts';
 import { ByteCount } from '../taps/byte-count.ts';
+import type { SessionTimes } from '../taps/session-times.ts';
 import { AccessGate } from './access-gate.ts';
+import type { LimitedSession } from './limit-watch.ts';
 import type { SessionParts } from './session-parts.ts';
 
 /**
@@ -23,7 +25,7 @@ export type SessionPhase = 'choosing' | 'connecting' | 'relayed';
  * One engineer's connection: the only place that knows both legs. The engineer's channels are accepted from the first
  * moment on, and held until the target has let us in. If it does not, each of them gets one line that says why.
  */
-export class Session {
+export class Session implements LimitedSession {
   /** 32 hexadecimal digits, from the login on; also the id of the row, once there is one. */
   readonly id = newSessionId();
   private readonly logger = new Logger('broker');
@@ -41,14 +43,19 @@ export class Session {
   constructor(
     private readonly parts: SessionParts,
     private readonly login: Login<Engineer>,
+    readonly times: SessionTimes,
   ) {
     const gate = new AccessGate(
       () => this.phase === 'relayed',
       () => this.denial(),
     );
-    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, gate, taps: [this.bytes] });
+    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, gate, taps: [this.bytes, times] });
     this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
     void this.relay.ended.then(() => this.aborted.abort());
+  }
+
+  get instanceId(): string {
+    return this.login.identity.user.instanceId;
   }
 
   /** Resolves when both legs and the session's row are closed; never rejects. */
@@ -108,12 +115,16 @@ export class Session {
     return this.connect(permit);
   }
 
-  /** The permit for the target that was named at login. @throws NoConnection TargetNotNamed, TargetNotGranted */
+  /**
+   * The permit for the target that was named at login.
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, or why the user may not log on
+   */
   private async choose(): Promise<ConnectionPermit> {
     const { permits, trail } = this.parts;
     const { user, target } = this.login.identity;
-    const [permit] = await Promise.all([target && permits.issue(user, target), trail.loggedIn(user, this.origin)]);
-    if (!permit) throw new NoConnection(target ? 'TargetNotGranted' : 'TargetNotNamed');
+    const asked = target && !user.refusal ? permits.issue(user, target) : undefined;
+    const [permit] = await Promise.all([asked, trail.loggedIn(user, this.origin)]);
+    if (!permit) throw new NoConnection(user.refusal ?? (target ? 'TargetNotGranted' : 'TargetNotNamed'));
     return permit;
   }
 

@@ -57,6 +57,8 @@ describe('GetAccess', () => {
       Grants: [{ Source: 'Direct' }],
       Missing: ['UserExpired'],
     });
+    await bastion.call('LockUsers', { UserIds: [expired.UserId] });
+    await expect(access(expired)).resolves.toMatchObject({ IsAuthorized: false, Missing: ['UserLocked'] });
     const windows = [{ OSType: 'Windows' }, { ProtocolName: 'RDP' }] as const;
     const early = await strangers({ EffectiveStartTime: inSeconds(3600) }, ...windows);
     await expect(access(early)).resolves.toMatchObject({ Missing: ['Grant', 'UserNotEffective', 'SSH'] });

@@ -2,6 +2,7 @@ import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts'
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { BastionApplication } from '../bastion-application.ts';
+import { rsaKey, securityKey, userKeys } from '../user-keys.ts';
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
@@ -16,8 +17,9 @@ describe('CreateUserPublicKey', () => {
   });
   afterAll(() => bastion.stop());
 
-  it.each(['ed25519', 'rsa-3072', 'ecdsa-p256'] as const)('lets the user log on with a key of %s', async (kind) => {
-    const key = (await generateSshKeyPair(kind, 'alice@laptop')).publicKey;
+  // That each of them really logs on: test/broker/user-states.spec.ts.
+  it.each(Object.keys(userKeys))('lets the user log on with a key of %s', async (kind) => {
+    const { publicKey: key } = await userKeys[kind]!();
     const { PublicKeyId } = await bastion.call('CreateUserPublicKey', {
       UserId,
       PublicKeyName: kind,
@@ -38,10 +40,17 @@ describe('CreateUserPublicKey', () => {
     ['a line that is not a key', () => ({ PublicKey: base64('ssh-ed25519 AAAA') }), 'InvalidParameter'],
     ['a line with options', () => ({ PublicKey: base64(`command="id" ${line}`) }), 'InvalidParameter'],
     ['two lines', () => ({ PublicKey: base64(`${line}\n${line}`) }), 'InvalidParameter'],
+    ['a key on a security token', () => ({ PublicKey: base64(securityKey) }), 'InvalidParameter'],
     ['a comment of 501 characters', () => ({ Comment: 'a'.repeat(501) }), 'InvalidParameter'],
   ])('refuses parameters: %s', async (_, change, code) => {
     const key = { UserId, PublicKeyName: 'refused', PublicKey: base64(line), ...change() };
     await expect(refusal(bastion.call('CreateUserPublicKey', key))).resolves.toMatchObject({ code, status: 400 });
+  });
+
+  it('refuses parameters: an RSA key of fewer than 2048 bits', async () => {
+    const { publicKey } = await rsaKey(2047);
+    const key = { UserId, PublicKeyName: 'short', PublicKey: base64(publicKey) };
+    expect(await refusal(bastion.call('CreateUserPublicKey', key))).toMatchObject({ code: 'InvalidParameter' });
   });
 
   it('refuses state: a private key, whose text it does not repeat', async () => {

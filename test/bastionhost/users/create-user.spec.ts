@@ -4,6 +4,8 @@ import { refusal } from '../../support/api-clients.ts';
 import { password } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
+const ofRam = { Source: 'Ram', SourceUserId: '201234567890123456', Password: undefined };
+
 describe('CreateUser', () => {
   let bastion: BastionApplication;
   beforeAll(async () => {
@@ -35,12 +37,16 @@ describe('CreateUser', () => {
 
     it('with every field that was given', async () => {
       const given = {
+        NeedResetPassword: true,
+        TwoFactorStatus: 'Enable',
+        TwoFactorMethods: ['dingtalk'],
+        LanguageStatus: 'Custom',
+        Language: 'zh-cn',
         DisplayName: 'Bob the Engineer',
         Comment: 'night shift',
         Email: 'bob@example.com',
         Mobile: '13312345678',
         MobileCountryCode: 'DE',
-        TwoFactorStatus: 'Disable',
         EffectiveStartTime: 1_700_000_000,
         EffectiveEndTime: 4_100_000_000,
       };
@@ -48,14 +54,47 @@ describe('CreateUser', () => {
       await expect(get(UserId)).resolves.toMatchObject(given);
     });
 
-    it('to defaults of parameters that have no effect here', async () => {
-      const defaults = { NeedResetPassword: false, LanguageStatus: 'Global', TwoFactorMethods: [], SourceUserId: '' };
+    it('to empty parameters with their defaults', async () => {
+      const defaults = {
+        NeedResetPassword: false,
+        LanguageStatus: 'Global',
+        TwoFactorMethods: [],
+        SourceUserId: '',
+        Language: '',
+      };
       await expect(bastion.user('carol', defaults)).resolves.toMatch(/^\d+$/);
     });
 
     it("with a name as in the vendor's Terraform example", async () => {
       await expect(bastion.user('my-local-user')).resolves.toMatch(/^\d+$/);
     });
+  });
+
+  it.each([
+    ['Ram', '201234567890123456'],
+    ['AD', 'CN=Doe\\, Jane,OU=R&D,DC=corp,DC=example'],
+    ['LDAP', 'uid=jane, ou=people, dc=example'],
+  ])('creates a user of %s without a password, whom no other may stand for', async (Source, SourceUserId) => {
+    const other = { Source, SourceUserId, Password: undefined };
+    const UserId = await bastion.user(`jane.${Source}`, other);
+    await expect(get(UserId)).resolves.toMatchObject({ Source, SourceUserId, UserState: ['Normal'] });
+    const byPassword = bastion.app
+      .get(UserAuthentication)
+      .byPassword(bastion.listener, `jane.${Source}`, new Redacted(''));
+    await expect(byPassword).resolves.toBeUndefined();
+    const again = await refusal(bastion.user(`joan.${Source}`, other));
+    expect(again).toMatchObject({ code: 'UserAlreadyExists', status: 400 });
+  });
+
+  it('needs what the methods of the instance need, for one of them at least', async () => {
+    const set = (parameters: object) => bastion.call('ModifyInstanceTwoFactor', parameters);
+    await set({ EnableTwoFactor: 'true', TwoFactorMethods: ['sms', 'email'] });
+    expect(await refusal(bastion.user('contactless'))).toMatchObject({ code: 'InvalidParameter', status: 400 });
+    await bastion.user('disabled', { TwoFactorStatus: 'Disable' });
+    await bastion.user('mailed', { Email: 'mailed@example.com' });
+    await set({ TwoFactorMethods: ['sms', 'totp'] });
+    await bastion.user('contactless');
+    await set({ EnableTwoFactor: 'false' });
   });
 
   it('keeps a salted scrypt hash with its parameters instead of the password', async () => {
@@ -91,11 +130,26 @@ describe('CreateUser', () => {
       ['a name with a blank', { UserName: 'alice cooper' }, 'InvalidParameter'],
       ['a name with an @', { UserName: 'alice@corp' }, 'InvalidParameter'],
       ['a name of 129 characters', { UserName: 'a'.repeat(129) }, 'InvalidParameter'],
-      ['a RAM user', { Source: 'Ram', SourceUserId: '1' }, 'InvalidParameter'],
-      ['an LDAP user', { Source: 'LDAP', SourceUserId: 'cn=x' }, 'InvalidParameter'],
-      ['a second factor', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['totp'] }, 'InvalidParameter'],
-      ['a password that must be changed', { NeedResetPassword: true }, 'InvalidParameter'],
-      ['a language', { LanguageStatus: 'Custom', Language: 'en' }, 'InvalidParameter'],
+      ['an unknown source', { Source: 'IDaaS' }, 'InvalidParameter'],
+      ['a local user with an id elsewhere', { SourceUserId: '2012' }, 'InvalidParameter'],
+      ['a RAM user without an id', { Source: 'Ram', Password: undefined }, 'InvalidParameter'],
+      ['a RAM user with a name for an id', { ...ofRam, SourceUserId: 'alice' }, 'InvalidParameter'],
+      ['a RAM user with a password', { ...ofRam, Password: password }, 'InvalidParameter'],
+      ['a RAM user who must change it', { ...ofRam, NeedResetPassword: true }, 'InvalidParameter'],
+      ['an LDAP user with a number for a name', { ...ofRam, Source: 'LDAP' }, 'InvalidParameter'],
+      [
+        'an AD user with an escape in their name',
+        { ...ofRam, Source: 'AD', SourceUserId: 'cn=\u001b' },
+        'InvalidParameter',
+      ],
+      ['a second factor without a method', { TwoFactorStatus: 'Enable' }, 'InvalidParameter'],
+      ['two methods', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['totp', 'sms'] }, 'InvalidParameter'],
+      ['an unknown method', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['fax'] }, 'InvalidParameter'],
+      ['sms without a number', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['sms'] }, 'InvalidParameter'],
+      ['dingtalk without a number', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['dingtalk'] }, 'InvalidParameter'],
+      ['email without an address', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['email'] }, 'InvalidParameter'],
+      ['a language of their own that is not named', { LanguageStatus: 'Custom' }, 'InvalidParameter'],
+      ['an unknown language', { LanguageStatus: 'Custom', Language: 'fr' }, 'InvalidParameter'],
       ['an end before the start', { EffectiveStartTime: 200, EffectiveEndTime: 100 }, 'InvalidParameter'],
       ['an invalid address', { Email: 'bob' }, 'InvalidParameter'],
       ['a country that is not listed', { MobileCountryCode: 'XX' }, 'InvalidParameter'],

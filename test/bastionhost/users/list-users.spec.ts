@@ -1,6 +1,8 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
+const everybody = ['alice', 'bob', 'carol', 'dan', 'eve'];
+
 describe('ListUsers', () => {
   let bastion: BastionAccount;
   beforeAll(async () => {
@@ -8,6 +10,8 @@ describe('ListUsers', () => {
     await bastion.user('alice', { DisplayName: 'Alice A.', Mobile: '13300000001' });
     await bastion.user('bob', { EffectiveEndTime: 1_000_000_000 });
     await bastion.user('carol');
+    await bastion.user('dan', { Source: 'Ram', SourceUserId: '2012', Password: undefined });
+    await bastion.call('LockUsers', { UserIds: [await bastion.user('eve')] });
   });
 
   async function names(filter: Members): Promise<string[]> {
@@ -17,7 +21,7 @@ describe('ListUsers', () => {
 
   it('answers with every user in order of creation, as GetUser shows them', async () => {
     const { Users, TotalCount } = await bastion.call('ListUsers');
-    expect([TotalCount, Users.map(({ UserName }: Members) => UserName)]).toEqual([3, ['alice', 'bob', 'carol']]);
+    expect([TotalCount, Users.map(({ UserName }: Members) => UserName)]).toEqual([5, everybody]);
     const { User } = await bastion.call('GetUser', { UserId: Users[0].UserId });
     expect(Users[0]).toEqual(User);
   });
@@ -27,13 +31,15 @@ describe('ListUsers', () => {
     ['a part of a name', { UserName: 'bo' }, []],
     ['a display name', { DisplayName: 'Alice A.' }, ['alice']],
     ['a mobile number', { Mobile: '13300000001' }, ['alice']],
-    ['a source', { Source: 'Local' }, ['alice', 'bob', 'carol']],
-    ['a source that has no users', { Source: 'Ram' }, []],
-    ['who may log on', { UserState: 'Normal' }, ['alice', 'carol']],
+    ['a source', { Source: 'Ram' }, ['dan']],
+    ['a source that has no users', { Source: 'AD' }, []],
+    ['an id elsewhere', { SourceUserId: '2012' }, ['dan']],
+    ['who may log on', { UserState: 'Normal' }, ['alice', 'carol', 'dan']],
+    ['who is locked', { UserState: 'Frozen' }, ['eve']],
     ['whose validity has ended', { UserState: 'Expired' }, ['bob']],
-    ['a state that nobody is in', { UserState: 'Frozen' }, []],
-    ['pages', { PageNumber: 2, PageSize: 2 }, ['carol']],
-    ['a page past the end', { PageNumber: 3, PageSize: 2 }, []],
+    ['a state that does not occur', { UserState: 'RemoteFrozen' }, []],
+    ['pages', { PageNumber: 2, PageSize: 2 }, ['carol', 'dan']],
+    ['a page past the end', { PageNumber: 4, PageSize: 2 }, []],
   ])('answers by %s', async (_, filter, expected) => {
     await expect(names(filter)).resolves.toEqual(expected);
   });

@@ -51,19 +51,22 @@ describe('the authentication of users', () => {
     },
   );
 
-  it('admits a user only within their validity', async () => {
+  it('says of a user outside their validity that they may not log on, once they have proven themselves', async () => {
     const userId = await bastion.user('temp', {
       EffectiveStartTime: seconds() + 60,
       EffectiveEndTime: seconds() + 120,
     });
     const key = await addKey(userId);
-    const isAdmitted = async () =>
-      [await byPassword('temp'), await authentication.byPublicKey(bastion.listener, 'temp', key)].map(Boolean);
-    await expect(isAdmitted()).resolves.toEqual([false, false]);
+    const refusals = async () =>
+      [await byPassword('temp'), await authentication.byPublicKey(bastion.listener, 'temp', key)].map(
+        (user) => user && (user.refusal ?? 'admitted'),
+      );
+    await expect(refusals()).resolves.toEqual(['UserNotEffective', 'UserNotEffective']);
+    await expect(byPassword('temp', 'Wrong-horse-7')).resolves.toBeUndefined();
     bastion.app.clock.advance(61_000);
-    await expect(isAdmitted()).resolves.toEqual([true, true]);
+    await expect(refusals()).resolves.toEqual(['admitted', 'admitted']);
     bastion.app.clock.advance(60_000);
-    await expect(isAdmitted()).resolves.toEqual([false, false]);
+    await expect(refusals()).resolves.toEqual(['UserExpired', 'UserExpired']);
   });
 
   it('admits many at the same time, each with their own password', async () => {

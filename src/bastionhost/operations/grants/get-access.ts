@@ -23,7 +23,7 @@ export class AccessItem {
   /** Seconds since 1970; absent where access has no end. */
   @Member() EffectiveEndTime?: number;
   @Member([AccessGrant]) Grants: AccessGrant[];
-  /** `Grant`, `UserNotEffective`, `UserExpired` or `SSH`; empty where the user has access. */
+  /** `Grant`, `UserLocked`, `UserNotEffective`, `UserExpired` or `SSH`; empty where the user has access. */
   @Member([String]) Missing: string[];
 }
 

@@ -1,5 +1,6 @@
 import { Member } from '../../../gateway/fields.ts';
-import type { User, UserState } from '../../users/user.entity.ts';
+import type { UserState } from '../../users/user-state.ts';
+import type { User } from '../../users/user.entity.ts';
 
 /** A user in the answers of GetUser and ListUsers. */
 export class UserItem {
@@ -9,25 +10,21 @@ export class UserItem {
   @Member() EffectiveEndTime?: number;
   @Member() EffectiveStartTime?: number;
   @Member() Email: string;
+  /** Only with a language of the user's own. */
+  @Member() Language?: string;
   @Member() LanguageStatus: string;
   @Member() Mobile: string;
   @Member() MobileCountryCode: string;
   @Member() NeedResetPassword: boolean;
   @Member() Source: string;
+  /** Not for local users. */
+  @Member() SourceUserId?: string;
   @Member([String]) TwoFactorMethods: string[];
   @Member() TwoFactorStatus: string;
   @Member() UserId: string;
   @Member() UserName: string;
   /** Exactly one state: the Terraform provider joins them. */
   @Member([String]) UserState: string[];
-}
-
-/** Published members of a user, below `path`, that have no meaning here. */
-export function userOmits(path: string): Record<string, string> {
-  return {
-    [`${path}.Language`]: "users have the instance's language",
-    [`${path}.SourceUserId`]: 'users are local',
-  };
 }
 
 export function userItem(user: User, state: UserState): UserItem {
@@ -37,12 +34,14 @@ export function userItem(user: User, state: UserState): UserItem {
     EffectiveEndTime: seconds(user.effectiveUntil),
     EffectiveStartTime: seconds(user.effectiveFrom),
     Email: user.email,
-    LanguageStatus: 'Global',
+    Language: user.languageStatus === 'Custom' ? user.language : undefined,
+    LanguageStatus: user.languageStatus,
     Mobile: user.mobile,
     MobileCountryCode: user.mobileCountryCode,
-    NeedResetPassword: false,
+    NeedResetPassword: user.needResetPassword,
     Source: user.source,
-    TwoFactorMethods: [],
+    SourceUserId: user.sourceUserId ?? undefined,
+    TwoFactorMethods: user.twoFactorMethods,
     TwoFactorStatus: user.twoFactorStatus,
     UserId: user.id,
     UserName: user.userName,

@@ -3,7 +3,7 @@ import type { Bastion } from '../../instances/bastion.ts';
 import { UsersService } from '../../users/users.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId } from '../bastionhost-fields.ts';
-import { UserItem, userItem, userOmits } from '../shapes/user.ts';
+import { UserItem, userItem } from '../shapes/user.ts';
 
 export class GetUserRequest {
   @InstanceId() InstanceId: string;
@@ -18,13 +18,12 @@ export class GetUserResponse {
   request: GetUserRequest,
   response: GetUserResponse,
   route: 'GET /bastionhost/users/{UserId}',
-  omits: userOmits('User'),
 })
 export class GetUser implements BastionHandler<GetUserRequest, GetUserResponse> {
   constructor(private readonly users: UsersService) {}
 
   async handle(bastion: Bastion, request: GetUserRequest): Promise<GetUserResponse> {
     const user = await this.users.get(bastion, request.UserId);
-    return { User: userItem(user, this.users.stateOf(user)) };
+    return { User: userItem(user, this.users.stateOf(bastion, user)) };
   }
 }

@@ -5,6 +5,10 @@ import { DeleteUser } from './delete-user.ts';
 import { GetUser } from './get-user.ts';
 import { ListUserPublicKeys } from './list-user-public-keys.ts';
 import { ListUsers } from './list-users.ts';
+import { LockUsers } from './lock-users.ts';
+import { ModifyUserPublicKey } from './modify-user-public-key.ts';
+import { ModifyUser } from './modify-user.ts';
+import { UnlockUsers } from './unlock-users.ts';
 
 export const usersOperations = [
   CreateUserPublicKey,
@@ -14,4 +18,8 @@ export const usersOperations = [
   GetUser,
   ListUserPublicKeys,
   ListUsers,
+  LockUsers,
+  ModifyUserPublicKey,
+  ModifyUser,
+  UnlockUsers,
 ];

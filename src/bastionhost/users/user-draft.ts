@@ -1,0 +1,79 @@
+import { invalidParameter } from '../bastionhost.errors.ts';
+import type { TwoFactor, TwoFactorMethod } from '../instances/two-factor.ts';
+import type { User } from './user.entity.ts';
+
+/** What a user is called, and where they come from. It never changes. */
+export type UserOrigin = Pick<User, 'userName' | 'source' | 'sourceUserId'>;
+
+/** What an administrator may change of a user. An empty string means no value. */
+export type UserSettings = Pick<
+  User,
+  | 'displayName'
+  | 'comment'
+  | 'email'
+  | 'mobile'
+  | 'mobileCountryCode'
+  | 'twoFactorStatus'
+  | 'twoFactorMethods'
+  | 'languageStatus'
+  | 'language'
+  | 'effectiveFrom'
+  | 'effectiveUntil'
+  | 'needResetPassword'
+>;
+
+/** The documented defaults. */
+export const defaultSettings: Omit<UserSettings, 'displayName'> = {
+  comment: '',
+  email: '',
+  mobile: '',
+  mobileCountryCode: 'CN',
+  twoFactorStatus: 'Global',
+  twoFactorMethods: [],
+  languageStatus: 'Global',
+  language: '',
+  effectiveFrom: null,
+  effectiveUntil: null,
+  needResetPassword: false,
+};
+
+const ramUserId = /^[1-9]\d{0,19}$/;
+const relativeName = String.raw`(?:[A-Za-z][\w-]*|\d+(?:\.\d+)*) *=(?:[^,\\\p{Cc}]|\\[^\p{Cc}])+`;
+const distinguishedName = new RegExp(`^${relativeName}(?:, *${relativeName})*$`, 'u');
+
+/** @throws InvalidParameter unless users of this source have such an id */
+export function requireOrigin({ source, sourceUserId }: UserOrigin): void {
+  const isRight =
+    source === 'Local'
+      ? sourceUserId === null
+      : (source === 'Ram' ? ramUserId : distinguishedName).test(sourceUserId ?? '');
+  if (!isRight) throw invalidParameter('SourceUserId');
+}
+
+/** What the settings of a user must satisfy together. @throws InvalidParameter */
+export function requireConsistent(user: UserSettings & Pick<UserOrigin, 'source'>): void {
+  const { effectiveFrom, effectiveUntil, languageStatus, language } = user;
+  if (effectiveFrom && effectiveUntil && effectiveUntil <= effectiveFrom) throw invalidParameter('EffectiveEndTime');
+  if (languageStatus === 'Custom' && !language) throw invalidParameter('Language');
+  if (user.needResetPassword && user.source !== 'Local') throw invalidParameter('NeedResetPassword');
+  if (user.twoFactorStatus === 'Enable' && user.twoFactorMethods.length === 0)
+    throw invalidParameter('TwoFactorMethods');
+}
+
+const contacts: Readonly<Partial<Record<TwoFactorMethod, 'Mobile' | 'Email'>>> = {
+  sms: 'Mobile',
+  dingtalk: 'Mobile',
+  email: 'Email',
+};
+
+/** Requires what at least one of the user's methods of two-factor authentication needs. @throws InvalidParameter */
+export function requireContact(user: UserSettings, ofInstance: TwoFactor): void {
+  const needed = methodsOf(user, ofInstance).map((method) => contacts[method]);
+  const given = { Mobile: user.mobile, Email: user.email };
+  if (needed.every((contact) => contact && !given[contact]) && needed[0]) throw invalidParameter(needed[0]);
+}
+
+function methodsOf({ twoFactorStatus, twoFactorMethods }: UserSettings, ofInstance: TwoFactor): TwoFactorMethod[] {
+  if (twoFactorStatus === 'Enable') return twoFactorMethods;
+  return twoFactorStatus === 'Global' && ofInstance.isEnabled ? ofInstance.methods : [];
+}

@@ -1,0 +1,3 @@
+import { describeUserLocks } from '../user-lock-specs.ts';
+
+describeUserLocks('UnlockUsers', 'Normal');
