@@ -9,6 +9,7 @@ import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { EcsImport } from './hosts/ecs-import.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
@@ -18,6 +19,7 @@ import { HostAccountChanges } from './hosts/host-account-changes.ts';
 import { HostAccountDetails } from './hosts/host-account-details.ts';
 import { HostAccountsService } from './hosts/host-accounts.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
+import { HostLogons } from './hosts/host-logons.ts';
 import { HostShareKey } from './hosts/host-share-key.entity.ts';
 import { HostShareKeys } from './hosts/host-share-keys.ts';
 import { HostSources } from './hosts/host-sources.ts';
@@ -114,6 +116,7 @@ const entities = [
     AuthServers,
     HostSources,
     HostsService,
+    EcsImport,
     LocalCredentials,
     HostCredentials,
     HostShareKeys,
@@ -122,6 +125,7 @@ const entities = [
     HostAccountChanges,
     SecretStates,
     HostAccountDetails,
+    HostLogons,
     AssetDeletion,
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
@@ -148,11 +152,13 @@ const entities = [
     TwoFactorSettings,
     AuthServers,
     HostsService,
+    EcsImport,
     HostShareKeys,
     ShareKeyAttachments,
     HostAccountsService,
     HostAccountChanges,
     HostAccountDetails,
+    HostLogons,
     AssetDeletion,
     KmsSecretImport,
     UsersService,

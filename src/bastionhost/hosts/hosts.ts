@@ -23,6 +23,9 @@ export type HostDraft = Pick<
   'hostName' | 'comment' | 'osType' | 'source' | 'activeAddressType' | 'privateAddress' | 'publicAddress'
 > & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
 
+/** A draft whose source was asked what it knows. */
+export type CompleteHostDraft = HostDraft & Pick<Host, 'port'>;
+
 /** Undefined members stay as they are. */
 export type HostChange = Partial<
   Pick<Host, 'hostName' | 'comment' | 'osType' | 'privateAddress' | 'publicAddress' | 'preferredKeyExchange'>
@@ -56,8 +59,13 @@ export class HostsService {
   async create(caller: Caller, bastion: Bastion, draft: HostDraft): Promise<string> {
     assertHostName(draft.hostName);
     const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
-    requireDialledAddress(complete);
-    const row = { ...complete, ...rowOf(bastion), createdAt: this.clock.now() };
+    return this.add(bastion, complete);
+  }
+
+  /** Returns the new host's id. @throws InvalidParameter, HostAlreadyExists */
+  async add(bastion: Bastion, draft: CompleteHostDraft): Promise<string> {
+    requireDialledAddress(draft);
+    const row = { ...draft, ...rowOf(bastion), createdAt: this.clock.now() };
     return this.hosts.manager.transaction(async (tx) => {
       const id = await insertHost(tx, row);
       await this.hostKeys.hold(tx, placeOf(row), holderOf({ id }));

@@ -108,13 +108,17 @@ export class Session {
     return this.connect(permit);
   }
 
-  /** The permit for the target that was named at login. @throws NoConnection TargetNotNamed, TargetNotGranted */
+  /**
+   * The permit for the target that was named at login.
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, ProtocolUnsupported
+   */
   private async choose(): Promise<ConnectionPermit> {
     const { permits, trail } = this.parts;
     const { user, target } = this.login.identity;
     const [permit] = await Promise.all([target && permits.issue(user, target), trail.loggedIn(user, this.origin)]);
-    if (!permit) throw new NoConnection(target ? 'TargetNotGranted' : 'TargetNotNamed');
-    return permit;
+    if (permit) return permit;
+    if (!target) throw new NoConnection('TargetNotNamed');
+    throw new NoConnection((await permits.isForRdp(user, target)) ? 'ProtocolUnsupported' : 'TargetNotGranted');
   }
 
   private async connect(permit: ConnectionPermit): Promise<Leg> {
