@@ -71,24 +71,29 @@ export interface TargetName {
   readonly host: string;
 }
 
-/**
- * A permission to connect one user to one host account. Only ConnectionPermits issues it, and `broker/outbound` cannot
- * dial without one.
- */
-export interface ConnectionPermit {
-  readonly user: AuthenticatedUser;
-  readonly hostId: string;
-  readonly hostName: string;
+/** How a host account is logged on to. */
+export interface HostLogon {
   /** The network domain through which the address is dialled. */
   readonly networkDomainId: string;
+  /** The address to dial. */
   readonly address: string;
   readonly port: number;
   /** The legacy key exchange to offer the server first; undefined: only what every server is offered. */
   readonly preferredKeyExchange?: LegacyKeyExchange;
-  readonly hostAccountId: string;
   readonly hostAccountName: string;
-  readonly grantedBy: GrantSource;
   readonly credential: HostCredential;
+}
+
+/**
+ * A permission to connect one user to one host account. Only ConnectionPermits issues it, and `broker/outbound` cannot
+ * connect anyone without one.
+ */
+export interface ConnectionPermit extends HostLogon {
+  readonly user: AuthenticatedUser;
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly hostAccountId: string;
+  readonly grantedBy: GrantSource;
 }
 
 /**
@@ -108,6 +113,8 @@ export type HostCredential =
       /** Tried before the account's own key. */
       readonly sharedKey?: { readonly privateKey: Redacted<string>; readonly passphrase?: Redacted<string> };
     }
+  /** Of an RDP account, whose host the broker cannot speak to. */
+  | { readonly kind: 'rdp' }
   /** In KMS, which the edition of the instance does not read. */
   | { readonly kind: 'kms-unsupported' }
   | { readonly kind: 'none' };

@@ -11,6 +11,7 @@ import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
 import { DirectoryVerification } from './directories/directory-verification.ts';
+import { EcsImport } from './hosts/ecs-import.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
@@ -20,6 +21,7 @@ import { HostAccountChanges } from './hosts/host-account-changes.ts';
 import { HostAccountDetails } from './hosts/host-account-details.ts';
 import { HostAccountsService } from './hosts/host-accounts.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
+import { HostLogons } from './hosts/host-logons.ts';
 import { HostShareKey } from './hosts/host-share-key.entity.ts';
 import { HostShareKeys } from './hosts/host-share-keys.ts';
 import { HostBatches } from './hosts/host-batches.ts';
@@ -149,6 +151,7 @@ const entities = [
     HostPlacement,
     HostsService,
     HostBatches,
+    EcsImport,
     LocalCredentials,
     HostCredentials,
     HostShareKeys,
@@ -157,6 +160,7 @@ const entities = [
     HostAccountChanges,
     SecretStates,
     HostAccountDetails,
+    HostLogons,
     AssetDeletion,
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
@@ -197,11 +201,13 @@ const entities = [
     HostPlacement,
     HostsService,
     HostBatches,
+    EcsImport,
     HostShareKeys,
     ShareKeyAttachments,
     HostAccountsService,
     HostAccountChanges,
     HostAccountDetails,
+    HostLogons,
     AssetDeletion,
     KmsSecretImport,
     UsersService,

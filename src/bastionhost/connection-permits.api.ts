@@ -3,6 +3,7 @@ import { Clock } from '../common/clock.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import type { AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
+import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
 
 // PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
@@ -32,12 +33,18 @@ export class ConnectionPermits {
       networkDomainId: account.networkDomainId,
       address: account.address,
       port: account.port,
-      preferredKeyExchange: account.preferredKeyExchange === 'default' ? undefined : account.preferredKeyExchange,
+      preferredKeyExchange: legacyKeyExchangeOf(account.preferredKeyExchange),
       hostAccountId: account.id,
       hostAccountName: account.accountName,
       grantedBy: account.grantedBy,
       credential: this.credentials.of(account),
     };
+  }
+
+  /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */
+  async isForRdp(user: AuthenticatedUser, target: TargetName): Promise<boolean> {
+    if (!possibleName.test(target.account) || !possibleName.test(target.host)) return false;
+    return this.rows.isGrantedForRdp(user, target);
   }
 
   /** The current standing of issued permits, in the order given. */

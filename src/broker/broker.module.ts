@@ -9,6 +9,7 @@ import { IdentityModule } from '../identity/identity.module.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { RotationModule } from '../rotation/rotation.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
+import { AccountVerification } from './account-verification.api.ts';
 import { BrokerTrail } from './broker-trail.ts';
 import { BrokerService } from './broker.ts';
 import { HostKey } from './host-key.entity.ts';
@@ -44,6 +45,7 @@ import { SessionRegistry } from './session/session-registry.ts';
     ListenerKeeper,
     TargetCredentials,
     TargetConnections,
+    AccountVerification,
     SessionRows,
     AccessWatch,
     LimitWatch,
@@ -51,6 +53,6 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionRegistry,
     BrokerService,
   ],
-  exports: [BrokerService],
+  exports: [BrokerService, AccountVerification],
 })
 export class BrokerModule {}

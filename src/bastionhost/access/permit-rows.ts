@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { HotPool } from '../../database/hot-pool.ts';
 import type { AccessLoss, AuthenticatedUser, ConnectionPermit, GrantSource, TargetName } from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
-import type { PreferredKeyExchange } from '../hosts/host.entity.ts';
+import type { PreferredKeyExchange } from '../hosts/preferred-key-exchange.ts';
 import type { CredentialColumns } from '../hosts/host-credentials.ts';
-import { accessAt } from './access.sql.ts';
+import { accessAt, grants } from './access.sql.ts';
 
 export type GrantedAccount = CredentialColumns &
   Pick<HostAccount, 'accountName'> & {
@@ -24,8 +24,17 @@ export interface StandingRow {
   readonly until: Date | null;
 }
 
+/** Whether `$5` names the host `h`, and in its exact spelling. */
+const namedHost = `(
+  select bool_or(name = $5) as exact
+  from unnest(array[h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id]) name
+  where lower(name) = lower($5))`;
+
+const accountAsked = 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.account_name = $4';
+
 const grantedAccounts = `
   select a.id, a.account_id as "accountId", a.instance_id as "instanceId", a.account_name as "accountName",
+         a.protocol_name as "protocolName",
          a.sealed_password as "sealedPassword", a.sealed_private_key as "sealedPrivateKey",
          a.sealed_passphrase as "sealedPassphrase", a.host_share_key_id as "hostShareKeyId",
          k.sealed_private_key as "sealedSharedKey", k.sealed_passphrase as "sealedSharedPassphrase",
@@ -35,18 +44,22 @@ const grantedAccounts = `
          i.plan_code as "planCode", i.image_version as "imageVersion", i.kms_secret_module as "hasKmsSecretModule",
          h.preferred_key_exchange as "preferredKeyExchange", h.network_domain_id as "networkDomainId",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
-  from (${accessAt('$6', 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.account_name = $4')}) access
+  from (${accessAt('$6', accountAsked)}) access
   join bastion_host_accounts a on a.id = access.host_account_id
   join bastion_hosts h on h.id = access.host_id
   join bastion_instances i on i.instance_id = a.instance_id
   left join bastion_host_share_keys k on k.id = a.host_share_key_id
-  cross join lateral (
-    select bool_or(name = $5) as exact
-    from unnest(array[h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id]) name
-    where lower(name) = lower($5)) name
+  cross join lateral ${namedHost} name
   where name.exact is not null
   order by name.exact desc
   limit 2`;
+
+const grantedForRdp = `
+  select from (${grants(`${accountAsked} and a.protocol_name = 'RDP'`)}) granted
+  join bastion_hosts h on h.id = granted.host_id
+  cross join lateral ${namedHost} name
+  where name.exact is not null
+  limit 1`;
 
 const pairAsked = 'u.account_id = asked.account_id and u.id = asked.user_id and a.id = asked.host_account_id';
 
@@ -81,6 +94,13 @@ export class PermitRows {
     const { accountId, instanceId, userId } = user;
     const values = [accountId, instanceId, userId, target.account, target.host, now];
     return this.pool.query<GrantedAccount>({ name: 'bastionhost.granted-accounts', text: grantedAccounts, values });
+  }
+
+  /** Whether the name matches an RDP account that was granted to the user. */
+  async isGrantedForRdp(user: AuthenticatedUser, target: TargetName): Promise<boolean> {
+    const values = [user.accountId, user.instanceId, user.userId, target.account, target.host];
+    const rows = await this.pool.query({ name: 'bastionhost.granted-for-rdp', text: grantedForRdp, values });
+    return rows.length > 0;
   }
 
   /** In the order of the permits. */

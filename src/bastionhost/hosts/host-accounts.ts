@@ -116,7 +116,7 @@ export class HostAccountsService {
 }
 
 /** @throws InvalidParameter */
-function assertDraft({ accountName, protocolName, credential, hostShareKeyId }: HostAccountDraft): void {
+export function assertDraft({ accountName, protocolName, credential, hostShareKeyId }: HostAccountDraft): void {
   assertAccountName(accountName);
   if (protocolName === 'RDP' && credential.privateKey) throw invalidParameter('PrivateKey');
   if (protocolName === 'RDP' && hostShareKeyId) throw invalidParameter('HostShareKeyId');

@@ -14,7 +14,10 @@ import {
 /** What a host account's credential is made of, in its row and those of its shared key, host and instance. */
 export type CredentialColumns = Edition &
   SealedCredential &
-  Pick<HostAccount, 'id' | 'accountId' | 'instanceId' | 'hostShareKeyId' | 'kmsSecretName' | 'kmsSecretRegion'> & {
+  Pick<
+    HostAccount,
+    'id' | 'protocolName' | 'accountId' | 'instanceId' | 'hostShareKeyId' | 'kmsSecretName' | 'kmsSecretRegion'
+  > & {
     readonly sealedSharedKey: Buffer | null;
     readonly sealedSharedPassphrase: Buffer | null;
     readonly sourceInstanceId: string | null;
@@ -26,6 +29,7 @@ export class HostCredentials {
   constructor(private readonly credentials: LocalCredentials) {}
 
   of(account: CredentialColumns): HostCredential {
+    if (account.protocolName === 'RDP') return { kind: 'rdp' };
     const { kmsSecretName, kmsSecretRegion, sourceInstanceId } = account;
     if (kmsSecretName !== null && kmsSecretRegion !== null && sourceInstanceId !== null) {
       if (kmsSupportOf(account) === 'none') return { kind: 'kms-unsupported' };

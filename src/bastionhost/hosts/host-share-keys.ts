@@ -12,7 +12,13 @@ import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
 import { HostShareKey } from './host-share-key.entity.ts';
-import { decodeSecret, hostShareKeyOwner, LocalCredentials } from './local-credentials.ts';
+import {
+  decodeSecret,
+  hostShareKeyOwner,
+  LocalCredentials,
+  type OpenedKey,
+  type SealedKey,
+} from './local-credentials.ts';
 
 /** A new shared key. The key and its passphrase are in Base64. */
 export interface ShareKeyDraft {
@@ -57,6 +63,17 @@ export class HostShareKeys {
   async hold(tx: EntityManager, bastion: BastionKey, id: string): Promise<void> {
     const where = { ...within(bastion), id };
     found(await tx.findOne(HostShareKey, { select: { id: true }, where, lock: { mode: 'for_key_share' } }));
+  }
+
+  /** @throws HostShareKeyNotFound */
+  async sealed(bastion: BastionKey, id: string): Promise<SealedKey> {
+    const select = { id: true, sealedPrivateKey: true, sealedPassphrase: true } as const;
+    return found(await this.keys.findOne({ select, where: { ...within(bastion), id } }));
+  }
+
+  /** @throws HostShareKeyNotFound */
+  async open(bastion: BastionKey, id: string): Promise<OpenedKey | undefined> {
+    return this.credentials.openKey(hostShareKeyOwner({ ...bastion, id }), await this.sealed(bastion, id));
   }
 
   list(bastion: BastionKey, page: PageRequest): Promise<Page<CountedShareKey>> {

@@ -17,6 +17,12 @@ export class HostSources {
     return this.inventory.find(asBastionRole(caller, region), instanceId);
   }
 
+  /** Those of the instances that exist, by their ids. */
+  async findAll(caller: Caller, region: string, ids: readonly string[]): Promise<ReadonlyMap<string, Instance>> {
+    const instances = await this.inventory.findAll(asBastionRole(caller, region), ids);
+    return new Map(instances.map((instance) => [instance.instanceId, instance]));
+  }
+
   /** Undefined for a host that was not created from an ECS instance. */
   async stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
     if (host.sourceInstanceId === null || host.sourceInstanceRegion === null) return undefined;

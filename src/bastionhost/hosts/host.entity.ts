@@ -1,15 +1,11 @@
 import { Column, Entity } from 'typeorm';
-import { legacyKeyExchanges } from '../../ssh/algorithms.ts';
 import { BastionRow } from '../instances/bastion-row.ts';
+import type { PreferredKeyExchange } from './preferred-key-exchange.ts';
 
 export type OperatingSystem = 'Linux' | 'Windows';
 export type HostSource = 'Local' | 'Ecs';
 export type AddressType = 'Public' | 'Private';
 export type ProtocolName = 'SSH' | 'RDP';
-
-/** The key exchange that a host is offered first; `default`: only what every server is offered. */
-export const preferredKeyExchanges = ['default', ...legacyKeyExchanges] as const;
-export type PreferredKeyExchange = (typeof preferredKeyExchanges)[number];
 
 /** A server that the bastion connects users to. */
 @Entity('bastion_hosts')

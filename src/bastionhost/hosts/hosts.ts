@@ -29,6 +29,9 @@ export type HostDraft = Pick<
   | 'networkDomainId'
 > & { readonly sourceInstanceId?: string; readonly sourceInstanceRegion?: string };
 
+/** A draft whose source was asked what it knows. */
+export type CompleteHostDraft = HostDraft & Pick<Host, 'port'>;
+
 /** Undefined members stay as they are. */
 export type HostChange = Partial<
   Pick<
@@ -63,8 +66,13 @@ export class HostsService {
   async create(caller: Caller, bastion: Bastion, draft: HostDraft): Promise<string> {
     assertHostName(draft.hostName);
     const complete = draft.source === 'Ecs' ? await this.completeFromInventory(caller, draft) : fromLocal(draft);
-    requireDialledAddress(complete);
-    const row = { ...complete, ...rowOf(bastion), createdAt: this.clock.now() };
+    return this.add(bastion, complete);
+  }
+
+  /** Returns the new host's id. @throws InvalidParameter, HostAlreadyExists */
+  async add(bastion: Bastion, draft: CompleteHostDraft): Promise<string> {
+    requireDialledAddress(draft);
+    const row = { ...draft, ...rowOf(bastion), createdAt: this.clock.now() };
     return this.hosts.manager.transaction(async (tx) => {
       await this.domains.hold(tx, bastion, row.networkDomainId);
       const host = await insertHost(tx, row);

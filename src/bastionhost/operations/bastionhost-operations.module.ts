@@ -1,4 +1,5 @@
 import { OperationsModule } from '../../gateway/operations-module.ts';
+import { BrokerModule } from '../../broker/broker.module.ts';
 import { BastionhostModule } from '../bastionhost.module.ts';
 import { BastionScope } from './bastionhost-action.ts';
 import { authServersOperations } from './auth-servers/auth-servers-operations.ts';
@@ -17,7 +18,7 @@ import { usersOperations } from './users/users-operations.ts';
 
 /** The operations of Bastionhost, by resource. */
 @OperationsModule({
-  imports: [BastionhostModule],
+  imports: [BastionhostModule, BrokerModule],
   operations: [
     ...instancesOperations,
     ...tagsOperations,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger } from '@nestjs/common';
-import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
+import type { ConnectionPermit, HostLogon } from '../../bastionhost/bastionhost.api.ts';
 import { PinnedDialler } from '../../host-keys/pinned-dialler.api.ts';
 import { ProxyError } from '../../host-keys/proxy-error.api.ts';
 import { ConnectLeases, type ConnectLease } from '../../rotation/connect-leases.api.ts';
@@ -14,11 +14,18 @@ import {
   withSecretErrors,
   type ConnectionOrigin,
   type KmsCredential,
+  type LogonOrigin,
 } from './target-credentials.ts';
 
 /** A connection that is wanted until `signal` says otherwise. */
 export interface ConnectionRequest extends ConnectionOrigin {
   readonly permit: ConnectionPermit;
+  readonly signal: AbortSignal;
+}
+
+/** A login that is wanted until `signal` says otherwise. */
+export interface Logon extends LogonOrigin {
+  readonly target: HostLogon;
   readonly signal: AbortSignal;
 }
 
@@ -46,7 +53,7 @@ const codes: Record<TargetErrorReason, NoConnectionCode> = {
   proxy: 'ProxyFailed',
 };
 
-/** Opens connections to targets; each needs a permit for exactly that target. */
+/** Opens connections to targets; an engineer's needs a permit for exactly that target. */
 @Injectable()
 export class TargetConnections {
   private readonly logger = new Logger('broker');
@@ -57,27 +64,38 @@ export class TargetConnections {
     private readonly leases: ConnectLeases,
   ) {}
 
+  /** @throws NoConnection, and what the database throws */
+  open({ permit, ...request }: ConnectionRequest): Promise<TargetConnection> {
+    const { accountId, userName } = permit.user;
+    return this.logIn({ ...request, target: permit, accountId, onBehalfOf: `user/${userName}` });
+  }
+
+  /** Logs in and out again. @throws as `open` does */
+  async prove(logon: Logon): Promise<void> {
+    const { leg } = await this.logIn(logon);
+    leg.end();
+  }
+
   /**
    * Logs in with the current credential. When the target refuses a secret's value, a rotation may be changing it. The
    * login is then tried once more, on a new connection, under a lease that keeps rotations off the host. There is never
    * a third attempt, which could lock the account.
-   * @throws NoConnection, and what the database throws
    */
-  async open(request: ConnectionRequest): Promise<TargetConnection> {
-    const { credential } = request.permit;
+  private async logIn(logon: Logon): Promise<TargetConnection> {
+    const { credential } = logon.target;
     try {
-      return await this.attempt(request);
+      return await this.attempt(logon);
     } catch (error) {
       const isRefused = error instanceof NoConnection && error.code === 'CredentialRefused';
       if (!isRefused || credential.kind !== 'kms') throw error;
     }
-    return this.attemptUnderLease(request, credential);
+    return this.attemptUnderLease(logon, credential);
   }
 
-  private async attemptUnderLease(request: ConnectionRequest, secret: KmsCredential): Promise<TargetConnection> {
-    const lease = await this.lease(request, secret);
+  private async attemptUnderLease(logon: Logon, secret: KmsCredential): Promise<TargetConnection> {
+    const lease = await this.lease(logon, secret);
     try {
-      return await this.attempt(request);
+      return await this.attempt(logon);
     } finally {
       await this.leases
         .release(lease)
@@ -85,16 +103,16 @@ export class TargetConnections {
     }
   }
 
-  private async attempt(request: ConnectionRequest): Promise<TargetConnection> {
-    const { credential, secretName, versionId } = await this.credentials.fetch(request.permit, request);
-    return { leg: await this.dial(request, credential), secretName, versionId };
+  private async attempt(logon: Logon): Promise<TargetConnection> {
+    const { credential, secretName, versionId } = await this.credentials.fetch(logon.target, logon);
+    return { leg: await this.dial(logon, credential), secretName, versionId };
   }
 
-  private async dial({ permit, signal }: ConnectionRequest, credential: TargetCredential): Promise<Leg> {
-    const { user, networkDomainId, address, port, preferredKeyExchange } = permit;
+  private async dial({ target, accountId, signal }: Logon, credential: TargetCredential): Promise<Leg> {
+    const { networkDomainId, address, port, preferredKeyExchange } = target;
     const login = { credential, preferredKeyExchange, timeoutMs: dialMs, signal };
     try {
-      return await this.dialler.dial({ accountId: user.accountId, networkDomainId, address, port }, login);
+      return await this.dialler.dial({ accountId, networkDomainId, address, port }, login);
     } catch (error) {
       throw explained(error, signal);
     }
@@ -104,9 +122,9 @@ export class TargetConnections {
    * Takes a lease on the secret as soon as no rotation is changing the host.
    * @throws NoConnection RotationUnderway after 15 seconds, EngineerLeft, or for what KMS refuses
    */
-  private async lease(request: ConnectionRequest, secret: KmsCredential): Promise<ConnectLease> {
-    const caller = secretCaller(request.permit.user, secret, request);
-    const { signal } = request;
+  private async lease(logon: Logon, secret: KmsCredential): Promise<ConnectLease> {
+    const caller = secretCaller(secret, logon);
+    const { signal } = logon;
     // Real time, not the Clock's: an engineer is waiting.
     const until = performance.now() + leaseWaitMs;
     for (;;) {

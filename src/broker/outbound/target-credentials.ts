@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { AuthenticatedUser, ConnectionPermit, HostCredential } from '../../bastionhost/bastionhost.api.ts';
+import type { HostCredential, HostLogon } from '../../bastionhost/bastionhost.api.ts';
 import type { Caller } from '../../common/caller.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { serviceRoleCaller } from '../../identity/identity.api.ts';
@@ -17,6 +17,13 @@ export type KmsCredential = Extract<HostCredential, { kind: 'kms' }>;
 export interface ConnectionOrigin {
   readonly requestId: string;
   readonly sourceAddress: string;
+}
+
+/** For whom the bastion logs on. */
+export interface LogonOrigin extends ConnectionOrigin {
+  readonly accountId: string;
+  /** `user/<name>`; undefined for an administrator who tries a credential. */
+  readonly onBehalfOf?: string;
 }
 
 /** The current credential, and the version of the secret that it came from. */
@@ -45,18 +52,20 @@ export class TargetCredentials {
   constructor(private readonly secrets: SecretReader) {}
 
   /**
-   * @throws NoConnection CredentialMissing, SecretsUnsupported, SecretDeleted, SecretInDeletion, SecretForbidden,
-   * SecretUnusable, KeyDisabled, KeyDeleted
+   * @throws NoConnection ProtocolUnsupported, CredentialMissing, SecretsUnsupported, SecretDeleted, SecretInDeletion,
+   * SecretForbidden, SecretUnusable, KeyDisabled, KeyDeleted
    */
-  async fetch(permit: ConnectionPermit, origin: ConnectionOrigin): Promise<CurrentCredential> {
-    const { credential, hostAccountName: userName } = permit;
+  async fetch(target: HostLogon, origin: LogonOrigin): Promise<CurrentCredential> {
+    const { credential, hostAccountName: userName } = target;
     switch (credential.kind) {
       case 'kms':
-        return withSecretErrors(() => this.read(secretCaller(permit.user, credential, origin), credential));
+        return withSecretErrors(() => this.read(secretCaller(credential, origin), credential));
       case 'local': {
         const { password, privateKey, passphrase, sharedKey } = credential;
         return { credential: { userName, password, privateKey, passphrase, firstKey: sharedKey } };
       }
+      case 'rdp':
+        throw new NoConnection('ProtocolUnsupported');
       case 'kms-unsupported':
         throw new NoConnection('SecretsUnsupported');
       case 'none':
@@ -75,19 +84,10 @@ export class TargetCredentials {
   }
 }
 
-/** The bastion's service role on behalf of an engineer, in the region of the secret. */
-export function secretCaller(
-  { accountId, userName }: AuthenticatedUser,
-  { secretRegion: region }: KmsCredential,
-  origin: ConnectionOrigin,
-): Caller {
-  return serviceRoleCaller(bastionServiceRole, {
-    accountId,
-    region,
-    onBehalfOf: `user/${userName}`,
-    requestId: origin.requestId,
-    sourceAddress: origin.sourceAddress,
-  });
+/** The bastion's service role, in the region of the secret. */
+export function secretCaller({ secretRegion: region }: KmsCredential, origin: LogonOrigin): Caller {
+  const { accountId, onBehalfOf, requestId, sourceAddress } = origin;
+  return serviceRoleCaller(bastionServiceRole, { accountId, region, onBehalfOf, requestId, sourceAddress });
 }
 
 /** Translates what KMS refuses. @throws NoConnection, or the original error where its code has no translation */

@@ -117,15 +117,17 @@ export class Session implements LimitedSession {
 
   /**
    * The permit for the target that was named at login.
-   * @throws NoConnection TargetNotNamed, TargetNotGranted, or why the user may not log on
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, ProtocolUnsupported, or why the user may not log on
    */
   private async choose(): Promise<ConnectionPermit> {
     const { permits, trail } = this.parts;
     const { user, target } = this.login.identity;
     const asked = target && !user.refusal ? permits.issue(user, target) : undefined;
     const [permit] = await Promise.all([asked, trail.loggedIn(user, this.origin)]);
-    if (!permit) throw new NoConnection(user.refusal ?? (target ? 'TargetNotGranted' : 'TargetNotNamed'));
-    return permit;
+    if (permit) return permit;
+    if (user.refusal) throw new NoConnection(user.refusal);
+    if (!target) throw new NoConnection('TargetNotNamed');
+    throw new NoConnection((await permits.isForRdp(user, target)) ? 'ProtocolUnsupported' : 'TargetNotGranted');
   }
 
   private async connect(permit: ConnectionPermit): Promise<Leg> {

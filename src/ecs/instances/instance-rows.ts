@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import type { Instance } from '../ecs.api.ts';
 import { EcsErrors } from '../ecs.errors.ts';
@@ -23,6 +23,14 @@ export function keyOf(
 
 export function findInstance(manager: EntityManager, key: InstanceKey): Promise<InstanceEntity | null> {
   return manager.findOneBy(InstanceEntity, key);
+}
+
+export function findInstances(
+  manager: EntityManager,
+  { accountId, region }: Pick<InstanceKey, 'accountId' | 'region'>,
+  instanceIds: readonly string[],
+): Promise<InstanceEntity[]> {
+  return manager.findBy(InstanceEntity, { accountId, region, instanceId: In([...instanceIds]) });
 }
 
 /** Locks the row until the transaction ends. */

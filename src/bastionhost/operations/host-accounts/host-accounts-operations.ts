@@ -6,6 +6,7 @@ import { ListHostAccounts } from './list-host-accounts.ts';
 import { ListImportableKMSSecretsForHost } from './list-importable-kms-secrets-for-host.ts';
 import { ModifyHostAccount } from './modify-host-account.ts';
 import { ResetHostAccountCredential } from './reset-host-account-credential.ts';
+import { VerifyHostAccount } from './verify-host-account.ts';
 
 export const hostAccountsOperations = [
   CreateHostAccount,
@@ -16,4 +17,5 @@ export const hostAccountsOperations = [
   ListImportableKMSSecretsForHost,
   ModifyHostAccount,
   ResetHostAccountCredential,
+  VerifyHostAccount,
 ];

@@ -1,6 +1,7 @@
 import { OneOf, Optional } from '../../../gateway/fields.ts';
-import { preferredKeyExchanges, type OperatingSystem, type PreferredKeyExchange } from '../../hosts/host.entity.ts';
+import type { OperatingSystem } from '../../hosts/host.entity.ts';
 import { HostsService } from '../../hosts/hosts.ts';
+import { preferredKeyExchanges, type PreferredKeyExchange } from '../../hosts/preferred-key-exchange.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { Address, Comment, InstanceId, Name, ObjectId } from '../bastionhost-fields.ts';

@@ -54,6 +54,7 @@ const credentialSources: Readonly<Record<HostCredential['kind'], string>> = {
   'kms-unsupported': 'KMS',
   local: 'Local',
   none: 'None',
+  rdp: 'None',
 };
 
 export function sessionItem(session: Session): SessionItem {
