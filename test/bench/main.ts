@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProgram } from '../../src/demo/programs.ts';
 import { missingForSshd } from '../../src/demo/sshd/requirements.ts';
+import { benchAccess } from './access.ts';
 import { readOptions, type BenchOptions, type Part } from './bench-options.ts';
 import { startBuild, startOtherBuild, type Build } from './build.ts';
 import { benchBulk } from './bulk.ts';
@@ -34,6 +35,7 @@ async function bench(options: BenchOptions): Promise<void> {
   if (options.parts.includes('timing')) await benchTiming(service, options.quick);
   if (options.parts.includes('crypto')) await benchCrypto(service, options.quick);
   if (options.parts.includes('secrets')) await benchSecrets(directory, options.quick);
+  if (options.parts.includes('access')) await benchAccess(directory, options.quick);
   await benchSsh(builds, directory, options);
 }
 

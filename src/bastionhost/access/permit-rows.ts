@@ -24,41 +24,44 @@ export interface StandingRow {
   readonly until: Date | null;
 }
 
-/** Whether `$5` names the host `h`, and in its exact spelling. */
-const namedHost = `(
-  select bool_or(name = $5) as exact
-  from unnest(array[h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id]) name
-  where lower(name) = lower($5))`;
+/** Whether `$5` names the host `h`, in any case. An index serves each alternative. */
+const isNamed = `
+  (lower(h.host_name) = lower($5)
+   or (h.private_address <> '' and lower(h.private_address) = lower($5))
+   or (h.public_address <> '' and lower(h.public_address) = lower($5))
+   or lower(h.source_instance_id) = lower($5)
+   or h.id = case when $5 ~ '^[1-9][0-9]{0,17}$' then $5::bigint end)`;
 
-const accountAsked = 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.account_name = $4';
+const accountFound = 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.id = t.id';
 
+// From the few hosts of that name to their accounts, so that the time does not grow with what the user may reach.
 const grantedAccounts = `
-  select a.id, a.account_id as "accountId", a.instance_id as "instanceId", a.account_name as "accountName",
-         a.protocol_name as "protocolName",
-         a.sealed_password as "sealedPassword", a.sealed_private_key as "sealedPrivateKey",
-         a.sealed_passphrase as "sealedPassphrase", a.host_share_key_id as "hostShareKeyId",
+  select t.id, t.account_id as "accountId", t.instance_id as "instanceId", t.account_name as "accountName",
+         t.protocol_name as "protocolName",
+         t.sealed_password as "sealedPassword", t.sealed_private_key as "sealedPrivateKey",
+         t.sealed_passphrase as "sealedPassphrase", t.host_share_key_id as "hostShareKeyId",
          k.sealed_private_key as "sealedSharedKey", k.sealed_passphrase as "sealedSharedPassphrase",
-         a.kms_secret_name as "kmsSecretName", a.kms_secret_region as "kmsSecretRegion",
+         t.kms_secret_name as "kmsSecretName", t.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
-         name.exact as "isExact", access.source as "grantedBy",
+         coalesce($5 in (h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id), false)
+           as "isExact",
+         access.source as "grantedBy",
          i.plan_code as "planCode", i.image_version as "imageVersion", i.kms_secret_module as "hasKmsSecretModule",
          h.preferred_key_exchange as "preferredKeyExchange", h.network_domain_id as "networkDomainId",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
-  from (${accessAt('$6', accountAsked)}) access
-  join bastion_host_accounts a on a.id = access.host_account_id
-  join bastion_hosts h on h.id = access.host_id
-  join bastion_instances i on i.instance_id = a.instance_id
-  left join bastion_host_share_keys k on k.id = a.host_share_key_id
-  cross join lateral ${namedHost} name
-  where name.exact is not null
-  order by name.exact desc
+  from bastion_hosts h
+  join bastion_host_accounts t on t.host_id = h.id and t.account_name = $4
+  join bastion_instances i on i.instance_id = h.instance_id
+  left join bastion_host_share_keys k on k.id = t.host_share_key_id
+  cross join lateral (${accessAt('$6', accountFound)}) access
+  where h.account_id = $1 and h.instance_id = $2 and ${isNamed}
+  order by "isExact" desc
   limit 2`;
 
 const grantedForRdp = `
-  select from (${grants(`${accountAsked} and a.protocol_name = 'RDP'`)}) granted
-  join bastion_hosts h on h.id = granted.host_id
-  cross join lateral ${namedHost} name
-  where name.exact is not null
+  select from bastion_hosts h
+  join bastion_host_accounts t on t.host_id = h.id and t.account_name = $4 and t.protocol_name = 'RDP'
+  where h.account_id = $1 and h.instance_id = $2 and ${isNamed} and exists (${grants(accountFound)})
   limit 1`;
 
 const pairAsked = 'u.account_id = asked.account_id and u.id = asked.user_id and a.id = asked.host_account_id';

@@ -1,0 +1,72 @@
+import type { Pool, PoolClient } from 'pg';
+import { DataSource } from 'typeorm';
+import type { Members } from './api-clients.ts';
+import type { TestApplication } from './test-application.ts';
+
+interface Statement {
+  readonly text: string;
+  readonly values: readonly unknown[];
+}
+
+/** A node of a plan. */
+export interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/** Records what a service sends to its database about some tables, and has it explained. */
+export class SentStatements {
+  private readonly dataSource: DataSource;
+  private sent: Statement[] = [];
+
+  constructor(
+    app: Pick<TestApplication, 'get'>,
+    private readonly tables: readonly string[],
+  ) {
+    this.dataSource = app.get(DataSource);
+    this.record((this.dataSource.driver as unknown as { master: Pool }).master);
+  }
+
+  /** The nodes of the plans of what a call sends about these tables. */
+  async nodesOf(call: () => Promise<unknown>): Promise<PlanNode[]> {
+    this.sent = [];
+    await call();
+    const concerned = this.sent.filter(({ text }) => this.tables.some((table) => text.includes(table)));
+    const plans = await Promise.all(
+      concerned.map(({ text, values }) =>
+        this.dataSource.query<Members[]>(`explain (format json) ${text}`, [...values]),
+      ),
+    );
+    return plans.flatMap(([row]) => withChildren(row!['QUERY PLAN'][0].Plan));
+  }
+
+  /** Which of the tables are read from end to end. */
+  scannedIn(nodes: readonly PlanNode[]): string[] {
+    return nodes
+      .filter((node) => node['Node Type'] === 'Seq Scan')
+      .map((node) => node['Relation Name'] ?? '')
+      .filter((table) => this.tables.includes(table));
+  }
+
+  private record(pool: Pool): void {
+    const recorded = new WeakSet<PoolClient>();
+    pool.on('acquire', (client) => {
+      if (recorded.has(client)) return;
+      recorded.add(client);
+      const send = client.query.bind(client) as (...parameters: unknown[]) => unknown;
+      const query = (...parameters: unknown[]) => {
+        const [statement, values] = parameters as [string | Statement, unknown];
+        if (typeof statement !== 'string') this.sent.push(statement);
+        else if (Array.isArray(values)) this.sent.push({ text: statement, values });
+        return send(...parameters);
+      };
+      Object.assign(client, { query });
+    });
+  }
+}
+
+function withChildren(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(withChildren)];
+}
