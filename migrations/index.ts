@@ -30,6 +30,7 @@ import { BastionInstanceSettings1796000020000 } from './1796000020000-bastion-in
 import { ConsoleSettings1796000054000 } from './1796000054000-console-settings.ts';
 import { UserStates1796000055000 } from './1796000055000-user-states.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
+import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -64,4 +65,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   ConsoleSettings1796000054000,
   UserStates1796000055000,
   SessionFilters1796000062000,
+  OperationTokens1796000063000,
 ];

@@ -75,6 +75,17 @@ export const BastionhostErrors = defineErrors({
   },
   // Inferred: sessions have no public operations.
   SessionNotFound: { code: 'SessionNotFound', status: 404, message: 'The session is not found.' },
+  // Inferred: the vendor documents no codes for tokens.
+  OperationTokenNotFound: {
+    code: 'OperationTokenNotFound',
+    status: 404,
+    message: 'The operation token is not found.',
+  },
+  OperationTokenNotRenewable: {
+    code: 'OperationTokenNotRenewable',
+    status: 400,
+    message: 'The operation token has been renewed as often as it may be.',
+  },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',

@@ -46,6 +46,9 @@ import { HostGroups } from './groups/host-groups.ts';
 import { UserGroupMember } from './groups/user-group-member.entity.ts';
 import { UserGroup } from './groups/user-group.entity.ts';
 import { UserGroups } from './groups/user-groups.ts';
+import { OperableAssets } from './access/operable-assets.ts';
+import { OperationToken } from './access/operation-token.entity.ts';
+import { OperationTokens } from './access/operation-tokens.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
@@ -58,6 +61,7 @@ import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
+import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
 import { User } from './users/user.entity.ts';
@@ -82,6 +86,7 @@ const entities = [
   HostAccountGrant,
   HostGroupGrant,
   HostGroupAccountGrant,
+  OperationToken,
   Session,
   SessionHeartbeat,
 ];
@@ -129,6 +134,9 @@ const entities = [
     AccessExplanations,
     GrantedAssets,
     DirectGrants,
+    OperationUsers,
+    OperableAssets,
+    OperationTokens,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectionPermits,
@@ -159,6 +167,8 @@ const entities = [
     AccessExplanations,
     GrantedAssets,
     DirectGrants,
+    OperableAssets,
+    OperationTokens,
     BastionListeners,
     InstanceDirectory,
     UserAuthentication,

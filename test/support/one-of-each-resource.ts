@@ -69,6 +69,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
   const groups = { UserGroupId, HostGroupId, UserGroupName: name, HostGroupName: name };
   const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
+  const asset = { AssetId: HostId, AssetType: 'Host', AssetAccountId: HostAccountId, TokenId: '1' };
   const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
   return [
     {
@@ -82,6 +83,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...named,
       ...groups,
       ...lists,
+      ...asset,
       ...others,
     },
     bastion,

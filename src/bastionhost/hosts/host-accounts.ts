@@ -6,6 +6,7 @@ import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
+import { operableHostAccountIds, type Operable } from '../access/operable.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
@@ -38,6 +39,7 @@ export interface HostAccountFilter {
   readonly hostIds: readonly string[];
   readonly accountName?: string;
   readonly protocolName?: string;
+  readonly operable?: Operable;
 }
 
 @Injectable()
@@ -81,7 +83,7 @@ export class HostAccountsService {
   }
 
   async list(bastion: Bastion, filter: HostAccountFilter, page: PageRequest): Promise<Page<HostAccount>> {
-    const { accountName, protocolName } = filter;
+    const { accountName, protocolName, operable } = filter;
     const query = this.accounts
       .createQueryBuilder('account')
       .where(within(bastion))
@@ -89,6 +91,7 @@ export class HostAccountsService {
       .orderBy('account.id');
     if (accountName !== undefined) query.andWhere('account.accountName = :accountName', { accountName });
     if (protocolName !== undefined) query.andWhere('account.protocolName = :protocolName', { protocolName });
+    if (operable) query.andWhere(`account.id in ${operableHostAccountIds}`, operable);
     return countedPage(query, page);
   }
 

@@ -7,6 +7,8 @@ import { hostAccountsOperations } from './host-accounts/host-accounts-operations
 import { hostGroupsOperations } from './host-groups/host-groups-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
+import { operationAssetsOperations } from './operation-assets/operation-assets-operations.ts';
+import { operationTokensOperations } from './operation-tokens/operation-tokens-operations.ts';
 import { sessionsOperations } from './sessions/sessions-operations.ts';
 import { tagsOperations } from './tags/tags-operations.ts';
 import { userGroupsOperations } from './user-groups/user-groups-operations.ts';
@@ -25,6 +27,8 @@ import { usersOperations } from './users/users-operations.ts';
     ...usersOperations,
     ...userGroupsOperations,
     ...grantsOperations,
+    ...operationAssetsOperations,
+    ...operationTokensOperations,
     ...sessionsOperations,
   ],
   shared: [BastionScope],

@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { IsIn } from 'class-validator';
 import type { Redacted } from '../../../common/redacted.ts';
-import { Flag, Json, OneOf, Optional, Sensitive, Whole } from '../../../gateway/fields.ts';
+import { Flag, Json, OneOf, Optional, Sensitive } from '../../../gateway/fields.ts';
 import type { TwoFactorMethod } from '../../instances/two-factor.ts';
 import type { UserSettings } from '../../users/user-draft.ts';
 import {
@@ -10,10 +10,7 @@ import {
   type LanguageStatus,
   type TwoFactorStatus,
 } from '../../users/user.entity.ts';
-import { Comment, CountryCode, Email, InstanceId, Mobile, Name } from '../bastionhost-fields.ts';
-
-// Seconds since 1970, up to the end of the year 9999.
-const Seconds = () => Whole(0, 253_402_300_799);
+import { Comment, CountryCode, Email, InstanceId, Mobile, Name, Seconds } from '../bastionhost-fields.ts';
 
 // A user has one method. `gmusbkey` is a method of the instance alone.
 const methods = ['sms', 'email', 'dingtalk', 'totp'];
