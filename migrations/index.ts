@@ -35,6 +35,7 @@ import { HostAccountPrivileges1796000058100 } from './1796000058100-host-account
 import { Places1796000060000 } from './1796000060000-places.ts';
 import { NetworkDomains1796000061000 } from './1796000061000-network-domains.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
+import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -74,4 +75,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   Places1796000060000,
   NetworkDomains1796000061000,
   SessionFilters1796000062000,
+  OperationTokens1796000063000,
 ];

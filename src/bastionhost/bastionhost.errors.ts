@@ -90,6 +90,17 @@ export const BastionhostErrors = defineErrors({
   },
   // Inferred: the vendor does not document what becomes of hosts in a domain that is deleted.
   NetworkDomainInUse: { code: 'NetworkDomainInUse', status: 400, message: 'The network domain still has hosts.' },
+  // Inferred: the vendor documents no codes for tokens.
+  OperationTokenNotFound: {
+    code: 'OperationTokenNotFound',
+    status: 404,
+    message: 'The operation token is not found.',
+  },
+  OperationTokenNotRenewable: {
+    code: 'OperationTokenNotRenewable',
+    status: 400,
+    message: 'The operation token has been renewed as often as it may be.',
+  },
   HostAlreadyExists: { code: 'HostAlreadyExists', status: 400, message: 'The host already exists.' },
   HostAccountAlreadyExists: {
     code: 'HostAccountAlreadyExists',

@@ -70,6 +70,9 @@ import { NetworkDomains } from './network-domains/network-domains.ts';
 import { NetworkProxies } from './network-domains/network-proxies.ts';
 import { NetworkProxyRow } from './network-domains/network-proxy.entity.ts';
 import { ProxyStates } from './network-domains/proxy-states.ts';
+import { OperableAssets } from './access/operable-assets.ts';
+import { OperationToken } from './access/operation-token.entity.ts';
+import { OperationTokens } from './access/operation-tokens.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
@@ -82,6 +85,7 @@ import { Session } from './sessions/session.entity.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
+import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
 import { User } from './users/user.entity.ts';
@@ -112,6 +116,7 @@ const entities = [
   Rule,
   RuleUser,
   RuleUserGroup,
+  OperationToken,
   Session,
   SessionHeartbeat,
 ];
@@ -177,6 +182,9 @@ const entities = [
     GrantedAssets,
     DirectGrants,
     Rules,
+    OperationUsers,
+    OperableAssets,
+    OperationTokens,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectionPermits,
@@ -220,6 +228,8 @@ const entities = [
     GrantedAssets,
     DirectGrants,
     Rules,
+    OperableAssets,
+    OperationTokens,
     BastionListeners,
     InstanceDirectory,
     UserAuthentication,

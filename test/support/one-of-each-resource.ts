@@ -83,6 +83,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const groups = { UserGroupId, HostGroupId, UserGroupName: name, HostGroupName: name };
   const rule = { RuleId, RuleName: name, UserGroupIds: JSON.stringify([UserGroupId]) };
   const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
+  const asset = { AssetId: HostId, AssetType: 'Host', AssetAccountId: HostAccountId, TokenId: '1' };
   const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
   return [
     {
@@ -100,6 +101,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...domain,
       NetworkDomainId,
       ...lists,
+      ...asset,
       ...others,
     },
     bastion,

@@ -4,6 +4,7 @@ import { Repository } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
+import { operableHostAccountIds, type Operable } from '../access/operable.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
 import { insertHostAccount } from './host-account-rows.ts';
@@ -35,6 +36,7 @@ export interface HostAccountFilter {
   readonly hostIds: readonly string[];
   readonly accountName?: string;
   readonly protocolName?: string;
+  readonly operable?: Operable;
 }
 
 @Injectable()
@@ -84,7 +86,7 @@ export class HostAccountsService {
   }
 
   async list(bastion: Bastion, filter: HostAccountFilter, page: PageRequest): Promise<Page<HostAccount>> {
-    const { accountName, protocolName } = filter;
+    const { accountName, protocolName, operable } = filter;
     const query = this.accounts
       .createQueryBuilder('account')
       .where(within(bastion))
@@ -92,6 +94,7 @@ export class HostAccountsService {
       .orderBy('account.id');
     if (accountName !== undefined) query.andWhere('account.accountName = :accountName', { accountName });
     if (protocolName !== undefined) query.andWhere('account.protocolName = :protocolName', { protocolName });
+    if (operable) query.andWhere(`account.id in ${operableHostAccountIds}`, operable);
     return countedPage(query, page);
   }
 

@@ -1,5 +1,6 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import { HostGroupMember } from '../groups/host-group-member.entity.ts';
+import { operableHostIds, type Operable } from '../access/operable.ts';
 import type { SourceInstanceState } from './host-sources.ts';
 import type { Host } from './host.entity.ts';
 
@@ -13,6 +14,7 @@ export interface HostFilter {
   readonly sourceInstanceId?: string;
   readonly sourceInstanceState?: SourceInstanceState;
   readonly hostGroupId?: string;
+  readonly operable?: Operable;
 }
 
 /** Adds the conditions that the database can decide. */
@@ -27,6 +29,7 @@ export function narrowHosts(query: SelectQueryBuilder<Host>, filter: HostFilter)
     const member = 'm.groupId = :hostGroupId and m.memberId = host.id';
     query.innerJoin(HostGroupMember, 'm', member, { hostGroupId: filter.hostGroupId });
   }
+  if (filter.operable) query.andWhere(`host.id in ${operableHostIds}`, filter.operable);
   if (filter.sourceInstanceState !== undefined) query.andWhere('host.sourceInstanceId is not null');
   return query;
 }

@@ -11,6 +11,8 @@ import { hostsOperations } from './hosts/hosts-operations.ts';
 import { instancesOperations } from './instances/instances-operations.ts';
 import { networkDomainsOperations } from './network-domains/network-domains-operations.ts';
 import { rulesOperations } from './rules/rules-operations.ts';
+import { operationAssetsOperations } from './operation-assets/operation-assets-operations.ts';
+import { operationTokensOperations } from './operation-tokens/operation-tokens-operations.ts';
 import { sessionsOperations } from './sessions/sessions-operations.ts';
 import { tagsOperations } from './tags/tags-operations.ts';
 import { userGroupsOperations } from './user-groups/user-groups-operations.ts';
@@ -31,6 +33,8 @@ import { usersOperations } from './users/users-operations.ts';
     ...usersOperations,
     ...userGroupsOperations,
     ...grantsOperations,
+    ...operationAssetsOperations,
+    ...operationTokensOperations,
     ...sessionsOperations,
     ...rulesOperations,
   ],
