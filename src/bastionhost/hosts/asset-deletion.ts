@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Events } from '../../events/events.api.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
@@ -15,7 +14,6 @@ import { Host } from './host.entity.ts';
 @Injectable()
 export class AssetDeletion {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly hostKeys: HostKeys,
     private readonly events: Events,
     private readonly trail: GrantTrail,
@@ -23,9 +21,8 @@ export class AssetDeletion {
 
   /** Deletes the host with its accounts and every grant on them. @throws HostNotFound */
   async deleteHost(caller: Caller, bastion: Bastion, hostId: string): Promise<void> {
-    await this.dataSource.transaction(async (tx) => {
+    await this.trail.deleting(caller, bastion, { kind: 'Host', id: hostId }, async (tx) => {
       const host = await lockHost(tx, { ...within(bastion), id: hostId });
-      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'Host', id: hostId });
       await tx.delete(Host, { ...within(bastion), id: hostId });
       await this.hostKeys.release(tx, placeOf(host), holderOf(host));
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostId });
@@ -34,8 +31,7 @@ export class AssetDeletion {
 
   /** Deletes the account with every grant on it. A secret that it refers to stays. @throws HostAccountNotFound */
   async deleteHostAccount(caller: Caller, bastion: Bastion, hostAccountId: string): Promise<void> {
-    await this.dataSource.transaction(async (tx) => {
-      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'HostAccount', id: hostAccountId });
+    await this.trail.deleting(caller, bastion, { kind: 'HostAccount', id: hostAccountId }, async (tx) => {
       const { affected } = await tx.delete(HostAccount, { ...within(bastion), id: hostAccountId });
       if (!affected) throw BastionhostErrors.HostAccountNotFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostAccountId });
