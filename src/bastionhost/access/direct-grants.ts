@@ -100,6 +100,9 @@ async function detachOne(
   accounts: readonly string[],
 ): Promise<GrantedAssetResult> {
   const { assetId } = pair;
+  // Held, so that a deletion of either does not take the same grants in another order.
+  await holdGrantee(tx, pair, pair.grantee);
+  await rows.holdAsset(tx, pair);
   if (accounts.length === 0) return resultOf(assetId, (await rows.deleteAsset(tx, pair)) ? 'OK' : 'OBJECT_NOT_FOUND');
   const detached = new Set(await rows.deleteAccounts(tx, pair, accounts));
   const isGranted = detached.size > 0 || (await rows.hasAsset(tx, pair));

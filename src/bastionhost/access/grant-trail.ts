@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager, EntityTarget } from 'typeorm';
+import { DataSource, type EntityManager, type EntityTarget } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Guard } from '../../guard/guard.api.ts';
 import { HostGroup } from '../groups/host-group.entity.ts';
@@ -8,6 +8,7 @@ import { HostAccount } from '../hosts/host-account.entity.ts';
 import { Host } from '../hosts/host.entity.ts';
 import type { BastionRow } from '../instances/bastion-row.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
+import { takeDeletionTurn } from '../instances/deletion-turn.ts';
 import { Rule } from '../rules/rule.entity.ts';
 import { User } from '../users/user.entity.ts';
 import { grantsOn, type GrantableKind } from './grants-on.sql.ts';
@@ -33,22 +34,44 @@ const kinds: Readonly<Record<GrantableKind, { readonly entity: EntityTarget<Bast
 /** Says in the audit trail which grants go with something that is deleted. */
 @Injectable()
 export class GrantTrail {
-  constructor(private readonly guard: Guard) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly guard: Guard,
+  ) {}
 
   /**
-   * Records the grants to or on something, which the deletion that follows in this transaction takes with it. Locks it,
-   * so that none is added in between. Does nothing where the instance does not have it, or it has no grants.
+   * Deletes something in a transaction, by `remove`, and records the grants to or on it that went with it. It is locked
+   * first, so that none is added in between. Records nothing where it had none.
    */
-  async beforeDeletion(tx: EntityManager, caller: Caller, bastion: Bastion, { kind, id }: Grantable): Promise<void> {
-    const { entity, noun } = kinds[kind];
-    const lock = { mode: 'pessimistic_write' } as const;
-    if (!(await tx.findOne(entity, { select: { id: true }, where: { ...within(bastion), id }, lock }))) return;
-    const found = await tx.query<NamedGrant[]>(grantsOn[kind], [id, namedGrants]);
-    if (found.length === 0) return;
-    const { region, accountId } = bastion;
-    const resource = `acs:yundun-bastionhost:${region}:${accountId}:${noun}/${id} with ${textOf(found)}`;
-    await this.guard.note({ caller, product: 'yundun-bastionhost', action: 'WithdrawGrants', resource, result: 'OK' });
+  async deleting(
+    caller: Caller,
+    bastion: Bastion,
+    thing: Grantable,
+    remove: (tx: EntityManager) => Promise<void>,
+  ): Promise<void> {
+    const withdrawn = await this.dataSource.transaction(async (tx) => {
+      const grants = await lockedGrants(tx, bastion, thing);
+      await remove(tx);
+      return grants;
+    });
+    // After the transaction, since the trail needs a connection of its own.
+    if (withdrawn.length > 0) await this.record(caller, bastion, thing, withdrawn);
   }
+
+  private record(caller: Caller, bastion: Bastion, thing: Grantable, grants: readonly NamedGrant[]): Promise<void> {
+    const name = `${kinds[thing.kind].noun}/${thing.id}`;
+    const resource = `acs:yundun-bastionhost:${bastion.region}:${bastion.accountId}:${name} with ${textOf(grants)}`;
+    return this.guard.note({ caller, product: 'yundun-bastionhost', action: 'WithdrawGrants', resource, result: 'OK' });
+  }
+}
+
+/** Nothing where the instance does not have it. */
+async function lockedGrants(tx: EntityManager, bastion: Bastion, { kind, id }: Grantable): Promise<NamedGrant[]> {
+  await takeDeletionTurn(tx, bastion);
+  const lock = { mode: 'pessimistic_write' } as const;
+  const where = { ...within(bastion), id };
+  if (!(await tx.findOne(kinds[kind].entity, { select: { id: true }, where, lock }))) return [];
+  return tx.query<NamedGrant[]>(grantsOn[kind], [id, namedGrants]);
 }
 
 interface NamedGrant {

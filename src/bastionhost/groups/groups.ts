@@ -98,8 +98,7 @@ export abstract class Groups {
 
   /** Deletes the group with every grant to it or on it. Its members stay. */
   async delete(caller: Caller, bastion: Bastion, id: string): Promise<void> {
-    await this.dataSource.transaction(async (tx) => {
-      await this.trail.beforeDeletion(tx, caller, bastion, { kind: this.kind.grantable, id });
+    await this.trail.deleting(caller, bastion, { kind: this.kind.grantable, id }, async (tx) => {
       const { affected } = await tx.delete(this.kind.groups, { ...within(bastion), id });
       if (!affected) throw this.kind.notFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion) });

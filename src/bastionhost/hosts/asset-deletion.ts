@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Events } from '../../events/events.api.ts';
 import { GrantTrail } from '../access/grant-trail.ts';
@@ -14,7 +13,6 @@ import { Host } from './host.entity.ts';
 @Injectable()
 export class AssetDeletion {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly placement: HostPlacement,
     private readonly events: Events,
     private readonly trail: GrantTrail,
@@ -22,9 +20,8 @@ export class AssetDeletion {
 
   /** Deletes the host with its accounts and every grant on them. @throws HostNotFound */
   async deleteHost(caller: Caller, bastion: Bastion, hostId: string): Promise<void> {
-    await this.dataSource.transaction(async (tx) => {
+    await this.trail.deleting(caller, bastion, { kind: 'Host', id: hostId }, async (tx) => {
       const host = await lockHost(tx, { ...within(bastion), id: hostId });
-      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'Host', id: hostId });
       await tx.delete(Host, { ...within(bastion), id: hostId });
       await this.placement.removed(tx, host);
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostId });
@@ -33,8 +30,7 @@ export class AssetDeletion {
 
   /** Deletes the account with every grant on it. A secret that it refers to stays. @throws HostAccountNotFound */
   async deleteHostAccount(caller: Caller, bastion: Bastion, hostAccountId: string): Promise<void> {
-    await this.dataSource.transaction(async (tx) => {
-      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'HostAccount', id: hostAccountId });
+    await this.trail.deleting(caller, bastion, { kind: 'HostAccount', id: hostAccountId }, async (tx) => {
       const { affected } = await tx.delete(HostAccount, { ...within(bastion), id: hostAccountId });
       if (!affected) throw BastionhostErrors.HostAccountNotFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostAccountId });

@@ -11,6 +11,7 @@ import { Events } from '../../events/events.api.ts';
 import { GrantTrail } from '../access/grant-trail.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
+import { takeDeletionTurn } from '../instances/deletion-turn.ts';
 import { requireOrder } from '../validity.ts';
 import { contentsOf, type RuleContents } from './rule-contents.ts';
 import { holdScope, replaceScope, type RuleScope } from './rule-scope.ts';
@@ -77,6 +78,7 @@ export class Rules {
   async modify(bastion: Bastion, id: string, { scope, ...change }: RuleChange): Promise<void> {
     const changed = omitUndefined(change);
     await this.dataSource.transaction(async (tx) => {
+      await takeDeletionTurn(tx, bastion);
       const rule = await lockRule(tx, bastion, id);
       requireOrder({ ...rule, ...changed });
       await holdScope(tx, bastion, scope);
@@ -97,8 +99,7 @@ export class Rules {
 
   /** Deletes the rule with its grants. @throws RuleNotFound */
   async delete(caller: Caller, bastion: Bastion, id: string): Promise<void> {
-    await this.dataSource.transaction(async (tx) => {
-      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'Rule', id });
+    await this.trail.deleting(caller, bastion, { kind: 'Rule', id }, async (tx) => {
       const { affected } = await tx.delete(Rule, { ...within(bastion), id });
       if (!affected) throw BastionhostErrors.RuleNotFound();
       await this.sayWithdrawn(tx, bastion);

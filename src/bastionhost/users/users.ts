@@ -103,8 +103,7 @@ export class UsersService {
 
   /** Deletes the user with their public keys and every grant. @throws UserNotFound */
   async delete(caller: Caller, bastion: Bastion, userId: string): Promise<void> {
-    await this.users.manager.transaction(async (tx) => {
-      await this.trail.beforeDeletion(tx, caller, bastion, { kind: 'User', id: userId });
+    await this.trail.deleting(caller, bastion, { kind: 'User', id: userId }, async (tx) => {
       const { affected } = await tx.delete(User, { ...within(bastion), id: userId });
       if (!affected) throw BastionhostErrors.UserNotFound();
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), userId });

@@ -115,16 +115,15 @@ describe('access through a rule', () => {
   it('ends with the earliest of what must hold, of the grant that lasts longest', async () => {
     const parts = await newParts();
     const until = async () => (await explained(parts))['EffectiveEndTime'] as number | undefined;
-    const rule = (seconds: number) =>
-      newRule({ ...byUser(parts), ...byHost(parts), EffectiveEndTime: inSeconds(seconds) });
-    const userEnd = inSeconds(900);
+    const rule = (EffectiveEndTime: number) => newRule({ ...byUser(parts), ...byHost(parts), EffectiveEndTime });
+    const [ruleEnd, userEnd] = [inSeconds(600), inSeconds(900)];
     await bastion.app.database.dataSource.query('update bastion_users set effective_until = $1 where id = $2', [
       new Date(userEnd * 1000),
       parts.userId,
     ]);
-    await rule(300);
-    const later = await rule(600);
-    await expect(until()).resolves.toBe(inSeconds(600));
+    await rule(inSeconds(300));
+    const later = await rule(ruleEnd);
+    await expect(until()).resolves.toBe(ruleEnd);
     await newRule({ ...byUserGroup(parts), ...byHostGroup(parts), EffectiveEndTime: inSeconds(3600) });
     await expect(until()).resolves.toBe(userEnd);
     await bastion.call('DeleteRule', { RuleId: later });

@@ -1,4 +1,4 @@
-import { refusal } from '../../support/api-clients.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
 import { newAccount, type BastionAccount } from '../bastion-account.ts';
 import { describeRefusals, describeScopeRefusals, ruleOf, ruleParts, scopeOf, type RuleParts } from '../rule-specs.ts';
 
@@ -98,6 +98,28 @@ describe('ModifyRule', () => {
     expect(lists.map((list) => list.toSorted((one, two) => Number(one) - Number(two)).join())).toContain(found);
   });
 
+  it('answers, or refuses what is gone, while what it names and named is deleted', async () => {
+    for (let round = 0; round < 4; round += 1) {
+      const [before, after] = [await ruleParts(bastion, `old-${round}`), await ruleParts(bastion, `new-${round}`)];
+      const RuleId = await bastion.rule(`raced ${round}`, scopeOf(before));
+      const changes = [scopeOf(after), scopeOf(before)].map((scope) =>
+        bastion.call('ModifyRule', { RuleId, ...scope }),
+      );
+      const deletions = [before, after].flatMap(({ userId, userGroupId, hostId, hostGroupId }) => [
+        bastion.call('DeleteHost', { HostId: hostId }),
+        bastion.call('DeleteUser', { UserId: userId }),
+        bastion.call('DeleteHostGroup', { HostGroupId: hostGroupId }),
+        bastion.call('DeleteUserGroup', { UserGroupId: userGroupId }),
+      ]);
+      const codes = await Promise.all(changes.map(codeOf));
+      await Promise.all(deletions);
+      const allowed = expect.stringMatching(/^OK$|^(User|UserGroup|Host|HostAccount|HostGroup)NotFound$/);
+      expect(codes).toEqual([allowed, allowed]);
+      const left = { Users: [], UserGroups: [], Hosts: [], HostGroups: [] };
+      await expect(ruleOf(bastion, RuleId)).resolves.toMatchObject(left);
+    }
+  });
+
   it('refuses a window that ends before what it began with, and a name that another rule has', async () => {
     const [RuleId, other] = [await newRule(), await newRule()];
     const answers = [
@@ -120,3 +142,10 @@ describe('ModifyRule', () => {
   describeRefusals('ModifyRule', () => bastion, { Comment: 'new' });
   describeScopeRefusals(async (parameters) => bastion.call('ModifyRule', { RuleId: await newRule(), ...parameters }));
 });
+
+function codeOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => 'OK',
+    (error: Members) => error['code'] as string,
+  );
+}
