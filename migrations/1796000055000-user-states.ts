@@ -1,6 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Users who are locked, who must change their password, who have a second factor or a language, and who come from elsewhere. */
+/**
+ * Users who are locked, who must change their password, who have a second factor or a language, and who come from
+ * elsewhere.
+ */
 export class UserStates1796000055000 implements MigrationInterface {
   name = 'UserStates1796000055000';
 

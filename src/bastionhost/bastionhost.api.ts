@@ -104,7 +104,13 @@ export type GrantSource = 'Direct' | 'UserGroup' | 'Rule';
 
 /** Where the credential of a host account comes from. */
 export type HostCredential =
-  | { readonly kind: 'kms'; readonly secretName: string; readonly secretRegion: string; readonly instanceId: string }
+  | {
+      readonly kind: 'kms';
+      readonly secretName: string;
+      readonly secretRegion: string;
+      /** Whose ECS secret it is; undefined for a Generic one. */
+      readonly instanceId?: string;
+    }
   | {
       readonly kind: 'local';
       readonly password?: Redacted<string>;

@@ -37,8 +37,8 @@ export class ProxiedConnections {
   }
 
   /**
-   * Logs in to the proxy. One that knows no login of its own is asked to connect to itself: whatever it says to that, it
-   * says after the password.
+   * Logs in to the proxy. One that knows no login of its own is asked to connect to itself: whatever it says to that,
+   * it says after the password.
    * @throws ProxyError, and what the database throws
    */
   async prove(accountId: string, proxy: NetworkProxy): Promise<void> {

@@ -1,8 +1,9 @@
 import { TargetError } from '../ssh/target-error.ts';
 
 /**
- * `unreachable` no answer · `timeout` none in time · `password` refused, or asked for where there is none · `target` the
- * proxy works, but does not reach the server · `other` another host key, or something that the protocol does not allow.
+ * `unreachable` no answer · `timeout` none in time · `password` refused, or asked for where there is none · `target`
+ * the proxy works, but does not reach the server · `other` another host key, or something that the protocol does not
+ * allow.
  */
 export type ProxyFault = 'unreachable' | 'timeout' | 'password' | 'target' | 'other';
 

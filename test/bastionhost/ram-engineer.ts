@@ -4,7 +4,7 @@ import type { BastionAccount } from './bastion-account.ts';
 
 const everything = { Effect: 'Allow', Action: 'yundun-bastionhost:*', Resource: '*' };
 
-/** A RAM user who may call every operation of Bastionhost; whether they are a user of the instance is another matter. */
+/** A RAM user who may call every operation of Bastionhost, be they a user of the instance or not. */
 export class RamEngineer {
   private constructor(
     private readonly bastion: BastionAccount,

@@ -1,7 +1,8 @@
 import type { Members } from '../support/api-clients.ts';
 import { newAccount, password, region, type BastionAccount } from './bastion-account.ts';
 
-// What the provider alicloud 1.285 sends for a user and reads of the answers. user_attachment: terraform-groups.spec.ts.
+// What the provider alicloud 1.285 sends for a user and reads of the answers; terraform-groups.spec.ts has
+// user_attachment.
 
 interface Refusal {
   readonly code: string;

@@ -47,7 +47,6 @@ async function callEverything(bastion: BastionAccount): Promise<Report> {
     instanceId: bastion.instanceId,
     administrator: bastion.app.rootAccessKey,
     operator: { id, name, ...credentials },
-    claimed: operations.map(({ name }) => name),
     ecsHostId,
     secretName,
     publicKey: inBase64(publicKey),

@@ -11,9 +11,9 @@ import { emptyRecord, type ParameterValue } from '../../src/gateway/parameters.t
 const hostile = ['', 'a\0b', '\ud800', '\u0007', 'x'.repeat(40_000), '["1","\\ud800"]'];
 const words =
   'a v1 alias/a acs:kms:cn-hangzhou:1000000000000001:secret/a acs:ram::1000000000000001:role/a 0 1 7 22 30 2222 3600 65536 ' +
-  '-1 1.5 true false 7d 86400s 127.0.0.1 AAAA enable SSH Linux Local secret KMS Password text Generic Public user policy INSTANCE ' +
+  '-1 1.5 true false 7d 86400s 127.0.0.1 AAAA enable SSH Linux Local Host Direct secret KMS Password text Generic Public user policy INSTANCE ' +
   'Enabled Active Custom System Username 2030-01-01T00:00:00Z LTAIabcdef AES_256 RSA_2048 HMAC_SHA_256 RSA_PSS_SHA_256 ' +
-  `RSAES_OAEP_SHA_256 ${'A'.repeat(43)}=`;
+  `RSAES_OAEP_SHA_256 ${'A'.repeat(43)}= ${'f'.repeat(32)}`;
 const json =
   '[] ["1"] ["a"] [["1"]] [null] [{}] {} {"a":"b"} {"__proto__":"b"} [{"Key":"a","Value":"b"}] [{"Key":"a","Value":7}] ' +
   '[{"Key":"a","b":"c"}] [{"TagKey":"a","TagValue":"b"}] [{"HostId":"1","HostAccountIds":["1"]}] [{"HostId":"1"},"a"] ' +

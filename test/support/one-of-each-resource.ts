@@ -84,7 +84,8 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const rule = { RuleId, RuleName: name, UserGroupIds: JSON.stringify([UserGroupId]) };
   const lists = { UserIds: JSON.stringify([UserId]), HostGroups: JSON.stringify([{ HostGroupId }]) };
   const asset = { AssetId: HostId, AssetType: 'Host', AssetAccountId: HostAccountId, TokenId: '1' };
-  const others = { PublicKeyId: '1', VersionStage: 'mine', MoveToVersion: 'v1', Hosts: JSON.stringify([{ HostId }]) };
+  const version = { VersionStage: 'mine', MoveToVersion: 'v1' };
+  const others = { PublicKeyId: '1', CredentialType: 'Password', Hosts: JSON.stringify([{ HostId }]) };
   return [
     {
       ...host,
@@ -102,6 +103,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       NetworkDomainId,
       ...lists,
       ...asset,
+      ...version,
       ...others,
     },
     bastion,

@@ -53,8 +53,8 @@ export class OperationTokens {
 
   /**
    * Adds an hour.
-   * @throws UserNotFound; OperationTokenNotFound, also for an expired token and another user's; OperationTokenNotRenewable;
-   *   HostAccountNotFound once the user may no longer log on to the account
+   * @throws UserNotFound; OperationTokenNotFound, also for an expired token and another user's;
+   *   OperationTokenNotRenewable; HostAccountNotFound once the user may no longer log on to the account
    */
   async renew(bastion: Bastion, caller: Caller, name: TokenName): Promise<void> {
     const user = await this.requireUser(bastion, caller);

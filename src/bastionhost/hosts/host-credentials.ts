@@ -31,9 +31,10 @@ export class HostCredentials {
   of(account: CredentialColumns): HostCredential {
     if (account.protocolName === 'RDP') return { kind: 'rdp' };
     const { kmsSecretName, kmsSecretRegion, sourceInstanceId } = account;
-    if (kmsSecretName !== null && kmsSecretRegion !== null && sourceInstanceId !== null) {
+    if (kmsSecretName !== null && kmsSecretRegion !== null) {
       if (kmsSupportOf(account) === 'none') return { kind: 'kms-unsupported' };
-      return { kind: 'kms', secretName: kmsSecretName, secretRegion: kmsSecretRegion, instanceId: sourceInstanceId };
+      const instanceId = sourceInstanceId ?? undefined;
+      return { kind: 'kms', secretName: kmsSecretName, secretRegion: kmsSecretRegion, instanceId };
     }
     const owner = hostAccountOwner(account);
     const password = this.credentials.openPassword(owner, account);

@@ -14,8 +14,8 @@ type PlacedHost = Addresses &
 
 /**
  * Keeps what belongs to a host's place where the host is: its hold on a pin, and the network domain of the ECS instance
- * that it was created from. Rotations of the instance's secrets thus reach the server as the broker does. Each method is
- * called in the transaction that changes the host, after the change.
+ * that it was created from. So rotations of the instance's secrets reach the server as the broker does. Each method
+ * is called in the transaction that changes the host, after the change.
  */
 @Injectable()
 export class HostPlacement implements OnModuleInit {

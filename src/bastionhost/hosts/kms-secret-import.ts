@@ -3,17 +3,20 @@ import type { Caller } from '../../common/caller.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { asBastionRole } from './bastion-role-caller.ts';
-import { SecretReader, type SecretSummary } from '../../kms/kms.api.ts';
+import { SecretReader, type SecretSummary, type SecretType, type SecretValue } from '../../kms/kms.api.ts';
 import { invalidParameter } from '../bastionhost.errors.ts';
 import type { Bastion } from '../instances/bastion.ts';
 import { requireKmsOperations } from '../instances/kms-support.ts';
-import { HostAccountsService } from './host-accounts.ts';
+import { HostAccountsService, type SecretReference } from './host-accounts.ts';
+import type { Host } from './host.entity.ts';
 import { HostsService } from './hosts.ts';
-import { belongsTo, referenceTo, UnusableValue, type EcsHost } from './secret-reference.ts';
+import { belongsTo, genericReference, referenceTo, UnusableValue, type EcsHost } from './secret-reference.ts';
 
 export interface SecretName {
   readonly name: string;
   readonly type: string;
+  /** The account's name, on a host that was not created from an ECS instance; else that in the value. */
+  readonly accountName?: string;
 }
 
 /** The outcome for one secret. `code` is an HTTP status as text, `200` where an account was created. */
@@ -25,7 +28,11 @@ export interface ImportResult {
 
 const pageSize = 100;
 
-/** Creates host accounts that refer to ECS secrets. Reads KMS as the bastion's service role, for the caller. */
+/**
+ * Creates host accounts that refer to secrets: on a host created from an ECS instance to its ECS secrets, which are
+ * read as the bastion's service role, and on any other host to Generic secrets. These belong to no host: whoever makes
+ * one log on to a host must be allowed to read it, so it is read as the caller.
+ */
 @Injectable()
 export class KmsSecretImport {
   constructor(
@@ -44,7 +51,8 @@ export class KmsSecretImport {
     query: { readonly hostId: string; readonly keyword: string },
     page: PageAfter,
   ): Promise<KeyedPage<SecretSummary>> {
-    const host = await this.ecsHost(bastion, query.hostId);
+    const host = await this.host(bastion, query.hostId);
+    if (!isEcs(host)) throw invalidParameter('HostId');
     const imported = await this.accounts.secretsOf(host);
     const matching: SecretSummary[] = [];
     for await (const secret of this.ecsSecrets(caller, host)) {
@@ -62,7 +70,8 @@ export class KmsSecretImport {
     hostId: string,
     secrets: readonly SecretName[],
   ): Promise<ImportResult[]> {
-    const host = await this.ecsHost(bastion, hostId);
+    const host = await this.host(bastion, hostId);
+    if (!isEcs(host) && secrets.every(({ type }) => type !== 'Generic')) throw invalidParameter('HostId');
     const results: ImportResult[] = [];
     for (const secret of secrets) {
       results.push({ secretName: secret.name, ...(await this.importOne(caller, host, secret)) });
@@ -72,16 +81,13 @@ export class KmsSecretImport {
 
   private async importOne(
     caller: Caller,
-    host: EcsHost,
+    host: Host,
     secret: SecretName,
   ): Promise<Pick<ImportResult, 'code' | 'message'>> {
-    if (secret.type !== 'ECS') return refused(400, 'Only secrets of type ECS can be imported.');
+    if (secret.type !== typeFor(host)) return refused(400, `Only secrets of type ${typeFor(host)} can be imported.`);
     try {
-      const value = await this.secrets.getValue(asBastionRole(caller, host.sourceInstanceRegion), {
-        secretName: secret.name,
-      });
-      if (!belongsTo(value, host)) return refused(400, "The secret does not belong to the host's ECS instance.");
-      const id = await this.accounts.addReference(host, referenceTo(value, host));
+      const value = await this.secrets.getValue(readerFor(caller, host), { secretName: secret.name });
+      const id = await this.accounts.addReference(host, await referenceFor(value, host, secret));
       return id === undefined ? refused(409, alreadyThere) : { code: '200', message: 'success' };
     } catch (error) {
       return refusalOf(error);
@@ -99,12 +105,30 @@ export class KmsSecretImport {
     }
   }
 
-  private async ecsHost(bastion: Bastion, hostId: string): Promise<EcsHost> {
+  private host(bastion: Bastion, hostId: string): Promise<Host> {
     requireKmsOperations(bastion.edition);
-    const host = await this.hosts.get(bastion, hostId);
-    if (host.source !== 'Ecs') throw invalidParameter('HostId');
-    return host as EcsHost;
+    return this.hosts.get(bastion, hostId);
   }
+}
+
+function isEcs(host: Host): host is EcsHost {
+  return host.source === 'Ecs';
+}
+
+function typeFor(host: Host): SecretType {
+  return isEcs(host) ? 'ECS' : 'Generic';
+}
+
+function readerFor(caller: Caller, host: Host): Caller {
+  return isEcs(host) ? asBastionRole(caller, host.sourceInstanceRegion) : { ...caller, region: host.region };
+}
+
+/** @throws UnusableValue, InvalidParameter */
+async function referenceFor(value: SecretValue, host: Host, { accountName }: SecretName): Promise<SecretReference> {
+  if (!isEcs(host)) return genericReference(value, host.region, accountName);
+  if (accountName !== undefined) throw invalidParameter('HostAccountName');
+  if (!belongsTo(value, host)) throw new UnusableValue("The secret does not belong to the host's ECS instance.");
+  return referenceTo(value, host);
 }
 
 const alreadyThere = 'The host already has an account for this secret or with its user name.';

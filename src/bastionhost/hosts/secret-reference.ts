@@ -1,8 +1,11 @@
+import type { Redacted } from '../../common/redacted.ts';
 import { readEcsCredential } from '../../kms/ecs-credential.api.ts';
 import type { SecretSummary, SecretValue } from '../../kms/kms.api.ts';
-import { KeyError, parsePublicKey } from '../../ssh/keys.ts';
+import { KeyError, parsePrivateKey, parsePublicKey } from '../../ssh/keys.ts';
+import { readGenericCredential } from '../generic-credential.api.ts';
 import type { SecretReference } from './host-accounts.ts';
 import type { Host } from './host.entity.ts';
+import { assertAccountName } from './typed-names.ts';
 
 /** A host that was created from an ECS instance. */
 export type EcsHost = Host & { sourceInstanceId: string; sourceInstanceRegion: string };
@@ -27,6 +30,40 @@ export function referenceTo(value: SecretValue, host: EcsHost): SecretReference 
     kmsSecretType: value.type,
     kmsSecretRegion: host.sourceInstanceRegion,
   };
+}
+
+/**
+ * The same of a Generic secret, for an account whose name is given or stands in the value.
+ * @throws UnusableValue, InvalidParameter when the name cannot be typed at logon
+ */
+export async function genericReference(
+  value: SecretValue,
+  kmsSecretRegion: string,
+  givenName: string | undefined,
+): Promise<SecretReference> {
+  const credential = value.type === 'Generic' ? readGenericCredential(value) : undefined;
+  if (!credential) throw new UnusableValue('The value of the secret is not a credential.');
+  const accountName = givenName ?? credential.userName;
+  if (accountName === undefined) throw new UnusableValue('The secret names no user, and neither does HostAccountName.');
+  assertAccountName(accountName);
+  const { privateKey } = credential;
+  return {
+    accountName,
+    hasPassword: privateKey === undefined,
+    privateKeyFingerprint: privateKey ? await fingerprintOfKey(privateKey) : null,
+    kmsSecretName: value.secretName,
+    kmsSecretType: value.type,
+    kmsSecretRegion,
+  };
+}
+
+async function fingerprintOfKey(privateKey: Redacted<string>): Promise<string> {
+  try {
+    return (await parsePrivateKey(privateKey)).publicKey.fingerprintMd5;
+  } catch (error) {
+    if (!(error instanceof KeyError)) throw error;
+    throw new UnusableValue('The value of the secret holds no usable private key.');
+  }
 }
 
 function fingerprintOf(publicKey: string): string {

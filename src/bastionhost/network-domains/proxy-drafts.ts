@@ -21,7 +21,10 @@ export function assertLogin({ proxyType, userName }: ProxyDraft, hasPassword: bo
   if (isUsed !== hasPassword || (proxyType === 'SSHProxy' && !isUsed)) throw invalidParameter('Proxies');
 }
 
-/** Whether a password that was entered for one is meant for the other: it is not sent to another server or as another user. */
+/**
+ * Whether a password that was entered for one is meant for the other: it is not sent to another server or as another
+ * user.
+ */
 export function isSameProxy(one: ProxyDraft, other: ProxyDraft): boolean {
   return (['nodeType', 'proxyType', 'address', 'port', 'userName'] as const).every((name) => one[name] === other[name]);
 }

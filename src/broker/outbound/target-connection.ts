@@ -77,9 +77,9 @@ export class TargetConnections {
   }
 
   /**
-   * Logs in with the current credential. When the target refuses a secret's value, a rotation may be changing it. The
-   * login is then tried once more, on a new connection, under a lease that keeps rotations off the host. There is never
-   * a third attempt, which could lock the account.
+   * Logs in with the current credential. When the target refuses an ECS secret's value, a rotation may be changing it.
+   * The login is then tried once more, on a new connection, under a lease that keeps rotations off the host. There is
+   * never a third attempt, which could lock the account.
    */
   private async logIn(logon: Logon): Promise<TargetConnection> {
     const { credential } = logon.target;
@@ -87,7 +87,7 @@ export class TargetConnections {
       return await this.attempt(logon);
     } catch (error) {
       const isRefused = error instanceof NoConnection && error.code === 'CredentialRefused';
-      if (!isRefused || credential.kind !== 'kms') throw error;
+      if (!isRefused || credential.kind !== 'kms' || credential.instanceId === undefined) throw error;
     }
     return this.attemptUnderLease(logon, credential);
   }

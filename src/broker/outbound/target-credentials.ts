@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { HostCredential, HostLogon } from '../../bastionhost/bastionhost.api.ts';
+import { readGenericCredential } from '../../bastionhost/generic-credential.api.ts';
 import type { Caller } from '../../common/caller.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { serviceRoleCaller } from '../../identity/identity.api.ts';
@@ -59,7 +60,7 @@ export class TargetCredentials {
     const { credential, hostAccountName: userName } = target;
     switch (credential.kind) {
       case 'kms':
-        return withSecretErrors(() => this.read(secretCaller(credential, origin), credential));
+        return withSecretErrors(() => this.read(secretCaller(credential, origin), credential, userName));
       case 'local': {
         const { password, privateKey, passphrase, sharedKey } = credential;
         return { credential: { userName, password, privateKey, passphrase, firstKey: sharedKey } };
@@ -73,12 +74,19 @@ export class TargetCredentials {
     }
   }
 
-  private async read(caller: Caller, { secretName, instanceId }: KmsCredential): Promise<CurrentCredential> {
+  private async read(
+    caller: Caller,
+    { secretName, instanceId }: KmsCredential,
+    userName: string,
+  ): Promise<CurrentCredential> {
     const listed = (await namedSecrets(this.secrets, caller, [secretName])).get(secretName);
     if (!listed) throw new NoConnection('SecretDeleted');
     if (listed.plannedDeletionAt) throw new NoConnection('SecretInDeletion');
     const value = await this.secrets.getValue(caller, { secretName, versionStage: 'ACSCurrent' });
-    const credential = credentialIn(value, { instanceId, regionId: caller.region });
+    const credential =
+      instanceId === undefined
+        ? genericIn(value, userName)
+        : credentialIn(value, { instanceId, regionId: caller.region });
     if (!credential) throw new NoConnection('SecretUnusable');
     return { credential, secretName, versionId: value.versionId };
   }
@@ -107,4 +115,10 @@ function credentialIn(
 ): EcsCredential | undefined {
   const isForHost = ecs?.instanceId === place.instanceId && ecs.regionId === place.regionId;
   return isForHost ? readEcsCredential(ecs.subType, data) : undefined;
+}
+
+/** The account's name where the value of the secret has none. */
+function genericIn(value: SecretValue, userName: string): TargetCredential | undefined {
+  const credential = value.type === 'Generic' ? readGenericCredential(value) : undefined;
+  return credential && { ...credential, userName: credential.userName ?? userName };
 }

@@ -1,3 +1,4 @@
+import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { region } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
@@ -149,7 +150,54 @@ describe('ImportKMSSecretsForHost', () => {
     });
   });
 
-  it('refuses state: a local host, and one that does not exist', async () => {
+  describe('on a host that was not created from an ECS instance', () => {
+    let HostId: string;
+    beforeAll(async () => {
+      HostId = await bastion.host();
+    });
+
+    async function importGeneric(name: string, value: string, more: Members = {}): Promise<Members> {
+      await bastion.kmsCall('CreateSecret', { SecretName: name, VersionId: 'v1', SecretData: value });
+      const Secrets = [{ SecretName: name, SecretType: 'Generic', ...more }];
+      return (await bastion.call('ImportKMSSecretsForHost', { HostId, Secrets })).Results[0];
+    }
+
+    it('imports a Generic secret, whose user is in its value or is given', async () => {
+      const { privateKey } = await generateSshKeyPair('ed25519');
+      const named = JSON.stringify({ UserName: 'in-value', Password: 'Generic-1' });
+      await expect(importGeneric('named', named)).resolves.toMatchObject({ Code: '200' });
+      const given = { HostAccountName: 'given' };
+      await expect(importGeneric('text', 'Only a password', given)).resolves.toMatchObject({ Code: '200' });
+      const key = { HostAccountName: 'by-key' };
+      await expect(importGeneric('key', privateKey.reveal(), key)).resolves.toMatchObject({ Code: '200' });
+      await expect(accounts(HostId)).resolves.toMatchObject([
+        { HostAccountName: 'in-value', HasPassword: true, KmsSecretType: 'Generic', KmsSecretState: 'Normal' },
+        { HostAccountName: 'given', HasPassword: true },
+        { HostAccountName: 'by-key', HasPassword: false, PrivateKeyFingerprint: expect.any(String) },
+      ]);
+    });
+
+    it.each([
+      ['a value without a user, and none given', 'Only a password', {}],
+      ['a value that is no credential', '{"Token":"x"}', { HostAccountName: 'a' }],
+      ['a key that cannot be opened', '-----BEGIN OPENSSH PRIVATE KEY-----', { HostAccountName: 'b' }],
+      ['a name that cannot be typed', 'Only a password', { HostAccountName: 'c\u200b' }],
+    ])('400 for %s', async (name, value, more) => {
+      const result = await importGeneric(`refused-${name.replaceAll(/\W/g, '-')}`, value, more);
+      expect(result).toMatchObject({ Code: '400' });
+      expect(result['Message']).not.toContain(value);
+    });
+
+    it('reads the secret as the caller, who must be allowed to', async () => {
+      await bastion.kmsCall('CreateSecret', { SecretName: 'guarded', VersionId: 'v1', SecretData: 'Guarded-1' });
+      const Secrets = [{ SecretName: 'guarded', SecretType: 'Generic', HostAccountName: 'guarded' }];
+      const { RequestId } = await bastion.call('ImportKMSSecretsForHost', { HostId, Secrets });
+      const reads = (await bastion.audit(RequestId)).filter(({ action }) => action === 'GetSecretValue');
+      expect(reads).toMatchObject([{ product: 'kms', caller: expect.stringMatching(/:root$/), result: 'OK' }]);
+    });
+  });
+
+  it('refuses state: a local host without a Generic secret for it, and a host that does not exist', async () => {
     const local = await bastion.host();
     await expect(refusal(importAll(local, ['x']))).resolves.toMatchObject({ code: 'InvalidParameter', status: 400 });
     await expect(refusal(importAll('999999', ['x']))).resolves.toMatchObject({ code: 'HostNotFound', status: 400 });

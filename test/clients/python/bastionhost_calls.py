@@ -13,7 +13,7 @@ def client(access_key):
     config = Config(
         access_key_id=access_key['accessKeyId'], access_key_secret=access_key['accessKeySecret'],
         endpoint=given['endpoint'], protocol='http')
-    return CheckedClient(config, {'InstanceId': instance, 'RegionId': 'cn-hangzhou'}, given['claimed'], report)
+    return CheckedClient(config, {'InstanceId': instance, 'RegionId': 'cn-hangzhou'}, report)
 
 
 administrator = client(given['administrator'])
@@ -129,15 +129,14 @@ call('ModifyHostShareKey', HostShareKeyId=str(share_key), HostShareKeyName='rena
 call('ModifyNetworkDomain', NetworkDomainId=domain, Comment='changed')
 
 # What a RAM user does who is an engineer too.
-if 'ListOperationHosts' in given['claimed']:  # Until all of them are there.
-    engineer = given['operator']
-    operator = client(engineer)
-    engineer_id = call('CreateUser', UserName=engineer['name'], Source='Ram', SourceUserId=engineer['id']).user_id
-    call('AttachHostAccountsToUser', UserId=engineer_id, Hosts=host_accounts)
-    operator.call('ListOperationHosts')
-    operator.call('ListOperationHostAccounts', HostId=host)
-    token = operator.call('GenerateAssetOperationToken', AssetType='Host', AssetId=host, AssetAccountId=account)
-    operator.call('RenewAssetOperationToken', TokenId=token.asset_operation_token.token_id)
+engineer = given['operator']
+operator = client(engineer)
+engineer_id = call('CreateUser', UserName=engineer['name'], Source='Ram', SourceUserId=engineer['id']).user_id
+call('AttachHostAccountsToUser', UserId=engineer_id, Hosts=host_accounts)
+operator.call('ListOperationHosts')
+operator.call('ListOperationHostAccounts', HostId=host)
+token = operator.call('GenerateAssetOperationToken', AssetType='Host', AssetId=host, AssetAccountId=account)
+operator.call('RenewAssetOperationToken', TokenId=token.asset_operation_token.token_id)
 
 # Take apart and delete.
 call('DeleteRule', RuleId=rule)

@@ -1,14 +1,16 @@
 import type { Caller } from '../../../common/caller.ts';
-import { Json, Member, Optional, Text } from '../../../gateway/fields.ts';
+import { Extension, Json, Member, Optional, Text } from '../../../gateway/fields.ts';
 import { KmsSecretImport } from '../../hosts/kms-secret-import.ts';
 import { invalidParameter } from '../../bastionhost.errors.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
-import { InstanceId, NumericObjectId } from '../bastionhost-fields.ts';
+import { InstanceId, Name, NumericObjectId } from '../bastionhost-fields.ts';
 
 export class SecretToImport {
   @Text(1, 192) SecretName: string;
   @Optional() @Text(1, 64) SecretType: string = 'ECS';
+  /** Only with a Generic secret, on a host that was not created from an ECS instance. */
+  @Extension() @Optional() @Name() HostAccountName?: string;
 }
 
 export class ImportKMSSecretsForHostRequest {
@@ -46,7 +48,11 @@ export class ImportKMSSecretsForHost implements BastionHandler<
     caller: Caller,
   ): Promise<ImportKMSSecretsForHostResponse> {
     if (!request.Secrets?.length) throw invalidParameter('Secrets');
-    const secrets = request.Secrets.map(({ SecretName, SecretType }) => ({ name: SecretName, type: SecretType }));
+    const secrets = request.Secrets.map(({ SecretName: name, SecretType: type, HostAccountName: accountName }) => ({
+      name,
+      type,
+      accountName,
+    }));
     const results = await this.secrets.import(caller, bastion, String(request.HostId), secrets);
     return {
       Results: results.map(({ code, message, secretName }) => ({
