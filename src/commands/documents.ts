@@ -9,10 +9,13 @@ export function operationsDocument(): string {
 
 Written by \`npm run docs\` from the operations themselves. *Full*: every published parameter works, and every
 published member of the answer can occur. *Partial*: the columns say what is missing. A parameter without effect is accepted only with a value that
-would change nothing; any other value is refused.
+would change nothing; any other value is refused. *An extension*: the vendor publishes no such operation.
+
+The vendor's clients call an operation by its name ([clients.md](clients.md)). The column REST has a second way, for people and scripts: the same
+parameters in the path, the query or a JSON body, with HTTP Basic or a signature.
 
 An empty string counts as a missing parameter: a required one is refused, an optional one takes its default, and an update leaves the field unchanged. Where
-an empty string clears the field instead, the line under the product's table says so (docs/decisions/0035).
+an empty string clears the field instead, the line under the product's table says so ([0035](decisions/0035-what-an-empty-text-means.md)).
 
 Any operation may carry \`AcceptLanguage\`, \`Lang\` and \`SourceIp\`, which change nothing, and \`OwnerId\` and \`ResourceOwnerId\` with the id of the calling
 account. \`OwnerAccount\`, \`ResourceOwnerAccount\`, \`ProjectId\` and \`OperationProjectId\` must be empty: accounts have no names here, and there are no projects.
@@ -49,16 +52,23 @@ function isFull(description: ActionDescription): boolean {
   return lacksOf(description).length === 0 && description.parameters.every(({ unsupported }) => !unsupported);
 }
 
-function lacksOf({ partial, omits }: ActionDescription): string[] {
-  const missing = Object.entries(omits ?? {}).map(([member, why]) => `answer without ${member} (${why})`);
+function lacksOf({ partial, omits = {} }: ActionDescription): string[] {
+  const missing = byReason(Object.entries(omits)).map(([why, members]) => `answer without ${members} (${why})`);
   return [...(partial ? [partial] : []), ...missing];
 }
 
 function withoutEffect({ parameters }: ActionDescription): string {
-  return parameters
-    .filter(({ unsupported }) => unsupported)
-    .map(({ name, unsupported }) => `${name}: ${unsupported}`)
+  const unsupported = parameters.flatMap(({ name, unsupported: why }) => (why ? [[name, why] as const] : []));
+  return byReason(unsupported)
+    .map(([why, names]) => `${names}: ${why}`)
     .join('; ');
+}
+
+/** Each reason once, with the names that it is given for. */
+function byReason(reasons: readonly (readonly [name: string, why: string])[]): [why: string, names: string][] {
+  const names = new Map<string, string[]>();
+  for (const [name, why] of reasons) names.set(why, [...(names.get(why) ?? []), name]);
+  return [...names].map(([why, those]) => [why, those.join(', ')]);
 }
 
 /** The parameters of a change for which an empty text clears a field. */

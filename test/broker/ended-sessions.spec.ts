@@ -1,30 +1,23 @@
 import { hostname } from 'node:os';
-import { Notifications } from '../../src/database/notifications.ts';
 import type { Members } from '../support/api-clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { BrokerUnderTest, said, type Server } from './broker-under-test.ts';
+import { TwoBrokers } from './two-brokers.ts';
 
 describeWithSshd('a session that another process interrupts', () => {
-  let database: TestDatabase;
-  /** This process is asked to end the session. The other one runs it and hears no NOTIFY. */
+  let both: TwoBrokers;
   let administration: BrokerUnderTest;
   let broker: BrokerUnderTest;
   let web: Server;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ template: startedTemplate });
-    administration = await BrokerUnderTest.start({ database });
-    const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
-    broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
+    both = await TwoBrokers.start();
+    ({ administration, broker } = both);
     web = await administration.server('web-01');
     await administration.engineer('alice', [web]);
   });
-  afterAll(async () => {
-    await Promise.all([administration.stop(), broker.stop()]);
-    await database.drop();
-  });
+  afterAll(() => both.stop());
 
   const active = async (by = administration) => (await by.bastionhost('ListSessions', { State: 'Active' })).Sessions;
   const interrupt = (ids: string[], Reason?: string, by = administration) =>

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { ConnectionPermits } from '../../src/bastionhost/connection-permits.api.ts';
-import { Notifications } from '../../src/database/notifications.ts';
 import type { Login, Outcome } from '../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
@@ -10,8 +9,8 @@ import { eventually } from '../support/eventually.ts';
 import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { account, BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
+import { TwoBrokers } from './two-brokers.ts';
 
 const accountPassword = 'Account-password-1';
 
@@ -25,8 +24,7 @@ interface Engagement {
 }
 
 describeWithSshd('access that is withdrawn', () => {
-  let database: TestDatabase;
-  /** Changes are made through this process. The other one runs the sessions and hears no NOTIFY. */
+  let both: TwoBrokers;
   let administration: BrokerUnderTest;
   let broker: BrokerUnderTest;
   let web: Server;
@@ -34,19 +32,14 @@ describeWithSshd('access that is withdrawn', () => {
   let number = 0;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ template: startedTemplate });
-    administration = await BrokerUnderTest.start({ database });
-    const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
-    broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
+    both = await TwoBrokers.start();
+    ({ administration, broker } = both);
     web = await administration.server('web-01', { accountPassword });
     bystander = await engage();
     await openMaster(bystander);
   });
 
-  afterAll(async () => {
-    await Promise.all([administration.stop(), broker.stop()]);
-    await database.drop();
-  });
+  afterAll(() => both.stop());
 
   async function engage(userMore: Members = {}): Promise<Engagement> {
     number += 1;
@@ -197,7 +190,10 @@ describeWithSshd('access that is withdrawn', () => {
   });
 
   it('also in a stopping process that lets its sessions continue', async () => {
-    const leaving = await BrokerUnderTest.start({ database, settings: { SALLYPORT_DRAIN_SECONDS: '600' } });
+    const leaving = await BrokerUnderTest.start({
+      database: both.database,
+      settings: { SALLYPORT_DRAIN_SECONDS: '600' },
+    });
     const engagement = await engage();
     const master = await openMaster(engagement, leaving);
     const stopped = leaving.app.stop();

@@ -1,12 +1,11 @@
 import { join } from 'node:path';
 import { mock } from 'node:test';
 import { ConnectionPermits } from '../../src/bastionhost/connection-permits.api.ts';
-import { Notifications } from '../../src/database/notifications.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { account, BrokerUnderTest, type Server } from './broker-under-test.ts';
+import { TwoBrokers } from './two-brokers.ts';
 
 /** A user whom one rule gives access to the server. */
 interface Engagement {
@@ -16,25 +15,19 @@ interface Engagement {
 }
 
 describeWithSshd('access through a rule', () => {
-  let database: TestDatabase;
-  /** Changes are made through this process. The other one runs the sessions and hears no NOTIFY. */
+  let both: TwoBrokers;
   let administration: BrokerUnderTest;
   let broker: BrokerUnderTest;
   let web: Server;
   let number = 0;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ template: startedTemplate });
-    administration = await BrokerUnderTest.start({ database });
-    const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
-    broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
+    both = await TwoBrokers.start();
+    ({ administration, broker } = both);
     web = await administration.server('web-01');
   });
 
-  afterAll(async () => {
-    await Promise.all([administration.stop(), broker.stop()]);
-    await database.drop();
-  });
+  afterAll(() => both.stop());
 
   async function engage(window: { EffectiveEndTime?: string } = {}): Promise<Engagement> {
     const name = `user-${(number += 1)}`;

@@ -1,33 +1,26 @@
 import { join } from 'node:path';
-import { Notifications } from '../../src/database/notifications.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
 import { describeWithSshd } from '../support/requirements.ts';
-import { openTestDatabase, startedTemplate, type TestDatabase } from '../support/test-database.ts';
 import { account, BrokerUnderTest, type Server } from './broker-under-test.ts';
+import { TwoBrokers } from './two-brokers.ts';
 
 const minute = 60_000;
 
 describeWithSshd('sessions that last too long', () => {
-  let database: TestDatabase;
-  /** Changes are made through this process. The other one runs the sessions and hears no NOTIFY. */
+  let both: TwoBrokers;
   let administration: BrokerUnderTest;
   let broker: BrokerUnderTest;
   let web: Server;
   let number = 0;
 
   beforeAll(async () => {
-    database = await openTestDatabase({ template: startedTemplate });
-    administration = await BrokerUnderTest.start({ database });
-    const deaf = { token: Notifications, value: { keepListening: async () => undefined, close: () => undefined } };
-    broker = await BrokerUnderTest.start({ database, overrides: [deaf] });
+    both = await TwoBrokers.start();
+    ({ administration, broker } = both);
     web = await administration.server('web-01');
   });
   beforeEach(() => limit({ IdleTimeout: '0', DurationLimit: '0' }));
-  afterAll(async () => {
-    await Promise.all([administration.stop(), broker.stop()]);
-    await database.drop();
-  });
+  afterAll(() => both.stop());
 
   const limit = (settings: Record<string, string>) => administration.bastionhost('ModifyInstanceSettings', settings);
 
