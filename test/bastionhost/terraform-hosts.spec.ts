@@ -38,6 +38,8 @@ describe("Terraform's provider", () => {
     };
     await send('ModifyHost', { ...key, ...change });
     await expect(read()).resolves.toMatchObject({ ...key, ...change });
+    await send('ModifyHostsActiveAddressType', { HostIds: JSON.stringify([HostId]), ActiveAddressType: 'Public' });
+    await expect(read()).resolves.toMatchObject({ ...change, ActiveAddressType: 'Public' });
     await send('ModifyHost', { ...key, OSType: 'Windows' });
     await expect(read()).resolves.toMatchObject({ OSType: 'Windows', Protocols: [{ ProtocolName: 'RDP' }] });
 
