@@ -13,8 +13,8 @@ export interface GenericCredential {
 const password = /^[^\p{Cc}]{1,512}$/u;
 
 /**
- * The credential in the value of a Generic secret: JSON as in an ECS secret, or nothing but a private key or a password.
- * Undefined for any other text. The key itself is not parsed here.
+ * The credential in the value of a Generic secret: JSON as in an ECS secret, or nothing but a private key or a
+ * password. Undefined for any other text. The key itself is not parsed here.
  */
 export function readGenericCredential({ data, dataType }: SecretValue): GenericCredential | undefined {
   if (dataType !== 'text') return undefined;
