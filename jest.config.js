@@ -10,6 +10,7 @@ export default {
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   // One more than this project's two cores: some specs wait for a server or a grace period.
   maxWorkers: 3,
-  workerIdleMemoryLimit: '1GB',
+  // A new worker loads all modules again.
+  workerIdleMemoryLimit: '2GB',
   testTimeout: 60_000,
 };
