@@ -54,9 +54,12 @@ export class ProxyMachine {
   async dynamicForward(client: OpensshClient): Promise<Members> {
     const login = { port: this.sshd.port, user: proxyUser, password: proxyPassword };
     const port = await firstFreePort(async (at) => {
-      this.clients.push(await client.start(login, ['-N', '-D', `127.0.0.1:${at}`, 'target'], 'ignore'));
-      await eventually('ssh -D listens', () => isListening(at));
-      return true;
+      if (await isListening(at)) return false;
+      const options = ['-o', 'ExitOnForwardFailure=yes', '-N', '-D', `127.0.0.1:${at}`];
+      const forwarding = await client.start(login, [...options, 'target'], 'ignore');
+      this.clients.push(forwarding);
+      await eventually('ssh -D listens or has ended', async () => forwarding.exitCode !== null || isListening(at));
+      return forwarding.exitCode === null;
     });
     return proxyOn('Socks5Proxy', port);
   }
@@ -64,6 +67,7 @@ export class ProxyMachine {
   /** Starts a program inside that ends with the machine. */
   private listen(command: (port: number) => string, settings: (port: number) => string = () => ''): Promise<number> {
     return firstFreePort(async (port) => {
+      if (await isListening(port)) return false;
       await this.sshd.run(['sh', '-c', `cat >/tmp/${port}; ${command(port)} >/dev/null 2>&1 &`], settings(port));
       await eventually('the proxy listens', () => isListening(port));
       return true;
