@@ -8,8 +8,7 @@ export default {
   reporters: ['default', ...(process.env.TEST_REPORT ? ['<rootDir>/test/support/summary-reporter.mjs'] : [])],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
-  // One more than this project's two cores: some specs wait for a server or a grace period.
-  maxWorkers: 3,
+  maxWorkers: 2,
   // A new worker loads all modules again.
   workerIdleMemoryLimit: '2GB',
   testTimeout: 60_000,

@@ -20,9 +20,16 @@ describeWithPrograms(['ssh'], 'a database that the service created before it sup
 
   beforeAll(async () => {
     client = await OpensshClient.create();
+    // The service may log in to a server before its start is over.
+    let started = () => {};
+    const start = new Promise<void>((resolve) => (started = resolve));
+    const credentialOf = async (name: string) => {
+      await start;
+      return JSON.parse(await valueOf(`acs/ecs/${name}`));
+    };
     const ports = new Map<number, number>();
     for (const [name, { port, hostKey }] of Object.entries(targets)) {
-      const server = await EarlierServer.start(hostKey, async () => JSON.parse(await valueOf(`acs/ecs/${name}`)));
+      const server = await EarlierServer.start(hostKey, () => credentialOf(name));
       servers.push(server);
       ports.set(port, server.port);
     }
@@ -30,6 +37,7 @@ describeWithPrograms(['ssh'], 'a database that the service created before it sup
     database = await openTestDatabase({ template });
     await administer(`drop database ${template.split('/').at(-1)}`);
     app = await startTestApplication({ database });
+    started();
   });
   afterAll(async () => {
     await client.close();
