@@ -6,6 +6,7 @@ import { SessionRecords, type SessionFilter } from '../../sessions/session-recor
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId, PageSize, Seconds } from '../bastionhost-fields.ts';
 import { SessionItem, sessionItem, sessionStates, type SessionStateName } from '../shapes/session.ts';
+import { momentOf } from '../shapes/seconds.ts';
 
 export class ListSessionsRequest {
   @InstanceId() InstanceId: string;
@@ -46,7 +47,8 @@ export class ListSessions implements BastionHandler<ListSessionsRequest, ListSes
 }
 
 function filterOf(request: ListSessionsRequest): SessionFilter {
-  const [from, until] = [momentOf(request.StartTime), momentOf(request.EndTime)];
+  const from = momentOf(request.StartTime) ?? undefined;
+  const until = momentOf(request.EndTime) ?? undefined;
   if (from && until && until <= from) throw invalidParameter('EndTime');
   return {
     userId: request.UserId,
@@ -60,5 +62,3 @@ function filterOf(request: ListSessionsRequest): SessionFilter {
     until,
   };
 }
-
-const momentOf = (seconds?: number) => (seconds === undefined ? undefined : new Date(seconds * 1000));
