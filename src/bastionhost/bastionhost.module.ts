@@ -10,6 +10,8 @@ import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { Directories } from './directories/directories.ts';
+import { DirectoryPasswords } from './directories/directory-passwords.ts';
 import { DirectoryVerification } from './directories/directory-verification.ts';
 import { EcsImport } from './hosts/ecs-import.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
@@ -148,7 +150,9 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    Directories,
     DirectoryVerification,
+    DirectoryPasswords,
     NetworkProxies,
     NetworkDomains,
     DomainList,
