@@ -75,6 +75,7 @@ import { ProxyStates } from './network-domains/proxy-states.ts';
 import { OperableAssets } from './access/operable-assets.ts';
 import { OperationToken } from './access/operation-token.entity.ts';
 import { OperationTokens } from './access/operation-tokens.ts';
+import { HostPermitRows } from './access/host-permit-rows.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
 import { ConnectableAccounts } from './connectable-accounts.api.ts';
@@ -198,6 +199,7 @@ const entities = [
     { provide: SecondFactors, useClass: NoSecondFactors },
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
+    HostPermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
     ConnectionPermits,

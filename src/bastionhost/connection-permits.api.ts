@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
+import { type GrantedHost, HostPermitRows } from './access/host-permit-rows.ts';
 import { type GrantedAccount, PermitRows } from './access/permit-rows.ts';
+import { specialAccount, type SpecialAccounts } from './access/special-account.ts';
 import type { AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
@@ -13,6 +15,7 @@ const possibleName = /^[^\p{Cc}]{1,253}$/u;
 export class ConnectionPermits {
   constructor(
     private readonly rows: PermitRows,
+    private readonly hosts: HostPermitRows,
     private readonly credentials: HostCredentials,
     private readonly clock: Clock,
   ) {}
@@ -23,16 +26,32 @@ export class ConnectionPermits {
    */
   async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
     if (!isPossible(target)) return undefined;
-    const [account, secondAccount] = await this.rows.granted(user, target, this.clock.now());
+    const now = this.clock.now();
+    const accounts = await this.rows.granted(user, target, now);
+    const hosts = accounts[0]?.isExact ? [] : await this.hosts.named(user, target.host, now);
+    const [first, second] = [...accounts, ...hosts].sort((one, other) => +other.isExact - +one.isExact);
     // An ambiguous name is refused, so that no one logs on to the wrong server.
-    if (!account || secondAccount?.isExact === account.isExact) return undefined;
-    return this.permit(user, account);
+    if (!first || second?.isExact === first.isExact) return undefined;
+    return 'accountName' in first ? this.permit(user, first) : specialPermit(user, first, target.account);
   }
 
   /** The permit for an account that was chosen from a list. Undefined where it is not granted, or no longer. */
   async issueForAccount(user: AuthenticatedUser, hostAccountId: string): Promise<ConnectionPermit | undefined> {
     const account = await this.rows.grantedById(user, hostAccountId, this.clock.now());
     return account && this.permit(user, account);
+  }
+
+  /**
+   * The permit for an account that the user names on a host that they are granted without one: `self`, `empty` as long
+   * as they have yet to name it, or its name. Undefined where they are not, or no longer.
+   */
+  async issueForHost(
+    user: AuthenticatedUser,
+    hostId: string,
+    accountName: string,
+  ): Promise<ConnectionPermit | undefined> {
+    const host = await this.hosts.byId(user, hostId, this.clock.now());
+    return host && specialPermit(user, host, accountName);
   }
 
   /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */
@@ -48,19 +67,34 @@ export class ConnectionPermits {
 
   private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit {
     return {
-      user,
-      hostId: account.hostId,
-      hostName: account.hostName,
-      networkDomainId: account.networkDomainId,
-      address: account.address,
-      port: account.port,
-      preferredKeyExchange: legacyKeyExchangeOf(account.preferredKeyExchange),
+      ...placeOf(user, account),
       hostAccountId: account.id,
       hostAccountName: account.accountName,
-      grantedBy: account.grantedBy,
       credential: this.credentials.of(account),
     };
   }
+}
+
+function specialPermit(
+  user: AuthenticatedUser,
+  host: GrantedHost,
+  accountName: string | undefined,
+): ConnectionPermit | undefined {
+  const account = specialAccount(host, user, accountName);
+  return account && { ...placeOf(user, host), ...account };
+}
+
+function placeOf(user: AuthenticatedUser, host: Omit<GrantedHost, keyof SpecialAccounts>) {
+  return {
+    user,
+    hostId: host.hostId,
+    hostName: host.hostName,
+    networkDomainId: host.networkDomainId,
+    address: host.address,
+    port: host.port,
+    preferredKeyExchange: legacyKeyExchangeOf(host.preferredKeyExchange),
+    grantedBy: host.grantedBy,
+  };
 }
 
 function isPossible({ account, host }: TargetName): boolean {

@@ -37,6 +37,7 @@ import { RamTag } from './tags/ram-tag.entity.ts';
 import { RamTags } from './tags/ram-tags.ts';
 import { UserAccessKeys } from './user-access-keys.api.ts';
 import { RamUser } from './users/ram-user.entity.ts';
+import { RamUserIds } from './ram-user-ids.api.ts';
 import { RamUsers } from './users/ram-users.ts';
 
 const entities = [
@@ -79,6 +80,7 @@ const services = [
     ...services,
     NewAccounts,
     Products,
+    RamUserIds,
     AuthorizationService,
     RootAccessKeys,
     LastUses,
@@ -91,6 +93,7 @@ const services = [
   exports: [
     ...services,
     Products,
+    RamUserIds,
     Accounts,
     NewAccounts,
     RootAccessKeys,

@@ -43,4 +43,12 @@ export class ConsoleSettings {
   /** How often an O&M token may be renewed, for an hour each time. */
   @Column({ name: 'token_renewals', type: 'integer' })
   tokenRenewals: number;
+
+  /** Whether users may name an account themselves on hosts that they are granted without one (`empty`). */
+  @Column({ name: 'empty_account', type: 'boolean' })
+  hasEmptyAccount: boolean;
+
+  /** Whether users of AD and LDAP may log on to such hosts as themselves (`self`). */
+  @Column({ name: 'self_account', type: 'boolean' })
+  hasSelfAccount: boolean;
 }

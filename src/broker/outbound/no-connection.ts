@@ -7,7 +7,7 @@ const reasons = {
   TargetNotNamed: 'no target was given; log in as user@account@host, for example alice@root@web-01',
   TargetNotGranted: 'the host or the account does not exist, or you may not use it',
   ProtocolUnsupported: 'this is an RDP account, and the bastion connects by SSH only',
-  CredentialMissing: 'the bastion holds no credential for this account',
+  CredentialMissing: 'the bastion holds no credential for this account; log in from a terminal, where you can type it',
   SecretsUnsupported: 'the credential of this account is in KMS, and the edition of this bastion does not use KMS',
   SecretDeleted: 'the secret of this account has been deleted',
   SecretInDeletion: 'the secret of this account is scheduled for deletion',
@@ -22,6 +22,8 @@ const reasons = {
   HostTimedOut: 'the server did not answer in time',
   HostClosedConnection: 'the server closed the connection before the login',
   HostKeyChanged: 'the host key of the server has changed; an administrator has to check it',
+  HostKeyUnknown:
+    'your own password is sent only to a server whose host key is known; an administrator can verify an account there',
   NoCommonAlgorithm: 'the server and the bastion have no algorithm in common',
   HostProtocolError: 'the server does not follow the SSH protocol',
   ServiceUnavailable: 'the service is not available at the moment, please try again soon',

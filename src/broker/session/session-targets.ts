@@ -10,12 +10,22 @@ export class SessionTargets {
 
   /** @throws NoConnection TargetNotGranted, ProtocolUnsupported */
   async permit(user: AuthenticatedUser, target: Target): Promise<ConnectionPermit> {
-    const permit =
-      target.kind === 'account'
-        ? await this.permits.issueForAccount(user, target.hostAccountId)
-        : await this.permitByName(user, target.readings);
+    const permit = await this.find(user, target);
     if (permit) return permit;
     throw new NoConnection((await this.isForRdp(user, target)) ? 'ProtocolUnsupported' : 'TargetNotGranted');
+  }
+
+  private find(user: AuthenticatedUser, target: Target): Promise<ConnectionPermit | undefined> {
+    switch (target.kind) {
+      case 'named':
+        return this.permitByName(user, target.readings);
+      case 'account':
+        return this.permits.issueForAccount(user, target.hostAccountId);
+      case 'empty':
+        return this.permits.issueForHost(user, target.hostId, target.accountName ?? 'empty');
+      case 'self':
+        return this.permits.issueForHost(user, target.hostId, 'self');
+    }
   }
 
   private async permitByName(
@@ -30,7 +40,7 @@ export class SessionTargets {
   }
 
   private async isForRdp(user: AuthenticatedUser, target: Target): Promise<boolean> {
-    if (target.kind === 'account') return false;
+    if (target.kind !== 'named') return false;
     const answers = await Promise.all(target.readings.map((reading) => this.permits.isForRdp(user, reading)));
     return answers.includes(true);
   }

@@ -18,6 +18,8 @@ describe('GetInstanceSettings', () => {
       InactivityPeriod: 0,
       OperationTokenValidityPeriod: 60,
       OperationTokenMaxRenewCount: 20,
+      AllowEmptyAccount: true,
+      AllowSelfAccount: false,
     });
   });
 

@@ -46,9 +46,12 @@ describe('ModifyInstanceSettings', () => {
     expect((await settings())[name]).toBe(least);
   });
 
-  it.each(['DisableSSHPassword', 'DisableSSHPublicKey'])('%s is a flag', async (name) => {
-    expect(await refusal(modify({ [name]: 'yes' }))).toMatchObject({ code: 'InvalidParameter', status: 400 });
-  });
+  it.each(['DisableSSHPassword', 'DisableSSHPublicKey', 'AllowEmptyAccount', 'AllowSelfAccount'])(
+    '%s is a flag',
+    async (name) => {
+      expect(await refusal(modify({ [name]: 'yes' }))).toMatchObject({ code: 'InvalidParameter', status: 400 });
+    },
+  );
 
   it('refuses an unknown instance', async () => {
     const refused = await refusal(modify({ InstanceId: 'bastionhost-cn-00000000000', IdleTimeout: '1' }));

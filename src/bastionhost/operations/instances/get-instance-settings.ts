@@ -28,6 +28,10 @@ export class InstanceSettingsItem {
   /** Minutes. */
   @Member() OperationTokenValidityPeriod: number;
   @Member() OperationTokenMaxRenewCount: number;
+  /** Whether users may type the name and password of an account on hosts that they are granted without one. */
+  @Member() AllowEmptyAccount: boolean;
+  /** Whether users of AD and LDAP may log on to such hosts as themselves. */
+  @Member() AllowSelfAccount: boolean;
 }
 
 export class GetInstanceSettingsResponse {
@@ -55,6 +59,8 @@ export class GetInstanceSettings implements BastionHandler<GetInstanceSettingsRe
         InactivityPeriod: settings.inactiveDays,
         OperationTokenValidityPeriod: settings.tokenMinutes,
         OperationTokenMaxRenewCount: settings.tokenRenewals,
+        AllowEmptyAccount: settings.hasEmptyAccount,
+        AllowSelfAccount: settings.hasSelfAccount,
       },
     };
   }
