@@ -10,6 +10,8 @@ import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { Directories } from './directories/directories.ts';
+import { DirectoryPasswords } from './directories/directory-passwords.ts';
 import { DirectoryVerification } from './directories/directory-verification.ts';
 import { EcsImport } from './hosts/ecs-import.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
@@ -74,6 +76,8 @@ import { OperableAssets } from './access/operable-assets.ts';
 import { OperationToken } from './access/operation-token.entity.ts';
 import { OperationTokens } from './access/operation-tokens.ts';
 import { PermitRows } from './access/permit-rows.ts';
+import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
+import { ConnectableAccounts } from './connectable-accounts.api.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
 import { SessionLimits } from './session-limits.api.ts';
@@ -82,7 +86,10 @@ import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
+import { SecondFactors } from './second-factors.api.ts';
+import { NoSecondFactors } from './second-factors/no-second-factors.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
+import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
@@ -146,7 +153,9 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    Directories,
     DirectoryVerification,
+    DirectoryPasswords,
     NetworkProxies,
     NetworkDomains,
     DomainList,
@@ -170,6 +179,7 @@ const entities = [
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
     PasswordHashing,
+    PasswordProof,
     UserPasswords,
     UsersService,
     UserChanges,
@@ -185,8 +195,11 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
+    { provide: SecondFactors, useClass: NoSecondFactors },
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
+    ConnectableAccountRows,
+    ConnectableAccounts,
     ConnectionPermits,
     JournalRows,
     SessionJournal,
@@ -232,7 +245,9 @@ const entities = [
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
+    SecondFactors,
     UserAuthentication,
+    ConnectableAccounts,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,
