@@ -72,7 +72,7 @@ export function load(state: MenuState, page: LoadedPage): MenuState {
   if (!before || !isUpToDate(loaded)) return { ...select(loaded, state.selected), isLost: state.isLost };
   const place = page.rows.findIndex((row) => isSame(row, before));
   if (place >= 0) return select(loaded, page.filter.offset + place);
-  const notice = `${before.accountName}@${before.hostName} is no longer on this page`;
+  const notice = state.notice || `${before.accountName}@${before.hostName} is no longer on this page`;
   return { ...select(loaded, state.selected), isLost: true, notice };
 }
 

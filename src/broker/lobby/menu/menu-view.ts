@@ -1,4 +1,4 @@
-import type { TerminalSize } from '../../local/program.ts';
+import type { TerminalSize } from '../../../ssh/messages.ts';
 import { escapeInvisible } from '../../login/login-name.ts';
 import { type ListText, listText } from './list-columns.ts';
 import { isUpToDate, type MenuState } from './menu-state.ts';

@@ -20,6 +20,7 @@ export class PrintedLines {
 
   press(state: MenuState, key: Key): Step {
     if (key === '\r') {
+      this.showLine(state);
       this.endLine();
       this.notice = '';
     }
@@ -31,8 +32,7 @@ export class PrintedLines {
     const isRead = isUpToDate(state);
     if (isRead) this.print('list', printed(state, this.terminal.size()).join('\n'));
     this.print('notice', escapeInvisible(state.notice));
-    if (isRead || this.notice !== '' || this.line !== '')
-      this.continueLine(prompt + escapeInvisible(state.entry?.text ?? ''));
+    if (isRead || this.notice !== '' || this.line !== '') this.showLine(state);
   }
 
   forget(): void {
@@ -55,6 +55,10 @@ export class PrintedLines {
     if (text === '') return;
     this.endLine();
     this.terminal.write(`${text}\n`);
+  }
+
+  private showLine({ entry }: MenuState): void {
+    this.continueLine(prompt + escapeInvisible(entry?.text ?? ''));
   }
 
   /** Takes back what differs, and writes the rest. */
