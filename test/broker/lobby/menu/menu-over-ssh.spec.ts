@@ -102,6 +102,8 @@ describeWithSshd('the menu over SSH', () => {
     await terminal.shows(/ops@db-01\r\n[^]*\$ $/);
     terminal.write('exit\r');
     await terminal.shows(/ops@db-01: the session has ended/);
+    terminal.write('q');
+    expect(await terminal.ended).toBe(0);
   });
 
   it.each([
@@ -126,7 +128,7 @@ describeWithSshd('the menu over SSH', () => {
     terminal.write('exit\r');
     await terminal.shows(/has ended/);
     broker.app.clock.advance(10 * minute);
-    await terminal.shows(/\x1b\[\?1049lsallyport: nothing was typed for 10 minutes\r\n/);
+    await terminal.shows(/\[\?1049lsallyport: nothing was typed for 10 minutes\r\n/);
     expect(await terminal.ended).toBe(255);
   });
 
@@ -158,12 +160,12 @@ describeWithSshd('the menu over SSH', () => {
       ],
       [
         'the user is locked',
-        /\x1b\[\?1049lsallyport: the user was locked\r\n/,
+        /\[\?1049lsallyport: the user was locked\r\n/,
         (userId) => broker.bastionhost('LockUsers', { UserIds: JSON.stringify([userId]) }),
       ],
       [
         'the user is deleted',
-        /\x1b\[\?1049lsallyport: the user was deleted\r\n/,
+        /\[\?1049lsallyport: the user was deleted\r\n/,
         (UserId) => broker.bastionhost('DeleteUser', { UserId }),
       ],
     ])('shows within a second that %s', async (_what, pattern, change) => {
