@@ -32,6 +32,8 @@ const ours = 0;
 export class LocalClient implements Peer {
   /** The channel's data. What the server writes to standard error is among it, as on a terminal. */
   readonly stream: ChannelStream;
+  /** Whether the server has started what was asked for. */
+  isStarted = false;
   /** The exit status of the shell, once there is one. */
   exitStatus?: number;
   readonly isPaused = false;
@@ -120,6 +122,9 @@ export class LocalClient implements Peer {
         return this.stream.taken();
       case 'request':
         return this.onRequest(message.name, message.data);
+      case 'success':
+        this.isStarted = true;
+        return;
       case 'eof':
         return this.stream.receiveEnd();
       case 'open-failure':
