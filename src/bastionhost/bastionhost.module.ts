@@ -74,6 +74,8 @@ import { OperableAssets } from './access/operable-assets.ts';
 import { OperationToken } from './access/operation-token.entity.ts';
 import { OperationTokens } from './access/operation-tokens.ts';
 import { PermitRows } from './access/permit-rows.ts';
+import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
+import { ConnectableAccounts } from './connectable-accounts.api.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
 import { SessionLimits } from './session-limits.api.ts';
@@ -187,6 +189,8 @@ const entities = [
     OperationTokens,
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
+    ConnectableAccountRows,
+    ConnectableAccounts,
     ConnectionPermits,
     JournalRows,
     SessionJournal,
@@ -233,6 +237,7 @@ const entities = [
     BastionListeners,
     InstanceDirectory,
     UserAuthentication,
+    ConnectableAccounts,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,
