@@ -9,6 +9,7 @@ import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import { standardGate } from '../policy/standard-gate.ts';
 import { Relay } from '../relay/relay.ts';
+import type { FilesDoor } from './files/files-door.ts';
 
 /**
  * The connection of an engineer who has logged in and is not at a target: they named none, or have to do something
@@ -21,6 +22,7 @@ export class Lobby {
 
   constructor(
     private readonly trail: BrokerTrail,
+    private readonly files: Pick<FilesDoor, 'serve'>,
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
@@ -49,6 +51,7 @@ export class Lobby {
   }
 
   private get doors(): Doors {
+    const isBusy = this.login.identity.errands.length > 0;
     const { message } = new NoConnection('TargetNotNamed');
     const noTerminal = `sallyport: ${message} (request ${this.origin.requestId})`;
     return {
@@ -58,6 +61,7 @@ export class Lobby {
         exit(255);
         return { input: () => undefined };
       },
+      sftp: isBusy ? undefined : (stream) => void this.files.serve(this.login, stream),
     };
   }
 

@@ -3,6 +3,7 @@ import type { Login } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
 import { SessionRegistry } from '../session/session-registry.ts';
+import { FilesDoor } from './files/files-door.ts';
 import { Lobby } from './lobby.ts';
 
 /** Where engineers go when they have logged in: to the target that they named, or to a lobby. */
@@ -13,12 +14,13 @@ export class Reception {
   constructor(
     private readonly sessions: SessionRegistry,
     private readonly trail: BrokerTrail,
+    private readonly files: FilesDoor,
   ) {}
 
   welcome(login: Login<Engineer>): void {
     const { user, target, errands } = login.identity;
     if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
-    const lobby = new Lobby(this.trail, login);
+    const lobby = new Lobby(this.trail, this.files, login);
     this.lobbies.add(lobby);
     void lobby.run().finally(() => this.lobbies.delete(lobby));
   }

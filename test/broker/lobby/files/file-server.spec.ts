@@ -34,7 +34,11 @@ function sftpServer(): Duplex {
 describeWithSshd('SFTP without a target', () => {
   let folder: string;
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'files-'))));
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(async () => {
+    for (const leave of leavings.splice(0)) leave();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const leavings: (() => void)[] = [];
 
   /** A client at the list of these hosts; `open` begins a session. */
   async function client(accounts: readonly ConnectableAccount[], open: () => Promise<Duplex> | Duplex = sftpServer) {
@@ -57,8 +61,10 @@ describeWithSshd('SFTP without a target', () => {
       (error: Error) => error.message,
     );
     const sftp = new RawSftp(ours);
+    const leave = () => void theirs.destroy();
+    leavings.push(leave);
     const extensions = await sftp.begin();
-    return { sftp, opened, streams, extensions, ended, leave: () => ours.destroy() };
+    return { sftp, opened, streams, extensions, ended, leave };
   }
   const two = [host('a'), host('b')];
 
