@@ -170,7 +170,11 @@ export type HostCredential =
   /** The engineer's own, of their directory. They type it, and only a server whose host key is pinned gets it. */
   | { readonly kind: 'self' };
 
-/** Why an issued permit no longer holds. */
+/** What a user has: a permit, or without a host the right to be logged on. */
+export type Access = Pick<ConnectionPermit, 'user'> &
+  Partial<Pick<ConnectionPermit, 'hostId' | 'hostAccountId' | 'credential'>>;
+
+/** Why access no longer holds. */
 export type AccessLoss =
   | 'UserDeleted'
   | 'UserLocked'
@@ -180,7 +184,7 @@ export type AccessLoss =
   | 'HostAccountDeleted'
   | 'GrantWithdrawn';
 
-/** Whether a permit still holds. */
+/** Whether access still holds. */
 export interface PermitStanding {
   readonly loss?: AccessLoss;
   /** When access ends, as far as is known now. */

@@ -8,6 +8,7 @@ import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
+import { MailModule } from '../mail/mail.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
 import { Directories } from './directories/directories.ts';
@@ -88,7 +89,19 @@ import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
 import { SecondFactors } from './second-factors.api.ts';
-import { NoSecondFactors } from './second-factors/no-second-factors.ts';
+import { MailCode } from './second-factors/mail-code.entity.ts';
+import { MailCodes } from './second-factors/mail-codes.ts';
+import { MailFactor } from './second-factors/mail-factor.ts';
+import { MethodSupport } from './second-factors/method-support.ts';
+import { SecondFactorMails } from './second-factors/second-factor-mails.ts';
+import { SecondFactorPass } from './second-factors/second-factor-pass.entity.ts';
+import { SecondFactorPasses } from './second-factors/second-factor-passes.ts';
+import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
+import { TotpSeed } from './second-factors/totp-seed.entity.ts';
+import { TotpSeeds } from './second-factors/totp-seeds.ts';
+import { UserSecondFactors } from './second-factors/user-second-factors.ts';
+import { WantedFactors } from './second-factors/wanted-factors.ts';
+import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
@@ -125,6 +138,9 @@ const entities = [
   RuleUser,
   RuleUserGroup,
   OperationToken,
+  TotpSeed,
+  MailCode,
+  SecondFactorPass,
   Session,
   SessionHeartbeat,
 ];
@@ -141,6 +157,7 @@ const entities = [
     IdentityModule,
     EcsModule,
     KmsModule,
+    MailModule,
   ],
   providers: [
     Installation,
@@ -196,7 +213,16 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
-    { provide: SecondFactors, useClass: NoSecondFactors },
+    MethodSupport,
+    SecondFactorMails,
+    SecondFactorPasses,
+    TotpSeeds,
+    MailCodes,
+    MailFactor,
+    WantedFactors,
+    SecondFactorReset,
+    TotpEnrolment,
+    { provide: SecondFactors, useClass: UserSecondFactors },
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     HostPermitRows,
@@ -247,6 +273,9 @@ const entities = [
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
+    MethodSupport,
+    SecondFactorReset,
+    TotpEnrolment,
     SecondFactors,
     UserAuthentication,
     ConnectableAccounts,

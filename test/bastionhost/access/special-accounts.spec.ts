@@ -26,7 +26,7 @@ describe('a host that is granted without an account', () => {
     return { accountId, region, instanceId, userId, userName };
   }
 
-  const ofDirectory = () => ({ Source: 'LDAP', Password: undefined, SourceUserId: 'cn=a,dc=example' });
+  const ofDirectory = () => ({ Source: 'LDAP', Password: undefined, SourceUserId: `cn=user${count + 1},dc=example` });
 
   async function granted(parameters: Members = {}) {
     const user = await newUser(parameters);
