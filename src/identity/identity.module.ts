@@ -37,7 +37,6 @@ import { RamTag } from './tags/ram-tag.entity.ts';
 import { RamTags } from './tags/ram-tags.ts';
 import { UserAccessKeys } from './user-access-keys.api.ts';
 import { RamUser } from './users/ram-user.entity.ts';
-import { RamUserIds } from './ram-user-ids.api.ts';
 import { RamUsers } from './users/ram-users.ts';
 
 const entities = [
@@ -80,7 +79,6 @@ const services = [
     ...services,
     NewAccounts,
     Products,
-    RamUserIds,
     AuthorizationService,
     RootAccessKeys,
     LastUses,
@@ -93,7 +91,6 @@ const services = [
   exports: [
     ...services,
     Products,
-    RamUserIds,
     Accounts,
     NewAccounts,
     RootAccessKeys,
