@@ -82,7 +82,10 @@ import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
+import { SecondFactors } from './second-factors.api.ts';
+import { NoSecondFactors } from './second-factors/no-second-factors.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
+import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
@@ -170,6 +173,7 @@ const entities = [
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
     PasswordHashing,
+    PasswordProof,
     UserPasswords,
     UsersService,
     UserChanges,
@@ -185,6 +189,7 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
+    { provide: SecondFactors, useClass: NoSecondFactors },
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectionPermits,
@@ -232,6 +237,7 @@ const entities = [
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
+    SecondFactors,
     UserAuthentication,
     ConnectionPermits,
     SessionJournal,
