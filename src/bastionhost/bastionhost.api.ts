@@ -63,13 +63,18 @@ export abstract class UserAuthentication {
 }
 
 /**
- * The target that an engineer names: `account` on `host`. `host` is a host's name, address, id or ECS instance id, and
- * is matched regardless of case.
+ * A host, and an account on it, as an engineer names them. `host` is a host's name, address, id or ECS instance id, and
+ * is matched regardless of case. Without an account it is the only one there that the engineer may use.
  */
 export interface TargetName {
-  readonly account: string;
+  readonly account?: string;
   readonly host: string;
 }
+
+/** Where an engineer wants to go: by names, which may be read in several ways, or to an account chosen from a list. */
+export type Target =
+  | { readonly kind: 'named'; readonly readings: readonly TargetName[] }
+  | { readonly kind: 'account'; readonly hostAccountId: string };
 
 /** How a host account is logged on to. */
 export interface HostLogon {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
-import { PermitRows } from './access/permit-rows.ts';
+import { type GrantedAccount, PermitRows } from './access/permit-rows.ts';
 import type { AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
@@ -22,10 +22,31 @@ export class ConnectionPermits {
    * granted: none of these throws.
    */
   async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
-    if (!possibleName.test(target.account) || !possibleName.test(target.host)) return undefined;
+    if (!isPossible(target)) return undefined;
     const [account, secondAccount] = await this.rows.granted(user, target, this.clock.now());
     // An ambiguous name is refused, so that no one logs on to the wrong server.
     if (!account || secondAccount?.isExact === account.isExact) return undefined;
+    return this.permit(user, account);
+  }
+
+  /** The permit for an account that was chosen from a list. Undefined where it is not granted, or no longer. */
+  async issueForAccount(user: AuthenticatedUser, hostAccountId: string): Promise<ConnectionPermit | undefined> {
+    const account = await this.rows.grantedById(user, hostAccountId, this.clock.now());
+    return account && this.permit(user, account);
+  }
+
+  /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */
+  async isForRdp(user: AuthenticatedUser, target: TargetName): Promise<boolean> {
+    return isPossible(target) && this.rows.isGrantedForRdp(user, target);
+  }
+
+  /** The current standing of issued permits, in the order given. */
+  async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
+    const rows = await this.rows.standings(permits, this.clock.now());
+    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
+  }
+
+  private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit {
     return {
       user,
       hostId: account.hostId,
@@ -40,16 +61,8 @@ export class ConnectionPermits {
       credential: this.credentials.of(account),
     };
   }
+}
 
-  /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */
-  async isForRdp(user: AuthenticatedUser, target: TargetName): Promise<boolean> {
-    if (!possibleName.test(target.account) || !possibleName.test(target.host)) return false;
-    return this.rows.isGrantedForRdp(user, target);
-  }
-
-  /** The current standing of issued permits, in the order given. */
-  async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
-    const rows = await this.rows.standings(permits, this.clock.now());
-    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
-  }
+function isPossible({ account, host }: TargetName): boolean {
+  return possibleName.test(host) && (account === undefined || possibleName.test(account));
 }

@@ -34,8 +34,25 @@ const isNamed = `
 
 const accountFound = 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.id = t.id';
 
+const isExactlyNamed = `
+  coalesce($5 in (h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id), false)`;
+
+/** How an account is found: which hosts and accounts are looked at, and whether the host was named exactly. */
+interface Search {
+  readonly name: string;
+  readonly host: string;
+  readonly account: string;
+  readonly isExact: string;
+}
+
 // From the few hosts of that name to their accounts, so that the time does not grow with what the user may reach.
-const grantedAccounts = `
+const searches = {
+  byName: { name: 'by-name', host: isNamed, account: 't.account_name = $4', isExact: isExactlyNamed },
+  byHost: { name: 'by-host', host: isNamed, account: '$4::text is null', isExact: isExactlyNamed },
+  byId: { name: 'by-id', host: '$5::text is null', account: 't.id = $4::bigint', isExact: 'true' },
+} as const satisfies Record<string, Search>;
+
+const grantedAccounts = ({ host, account, isExact }: Search) => `
   select t.id, t.account_id as "accountId", t.instance_id as "instanceId", t.account_name as "accountName",
          t.protocol_name as "protocolName",
          t.sealed_password as "sealedPassword", t.sealed_private_key as "sealedPrivateKey",
@@ -43,18 +60,17 @@ const grantedAccounts = `
          k.sealed_private_key as "sealedSharedKey", k.sealed_passphrase as "sealedSharedPassphrase",
          t.kms_secret_name as "kmsSecretName", t.kms_secret_region as "kmsSecretRegion",
          h.id as "hostId", h.host_name as "hostName", h.port, h.source_instance_id as "sourceInstanceId",
-         coalesce($5 in (h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id), false)
-           as "isExact",
+         ${isExact} as "isExact",
          access.source as "grantedBy",
          i.plan_code as "planCode", i.image_version as "imageVersion", i.kms_secret_module as "hasKmsSecretModule",
          h.preferred_key_exchange as "preferredKeyExchange", h.network_domain_id as "networkDomainId",
          case h.active_address_type when 'Public' then h.public_address else h.private_address end as address
   from bastion_hosts h
-  join bastion_host_accounts t on t.host_id = h.id and t.account_name = $4
+  join bastion_host_accounts t on t.host_id = h.id and ${account}
   join bastion_instances i on i.instance_id = h.instance_id
   left join bastion_host_share_keys k on k.id = t.host_share_key_id
   cross join lateral (${accessAt('$6', accountFound)}) access
-  where h.account_id = $1 and h.instance_id = $2 and ${isNamed}
+  where h.account_id = $1 and h.instance_id = $2 and ${host}
   order by "isExact" desc
   limit 2`;
 
@@ -93,10 +109,25 @@ export class PermitRows {
   constructor(private readonly pool: HotPool) {}
 
   /** At most two of the accounts that the user may use and that the name matches, those in its exact spelling first. */
-  granted(user: AuthenticatedUser, target: TargetName, now: Date): Promise<GrantedAccount[]> {
-    const { accountId, instanceId, userId } = user;
-    const values = [accountId, instanceId, userId, target.account, target.host, now];
-    return this.pool.query<GrantedAccount>({ name: 'bastionhost.granted-accounts', text: grantedAccounts, values });
+  granted(user: AuthenticatedUser, { account, host }: TargetName, now: Date): Promise<GrantedAccount[]> {
+    return this.find(searches[account === undefined ? 'byHost' : 'byName'], user, account, host, now);
+  }
+
+  /** The account with this id, if the user may use it. */
+  async grantedById(user: AuthenticatedUser, hostAccountId: string, now: Date): Promise<GrantedAccount | undefined> {
+    return (await this.find(searches.byId, user, hostAccountId, undefined, now))[0];
+  }
+
+  private find(
+    search: Search,
+    { accountId, instanceId, userId }: AuthenticatedUser,
+    account: string | undefined,
+    host: string | undefined,
+    now: Date,
+  ): Promise<GrantedAccount[]> {
+    const values = [accountId, instanceId, userId, account, host, now];
+    const name = `bastionhost.granted-accounts-${search.name}`;
+    return this.pool.query<GrantedAccount>({ name, text: grantedAccounts(search), values });
   }
 
   /** Whether the name matches an RDP account that was granted to the user. */

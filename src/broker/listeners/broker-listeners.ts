@@ -5,7 +5,7 @@ import type { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
 import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
-import { SessionRegistry } from '../session/session-registry.ts';
+import { Reception } from '../lobby/reception.ts';
 import { EngineerAuthentication } from '../login/engineer-authentication.ts';
 
 /** The address of a listener, with the actual port. */
@@ -26,7 +26,7 @@ export class BrokerListeners {
     private readonly environment: Environment,
     private readonly users: UserAuthentication,
     private readonly trail: BrokerTrail,
-    private readonly sessions: SessionRegistry,
+    private readonly reception: Reception,
   ) {}
 
   has({ instanceId }: BastionListener): boolean {
@@ -64,7 +64,7 @@ export class BrokerListeners {
       authenticator: authentication,
       isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
       mayLogIn: (source) => this.mayLogIn(instance, source),
-      onLogin: (login) => this.sessions.begin(login),
+      onLogin: (login) => this.reception.welcome(login),
       onError: (error, { address }) => this.report('authentication failed', error, address),
       onAbandoned: (source) => {
         authentication.abandoned(source).catch((error: unknown) => this.report('not audited', error, source.address));

@@ -1,12 +1,12 @@
 import { Logger } from '@nestjs/common';
-import type { BastionListener, UserAuthentication } from '../../bastionhost/bastionhost.api.ts';
+import type { BastionListener, Target, UserAuthentication } from '../../bastionhost/bastionhost.api.ts';
 import { newRequestId } from '../../common/identifiers.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import type { PublicKey } from '../../ssh/keys.ts';
 import type { Authenticator, Source } from '../../ssh/listener.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
-import { parseLoginName, escapeInvisible } from './login-name.ts';
+import { parseLoginName, escapeInvisible, type LoginName } from './login-name.ts';
 
 /** The name typed on a connection where something was refused. */
 interface Refusal {
@@ -39,7 +39,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
     const name = parseLoginName(typedName);
     const { address } = source;
     const user = await this.users.byPassword(this.listener, name?.userName ?? '', password, { address, isWanted });
-    if (user) return { user, target: name?.target };
+    if (user) return { user, target: targetOf(name), errands: [] };
     this.noteRefusal(source, typedName);
     await this.recordRefusal(source);
     return undefined;
@@ -49,7 +49,7 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
   async publicKey(typedName: string, key: PublicKey, source: Source): Promise<Engineer | undefined> {
     const name = parseLoginName(typedName);
     const user = await this.users.byPublicKey(this.listener, name?.userName ?? '', key.blob);
-    if (user) return { user, target: name?.target };
+    if (user) return { user, target: targetOf(name), errands: [] };
     this.noteRefusal(source, typedName);
     return undefined;
   }
@@ -82,4 +82,8 @@ export class EngineerAuthentication implements Authenticator<Engineer> {
     await this.trail.loginFailed(this.listener, user, { requestId, sourceAddress });
     this.logger.warn({ message: 'login failed', user, source: sourceAddress });
   }
+}
+
+function targetOf(name: LoginName | undefined): Target | undefined {
+  return name?.target && { kind: 'named', readings: [name.target] };
 }

@@ -81,7 +81,7 @@ describe('the user name of an SSH login', () => {
       fc.property(fc.oneof(noise, nearlyRight, fc.string({ unit: 'grapheme' })), (typed) => {
         const parsed = parseLoginName(typed);
         if (!parsed) return;
-        const parts = [parsed.userName, ...(parsed.target ? [parsed.target.account, parsed.target.host] : [])];
+        const parts = [parsed.userName, ...(parsed.target ? [parsed.target.account!, parsed.target.host] : [])];
         for (const each of parts) {
           expect(each).not.toMatch(/[\p{C}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u);
           expect(each.length).toBeLessThanOrEqual(253);

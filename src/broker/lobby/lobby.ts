@@ -1,0 +1,68 @@
+import { Logger } from '@nestjs/common';
+import { newRequestId } from '../../common/identifiers.ts';
+import type { Login } from '../../ssh/listener.ts';
+import type { BrokerTrail } from '../broker-trail.ts';
+import type { Engineer } from '../engineer.ts';
+import type { Doors } from '../local/doors.ts';
+import { ProgramServer } from '../local/program-server.ts';
+import { NoConnection } from '../outbound/no-connection.ts';
+import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
+import { standardGate } from '../policy/standard-gate.ts';
+import { Relay } from '../relay/relay.ts';
+
+/**
+ * The connection of an engineer who has logged in and is not at a target: they named none, or have to do something
+ * first. Behind each of its channels is a door of ours; a session that begins there is one like any other.
+ */
+export class Lobby {
+  private readonly logger = new Logger('broker');
+  private readonly relay: Relay;
+  private readonly origin: ConnectionOrigin;
+
+  constructor(
+    private readonly trail: BrokerTrail,
+    private readonly login: Login<Engineer>,
+  ) {
+    const { leg, hostKeys, source } = login;
+    this.relay = new Relay({ user: leg, hostKeys, gate: standardGate });
+    this.origin = { requestId: newRequestId(), sourceAddress: source.address };
+  }
+
+  /** Resolves when the connection is over; never rejects. */
+  async run(): Promise<void> {
+    this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
+    try {
+      await this.trail.loggedIn(this.login.identity.user, this.origin);
+      this.relay.attachTarget(new ProgramServer(this.doors));
+    } catch (error) {
+      const { message } = new NoConnection('ServiceUnavailable');
+      this.logger.error({ message: 'not audited', ...this.facts, cause: String(error) });
+      this.relay.refuse(`sallyport: ${message} (request ${this.origin.requestId})`);
+    }
+    const { by, reason } = await this.relay.ended;
+    this.logger.log({ message: 'lobby left', ...this.facts, by, reason });
+  }
+
+  /** `reason` is shown to the engineer. */
+  end(reason: string): void {
+    this.relay.end(`sallyport: ${reason}`);
+  }
+
+  private get doors(): Doors {
+    const { message } = new NoConnection('TargetNotNamed');
+    const noTerminal = `sallyport: ${message} (request ${this.origin.requestId})`;
+    return {
+      noTerminal,
+      shell: ({ write, exit }) => {
+        write(`${noTerminal}\n`);
+        exit(255);
+        return { input: () => undefined };
+      },
+    };
+  }
+
+  private get facts() {
+    const { requestId: request, sourceAddress: source } = this.origin;
+    return { request, user: this.login.identity.user.userName, source };
+  }
+}

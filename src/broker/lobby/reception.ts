@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common';
+import type { Login } from '../../ssh/listener.ts';
+import { BrokerTrail } from '../broker-trail.ts';
+import type { Engineer } from '../engineer.ts';
+import { SessionRegistry } from '../session/session-registry.ts';
+import { Lobby } from './lobby.ts';
+
+/** Where engineers go when they have logged in: to the target that they named, or to a lobby. */
+@Injectable()
+export class Reception {
+  private readonly lobbies = new Set<Lobby>();
+
+  constructor(
+    private readonly sessions: SessionRegistry,
+    private readonly trail: BrokerTrail,
+  ) {}
+
+  welcome(login: Login<Engineer>): void {
+    const { user, target, errands } = login.identity;
+    if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
+    const lobby = new Lobby(this.trail, login);
+    this.lobbies.add(lobby);
+    void lobby.run().finally(() => this.lobbies.delete(lobby));
+  }
+
+  /** Ends what waits in lobbies; sessions that were begun there are left to the registry. */
+  close(): void {
+    for (const lobby of this.lobbies) lobby.end('the service is stopping');
+  }
+}
