@@ -1,5 +1,6 @@
 import type { SealingPlace } from '../sealing/sealing.api.ts';
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
+import { hostAuthorityPlace } from './host-authorities/host-authority.entity.ts';
 import { authServerPasswordPlace } from './instances/auth-server.entity.ts';
 import {
   credentialPlace,
@@ -10,8 +11,8 @@ import {
 import { proxyPasswordPlace } from './network-domains/network-proxy.entity.ts';
 
 /**
- * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, and passwords of AD,
- * LDAP and proxies.
+ * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, passwords of AD, LDAP
+ * and proxies, and the keys of authorities.
  */
 export const bastionhostSealed: readonly SealedColumn[] = [
   ofHostAccount('sealed_password', 'password'),
@@ -32,6 +33,13 @@ export const bastionhostSealed: readonly SealedColumn[] = [
     ['account_id', 'instance_id', 'network_domain_id', 'node_type'],
     ({ account_id: accountId, instance_id: instanceId, network_domain_id: networkDomainId, node_type: nodeType }) =>
       proxyPasswordPlace({ accountId, instanceId, networkDomainId, nodeType }),
+  ),
+  sealedColumn(
+    'bastion_host_authorities',
+    'sealed_private_key',
+    ['account_id', 'instance_id', 'public_key'],
+    ({ account_id: accountId, instance_id: instanceId, public_key: publicKey }) =>
+      hostAuthorityPlace({ accountId, instanceId, publicKey }),
   ),
 ];
 

@@ -14,6 +14,8 @@ import { BrokerTrail } from './broker-trail.ts';
 import { BrokerService } from './broker.ts';
 import { HostKey } from './host-key.entity.ts';
 import { BrokerHostKeys } from './host-keys.ts';
+import { JumpDoor } from './jump/jump-door.ts';
+import { JumpLogins } from './jump/jump-logins.ts';
 import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import { BrokerListeners } from './listeners/broker-listeners.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
@@ -54,6 +56,8 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionTargets,
     SessionParts,
     SessionRegistry,
+    JumpLogins,
+    JumpDoor,
     Reception,
     BrokerService,
   ],

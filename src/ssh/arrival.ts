@@ -4,7 +4,13 @@ import { everything, type Place } from '../common/admission.ts';
 import { disconnectCodes, disconnectInClear } from './disconnect.ts';
 import { HostKeyProofs } from './host-key-proofs.ts';
 import { Leg } from './leg.ts';
-import { type Authenticator, LoginAttempts, type LoginDecision, type Source } from './login-attempts.ts';
+import {
+  type Authenticator,
+  LoginAttempts,
+  type LoginDecision,
+  type LoginMethod,
+  type Source,
+} from './login-attempts.ts';
 import { offerCertificate } from './patches/host-certificate.ts';
 import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
 import { protocolOf } from './ssh2-internals.ts';
@@ -36,8 +42,10 @@ export interface Newcomer {
 }
 
 /** Who may log in, and what becomes of a connection. */
-export interface Reception<Identity> {
+export interface LoginHandler<Identity> {
   readonly authenticator: Authenticator<Identity>;
+  /** Named to a client that was refused. Default: all. */
+  readonly methods?: readonly LoginMethod[];
   /**
    * Whether a client may log in from where it is. Asked at each authentication request, before anything in it is looked
    * at. Default: from everywhere.
@@ -65,7 +73,7 @@ export class Arrival<Identity> {
   private readonly grace: NodeJS.Timeout;
 
   constructor(
-    private readonly reception: Reception<Identity>,
+    private readonly handler: LoginHandler<Identity>,
     private readonly limits: ArrivalLimits,
     private readonly newcomer: Newcomer,
   ) {
@@ -76,7 +84,7 @@ export class Arrival<Identity> {
     );
     stream.once('close', () => {
       this.settle();
-      if (!this.loggedIn) reception.onAbandoned?.(source);
+      if (!this.loggedIn) handler.onAbandoned?.(source);
     });
   }
 
@@ -93,27 +101,28 @@ export class Arrival<Identity> {
     const { keyExchangeMs } = this.limits;
     const leg = (this.leg = new Leg(connection, stream, { keyExchangeMs }));
     const attempts = new LoginAttempts({
-      authenticator: this.counted(this.reception.authenticator),
+      authenticator: this.counted(this.handler.authenticator),
       source: source,
+      methods: this.handler.methods,
       maxTries: this.limits.maxAuthTries,
       onSuccess: (decision) => {
         this.loggedIn = true;
         this.settle();
-        this.reception.onLogin({ ...decision, leg, hostKeys: new HostKeyProofs(protocol), source: source });
+        this.handler.onLogin({ ...decision, leg, hostKeys: new HostKeyProofs(protocol), source: source });
       },
       isOpen: () => leg.isOpen,
       onTooMany: () => this.refuse('too many authentication failures', disconnectCodes.noMoreMethods),
       onOutage: () => this.refuse(outage, disconnectCodes.serviceNotAvailable),
-      onError: (error) => this.reception.onError?.(error, source),
+      onError: (error) => this.handler.onError?.(error, source),
     });
     connection.once('handshake', () => (place.stake = 1));
     connection.on('authentication', (context) => {
-      if (this.reception.mayLogIn?.(source) === false)
+      if (this.handler.mayLogIn?.(source) === false)
         return this.refuse(notAllowedReason, disconnectCodes.hostNotAllowed);
       // Any method counts: OpenSSH sends `none` before its user types.
       place.stake = everything;
       attempts.handle(context).catch((error: unknown) => {
-        this.reception.onError?.(error, source);
+        this.handler.onError?.(error, source);
         this.refuse('internal error', disconnectCodes.byApplication);
       });
     });
@@ -128,7 +137,9 @@ export class Arrival<Identity> {
 
   /** A client that hangs up keeps its place while the authenticator is still working for it. */
   private counted(authenticator: Authenticator<Identity>): Authenticator<Identity> {
+    const { none } = authenticator;
     return {
+      none: none && ((...question) => this.count(none.call(authenticator, ...question))),
       password: (...question) => this.count(authenticator.password(...question)),
       publicKey: (...question) => this.count(authenticator.publicKey(...question)),
     };

@@ -2,8 +2,8 @@ import type { Duplex } from 'node:stream';
 import ssh2, { type Connection } from 'ssh2';
 import type { Redacted } from '../common/redacted.ts';
 import { engineerAlgorithms } from './algorithms.ts';
-import { Arrival, type ArrivalLimits, type Newcomer, type Reception } from './arrival.ts';
-import { disconnectCodes } from './disconnect.ts';
+import { Arrival, type ArrivalLimits, type Newcomer, type LoginHandler } from './arrival.ts';
+import { disconnectCodes, disconnectInClear } from './disconnect.ts';
 import { softwareVersion } from './software-version.ts';
 
 export const defaultArrivalLimits: ArrivalLimits = {
@@ -41,16 +41,23 @@ export class Arrivals {
     this.ssh.on('error', () => undefined);
   }
 
-  admit<Identity>(newcomer: Newcomer, reception: Reception<Identity>): void {
+  admit<Identity>(newcomer: Newcomer, handler: LoginHandler<Identity>): void {
     const { stream } = newcomer;
-    const arrival = new Arrival(reception, this.options.limits, newcomer);
+    const arrival = new Arrival(handler, this.options.limits, newcomer);
     this.arrivals.set(stream, arrival);
     arrival.onSettled(() => this.arrivals.delete(stream));
     // ssh2 asks nothing of a socket that other streams lack.
     this.ssh.injectSocket(stream as Parameters<ssh2.Server['injectSocket']>[0]);
   }
 
-  /** Ends a connection that has not logged in. */
+  /** Ends a connection that is not admitted. */
+  turnAway(stream: Duplex, reason: string, code: number): void {
+    stream.on('error', () => undefined);
+    stream.write(`SSH-2.0-${softwareVersion}\r\n`);
+    disconnectInClear(stream, reason, code);
+  }
+
+  /** Ends a connection that was admitted and has not logged in. */
   refuse(stream: Duplex, reason: string, code: number): void {
     this.arrivals.get(stream)?.refuse(reason, code);
   }

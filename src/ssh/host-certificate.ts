@@ -19,7 +19,7 @@ export interface HostCertificateFields {
 const hostCertificate = 2;
 const nonceBytes = 32;
 /** Clients match a principal as a pattern, and an empty list of principals with every host. */
-const isExact = /^[^*?,!\s\p{Cc}]+$/u;
+const isExact = /^[\p{L}\p{M}\p{N}._:-]+$/u;
 
 /** Whether a certificate can name this host, and no other. */
 export function canBePrincipal(name: string): boolean {

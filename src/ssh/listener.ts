@@ -1,12 +1,11 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Admission } from '../common/admission.ts';
 import type { Redacted } from '../common/redacted.ts';
-import type { ArrivalLimits, Reception } from './arrival.ts';
+import type { ArrivalLimits, LoginHandler } from './arrival.ts';
 import { Arrivals, defaultArrivalLimits } from './arrivals.ts';
-import { disconnectCodes, disconnectInClear } from './disconnect.ts';
+import { disconnectCodes } from './disconnect.ts';
 import type { Source } from './login-attempts.ts';
 import { ConnectionSources } from './proxy-protocol/connection-sources.ts';
-import { softwareVersion } from './software-version.ts';
 
 export type { Login } from './arrival.ts';
 export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
@@ -26,7 +25,7 @@ const defaultLimits: ListenerLimits = {
 const displacedReason = 'too many connections are waiting for a login here, and this one had to make room for another';
 const refusedReason = 'too many connections are waiting for a login here, please try again later';
 
-export interface ListenerOptions<Identity> extends Reception<Identity> {
+export interface ListenerOptions<Identity> extends LoginHandler<Identity> {
   /** PEM or OpenSSH's format, without a passphrase; at most one of each type. */
   readonly hostKeys: readonly Redacted<string>[];
   readonly limits?: Partial<ListenerLimits>;
@@ -113,9 +112,7 @@ class Listener<Identity> implements SshListener {
 
   /** Ends a connection that was never admitted. */
   private refuse(socket: Socket, reason: string, code: number): void {
-    socket.on('error', () => undefined);
-    socket.write(`SSH-2.0-${softwareVersion}\r\n`);
-    disconnectInClear(socket, reason, code);
+    this.arrivals.turnAway(socket, reason, code);
     this.boundLeaving(socket);
   }
 

@@ -15,12 +15,14 @@ export interface Source {
   readonly port: number;
 }
 
-export type LoginMethod = 'password' | 'publickey' | 'keyboard-interactive';
+export type LoginMethod = 'none' | 'password' | 'publickey' | 'keyboard-interactive';
 
 /**
  * Decides who is logging in. Undefined and exceptions refuse; an Outage ends the connection with a message about it.
  */
 export interface Authenticator<Identity> {
+  /** Logs in without a proof. Default: nobody. */
+  none?(userName: string, source: Source): Promise<Identity | undefined>;
   /**
    * Also called with the answer to the single prompt of keyboard-interactive. `isWanted` returns false once the result
    * is no longer needed.
@@ -47,6 +49,8 @@ export interface LoginDecision<Identity> {
 export interface LoginAttemptsOptions<Identity> {
   readonly authenticator: Authenticator<Identity>;
   readonly source: Source;
+  /** Named to a client that was refused. Default: all. */
+  readonly methods?: readonly LoginMethod[];
   readonly maxTries: number;
   /** Called once, right after the client was notified; no packet of the client is read in between. */
   readonly onSuccess: (decision: LoginDecision<Identity>) => void;
@@ -58,7 +62,7 @@ export interface LoginAttemptsOptions<Identity> {
   readonly onError: (error: unknown) => void;
 }
 
-const methods: AuthenticationType[] = ['publickey', 'password', 'keyboard-interactive'];
+const allMethods: readonly LoginMethod[] = ['publickey', 'password', 'keyboard-interactive'];
 const maxUserNameLength = 512;
 const maxPasswordLength = 1024;
 
@@ -109,12 +113,14 @@ export class LoginAttempts<Identity> {
     // A client's first request is often "none", to learn the available methods.
     const counts = context.method !== 'none' || this.requests > 1;
     if (counts && ++this.failures >= this.options.maxTries) return this.options.onTooMany();
-    context.reject(methods);
+    context.reject([...(this.options.methods ?? allMethods)] satisfies AuthenticationType[]);
   }
 
   private async judge(context: AuthContext): Promise<Verdict<Identity>> {
     if (context.username.length > maxUserNameLength) return 'refused';
     switch (context.method) {
+      case 'none':
+        return this.byNothing(context);
       case 'password':
         return this.byPassword(context, (context as PasswordAuthContext).password);
       case 'keyboard-interactive':
@@ -124,6 +130,11 @@ export class LoginAttempts<Identity> {
       default:
         return 'refused';
     }
+  }
+
+  private async byNothing({ username }: AuthContext): Promise<Verdict<Identity>> {
+    const { authenticator, source } = this.options;
+    return verdict(await authenticator.none?.(username, source));
   }
 
   /** `password` is an object where the client asks to change it. */

@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { HotPool } from '../../database/hot-pool.ts';
-import type { AccessLoss, AuthenticatedUser, ConnectionPermit, GrantSource, TargetName } from '../bastionhost.api.ts';
+import type {
+  AccessLoss,
+  AuthenticatedUser,
+  ConnectionPermit,
+  GrantedHost,
+  GrantSource,
+  TargetName,
+} from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/preferred-key-exchange.ts';
 import type { CredentialColumns } from '../hosts/host-credentials.ts';
@@ -18,6 +25,8 @@ export type GrantedAccount = CredentialColumns &
     /** Whether the host was named in its exact spelling. */
     readonly isExact: boolean;
   };
+
+export type GrantedHostRow = GrantedHost & Pick<GrantedAccount, 'isExact'>;
 
 export interface StandingRow {
   readonly loss: AccessLoss | null;
@@ -74,6 +83,18 @@ const grantedAccounts = ({ host, account, isExact }: Search) => `
   order by "isExact" desc
   limit 2`;
 
+// No account is named, so $4 is null.
+const grantedHosts = `
+  select h.id as "hostId", h.host_name as "hostName", h.port, h.network_domain_id as "networkDomainId",
+         case h.active_address_type when 'Public' then h.public_address else h.private_address end as address,
+         ${isExactlyNamed} as "isExact"
+  from bastion_hosts h
+  where h.account_id = $1 and h.instance_id = $2 and $4::text is null and ${isNamed} and exists (
+    select from bastion_host_accounts t cross join lateral (${accessAt('$6', accountFound)}) access
+    where t.host_id = h.id and t.protocol_name = 'SSH')
+  order by "isExact" desc
+  limit 2`;
+
 const grantedForRdp = `
   select from bastion_hosts h
   join bastion_host_accounts t on t.host_id = h.id and t.account_name = $4 and t.protocol_name = 'RDP'
@@ -116,6 +137,13 @@ export class PermitRows {
   /** The account with this id, if the user may use it. */
   async grantedById(user: AuthenticatedUser, hostAccountId: string, now: Date): Promise<GrantedAccount | undefined> {
     return (await this.find(searches.byId, user, hostAccountId, undefined, now))[0];
+  }
+
+  /** At most two of the hosts of that name on which the user may use an account, those in its exact spelling first. */
+  grantedHosts(user: AuthenticatedUser, host: string, now: Date): Promise<GrantedHostRow[]> {
+    const { accountId, instanceId, userId } = user;
+    const values = [accountId, instanceId, userId, null, host, now];
+    return this.pool.query<GrantedHostRow>({ name: 'bastionhost.granted-hosts', text: grantedHosts, values });
   }
 
   private find(

@@ -3,11 +3,12 @@ import { newRequestId } from '../../common/identifiers.ts';
 import type { Login } from '../../ssh/listener.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
+import type { JumpDoor } from '../jump/jump-door.ts';
 import type { Doors } from '../local/doors.ts';
 import { ProgramServer } from '../local/program-server.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
-import { standardGate } from '../policy/standard-gate.ts';
+import { lobbyGate } from '../policy/lobby-gate.ts';
 import { Relay } from '../relay/relay.ts';
 
 /**
@@ -21,10 +22,11 @@ export class Lobby {
 
   constructor(
     private readonly trail: BrokerTrail,
+    private readonly jump: JumpDoor,
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
-    this.relay = new Relay({ user: leg, hostKeys, gate: standardGate });
+    this.relay = new Relay({ user: leg, hostKeys, gate: lobbyGate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
 
@@ -53,6 +55,7 @@ export class Lobby {
     const noTerminal = `sallyport: ${message} (request ${this.origin.requestId})`;
     return {
       noTerminal,
+      tcpip: (dialled) => this.jump.open(this.login, dialled),
       shell: ({ write, exit }) => {
         write(`${noTerminal}\n`);
         exit(255);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Login } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
+import { JumpDoor } from '../jump/jump-door.ts';
 import { SessionRegistry } from '../session/session-registry.ts';
 import { Lobby } from './lobby.ts';
 
@@ -13,12 +14,13 @@ export class Reception {
   constructor(
     private readonly sessions: SessionRegistry,
     private readonly trail: BrokerTrail,
+    private readonly jump: JumpDoor,
   ) {}
 
   welcome(login: Login<Engineer>): void {
     const { user, target, errands } = login.identity;
     if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
-    const lobby = new Lobby(this.trail, login);
+    const lobby = new Lobby(this.trail, this.jump, login);
     this.lobbies.add(lobby);
     void lobby.run().finally(() => this.lobbies.delete(lobby));
   }
