@@ -18,6 +18,7 @@ import { JumpDoor } from './jump/jump-door.ts';
 import { JumpLogins } from './jump/jump-logins.ts';
 import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import { BrokerListeners } from './listeners/broker-listeners.ts';
+import { ForbiddenAddresses } from './outbound/forbidden-addresses.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { Reception } from './lobby/reception.ts';
@@ -48,6 +49,7 @@ import { SessionRegistry } from './session/session-registry.ts';
     BrokerListeners,
     ListenerKeeper,
     TargetCredentials,
+    ForbiddenAddresses,
     TargetConnections,
     AccountVerification,
     SessionRows,

@@ -7,6 +7,8 @@ import type { Source } from '../../ssh/login-attempts.ts';
 import type { TcpipTarget } from '../../ssh/tcpip-target.ts';
 import type { Engineer } from '../engineer.ts';
 import type { Serve } from '../local/doors.ts';
+import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
+import { NoConnection } from '../outbound/no-connection.ts';
 import { SessionRegistry } from '../session/session-registry.ts';
 import { AccountAuthentication, type JumpLogin } from './account-authentication.ts';
 import { JumpLogins } from './jump-logins.ts';
@@ -35,6 +37,7 @@ export class JumpDoor {
     private readonly certificates: HostCertificates,
     private readonly logins: JumpLogins,
     private readonly sessions: SessionRegistry,
+    private readonly forbidden: ForbiddenAddresses,
   ) {}
 
   /** How a connection there is served, or why it is not. Never rejects. */
@@ -43,7 +46,7 @@ export class JumpDoor {
       return await this.decide(jumper, dialled);
     } catch (error) {
       this.logger.error({ message: 'jump refused', ...factsOf(jumper, dialled), cause: String(error) });
-      return refused('the service is not available at the moment, please try again soon');
+      return refused(new NoConnection('ServiceUnavailable').message);
     }
   }
 
@@ -51,8 +54,9 @@ export class JumpDoor {
     const { user, errands } = identity;
     if (errands.length > 0) return refused('something has to be done first; log in with a terminal and without -J');
     const host = await this.permits.findHost(user, name);
-    if (!host) return refused('the host does not exist, or you may not use it');
+    if (!host) return refused(new NoConnection('TargetNotGranted').message);
     if (port !== host.port && port !== sshPort) return refused(`only SSH is connected, on port ${host.port}`);
+    if (await this.forbidden.includes(host)) return refused(new NoConnection('AddressForbidden').message);
     const { hostKey, admit } = await this.logins.ready();
     const certificate = await this.certificates.certify(user, name, hostKey);
     return (stream) => admit(stream, source, this.handlerFor(user, source, host), certificate);

@@ -6,6 +6,7 @@ import { Environment } from '../../config/environment.ts';
 import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { Reception } from '../lobby/reception.ts';
+import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
 import { EngineerAuthentication } from '../login/engineer-authentication.ts';
 
 /** The address of a listener, with the actual port. */
@@ -27,6 +28,7 @@ export class BrokerListeners {
     private readonly users: UserAuthentication,
     private readonly trail: BrokerTrail,
     private readonly reception: Reception,
+    private readonly forbidden: ForbiddenAddresses,
   ) {}
 
   has({ instanceId }: BastionListener): boolean {
@@ -40,7 +42,9 @@ export class BrokerListeners {
     this.listeners.set(instance.instanceId, listener);
     const { host, port } = this.environment.sshListen;
     try {
-      return await listener.listen(host, instance.sshPort ?? port);
+      const listening = await listener.listen(host, instance.sshPort ?? port);
+      this.forbidden.listensOn(listening.port);
+      return listening;
     } catch (error) {
       this.listeners.delete(instance.instanceId);
       throw error;

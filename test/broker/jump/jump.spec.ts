@@ -31,7 +31,7 @@ describeWithSshd('ssh -J through the bastion', () => {
 
   it.each(['db-01', '127.0.0.1:1', 'localhost'])('refuses %s with the reason', async (host) => {
     const run = await ssh(host, 'true');
-    expect(run.stderr).toContain('sallyport: the host does not exist, or you may not use it');
+    expect(run.stderr).toContain('sallyport: the host or the account does not exist, or you may not use it');
     expect(run.status).toBe(255);
   });
 });
