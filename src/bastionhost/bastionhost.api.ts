@@ -27,12 +27,43 @@ export interface AuthenticatedUser {
   readonly publicKeyId?: string;
   /** That key in SSH wire form: its row may be given another one. */
   readonly publicKey?: Buffer;
-  /** Set where the password or key is right, but the user may not log on with it. */
+  /** The only account that this login reaches: the one that an O&M token was issued for. */
+  readonly onlyHostAccountId?: string;
+  /** Set where every factor was right, but the user may not log on. */
   readonly refusal?: LogonRefusal;
+  /** What the user is told about it besides. */
+  readonly refusalDetail?: string;
 }
 
 /** Why a user who has proven who they are may not log on. */
-export type LogonRefusal = 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'PasswordExpired';
+export type LogonRefusal = 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'NoSecondFactor';
+
+/** Whom a login name stands for, decided before anything is proven. The same whether or not they exist. */
+export interface ClaimedUser {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instanceId: string;
+  /** `0`, which no user has, where none of the names exists. */
+  readonly userId: string;
+  /** Empty where none of the names exists. */
+  readonly userName: string;
+  /** Whether the instance takes no passwords over SSH; tokens are none. */
+  readonly isPasswordOff: boolean;
+  readonly isPublicKeyOff: boolean;
+}
+
+/** A first factor that was right. */
+export interface FirstFactor {
+  readonly user: AuthenticatedUser;
+  readonly by: 'password' | 'publickey' | 'token';
+}
+
+/** A login whose factors were all right. */
+export interface Logon {
+  readonly user: AuthenticatedUser;
+  /** Whether the password that logged on has to be changed before anything else. */
+  readonly mustChangePassword: boolean;
+}
 
 /** Where a password comes from, as far as that decides whether and when it is checked. */
 export interface PasswordAttempt {
@@ -43,33 +74,18 @@ export interface PasswordAttempt {
 }
 
 /**
- * Authenticates O&M engineers among the users of one instance. Takes the same time and returns the same result for an
- * unknown user and a wrong password or key. That a user may not log on is told to nobody but themselves.
- */
-export abstract class UserAuthentication {
-  /** @throws Outage when too many passwords from the same address wait to be checked */
-  abstract byPassword(
-    listener: BastionListener,
-    userName: string,
-    password: Redacted<string>,
-    attempt?: PasswordAttempt,
-  ): Promise<AuthenticatedUser | undefined>;
-  /** The user, where a login with this key (SSH wire form) could succeed. The caller still verifies the signature. */
-  abstract byPublicKey(
-    listener: BastionListener,
-    userName: string,
-    publicKey: Buffer,
-  ): Promise<AuthenticatedUser | undefined>;
-}
-
-/**
- * The target that an engineer names: `account` on `host`. `host` is a host's name, address, id or ECS instance id, and
- * is matched regardless of case.
+ * A host, and an account on it, as an engineer names them. `host` is a host's name, address, id or ECS instance id, and
+ * is matched regardless of case. Without an account it is the only one there that the engineer may use.
  */
 export interface TargetName {
-  readonly account: string;
+  readonly account?: string;
   readonly host: string;
 }
+
+/** Where an engineer wants to go: by names, which may be read in several ways, or to an account chosen from a list. */
+export type Target =
+  | { readonly kind: 'named'; readonly readings: readonly TargetName[] }
+  | { readonly kind: 'account'; readonly hostAccountId: string };
 
 /** How a host account is logged on to. */
 export interface HostLogon {
@@ -102,6 +118,38 @@ export interface ConnectionPermit extends HostLogon {
  */
 export type GrantSource = 'Direct' | 'UserGroup' | 'Rule';
 
+/** What a user can connect to: a host, with an account of it. All of these are reached by SSH. */
+export interface ConnectableAccount {
+  readonly hostId: string;
+  readonly hostName: string;
+  /** The address that is dialled. */
+  readonly address: string;
+  readonly port: number;
+  readonly os: 'Linux' | 'Windows';
+  /** The administrator's remark on the host. */
+  readonly comment: string;
+  /** Undefined for the accounts `empty` and `self`. */
+  readonly hostAccountId?: string;
+  /** What the engineer calls the account. */
+  readonly accountName: string;
+  /** Whether the bastion holds the credential (`Held`), or the engineer has to type it (`Typed`). */
+  readonly credentialKind: 'Held' | 'Typed';
+}
+
+/** Which of them are listed. */
+export interface ConnectableFilter {
+  /** A part of the host's name, address or comment, or of the account's name, in any case. */
+  readonly text?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ConnectableAccountPage {
+  readonly rows: ConnectableAccount[];
+  /** The number of matches on all pages. */
+  readonly total: number;
+}
+
 /** Where the credential of a host account comes from. */
 export type HostCredential =
   | {
@@ -125,7 +173,10 @@ export type HostCredential =
   | { readonly kind: 'kms-unsupported' }
   | { readonly kind: 'none' };
 
-/** Why an issued permit no longer holds. */
+/** What a user has: a permit, or without a host account the right to be logged on. */
+export type Access = Pick<ConnectionPermit, 'user'> & Partial<Pick<ConnectionPermit, 'hostId' | 'hostAccountId'>>;
+
+/** Why access no longer holds. */
 export type AccessLoss =
   | 'UserDeleted'
   | 'UserLocked'
@@ -135,7 +186,7 @@ export type AccessLoss =
   | 'HostAccountDeleted'
   | 'GrantWithdrawn';
 
-/** Whether a permit still holds. */
+/** Whether access still holds. */
 export interface PermitStanding {
   readonly loss?: AccessLoss;
   /** When access ends, as far as is known now. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
-import { PermitRows } from './access/permit-rows.ts';
-import type { AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
+import { type GrantedAccount, type GrantedName, PermitRows } from './access/permit-rows.ts';
+import type { Access, AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
+
+export type { GrantedName } from './access/permit-rows.ts';
 
 // PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
@@ -22,10 +24,40 @@ export class ConnectionPermits {
    * granted: none of these throws.
    */
   async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
-    if (!possibleName.test(target.account) || !possibleName.test(target.host)) return undefined;
+    if (!isPossible(target)) return undefined;
     const [account, secondAccount] = await this.rows.granted(user, target, this.clock.now());
     // An ambiguous name is refused, so that no one logs on to the wrong server.
     if (!account || secondAccount?.isExact === account.isExact) return undefined;
+    return this.permit(user, account);
+  }
+
+  /** The permit for an account that was chosen from a list. Undefined where it is not granted, or no longer. */
+  async issueForAccount(user: AuthenticatedUser, hostAccountId: string): Promise<ConnectionPermit | undefined> {
+    const account = await this.rows.grantedById(user, hostAccountId, this.clock.now());
+    return account && this.permit(user, account);
+  }
+
+  /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */
+  async isForRdp(user: AuthenticatedUser, target: TargetName): Promise<boolean> {
+    return isPossible(target) && this.rows.isGrantedForRdp(user, target);
+  }
+
+  /** What an ambiguous name can mean: at least two of the accounts that the user may use, or none where it is not. */
+  async readingsOf(user: AuthenticatedUser, target: TargetName): Promise<GrantedName[]> {
+    if (!isPossible(target)) return [];
+    const names = await this.rows.grantedNames(user, target, this.clock.now());
+    const equal = names.filter(({ isExact }) => isExact === names[0]!.isExact);
+    return equal.length > 1 ? equal : [];
+  }
+
+  /** The current standing of issued permits and of users who are logged on, in the order given. */
+  async review(accesses: readonly Access[]): Promise<PermitStanding[]> {
+    const rows = await this.rows.standings(accesses, this.clock.now());
+    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
+  }
+
+  private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit | undefined {
+    if (user.onlyHostAccountId !== undefined && user.onlyHostAccountId !== account.id) return undefined;
     return {
       user,
       hostId: account.hostId,
@@ -40,16 +72,8 @@ export class ConnectionPermits {
       credential: this.credentials.of(account),
     };
   }
+}
 
-  /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */
-  async isForRdp(user: AuthenticatedUser, target: TargetName): Promise<boolean> {
-    if (!possibleName.test(target.account) || !possibleName.test(target.host)) return false;
-    return this.rows.isGrantedForRdp(user, target);
-  }
-
-  /** The current standing of issued permits, in the order given. */
-  async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
-    const rows = await this.rows.standings(permits, this.clock.now());
-    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
-  }
+function isPossible({ account, host }: TargetName): boolean {
+  return possibleName.test(host) && (account === undefined || possibleName.test(account));
 }

@@ -4,6 +4,7 @@ import { hasNativeCiphers } from '../ssh/native-ciphers.ts';
 import { BrokerHostKeys, type BrokerHostKey } from './host-keys.ts';
 import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import type { ListeningAddress } from './listeners/broker-listeners.ts';
+import { Reception } from './lobby/reception.ts';
 import { SessionRegistry } from './session/session-registry.ts';
 
 /** The SSH service for O&M engineers. It listens from the application's start to its end. */
@@ -17,6 +18,7 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
     private readonly environment: Environment,
     private readonly keys: BrokerHostKeys,
     private readonly listeners: ListenerKeeper,
+    private readonly reception: Reception,
     private readonly sessions: SessionRegistry,
   ) {}
 
@@ -42,6 +44,7 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
   /** Stops accepting connections, lets sessions continue for a while, then ends them: before the database closes. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.listeners.stop();
+    this.reception.close();
     await this.sessions.drain(this.environment.drainMs);
   }
 }

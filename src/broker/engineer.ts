@@ -1,7 +1,12 @@
-import type { AuthenticatedUser, TargetName } from '../bastionhost/bastionhost.api.ts';
+import type { AuthenticatedUser, Target } from '../bastionhost/bastionhost.api.ts';
 
-/** An O&M engineer who has logged in, and the target that they named, if it was well formed. */
+/** What an engineer has to do on a terminal before anything else, in this order. */
+export type Errand = 'ChangePassword' | 'EnrolTotp';
+
+/** An O&M engineer who has logged in. */
 export interface Engineer {
   readonly user: AuthenticatedUser;
-  readonly target?: TargetName;
+  /** Undefined: they choose. */
+  readonly target?: Target;
+  readonly errands: readonly Errand[];
 }

@@ -1,4 +1,5 @@
 import { Redacted } from '../../src/common/redacted.ts';
+import type { Doors } from '../../src/broker/local/doors.ts';
 import { ProgramServer } from '../../src/broker/local/program-server.ts';
 import type { StartProgram } from '../../src/broker/local/program.ts';
 import { standardGate } from '../../src/broker/policy/standard-gate.ts';
@@ -15,6 +16,8 @@ export interface RelaySettings extends Partial<Omit<RelayOptions, 'user'>> {
   readonly target?: TargetOptions;
   /** Runs on every terminal, in place of a server's shell. */
   readonly program?: StartProgram;
+  /** What else is behind the channels where there is a program. */
+  readonly doors?: Partial<Doors>;
   /** The server is dialled only after this has resolved. */
   readonly before?: () => Promise<unknown>;
 }
@@ -39,8 +42,12 @@ export class RelayUnderTest {
     const listener = createListener<string>({
       hostKeys: [hostKey.privateKey],
       authenticator: {
-        password: async (userName, given) => (given.reveal() === password.reveal() ? userName : undefined),
-        publicKey: async () => undefined,
+        begin: async (identity) => ({
+          methods: ['password'],
+          password: async (given) => (given.reveal() === password.reveal() ? { identity } : undefined),
+          acceptsKey: async () => false,
+          publicKey: async () => undefined,
+        }),
       },
       onLogin: ({ leg }) => made.relay(leg, settings),
     });
@@ -68,7 +75,7 @@ export class RelayUnderTest {
     await Promise.all(this.relays.map((relay) => relay.ended));
   }
 
-  private relay(user: Leg, { target, program, before, ...options }: RelaySettings): void {
+  private relay(user: Leg, { target, program, doors, before, ...options }: RelaySettings): void {
     const relay = new Relay({ user, gate: standardGate, ...options });
     const legs: { user: Leg; target?: Leg } = { user };
     this.relays.push(relay);
@@ -78,7 +85,8 @@ export class RelayUnderTest {
       gone.abort();
       this.ends.push(end);
     });
-    if (program) relay.attachTarget(new ProgramServer(program));
+    const noTerminal = 'a terminal is needed here';
+    if (program) relay.attachTarget(new ProgramServer({ shell: program, noTerminal, ...doors }));
     if (!target) return;
     const dial = async () => {
       await before?.();

@@ -1,29 +1,43 @@
-import { Credit } from '../../ssh/credit.ts';
-import { type ChannelMessage, type ChannelOpen, type ChannelRequest, exitStatus } from '../../ssh/messages.ts';
+import { Credit, fullWindow } from '../../ssh/credit.ts';
+import {
+  type ChannelMessage,
+  type ChannelOpen,
+  type ChannelRequest,
+  exitStatus,
+  type TerminalSize,
+} from '../../ssh/messages.ts';
 import { WireReader } from '../../ssh/wire.ts';
+import { ByteQueue } from '../relay/byte-queue.ts';
 import type { Emit } from '../relay/effects.ts';
 import { Flow } from '../relay/flow.ts';
-import type { Program, StartProgram, Terminal, TerminalSize } from './program.ts';
+import { ChannelStream } from './channel-stream.ts';
+import type { Doors, Serve } from './doors.ts';
+import type { Program, Terminal } from './program.ts';
 
-/** Bytes of keys that may be under way or wait for the program. */
+/** Bytes of keys that may be under way or wait for the program; a stream has a full window. */
 export const inputWindow = 32 * 1024;
 
+/** Exit status of what has no door. */
+const noDoor = 255;
+
 /**
- * A channel whose shell is a program of ours: the server's part of it, without any I/O. It accepts a terminal,
- * its size and the environment, which it ignores. Commands, subsystems and a shell without a terminal fail.
+ * A channel behind which is a door of ours: the server's part of it, without any I/O. It accepts a terminal, its size
+ * and the environment, which it ignores.
  */
 export class ProgramChannel {
   private readonly output: Flow;
   private readonly input = new Credit();
-  private keys: Buffer[] = [];
+  private readonly keys = new ByteQueue();
   private type = '';
   private size?: TerminalSize;
   private program?: Program;
+  /** What takes the keys instead of the program. */
+  private stream?: ChannelStream;
   private eof: 'none' | 'received' | 'passed' = 'none';
   private state: 'open' | 'exited' | 'closed' = 'open';
 
   constructor(
-    private readonly startProgram: StartProgram,
+    private readonly doors: Pick<Doors, 'shell' | 'sftp' | 'noTerminal'>,
     { window, maxPacket }: Pick<ChannelOpen, 'window' | 'maxPacket'>,
     private readonly emit: Emit,
   ) {
@@ -39,10 +53,11 @@ export class ProgramChannel {
         return this.onRequest(message);
       case 'data':
         this.input.received(message.data.length);
-        this.keys.push(message.data);
+        this.keys.append(0, message.data);
         return this.feed();
       case 'window-adjust':
         this.output.adjust(message.amount);
+        this.stream?.taken();
         return this.feed();
       case 'eof':
         this.eof = 'received';
@@ -52,44 +67,70 @@ export class ProgramChannel {
     }
   }
 
-  /** The terminal is gone: nothing more is sent. */
+  /** The client is gone: nothing more is sent. */
   hangUp(): void {
-    if (this.state === 'open') this.program?.hungUp?.();
+    const wasOpen = this.state === 'open';
     this.state = 'closed';
+    if (!wasOpen) return;
+    this.stream?.destroy();
+    this.program?.hungUp?.();
+  }
+
+  /** Gives the channel's data to `serve`, up to their ends. */
+  serve(serve: Serve, exit?: number): void {
+    this.stream = new ChannelStream({
+      ...this.sending,
+      ended: () => this.output.end(),
+      closed: () => this.end(exit),
+    });
+    this.input.window = fullWindow;
+    serve(this.stream);
+    this.feed();
   }
 
   private onRequest(request: ChannelRequest): void {
-    const isDone = this.carryOut(request);
-    if (request.wantReply) this.emit({ to: 'user', kind: isDone ? 'success' : 'failure' });
-    if (request.name === 'shell' && isDone) this.start();
+    const start = this.carryOut(request);
+    if (request.wantReply) this.emit({ to: 'user', kind: start ? 'success' : 'failure' });
+    start?.();
   }
 
-  private carryOut({ name, data }: ChannelRequest): boolean {
+  /** What happens once the request is granted; undefined: it is not. */
+  private carryOut({ name, data }: ChannelRequest): (() => void) | undefined {
+    const { sftp, noTerminal } = this.doors;
     switch (name) {
       case 'pty-req':
         return this.takeTerminal(new WireReader(data));
       case 'window-change':
         this.size = sizeFrom(new WireReader(data));
-        this.program?.resized?.();
-        return true;
+        return () => this.program?.resized?.();
       case 'env':
-        return true;
+        return () => undefined;
       case 'shell':
-        return this.size !== undefined && this.program === undefined;
+        if (this.isStarted) return undefined;
+        return this.size ? () => this.start() : () => this.explain(noTerminal);
+      case 'exec':
+        return this.isStarted ? undefined : () => this.explain(noTerminal);
+      case 'subsystem':
+        if (this.isStarted) return undefined;
+        return sftp ? () => this.serve(sftp, 0) : () => this.explain(noTerminal);
       default:
-        return false;
+        return undefined;
     }
   }
 
+  private get isStarted(): boolean {
+    return this.program !== undefined || this.stream !== undefined || this.state !== 'open';
+  }
+
   /** The gate has checked the fields. */
-  private takeTerminal(reader: WireReader): boolean {
+  private takeTerminal(reader: WireReader): () => void {
     this.type = reader.text();
     this.size = sizeFrom(reader);
-    return true;
+    return () => undefined;
   }
 
   private start(): void {
-    this.program = this.startProgram(this.terminal());
+    this.program = this.doors.shell(this.terminal());
     this.feed();
   }
 
@@ -98,37 +139,78 @@ export class ProgramChannel {
       type: this.type,
       size: () => this.size!,
       write: (text) => this.write(text),
-      exit: (status) => this.exit(status),
+      lend: () => this.lend(),
+      exit: (status) => this.end(status),
     };
   }
 
-  /** Gives the program its keys, packet by packet, while the client takes what it answers. */
+  private lend(): ChannelStream {
+    const stream = new ChannelStream({
+      ...this.sending,
+      ended: () => undefined,
+      closed: () => {
+        this.stream = undefined;
+        this.feed();
+      },
+    });
+    this.stream = stream;
+    queueMicrotask(() => this.feed());
+    return stream;
+  }
+
+  private get sending() {
+    const { output } = this;
+    return {
+      send: (data: Buffer) => void (this.state === 'open' && output.say(0, data)),
+      get waiting() {
+        return output.waiting;
+      },
+      resumed: () => this.feed(),
+    };
+  }
+
+  /** Gives keys to who takes them. */
   private feed(): void {
-    while (this.isListening && this.keys.length > 0) this.program!.input(this.keys.shift()!);
-    this.input.queued = this.keys.reduce((sum, { length }) => sum + length, 0);
+    while (this.isListening && this.keys.length > 0) this.take(this.keys.take(inputWindow).data);
+    this.input.queued = this.keys.length;
     if (this.eof !== 'none') return this.endInput();
     const amount = this.state === 'open' ? this.input.grant() : 0;
     if (amount > 0) this.emit({ to: 'user', kind: 'window-adjust', amount });
   }
 
+  private take({ buffer, byteOffset, length }: Uint8Array): void {
+    const keys = Buffer.from(buffer, byteOffset, length);
+    if (this.stream) this.stream.receive(keys);
+    else this.program!.input(keys);
+  }
+
+  /** A program takes keys while the client takes what it answers; a stream, while its reader has room. */
   private get isListening(): boolean {
-    return this.program !== undefined && this.state === 'open' && this.output.waiting === 0;
+    if (this.state !== 'open') return false;
+    if (this.stream) return !this.stream.isFull;
+    return this.program !== undefined && this.output.waiting === 0;
   }
 
   private endInput(): void {
     if (!this.isListening || this.keys.length > 0 || this.eof === 'passed') return;
     this.eof = 'passed';
-    this.program!.inputEnded?.();
+    this.stream?.receiveEnd();
+    this.program?.inputEnded?.();
   }
 
   private write(text: string): void {
-    if (this.state === 'open') this.output.say(0, text.replaceAll('\n', '\r\n'));
+    if (this.state === 'open') this.output.say(0, Buffer.from(text.replaceAll('\n', '\r\n')));
   }
 
-  private exit(status: number): void {
+  private explain(text: string): void {
+    this.output.say(1, Buffer.from(`${text}\n`));
+    this.end(noDoor);
+  }
+
+  private end(status?: number): void {
     if (this.state !== 'open') return;
     this.state = 'exited';
-    this.emit({ to: 'user', kind: 'request', name: 'exit-status', ...exitStatus(status) });
+    if (status !== undefined) this.emit({ to: 'user', kind: 'request', name: 'exit-status', ...exitStatus(status) });
     this.output.end();
     this.output.close();
   }

@@ -1,13 +1,14 @@
-import { type ChannelOpen, decode, encode, type Message } from '../../ssh/messages.ts';
+import { type ChannelOpen, decode, encode, type Message, openFailures } from '../../ssh/messages.ts';
+import { WireReader } from '../../ssh/wire.ts';
 import type { Effect } from '../relay/effects.ts';
 import type { Peer } from '../relay/peer.ts';
 import { sendNumbered } from '../relay/transmit.ts';
+import type { Doors } from './doors.ts';
 import { ProgramChannel } from './program-channel.ts';
-import type { StartProgram } from './program.ts';
 
 /**
- * A server in this process, for the relay to attach in place of one behind SSH: the shell of each of its channels is a
- * program of ours. So gate, taps, windows and the order of messages are those of every other session.
+ * A server in this process, for the relay to attach in place of one behind SSH: behind its channels are doors of ours.
+ * So gate, taps, windows and the order of messages are those of every other session.
  */
 export class ProgramServer implements Peer {
   readonly isPaused = false;
@@ -16,7 +17,7 @@ export class ProgramServer implements Peer {
   private tellClosed: (reason: string) => void = () => {};
   private isOpen = true;
 
-  constructor(private readonly startProgram: StartProgram) {}
+  constructor(private readonly doors: Doors) {}
 
   send(head: Uint8Array, body: Uint8Array = Buffer.alloc(0)): void {
     if (this.isOpen) this.dispatch(decode(Buffer.concat([head, body])));
@@ -65,10 +66,28 @@ export class ProgramServer implements Peer {
     }
   }
 
-  /** The relay's number for a channel serves as ours too: it is free again when both sides have closed. */
   private open(open: ChannelOpen): void {
+    if (open.type === 'direct-tcpip') return void this.openOnwards(open);
+    this.channelFor(open);
+  }
+
+  /** The relay's number for a channel serves as ours too: it is free again when both sides have closed. */
+  private channelFor(open: Pick<ChannelOpen, 'sender' | 'window' | 'maxPacket'>): ProgramChannel {
     const number = open.sender;
-    this.channels.set(number, new ProgramChannel(this.startProgram, open, (effect) => this.carryOut(number, effect)));
+    const channel = new ProgramChannel(this.doors, open, (effect) => this.carryOut(number, effect));
+    this.channels.set(number, channel);
+    return channel;
+  }
+
+  /** The gate has checked the fields. */
+  private async openOnwards({ sender, window, maxPacket, data }: ChannelOpen): Promise<void> {
+    const reader = new WireReader(data);
+    const target = { host: reader.text(), port: reader.uint32() };
+    const { tcpip = async () => ({ refusal: 'connections onwards are not allowed here' }) } = this.doors;
+    const answer = await tcpip(target);
+    if (!this.isOpen) return;
+    if (typeof answer === 'function') return this.channelFor({ sender, window, maxPacket }).serve(answer);
+    this.answer(encode.openFailure(sender, openFailures.prohibited, answer.refusal));
   }
 
   private carryOut(number: number, effect: Effect): void {

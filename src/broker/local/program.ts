@@ -1,8 +1,5 @@
-/** The size of a terminal, in characters. */
-export interface TerminalSize {
-  readonly columns: number;
-  readonly rows: number;
-}
+import type { TerminalSize } from '../../ssh/messages.ts';
+import type { ChannelStream } from './channel-stream.ts';
 
 /** The engineer's terminal, as a program of ours sees it. */
 export interface Terminal {
@@ -12,6 +9,11 @@ export interface Terminal {
   size(): TerminalSize;
   /** Writes text; a line break is LF, and gets its carriage return here. */
   write(text: string): void;
+  /**
+   * Gives the terminal's bytes to the program as a stream, keys in and output out, unchanged, until the stream is
+   * destroyed. Keys then go to the program again; the terminal stays open.
+   */
+  lend(): ChannelStream;
   /** Ends the program: the client shows what was written before, and ends with this status. */
   exit(status: number): void;
 }

@@ -15,18 +15,21 @@ import {
   type ConnectionOrigin,
   type KmsCredential,
   type LogonOrigin,
+  type TypedCredential,
 } from './target-credentials.ts';
 
 /** A connection that is wanted until `signal` says otherwise. */
 export interface ConnectionRequest extends ConnectionOrigin {
   readonly permit: ConnectionPermit;
   readonly signal: AbortSignal;
+  readonly typed?: TypedCredential;
 }
 
 /** A login that is wanted until `signal` says otherwise. */
 export interface Logon extends LogonOrigin {
   readonly target: HostLogon;
   readonly signal: AbortSignal;
+  readonly typed?: TypedCredential;
 }
 
 /** A connection to a target, logged in. */
@@ -104,7 +107,7 @@ export class TargetConnections {
   }
 
   private async attempt(logon: Logon): Promise<TargetConnection> {
-    const { credential, secretName, versionId } = await this.credentials.fetch(logon.target, logon);
+    const { credential, secretName, versionId } = await this.credentials.fetch(logon.target, logon, logon.typed);
     return { leg: await this.dial(logon, credential), secretName, versionId };
   }
 

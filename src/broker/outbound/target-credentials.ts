@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HostCredential, HostLogon } from '../../bastionhost/bastionhost.api.ts';
 import { readGenericCredential } from '../../bastionhost/generic-credential.api.ts';
 import type { Caller } from '../../common/caller.ts';
+import type { Redacted } from '../../common/redacted.ts';
 import { ServiceError } from '../../common/service-error.ts';
 import { serviceRoleCaller } from '../../identity/identity.api.ts';
 import { bastionServiceRole } from '../../bastionhost/bastion-role.api.ts';
@@ -25,6 +26,13 @@ export interface LogonOrigin extends ConnectionOrigin {
   readonly accountId: string;
   /** `user/<name>`; undefined for an administrator who tries a credential. */
   readonly onBehalfOf?: string;
+}
+
+/** What an engineer typed for an account without a credential. */
+export interface TypedCredential {
+  /** Where the account is named only then. */
+  readonly userName?: string;
+  readonly password: Redacted<string>;
 }
 
 /** The current credential, and the version of the secret that it came from. */
@@ -56,7 +64,7 @@ export class TargetCredentials {
    * @throws NoConnection ProtocolUnsupported, CredentialMissing, SecretsUnsupported, SecretDeleted, SecretInDeletion,
    * SecretForbidden, SecretUnusable, KeyDisabled, KeyDeleted
    */
-  async fetch(target: HostLogon, origin: LogonOrigin): Promise<CurrentCredential> {
+  async fetch(target: HostLogon, origin: LogonOrigin, typed?: TypedCredential): Promise<CurrentCredential> {
     const { credential, hostAccountName: userName } = target;
     switch (credential.kind) {
       case 'kms':
@@ -70,6 +78,7 @@ export class TargetCredentials {
       case 'kms-unsupported':
         throw new NoConnection('SecretsUnsupported');
       case 'none':
+        if (typed) return { credential: { userName: typed.userName ?? userName, password: typed.password } };
         throw new NoConnection('CredentialMissing');
     }
   }

@@ -92,14 +92,14 @@ export class Flow {
   }
 
   /**
-   * Sends our own text instead of the sender's data, using the reserved part of the window too. Sends nothing once EOF
+   * Sends our own bytes instead of the sender's data, using the reserved part of the window too. Sends nothing once EOF
    * was passed on or the receiver takes no more data.
    */
-  say(stream: Stream, text: string): void {
+  say(stream: Stream, data: Uint8Array): void {
     if (this.eof === 'sent' || this.receiver === 'deaf') return;
     this.credit.reserve = 0;
     this.eof = 'none';
-    this.pass(stream, Buffer.from(text));
+    this.pass(stream, data);
   }
 
   /** Bytes that wait to be passed on. */

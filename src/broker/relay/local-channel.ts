@@ -41,7 +41,7 @@ export class LocalChannel {
 
   /** Writes to standard error; `text` has no line break. */
   private write(text: string): void {
-    this.towardsUser.say(stderr, this.onTerminal() ? `\r\n${text}\r\n` : `${text}\n`);
+    this.towardsUser.say(stderr, Buffer.from(this.onTerminal() ? `\r\n${text}\r\n` : `${text}\n`));
   }
 
   /** The exit status, which needs no room in the window. */

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { TargetConnections } from '../outbound/target-connection.ts';
 import { AccessWatch } from './access-watch.ts';
 import { SessionRows } from './session-rows.ts';
+import { SessionTargets } from './session-targets.ts';
 
 /** The services that sessions work with; the same for all. */
 @Injectable()
@@ -12,7 +12,7 @@ export class SessionParts {
   readonly connectMs = 60_000;
 
   constructor(
-    readonly permits: ConnectionPermits,
+    readonly targets: SessionTargets,
     readonly connections: TargetConnections,
     readonly rows: SessionRows,
     readonly trail: BrokerTrail,

@@ -2,12 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import { Events } from '../../events/events.api.ts';
-import type { Login } from '../../ssh/listener.ts';
 import { oneLine } from '../../common/printable.ts';
-import type { Engineer } from '../engineer.ts';
 import { SessionTimes } from '../taps/session-times.ts';
 import { LimitWatch } from './limit-watch.ts';
 import { Session } from './session.ts';
+import type { SessionEntry } from './session-entry.ts';
 import { SessionParts } from './session-parts.ts';
 
 /** How long sessions that are ended may take to notify their engineers and to close their rows. */
@@ -16,7 +15,7 @@ const finalTextMs = 5000;
 /** The sessions of this process by their ids, from the login to the closed row. */
 @Injectable()
 export class SessionRegistry implements OnApplicationBootstrap {
-  private readonly live = new Map<string, { readonly session: Session; readonly ended: Promise<void> }>();
+  private readonly live = new Map<string, { readonly session: Session; readonly ended: Promise<unknown> }>();
 
   constructor(
     private readonly parts: SessionParts,
@@ -30,14 +29,16 @@ export class SessionRegistry implements OnApplicationBootstrap {
     this.events.subscribe('SessionEndWanted', ({ sessionId, reason }) => this.end(sessionId, oneLine(reason)));
   }
 
-  begin(login: Login<Engineer>): void {
-    const session = new Session(this.parts, login, new SessionTimes(this.clock));
+  /** Resolves when the session is over, with the reason where neither of its ends has ended it; never rejects. */
+  begin(entry: SessionEntry): Promise<string | undefined> {
+    const session = new Session(this.parts, entry, new SessionTimes(this.clock));
     const unwatch = this.limits.watch(session);
     const ended = session.run().finally(() => {
       unwatch();
       this.live.delete(session.id);
     });
     this.live.set(session.id, { session, ended });
+    return ended;
   }
 
   /** Lets sessions continue for this many milliseconds, then ends those that are left. */

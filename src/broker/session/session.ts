@@ -4,8 +4,6 @@ import type { SessionEnd } from '../../bastionhost/session-journal.api.ts';
 import { newRequestId, newSessionId } from '../../common/identifiers.ts';
 import { Outage } from '../../common/outage.ts';
 import type { Leg } from '../../ssh/leg.ts';
-import type { Login } from '../../ssh/listener.ts';
-import type { Engineer } from '../engineer.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { TargetConnection } from '../outbound/target-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
@@ -14,6 +12,7 @@ import { ByteCount } from '../taps/byte-count.ts';
 import type { SessionTimes } from '../taps/session-times.ts';
 import { AccessGate } from './access-gate.ts';
 import type { LimitedSession } from './limit-watch.ts';
+import type { SessionEntry } from './session-entry.ts';
 import type { SessionParts } from './session-parts.ts';
 
 /**
@@ -42,25 +41,29 @@ export class Session implements LimitedSession {
 
   constructor(
     private readonly parts: SessionParts,
-    private readonly login: Login<Engineer>,
+    private readonly entry: SessionEntry,
     readonly times: SessionTimes,
   ) {
     const gate = new AccessGate(
       () => this.phase === 'relayed',
       () => this.denial(),
     );
-    this.relay = new Relay({ user: login.leg, hostKeys: login.hostKeys, gate, taps: [this.bytes, times] });
-    this.origin = { requestId: newRequestId(), sourceAddress: login.source.address };
+    this.relay = new Relay({ user: entry.leg, hostKeys: entry.hostKeys, gate, taps: [this.bytes, times] });
+    this.origin = { requestId: newRequestId(), sourceAddress: entry.source.address };
     void this.relay.ended.then(() => this.aborted.abort());
   }
 
   get instanceId(): string {
-    return this.login.identity.user.instanceId;
+    return this.entry.identity.user.instanceId;
   }
 
-  /** Resolves when both legs and the session's row are closed; never rejects. */
-  async run(): Promise<void> {
-    this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
+  /**
+   * Resolves when both legs and the session's row are closed; never rejects. Resolves with the reason where neither the
+   * engineer nor the server has ended it.
+   */
+  async run(): Promise<string | undefined> {
+    const { method } = this.entry;
+    if (method) this.logger.log({ message: 'logged in', ...this.facts, method });
     const connecting = this.reachTarget();
     try {
       const leg = await this.inTime(connecting);
@@ -76,6 +79,7 @@ export class Session implements LimitedSession {
     this.logger.log({ message: 'session ended', ...this.facts, phase: this.phase, by, reason });
     const failure = this.ending ?? this.refusal?.code ?? (by === 'user' || by === 'target' ? undefined : reason);
     await this.closeRow(failure === undefined ? { outcome: 'closed' } : { outcome: 'failed', reason: failure });
+    return this.refusal?.message ?? failure;
   }
 
   /** `reason` is shown to the engineer. */
@@ -116,18 +120,17 @@ export class Session implements LimitedSession {
   }
 
   /**
-   * The permit for the target that was named at login.
-   * @throws NoConnection TargetNotNamed, TargetNotGranted, ProtocolUnsupported, or why the user may not log on
+   * The permit for where the engineer wants to go.
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, TargetAmbiguous, ProtocolUnsupported, or why the user may not log on
    */
   private async choose(): Promise<ConnectionPermit> {
-    const { permits, trail } = this.parts;
-    const { user, target } = this.login.identity;
-    const asked = target && !user.refusal ? permits.issue(user, target) : undefined;
-    const [permit] = await Promise.all([asked, trail.loggedIn(user, this.origin)]);
+    const { identity, method } = this.entry;
+    const { user, target } = identity;
+    const asked = target && !user.refusal ? this.parts.targets.permit(user, target) : undefined;
+    const noted = method && this.parts.trail.loggedIn(user, this.origin);
+    const [permit] = await Promise.all([asked, noted]);
     if (permit) return permit;
-    if (user.refusal) throw new NoConnection(user.refusal);
-    if (!target) throw new NoConnection('TargetNotNamed');
-    throw new NoConnection((await permits.isForRdp(user, target)) ? 'ProtocolUnsupported' : 'TargetNotGranted');
+    throw new NoConnection(user.refusal ?? 'TargetNotNamed', { detail: user.refusalDetail });
   }
 
   private async connect(permit: ConnectionPermit): Promise<Leg> {
@@ -135,9 +138,9 @@ export class Session implements LimitedSession {
     this.unwatch = access.watch(permit, (reason) => this.end(reason));
     // Set first: even if the insert fails for us, the row may have been written and has to be closed.
     this.hasRow = true;
-    await rows.open(this.id, permit, this.login.source);
+    await rows.open(this.id, permit, this.entry.source);
     const { signal } = this.aborted;
-    const connection = await connections.open({ permit, signal, ...this.origin });
+    const connection = await connections.open({ permit, signal, typed: this.entry.typed, ...this.origin });
     await this.note(connection, permit);
     if (!signal.aborted) return connection.leg;
     connection.leg.end();
@@ -164,7 +167,7 @@ export class Session implements LimitedSession {
     const detail = cause instanceof Error ? (code === 'InternalError' ? cause.stack : cause.message) : undefined;
     this.logger[level]({ message: 'connection refused', ...this.facts, code, cause: detail });
     await this.parts.trail
-      .connect(this.login.identity.user, this.permit, this.origin, code)
+      .connect(this.entry.identity.user, this.permit, this.origin, code)
       .catch((error: Error) => this.logger.error({ message: 'not audited', ...this.facts, cause: error.message }));
   }
 
@@ -181,7 +184,7 @@ export class Session implements LimitedSession {
   private get facts() {
     const { requestId: request, sourceAddress: source } = this.origin;
     const { hostId, hostAccountId } = this.permit ?? {};
-    return { request, session: this.id, user: this.login.identity.user.userName, source, hostId, hostAccountId };
+    return { request, session: this.id, user: this.entry.identity.user.userName, source, hostId, hostAccountId };
   }
 }
 

@@ -1,6 +1,5 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
-import { Redacted } from '../../../src/common/redacted.ts';
 import { refusal } from '../../support/api-clients.ts';
+import { mailSettings } from '../../support/test-settings.ts';
 import { password } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
@@ -9,7 +8,7 @@ const ofRam = { Source: 'Ram', SourceUserId: '201234567890123456', Password: und
 describe('CreateUser', () => {
   let bastion: BastionApplication;
   beforeAll(async () => {
-    bastion = await BastionApplication.start({ realPasswordCost: true });
+    bastion = await BastionApplication.start({ realPasswordCost: true, settings: mailSettings });
   });
   afterAll(() => bastion.stop());
 
@@ -39,7 +38,7 @@ describe('CreateUser', () => {
       const given = {
         NeedResetPassword: true,
         TwoFactorStatus: 'Enable',
-        TwoFactorMethods: ['dingtalk'],
+        TwoFactorMethods: ['email'],
         LanguageStatus: 'Custom',
         Language: 'zh-cn',
         DisplayName: 'Bob the Engineer',
@@ -78,21 +77,18 @@ describe('CreateUser', () => {
     const other = { Source, SourceUserId, Password: undefined };
     const UserId = await bastion.user(`jane.${Source}`, other);
     await expect(get(UserId)).resolves.toMatchObject({ Source, SourceUserId, UserState: ['Normal'] });
-    const byPassword = bastion.app
-      .get(UserAuthentication)
-      .byPassword(bastion.listener, `jane.${Source}`, new Redacted(''));
-    await expect(byPassword).resolves.toBeUndefined();
+    await expect(bastion.logOn(`jane.${Source}`, '')).resolves.toBeUndefined();
     const again = await refusal(bastion.user(`joan.${Source}`, other));
     expect(again).toMatchObject({ code: 'UserAlreadyExists', status: 400 });
   });
 
-  it('needs what the methods of the instance need, for one of them at least', async () => {
+  it('needs a mail address where the instance has no other method than codes by mail', async () => {
     const set = (parameters: object) => bastion.call('ModifyInstanceTwoFactor', parameters);
-    await set({ EnableTwoFactor: 'true', TwoFactorMethods: ['sms', 'email'] });
+    await set({ EnableTwoFactor: 'true', TwoFactorMethods: ['email'] });
     expect(await refusal(bastion.user('contactless'))).toMatchObject({ code: 'InvalidParameter', status: 400 });
     await bastion.user('disabled', { TwoFactorStatus: 'Disable' });
     await bastion.user('mailed', { Email: 'mailed@example.com' });
-    await set({ TwoFactorMethods: ['sms', 'totp'] });
+    await set({ TwoFactorMethods: ['email', 'totp'] });
     await bastion.user('contactless');
     await set({ EnableTwoFactor: 'false' });
   });
@@ -112,8 +108,8 @@ describe('CreateUser', () => {
 
   it('creates a user who can log on', async () => {
     const UserId = await bastion.user('dave');
-    const user = await bastion.app.get(UserAuthentication).byPassword(bastion.listener, 'dave', new Redacted(password));
-    expect(user).toMatchObject({ userId: UserId, userName: 'dave', instanceId: bastion.instanceId });
+    const logon = await bastion.logOn('dave', password);
+    expect(logon?.user).toMatchObject({ userId: UserId, userName: 'dave', instanceId: bastion.instanceId });
   });
 
   describe('refuses parameters', () => {
@@ -143,10 +139,14 @@ describe('CreateUser', () => {
         'InvalidParameter',
       ],
       ['a second factor without a method', { TwoFactorStatus: 'Enable' }, 'InvalidParameter'],
-      ['two methods', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['totp', 'sms'] }, 'InvalidParameter'],
+      ['two methods', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['totp', 'email'] }, 'InvalidParameter'],
       ['an unknown method', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['fax'] }, 'InvalidParameter'],
-      ['sms without a number', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['sms'] }, 'InvalidParameter'],
-      ['dingtalk without a number', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['dingtalk'] }, 'InvalidParameter'],
+      ['codes by text message', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['sms'] }, 'TwoFactorMethodUnsupported'],
+      [
+        'codes by DingTalk',
+        { TwoFactorStatus: 'Enable', TwoFactorMethods: ['dingtalk'] },
+        'TwoFactorMethodUnsupported',
+      ],
       ['email without an address', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['email'] }, 'InvalidParameter'],
       ['a language of their own that is not named', { LanguageStatus: 'Custom' }, 'InvalidParameter'],
       ['an unknown language', { LanguageStatus: 'Custom', Language: 'fr' }, 'InvalidParameter'],

@@ -1,6 +1,5 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
-import { Redacted } from '../../../src/common/redacted.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { mailSettings } from '../../support/test-settings.ts';
 import { password } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
@@ -10,7 +9,7 @@ describe('ModifyUser', () => {
   let UserId: string;
   let number = 0;
   beforeAll(async () => {
-    bastion = await BastionApplication.start();
+    bastion = await BastionApplication.start({ settings: mailSettings });
   });
   beforeEach(async () => {
     UserId = await bastion.user(`user-${(number += 1)}`);
@@ -19,8 +18,7 @@ describe('ModifyUser', () => {
 
   const modify = (parameters: Members) => bastion.call('ModifyUser', { UserId, ...parameters });
   const get = async (): Promise<Members> => (await bastion.call('GetUser', { UserId })).User;
-  const logOn = (text: string) =>
-    bastion.app.get(UserAuthentication).byPassword(bastion.listener, `user-${number}`, new Redacted(text));
+  const logOn = async (text: string) => (await bastion.logOn(`user-${number}`, text))?.user;
 
   it('changes every field that is given', async () => {
     const change = {
@@ -32,7 +30,7 @@ describe('ModifyUser', () => {
       EffectiveStartTime: 1_700_000_000,
       EffectiveEndTime: 4_100_000_000,
       TwoFactorStatus: 'Enable',
-      TwoFactorMethods: ['sms'],
+      TwoFactorMethods: ['email'],
       LanguageStatus: 'Custom',
       Language: 'en',
       NeedResetPassword: true,
@@ -62,7 +60,7 @@ describe('ModifyUser', () => {
   it('replaces the password', async () => {
     await modify({ Password: 'Battery-staple-8' });
     expect(await logOn(password)).toBeUndefined();
-    expect(await logOn('Battery-staple-8')).toMatchObject({ userId: UserId, refusal: undefined });
+    expect(await logOn('Battery-staple-8')).toMatchObject({ userId: UserId });
   });
 
   it('loses nothing when two administrators change different fields at once', async () => {
@@ -81,6 +79,8 @@ describe('ModifyUser', () => {
     ['a password of 7 characters', { Password: 'Aa1!aaa' }],
     ['a method that is not named', { TwoFactorStatus: 'Enable' }],
     ['a method whose address is missing', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['email'] }],
+    ['codes by text message', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['sms'] }],
+    ['codes by DingTalk', { TwoFactorMethods: ['dingtalk'] }],
     ['a language that is not named', { LanguageStatus: 'Custom' }],
     ['an end that lies before the start', { EffectiveStartTime: 200, EffectiveEndTime: 100 }],
     ['an unknown status', { TwoFactorStatus: 'Sometimes' }],

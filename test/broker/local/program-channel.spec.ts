@@ -32,7 +32,9 @@ function opened(window: number, answer: string) {
       hungUp: () => told.push('hung up'),
     };
   };
-  const channel = new ProgramChannel(start, { window, maxPacket: 1024 }, (effect) => effects.push(effect));
+  const channel = new ProgramChannel({ shell: start, noTerminal: '' }, { window, maxPacket: 1024 }, (effect) =>
+    effects.push(effect),
+  );
   channel.receive(request('pty-req', pty));
   channel.receive(request('shell'));
   return {
