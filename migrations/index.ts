@@ -38,6 +38,7 @@ import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts'
 import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.ts';
 import { LockOuts1796000064000 } from './1796000064000-lock-outs.ts';
 import { TokenLogons1796000065000 } from './1796000065000-token-logons.ts';
+import { SecondFactors1796000066000 } from './1796000066000-second-factors.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -80,4 +81,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   OperationTokens1796000063000,
   LockOuts1796000064000,
   TokenLogons1796000065000,
+  SecondFactors1796000066000,
 ];

@@ -8,8 +8,11 @@ import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
+import { MailModule } from '../mail/mail.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { Directories } from './directories/directories.ts';
+import { DirectoryPasswords } from './directories/directory-passwords.ts';
 import { DirectoryVerification } from './directories/directory-verification.ts';
 import { EcsImport } from './hosts/ecs-import.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
@@ -42,6 +45,7 @@ import { SecretStates } from './hosts/secret-states.ts';
 import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
+import { logonParts } from './logon/logon-parts.ts';
 import { LoginCodes } from './login-codes.api.ts';
 import { UserAuthentication } from './user-authentication.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
@@ -75,6 +79,8 @@ import { OperableAssets } from './access/operable-assets.ts';
 import { OperationToken } from './access/operation-token.entity.ts';
 import { OperationTokens } from './access/operation-tokens.ts';
 import { PermitRows } from './access/permit-rows.ts';
+import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
+import { ConnectableAccounts } from './connectable-accounts.api.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
 import { SessionLimits } from './session-limits.api.ts';
@@ -84,15 +90,21 @@ import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
 import { SecondFactors } from './second-factors.api.ts';
-import { NoSecondFactors } from './second-factors/no-second-factors.ts';
+import { MailCode } from './second-factors/mail-code.entity.ts';
+import { MailCodes } from './second-factors/mail-codes.ts';
+import { MailFactor } from './second-factors/mail-factor.ts';
+import { MethodSupport } from './second-factors/method-support.ts';
+import { SecondFactorMails } from './second-factors/second-factor-mails.ts';
+import { SecondFactorPass } from './second-factors/second-factor-pass.entity.ts';
+import { SecondFactorPasses } from './second-factors/second-factor-passes.ts';
+import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
+import { TotpSeed } from './second-factors/totp-seed.entity.ts';
+import { TotpSeeds } from './second-factors/totp-seeds.ts';
+import { UserSecondFactors } from './second-factors/user-second-factors.ts';
+import { WantedFactors } from './second-factors/wanted-factors.ts';
+import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
-import { ClaimedUsers } from './logon/claimed-users.ts';
-import { LockOuts } from './logon/lock-outs.ts';
-import { Logons } from './logon/logons.ts';
-import { PasswordFactor } from './logon/password-factor.ts';
-import { PublicKeyFactor } from './logon/public-key-factor.ts';
-import { TokenFactor } from './logon/token-factor.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
@@ -126,6 +138,9 @@ const entities = [
   RuleUser,
   RuleUserGroup,
   OperationToken,
+  TotpSeed,
+  MailCode,
+  SecondFactorPass,
   Session,
   SessionHeartbeat,
 ];
@@ -142,6 +157,7 @@ const entities = [
     IdentityModule,
     EcsModule,
     KmsModule,
+    MailModule,
   ],
   providers: [
     Installation,
@@ -155,7 +171,9 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    Directories,
     DirectoryVerification,
+    DirectoryPasswords,
     NetworkProxies,
     NetworkDomains,
     DomainList,
@@ -195,16 +213,22 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
-    { provide: SecondFactors, useClass: NoSecondFactors },
-    LockOuts,
-    ClaimedUsers,
-    TokenFactor,
-    PasswordFactor,
-    PublicKeyFactor,
-    Logons,
+    ...logonParts,
     UserAuthentication,
     LoginCodes,
+    MethodSupport,
+    SecondFactorMails,
+    SecondFactorPasses,
+    TotpSeeds,
+    MailCodes,
+    MailFactor,
+    WantedFactors,
+    SecondFactorReset,
+    TotpEnrolment,
+    { provide: SecondFactors, useClass: UserSecondFactors },
     PermitRows,
+    ConnectableAccountRows,
+    ConnectableAccounts,
     ConnectionPermits,
     JournalRows,
     SessionJournal,
@@ -250,8 +274,13 @@ const entities = [
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
+    MethodSupport,
+    SecondFactorReset,
+    TotpEnrolment,
+    SecondFactors,
     UserAuthentication,
     LoginCodes,
+    ConnectableAccounts,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,
