@@ -48,6 +48,7 @@ import { SecretStates } from './hosts/secret-states.ts';
 import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
+import { logonParts } from './logon/logon-parts.ts';
 import { LoginCodes } from './login-codes.api.ts';
 import { UserAuthentication } from './user-authentication.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
@@ -109,12 +110,6 @@ import { WantedFactors } from './second-factors/wanted-factors.ts';
 import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
-import { ClaimedUsers } from './logon/claimed-users.ts';
-import { LockOuts } from './logon/lock-outs.ts';
-import { Logons } from './logon/logons.ts';
-import { PasswordFactor } from './logon/password-factor.ts';
-import { PublicKeyFactor } from './logon/public-key-factor.ts';
-import { TokenFactor } from './logon/token-factor.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
@@ -227,6 +222,9 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
+    ...logonParts,
+    UserAuthentication,
+    LoginCodes,
     MethodSupport,
     SecondFactorMails,
     SecondFactorPasses,
@@ -237,14 +235,6 @@ const entities = [
     SecondFactorReset,
     TotpEnrolment,
     { provide: SecondFactors, useClass: UserSecondFactors },
-    LockOuts,
-    ClaimedUsers,
-    TokenFactor,
-    PasswordFactor,
-    PublicKeyFactor,
-    Logons,
-    UserAuthentication,
-    LoginCodes,
     PermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
@@ -302,8 +292,8 @@ const entities = [
     TotpEnrolment,
     SecondFactors,
     UserAuthentication,
-    ConnectableAccounts,
     LoginCodes,
+    ConnectableAccounts,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,

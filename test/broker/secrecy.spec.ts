@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import type { LoggerService } from '@nestjs/common';
 import { JsonLogger } from '../../src/config/json-logger.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { eventually } from '../support/eventually.ts';
+import { KeepingLogger } from '../support/keeping-logger.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, engineerPassword, type Server } from './broker-under-test.ts';
 
@@ -22,19 +22,6 @@ interface SecretValue {
 function lineOf({ PrivateKey = '' }: SecretValue): string {
   const lines = PrivateKey.split('\n');
   return lines[Math.floor(lines.length / 2)]!;
-}
-
-/** Keeps everything that would be logged, at every level. */
-class KeepingLogger implements LoggerService {
-  text = '';
-  private readonly keep = (...logged: unknown[]): void => {
-    this.text += `${JSON.stringify(logged)} ${inspect(logged, { depth: 12 })}\n`;
-  };
-  readonly log = this.keep;
-  readonly error = this.keep;
-  readonly warn = this.keep;
-  readonly debug = this.keep;
-  readonly verbose = this.keep;
 }
 
 /** How long a process may change what it shows and is read at each look; afterwards, it is read this often. */
