@@ -36,9 +36,13 @@ import { Places1796000060000 } from './1796000060000-places.ts';
 import { NetworkDomains1796000061000 } from './1796000061000-network-domains.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
 import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.ts';
+import { LockOuts1796000064000 } from './1796000064000-lock-outs.ts';
+import { TokenLogons1796000065000 } from './1796000065000-token-logons.ts';
 import { SecondFactors1796000066000 } from './1796000066000-second-factors.ts';
 import { SpecialAccounts1796000068000 } from './1796000068000-special-accounts.ts';
 import { PasswordsOfRamUsers1796000068100 } from './1796000068100-passwords-of-ram-users.ts';
+import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.ts';
+import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -79,7 +83,11 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NetworkDomains1796000061000,
   SessionFilters1796000062000,
   OperationTokens1796000063000,
+  LockOuts1796000064000,
+  TokenLogons1796000065000,
   SecondFactors1796000066000,
   SpecialAccounts1796000068000,
   PasswordsOfRamUsers1796000068100,
+  HostAuthorities1796000072000,
+  LoopbackForwarding1796000073000,
 ];

@@ -5,8 +5,8 @@ import { accessAt, hostAccessAt } from './access.sql.ts';
 import { isExactlyNamed, isNamed, type GrantedAccount } from './permit-rows.ts';
 import type { SpecialAccounts } from './special-account.ts';
 
-/** A host that a user may see without having an account on it. */
-export type GrantedHost = SpecialAccounts &
+/** A host that a user is granted without an account. */
+export type BareHost = SpecialAccounts &
   Pick<
     GrantedAccount,
     'hostId' | 'hostName' | 'networkDomainId' | 'address' | 'port' | 'preferredKeyExchange' | 'grantedBy' | 'isExact'
@@ -33,8 +33,14 @@ const grantedHosts = (host: string, isExact: string) => `
   limit 2`;
 
 const statements = {
-  byName: { name: 'bastionhost.granted-hosts-by-name', text: grantedHosts(isNamed, isExactlyNamed) },
-  byId: { name: 'bastionhost.granted-hosts-by-id', text: grantedHosts('h.id = $5::bigint', 'true') },
+  byName: {
+    name: 'bastionhost.granted-hosts-by-name',
+    text: grantedHosts(isNamed, isExactlyNamed),
+  },
+  byId: {
+    name: 'bastionhost.granted-hosts-by-id',
+    text: grantedHosts('h.id = $5::bigint', 'true'),
+  },
 } as const;
 
 /** What the tables say about hosts that are granted without an account, at a moment. */
@@ -43,11 +49,11 @@ export class HostPermitRows {
   constructor(private readonly pool: HotPool) {}
 
   /** At most two of those that the name matches, those in its exact spelling first. */
-  named(user: AuthenticatedUser, name: string, now: Date): Promise<GrantedHost[]> {
+  named(user: AuthenticatedUser, name: string, now: Date): Promise<BareHost[]> {
     return this.find('byName', user, name, now);
   }
 
-  async byId(user: AuthenticatedUser, hostId: string, now: Date): Promise<GrantedHost | undefined> {
+  async byId(user: AuthenticatedUser, hostId: string, now: Date): Promise<BareHost | undefined> {
     return (await this.find('byId', user, hostId, now))[0];
   }
 
@@ -56,7 +62,10 @@ export class HostPermitRows {
     { accountId, instanceId, userId }: AuthenticatedUser,
     host: string,
     now: Date,
-  ): Promise<GrantedHost[]> {
-    return this.pool.query<GrantedHost>({ ...statements[by], values: [accountId, instanceId, userId, now, host] });
+  ): Promise<BareHost[]> {
+    return this.pool.query<BareHost>({
+      ...statements[by],
+      values: [accountId, instanceId, userId, now, host],
+    });
   }
 }

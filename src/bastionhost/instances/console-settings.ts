@@ -51,4 +51,8 @@ export class ConsoleSettings {
   /** Whether users of AD and LDAP may log on to such hosts as themselves (`self`). */
   @Column({ name: 'self_account', type: 'boolean' })
   hasSelfAccount: boolean;
+
+  /** Whether ports of a server's own loopback are forwarded to engineers who are on it. Ours: the console lacks it. */
+  @Column({ name: 'loopback_forwarding', type: 'boolean' })
+  isLoopbackForwarded: boolean;
 }

@@ -32,6 +32,8 @@ export class InstanceSettingsItem {
   @Member() AllowEmptyAccount: boolean;
   /** Whether users of AD and LDAP may log on to such hosts as themselves. */
   @Member() AllowSelfAccount: boolean;
+  /** Whether `ssh -L` reaches ports of the server's own loopback. */
+  @Member() AllowLoopbackForwarding: boolean;
 }
 
 export class GetInstanceSettingsResponse {
@@ -61,6 +63,7 @@ export class GetInstanceSettings implements BastionHandler<GetInstanceSettingsRe
         OperationTokenMaxRenewCount: settings.tokenRenewals,
         AllowEmptyAccount: settings.hasEmptyAccount,
         AllowSelfAccount: settings.hasSelfAccount,
+        AllowLoopbackForwarding: settings.isLoopbackForwarded,
       },
     };
   }

@@ -25,6 +25,7 @@ export class ModifyInstanceSettingsRequest {
   @Optional() @Whole(0, 20) OperationTokenMaxRenewCount?: number;
   @Optional() @Flag() AllowEmptyAccount?: boolean;
   @Optional() @Flag() AllowSelfAccount?: boolean;
+  @Optional() @Flag() AllowLoopbackForwarding?: boolean;
 }
 
 @BastionhostAction({
@@ -32,8 +33,6 @@ export class ModifyInstanceSettingsRequest {
   response: NoAnswer,
   route: 'PATCH /bastionhost/instances/{InstanceId}/settings',
   extension: true,
-  partial:
-    'AccountLockoutThreshold, AccountLockoutDuration, AccountLockoutCounterResetTime, DisableSSHPassword and DisableSSHPublicKey are kept without effect',
 })
 export class ModifyInstanceSettings implements BastionHandler<ModifyInstanceSettingsRequest, NoAnswer> {
   constructor(private readonly settings: InstanceSettings) {}
@@ -53,6 +52,7 @@ export class ModifyInstanceSettings implements BastionHandler<ModifyInstanceSett
       tokenRenewals: request.OperationTokenMaxRenewCount,
       hasEmptyAccount: request.AllowEmptyAccount,
       hasSelfAccount: request.AllowSelfAccount,
+      isLoopbackForwarded: request.AllowLoopbackForwarding,
     });
     return {};
   }
