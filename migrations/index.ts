@@ -36,6 +36,7 @@ import { Places1796000060000 } from './1796000060000-places.ts';
 import { NetworkDomains1796000061000 } from './1796000061000-network-domains.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
 import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.ts';
+import { SecondFactors1796000066000 } from './1796000066000-second-factors.ts';
 import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.ts';
 import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
 
@@ -78,6 +79,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NetworkDomains1796000061000,
   SessionFilters1796000062000,
   OperationTokens1796000063000,
+  SecondFactors1796000066000,
   HostAuthorities1796000072000,
   LoopbackForwarding1796000073000,
 ];

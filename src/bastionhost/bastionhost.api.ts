@@ -117,6 +117,38 @@ export interface ConnectionPermit extends HostLogon {
  */
 export type GrantSource = 'Direct' | 'UserGroup' | 'Rule';
 
+/** What a user can connect to: a host, with an account of it. All of these are reached by SSH. */
+export interface ConnectableAccount {
+  readonly hostId: string;
+  readonly hostName: string;
+  /** The address that is dialled. */
+  readonly address: string;
+  readonly port: number;
+  readonly os: 'Linux' | 'Windows';
+  /** The administrator's remark on the host. */
+  readonly comment: string;
+  /** Undefined for the accounts `empty` and `self`. */
+  readonly hostAccountId?: string;
+  /** What the engineer calls the account. */
+  readonly accountName: string;
+  /** Whether the bastion holds the credential (`Held`), or the engineer has to type it (`Typed`). */
+  readonly credentialKind: 'Held' | 'Typed';
+}
+
+/** Which of them are listed. */
+export interface ConnectableFilter {
+  /** A part of the host's name, address or comment, or of the account's name, in any case. */
+  readonly text?: string;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+export interface ConnectableAccountPage {
+  readonly rows: ConnectableAccount[];
+  /** The number of matches on all pages. */
+  readonly total: number;
+}
+
 /** Where the credential of a host account comes from. */
 export type HostCredential =
   | {
@@ -140,7 +172,10 @@ export type HostCredential =
   | { readonly kind: 'kms-unsupported' }
   | { readonly kind: 'none' };
 
-/** Why an issued permit no longer holds. */
+/** What a user has: a permit, or without a host account the right to be logged on. */
+export type Access = Pick<ConnectionPermit, 'user'> & Partial<Pick<ConnectionPermit, 'hostId' | 'hostAccountId'>>;
+
+/** Why access no longer holds. */
 export type AccessLoss =
   | 'UserDeleted'
   | 'UserLocked'
@@ -150,7 +185,7 @@ export type AccessLoss =
   | 'HostAccountDeleted'
   | 'GrantWithdrawn';
 
-/** Whether a permit still holds. */
+/** Whether access still holds. */
 export interface PermitStanding {
   readonly loss?: AccessLoss;
   /** When access ends, as far as is known now. */

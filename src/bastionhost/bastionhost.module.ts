@@ -8,8 +8,11 @@ import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
+import { MailModule } from '../mail/mail.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { Directories } from './directories/directories.ts';
+import { DirectoryPasswords } from './directories/directory-passwords.ts';
 import { DirectoryVerification } from './directories/directory-verification.ts';
 import { EcsImport } from './hosts/ecs-import.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
@@ -77,6 +80,8 @@ import { OperableAssets } from './access/operable-assets.ts';
 import { OperationToken } from './access/operation-token.entity.ts';
 import { OperationTokens } from './access/operation-tokens.ts';
 import { PermitRows } from './access/permit-rows.ts';
+import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
+import { ConnectableAccounts } from './connectable-accounts.api.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
 import { HostCertificates } from './host-certificates.api.ts';
 import { LoopbackForwarding } from './loopback-forwarding.api.ts';
@@ -87,7 +92,22 @@ import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
+import { SecondFactors } from './second-factors.api.ts';
+import { MailCode } from './second-factors/mail-code.entity.ts';
+import { MailCodes } from './second-factors/mail-codes.ts';
+import { MailFactor } from './second-factors/mail-factor.ts';
+import { MethodSupport } from './second-factors/method-support.ts';
+import { SecondFactorMails } from './second-factors/second-factor-mails.ts';
+import { SecondFactorPass } from './second-factors/second-factor-pass.entity.ts';
+import { SecondFactorPasses } from './second-factors/second-factor-passes.ts';
+import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
+import { TotpSeed } from './second-factors/totp-seed.entity.ts';
+import { TotpSeeds } from './second-factors/totp-seeds.ts';
+import { UserSecondFactors } from './second-factors/user-second-factors.ts';
+import { WantedFactors } from './second-factors/wanted-factors.ts';
+import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
+import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
@@ -123,6 +143,9 @@ const entities = [
   RuleUser,
   RuleUserGroup,
   OperationToken,
+  TotpSeed,
+  MailCode,
+  SecondFactorPass,
   Session,
   SessionHeartbeat,
 ];
@@ -139,6 +162,7 @@ const entities = [
     IdentityModule,
     EcsModule,
     KmsModule,
+    MailModule,
   ],
   providers: [
     Installation,
@@ -152,7 +176,9 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    Directories,
     DirectoryVerification,
+    DirectoryPasswords,
     NetworkProxies,
     NetworkDomains,
     DomainList,
@@ -179,6 +205,7 @@ const entities = [
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
     PasswordHashing,
+    PasswordProof,
     UserPasswords,
     UsersService,
     UserChanges,
@@ -194,8 +221,20 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
+    MethodSupport,
+    SecondFactorMails,
+    SecondFactorPasses,
+    TotpSeeds,
+    MailCodes,
+    MailFactor,
+    WantedFactors,
+    SecondFactorReset,
+    TotpEnrolment,
+    { provide: SecondFactors, useClass: UserSecondFactors },
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
+    ConnectableAccountRows,
+    ConnectableAccounts,
     ConnectionPermits,
     JournalRows,
     SessionJournal,
@@ -245,7 +284,12 @@ const entities = [
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
+    MethodSupport,
+    SecondFactorReset,
+    TotpEnrolment,
+    SecondFactors,
     UserAuthentication,
+    ConnectableAccounts,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,

@@ -9,10 +9,11 @@ import {
   type CredentialPart,
 } from './hosts/local-credentials.ts';
 import { proxyPasswordPlace } from './network-domains/network-proxy.entity.ts';
+import { totpSeedPlace } from './second-factors/totp-seed.entity.ts';
 
 /**
  * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, passwords of AD, LDAP
- * and proxies, and the keys of authorities.
+ * and proxies, the seeds of authenticator apps, and the keys of authorities.
  */
 export const bastionhostSealed: readonly SealedColumn[] = [
   ofHostAccount('sealed_password', 'password'),
@@ -41,6 +42,7 @@ export const bastionhostSealed: readonly SealedColumn[] = [
     ({ account_id: accountId, instance_id: instanceId, public_key: publicKey }) =>
       hostAuthorityPlace({ accountId, instanceId, publicKey }),
   ),
+  sealedColumn('bastion_totp_seeds', 'sealed_seed', ['user_id'], ({ user_id: userId }) => totpSeedPlace(userId)),
 ];
 
 function ofHostAccount(column: string, part: CredentialPart): SealedColumn {

@@ -21,6 +21,9 @@ import { BrokerListeners } from './listeners/broker-listeners.ts';
 import { ForbiddenAddresses } from './outbound/forbidden-addresses.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
+import { OpenMenus } from './lobby/menu/open-menus.ts';
+import { FilesDoor } from './lobby/files/files-door.ts';
+import { LobbyDoors } from './lobby/lobby-doors.ts';
 import { Reception } from './lobby/reception.ts';
 import { SessionRows } from './session/session-rows.ts';
 import { SessionTargets } from './session/session-targets.ts';
@@ -60,6 +63,9 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionRegistry,
     JumpLogins,
     JumpDoor,
+    OpenMenus,
+    FilesDoor,
+    LobbyDoors,
     Reception,
     BrokerService,
   ],
