@@ -61,6 +61,7 @@ import { NetworkProxies } from './network-domains/network-proxies.ts';
 import { ProxyStates } from './network-domains/proxy-states.ts';
 import { OperableAssets } from './access/operable-assets.ts';
 import { OperationTokens } from './access/operation-tokens.ts';
+import { HostPermitRows } from './access/host-permit-rows.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
 import { ConnectableAccounts } from './connectable-accounts.api.ts';
@@ -178,6 +179,7 @@ import { UsersService } from './users/users.ts';
     TotpEnrolment,
     { provide: SecondFactors, useClass: UserSecondFactors },
     PermitRows,
+    HostPermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
     ConnectionPermits,
