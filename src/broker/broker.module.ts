@@ -19,6 +19,8 @@ import { BrokerListeners } from './listeners/broker-listeners.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { OpenMenus } from './lobby/menu/open-menus.ts';
+import { FilesDoor } from './lobby/files/files-door.ts';
+import { LobbyDoors } from './lobby/lobby-doors.ts';
 import { Reception } from './lobby/reception.ts';
 import { SessionRows } from './session/session-rows.ts';
 import { SessionTargets } from './session/session-targets.ts';
@@ -56,6 +58,8 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionParts,
     SessionRegistry,
     OpenMenus,
+    FilesDoor,
+    LobbyDoors,
     Reception,
     BrokerService,
   ],

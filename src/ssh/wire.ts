@@ -19,7 +19,11 @@ export class WireReader {
 
   /** A view of the string's bytes, not a copy. */
   string(): Buffer {
-    const length = this.uint32();
+    return this.fixed(this.uint32());
+  }
+
+  /** A view of so many bytes. */
+  fixed(length: number): Buffer {
     const start = this.advance(length);
     return this.bytes.subarray(start, start + length);
   }

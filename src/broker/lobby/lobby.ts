@@ -10,8 +10,8 @@ import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import { standardGate } from '../policy/standard-gate.ts';
 import { Relay } from '../relay/relay.ts';
+import type { LobbyDoors } from './lobby-doors.ts';
 import type { Menu } from './menu/menu.ts';
-import type { OpenMenus } from './menu/open-menus.ts';
 
 /**
  * The connection of an engineer who has logged in and is not at a target: they named none, or have to do something
@@ -26,7 +26,7 @@ export class Lobby {
 
   constructor(
     private readonly trail: BrokerTrail,
-    private readonly openMenus: OpenMenus,
+    private readonly behind: LobbyDoors,
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
@@ -57,15 +57,17 @@ export class Lobby {
   }
 
   private get doors(): Doors {
+    const isBusy = this.login.identity.errands.length > 0;
     const { message } = new NoConnection('TargetNotNamed');
     return {
       noTerminal: `sallyport: ${message} (request ${this.origin.requestId})`,
       shell: (terminal) => this.openMenu(terminal),
+      sftp: isBusy ? undefined : (stream) => void this.behind.files.serve(this.login, stream),
     };
   }
 
   private openMenu(terminal: Terminal): Menu {
-    const menu = this.openMenus.open(terminal, this.login, () => {
+    const menu = this.behind.menus.open(terminal, this.login, () => {
       this.menus.delete(menu);
       this.endIfEmpty();
     });

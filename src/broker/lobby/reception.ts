@@ -4,8 +4,8 @@ import { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
 import { AccessWatch } from '../session/access-watch.ts';
 import { SessionRegistry } from '../session/session-registry.ts';
+import { LobbyDoors } from './lobby-doors.ts';
 import { Lobby } from './lobby.ts';
-import { OpenMenus } from './menu/open-menus.ts';
 
 /** Where engineers go when they have logged in: to the target that they named, or to a lobby. */
 @Injectable()
@@ -15,14 +15,14 @@ export class Reception {
   constructor(
     private readonly sessions: SessionRegistry,
     private readonly trail: BrokerTrail,
-    private readonly menus: OpenMenus,
     private readonly access: AccessWatch,
+    private readonly doors: LobbyDoors,
   ) {}
 
   welcome(login: Login<Engineer>): void {
     const { user, target, errands } = login.identity;
     if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
-    const lobby = new Lobby(this.trail, this.menus, login);
+    const lobby = new Lobby(this.trail, this.doors, login);
     this.lobbies.add(lobby);
     const unwatch = this.access.watch({ user }, (reason) => lobby.end(reason));
     void lobby.run().finally(() => {

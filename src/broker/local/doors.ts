@@ -14,7 +14,7 @@ export type Serve = (stream: ChannelStream) => void;
 export interface Doors {
   /** A shell on a terminal. */
   readonly shell: StartProgram;
-  /** What a command, and a shell without a terminal, are told. */
+  /** What a command, a shell without a terminal, and `sftp` without its door are told. */
   readonly noTerminal: string;
   /** The subsystem `sftp`. */
   readonly sftp?: Serve;

@@ -1,3 +1,4 @@
+import { BoundedOutput } from '../../ssh/bounded-output.ts';
 import { Credit, fullWindow } from '../../ssh/credit.ts';
 import {
   type ChannelMessage,
@@ -24,16 +25,19 @@ export type ClientWish =
 
 /** Its only channel has this number. */
 const ours = 0;
+const longestErrors = 4096;
 
 /**
  * A client in this process, for a session to serve in place of an engineer's connection: one channel with a shell or a
  * subsystem, whose data are a stream. It leaves when the channel is closed, and when the stream is destroyed.
  */
 export class LocalClient implements Peer {
-  /** The channel's data. What the server writes to standard error is among it, as on a terminal. */
+  /** The channel's data. For a shell, what the server writes to standard error is among it, as on a terminal. */
   readonly stream: ChannelStream;
   /** Whether the server has started what was asked for. */
   isStarted = false;
+  /** What the server has written to standard error of a subsystem. */
+  readonly errors = new BoundedOutput(longestErrors);
   /** The exit status of the shell, once there is one. */
   exitStatus?: number;
   readonly isPaused = false;
@@ -115,7 +119,8 @@ export class LocalClient implements Peer {
         return this.onOpen(message.sender, message.window, message.maxPacket);
       case 'data':
         this.input.received(message.data.length);
-        this.stream.receive(message.data);
+        if (message.stream === 1 && this.wish.kind === 'subsystem') this.errors.add(message.data);
+        else this.stream.receive(message.data);
         return this.grant();
       case 'window-adjust':
         this.output.adjust(message.amount);
@@ -125,6 +130,8 @@ export class LocalClient implements Peer {
       case 'success':
         this.isStarted = true;
         return;
+      case 'failure':
+        return this.onFailure();
       case 'eof':
         return this.stream.receiveEnd();
       case 'open-failure':
@@ -144,6 +151,13 @@ export class LocalClient implements Peer {
 
   private onRequest(name: string, data: Buffer): void {
     if (name === 'exit-status') this.exitStatus = new WireReader(data).uint32();
+  }
+
+  /** A server without the subsystem leaves the channel open; a shell starts without a terminal, too. */
+  private onFailure(): void {
+    if (this.wish.kind !== 'subsystem') return;
+    this.errors.add(Buffer.from(`the server has no ${this.wish.name}`));
+    this.end();
   }
 
   /** The server has closed the channel: what it sent before is still read. */

@@ -1,4 +1,4 @@
-import { Credit } from '../../ssh/credit.ts';
+import { Credit, fullWindow } from '../../ssh/credit.ts';
 import {
   type ChannelMessage,
   type ChannelOpen,
@@ -7,13 +7,14 @@ import {
   type TerminalSize,
 } from '../../ssh/messages.ts';
 import { WireReader } from '../../ssh/wire.ts';
+import { ByteQueue } from '../relay/byte-queue.ts';
 import type { Emit } from '../relay/effects.ts';
 import { Flow } from '../relay/flow.ts';
 import { ChannelStream } from './channel-stream.ts';
 import type { Doors, Serve } from './doors.ts';
 import type { Program, Terminal } from './program.ts';
 
-/** Bytes of keys that may be under way or wait for the program. */
+/** Bytes of keys that may be under way or wait for the program; a stream has a full window. */
 export const inputWindow = 32 * 1024;
 
 /** Exit status of what has no door. */
@@ -26,7 +27,7 @@ const noDoor = 255;
 export class ProgramChannel {
   private readonly output: Flow;
   private readonly input = new Credit();
-  private keys: Buffer[] = [];
+  private readonly keys = new ByteQueue();
   private type = '';
   private size?: TerminalSize;
   private program?: Program;
@@ -52,7 +53,7 @@ export class ProgramChannel {
         return this.onRequest(message);
       case 'data':
         this.input.received(message.data.length);
-        this.keys.push(message.data);
+        this.keys.append(0, message.data);
         return this.feed();
       case 'window-adjust':
         this.output.adjust(message.amount);
@@ -82,6 +83,7 @@ export class ProgramChannel {
       ended: () => this.output.end(),
       closed: () => this.end(exit),
     });
+    this.input.window = fullWindow;
     serve(this.stream);
     this.feed();
   }
@@ -109,7 +111,8 @@ export class ProgramChannel {
       case 'exec':
         return this.isStarted ? undefined : () => this.explain(noTerminal);
       case 'subsystem':
-        return this.isStarted || !sftp ? undefined : () => this.serve(sftp, 0);
+        if (this.isStarted) return undefined;
+        return sftp ? () => this.serve(sftp, 0) : () => this.explain(noTerminal);
       default:
         return undefined;
     }
@@ -166,16 +169,17 @@ export class ProgramChannel {
     };
   }
 
-  /** Gives keys to who takes them, packet by packet. */
+  /** Gives keys to who takes them. */
   private feed(): void {
-    while (this.isListening && this.keys.length > 0) this.take(this.keys.shift()!);
-    this.input.queued = this.keys.reduce((sum, { length }) => sum + length, 0);
+    while (this.isListening && this.keys.length > 0) this.take(this.keys.take(inputWindow).data);
+    this.input.queued = this.keys.length;
     if (this.eof !== 'none') return this.endInput();
     const amount = this.state === 'open' ? this.input.grant() : 0;
     if (amount > 0) this.emit({ to: 'user', kind: 'window-adjust', amount });
   }
 
-  private take(keys: Buffer): void {
+  private take({ buffer, byteOffset, length }: Uint8Array): void {
+    const keys = Buffer.from(buffer, byteOffset, length);
     if (this.stream) this.stream.receive(keys);
     else this.program!.input(keys);
   }
