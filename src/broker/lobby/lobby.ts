@@ -8,8 +8,9 @@ import { ProgramServer } from '../local/program-server.ts';
 import type { Terminal } from '../local/program.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
-import { standardGate } from '../policy/standard-gate.ts';
 import { Relay } from '../relay/relay.ts';
+import { AccessGate } from '../session/access-gate.ts';
+import type { AccessWatch } from '../session/access-watch.ts';
 import type { LobbyDoors } from './lobby-doors.ts';
 import type { Menu } from './menu/menu.ts';
 
@@ -22,15 +23,21 @@ export class Lobby {
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
   private readonly menus = new Set<Menu>();
+  private isOpen = false;
   private ending?: string;
 
   constructor(
     private readonly trail: BrokerTrail,
+    private readonly access: AccessWatch,
     private readonly behind: LobbyDoors,
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
-    this.relay = new Relay({ user: leg, hostKeys, gate: standardGate });
+    const gate = new AccessGate(
+      () => this.isOpen,
+      () => this.denial(),
+    );
+    this.relay = new Relay({ user: leg, hostKeys, gate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
 
@@ -39,13 +46,16 @@ export class Lobby {
     this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
     try {
       await this.trail.loggedIn(this.login.identity.user, this.origin);
+      this.isOpen = true;
       this.relay.attachTarget(new ProgramServer(this.doors));
     } catch (error) {
       const { message } = new NoConnection('ServiceUnavailable');
       this.logger.error({ message: 'not audited', ...this.facts, cause: String(error) });
       this.relay.refuse(`sallyport: ${message} (request ${this.origin.requestId})`);
     }
+    const unwatch = this.access.watch(this.login.identity, (reason) => this.end(reason));
     const { by, reason } = await this.relay.ended;
+    unwatch();
     this.logger.log({ message: 'lobby left', ...this.facts, by, reason });
   }
 
@@ -54,6 +64,13 @@ export class Lobby {
     this.ending ??= reason;
     for (const menu of this.menus) menu.close(reason);
     this.endIfEmpty();
+  }
+
+  /** Asks for each further channel whether the user may still be logged on. It is denied while that is unknown. */
+  private async denial(): Promise<string | undefined> {
+    const loss = await this.access.loss(this.login.identity);
+    if (loss) this.end(loss);
+    return loss && `sallyport: ${loss}`;
   }
 
   private get doors(): Doors {

@@ -5,7 +5,9 @@ import { eventually } from '../../../support/eventually.ts';
 import { accountsOn } from './accounts.ts';
 
 /** Lets what was resolved be heard of. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
 
 /** A menu over a list that answers when it is told to, on a terminal that keeps what is written. */
 class MenuUnderTest {
@@ -154,23 +156,26 @@ describe('a menu', () => {
     expect(it.menu.isBehind).toBe(false);
   });
 
-  it.each([
-    ['now', false],
-    ['after the visit that is under way', true],
-  ])('closes %s, with the reason', async (_what, isVisiting) => {
+  it('closes with the reason', async () => {
     const it = new MenuUnderTest();
-    await it.type(isVisiting ? '1\r' : 'j');
+    await it.type('j');
     it.news();
     it.menu.close('the user was locked');
-    if (isVisiting) {
-      expect(it.told).toEqual([]);
-      it.visits[0]!.leave('the user was locked');
-      await settled();
-    }
     expect(it.news()).toMatch(/sallyport: the user was locked\n$/);
     expect(it.told).toEqual(['left', 'exit 255']);
     await it.type('j\r');
     expect([it.news(), it.told.length]).toEqual(['', 2]);
+  });
+
+  it('closes after the visit that is under way', async () => {
+    const it = new MenuUnderTest();
+    await it.type('1\r');
+    it.menu.close('the service is stopping');
+    expect(it.told).toEqual([]);
+    it.visits[0]!.leave('the session has ended');
+    await settled();
+    expect(it.news()).toMatch(/sallyport: the service is stopping\n$/);
+    expect(it.told).toEqual(['left', 'exit 255']);
   });
 
   it('leaves at the end of the input, after what came before', async () => {
@@ -240,7 +245,7 @@ describe('a menu on a terminal that only prints', () => {
     expect(it.news()).toBe('9\nThere is no number 9 in the list.\n> ');
     await it.type('r\r');
     expect(it.news()).toMatch(/^r\nNUM [^]*> $/);
-    await it.type('数\x7f');
+    await it.type('数', '\x7f');
     expect(it.news()).toBe('数\b \b\b \b');
   });
 
