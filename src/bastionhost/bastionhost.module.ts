@@ -19,6 +19,9 @@ import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
+import { HostAuthorities } from './host-authorities/host-authorities.ts';
+import { HostAuthority } from './host-authorities/host-authority.entity.ts';
+import { KnownHosts } from './host-authorities/known-hosts.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
 import { HostAccountChanges } from './hosts/host-account-changes.ts';
 import { HostAccountDetails } from './hosts/host-account-details.ts';
@@ -45,7 +48,9 @@ import { SecretStates } from './hosts/secret-states.ts';
 import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
-import { UserAuthentication } from './bastionhost.api.ts';
+import { logonParts } from './logon/logon-parts.ts';
+import { LoginCodes } from './login-codes.api.ts';
+import { UserAuthentication } from './user-authentication.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { AccessExplanations } from './access/access-explanation.ts';
@@ -80,6 +85,8 @@ import { PermitRows } from './access/permit-rows.ts';
 import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
 import { ConnectableAccounts } from './connectable-accounts.api.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
+import { HostCertificates } from './host-certificates.api.ts';
+import { LoopbackForwarding } from './loopback-forwarding.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
 import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
@@ -104,7 +111,6 @@ import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
-import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
@@ -120,6 +126,7 @@ const entities = [
   AuthServer,
   NetworkDomain,
   NetworkProxyRow,
+  HostAuthority,
   Host,
   HostAccount,
   HostShareKey,
@@ -178,6 +185,9 @@ const entities = [
     DomainList,
     DomainRoutes,
     ProxyStates,
+    HostAuthorities,
+    HostCertificates,
+    KnownHosts,
     HostSources,
     HostPlacement,
     HostsService,
@@ -212,6 +222,9 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
+    ...logonParts,
+    UserAuthentication,
+    LoginCodes,
     MethodSupport,
     SecondFactorMails,
     SecondFactorPasses,
@@ -222,7 +235,6 @@ const entities = [
     SecondFactorReset,
     TotpEnrolment,
     { provide: SecondFactors, useClass: UserSecondFactors },
-    { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
@@ -230,6 +242,7 @@ const entities = [
     JournalRows,
     SessionJournal,
     SessionLimits,
+    LoopbackForwarding,
     SessionRecords,
     OpenSessions,
   ],
@@ -245,6 +258,9 @@ const entities = [
     NetworkDomains,
     DomainList,
     ProxyStates,
+    HostAuthorities,
+    HostCertificates,
+    KnownHosts,
     HostPlacement,
     HostsService,
     HostBatches,
@@ -276,10 +292,12 @@ const entities = [
     TotpEnrolment,
     SecondFactors,
     UserAuthentication,
+    LoginCodes,
     ConnectableAccounts,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,
+    LoopbackForwarding,
     SessionRecords,
     OpenSessions,
   ],

@@ -1,25 +1,28 @@
-import { Logger } from '@nestjs/common';
-import { newRequestId } from '../../common/identifiers.ts';
-import type { Login } from '../../ssh/listener.ts';
-import type { BrokerTrail } from '../broker-trail.ts';
-import type { Engineer } from '../engineer.ts';
-import type { Doors } from '../local/doors.ts';
-import { ProgramServer } from '../local/program-server.ts';
-import type { Terminal } from '../local/program.ts';
-import { NoConnection } from '../outbound/no-connection.ts';
-import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
-import { Relay } from '../relay/relay.ts';
-import { AccessGate } from '../session/access-gate.ts';
-import type { AccessWatch } from '../session/access-watch.ts';
-import type { LobbyDoors } from './lobby-doors.ts';
-import type { Menu } from './menu/menu.ts';
+import { Logger } from "@nestjs/common";
+import { newRequestId } from "../../common/identifiers.ts";
+import type { Login } from "../../ssh/listener.ts";
+import type { ChannelOpen } from "../../ssh/messages.ts";
+import type { BrokerTrail } from "../broker-trail.ts";
+import type { Engineer } from "../engineer.ts";
+import type { Doors } from "../local/doors.ts";
+import { ProgramServer } from "../local/program-server.ts";
+import type { Terminal } from "../local/program.ts";
+import { NoConnection } from "../outbound/no-connection.ts";
+import type { ConnectionOrigin } from "../outbound/target-credentials.ts";
+import { lobbyGate } from "../policy/lobby-gate.ts";
+import type { Gate } from "../relay/gate.ts";
+import { Relay } from "../relay/relay.ts";
+import type { Decision, Verdict } from "../relay/verdict.ts";
+import type { AccessWatch } from "../session/access-watch.ts";
+import type { LobbyDoors } from "./lobby-doors.ts";
+import type { Menu } from "./menu/menu.ts";
 
 /**
  * The connection of an engineer who has logged in and is not at a target: they named none, or have to do something
  * first. Behind each of its channels is a door of ours; a session that begins there is one like any other.
  */
 export class Lobby {
-  private readonly logger = new Logger('broker');
+  private readonly logger = new Logger("broker");
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
   private readonly menus = new Set<Menu>();
@@ -33,30 +36,42 @@ export class Lobby {
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
-    const gate = new AccessGate(
-      () => this.isOpen,
-      () => this.denial(),
-    );
+    const gate: Gate = {
+      request: lobbyGate.request,
+      open: (open) => this.decide(open),
+    };
     this.relay = new Relay({ user: leg, hostKeys, gate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
 
   /** Resolves when the connection is over; never rejects. */
   async run(): Promise<void> {
-    this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
+    this.logger.log({
+      message: "logged in",
+      ...this.facts,
+      method: this.login.method,
+    });
     try {
       await this.trail.loggedIn(this.login.identity.user, this.origin);
       this.isOpen = true;
       this.relay.attachTarget(new ProgramServer(this.doors));
     } catch (error) {
-      const { message } = new NoConnection('ServiceUnavailable');
-      this.logger.error({ message: 'not audited', ...this.facts, cause: String(error) });
-      this.relay.refuse(`sallyport: ${message} (request ${this.origin.requestId})`);
+      const { message } = new NoConnection("ServiceUnavailable");
+      this.logger.error({
+        message: "not audited",
+        ...this.facts,
+        cause: String(error),
+      });
+      this.relay.refuse(
+        `sallyport: ${message} (request ${this.origin.requestId})`,
+      );
     }
-    const unwatch = this.access.watch(this.login.identity, (reason) => this.end(reason));
+    const unwatch = this.access.watch(this.login.identity, (reason) =>
+      this.end(reason),
+    );
     const { by, reason } = await this.relay.ended;
     unwatch();
-    this.logger.log({ message: 'lobby left', ...this.facts, by, reason });
+    this.logger.log({ message: "lobby left", ...this.facts, by, reason });
   }
 
   /** `reason` is shown to the engineer, after the sessions that were begun from menus. */
@@ -66,20 +81,31 @@ export class Lobby {
     this.endIfEmpty();
   }
 
-  /** Asks for each further channel whether the user may still be logged on. It is denied while that is unknown. */
-  private async denial(): Promise<string | undefined> {
+  /** Connections onwards need a permit of their own; each other channel asks whether the user may still be here. */
+  private decide(open: ChannelOpen): Verdict {
+    const verdict = lobbyGate.open(open);
+    if (open.type !== "session" || verdict.verdict !== "allow" || !this.isOpen)
+      return verdict;
+    return { verdict: "ask", answer: () => this.decideAgain() };
+  }
+
+  private async decideAgain(): Promise<Decision> {
     const loss = await this.access.loss(this.login.identity);
-    if (loss) this.end(loss);
-    return loss && `sallyport: ${loss}`;
+    if (!loss) return { verdict: "allow" };
+    this.end(loss);
+    return { verdict: "deny", rule: "access", text: `sallyport: ${loss}` };
   }
 
   private get doors(): Doors {
     const isBusy = this.login.identity.errands.length > 0;
-    const { message } = new NoConnection('TargetNotNamed');
+    const { message } = new NoConnection("TargetNotNamed");
     return {
       noTerminal: `sallyport: ${message} (request ${this.origin.requestId})`,
       shell: (terminal) => this.openMenu(terminal),
-      sftp: isBusy ? undefined : (stream) => void this.behind.files.serve(this.login, stream),
+      sftp: isBusy
+        ? undefined
+        : (stream) => void this.behind.files.serve(this.login, stream),
+      tcpip: (dialled) => this.behind.jump.open(this.login, dialled),
     };
   }
 
