@@ -1,7 +1,7 @@
-import { Injectable } from "@nestjs/common";
-import { JumpDoor } from "../jump/jump-door.ts";
-import { FilesDoor } from "./files/files-door.ts";
-import { OpenMenus } from "./menu/open-menus.ts";
+import { Injectable } from '@nestjs/common';
+import { JumpDoor } from '../jump/jump-door.ts';
+import { FilesDoor } from './files/files-door.ts';
+import { OpenMenus } from './menu/open-menus.ts';
 
 /** What is behind the channels of lobbies; the same for all. */
 @Injectable()

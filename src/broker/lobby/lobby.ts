@@ -1,28 +1,28 @@
-import { Logger } from "@nestjs/common";
-import { newRequestId } from "../../common/identifiers.ts";
-import type { Login } from "../../ssh/listener.ts";
-import type { ChannelOpen } from "../../ssh/messages.ts";
-import type { BrokerTrail } from "../broker-trail.ts";
-import type { Engineer } from "../engineer.ts";
-import type { Doors } from "../local/doors.ts";
-import { ProgramServer } from "../local/program-server.ts";
-import type { Terminal } from "../local/program.ts";
-import { NoConnection } from "../outbound/no-connection.ts";
-import type { ConnectionOrigin } from "../outbound/target-credentials.ts";
-import { lobbyGate } from "../policy/lobby-gate.ts";
-import type { Gate } from "../relay/gate.ts";
-import { Relay } from "../relay/relay.ts";
-import type { Decision, Verdict } from "../relay/verdict.ts";
-import type { AccessWatch } from "../session/access-watch.ts";
-import type { LobbyDoors } from "./lobby-doors.ts";
-import type { Menu } from "./menu/menu.ts";
+import { Logger } from '@nestjs/common';
+import { newRequestId } from '../../common/identifiers.ts';
+import type { Login } from '../../ssh/listener.ts';
+import type { ChannelOpen } from '../../ssh/messages.ts';
+import type { BrokerTrail } from '../broker-trail.ts';
+import type { Engineer } from '../engineer.ts';
+import type { Doors } from '../local/doors.ts';
+import { ProgramServer } from '../local/program-server.ts';
+import type { Terminal } from '../local/program.ts';
+import { NoConnection } from '../outbound/no-connection.ts';
+import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
+import { lobbyGate } from '../policy/lobby-gate.ts';
+import type { Gate } from '../relay/gate.ts';
+import { Relay } from '../relay/relay.ts';
+import type { Decision, Verdict } from '../relay/verdict.ts';
+import type { AccessWatch } from '../session/access-watch.ts';
+import type { LobbyDoors } from './lobby-doors.ts';
+import type { Menu } from './menu/menu.ts';
 
 /**
  * The connection of an engineer who has logged in and is not at a target: they named none, or have to do something
  * first. Behind each of its channels is a door of ours; a session that begins there is one like any other.
  */
 export class Lobby {
-  private readonly logger = new Logger("broker");
+  private readonly logger = new Logger('broker');
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
   private readonly menus = new Set<Menu>();
@@ -47,7 +47,7 @@ export class Lobby {
   /** Resolves when the connection is over; never rejects. */
   async run(): Promise<void> {
     this.logger.log({
-      message: "logged in",
+      message: 'logged in',
       ...this.facts,
       method: this.login.method,
     });
@@ -56,22 +56,18 @@ export class Lobby {
       this.isOpen = true;
       this.relay.attachTarget(new ProgramServer(this.doors));
     } catch (error) {
-      const { message } = new NoConnection("ServiceUnavailable");
+      const { message } = new NoConnection('ServiceUnavailable');
       this.logger.error({
-        message: "not audited",
+        message: 'not audited',
         ...this.facts,
         cause: String(error),
       });
-      this.relay.refuse(
-        `sallyport: ${message} (request ${this.origin.requestId})`,
-      );
+      this.relay.refuse(`sallyport: ${message} (request ${this.origin.requestId})`);
     }
-    const unwatch = this.access.watch(this.login.identity, (reason) =>
-      this.end(reason),
-    );
+    const unwatch = this.access.watch(this.login.identity, (reason) => this.end(reason));
     const { by, reason } = await this.relay.ended;
     unwatch();
-    this.logger.log({ message: "lobby left", ...this.facts, by, reason });
+    this.logger.log({ message: 'lobby left', ...this.facts, by, reason });
   }
 
   /** `reason` is shown to the engineer, after the sessions that were begun from menus. */
@@ -84,27 +80,24 @@ export class Lobby {
   /** Connections onwards need a permit of their own; each other channel asks whether the user may still be here. */
   private decide(open: ChannelOpen): Verdict {
     const verdict = lobbyGate.open(open);
-    if (open.type !== "session" || verdict.verdict !== "allow" || !this.isOpen)
-      return verdict;
-    return { verdict: "ask", answer: () => this.decideAgain() };
+    if (open.type !== 'session' || verdict.verdict !== 'allow' || !this.isOpen) return verdict;
+    return { verdict: 'ask', answer: () => this.decideAgain() };
   }
 
   private async decideAgain(): Promise<Decision> {
     const loss = await this.access.loss(this.login.identity);
-    if (!loss) return { verdict: "allow" };
+    if (!loss) return { verdict: 'allow' };
     this.end(loss);
-    return { verdict: "deny", rule: "access", text: `sallyport: ${loss}` };
+    return { verdict: 'deny', rule: 'access', text: `sallyport: ${loss}` };
   }
 
   private get doors(): Doors {
     const isBusy = this.login.identity.errands.length > 0;
-    const { message } = new NoConnection("TargetNotNamed");
+    const { message } = new NoConnection('TargetNotNamed');
     return {
       noTerminal: `sallyport: ${message} (request ${this.origin.requestId})`,
       shell: (terminal) => this.openMenu(terminal),
-      sftp: isBusy
-        ? undefined
-        : (stream) => void this.behind.files.serve(this.login, stream),
+      sftp: isBusy ? undefined : (stream) => void this.behind.files.serve(this.login, stream),
       tcpip: (dialled) => this.behind.jump.open(this.login, dialled),
     };
   }

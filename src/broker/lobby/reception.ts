@@ -1,11 +1,11 @@
-import { Injectable } from "@nestjs/common";
-import type { Login } from "../../ssh/listener.ts";
-import { BrokerTrail } from "../broker-trail.ts";
-import type { Engineer } from "../engineer.ts";
-import { AccessWatch } from "../session/access-watch.ts";
-import { SessionRegistry } from "../session/session-registry.ts";
-import { LobbyDoors } from "./lobby-doors.ts";
-import { Lobby } from "./lobby.ts";
+import { Injectable } from '@nestjs/common';
+import type { Login } from '../../ssh/listener.ts';
+import { BrokerTrail } from '../broker-trail.ts';
+import type { Engineer } from '../engineer.ts';
+import { AccessWatch } from '../session/access-watch.ts';
+import { SessionRegistry } from '../session/session-registry.ts';
+import { LobbyDoors } from './lobby-doors.ts';
+import { Lobby } from './lobby.ts';
 
 /** Where engineers go when they have logged in: to the target that they named, or to a lobby. */
 @Injectable()
@@ -21,8 +21,7 @@ export class Reception {
 
   welcome(login: Login<Engineer>): void {
     const { user, target, errands } = login.identity;
-    if (user.refusal || (target && errands.length === 0))
-      return void this.sessions.begin(login);
+    if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
     const lobby = new Lobby(this.trail, this.access, this.doors, login);
     this.lobbies.add(lobby);
     void lobby.run().finally(() => this.lobbies.delete(lobby));
@@ -30,6 +29,6 @@ export class Reception {
 
   /** Ends what waits in lobbies; sessions that were begun there are left to the registry. */
   close(): void {
-    for (const lobby of this.lobbies) lobby.end("the service is stopping");
+    for (const lobby of this.lobbies) lobby.end('the service is stopping');
   }
 }

@@ -1,6 +1,6 @@
-import type { ConnectableAccount } from "../../../bastionhost/bastionhost.api.ts";
-import type { Outlet } from "./outlet.ts";
-import { type SftpChannel, TargetFiles } from "./target-files.ts";
+import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
+import type { Outlet } from './outlet.ts';
+import { type SftpChannel, TargetFiles } from './target-files.ts';
 
 /** Begins a session with this account; rejects with the reason in words. */
 export type OpenTarget = (account: ConnectableAccount) => Promise<SftpChannel>;
@@ -37,10 +37,7 @@ export class EnteredTargets {
     return target?.isLost ? undefined : target;
   }
 
-  private begin(
-    folder: string,
-    account: ConnectableAccount,
-  ): TargetFiles | undefined {
+  private begin(folder: string, account: ConnectableAccount): TargetFiles | undefined {
     this.entered.delete(folder);
     if (this.entered.size >= most && !this.makeRoom()) return undefined;
     return new TargetFiles(folder, this.openTarget(account), this.client);
@@ -52,9 +49,7 @@ export class EnteredTargets {
   }
 
   private makeRoom(): boolean {
-    const idle = [...this.entered].find(
-      ([, target]) => target.isLost || !(target.isBusy || this.isInUse(target)),
-    );
+    const idle = [...this.entered].find(([, target]) => target.isLost || !(target.isBusy || this.isInUse(target)));
     if (!idle) return false;
     idle[1].close();
     return this.entered.delete(idle[0]);

@@ -1,14 +1,10 @@
-import { uint32 } from "../../../ssh/wire.ts";
-import type { Entry } from "./protocol.ts";
-import type { TargetFiles } from "./target-files.ts";
+import { uint32 } from '../../../ssh/wire.ts';
+import type { Entry } from './protocol.ts';
+import type { TargetFiles } from './target-files.ts';
 
 /** What a client has opened: a file or folder of a target under the target's own handle, or the list of targets. */
 export type Opened =
-  | {
-      readonly target: TargetFiles;
-      readonly folder: string;
-      readonly handle: Buffer;
-    }
+  | { readonly target: TargetFiles; readonly folder: string; readonly handle: Buffer }
   | { readonly target?: undefined; readonly entries: Entry[] };
 
 /** Most that a client may have open; OpenSSH's server has fewer. */
@@ -31,9 +27,7 @@ export class Handles {
   }
 
   find(handle: Buffer): Opened | undefined {
-    return handle.length === handleLength
-      ? this.opened.get(handle.readUInt32BE())
-      : undefined;
+    return handle.length === handleLength ? this.opened.get(handle.readUInt32BE()) : undefined;
   }
 
   remove(handle: Buffer): void {

@@ -1,5 +1,5 @@
-import { once } from "node:events";
-import type { Writable } from "node:stream";
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 
 /** Where packets for the client go. A stream that is closed takes them, and drops them. */
 export class Outlet {
@@ -21,11 +21,9 @@ export class Outlet {
   private async wait(): Promise<void> {
     const over = new AbortController();
     const { signal } = over;
-    await Promise.race(
-      ["drain", "close", "error"].map((event) =>
-        once(this.stream, event, { signal }),
-      ),
-    ).catch(() => {});
+    await Promise.race(['drain', 'close', 'error'].map((event) => once(this.stream, event, { signal }))).catch(
+      () => {},
+    );
     over.abort();
   }
 }

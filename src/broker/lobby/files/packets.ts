@@ -1,8 +1,8 @@
-import type { Packet } from "./protocol.ts";
+import type { Packet } from './protocol.ts';
 
 /** The peer does not speak SFTP, or breaks its rules: the channel must end. */
 export class Malformed extends Error {
-  override readonly name = "Malformed";
+  override readonly name = 'Malformed';
 }
 
 /** As OpenSSH's client and server limit it. */
@@ -11,9 +11,7 @@ export const longestPacket = 256 * 1024;
 const shortestPacket = 5;
 
 /** The packets of a stream; at most one is kept in part. @throws Malformed */
-export async function* packetsOf(
-  stream: AsyncIterable<Buffer>,
-): AsyncGenerator<Packet> {
+export async function* packetsOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Packet> {
   const cutter = new PacketCutter();
   for await (const chunk of stream) yield* cutter.cut(chunk);
 }
@@ -35,11 +33,7 @@ class PacketCutter {
       if (this.isLength) this.begin(checkedLength(whole.readUInt32BE()), false);
       else {
         this.begin(4, true);
-        yield {
-          type: whole[0]!,
-          id: whole.readUInt32BE(1),
-          body: whole.subarray(5),
-        };
+        yield { type: whole[0]!, id: whole.readUInt32BE(1), body: whole.subarray(5) };
       }
     }
   }
@@ -52,7 +46,6 @@ class PacketCutter {
 }
 
 function checkedLength(length: number): number {
-  if (length < shortestPacket || length > longestPacket)
-    throw new Malformed(`an SFTP packet of ${length} bytes`);
+  if (length < shortestPacket || length > longestPacket) throw new Malformed(`an SFTP packet of ${length} bytes`);
   return length;
 }

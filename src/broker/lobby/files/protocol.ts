@@ -1,4 +1,4 @@
-import { uint32, wireString } from "../../../ssh/wire.ts";
+import { uint32, wireString } from '../../../ssh/wire.ts';
 
 /** The protocol is SFTP version 3 (draft-ietf-secsh-filexfer-02), which every client and server speaks. */
 export const protocolVersion = 3;
@@ -36,14 +36,7 @@ export const replyTypes = {
   extended: 201,
 };
 
-export const statusCodes = {
-  ok: 0,
-  eof: 1,
-  noSuchFile: 2,
-  permissionDenied: 3,
-  failure: 4,
-  unsupported: 8,
-} as const;
+export const statusCodes = { ok: 0, eof: 1, noSuchFile: 2, permissionDenied: 3, failure: 4, unsupported: 8 } as const;
 
 /** A packet: its type, the number after it (of the request; the version in INIT and VERSION), and what follows. */
 export interface Packet {
@@ -64,32 +57,16 @@ const folderMode = 0o040755;
 const permissionsPresent = 4;
 
 /** The attributes of a folder that is ours. */
-export const folderAttributes = Buffer.concat([
-  uint32(permissionsPresent),
-  uint32(folderMode),
-]);
+export const folderAttributes = Buffer.concat([uint32(permissionsPresent), uint32(folderMode)]);
 export const noAttributes = uint32(0);
 
-export function encodePacket(
-  type: number,
-  id: number,
-  ...parts: readonly Buffer[]
-): Buffer {
+export function encodePacket(type: number, id: number, ...parts: readonly Buffer[]): Buffer {
   const length = parts.reduce((sum, part) => sum + part.length, 5);
-  return Buffer.concat(
-    [uint32(length), Buffer.of(type), uint32(id), ...parts],
-    length + 4,
-  );
+  return Buffer.concat([uint32(length), Buffer.of(type), uint32(id), ...parts], length + 4);
 }
 
 export function encodeStatus(id: number, code: number, text: string): Buffer {
-  return encodePacket(
-    replyTypes.status,
-    id,
-    uint32(code),
-    wireString(text),
-    wireString("en"),
-  );
+  return encodePacket(replyTypes.status, id, uint32(code), wireString(text), wireString('en'));
 }
 
 export function encodeHandle(id: number, handle: Buffer): Buffer {
@@ -97,11 +74,7 @@ export function encodeHandle(id: number, handle: Buffer): Buffer {
 }
 
 export function encodeNames(id: number, entries: readonly Entry[]): Buffer {
-  const fields = entries.flatMap(({ name, line, attributes }) => [
-    wireString(name),
-    wireString(line),
-    attributes,
-  ]);
+  const fields = entries.flatMap(({ name, line, attributes }) => [wireString(name), wireString(line), attributes]);
   return encodePacket(replyTypes.name, id, uint32(entries.length), ...fields);
 }
 
@@ -110,11 +83,7 @@ export function encodeAttributes(id: number, attributes: Buffer): Buffer {
 }
 
 /** `extensions`: names and versions. */
-export function encodeVersion(
-  extensions: Iterable<readonly [string, string]>,
-): Buffer {
-  const pairs = [...extensions].flatMap((pair) =>
-    pair.map((text) => wireString(text)),
-  );
+export function encodeVersion(extensions: Iterable<readonly [string, string]>): Buffer {
+  const pairs = [...extensions].flatMap((pair) => pair.map((text) => wireString(text)));
   return encodePacket(replyTypes.version, protocolVersion, ...pairs);
 }

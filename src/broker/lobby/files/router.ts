@@ -1,44 +1,28 @@
-import type { ConnectableAccount } from "../../../bastionhost/bastionhost.api.ts";
-import { oneLine } from "../../../common/printable.ts";
-import type { EnteredTargets } from "./entered-targets.ts";
-import type { Handles } from "./handles.ts";
-import { type Place, placeOf } from "./places.ts";
-import { type Entry, requestTypes as types, statusCodes } from "./protocol.ts";
-import { Refused } from "./refused.ts";
-import type { NamedField, Request } from "./requests.ts";
-import type { TargetFiles } from "./target-files.ts";
-import type { TargetFolders } from "./target-folders.ts";
+import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
+import { oneLine } from '../../../common/printable.ts';
+import type { EnteredTargets } from './entered-targets.ts';
+import type { Handles } from './handles.ts';
+import { type Place, placeOf } from './places.ts';
+import { type Entry, requestTypes as types, statusCodes } from './protocol.ts';
+import { Refused } from './refused.ts';
+import type { NamedField, Request } from './requests.ts';
+import type { TargetFiles } from './target-files.ts';
+import type { TargetFolders } from './target-folders.ts';
 
 /** Who answers a request: the list by its path, the list when it is open, a folder that is not entered, or a target. */
 export type Route =
-  | { readonly to: "list" }
-  | { readonly to: "open-list"; readonly entries: Entry[] }
-  | { readonly to: "folder" }
-  | {
-      readonly to: "target";
-      readonly target: TargetFiles;
-      readonly folder: string;
-      readonly values: Buffer[];
-    };
+  | { readonly to: 'list' }
+  | { readonly to: 'open-list'; readonly entries: Entry[] }
+  | { readonly to: 'folder' }
+  | { readonly to: 'target'; readonly target: TargetFiles; readonly folder: string; readonly values: Buffer[] };
 
 /** What a field of a request names. */
 type Named =
   | Place
-  | {
-      readonly at: "handle";
-      readonly target: TargetFiles;
-      readonly folder: string;
-      readonly handle: Buffer;
-    };
+  | { readonly at: 'handle'; readonly target: TargetFiles; readonly folder: string; readonly handle: Buffer };
 
 /** These tell only whether something is there. */
-const lookUps: ReadonlySet<number> = new Set([
-  types.stat,
-  types.lstat,
-  types.realpath,
-  types.opendir,
-  types.readlink,
-]);
+const lookUps: ReadonlySet<number> = new Set([types.stat, types.lstat, types.realpath, types.opendir, types.readlink]);
 
 /** Finds out which target a request is for, and what it names there. */
 export class Router {
@@ -52,108 +36,64 @@ export class Router {
   async routeOf(request: Request): Promise<Route> {
     const named: Named[] = [];
     for (const field of request.fields) {
-      if (field.kind === "handle") {
+      if (field.kind === 'handle') {
         const opened = this.handles.find(field.value);
-        if (!opened) throw new Refused(statusCodes.failure, "no such handle");
-        if (!opened.target) return { to: "open-list", entries: opened.entries };
-        named.push({ at: "handle", ...opened });
-      } else if (field.kind === "path") named.push(placeOf(field.value));
+        if (!opened) throw new Refused(statusCodes.failure, 'no such handle');
+        if (!opened.target) return { to: 'open-list', entries: opened.entries };
+        named.push({ at: 'handle', ...opened });
+      } else if (field.kind === 'path') named.push(placeOf(field.value));
     }
     return this.routeTo(request, named);
   }
 
-  private async routeTo(
-    request: Request,
-    named: readonly Named[],
-  ): Promise<Route> {
+  private async routeTo(request: Request, named: readonly Named[]): Promise<Route> {
     const [first, second = first!] = named as [Named, Named?];
-    if (first.at === "list" || second.at === "list") return { to: "list" };
+    if (first.at === 'list' || second.at === 'list') return { to: 'list' };
     const { folder } = first;
-    if (folder !== second.folder)
-      throw new Refused(statusCodes.unsupported, betweenTargets);
+    if (folder !== second.folder) throw new Refused(statusCodes.unsupported, betweenTargets);
     const values = valuesOf(request.fields, named, folder);
-    if (first.at === "handle")
-      return { to: "target", target: first.target, folder, values };
+    if (first.at === 'handle') return { to: 'target', target: first.target, folder, values };
     const account = await this.accountOf(folder, request);
-    if (
-      isFolderItself(first) &&
-      (request.type === types.stat || request.type === types.lstat)
-    )
-      return { to: "folder" };
-    return {
-      to: "target",
-      target: this.enter(folder, account),
-      folder,
-      values,
-    };
+    if (isFolderItself(first) && (request.type === types.stat || request.type === types.lstat)) return { to: 'folder' };
+    return { to: 'target', target: this.enter(folder, account), folder, values };
   }
 
-  private async accountOf(
-    folder: string,
-    { type }: Request,
-  ): Promise<ConnectableAccount> {
+  private async accountOf(folder: string, { type }: Request): Promise<ConnectableAccount> {
     const account = await this.folders.find(folder);
     if (account) return account;
-    const code = lookUps.has(type)
-      ? statusCodes.noSuchFile
-      : statusCodes.permissionDenied;
-    throw new Refused(
-      code,
-      `no target that you may use is called ${oneLine(folder)}`,
-    );
+    const code = lookUps.has(type) ? statusCodes.noSuchFile : statusCodes.permissionDenied;
+    throw new Refused(code, `no target that you may use is called ${oneLine(folder)}`);
   }
 
   private enter(folder: string, account: ConnectableAccount): TargetFiles {
-    if (account.credentialKind === "Typed")
-      throw new Refused(statusCodes.failure, `${folder}: ${hasToBeTyped}`);
+    if (account.credentialKind === 'Typed') throw new Refused(statusCodes.failure, `${folder}: ${hasToBeTyped}`);
     const target = this.entered.enter(folder, account);
-    if (!target)
-      throw new Refused(statusCodes.failure, `${folder}: ${tooMany}`);
+    if (!target) throw new Refused(statusCodes.failure, `${folder}: ${tooMany}`);
     return target;
   }
 }
 
-const betweenTargets =
-  "this cannot be done between two targets: download from the one, then upload to the other";
-const hasToBeTyped =
-  "the bastion holds no credential for this account, and SFTP cannot ask for one; use ssh";
-const tooMany =
-  "files of too many other targets are open on this connection; close some first";
+const betweenTargets = 'this cannot be done between two targets: download from the one, then upload to the other';
+const hasToBeTyped = 'the bastion holds no credential for this account, and SFTP cannot ask for one; use ssh';
+const tooMany = 'files of too many other targets are open on this connection; close some first';
 
-function valuesOf(
-  fields: readonly NamedField[],
-  named: readonly Named[],
-  folder: string,
-): Buffer[] {
-  const rest = named.map((name) =>
-    name.at === "handle"
-      ? name.handle
-      : name.at === "target"
-        ? name.path
-        : undefined,
-  );
+function valuesOf(fields: readonly NamedField[], named: readonly Named[], folder: string): Buffer[] {
+  const rest = named.map((name) => (name.at === 'handle' ? name.handle : name.at === 'target' ? name.path : undefined));
   return fields.map(({ kind, value }) => {
-    if (kind === "link") return linkWithin(folder, value);
-    return typeof kind === "number" ? value : rest.shift()!;
+    if (kind === 'link') return linkWithin(folder, value);
+    return typeof kind === 'number' ? value : rest.shift()!;
   });
 }
 
 /** An absolute link is written as a path of the target. */
 function linkWithin(folder: string, link: Buffer): Buffer {
-  if (!link.toString("latin1").startsWith("/")) return link;
+  if (!link.toString('latin1').startsWith('/')) return link;
   const place = placeOf(link);
-  if (
-    place.at === "target" &&
-    place.folder === folder &&
-    place.path.toString("latin1").startsWith("/")
-  )
+  if (place.at === 'target' && place.folder === folder && place.path.toString('latin1').startsWith('/'))
     return place.path;
-  throw new Refused(
-    statusCodes.unsupported,
-    `a link has to lead to the same target, as does /${folder}/etc`,
-  );
+  throw new Refused(statusCodes.unsupported, `a link has to lead to the same target, as does /${folder}/etc`);
 }
 
 function isFolderItself(place: Place): boolean {
-  return place.at === "target" && place.path.toString("latin1") === "/";
+  return place.at === 'target' && place.path.toString('latin1') === '/';
 }

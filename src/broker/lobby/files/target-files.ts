@@ -1,8 +1,8 @@
-import type { Duplex } from "node:stream";
-import { oneLine } from "../../../common/printable.ts";
-import { WireReader } from "../../../ssh/wire.ts";
-import type { Outlet } from "./outlet.ts";
-import { Malformed, packetsOf } from "./packets.ts";
+import type { Duplex } from 'node:stream';
+import { oneLine } from '../../../common/printable.ts';
+import { WireReader } from '../../../ssh/wire.ts';
+import type { Outlet } from './outlet.ts';
+import { Malformed, packetsOf } from './packets.ts';
 import {
   encodePacket,
   encodeStatus,
@@ -11,7 +11,7 @@ import {
   replyTypes,
   requestTypes,
   statusCodes,
-} from "./protocol.ts";
+} from './protocol.ts';
 
 /** The `sftp` subsystem of a target. */
 export interface SftpChannel {
@@ -52,12 +52,7 @@ export class TargetFiles {
     if (this.lost !== undefined) return this.fail(errand);
     const id = (this.next = (this.next + 1) >>> 0);
     const packet = errand.encode(id, this.extensions);
-    if (!packet)
-      return this.refuse(
-        errand,
-        statusCodes.unsupported,
-        "the server does not support this",
-      );
+    if (!packet) return this.refuse(errand, statusCodes.unsupported, 'the server does not support this');
     this.pending.set(id, errand);
     this.channel!.stream.write(packet);
   }
@@ -78,7 +73,7 @@ export class TargetFiles {
     try {
       this.channel = await opening;
       const { stream } = this.channel;
-      stream.on("error", () => {});
+      stream.on('error', () => {});
       stream.write(encodePacket(requestTypes.init, protocolVersion));
       const replies = packetsOf(stream);
       const first = await replies.next();
@@ -104,7 +99,7 @@ export class TargetFiles {
 
   private answer(reply: Packet): void {
     const errand = this.pending.get(reply.id);
-    if (!errand) throw new Malformed("an answer that nobody waits for");
+    if (!errand) throw new Malformed('an answer that nobody waits for');
     const answer = errand.answer(reply);
     this.pending.delete(reply.id);
     this.client.send(answer);
@@ -120,9 +115,7 @@ export class TargetFiles {
   }
 
   private said(): string {
-    return (
-      this.channel?.said().trim() || "the connection to the server was lost"
-    );
+    return this.channel?.said().trim() || 'the connection to the server was lost';
   }
 
   private fail(errand: Errand): void {
@@ -135,8 +128,7 @@ export class TargetFiles {
   }
 }
 
-const notSftp =
-  "the server answered something that is not SFTP; does a start-up file of the account print something?";
+const notSftp = 'the server answered something that is not SFTP; does a start-up file of the account print something?';
 
 /** A reply that breaks the protocol, or ends too early. */
 function isWrong(error: unknown): boolean {
@@ -144,8 +136,7 @@ function isWrong(error: unknown): boolean {
 }
 
 function extensionsOf({ type, id, body }: Packet): ReadonlySet<string> {
-  if (type !== replyTypes.version || id < protocolVersion)
-    throw new Malformed("not a VERSION");
+  if (type !== replyTypes.version || id < protocolVersion) throw new Malformed('not a VERSION');
   const reader = new WireReader(body);
   const names = new Set<string>();
   while (!reader.atEnd) {

@@ -1,8 +1,5 @@
-import type {
-  ConnectableAccount,
-  ConnectableAccountPage,
-} from "../../../bastionhost/bastionhost.api.ts";
-import { foldersByName } from "./folder-names.ts";
+import type { ConnectableAccount, ConnectableAccountPage } from '../../../bastionhost/bastionhost.api.ts';
+import { foldersByName } from './folder-names.ts';
 
 /** Reads a page of what the engineer can connect to at this moment. */
 export type ListAccounts = (page: {
@@ -24,10 +21,7 @@ export class TargetFolders {
   async read(): Promise<ReadonlyMap<string, ConnectableAccount>> {
     const accounts: ConnectableAccount[] = [];
     for (let isMore = true; isMore && accounts.length < most;) {
-      const { rows } = await this.listAccounts({
-        offset: accounts.length,
-        limit: pageSize,
-      });
+      const { rows } = await this.listAccounts({ offset: accounts.length, limit: pageSize });
       accounts.push(...rows);
       isMore = rows.length === pageSize;
     }

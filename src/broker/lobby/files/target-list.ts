@@ -1,5 +1,5 @@
-import type { ConnectableAccount } from "../../../bastionhost/bastionhost.api.ts";
-import type { Handles } from "./handles.ts";
+import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
+import type { Handles } from './handles.ts';
 import {
   encodeAttributes,
   encodeHandle,
@@ -10,10 +10,10 @@ import {
   noAttributes,
   requestTypes as types,
   statusCodes,
-} from "./protocol.ts";
-import { Refused } from "./refused.ts";
-import type { Request } from "./requests.ts";
-import type { TargetFolders } from "./target-folders.ts";
+} from './protocol.ts';
+import { Refused } from './refused.ts';
+import type { Request } from './requests.ts';
+import type { TargetFolders } from './target-folders.ts';
 
 /** Entries in one answer to READDIR, as in OpenSSH's server. */
 const pageSize = 100;
@@ -29,22 +29,14 @@ export class TargetList {
   async answer({ type, id }: Request): Promise<Buffer> {
     switch (type) {
       case types.realpath:
-        return encodeNames(id, [
-          { name: "/", line: "/", attributes: noAttributes },
-        ]);
+        return encodeNames(id, [{ name: '/', line: '/', attributes: noAttributes }]);
       case types.stat:
       case types.lstat:
         return encodeAttributes(id, folderAttributes);
       case types.opendir:
-        return encodeHandle(
-          id,
-          this.handles.add({ entries: entriesOf(await this.folders.read()) }),
-        );
+        return encodeHandle(id, this.handles.add({ entries: entriesOf(await this.folders.read()) }));
       default:
-        throw new Refused(
-          statusCodes.permissionDenied,
-          "this is the list of targets: files are in its folders",
-        );
+        throw new Refused(statusCodes.permissionDenied, 'this is the list of targets: files are in its folders');
     }
   }
 
@@ -52,24 +44,20 @@ export class TargetList {
   answerOpen({ type, id }: Request, entries: Entry[]): Buffer {
     switch (type) {
       case types.readdir:
-        if (entries.length === 0)
-          return encodeStatus(id, statusCodes.eof, "no more targets");
+        if (entries.length === 0) return encodeStatus(id, statusCodes.eof, 'no more targets');
         return encodeNames(id, entries.splice(0, pageSize));
       case types.fstat:
         return encodeAttributes(id, folderAttributes);
       case types.close:
-        return encodeStatus(id, statusCodes.ok, "");
+        return encodeStatus(id, statusCodes.ok, '');
       default:
-        throw new Refused(
-          statusCodes.failure,
-          "the list of targets is not a file",
-        );
+        throw new Refused(statusCodes.failure, 'the list of targets is not a file');
     }
   }
 }
 
 function entriesOf(folders: ReadonlyMap<string, ConnectableAccount>): Entry[] {
-  return [".", "..", ...folders.keys()].map((name) => ({
+  return ['.', '..', ...folders.keys()].map((name) => ({
     name,
     line: `drwxr-xr-x    1 -        -               0 Jan  1  1970 ${name}`,
     attributes: folderAttributes,

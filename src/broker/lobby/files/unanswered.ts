@@ -21,8 +21,7 @@ export class Unanswered {
   }
 
   async room(): Promise<void> {
-    while (!this.hasRoom)
-      await new Promise<void>((resolve) => (this.resume = resolve));
+    while (!this.hasRoom) await new Promise<void>((resolve) => (this.resume = resolve));
   }
 
   private get hasRoom(): boolean {

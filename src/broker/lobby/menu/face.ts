@@ -1,9 +1,9 @@
-import type { Key } from "../../local/keyboard.ts";
-import type { Terminal } from "../../local/program.ts";
-import { FullScreen } from "./full-screen.ts";
-import type { Step } from "./menu-commands.ts";
-import type { MenuState } from "./menu-state.ts";
-import { PrintedLines } from "./printed-lines.ts";
+import type { Key } from '../../local/keyboard.ts';
+import type { Terminal } from '../../local/program.ts';
+import { FullScreen } from './full-screen.ts';
+import type { Step } from './menu-commands.ts';
+import type { MenuState } from './menu-state.ts';
+import { PrintedLines } from './printed-lines.ts';
 
 /** How the menu appears on a kind of terminal. */
 export interface Face {
@@ -18,11 +18,9 @@ export interface Face {
   comeBack(): void;
 }
 
-const withoutCursor = ["", "dumb", "unknown", "network", "emacs"];
+const withoutCursor = ['', 'dumb', 'unknown', 'network', 'emacs'];
 
 /** How the menu appears on this terminal. */
 export function faceFor(terminal: Terminal): Face {
-  return withoutCursor.includes(terminal.type)
-    ? new PrintedLines(terminal)
-    : new FullScreen(terminal);
+  return withoutCursor.includes(terminal.type) ? new PrintedLines(terminal) : new FullScreen(terminal);
 }

@@ -1,10 +1,7 @@
-import type {
-  ConnectableAccount,
-  ConnectableFilter,
-} from "../../../bastionhost/bastionhost.api.ts";
-import { isUpToDate, load, type MenuState, wanted } from "./menu-state.ts";
+import type { ConnectableAccount, ConnectableFilter } from '../../../bastionhost/bastionhost.api.ts';
+import { isUpToDate, load, type MenuState, wanted } from './menu-state.ts';
 
-export const cannotBeRead = "The list cannot be read at the moment.";
+export const cannotBeRead = 'The list cannot be read at the moment.';
 
 /** @throws Outage */
 export type ReadList = (filter: ConnectableFilter) => Promise<{
@@ -41,8 +38,7 @@ export class MenuList {
 
   /** Reads the page that is to be seen, if it is another. */
   async turn(): Promise<void> {
-    if (!this.isUpToDate && !this.isReading && !this.isStale)
-      await this.refresh();
+    if (!this.isUpToDate && !this.isReading && !this.isStale) await this.refresh();
   }
 
   /** Reads the page again, since something about it may have changed. Never rejects. */

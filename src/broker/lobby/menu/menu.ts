@@ -1,12 +1,12 @@
-import type { ConnectableAccount } from "../../../bastionhost/bastionhost.api.ts";
-import { type Key, Keyboard } from "../../local/keyboard.ts";
-import type { Program, Terminal } from "../../local/program.ts";
-import { escapeInvisible } from "../../../common/typable-name.ts";
-import { type Face, faceFor } from "./face.ts";
-import type { Wish } from "./menu-commands.ts";
-import { cannotBeRead, MenuList, type ReadList } from "./menu-list.ts";
-import { newMenu, selectedAccount } from "./menu-state.ts";
-import { pageSizeFor } from "./menu-view.ts";
+import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
+import { type Key, Keyboard } from '../../local/keyboard.ts';
+import type { Program, Terminal } from '../../local/program.ts';
+import { escapeInvisible } from '../../../common/typable-name.ts';
+import { type Face, faceFor } from './face.ts';
+import type { Wish } from './menu-commands.ts';
+import { cannotBeRead, MenuList, type ReadList } from './menu-list.ts';
+import { newMenu, selectedAccount } from './menu-state.ts';
+import { pageSizeFor } from './menu-view.ts';
 
 /** How long an escape may wait for the rest of its sequence, in milliseconds: as in Node's readline. */
 const escapeMs = 500;
@@ -38,7 +38,7 @@ export class Menu implements Program {
   private readonly keyboard = new Keyboard();
   private readonly face: Face;
   private readonly list: MenuList;
-  private phase: "list" | "away" | "over" = "list";
+  private phase: 'list' | 'away' | 'over' = 'list';
   private usedAt: Date;
   private visiting?: Visit;
   private isInputOver = false;
@@ -50,18 +50,14 @@ export class Menu implements Program {
     private readonly parts: MenuParts,
   ) {
     this.face = faceFor(terminal);
-    this.list = new MenuList(
-      newMenu(pageSizeFor(terminal.size())),
-      parts.list,
-      () => this.proceed(),
-    );
+    this.list = new MenuList(newMenu(pageSizeFor(terminal.size())), parts.list, () => this.proceed());
     this.usedAt = parts.now();
     void this.list.refresh();
   }
 
   /** Since when it has waited for the engineer; undefined while it does not. */
   get idleSince(): Date | undefined {
-    return this.phase === "list" ? this.usedAt : undefined;
+    return this.phase === 'list' ? this.usedAt : undefined;
   }
 
   /** The list could not be read when it had to be. */
@@ -77,10 +73,7 @@ export class Menu implements Program {
 
   resized(): void {
     this.visiting?.resized();
-    this.list.state = {
-      ...this.list.state,
-      pageSize: pageSizeFor(this.terminal.size()),
-    };
+    this.list.state = { ...this.list.state, pageSize: pageSizeFor(this.terminal.size()) };
     this.face.forget();
     this.proceed();
   }
@@ -96,13 +89,13 @@ export class Menu implements Program {
 
   /** Shows what has changed about the page; resolves when it is shown. */
   async refresh(): Promise<void> {
-    if (this.phase === "list") await this.list.refresh();
+    if (this.phase === 'list') await this.list.refresh();
   }
 
   /** Closes the menu, now or after the session that is on the terminal; `reason` is for the engineer. */
   close(reason: string): void {
     this.closing ??= `sallyport: ${reason}`;
-    if (this.phase !== "away") this.leave(255, this.closing);
+    if (this.phase !== 'away') this.leave(255, this.closing);
   }
 
   /** Reads the keys that are there, and shows what has changed. */
@@ -114,7 +107,7 @@ export class Menu implements Program {
     }
     this.awaitEscape();
     if (this.isListening && this.isInputOver) return this.leave(0);
-    if (this.phase !== "list") return;
+    if (this.phase !== 'list') return;
     void this.list.turn();
     this.face.show(this.list.state);
   }
@@ -122,10 +115,7 @@ export class Menu implements Program {
   /** A key is for the list that its predecessors have asked for: it waits for that, but not within a search. */
   private get isListening(): boolean {
     const { isUpToDate, isBehind, state } = this.list;
-    return (
-      this.phase === "list" &&
-      (isUpToDate || isBehind || state.entry?.kind === "search")
-    );
+    return this.phase === 'list' && (isUpToDate || isBehind || state.entry?.kind === 'search');
   }
 
   private press(key: Key): void {
@@ -136,14 +126,14 @@ export class Menu implements Program {
 
   private fulfil(wish: Wish): void {
     switch (wish) {
-      case "connect":
+      case 'connect':
         return this.choose();
-      case "reload":
+      case 'reload':
         this.face.forget();
         return void this.list.refresh();
-      case "change-password":
+      case 'change-password':
         return void this.goAway(() => this.parts.changePassword());
-      case "quit":
+      case 'quit':
         return this.leave(0);
     }
   }
@@ -151,10 +141,7 @@ export class Menu implements Program {
   private choose(): void {
     const account = selectedAccount(this.list.state);
     if (account) void this.goAway(() => this.visit(account));
-    else
-      this.list.notice(
-        this.list.isBehind ? cannotBeRead : "No row is selected.",
-      );
+    else this.list.notice(this.list.isBehind ? cannotBeRead : 'No row is selected.');
   }
 
   private async visit(account: ConnectableAccount): Promise<string> {
@@ -166,13 +153,13 @@ export class Menu implements Program {
 
   /** Leaves the terminal to someone else, until `stay` resolves with a line for the engineer. */
   private async goAway(stay: () => Promise<string>): Promise<void> {
-    this.phase = "away";
+    this.phase = 'away';
     this.face.leave();
     const notice = await stay();
     this.visiting = undefined;
-    if (this.phase !== "away") return;
+    if (this.phase !== 'away') return;
     this.face.comeBack();
-    this.phase = "list";
+    this.phase = 'list';
     this.usedAt = this.parts.now();
     if (this.closing !== undefined) return this.leave(255, this.closing);
     this.list.notice(notice);
@@ -191,7 +178,7 @@ export class Menu implements Program {
   }
 
   private leave(status: number, text?: string): void {
-    if (this.phase === "over") return;
+    if (this.phase === 'over') return;
     this.face.leave();
     if (text !== undefined) this.terminal.write(`${text}\n`);
     this.finish();
@@ -199,8 +186,8 @@ export class Menu implements Program {
   }
 
   private finish(): void {
-    if (this.phase === "over") return;
-    this.phase = "over";
+    if (this.phase === 'over') return;
+    this.phase = 'over';
     clearTimeout(this.escapeTimer);
     this.parts.left();
   }

@@ -1,22 +1,14 @@
-import {
-  Injectable,
-  Logger,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from "@nestjs/common";
-import type {
-  AuthenticatedUser,
-  ConnectableAccount,
-} from "../../../bastionhost/bastionhost.api.ts";
-import { ConnectableAccounts } from "../../../bastionhost/connectable-accounts.api.ts";
-import { Clock } from "../../../common/clock.ts";
-import { PeriodicTask } from "../../../common/periodic-task.ts";
-import { Events } from "../../../events/events.api.ts";
-import type { Terminal } from "../../local/program.ts";
-import type { SessionEntry } from "../../session/session-entry.ts";
-import { SessionRegistry } from "../../session/session-registry.ts";
-import { Menu } from "./menu.ts";
-import { TerminalVisit } from "./terminal-visit.ts";
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import type { AuthenticatedUser, ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
+import { ConnectableAccounts } from '../../../bastionhost/connectable-accounts.api.ts';
+import { Clock } from '../../../common/clock.ts';
+import { PeriodicTask } from '../../../common/periodic-task.ts';
+import { Events } from '../../../events/events.api.ts';
+import type { Terminal } from '../../local/program.ts';
+import type { SessionEntry } from '../../session/session-entry.ts';
+import { SessionRegistry } from '../../session/session-registry.ts';
+import { Menu } from './menu.ts';
+import { TerminalVisit } from './terminal-visit.ts';
 
 /** Events that come one after the other lead to one look at each list. */
 const tickMs = 250;
@@ -26,7 +18,7 @@ const routineMs = 30_000;
 const idleMs = 600_000;
 
 /** Who is at a menu. */
-export type MenuUser = Pick<SessionEntry, "identity" | "source">;
+export type MenuUser = Pick<SessionEntry, 'identity' | 'source'>;
 
 interface Shown {
   readonly user: AuthenticatedUser;
@@ -42,15 +34,13 @@ interface Change {
 
 /** The menus of this process: what changes is shown within a second, and who does nothing for ten minutes leaves. */
 @Injectable()
-export class OpenMenus
-  implements OnApplicationBootstrap, OnApplicationShutdown
-{
+export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly menus = new Map<Menu, Shown>();
   private readonly task = new PeriodicTask({
     everyMs: tickMs,
     run: () => this.look(),
-    logger: new Logger("broker"),
-    failure: "menus could not be refreshed",
+    logger: new Logger('broker'),
+    failure: 'menus could not be refreshed',
   });
 
   constructor(
@@ -61,8 +51,8 @@ export class OpenMenus
   ) {}
 
   onApplicationBootstrap(): void {
-    this.events.subscribe("AccessWithdrawn", (event) => this.onChange(event));
-    this.events.subscribe("AccessChanged", (event) => this.onChange(event));
+    this.events.subscribe('AccessWithdrawn', (event) => this.onChange(event));
+    this.events.subscribe('AccessChanged', (event) => this.onChange(event));
     this.task.start();
   }
 
@@ -76,50 +66,33 @@ export class OpenMenus
     const menu: Menu = new Menu(terminal, {
       now: () => this.clock.now(),
       list: (filter) => this.accounts.list(user, filter),
-      visit: (account, typedAhead) =>
-        new TerminalVisit(terminal, typedAhead, this.beginning(account, at)),
-      changePassword: async () => "The password cannot be changed here.",
+      visit: (account, typedAhead) => new TerminalVisit(terminal, typedAhead, this.beginning(account, at)),
+      changePassword: async () => 'The password cannot be changed here.',
       left: () => {
         this.menus.delete(menu);
         onLeft(menu);
       },
     });
-    this.menus.set(menu, {
-      user,
-      dueAt: this.clock.now().getTime() + routineMs,
-    });
+    this.menus.set(menu, { user, dueAt: this.clock.now().getTime() + routineMs });
     return menu;
   }
 
-  private beginning(
-    { hostAccountId }: ConnectableAccount,
-    { identity, source }: MenuUser,
-  ) {
-    const target =
-      hostAccountId === undefined
-        ? undefined
-        : ({ kind: "account", hostAccountId } as const);
-    return (leg: SessionEntry["leg"]) =>
-      this.sessions.begin({ leg, source, identity: { ...identity, target } });
+  private beginning({ hostAccountId }: ConnectableAccount, { identity, source }: MenuUser) {
+    const target = hostAccountId === undefined ? undefined : ({ kind: 'account', hostAccountId } as const);
+    return (leg: SessionEntry['leg']) => this.sessions.begin({ leg, source, identity: { ...identity, target } });
   }
 
   private onChange({ instanceId, userId }: Change): void {
     for (const shown of this.menus.values())
-      if (
-        shown.user.instanceId === instanceId &&
-        (userId ?? shown.user.userId) === shown.user.userId
-      )
+      if (shown.user.instanceId === instanceId && (userId ?? shown.user.userId) === shown.user.userId)
         shown.dueAt = -Infinity;
   }
 
   private async look(): Promise<void> {
     const now = this.clock.now().getTime();
     for (const menu of this.menus.keys())
-      if (menu.idleSince && now - menu.idleSince.getTime() >= idleMs)
-        menu.close("nothing was typed for 10 minutes");
-    const due = [...this.menus].filter(
-      ([menu, { dueAt }]) => dueAt <= now || menu.isBehind,
-    );
+      if (menu.idleSince && now - menu.idleSince.getTime() >= idleMs) menu.close('nothing was typed for 10 minutes');
+    const due = [...this.menus].filter(([menu, { dueAt }]) => dueAt <= now || menu.isBehind);
     // Set before the lists are read, so that a change that comes meanwhile makes them due again.
     for (const [, shown] of due) shown.dueAt = now + routineMs;
     await Promise.all(due.map(([menu]) => menu.refresh()));

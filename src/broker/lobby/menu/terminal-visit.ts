@@ -1,8 +1,8 @@
-import { pipeline, Transform, type TransformCallback } from "node:stream";
-import { LocalClient } from "../../local/local-client.ts";
-import type { Terminal } from "../../local/program.ts";
-import type { Peer } from "../../relay/peer.ts";
-import type { Visit } from "./menu.ts";
+import { pipeline, Transform, type TransformCallback } from 'node:stream';
+import { LocalClient } from '../../local/local-client.ts';
+import type { Terminal } from '../../local/program.ts';
+import type { Peer } from '../../relay/peer.ts';
+import type { Visit } from './menu.ts';
 
 const ctrlC = 0x03;
 
@@ -21,10 +21,7 @@ export class TerminalVisit implements Visit {
     begin: BeginSession,
   ) {
     const { type } = terminal;
-    this.client = new LocalClient({
-      kind: "shell",
-      terminal: { type, size: terminal.size() },
-    });
+    this.client = new LocalClient({ kind: 'shell', terminal: { type, size: terminal.size() } });
     this.ended = this.run(typedAhead, begin);
   }
 
@@ -36,19 +33,15 @@ export class TerminalVisit implements Visit {
     const returned = this.lendTerminal(typedAhead);
     const reason = await begin(this.client);
     await returned;
-    if (this.isGivenUp) return "given up";
+    if (this.isGivenUp) return 'given up';
     if (reason !== undefined) return reason;
     const { exitStatus } = this.client;
-    return exitStatus
-      ? `the session has ended with status ${exitStatus}`
-      : "the session has ended";
+    return exitStatus ? `the session has ended with status ${exitStatus}` : 'the session has ended';
   }
 
   private lendTerminal(typedAhead: Buffer): Promise<void> {
     const lent = this.terminal.lend();
-    const keys = new Transform({
-      transform: (sent: Buffer, _encoding, done) => this.pass(sent, done),
-    });
+    const keys = new Transform({ transform: (sent: Buffer, _encoding, done) => this.pass(sent, done) });
     keys.write(typedAhead);
     return new Promise((resolve) => {
       pipeline(lent, keys, this.client.stream, lent, () => {
