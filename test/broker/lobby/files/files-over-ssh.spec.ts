@@ -78,10 +78,10 @@ describeWithSshdAnd(['sftp', 'scp', 'psftp', 'curl', python, paramiko], 'over SS
   it('has a session for each target that was entered, and none for the others', async () => {
     await broker.query('delete from bastion_sessions');
     await sftp('ls -l', `ls ${account}@web-01/tmp`, `cd ${account}@web-01`);
-    await eventually('the session is closed', async () => (await broker.sessions())[0]?.ended_at !== null);
+    await eventually('the session is closed', async () => Boolean((await broker.sessions())[0]?.ended_at));
     const sessions = await broker.sessions();
     expect(sessions).toHaveLength(1);
-    expect(sessions[0]).toMatchObject({ host_account_id: web.hostAccountId, outcome: 'closed' });
+    expect(sessions[0]).toMatchObject({ host_account_id: web.hostAccountId, state: 'closed', end_reason: null });
   });
 
   it('takes whole trees in both directions, and links that stay on the target', async () => {
