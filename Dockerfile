@@ -5,6 +5,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends g++ make python
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
 COPY tsconfig.json nest-cli.json ./
+COPY scripts scripts
 COPY src src
 COPY migrations migrations
 COPY test test

@@ -36,6 +36,7 @@ import { Places1796000060000 } from './1796000060000-places.ts';
 import { NetworkDomains1796000061000 } from './1796000061000-network-domains.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
 import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.ts';
+import { SecondFactors1796000066000 } from './1796000066000-second-factors.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -76,4 +77,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NetworkDomains1796000061000,
   SessionFilters1796000062000,
   OperationTokens1796000063000,
+  SecondFactors1796000066000,
 ];

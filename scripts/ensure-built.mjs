@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const built = 'dist/src/main.js';
-const sources = ['src', 'migrations', 'test', 'tsconfig.json', 'package.json'];
+const sources = ['src', 'migrations', 'test', 'tsconfig.json', 'package.json', 'package-lock.json'];
 
 function newest(path) {
   const status = statSync(path);
@@ -22,8 +22,6 @@ function isStale() {
 /** Builds when there is no build, or when it is older than a source, so that `npm start` works on a fresh clone. */
 export function ensureBuilt() {
   if (!isStale()) return;
-  const { status } = spawnSync(process.execPath, ['node_modules/typescript/bin/tsc', '--project', 'tsconfig.json'], {
-    stdio: 'inherit',
-  });
+  const { status } = spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }

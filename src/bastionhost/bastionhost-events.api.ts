@@ -34,6 +34,17 @@ export interface AccessWithdrawn {
   readonly hostAccountId?: string;
 }
 
+/**
+ * What engineers may connect to has changed in another way: a host or an account is called or reached otherwise, or
+ * more was granted. A user's id, if given, says who is concerned; without it, it may be anybody of the instance.
+ */
+export interface AccessChanged {
+  readonly kind: 'AccessChanged';
+  readonly accountId: string;
+  readonly instanceId: string;
+  readonly userId?: string;
+}
+
 /** A request to end an open session; `reason` is for its engineer. */
 export interface SessionEndWanted {
   readonly kind: 'SessionEndWanted';
@@ -50,6 +61,7 @@ declare module '../events/event-types.api.ts' {
     readonly BastionPublicAccessChanged: BastionPublicAccessChanged;
     readonly BastionSettingsChanged: BastionSettingsChanged;
     readonly AccessWithdrawn: AccessWithdrawn;
+    readonly AccessChanged: AccessChanged;
     readonly SessionEndWanted: SessionEndWanted;
   }
 }

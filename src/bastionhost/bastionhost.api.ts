@@ -162,7 +162,10 @@ export type HostCredential =
   | { readonly kind: 'kms-unsupported' }
   | { readonly kind: 'none' };
 
-/** Why an issued permit no longer holds. */
+/** What a user has: a permit, or without a host account the right to be logged on. */
+export type Access = Pick<ConnectionPermit, 'user'> & Partial<Pick<ConnectionPermit, 'hostId' | 'hostAccountId'>>;
+
+/** Why access no longer holds. */
 export type AccessLoss =
   | 'UserDeleted'
   | 'UserLocked'
@@ -172,7 +175,7 @@ export type AccessLoss =
   | 'HostAccountDeleted'
   | 'GrantWithdrawn';
 
-/** Whether a permit still holds. */
+/** Whether access still holds. */
 export interface PermitStanding {
   readonly loss?: AccessLoss;
   /** When access ends, as far as is known now. */

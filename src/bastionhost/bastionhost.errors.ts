@@ -47,6 +47,12 @@ export const BastionhostErrors = defineErrors({
     status: 400,
     message: 'The authentication server cannot be used: <Reason>.',
   },
+  // Inferred: the vendor has all of its methods.
+  TwoFactorMethodUnsupported: {
+    code: 'TwoFactorMethodUnsupported',
+    status: 400,
+    message: 'The two-factor authentication method <Method> is not supported: <Reason>.',
+  },
   HostNotFound: { code: 'HostNotFound', status: 400, message: 'The host is not found.', detail: alreadyGone },
   HostAccountNotFound: {
     code: 'HostAccountNotFound',

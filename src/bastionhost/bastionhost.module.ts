@@ -8,8 +8,11 @@ import { HostKeysModule } from '../host-keys/host-keys.module.ts';
 import { IdentityModule } from '../identity/identity.module.ts';
 import { Products } from '../identity/products.api.ts';
 import { KmsModule } from '../kms/kms.module.ts';
+import { MailModule } from '../mail/mail.module.ts';
 import { SealingModule } from '../sealing/sealing.module.ts';
 import { AssetDeletion } from './hosts/asset-deletion.ts';
+import { Directories } from './directories/directories.ts';
+import { DirectoryPasswords } from './directories/directory-passwords.ts';
 import { DirectoryVerification } from './directories/directory-verification.ts';
 import { EcsImport } from './hosts/ecs-import.ts';
 import { AuthServer } from './instances/auth-server.entity.ts';
@@ -84,7 +87,22 @@ import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
+import { SecondFactors } from './second-factors.api.ts';
+import { MailCode } from './second-factors/mail-code.entity.ts';
+import { MailCodes } from './second-factors/mail-codes.ts';
+import { MailFactor } from './second-factors/mail-factor.ts';
+import { MethodSupport } from './second-factors/method-support.ts';
+import { SecondFactorMails } from './second-factors/second-factor-mails.ts';
+import { SecondFactorPass } from './second-factors/second-factor-pass.entity.ts';
+import { SecondFactorPasses } from './second-factors/second-factor-passes.ts';
+import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
+import { TotpSeed } from './second-factors/totp-seed.entity.ts';
+import { TotpSeeds } from './second-factors/totp-seeds.ts';
+import { UserSecondFactors } from './second-factors/user-second-factors.ts';
+import { WantedFactors } from './second-factors/wanted-factors.ts';
+import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
+import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
@@ -119,6 +137,9 @@ const entities = [
   RuleUser,
   RuleUserGroup,
   OperationToken,
+  TotpSeed,
+  MailCode,
+  SecondFactorPass,
   Session,
   SessionHeartbeat,
 ];
@@ -135,6 +156,7 @@ const entities = [
     IdentityModule,
     EcsModule,
     KmsModule,
+    MailModule,
   ],
   providers: [
     Installation,
@@ -148,7 +170,9 @@ const entities = [
     InstanceTags,
     TwoFactorSettings,
     AuthServers,
+    Directories,
     DirectoryVerification,
+    DirectoryPasswords,
     NetworkProxies,
     NetworkDomains,
     DomainList,
@@ -172,6 +196,7 @@ const entities = [
     KmsSecretImport,
     { provide: ScryptCost, useValue: passwordCost },
     PasswordHashing,
+    PasswordProof,
     UserPasswords,
     UsersService,
     UserChanges,
@@ -187,6 +212,16 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
+    MethodSupport,
+    SecondFactorMails,
+    SecondFactorPasses,
+    TotpSeeds,
+    MailCodes,
+    MailFactor,
+    WantedFactors,
+    SecondFactorReset,
+    TotpEnrolment,
+    { provide: SecondFactors, useClass: UserSecondFactors },
     { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectableAccountRows,
@@ -236,6 +271,10 @@ const entities = [
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
+    MethodSupport,
+    SecondFactorReset,
+    TotpEnrolment,
+    SecondFactors,
     UserAuthentication,
     ConnectableAccounts,
     ConnectionPermits,

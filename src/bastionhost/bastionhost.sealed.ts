@@ -8,10 +8,11 @@ import {
   type CredentialPart,
 } from './hosts/local-credentials.ts';
 import { proxyPasswordPlace } from './network-domains/network-proxy.entity.ts';
+import { totpSeedPlace } from './second-factors/totp-seed.entity.ts';
 
 /**
- * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, and passwords of AD,
- * LDAP and proxies.
+ * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, passwords of AD, LDAP
+ * and proxies, and the seeds of authenticator apps.
  */
 export const bastionhostSealed: readonly SealedColumn[] = [
   ofHostAccount('sealed_password', 'password'),
@@ -33,6 +34,7 @@ export const bastionhostSealed: readonly SealedColumn[] = [
     ({ account_id: accountId, instance_id: instanceId, network_domain_id: networkDomainId, node_type: nodeType }) =>
       proxyPasswordPlace({ accountId, instanceId, networkDomainId, nodeType }),
   ),
+  sealedColumn('bastion_totp_seeds', 'sealed_seed', ['user_id'], ({ user_id: userId }) => totpSeedPlace(userId)),
 ];
 
 function ofHostAccount(column: string, part: CredentialPart): SealedColumn {

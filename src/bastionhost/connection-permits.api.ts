@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { type GrantedAccount, PermitRows } from './access/permit-rows.ts';
-import type { AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
+import type { Access, AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
 
@@ -40,9 +40,9 @@ export class ConnectionPermits {
     return isPossible(target) && this.rows.isGrantedForRdp(user, target);
   }
 
-  /** The current standing of issued permits, in the order given. */
-  async review(permits: readonly ConnectionPermit[]): Promise<PermitStanding[]> {
-    const rows = await this.rows.standings(permits, this.clock.now());
+  /** The current standing of issued permits and of users who are logged on, in the order given. */
+  async review(accesses: readonly Access[]): Promise<PermitStanding[]> {
+    const rows = await this.rows.standings(accesses, this.clock.now());
     return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
   }
 

@@ -18,7 +18,9 @@ import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import { BrokerListeners } from './listeners/broker-listeners.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
+import { OpenMenus } from './lobby/menu/open-menus.ts';
 import { FilesDoor } from './lobby/files/files-door.ts';
+import { LobbyDoors } from './lobby/lobby-doors.ts';
 import { Reception } from './lobby/reception.ts';
 import { SessionRows } from './session/session-rows.ts';
 import { SessionTargets } from './session/session-targets.ts';
@@ -55,7 +57,9 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionTargets,
     SessionParts,
     SessionRegistry,
+    OpenMenus,
     FilesDoor,
+    LobbyDoors,
     Reception,
     BrokerService,
   ],

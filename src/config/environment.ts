@@ -19,6 +19,8 @@ export class Environment {
   readonly tlsNames: readonly string[];
   /** PEM, an absolute path: the authorities that LDAPS servers are verified by; unset: those that Node.js trusts. */
   readonly ldapCaFile?: string;
+  /** The server that takes mail, and the address it is from; unset: no mail is sent. */
+  readonly mail?: { readonly smtpUrl: Redacted<string>; readonly from: string };
   /** Proxies that are believed on where a call came from. */
   readonly trustedProxies: Networks;
   /** Where SSH connections that begin with a PROXY protocol header come from. */
@@ -71,6 +73,7 @@ export function readEnvironment(variables: Variables): Environment {
     sshListen: reader.listenAddress('SALLYPORT_SSH_LISTEN', '127.0.0.1:60022'),
     ...reader.tls('SALLYPORT_TLS_CERT_FILE', 'SALLYPORT_TLS_KEY_FILE', 'SALLYPORT_TLS_NAMES'),
     ldapCaFile: reader.path('SALLYPORT_LDAP_CA_FILE'),
+    mail: reader.mail('SALLYPORT_SMTP_URL', 'SALLYPORT_MAIL_FROM'),
     trustedProxies: reader.networks('SALLYPORT_TRUSTED_PROXIES'),
     proxyProtocolFrom: reader.networks('SALLYPORT_PROXY_PROTOCOL_FROM'),
     dataDir: resolve(reader.text('SALLYPORT_DATA_DIR') ?? './data'),
@@ -155,7 +158,20 @@ class SettingsReader {
   }
 
   databaseUrl(name: string): Redacted<string> | undefined {
-    const url = this.matching(name, /^postgres(ql)?:\/\/./, 'must be a postgresql:// URL');
+    return this.url(name, /^postgres(ql)?:\/\/./, 'must be a postgresql:// URL');
+  }
+
+  mail(urlName: string, fromName: string): Environment['mail'] {
+    const server = /^smtps?:\/\/(?:(?:[^/?#@%]|%[\da-f]{2})*@)?[^/?#@]+\/?$/i;
+    const smtpUrl = this.url(urlName, server, 'must be smtp://[user:password@]host[:port] or smtps://…');
+    const from = this.matching(fromName, /^[^\s<>@,;:"]+@[^\s<>@,;:"]+$/, 'must be one mail address');
+    if (!smtpUrl !== !from) this.problems.push(`${urlName} and ${fromName} must be set together`);
+    return smtpUrl && from ? Object.freeze({ smtpUrl, from }) : undefined;
+  }
+
+  /** May hold a password. */
+  private url(name: string, pattern: RegExp, complaint: string): Redacted<string> | undefined {
+    const url = this.matching(name, pattern, complaint);
     if (url !== undefined && !URL.canParse(url)) this.problems.push(`${name} is not a URL`);
     return url === undefined ? undefined : new Redacted(url);
   }

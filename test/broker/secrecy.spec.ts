@@ -1,4 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import type { LoggerService } from '@nestjs/common';
 import { JsonLogger } from '../../src/config/json-logger.ts';
@@ -36,11 +37,15 @@ class KeepingLogger implements LoggerService {
   readonly verbose = this.keep;
 }
 
-/** Reads the arguments and environments of all processes of the machine over and over. */
+/**
+ * Reads the arguments and environments of all processes of the machine over and over: those of young ones every few
+ * milliseconds, because these change theirs and may soon end; those of the others now and then.
+ */
 class ProcessWatch {
   text = '';
   looks = 0;
   private readonly over = new AbortController();
+  private readonly timesSeen = new Map<string, number>();
   private readonly watching = this.watch();
 
   async stop(): Promise<string> {
@@ -52,12 +57,19 @@ class ProcessWatch {
   private async watch(): Promise<void> {
     const seen = new Set<string>();
     while (!this.over.signal.aborted) {
-      const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+      const numbers = (await readdir('/proc')).filter((name) => /^\d+$/.test(name) && this.isDue(name));
       const files = numbers.flatMap((number) => [`/proc/${number}/cmdline`, `/proc/${number}/environ`]);
       const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
       for (const text of texts) if (!seen.has(text)) this.text += seen.add(text) && `${text}\n`;
       this.looks += 1;
+      await delay(1);
     }
+  }
+
+  private isDue(number: string): boolean {
+    const times = this.timesSeen.get(number) ?? 0;
+    this.timesSeen.set(number, times + 1);
+    return times < 200 || times % 50 === 0;
   }
 }
 

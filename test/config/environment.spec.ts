@@ -27,12 +27,38 @@ describe('the settings', () => {
     expect(environment.tlsFiles).toBeUndefined();
     expect(environment.tlsNames).toEqual([]);
     expect(environment.ldapCaFile).toBeUndefined();
+    expect(environment.mail).toBeUndefined();
     expect(environment.trustedProxies.includes('127.0.0.1')).toBe(false);
   });
 
   it('turn the path of a file into an absolute one', () => {
     const { ldapCaFile } = readEnvironment({ SALLYPORT_LDAP_CA_FILE: 'ca.pem' });
     expect(ldapCaFile).toBe(resolve('ca.pem'));
+  });
+
+  it('name a mail server and a sender, or neither, and show no password', () => {
+    const mail = { SALLYPORT_SMTP_URL: 'smtp://bastion:canary@mail:587', SALLYPORT_MAIL_FROM: 'bastion@example.com' };
+    const environment = readEnvironment(mail);
+    expect(environment.mail?.from).toBe('bastion@example.com');
+    expect(environment.mail?.smtpUrl.reveal()).toBe('smtp://bastion:canary@mail:587');
+    expect(inspect(environment, { depth: 5 })).not.toContain('canary');
+    for (const name of Object.keys(mail))
+      expect(problemsOf({ ...mail, [name]: '' })).toEqual([
+        'SALLYPORT_SMTP_URL and SALLYPORT_MAIL_FROM must be set together',
+      ]);
+  });
+
+  it.each([
+    ['SALLYPORT_SMTP_URL', 'mail.example.com'],
+    ['SALLYPORT_SMTP_URL', 'http://mail.example.com'],
+    ['SALLYPORT_SMTP_URL', 'smtp://mail.example.com?tls.rejectUnauthorized=false'],
+    ['SALLYPORT_SMTP_URL', 'smtp://canary:canary@'],
+    ['SALLYPORT_SMTP_URL', 'smtp://canary:%@mail'],
+    ['SALLYPORT_MAIL_FROM', 'Bastion <bastion@example.com>'],
+    ['SALLYPORT_MAIL_FROM', 'a@example.com,b@example.com'],
+  ])('refuse %s=%s', (name, value) => {
+    const mail = { SALLYPORT_SMTP_URL: 'smtp://mail', SALLYPORT_MAIL_FROM: 'bastion@example.com' };
+    expect(problemsOf({ ...mail, [name]: value })[0]).toMatch(`${name} must be`);
   });
 
   it('name both files of a certificate or neither, and with them no names for our own', () => {

@@ -123,8 +123,8 @@ describe('rotate-master-key', () => {
   }
 
   /**
-   * Inserts what no operation of this test creates: passphrases, a role session, a rotation's undo note, and the
-   * fingerprint of imported material.
+   * Inserts what no operation of this test creates: passphrases, a role session, a rotation's undo note, the
+   * fingerprint of imported material, and the seed of an authenticator app.
    */
   async function fillByHand(): Promise<void> {
     const [row] = await database.dataSource.query(`
@@ -144,6 +144,10 @@ describe('rotate-master-key', () => {
     const note = key.seal(new Redacted(Buffer.from('an entry')), ['kms-rotation-undo-note', 'one']);
     await database.dataSource.query(insertRotation, [note]);
     await fingerprint(key);
+    const user = { InstanceId: account.instance_id, UserName: 'alice', Source: 'Local', Password: 'Correct-horse-7' };
+    const { UserId } = await call('bastionhost', 'CreateUser', user);
+    const seed = key.seal(new Redacted(randomBytes(20)), ['bastion-totp-seed', UserId]);
+    await database.dataSource.query(insertTotpSeed, [UserId, seed]);
   }
 
   async function fingerprint(key: SealingKey): Promise<void> {
@@ -249,6 +253,7 @@ const steps = [
   'bastion_host_share_keys.sealed_passphrase: 1 resealed',
   'bastion_auth_servers.sealed_password: 1 resealed',
   'bastion_network_proxies.sealed_password: 1 resealed',
+  'bastion_totp_seeds.sealed_seed: 1 resealed',
   'broker_host_keys.sealed_private_key: 3 resealed',
   'tls_authorities.sealed_private_key: 1 resealed',
   ended,
@@ -270,6 +275,9 @@ const insertRotation = `
     is_scheduled, candidates, created_at, sealed_undo_note)
   select 'one', account_id, region, secret_id, 'v2', 'applying', '', 1, '2126-01-01', 0, false, 1, '2026-01-01', $1
   from kms_secrets limit 1`;
+
+const insertTotpSeed = `
+  insert into bastion_totp_seeds (user_id, sealed_seed, last_step, enrolled_at) values ($1, $2, 0, '2026-01-01')`;
 
 async function columnsNamedSealed({ dataSource }: TestDatabase): Promise<string[]> {
   const rows = await dataSource.query<{ name: string }[]>(`

@@ -21,3 +21,9 @@ export function testSettings(places: { dataDir: string; databaseUrl: string }): 
     SALLYPORT_LOG_LEVEL: 'silent',
   };
 }
+
+/** For a service that may be set to send mail, though nobody takes it. */
+export const mailSettings = {
+  SALLYPORT_SMTP_URL: 'smtp://127.0.0.1:9',
+  SALLYPORT_MAIL_FROM: 'bastion@example.com',
+};

@@ -42,9 +42,12 @@ export class DirectGrants {
     kind: AssetKind,
     assets: readonly GrantedAsset[],
   ): Promise<GrantedAssetResult[]> {
-    return this.changeEach(assets, (tx, { assetId, accounts }) =>
-      attachOne(tx, rowsOf[kind], { ...rowOf(bastion), grantee, assetId }, accounts),
-    );
+    return this.changeEach(assets, async (tx, { assetId, accounts }) => {
+      const pair = { ...rowOf(bastion), grantee, assetId };
+      const result = await attachOne(tx, rowsOf[kind], pair, accounts);
+      if (result.code === 'OK') await this.events.publish(tx, { kind: 'AccessChanged', ...concernedBy(pair) });
+      return result;
+    });
   }
 
   /** Detaches assets one by one. One without accounts is detached together with all the grantee's accounts of it. */
@@ -121,8 +124,11 @@ function resultOf(
 }
 
 /** Who may be affected: the members of a user group and the hosts of a host group are not named one by one. */
-function withdrawalOf({ grantee, assetId, ...place }: Pair, { assetIdInEvents }: GrantRows) {
-  const user = grantee.kind === 'User' ? { userId: grantee.id } : {};
-  const asset = assetIdInEvents ? { [assetIdInEvents]: assetId } : {};
-  return { kind: 'AccessWithdrawn', ...within(place), ...user, ...asset } as const;
+function withdrawalOf(pair: Pair, { assetIdInEvents }: GrantRows) {
+  const asset = assetIdInEvents ? { [assetIdInEvents]: pair.assetId } : {};
+  return { kind: 'AccessWithdrawn', ...concernedBy(pair), ...asset } as const;
+}
+
+function concernedBy({ grantee, ...place }: Pair) {
+  return { ...within(place), ...(grantee.kind === 'User' ? { userId: grantee.id } : {}) };
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { HotPool } from '../../database/hot-pool.ts';
-import type { AccessLoss, AuthenticatedUser, ConnectionPermit, GrantSource, TargetName } from '../bastionhost.api.ts';
+import type { Access, AccessLoss, AuthenticatedUser, GrantSource, TargetName } from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/preferred-key-exchange.ts';
 import type { CredentialColumns } from '../hosts/host-credentials.ts';
@@ -82,21 +82,23 @@ const grantedForRdp = `
 
 const pairAsked = 'u.account_id = asked.account_id and u.id = asked.user_id and a.id = asked.host_account_id';
 
-// The access relation decides. The rest only says why access was lost.
+// The access relation decides, and where no account is asked about, the user alone. The rest only says why access was
+// lost.
 const standings = `
   select case
-    when access.user_id is not null and (asked.public_key_id is null or k.id is not null) then null
     when u.id is null then 'UserDeleted'
     when u.is_locked then 'UserLocked'
     when u.effective_from > $6 or u.effective_until <= $6 then 'UserExpired'
     when asked.public_key_id is not null and k.id is null then 'PublicKeyDeleted'
+    when access.user_id is not null or asked.host_account_id is null then null
     when h.id is null then 'HostDeleted'
     when a.id is null then 'HostAccountDeleted'
-    else 'GrantWithdrawn' end as loss, access.until
+    else 'GrantWithdrawn' end as loss,
+    case when asked.host_account_id is null then u.effective_until else access.until end as until
   from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $7::bytea[])
     with ordinality asked (account_id, user_id, public_key_id, host_id, host_account_id, public_key, place)
   left join lateral (${accessAt('$6', pairAsked)}) access on true
-  left join bastion_users u on u.id = asked.user_id
+  left join bastion_users u on u.account_id = asked.account_id and u.id = asked.user_id
   left join bastion_user_public_keys k
     on k.id = asked.public_key_id and k.user_id = asked.user_id and k.public_key = asked.public_key
   left join bastion_hosts h on h.id = asked.host_id
@@ -137,14 +139,14 @@ export class PermitRows {
     return rows.length > 0;
   }
 
-  /** In the order of the permits. */
-  standings(permits: readonly ConnectionPermit[], now: Date): Promise<StandingRow[]> {
+  /** In the order asked. */
+  standings(permits: readonly Access[], now: Date): Promise<StandingRow[]> {
     const values = [
       permits.map(({ user }) => user.accountId),
       permits.map(({ user }) => user.userId),
       permits.map(({ user }) => user.publicKeyId ?? null),
-      permits.map(({ hostId }) => hostId),
-      permits.map(({ hostAccountId }) => hostAccountId),
+      permits.map(({ hostId }) => hostId ?? null),
+      permits.map(({ hostAccountId }) => hostAccountId ?? null),
       now,
       permits.map(({ user }) => user.publicKey ?? null),
     ];

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
+import { Events } from '../../events/events.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
-import type { BastionKey } from '../instances/bastion.ts';
+import { within, type BastionKey } from '../instances/bastion.ts';
 import { lockHostAccount } from './host-account-rows.ts';
 import { HostAccount, type PrivilegeType, type RotationMode } from './host-account.entity.ts';
 import { HostShareKeys } from './host-share-keys.ts';
@@ -28,6 +29,7 @@ export class HostAccountChanges {
     private readonly dataSource: DataSource,
     private readonly credentials: LocalCredentials,
     private readonly shareKeys: HostShareKeys,
+    private readonly events: Events,
   ) {}
 
   /**
@@ -45,6 +47,7 @@ export class HostAccountChanges {
       const { accountName, privilegeType, rotationMode } = change;
       const hostShareKeyId = change.hostShareKeyId === '' ? null : change.hostShareKeyId;
       await update(tx, account, { accountName, privilegeType, rotationMode, hostShareKeyId, ...sealed });
+      await this.events.publish(tx, { kind: 'AccessChanged', ...within(bastion) });
     });
   }
 

@@ -1,27 +1,30 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { Events } from '../../events/events.api.ts';
 import { InstanceNetworks } from '../../ecs/instance-networks.api.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import { directNetworkDomain } from '../../host-keys/place.api.ts';
 import { md5Fingerprint } from '../../ssh/md5-fingerprint.ts';
+import { within } from '../instances/bastion.ts';
 import { holderOf, placeOf } from './host-pin.ts';
 import { Host, type Addresses } from './host.entity.ts';
 
 /** What the place of a host follows from. */
 type PlacedHost = Addresses &
-  Pick<Host, 'id' | 'accountId' | 'networkDomainId' | 'port'> &
+  Pick<Host, 'id' | 'accountId' | 'instanceId' | 'networkDomainId' | 'port'> &
   Partial<Pick<Host, 'sourceInstanceRegion' | 'sourceInstanceId'>>;
 
 /**
  * Keeps what belongs to a host's place where the host is: its hold on a pin, and the network domain of the ECS instance
  * that it was created from. So rotations of the instance's secrets reach the server as the broker does. Each method
- * is called in the transaction that changes the host, after the change.
+ * is called in the transaction that changes the host, after the change; a change is announced.
  */
 @Injectable()
 export class HostPlacement implements OnModuleInit {
   constructor(
     private readonly hostKeys: HostKeys,
     private readonly networks: InstanceNetworks,
+    private readonly events: Events,
   ) {}
 
   onModuleInit(): void {
@@ -37,6 +40,7 @@ export class HostPlacement implements OnModuleInit {
   }
 
   async moved(tx: EntityManager, before: PlacedHost, after: PlacedHost): Promise<void> {
+    await this.events.publish(tx, { kind: 'AccessChanged', ...within(after) });
     const [from, to] = [placeOf(before), placeOf(after)];
     // The instance comes before the pins, in the order in which the inventory locks them.
     if (from.networkDomainId !== to.networkDomainId) await this.moveInstance(tx, after, to.networkDomainId);

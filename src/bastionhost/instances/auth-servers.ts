@@ -12,6 +12,9 @@ import { within, type BastionKey } from './bastion.ts';
 export type AuthServerChange = Partial<Omit<AuthServer, 'accountId' | 'instanceId' | 'kind' | 'sealedPassword'>> &
   Pick<AuthServer, 'server' | 'port' | 'account' | 'baseDn'> & { readonly password?: Redacted<string> };
 
+/** With the password that the instance binds with. */
+export type OpenedAuthServer = AuthServer & { readonly password: Redacted<string> };
+
 /** The AD and LDAP servers of instances. */
 @Injectable()
 export class AuthServers {
@@ -23,6 +26,15 @@ export class AuthServers {
   /** Without its password; undefined before it is set for the first time. */
   async find(bastion: BastionKey, kind: AuthServerKind): Promise<AuthServer | undefined> {
     return (await this.servers.findOneBy({ ...within(bastion), kind })) ?? undefined;
+  }
+
+  /** With its password, for use. */
+  async open(bastion: BastionKey, kind: AuthServerKind): Promise<OpenedAuthServer | undefined> {
+    const query = this.servers.createQueryBuilder('server').where({ ...within(bastion), kind });
+    const server = await query.addSelect('server.sealedPassword').getOne();
+    if (!server) return undefined;
+    const password = this.sealing.open(server.sealedPassword, authServerPasswordPlace(server)).reveal().toString();
+    return { ...server, password: new Redacted(password) };
   }
 
   /** @throws MissingPassword the first time, when there is none yet that could stay */

@@ -9,7 +9,7 @@ import {
   type PasswordAttempt,
 } from '../bastionhost.api.ts';
 import { BastionInstances } from '../instances/bastion-instances.ts';
-import { PasswordHashing } from './password-hashing.ts';
+import { PasswordProof } from './password-proof.ts';
 import { UserPublicKeysService } from './user-public-keys.ts';
 import { mustChangePassword, refusalAt } from './user-state.ts';
 import type { User } from './user.entity.ts';
@@ -23,7 +23,7 @@ export class InstanceUserAuthentication extends UserAuthentication {
   constructor(
     private readonly users: UsersService,
     private readonly publicKeys: UserPublicKeysService,
-    private readonly hashing: PasswordHashing,
+    private readonly passwords: PasswordProof,
     private readonly clock: Clock,
     private readonly instances: BastionInstances,
   ) {
@@ -37,7 +37,7 @@ export class InstanceUserAuthentication extends UserAuthentication {
     attempt?: PasswordAttempt,
   ): Promise<AuthenticatedUser | undefined> {
     const user = await this.find(listener, userName);
-    const isRight = await this.hashing.verify(password, user?.passwordHash ?? undefined, attempt);
+    const isRight = await this.passwords.holds(user, password, attempt);
     return user && isRight ? authenticated(user, { refusal: await this.refusalOfPassword(user) }) : undefined;
   }
 

@@ -61,20 +61,18 @@ export function requireConsistent(user: UserSettings & Pick<UserOrigin, 'source'
     throw invalidParameter('TwoFactorMethods');
 }
 
-const contacts: Readonly<Partial<Record<TwoFactorMethod, 'Mobile' | 'Email'>>> = {
-  sms: 'Mobile',
-  dingtalk: 'Mobile',
-  email: 'Email',
-};
-
-/** Requires what at least one of the user's methods of two-factor authentication needs. @throws InvalidParameter */
+/** Requires a mail address of a user who has no other second factor than codes by mail. @throws InvalidParameter */
 export function requireContact(user: UserSettings, ofInstance: TwoFactor): void {
-  const needed = methodsOf(user, ofInstance).map((method) => contacts[method]);
-  const given = { Mobile: user.mobile, Email: user.email };
-  if (needed.every((contact) => contact && !given[contact]) && needed[0]) throw invalidParameter(needed[0]);
+  const methods = methodsOf(user, ofInstance);
+  if (methods.length > 0 && methods.every((method) => method === 'email') && !user.email)
+    throw invalidParameter('Email');
 }
 
-function methodsOf({ twoFactorStatus, twoFactorMethods }: UserSettings, ofInstance: TwoFactor): TwoFactorMethod[] {
+/** The methods of which the user needs one; none: a password or key is enough. */
+export function methodsOf(
+  { twoFactorStatus, twoFactorMethods }: Pick<UserSettings, 'twoFactorStatus' | 'twoFactorMethods'>,
+  ofInstance: TwoFactor,
+): TwoFactorMethod[] {
   if (twoFactorStatus === 'Enable') return twoFactorMethods;
   return twoFactorStatus === 'Global' && ofInstance.isEnabled ? ofInstance.methods : [];
 }

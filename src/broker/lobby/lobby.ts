@@ -5,11 +5,13 @@ import type { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
 import type { Doors } from '../local/doors.ts';
 import { ProgramServer } from '../local/program-server.ts';
+import type { Terminal } from '../local/program.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import { standardGate } from '../policy/standard-gate.ts';
 import { Relay } from '../relay/relay.ts';
-import type { FilesDoor } from './files/files-door.ts';
+import type { LobbyDoors } from './lobby-doors.ts';
+import type { Menu } from './menu/menu.ts';
 
 /**
  * The connection of an engineer who has logged in and is not at a target: they named none, or have to do something
@@ -19,10 +21,12 @@ export class Lobby {
   private readonly logger = new Logger('broker');
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
+  private readonly menus = new Set<Menu>();
+  private ending?: string;
 
   constructor(
     private readonly trail: BrokerTrail,
-    private readonly files: Pick<FilesDoor, 'serve'>,
+    private readonly behind: LobbyDoors,
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
@@ -45,24 +49,37 @@ export class Lobby {
     this.logger.log({ message: 'lobby left', ...this.facts, by, reason });
   }
 
-  /** `reason` is shown to the engineer. */
+  /** `reason` is shown to the engineer, after the sessions that were begun from menus. */
   end(reason: string): void {
-    this.relay.end(`sallyport: ${reason}`);
+    this.ending ??= reason;
+    for (const menu of this.menus) menu.close(reason);
+    this.endIfEmpty();
   }
 
   private get doors(): Doors {
     const isBusy = this.login.identity.errands.length > 0;
     const { message } = new NoConnection('TargetNotNamed');
-    const noTerminal = `sallyport: ${message} (request ${this.origin.requestId})`;
     return {
-      noTerminal,
-      shell: ({ write, exit }) => {
-        write(`${noTerminal}\n`);
-        exit(255);
-        return { input: () => undefined };
-      },
-      sftp: isBusy ? undefined : (stream) => void this.files.serve(this.login, stream),
+      noTerminal: `sallyport: ${message} (request ${this.origin.requestId})`,
+      shell: (terminal) => this.openMenu(terminal),
+      sftp: isBusy ? undefined : (stream) => void this.behind.files.serve(this.login, stream),
     };
+  }
+
+  private openMenu(terminal: Terminal): Menu {
+    const menu = this.behind.menus.open(terminal, this.login, () => {
+      this.menus.delete(menu);
+      this.endIfEmpty();
+    });
+    this.menus.add(menu);
+    return menu;
+  }
+
+  /** Later than the last words of a menu, which are under way. */
+  private endIfEmpty(): void {
+    if (this.ending === undefined || this.menus.size > 0) return;
+    const text = `sallyport: ${this.ending}`;
+    setImmediate(() => this.relay.end(text));
   }
 
   private get facts() {

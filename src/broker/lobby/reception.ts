@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Login } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
+import { AccessWatch } from '../session/access-watch.ts';
 import { SessionRegistry } from '../session/session-registry.ts';
-import { FilesDoor } from './files/files-door.ts';
+import { LobbyDoors } from './lobby-doors.ts';
 import { Lobby } from './lobby.ts';
 
 /** Where engineers go when they have logged in: to the target that they named, or to a lobby. */
@@ -14,15 +15,20 @@ export class Reception {
   constructor(
     private readonly sessions: SessionRegistry,
     private readonly trail: BrokerTrail,
-    private readonly files: FilesDoor,
+    private readonly access: AccessWatch,
+    private readonly doors: LobbyDoors,
   ) {}
 
   welcome(login: Login<Engineer>): void {
     const { user, target, errands } = login.identity;
     if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
-    const lobby = new Lobby(this.trail, this.files, login);
+    const lobby = new Lobby(this.trail, this.doors, login);
     this.lobbies.add(lobby);
-    void lobby.run().finally(() => this.lobbies.delete(lobby));
+    const unwatch = this.access.watch({ user }, (reason) => lobby.end(reason));
+    void lobby.run().finally(() => {
+      unwatch();
+      this.lobbies.delete(lobby);
+    });
   }
 
   /** Ends what waits in lobbies; sessions that were begun there are left to the registry. */

@@ -34,6 +34,8 @@ const longestErrors = 4096;
 export class LocalClient implements Peer {
   /** The channel's data. For a shell, what the server writes to standard error is among it, as on a terminal. */
   readonly stream: ChannelStream;
+  /** Whether the server has started what was asked for. */
+  isStarted = false;
   /** What the server has written to standard error of a subsystem. */
   readonly errors = new BoundedOutput(longestErrors);
   /** The exit status of the shell, once there is one. */
@@ -125,6 +127,9 @@ export class LocalClient implements Peer {
         return this.stream.taken();
       case 'request':
         return this.onRequest(message.name, message.data);
+      case 'success':
+        this.isStarted = true;
+        return;
       case 'failure':
         return this.onFailure();
       case 'eof':

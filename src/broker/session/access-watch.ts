@@ -1,13 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
-import type { AccessLoss, ConnectionPermit, PermitStanding } from '../../bastionhost/bastionhost.api.ts';
+import type { Access, AccessLoss, PermitStanding } from '../../bastionhost/bastionhost.api.ts';
 import type { AccessWithdrawn } from '../../bastionhost/bastionhost-events.api.ts';
 import { Clock } from '../../common/clock.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import { Events } from '../../events/events.api.ts';
 
 const tickMs = 250;
-/** How long a permit may go unchecked without an event: events get lost when a process is cut off from the database. */
+/** How long access may go unchecked without an event: events get lost when a process is cut off from the database. */
 const routineMs = 10_000;
 
 const words: Readonly<Record<AccessLoss, string>> = {
@@ -21,14 +21,14 @@ const words: Readonly<Record<AccessLoss, string>> = {
 };
 
 interface Watched {
-  readonly permit: ConnectionPermit;
+  readonly access: Access;
   readonly onLoss: (reason: string) => void;
   /** When it is to be checked again, by the Clock. */
   dueAt: number;
 }
 
 /**
- * Notifies the sessions of this process when their permit no longer holds, within a second of the change or of the end
+ * Notifies the sessions and lobbies of this process when the access that they rest on no longer holds, within a second of the change or of the end
  * of a validity. While the database is unavailable no session is notified, and what is due is checked as soon
  * as it is back.
  */
@@ -58,21 +58,21 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 
   /** Watches until the returned function is called. `reason` is for the engineer and for the session's row. */
-  watch(permit: ConnectionPermit, onLoss: (reason: string) => void): () => void {
-    // Due immediately: the event about a change since the permit was read may have come before we listened.
-    const entry = { permit, onLoss, dueAt: -Infinity };
+  watch(access: Access, onLoss: (reason: string) => void): () => void {
+    // Due immediately: the event about a change since access was decided on may have come before we listened.
+    const entry = { access, onLoss, dueAt: -Infinity };
     this.watched.add(entry);
     return () => this.watched.delete(entry);
   }
 
-  /** Why the permit no longer holds; undefined while it does. @throws Outage */
-  async loss(permit: ConnectionPermit): Promise<string | undefined> {
-    const [standing] = await this.permits.review([permit]);
+  /** Why access no longer holds; undefined while it does. @throws Outage */
+  async loss(access: Access): Promise<string | undefined> {
+    const [standing] = await this.permits.review([access]);
     return standing?.loss && words[standing.loss];
   }
 
   private onWithdrawal(event: AccessWithdrawn): void {
-    for (const entry of this.watched) if (concerns(event, entry.permit)) entry.dueAt = -Infinity;
+    for (const entry of this.watched) if (concerns(event, entry.access)) entry.dueAt = -Infinity;
     void this.task.wake();
   }
 
@@ -83,7 +83,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
     // Set before the review, so that an event that arrives meanwhile makes it due again.
     for (const entry of due) entry.dueAt = now + routineMs;
     try {
-      const standings = await this.permits.review(due.map(({ permit }) => permit));
+      const standings = await this.permits.review(due.map(({ access }) => access));
       due.forEach((entry, place) => judge(entry, standings[place]!));
     } catch (error) {
       for (const entry of due) entry.dueAt = -Infinity;
@@ -92,7 +92,7 @@ export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdow
   }
 }
 
-function concerns(event: AccessWithdrawn, { user, hostId, hostAccountId }: ConnectionPermit): boolean {
+function concerns(event: AccessWithdrawn, { user, hostId, hostAccountId }: Access): boolean {
   const { accountId, instanceId, userId, publicKeyId } = user;
   const permitted = { kind: event.kind, accountId, instanceId, userId, publicKeyId, hostId, hostAccountId };
   return Object.entries(event).every(([name, id]) => permitted[name as keyof AccessWithdrawn] === id);

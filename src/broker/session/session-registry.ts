@@ -15,7 +15,7 @@ const finalTextMs = 5000;
 /** The sessions of this process by their ids, from the login to the closed row. */
 @Injectable()
 export class SessionRegistry implements OnApplicationBootstrap {
-  private readonly live = new Map<string, { readonly session: Session; readonly ended: Promise<void> }>();
+  private readonly live = new Map<string, { readonly session: Session; readonly ended: Promise<unknown> }>();
 
   constructor(
     private readonly parts: SessionParts,
@@ -29,8 +29,8 @@ export class SessionRegistry implements OnApplicationBootstrap {
     this.events.subscribe('SessionEndWanted', ({ sessionId, reason }) => this.end(sessionId, oneLine(reason)));
   }
 
-  /** Resolves when the session is over; never rejects. */
-  begin(entry: SessionEntry): Promise<void> {
+  /** Resolves when the session is over, with the reason where neither of its ends has ended it; never rejects. */
+  begin(entry: SessionEntry): Promise<string | undefined> {
     const session = new Session(this.parts, entry, new SessionTimes(this.clock));
     const unwatch = this.limits.watch(session);
     const ended = session.run().finally(() => {

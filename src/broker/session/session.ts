@@ -57,8 +57,11 @@ export class Session implements LimitedSession {
     return this.entry.identity.user.instanceId;
   }
 
-  /** Resolves when both legs and the session's row are closed; never rejects. */
-  async run(): Promise<void> {
+  /**
+   * Resolves when both legs and the session's row are closed; never rejects. Resolves with the reason where neither the
+   * engineer nor the server has ended it.
+   */
+  async run(): Promise<string | undefined> {
     const { method } = this.entry;
     if (method) this.logger.log({ message: 'logged in', ...this.facts, method });
     const connecting = this.reachTarget();
@@ -76,6 +79,7 @@ export class Session implements LimitedSession {
     this.logger.log({ message: 'session ended', ...this.facts, phase: this.phase, by, reason });
     const failure = this.ending ?? this.refusal?.code ?? (by === 'user' || by === 'target' ? undefined : reason);
     await this.closeRow(failure === undefined ? { outcome: 'closed' } : { outcome: 'failed', reason: failure });
+    return this.refusal?.message ?? failure;
   }
 
   /** `reason` is shown to the engineer. */

@@ -1,9 +1,16 @@
 import { once } from 'node:events';
 import { createServer, type Server, type Socket } from 'node:net';
+import { TLSSocket } from 'node:tls';
+import { certify, makeAuthority } from '../../../src/tls/x509.ts';
 import { Redacted } from '../../../src/common/redacted.ts';
+import type { DirectoryConversation } from '../../../src/bastionhost/directories/directory-conversation.ts';
 import { askDirectory } from '../../../src/bastionhost/directories/ask-directory.ts';
 
-const question = { account: 'cn=a', password: new Redacted('Bind-1'), baseDn: 'dc=a' };
+const question = { account: 'cn=a', password: new Redacted('Bind-1') };
+const bindAndSearch = async (directory: DirectoryConversation) => {
+  await directory.bind(question.account, question.password);
+  await directory.search('dc=a');
+};
 const bound = [0x30, 12, 2, 1, 2, 0x61, 7, 10, 1, 0, 4, 0, 4, 0];
 /** A search reference to nowhere, in seven bytes. */
 const small = Buffer.from([0x30, 5, 2, 1, 9, 0x73, 0]);
@@ -13,14 +20,19 @@ describe('a directory that misbehaves', () => {
   let server: Server | undefined;
   afterEach(() => server?.close());
 
-  async function ask(behave: (socket: Socket) => void, limits = { ms: 2000, answerBytes: 8192 }): Promise<void> {
+  async function listen(behave: (socket: Socket) => void): Promise<number> {
+    server?.close();
     server = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', () => behave(socket));
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const { port } = server.address() as { port: number };
-    await askDirectory({ host: '127.0.0.1', port }, question, limits);
+    return (server.address() as { port: number }).port;
+  }
+
+  async function ask(behave: (socket: Socket) => void, limits = { ms: 2000, answerBytes: 8192 }): Promise<void> {
+    const address = { host: '127.0.0.1', port: await listen(behave), isSsl: false };
+    await askDirectory(address, limits, bindAndSearch);
   }
 
   it.each<[string, (socket: Socket) => void]>([
@@ -45,6 +57,49 @@ describe('a directory that misbehaves', () => {
   it.each(['', 'EXTERNAL', 'scram-sha-1'])('is not even dialled for the account or password %j', async (text) => {
     const asked = { ...question, ...(text === '' ? { password: new Redacted('') } : { account: text }) };
     const limits = { ms: 2000, answerBytes: 100 };
-    await expect(askDirectory({ host: '127.0.0.1', port: 1 }, asked, limits)).rejects.toThrow('not a simple bind');
+    await expect(
+      askDirectory({ host: '127.0.0.1', port: 1, isSsl: false }, limits, (directory) =>
+        directory.bind(asked.account, asked.password),
+      ),
+    ).rejects.toThrow('not a simple bind');
+  });
+
+  it('is not believed what it said in plain behind its answer to StartTLS, where anybody could have added it', async () => {
+    const authority = await makeAuthority('Directory', { from: new Date(), days: 1 });
+    const { chain, privateKey } = await certify(authority, ['localhost'], { from: new Date(), days: 1 });
+    const address = { host: 'localhost', isSsl: false, ca: authority.chain };
+    const talk = async (directory: DirectoryConversation) => {
+      await directory.secure();
+      await bindAndSearch(directory);
+    };
+    const withAddition = async (addition: Buffer) => {
+      const port = await listen((socket) => {
+        socket.write(offerOfTls);
+        socket.once('data', () => {
+          socket.write(Buffer.concat([ldap(3, 0x78, done), addition]));
+          const under = new TLSSocket(socket, { isServer: true, cert: chain, key: privateKey.reveal() });
+          under.on('error', () => undefined);
+          under.once('data', () => under.end(ldap(4, 0x61, refused)));
+        });
+      });
+      return askDirectory({ ...address, port }, { ms: 2000, answerBytes: 8192 }, talk);
+    };
+    await expect(withAddition(Buffer.alloc(0))).rejects.toThrow('it refuses the account or its password');
+    const accepted = ldap(4, 0x61, done);
+    await expect(withAddition(accepted.subarray(0, -1))).rejects.toThrow(/^it cannot be reached/);
+    await expect(withAddition(accepted)).rejects.toThrow('it refuses the account or its password');
   });
 });
+
+const tlv = (tag: number, ...parts: Uint8Array[]) => {
+  const value = Buffer.concat(parts);
+  return Buffer.concat([Buffer.from([tag, value.length]), value]);
+};
+const ldap = (id: number, operation: number, ...parts: Uint8Array[]) =>
+  tlv(0x30, Buffer.from([2, 1, id]), tlv(operation, ...parts));
+/** A result without a text: success, and invalidCredentials. */
+const done = Buffer.from([10, 1, 0, 4, 0, 4, 0]);
+const refused = Buffer.from([10, 1, 49, 4, 0, 4, 0]);
+const text = (value: string) => tlv(4, Buffer.from(value));
+const offer = tlv(0x30, text('supportedExtension'), tlv(0x31, text('1.3.6.1.4.1.1466.20037')));
+const offerOfTls = Buffer.concat([ldap(2, 0x64, text(''), tlv(0x30, offer)), ldap(2, 0x65, done)]);

@@ -12,7 +12,16 @@ export const baseDn = 'dc=example,dc=org';
 export const account = `cn=reader,${baseDn}`;
 export const accountPassword = 'Bind-Secret-1';
 
-/** A real directory of OpenLDAP on loopback, with its own authority and a certificate for `localhost`. */
+export const people = `ou=people,${baseDn}`;
+
+interface SlapdOptions {
+  /** LDAPS and StartTLS, with a certificate for `localhost`. Default: true. */
+  readonly tls?: boolean;
+  /** The passwords of people, by their uid. */
+  readonly passwords?: Readonly<Record<string, string>>;
+}
+
+/** A real directory of OpenLDAP on loopback, with an authority of its own. */
 export class Slapd {
   private constructor(
     private readonly folder: string,
@@ -23,11 +32,11 @@ export class Slapd {
     readonly caFile: string,
   ) {}
 
-  static async start(): Promise<Slapd> {
+  static async start({ tls = true, passwords = {} }: SlapdOptions = {}): Promise<Slapd> {
     const folder = await mkdtemp(join(tmpdir(), 'slapd-'));
-    await configure(folder);
+    await configure(folder, tls, passwords);
     let child: ChildProcess | undefined;
-    const tlsPort = await firstFreePort(async (port) => !(await isListening(port)));
+    const tlsPort = tls ? await firstFreePort(async (port) => !(await isListening(port))) : 0;
     const port = await firstFreePort(async (free) => {
       child = spawn('slapd', ['-d', '0', '-f', join(folder, 'slapd.conf'), '-h', urls(free, tlsPort)]);
       return isUp(child, free);
@@ -43,7 +52,11 @@ export class Slapd {
   }
 }
 
-const urls = (port: number, tlsPort: number) => `ldap://${loopback}:${port} ldaps://${loopback}:${tlsPort}`;
+/** The distinguished name of a person. */
+export const dnOf = (uid: string) => `cn=${Buffer.from(uid).toString('hex')},${people}`;
+
+const urls = (port: number, tlsPort: number) =>
+  [`ldap://${loopback}:${port}`, ...(tlsPort ? [`ldaps://${loopback}:${tlsPort}`] : [])].join(' ');
 
 async function isUp(child: ChildProcess, port: number): Promise<boolean> {
   while (child.exitCode === null) {
@@ -53,24 +66,37 @@ async function isUp(child: ChildProcess, port: number): Promise<boolean> {
   return false;
 }
 
-async function configure(folder: string): Promise<void> {
-  const validity = { from: new Date(), days: 1 };
-  const authority = await makeAuthority('Directory', validity);
-  const { chain, privateKey } = await certify(authority, ['localhost'], validity);
+async function configure(folder: string, tls: boolean, passwords: Readonly<Record<string, string>>): Promise<void> {
   const file = (name: string) => join(folder, name);
-  await writeFile(file('ca.pem'), authority.chain);
-  await writeFile(file('cert.pem'), chain);
-  await writeFile(file('key.pem'), privateKey.reveal(), { mode: 0o600 });
-  await writeFile(file('slapd.conf'), configuration(file));
-  const add = spawnSync('slapadd', ['-f', file('slapd.conf')], { input: entries });
+  if (tls) await writeCertificate(file);
+  await writeFile(file('slapd.conf'), `${includes}${tls ? tlsConfiguration(file) : ''}${configuration(file)}`);
+  const input = [entries, ...Object.entries(passwords).map(([uid, password]) => person(uid, password))].join('\n');
+  const add = spawnSync('slapadd', ['-f', file('slapd.conf')], { input });
   if (add.status !== 0) throw new Error(`slapadd: ${add.stderr.toString()}`);
 }
 
-const configuration = (file: (name: string) => string) => `
+async function writeCertificate(file: (name: string) => string): Promise<void> {
+  const validity = { from: new Date(), days: 1 };
+  const authority = await makeAuthority('Directory', validity);
+  const { chain, privateKey } = await certify(authority, ['localhost'], validity);
+  await writeFile(file('ca.pem'), authority.chain);
+  await writeFile(file('cert.pem'), chain);
+  await writeFile(file('key.pem'), privateKey.reveal(), { mode: 0o600 });
+}
+
+const includes = `
 include /etc/ldap/schema/core.schema
-pidfile ${file('pid')}
+include /etc/ldap/schema/cosine.schema
+include /etc/ldap/schema/inetorgperson.schema
+`;
+
+const tlsConfiguration = (file: (name: string) => string) => `
 TLSCertificateFile ${file('cert.pem')}
 TLSCertificateKeyFile ${file('key.pem')}
+`;
+
+const configuration = (file: (name: string) => string) => `
+pidfile ${file('pid')}
 database ldif
 suffix "${baseDn}"
 directory ${file('')}
@@ -89,4 +115,18 @@ objectClass: organizationalRole
 objectClass: simpleSecurityObject
 cn: reader
 userPassword: ${accountPassword}
+
+dn: ${people}
+objectClass: organizationalUnit
+ou: people
+`;
+
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+const person = (uid: string, password: string) => `dn: ${dnOf(uid)}
+objectClass: inetOrgPerson
+cn: ${Buffer.from(uid).toString('hex')}
+sn: ${Buffer.from(uid).toString('hex')}
+uid:: ${base64(uid)}
+userPassword:: ${base64(password)}
 `;

@@ -1,6 +1,7 @@
 import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
 import { Redacted } from '../../../src/common/redacted.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { mailSettings } from '../../support/test-settings.ts';
 import { password } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
@@ -10,7 +11,7 @@ describe('ModifyUser', () => {
   let UserId: string;
   let number = 0;
   beforeAll(async () => {
-    bastion = await BastionApplication.start();
+    bastion = await BastionApplication.start({ settings: mailSettings });
   });
   beforeEach(async () => {
     UserId = await bastion.user(`user-${(number += 1)}`);
@@ -32,7 +33,7 @@ describe('ModifyUser', () => {
       EffectiveStartTime: 1_700_000_000,
       EffectiveEndTime: 4_100_000_000,
       TwoFactorStatus: 'Enable',
-      TwoFactorMethods: ['sms'],
+      TwoFactorMethods: ['email'],
       LanguageStatus: 'Custom',
       Language: 'en',
       NeedResetPassword: true,
@@ -81,6 +82,8 @@ describe('ModifyUser', () => {
     ['a password of 7 characters', { Password: 'Aa1!aaa' }],
     ['a method that is not named', { TwoFactorStatus: 'Enable' }],
     ['a method whose address is missing', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['email'] }],
+    ['codes by text message', { TwoFactorStatus: 'Enable', TwoFactorMethods: ['sms'] }],
+    ['codes by DingTalk', { TwoFactorMethods: ['dingtalk'] }],
     ['a language that is not named', { LanguageStatus: 'Custom' }],
     ['an end that lies before the start', { EffectiveStartTime: 200, EffectiveEndTime: 100 }],
     ['an unknown status', { TwoFactorStatus: 'Sometimes' }],

@@ -1,8 +1,9 @@
 import { Optional, Unsupported } from '../../../gateway/fields.ts';
+import { requireAskable } from '../../directories/directory-settings.ts';
 import { AuthServers } from '../../instances/auth-servers.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
-import { AdServerInput, settingsOf } from '../shapes/auth-server.ts';
+import { AdServerInput, mappingsKept, settingsOf } from '../shapes/auth-server.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
 
 const oneServer = 'there is one AD server';
@@ -22,12 +23,13 @@ export class ModifyInstanceADAuthServerRequest extends AdServerInput {
   request: ModifyInstanceADAuthServerRequest,
   response: NoAnswer,
   route: 'PATCH /bastionhost/instances/{InstanceId}/ad-auth-server',
-  partial: 'kept, but no user of AD logs on yet',
+  partial: mappingsKept,
 })
 export class ModifyInstanceADAuthServer implements BastionHandler<ModifyInstanceADAuthServerRequest, NoAnswer> {
   constructor(private readonly servers: AuthServers) {}
 
   async handle(bastion: Bastion, request: ModifyInstanceADAuthServerRequest): Promise<NoAnswer> {
+    requireAskable(settingsOf(request));
     const { Domain: domain, ServerName: serverName } = request;
     await this.servers.set(bastion, 'AD', { ...settingsOf(request), domain, serverName });
     return {};

@@ -1,5 +1,6 @@
 import type { Redacted } from '../../../common/redacted.ts';
 import { Flag, Sensitive } from '../../../gateway/fields.ts';
+import { adAccount } from '../../directories/directory-settings.ts';
 import { DirectoryVerification } from '../../directories/directory-verification.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
@@ -25,9 +26,4 @@ export class VerifyInstanceADAuthServer implements BastionHandler<VerifyInstance
     await this.verification.verify({ ...directoryOf(request), account, isSsl: request.IsSSL });
     return {};
   }
-}
-
-/** AD knows an account by its DN, as `DOMAIN\name` or as `name@domain`; a bare name is one of the domain. */
-function adAccount(account: string, domain: string): string {
-  return /[=@\\]/.test(account) ? account : `${account}@${domain}`;
 }

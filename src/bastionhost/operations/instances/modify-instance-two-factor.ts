@@ -4,6 +4,7 @@ import { Flag, Json, Optional, Whole } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { TwoFactorSettings } from '../../instances/two-factor-settings.ts';
 import { twoFactorMethods, type TwoFactorMethod } from '../../instances/two-factor.ts';
+import { MethodSupport } from '../../second-factors/method-support.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId } from '../bastionhost-fields.ts';
 import { NoAnswer } from '../shapes/no-answer.ts';
@@ -22,12 +23,16 @@ export class ModifyInstanceTwoFactorRequest {
   request: ModifyInstanceTwoFactorRequest,
   response: NoAnswer,
   route: 'PATCH /bastionhost/instances/{InstanceId}/two-factor',
-  partial: 'kept, but no logon asks for a second factor yet',
+  partial: 'TwoFactorMethods takes totp and, with a mail server, email',
 })
 export class ModifyInstanceTwoFactor implements BastionHandler<ModifyInstanceTwoFactorRequest, NoAnswer> {
-  constructor(private readonly settings: TwoFactorSettings) {}
+  constructor(
+    private readonly settings: TwoFactorSettings,
+    private readonly methods: MethodSupport,
+  ) {}
 
   async handle(bastion: Bastion, request: ModifyInstanceTwoFactorRequest): Promise<NoAnswer> {
+    this.methods.require(request.TwoFactorMethods);
     await this.settings.change(bastion, {
       isEnabled: request.EnableTwoFactor,
       skipHours: request.SkipTwoFactorTime,

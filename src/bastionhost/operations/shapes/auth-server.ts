@@ -20,6 +20,9 @@ export class AuthServerQuestion {
   @Optional() @Named(1024) Filter?: string;
 }
 
+export const mappingsKept =
+  'users are not synchronised: the mappings of names, e-mail addresses and mobile numbers are only kept';
+
 /** The parameters that both kinds of servers are set by. */
 export class AuthServerInput extends AuthServerQuestion {
   @Optional() @Attribute() NameMapping?: string;

@@ -2,6 +2,7 @@ import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { userSources, type UserSource } from '../../users/user.entity.ts';
 import { UsersService } from '../../users/users.ts';
+import { MethodSupport } from '../../second-factors/method-support.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { UserName } from '../bastionhost-fields.ts';
 import { settingsOf, UserInput } from '../shapes/user-input.ts';
@@ -22,12 +23,16 @@ export class CreateUserResponse {
   response: CreateUserResponse,
   route: 'POST /bastionhost/users',
   partial:
-    'no logon asks for a second factor or has a language yet; users of the sources Ram, AD and LDAP log on with a public key alone',
+    'TwoFactorMethods takes totp and, with a mail server, email; no logon has a language yet; users of the sources Ram, AD and LDAP log on with a public key alone',
 })
 export class CreateUser implements BastionHandler<CreateUserRequest, CreateUserResponse> {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly methods: MethodSupport,
+  ) {}
 
   async handle(bastion: Bastion, request: CreateUserRequest): Promise<CreateUserResponse> {
+    this.methods.require(request.TwoFactorMethods);
     const { UserName: userName, Source: source, SourceUserId: sourceUserId = null, Password } = request;
     const origin = { userName, source, sourceUserId };
     return { UserId: await this.users.create(bastion, origin, settingsOf(request), Password) };

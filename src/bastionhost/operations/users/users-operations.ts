@@ -8,6 +8,7 @@ import { ListUsers } from './list-users.ts';
 import { LockUsers } from './lock-users.ts';
 import { ModifyUserPublicKey } from './modify-user-public-key.ts';
 import { ModifyUser } from './modify-user.ts';
+import { ResetUserTwoFactor } from './reset-user-two-factor.ts';
 import { UnlockUsers } from './unlock-users.ts';
 
 export const usersOperations = [
@@ -21,5 +22,6 @@ export const usersOperations = [
   LockUsers,
   ModifyUserPublicKey,
   ModifyUser,
+  ResetUserTwoFactor,
   UnlockUsers,
 ];

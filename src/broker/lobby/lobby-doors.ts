@@ -1,0 +1,12 @@
+import { Injectable } from '@nestjs/common';
+import { FilesDoor } from './files/files-door.ts';
+import { OpenMenus } from './menu/open-menus.ts';
+
+/** What is behind the channels of lobbies; the same for all. */
+@Injectable()
+export class LobbyDoors {
+  constructor(
+    readonly menus: OpenMenus,
+    readonly files: FilesDoor,
+  ) {}
+}

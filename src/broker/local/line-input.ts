@@ -1,0 +1,107 @@
+import stringWidth from 'string-width';
+import { Redacted } from '../../common/redacted.ts';
+import { KeyReader, type Key } from './key-reader.ts';
+import type { Terminal } from './program.ts';
+
+/** Characters in a line. More are not taken; the bell says so. */
+export const longestLine = 1024;
+
+/** Keys that wait for the next question. More are dropped. */
+export const longestTypeAhead = 4096;
+
+const bell = '\x07';
+
+interface Question {
+  readonly isHidden: boolean;
+  readonly answer: (line: string | undefined) => void;
+}
+
+/** Reads lines from an engineer's terminal. What is typed ahead waits for the next question. */
+export class LineInput {
+  private readonly keys = new KeyReader();
+  private ahead: Key[] = [];
+  private line: string[] = [];
+  private question?: Question;
+  private isOver = false;
+
+  constructor(private readonly terminal: Pick<Terminal, 'write'>) {}
+
+  /** The line that was typed. Undefined: given up by Ctrl-C, by Ctrl-D on an empty line, or because the input ended. */
+  ask(prompt: string): Promise<string | undefined> {
+    return this.put(prompt, false);
+  }
+
+  /** As `ask`, but nothing that is typed is shown. */
+  async askHidden(prompt: string): Promise<Redacted<string> | undefined> {
+    const line = await this.put(prompt, true);
+    return line === undefined ? undefined : new Redacted(line);
+  }
+
+  /** Keys as `Program.input` gets them. */
+  input(sent: Buffer): void {
+    const room = longestTypeAhead - this.ahead.length;
+    this.ahead.push(...this.keys.read(sent).slice(0, room));
+    this.proceed();
+  }
+
+  /** No more keys will come: what was typed is still read, and then every question is given up. */
+  end(): void {
+    this.isOver = true;
+    this.proceed();
+  }
+
+  private put(prompt: string, isHidden: boolean): Promise<string | undefined> {
+    this.terminal.write(prompt);
+    return new Promise((answer) => {
+      this.question = { isHidden, answer };
+      this.proceed();
+    });
+  }
+
+  private proceed(): void {
+    while (this.question && this.ahead.length > 0) this.press(this.ahead.shift()!);
+    if (this.isOver) this.answer(undefined);
+  }
+
+  private press(key: Key): void {
+    switch (key) {
+      case '\r':
+        return this.answer(this.line.join(''));
+      case '\x03':
+        return this.answer(undefined);
+      case '\x04':
+        return this.line.length === 0 ? this.answer(undefined) : undefined;
+      case '\x7f':
+      case '\b':
+        return this.shorten(this.line.length - 1);
+      case '\x15':
+        return this.shorten(0);
+      default:
+        return /^\p{Cc}/u.test(key) ? undefined : this.append(key);
+    }
+  }
+
+  private append(character: string): void {
+    if (this.line.length >= longestLine) return this.terminal.write(bell);
+    this.line.push(character);
+    this.echo(character);
+  }
+
+  private shorten(length: number): void {
+    const gone = stringWidth(this.line.splice(Math.max(length, 0)).join(''));
+    this.echo('\b \b'.repeat(gone));
+  }
+
+  private echo(text: string): void {
+    if (!this.question!.isHidden) this.terminal.write(text);
+  }
+
+  private answer(line: string | undefined): void {
+    const { question } = this;
+    if (!question) return;
+    this.question = undefined;
+    this.line = [];
+    this.terminal.write('\n');
+    question.answer(line);
+  }
+}

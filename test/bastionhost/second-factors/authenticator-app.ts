@@ -1,0 +1,21 @@
+import { Secret, TOTP } from 'otpauth';
+import type { Clock } from '../../../src/common/clock.ts';
+
+const stepMs = 30_000;
+
+/** An engineer's phone, with the app that has their seed. */
+export class AuthenticatorApp {
+  private readonly totp: TOTP;
+
+  constructor(
+    key: string,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {
+    this.totp = new TOTP({ secret: Secret.fromBase32(key) });
+  }
+
+  /** The code that it shows so many steps from now. */
+  code(steps = 0): string {
+    return this.totp.generate({ timestamp: this.clock.now().getTime() + steps * stepMs });
+  }
+}
