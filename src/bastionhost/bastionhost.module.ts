@@ -45,7 +45,8 @@ import { SecretStates } from './hosts/secret-states.ts';
 import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
-import { UserAuthentication } from './bastionhost.api.ts';
+import { LoginCodes } from './login-codes.api.ts';
+import { UserAuthentication } from './user-authentication.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { AccessExplanations } from './access/access-explanation.ts';
@@ -103,8 +104,13 @@ import { WantedFactors } from './second-factors/wanted-factors.ts';
 import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
+import { ClaimedUsers } from './logon/claimed-users.ts';
+import { LockOuts } from './logon/lock-outs.ts';
+import { Logons } from './logon/logons.ts';
+import { PasswordFactor } from './logon/password-factor.ts';
+import { PublicKeyFactor } from './logon/public-key-factor.ts';
+import { TokenFactor } from './logon/token-factor.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
-import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
@@ -222,7 +228,14 @@ const entities = [
     SecondFactorReset,
     TotpEnrolment,
     { provide: SecondFactors, useClass: UserSecondFactors },
-    { provide: UserAuthentication, useClass: InstanceUserAuthentication },
+    LockOuts,
+    ClaimedUsers,
+    TokenFactor,
+    PasswordFactor,
+    PublicKeyFactor,
+    Logons,
+    UserAuthentication,
+    LoginCodes,
     PermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
@@ -277,6 +290,7 @@ const entities = [
     SecondFactors,
     UserAuthentication,
     ConnectableAccounts,
+    LoginCodes,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,

@@ -6,13 +6,16 @@ import { engineerAlgorithms } from './algorithms.ts';
 import { disconnectCodes, disconnectInClear } from './disconnect.ts';
 import { HostKeyProofs } from './host-key-proofs.ts';
 import { Leg } from './leg.ts';
-import { type Authenticator, LoginAttempts, type LoginDecision, type Source } from './login-attempts.ts';
+import type { Authenticator, Source } from './authenticator.ts';
+import { LoginAttempts, type LoginDecision } from './login-attempts.ts';
+import { messageNumbers } from './message-rules.ts';
 import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
 import { ConnectionSources } from './proxy-protocol/connection-sources.ts';
 import { softwareVersion } from './software-version.ts';
 import { protocolOf } from './ssh2-internals.ts';
+import { wireString } from './wire.ts';
 
-export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
+export type { Authenticator, CodeQuestion, LoginMethod, LoginSteps, Source, StepResult } from './authenticator.ts';
 
 export interface ListenerLimits {
   /** From the start of the connection to the completed login. */
@@ -64,8 +67,6 @@ export interface ListenerOptions<Identity> {
   readonly limits?: Partial<ListenerLimits>;
   /** Whether connections from this address begin with a PROXY protocol header. */
   readonly isProxy?: (address: string) => boolean;
-  /** Shown before authentication. */
-  readonly banner?: string;
 }
 
 export interface SshListener {
@@ -110,7 +111,6 @@ class Listener<Identity> implements SshListener {
         hostKeys: options.hostKeys.map((key) => key.reveal()),
         algorithms: engineerAlgorithms,
         ident: softwareVersion,
-        banner: options.banner,
         // Switches off ssh2's keep-alive: its replies would come to us. The relay has its own.
         keepaliveInterval: 2 ** 31 - 1,
       },
@@ -221,7 +221,9 @@ class Arrival<Identity> {
     const { keyExchangeMs } = this.limits;
     const leg = (this.leg = new Leg(connection, this.socket, { keyExchangeMs }));
     const attempts = new LoginAttempts({
-      authenticator: this.counted(this.options.authenticator),
+      authenticator: this.options.authenticator,
+      during: (call) => this.count(call),
+      showBanner: (text) => leg.send(bannerMessage(text)),
       source: this.source,
       maxTries: this.limits.maxAuthTries,
       onSuccess: (decision) => {
@@ -255,13 +257,6 @@ class Arrival<Identity> {
   }
 
   /** A client that hangs up keeps its place while the authenticator is still working for it. */
-  private counted(authenticator: Authenticator<Identity>): Authenticator<Identity> {
-    return {
-      password: (...question) => this.count(authenticator.password(...question)),
-      publicKey: (...question) => this.count(authenticator.publicKey(...question)),
-    };
-  }
-
   private async count<T>(answer: Promise<T>): Promise<T> {
     this.questions += 1;
     try {
@@ -282,4 +277,8 @@ class Arrival<Identity> {
   private leaveIfIdle(): void {
     if (this.isSettled && this.questions === 0) this.place.leave();
   }
+}
+
+function bannerMessage(text: string): Buffer {
+  return Buffer.concat([Buffer.from([messageNumbers.banner]), wireString(`${text}\r\n`), wireString('')]);
 }
