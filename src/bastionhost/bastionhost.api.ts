@@ -87,6 +87,16 @@ export type Target =
   | { readonly kind: 'named'; readonly readings: readonly TargetName[] }
   | { readonly kind: 'account'; readonly hostAccountId: string };
 
+/** A host on which a user may use an account. */
+export interface GrantedHost {
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly networkDomainId: string;
+  /** The address to dial. */
+  readonly address: string;
+  readonly port: number;
+}
+
 /** How a host account is logged on to. */
 export interface HostLogon {
   /** The network domain through which the address is dialled. */

@@ -19,6 +19,9 @@ import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
+import { HostAuthorities } from './host-authorities/host-authorities.ts';
+import { HostAuthority } from './host-authorities/host-authority.entity.ts';
+import { KnownHosts } from './host-authorities/known-hosts.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
 import { HostAccountChanges } from './hosts/host-account-changes.ts';
 import { HostAccountDetails } from './hosts/host-account-details.ts';
@@ -81,6 +84,8 @@ import { PermitRows } from './access/permit-rows.ts';
 import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
 import { ConnectableAccounts } from './connectable-accounts.api.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
+import { HostCertificates } from './host-certificates.api.ts';
+import { LoopbackForwarding } from './loopback-forwarding.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
 import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
@@ -126,6 +131,7 @@ const entities = [
   AuthServer,
   NetworkDomain,
   NetworkProxyRow,
+  HostAuthority,
   Host,
   HostAccount,
   HostShareKey,
@@ -184,6 +190,9 @@ const entities = [
     DomainList,
     DomainRoutes,
     ProxyStates,
+    HostAuthorities,
+    HostCertificates,
+    KnownHosts,
     HostSources,
     HostPlacement,
     HostsService,
@@ -243,6 +252,7 @@ const entities = [
     JournalRows,
     SessionJournal,
     SessionLimits,
+    LoopbackForwarding,
     SessionRecords,
     OpenSessions,
   ],
@@ -258,6 +268,9 @@ const entities = [
     NetworkDomains,
     DomainList,
     ProxyStates,
+    HostAuthorities,
+    HostCertificates,
+    KnownHosts,
     HostPlacement,
     HostsService,
     HostBatches,
@@ -294,6 +307,7 @@ const entities = [
     ConnectionPermits,
     SessionJournal,
     SessionLimits,
+    LoopbackForwarding,
     SessionRecords,
     OpenSessions,
   ],

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
 import { type GrantedAccount, type GrantedName, PermitRows } from './access/permit-rows.ts';
-import type { Access, AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
+import type {
+  Access,
+  AuthenticatedUser,
+  ConnectionPermit,
+  GrantedHost,
+  PermitStanding,
+  TargetName,
+} from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
 
@@ -35,6 +42,13 @@ export class ConnectionPermits {
   async issueForAccount(user: AuthenticatedUser, hostAccountId: string): Promise<ConnectionPermit | undefined> {
     const account = await this.rows.grantedById(user, hostAccountId, this.clock.now());
     return account && this.permit(user, account);
+  }
+
+  /** The host of that name. Undefined alike for an unknown host, an ambiguous name and one where nothing is granted. */
+  async findHost(user: AuthenticatedUser, host: string): Promise<GrantedHost | undefined> {
+    if (!isPossible({ host })) return undefined;
+    const [first, second] = await this.rows.grantedHosts(user, host, this.clock.now());
+    return first && second?.isExact !== first.isExact ? first : undefined;
   }
 
   /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */

@@ -6,7 +6,7 @@ export interface Source {
   readonly port: number;
 }
 
-export type LoginMethod = 'password' | 'publickey' | 'keyboard-interactive';
+export type LoginMethod = 'none' | 'password' | 'publickey' | 'keyboard-interactive';
 
 /** Decides who is logging in. */
 export interface Authenticator<Identity> {
@@ -21,10 +21,14 @@ export interface Authenticator<Identity> {
 export interface LoginSteps<Identity> {
   /** What a login may begin with, the same for every user name. */
   readonly methods: readonly LoginMethod[];
+  /** Those of them that a client is told of. Default: all. */
+  readonly offered?: readonly LoginMethod[];
   /** One line that is shown before the first request is answered. */
   readonly banner?: string;
   /** One line above the first prompt of keyboard-interactive. */
   readonly instruction?: string;
+  /** A login without a proof. Default: refused. */
+  none?(): Promise<StepResult<Identity>>;
   /** Also called with the answer to the password prompt of keyboard-interactive. */
   password(password: Redacted<string>, isWanted: () => boolean): Promise<StepResult<Identity>>;
   /** Whether a login can begin with this key. An offer proves nothing, so nothing may be recorded as a login here. */

@@ -58,6 +58,7 @@ export class LoginAttempts<Identity> {
   private loggedIn = false;
   private beginning?: Promise<LoginSteps<Identity>>;
   private methods = allMethods;
+  private offered = allMethods;
   /** What is left to answer after a right password or key. */
   private question?: CodeQuestion<Identity>;
   private firstMethod?: LoginMethod;
@@ -96,18 +97,18 @@ export class LoginAttempts<Identity> {
     // A client's first request is often "none", to learn the available methods.
     const counts = context.method !== 'none' || this.requests > 1;
     if (counts && ++this.failures >= this.options.maxTries) return this.options.onTooMany();
-    context.reject([...this.methods] as AuthenticationType[]);
+    context.reject([...this.offered] as AuthenticationType[]);
   }
 
   private leaveOpen(context: AuthContext, question: CodeQuestion<Identity>): void {
     this.keep(context, question);
-    context.reject([...this.methods] as AuthenticationType[], true);
+    context.reject([...this.offered] as AuthenticationType[], true);
   }
 
   private keep(context: AuthContext, question: CodeQuestion<Identity>): void {
     this.question = question;
     this.firstMethod = context.method as LoginMethod;
-    this.methods = ['keyboard-interactive'];
+    this.methods = this.offered = ['keyboard-interactive'];
   }
 
   private async judge(context: AuthContext): Promise<Verdict<Identity>> {
@@ -115,6 +116,8 @@ export class LoginAttempts<Identity> {
     const steps = await (this.beginning ??= this.begin(context.username));
     if (!this.isWanted(context) || !(this.methods as readonly string[]).includes(context.method)) return undefined;
     switch (context.method) {
+      case 'none':
+        return steps.none && this.options.during(steps.none());
       case 'password':
         return this.byPassword(context, steps, (context as PasswordAuthContext).password);
       case 'keyboard-interactive':
@@ -128,6 +131,7 @@ export class LoginAttempts<Identity> {
     const { authenticator, source, during, showBanner } = this.options;
     const steps = await during(authenticator.begin(userName, source));
     this.methods = steps.methods;
+    this.offered = steps.offered ?? steps.methods;
     if (steps.banner !== undefined && this.options.isOpen()) showBanner(steps.banner);
     return steps;
   }

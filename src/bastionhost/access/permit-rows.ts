@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { HotPool } from '../../database/hot-pool.ts';
-import type { Access, AccessLoss, AuthenticatedUser, GrantSource, TargetName } from '../bastionhost.api.ts';
+import type {
+  Access,
+  AccessLoss,
+  AuthenticatedUser,
+  GrantedHost,
+  GrantSource,
+  TargetName,
+} from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/preferred-key-exchange.ts';
 import type { CredentialColumns } from '../hosts/host-credentials.ts';
@@ -24,6 +31,8 @@ export type GrantedName = Pick<GrantedAccount, 'accountName' | 'hostId' | 'hostN
 
 /** More readings of a name help nobody. */
 const mostReadings = 10;
+
+export type GrantedHostRow = GrantedHost & Pick<GrantedAccount, 'isExact'>;
 
 export interface StandingRow {
   readonly loss: AccessLoss | null;
@@ -89,6 +98,18 @@ const grantedNames = ({ host, account, isExact }: Search) => `
   order by "isExact" desc, lower(h.host_name), h.id, t.account_name
   limit ${mostReadings}`;
 
+// No account is named, so $4 is null.
+const grantedHosts = `
+  select h.id as "hostId", h.host_name as "hostName", h.port, h.network_domain_id as "networkDomainId",
+         case h.active_address_type when 'Public' then h.public_address else h.private_address end as address,
+         ${isExactlyNamed} as "isExact"
+  from bastion_hosts h
+  where h.account_id = $1 and h.instance_id = $2 and $4::text is null and ${isNamed} and exists (
+    select from bastion_host_accounts t cross join lateral (${accessAt('$6', accountFound)}) access
+    where t.host_id = h.id and t.protocol_name = 'SSH')
+  order by "isExact" desc
+  limit 2`;
+
 const grantedForRdp = `
   select from bastion_hosts h
   join bastion_host_accounts t on t.host_id = h.id and t.account_name = $4 and t.protocol_name = 'RDP'
@@ -141,6 +162,13 @@ export class PermitRows {
   /** The account with this id, if the user may use it. */
   async grantedById(user: AuthenticatedUser, hostAccountId: string, now: Date): Promise<GrantedAccount | undefined> {
     return (await this.find(searches.byId, user, hostAccountId, undefined, now))[0];
+  }
+
+  /** At most two of the hosts of that name on which the user may use an account, those in its exact spelling first. */
+  grantedHosts(user: AuthenticatedUser, host: string, now: Date): Promise<GrantedHostRow[]> {
+    const { accountId, instanceId, userId } = user;
+    const values = [accountId, instanceId, userId, null, host, now];
+    return this.pool.query<GrantedHostRow>({ name: 'bastionhost.granted-hosts', text: grantedHosts, values });
   }
 
   private find(

@@ -8,7 +8,7 @@ import { ProgramServer } from '../local/program-server.ts';
 import type { Terminal } from '../local/program.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
-import { standardGate } from '../policy/standard-gate.ts';
+import { lobbyGate } from '../policy/lobby-gate.ts';
 import { Relay } from '../relay/relay.ts';
 import type { LobbyDoors } from './lobby-doors.ts';
 import type { Menu } from './menu/menu.ts';
@@ -30,7 +30,7 @@ export class Lobby {
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
-    this.relay = new Relay({ user: leg, hostKeys, gate: standardGate });
+    this.relay = new Relay({ user: leg, hostKeys, gate: lobbyGate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
 
@@ -63,6 +63,7 @@ export class Lobby {
       noTerminal: `sallyport: ${message} (request ${this.origin.requestId})`,
       shell: (terminal) => this.openMenu(terminal),
       sftp: isBusy ? undefined : (stream) => void this.behind.files.serve(this.login, stream),
+      tcpip: (dialled) => this.behind.jump.open(this.login, dialled),
     };
   }
 

@@ -8,6 +8,7 @@ const reasons = {
   TargetNotGranted: 'the host or the account does not exist, or you may not use it',
   TargetAmbiguous: 'the name fits several accounts that you may use; log in with one of these instead',
   ProtocolUnsupported: 'this is an RDP account, and the bastion connects by SSH only',
+  AddressForbidden: 'the address of this host leads back to the bastion, or to where no host can be',
   CredentialMissing: 'the bastion holds no credential for this account',
   SecretsUnsupported: 'the credential of this account is in KMS, and the edition of this bastion does not use KMS',
   SecretDeleted: 'the secret of this account has been deleted',

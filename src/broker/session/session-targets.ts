@@ -2,12 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { AuthenticatedUser, ConnectionPermit, Target, TargetName } from '../../bastionhost/bastionhost.api.ts';
 import { ConnectionPermits, type GrantedName } from '../../bastionhost/connection-permits.api.ts';
 import { oneLine } from '../../common/printable.ts';
+import { LoopbackForwarding } from '../../bastionhost/loopback-forwarding.api.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 
-/** Finds the host account that an engineer wants to reach. */
+/** Finds the host account that an engineer wants to reach, and whether ports of it are forwarded to them. */
 @Injectable()
 export class SessionTargets {
-  constructor(private readonly permits: ConnectionPermits) {}
+  constructor(
+    private readonly permits: ConnectionPermits,
+    private readonly forwarding: LoopbackForwarding,
+  ) {}
+
+  /** Whether ports of targets are forwarded in this instance. @throws Outage */
+  areForwarded(user: AuthenticatedUser): Promise<boolean> {
+    return this.forwarding.isAllowed(user.instanceId);
+  }
 
   /** @throws NoConnection TargetNotGranted, TargetAmbiguous, ProtocolUnsupported */
   async permit(user: AuthenticatedUser, target: Target): Promise<ConnectionPermit> {

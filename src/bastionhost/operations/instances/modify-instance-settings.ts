@@ -23,6 +23,7 @@ export class ModifyInstanceSettingsRequest {
   @Optional() @Days() InactivityPeriod?: number;
   @Optional() @Whole(1, 480) OperationTokenValidityPeriod?: number;
   @Optional() @Whole(0, 20) OperationTokenMaxRenewCount?: number;
+  @Optional() @Flag() AllowLoopbackForwarding?: boolean;
 }
 
 @BastionhostAction({
@@ -47,6 +48,7 @@ export class ModifyInstanceSettings implements BastionHandler<ModifyInstanceSett
       inactiveDays: request.InactivityPeriod,
       tokenMinutes: request.OperationTokenValidityPeriod,
       tokenRenewals: request.OperationTokenMaxRenewCount,
+      isLoopbackForwarded: request.AllowLoopbackForwarding,
     });
     return {};
   }
