@@ -21,6 +21,7 @@ import { BrokerListeners } from './listeners/broker-listeners.ts';
 import { ForbiddenAddresses } from './outbound/forbidden-addresses.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
+import { EngineerLogins } from './login/engineer-logins.ts';
 import { OpenMenus } from './lobby/menu/open-menus.ts';
 import { FilesDoor } from './lobby/files/files-door.ts';
 import { LobbyDoors } from './lobby/lobby-doors.ts';
@@ -49,6 +50,7 @@ import { SessionRegistry } from './session/session-registry.ts';
   providers: [
     BrokerHostKeys,
     BrokerTrail,
+    EngineerLogins,
     BrokerListeners,
     ListenerKeeper,
     TargetCredentials,

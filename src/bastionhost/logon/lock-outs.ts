@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import type { ClaimedUser } from '../bastionhost.api.ts';
@@ -22,7 +22,7 @@ const countFailure = `
       then $3::timestamptz + i.lockout_minutes * interval '1 minute' end
   from bastion_instances i, (select set_config('synchronous_commit', 'off', true)) unsynchronised
   where u.account_id = $1 and u.id = $2 and i.instance_id = u.instance_id and not (${isBarred})
-  returning u.locked_out_at is not null as "isLockedOut"`;
+  returning u.user_name as "userName", u.locked_out_at is not null as "isLockedOut"`;
 
 const forgetFailures = `
   update bastion_users u set failed_logins = 0, locked_out_at = null, locked_out_until = null
@@ -35,6 +35,8 @@ const forgetFailures = `
  */
 @Injectable()
 export class LockOuts {
+  private readonly logger = new Logger('bastionhost');
+
   constructor(
     private readonly pool: HotPool,
     private readonly clock: Clock,
@@ -44,15 +46,15 @@ export class LockOuts {
     return isLockedOut(user, this.clock.now());
   }
 
-  /** Counts a wrong password or code, unless the user is locked out. Returns whether it locks them out. */
-  async failed({ accountId, userId }: Pick<ClaimedUser, 'accountId' | 'userId'>): Promise<boolean> {
+  /** Counts a wrong password or code, unless the user is locked out. */
+  async failed({ accountId, userId }: Pick<ClaimedUser, 'accountId' | 'userId'>): Promise<void> {
     const values = [accountId, userId, this.clock.now()];
-    const rows = await this.pool.query<{ isLockedOut: boolean }>({
+    const [user] = await this.pool.query<{ userName: string; isLockedOut: boolean }>({
       name: 'bastionhost.count-failed-login',
       text: countFailure,
       values,
     });
-    return rows[0]?.isLockedOut ?? false;
+    if (user?.isLockedOut) this.logger.warn({ message: 'user locked out', user: user.userName });
   }
 
   /** Forgets the failures after a login. Returns false where the user has been locked out in the meantime. */

@@ -1,16 +1,12 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AllowedSources } from '../../bastionhost/allowed-sources.api.ts';
 import type { BastionListener, ReachableListener } from '../../bastionhost/bastionhost.api.ts';
-import { LoginCodes } from '../../bastionhost/login-codes.api.ts';
-import { UserAuthentication } from '../../bastionhost/user-authentication.api.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
 import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
-import { BrokerTrail } from '../broker-trail.ts';
 import { Reception } from '../lobby/reception.ts';
 import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
-import { EngineerAuthentication } from '../login/engineer-authentication.ts';
-import { FailedLogins } from '../login/failed-logins.ts';
+import { EngineerLogins } from '../login/engineer-logins.ts';
 
 /** The address of a listener, with the actual port. */
 export interface ListeningAddress {
@@ -28,9 +24,7 @@ export class BrokerListeners {
 
   constructor(
     private readonly environment: Environment,
-    private readonly users: UserAuthentication,
-    private readonly codes: LoginCodes,
-    private readonly trail: BrokerTrail,
+    private readonly logins: EngineerLogins,
     private readonly reception: Reception,
     private readonly forbidden: ForbiddenAddresses,
   ) {}
@@ -66,10 +60,10 @@ export class BrokerListeners {
   }
 
   private createListener(instance: BastionListener, hostKeys: readonly Redacted<string>[]): SshListener {
-    const failures = new FailedLogins(instance, this.trail);
+    const { authenticator, failures } = this.logins.at(instance);
     return createListener({
       hostKeys,
-      authenticator: new EngineerAuthentication(instance, this.users, this.codes, failures),
+      authenticator,
       isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
       mayLogIn: (source) => this.mayLogIn(instance, source),
       onLogin: (login) => this.reception.welcome(login),

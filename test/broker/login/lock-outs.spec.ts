@@ -51,7 +51,7 @@ describe('failed logins', () => {
     return parsePrivateKey(privateKey);
   }
 
-  it('lock the user out at the fifth: the right password is as wrong as any for 30 minutes', async () => {
+  it('A10: lock the user out at the fifth, each over a connection of its own: the right password is as wrong as any for 30 minutes', async () => {
     await fail(4);
     expect([await right(), await state()]).toEqual(['in', ['Normal']]);
     await fail(5);
