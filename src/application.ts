@@ -63,7 +63,7 @@ export async function createApplication(environment: Environment): Promise<NestF
   const module = AppModule.of(environment, logger);
   const app = await NestFactory.create<NestFastifyApplication>(module, newAdapter(), { ...applicationOptions, logger });
   await prepareApplication(app);
-  // Takes half a second, which the first stranger to ask would otherwise cost everyone.
+  // Without a built one, half a second's work, which the first stranger to ask would otherwise cost everyone.
   await app.inject('/openapi.json');
   return app;
 }

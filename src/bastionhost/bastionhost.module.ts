@@ -41,7 +41,9 @@ import { SecretStates } from './hosts/secret-states.ts';
 import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
-import { UserAuthentication } from './bastionhost.api.ts';
+import { logonParts } from './logon/logon-parts.ts';
+import { LoginCodes } from './login-codes.api.ts';
+import { UserAuthentication } from './user-authentication.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
 import { bastionhostEntities } from './bastionhost-entities.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
@@ -84,7 +86,6 @@ import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
-import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
 import { UserChanges } from './users/user-changes.ts';
@@ -163,6 +164,9 @@ import { UsersService } from './users/users.ts';
     OperationUsers,
     OperableAssets,
     OperationTokens,
+    ...logonParts,
+    UserAuthentication,
+    LoginCodes,
     MethodSupport,
     SecondFactorMails,
     SecondFactorPasses,
@@ -173,7 +177,6 @@ import { UsersService } from './users/users.ts';
     SecondFactorReset,
     TotpEnrolment,
     { provide: SecondFactors, useClass: UserSecondFactors },
-    { provide: UserAuthentication, useClass: InstanceUserAuthentication },
     PermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
@@ -231,6 +234,7 @@ import { UsersService } from './users/users.ts';
     TotpEnrolment,
     SecondFactors,
     UserAuthentication,
+    LoginCodes,
     ConnectableAccounts,
     ConnectionPermits,
     SessionJournal,

@@ -35,6 +35,7 @@ export const bastionhostSealed: readonly SealedColumn[] = [
     ({ account_id: accountId, instance_id: instanceId, network_domain_id: networkDomainId, node_type: nodeType }) =>
       proxyPasswordPlace({ accountId, instanceId, networkDomainId, nodeType }),
   ),
+  sealedColumn('bastion_totp_seeds', 'sealed_seed', ['user_id'], ({ user_id: userId }) => totpSeedPlace(userId)),
   sealedColumn(
     'bastion_host_authorities',
     'sealed_private_key',
@@ -42,7 +43,6 @@ export const bastionhostSealed: readonly SealedColumn[] = [
     ({ account_id: accountId, instance_id: instanceId, public_key: publicKey }) =>
       hostAuthorityPlace({ accountId, instanceId, publicKey }),
   ),
-  sealedColumn('bastion_totp_seeds', 'sealed_seed', ['user_id'], ({ user_id: userId }) => totpSeedPlace(userId)),
 ];
 
 function ofHostAccount(column: string, part: CredentialPart): SealedColumn {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
-import { type GrantedAccount, PermitRows } from './access/permit-rows.ts';
+import { type GrantedAccount, type GrantedName, PermitRows } from './access/permit-rows.ts';
 import type {
   Access,
   AuthenticatedUser,
@@ -11,6 +11,8 @@ import type {
 } from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
+
+export type { GrantedName } from './access/permit-rows.ts';
 
 // PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
@@ -54,13 +56,22 @@ export class ConnectionPermits {
     return isPossible(target) && this.rows.isGrantedForRdp(user, target);
   }
 
+  /** What an ambiguous name can mean: at least two of the accounts that the user may use, or none where it is not. */
+  async readingsOf(user: AuthenticatedUser, target: TargetName): Promise<GrantedName[]> {
+    if (!isPossible(target)) return [];
+    const names = await this.rows.grantedNames(user, target, this.clock.now());
+    const equal = names.filter(({ isExact }) => isExact === names[0]!.isExact);
+    return equal.length > 1 ? equal : [];
+  }
+
   /** The current standing of issued permits and of users who are logged on, in the order given. */
   async review(accesses: readonly Access[]): Promise<PermitStanding[]> {
     const rows = await this.rows.standings(accesses, this.clock.now());
     return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
   }
 
-  private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit {
+  private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit | undefined {
+    if (user.onlyHostAccountId !== undefined && user.onlyHostAccountId !== account.id) return undefined;
     return {
       user,
       hostId: account.hostId,

@@ -50,7 +50,8 @@ export interface FindingHandler<Request, Response, Found extends Subject> {
 }
 
 export type AnyHandler<Request, Response, Scope = Caller> =
-  ActionHandler<Request, Response, Scope> | FindingHandler<Request, Response, Subject>;
+  | ActionHandler<Request, Response, Scope>
+  | FindingHandler<Request, Response, Subject>;
 
 /** Resolves what an authorised call as a whole is about, such as the bastion instance that it names. */
 export interface ScopeResolver<Request, Scope> {
@@ -94,8 +95,8 @@ const actionKey = 'sallyport:action';
 /** Makes a product's action decorator, for example `KmsAction`. */
 export function actionsOf(product: Product) {
   return <Request extends object, Response extends object, Scope = Caller>(
-      options: ActionOptions<Request, Response, Scope>,
-    ) =>
+    options: ActionOptions<Request, Response, Scope>,
+  ) =>
     (target: Class<AnyHandler<Request, Response, Scope>>): void => {
       const common = options as unknown as ActionOptions<object, object, unknown>;
       const action: Action = { ...common, name: target.name, product };

@@ -1,23 +1,33 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 
+/** Written by `npm run build`, next to the compiled sources. */
+const built = join(import.meta.dirname, '../../openapi.json');
+
 /**
  * Serves the OpenAPI document at `/openapi.json` and a page to browse it at `/docs`. Both come from the registered
- * operations and are rendered once.
+ * operations. The document is the one that the build has rendered; without one, it is rendered once.
  */
 export function serveOpenApi(app: NestFastifyApplication): void {
-  let document: OpenAPIObject | undefined;
   let rendered: Buffer | undefined;
-  const built = () => (document ??= openApiDocument(app));
+  const document = () => (rendered ??= builtDocument() ?? Buffer.from(JSON.stringify(openApiDocument(app))));
   // Swagger's own documents are rendered anew for each request.
-  SwaggerModule.setup('docs', app, built, { raw: false, customSiteTitle: 'Sallyport' });
+  const setup = { raw: false, customSiteTitle: 'Sallyport' };
+  SwaggerModule.setup('docs', app, () => JSON.parse(document().toString()) as OpenAPIObject, setup);
   app
     .getHttpAdapter()
     .getInstance()
-    .get('/openapi.json', (_request, reply) => {
-      rendered ??= Buffer.from(JSON.stringify(built()));
-      void reply.type('application/json').send(rendered);
-    });
+    .get('/openapi.json', (_request, reply) => void reply.type('application/json').send(document()));
+}
+
+function builtDocument(): Buffer | undefined {
+  try {
+    return readFileSync(built);
+  } catch {
+    return undefined;
+  }
 }
 
 export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {

@@ -1,19 +1,16 @@
 import type { Duplex } from 'node:stream';
 import type { Connection } from 'ssh2';
 import { everything, type Place } from '../common/admission.ts';
+import type { Authenticator, Source } from './authenticator.ts';
 import { disconnectCodes, disconnectInClear } from './disconnect.ts';
 import { HostKeyProofs } from './host-key-proofs.ts';
 import { Leg } from './leg.ts';
-import {
-  type Authenticator,
-  LoginAttempts,
-  type LoginDecision,
-  type LoginMethod,
-  type Source,
-} from './login-attempts.ts';
+import { LoginAttempts, type LoginDecision } from './login-attempts.ts';
+import { messageNumbers } from './message-rules.ts';
 import { offerCertificate } from './patches/host-certificate.ts';
 import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
 import { protocolOf } from './ssh2-internals.ts';
+import { wireString } from './wire.ts';
 
 export interface ArrivalLimits {
   /** From the start of the connection to the completed login. */
@@ -44,8 +41,6 @@ export interface Newcomer {
 /** Who may log in, and what becomes of a connection. */
 export interface LoginHandler<Identity> {
   readonly authenticator: Authenticator<Identity>;
-  /** Named to a client that was refused. Default: all. */
-  readonly methods?: readonly LoginMethod[];
   /**
    * Whether a client may log in from where it is. Asked at each authentication request, before anything in it is looked
    * at. Default: from everywhere.
@@ -101,14 +96,15 @@ export class Arrival<Identity> {
     const { keyExchangeMs } = this.limits;
     const leg = (this.leg = new Leg(connection, stream, { keyExchangeMs }));
     const attempts = new LoginAttempts({
-      authenticator: this.counted(this.handler.authenticator),
-      source: source,
-      methods: this.handler.methods,
+      authenticator: this.handler.authenticator,
+      during: (call) => this.count(call),
+      showBanner: (text) => leg.send(bannerMessage(text)),
+      source,
       maxTries: this.limits.maxAuthTries,
       onSuccess: (decision) => {
         this.loggedIn = true;
         this.settle();
-        this.handler.onLogin({ ...decision, leg, hostKeys: new HostKeyProofs(protocol), source: source });
+        this.handler.onLogin({ ...decision, leg, hostKeys: new HostKeyProofs(protocol), source });
       },
       isOpen: () => leg.isOpen,
       onTooMany: () => this.refuse('too many authentication failures', disconnectCodes.noMoreMethods),
@@ -136,15 +132,6 @@ export class Arrival<Identity> {
   }
 
   /** A client that hangs up keeps its place while the authenticator is still working for it. */
-  private counted(authenticator: Authenticator<Identity>): Authenticator<Identity> {
-    const { none } = authenticator;
-    return {
-      none: none && ((...question) => this.count(none.call(authenticator, ...question))),
-      password: (...question) => this.count(authenticator.password(...question)),
-      publicKey: (...question) => this.count(authenticator.publicKey(...question)),
-    };
-  }
-
   private async count<T>(answer: Promise<T>): Promise<T> {
     this.questions += 1;
     try {
@@ -165,4 +152,8 @@ export class Arrival<Identity> {
   private leaveIfIdle(): void {
     if (this.isSettled && this.questions === 0) this.newcomer.place.leave();
   }
+}
+
+function bannerMessage(text: string): Buffer {
+  return Buffer.concat([Buffer.from([messageNumbers.banner]), wireString(`${text}\r\n`), wireString('')]);
 }

@@ -16,8 +16,6 @@ export interface ArrivalsOptions {
   /** PEM or OpenSSH's format, without a passphrase; at most one of each type. */
   readonly hostKeys: readonly Redacted<string>[];
   readonly limits: ArrivalLimits;
-  /** Shown before authentication. */
-  readonly banner?: string;
 }
 
 /** An SSH server without a socket of its own: the connections that have not logged in, on streams of any kind. */
@@ -31,7 +29,6 @@ export class Arrivals {
         hostKeys: options.hostKeys.map((key) => key.reveal()),
         algorithms: engineerAlgorithms,
         ident: softwareVersion,
-        banner: options.banner,
         // Switches off ssh2's keep-alive: its replies would come to us. The relay has its own.
         keepaliveInterval: 2 ** 31 - 1,
       },

@@ -1,5 +1,10 @@
 export type KeyErrorReason =
-  'malformed' | 'unsupported' | 'too-expensive' | 'passphrase-missing' | 'passphrase-wrong' | 'not-a-private-key';
+  | 'malformed'
+  | 'unsupported'
+  | 'too-expensive'
+  | 'passphrase-missing'
+  | 'passphrase-wrong'
+  | 'not-a-private-key';
 
 /** A key that cannot be used. Its message never quotes the key. */
 export class KeyError extends Error {

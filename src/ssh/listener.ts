@@ -4,11 +4,11 @@ import type { Redacted } from '../common/redacted.ts';
 import type { ArrivalLimits, LoginHandler } from './arrival.ts';
 import { Arrivals, defaultArrivalLimits } from './arrivals.ts';
 import { disconnectCodes } from './disconnect.ts';
-import type { Source } from './login-attempts.ts';
+import type { Source } from './authenticator.ts';
 import { ConnectionSources } from './proxy-protocol/connection-sources.ts';
 
 export type { Login } from './arrival.ts';
-export type { Authenticator, LoginMethod, Source } from './login-attempts.ts';
+export type { Authenticator, CodeQuestion, LoginMethod, LoginSteps, Source, StepResult } from './authenticator.ts';
 
 export interface ListenerLimits extends ArrivalLimits {
   readonly maxUnauthenticated: number;
@@ -31,8 +31,6 @@ export interface ListenerOptions<Identity> extends LoginHandler<Identity> {
   readonly limits?: Partial<ListenerLimits>;
   /** Whether connections from this address begin with a PROXY protocol header. */
   readonly isProxy?: (address: string) => boolean;
-  /** Shown before authentication. */
-  readonly banner?: string;
 }
 
 export interface SshListener {
@@ -65,7 +63,7 @@ class Listener<Identity> implements SshListener {
     this.limits = { ...defaultLimits, ...options.limits };
     const { maxUnauthenticated: places, maxUnauthenticatedPerAddress: placesPerAddress } = this.limits;
     this.admission = new Admission({ places, placesPerAddress });
-    this.arrivals = new Arrivals({ hostKeys: options.hostKeys, limits: this.limits, banner: options.banner });
+    this.arrivals = new Arrivals({ hostKeys: options.hostKeys, limits: this.limits });
     this.sources = new ConnectionSources({
       isProxy: options.isProxy ?? (() => false),
       places,

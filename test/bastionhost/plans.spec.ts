@@ -55,6 +55,21 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
     ['a permit by address', () => issue('10.0.19.136'), ['bastion_hosts_by_private_address']],
     ['a permit by id', () => issue(parts.hostId), ['bastion_hosts_pkey']],
     ['a permit for an unknown host', () => issue('nowhere'), ['bastion_hosts_by_public_address']],
+    [
+      'a permit without an account',
+      () => permits().issue(engineer(), { host: 'COPY-5000' }),
+      ['bastion_hosts_by_lower_name'],
+    ],
+    [
+      'what a name can mean',
+      () => permits().readingsOf(engineer(), { host: 'COPY-5000' }),
+      ['bastion_hosts_by_lower_name'],
+    ],
+    [
+      'whose login it is, and a wrong password',
+      () => bastion.logOn('user-500', 'wrong'),
+      ['bastion_users_name', 'bastion_users_pkey'],
+    ],
     ['the review of fifty open connections', review, ['bastion_host_account_grants_of_user']],
     [
       'GetAccess',

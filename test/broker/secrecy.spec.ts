@@ -1,10 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { inspect } from 'node:util';
-import type { LoggerService } from '@nestjs/common';
 import { JsonLogger } from '../../src/config/json-logger.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { eventually } from '../support/eventually.ts';
+import { KeepingLogger } from '../support/keeping-logger.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, engineerPassword, type Server } from './broker-under-test.ts';
 
@@ -24,28 +24,15 @@ function lineOf({ PrivateKey = '' }: SecretValue): string {
   return lines[Math.floor(lines.length / 2)]!;
 }
 
-/** Keeps everything that would be logged, at every level. */
-class KeepingLogger implements LoggerService {
-  text = '';
-  private readonly keep = (...logged: unknown[]): void => {
-    this.text += `${JSON.stringify(logged)} ${inspect(logged, { depth: 12 })}\n`;
-  };
-  readonly log = this.keep;
-  readonly error = this.keep;
-  readonly warn = this.keep;
-  readonly debug = this.keep;
-  readonly verbose = this.keep;
-}
+/** How long a process may change what it shows and is read at each look; afterwards, it is read this often. */
+const youthMs = 1_000;
 
-/**
- * Reads the arguments and environments of all processes of the machine over and over: those of young ones every few
- * milliseconds, because these change theirs and may soon end; those of the others now and then.
- */
+/** Reads the arguments and environments of all processes of the machine over and over. */
 class ProcessWatch {
   text = '';
   looks = 0;
   private readonly over = new AbortController();
-  private readonly timesSeen = new Map<string, number>();
+  private readonly reads = new Map<string, { readonly first: number; last: number }>();
   private readonly watching = this.watch();
 
   async stop(): Promise<string> {
@@ -62,14 +49,17 @@ class ProcessWatch {
       const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
       for (const text of texts) if (!seen.has(text)) this.text += seen.add(text) && `${text}\n`;
       this.looks += 1;
-      await delay(1);
+      await delay(10);
     }
   }
 
   private isDue(number: string): boolean {
-    const times = this.timesSeen.get(number) ?? 0;
-    this.timesSeen.set(number, times + 1);
-    return times < 200 || times % 50 === 0;
+    const now = performance.now();
+    const read = this.reads.get(number) ?? { first: now, last: -Infinity };
+    if (now - read.first > youthMs && now - read.last < youthMs) return false;
+    read.last = now;
+    this.reads.set(number, read);
+    return true;
   }
 }
 

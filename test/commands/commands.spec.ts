@@ -1,5 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { Events } from '../../src/events/events.api.ts';
 import type { SystemEvent } from '../../src/rotation/system-event.api.ts';
 import { compiled } from '../support/compiled.ts';
@@ -56,6 +59,13 @@ describe('commands beside the service', () => {
     };
     expect(await lines('CRITICAL')).toEqual([failure, '']);
     expect((await lines()).sort()).toEqual(['', failure, success]);
+  });
+
+  it('openapi writes the document that a service without it renders', async () => {
+    const file = join(await mkdtemp(join(tmpdir(), 'sallyport-openapi-')), 'openapi.json');
+    expect(await run('src/commands/openapi.ts', file)).toEqual({ stdout: '', code: 0 });
+    expect(await readFile(file, 'utf8')).toBe(await (await fetch(`${app.url}/openapi.json`)).text());
+    await rm(dirname(file), { recursive: true });
   });
 
   it('audit:verify exits with 0 for an unchanged trail, with 1 for a changed one', async () => {

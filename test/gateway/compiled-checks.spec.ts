@@ -38,12 +38,16 @@ function requestOf(target: Class, entries: readonly (readonly [string, Parameter
   return readFields(target, Object.assign(emptyRecord(), Object.fromEntries(entries)));
 }
 
+const fittingOf = new Map<Class, Map<string, ParameterValue[]>>();
+
 /** The values that each field takes; one that may be left out takes none as well. */
 function fitting(target: Class): Map<string, ParameterValue[]> {
   const names = [...fieldsOfClass(target).fields.keys()];
-  return new Map(
-    names.map((name) => [name, values.filter((value) => !wrong(requestOf(target, [[name, value]])).includes(name))]),
-  );
+  const fits = (name: string, value: ParameterValue) => !wrong(requestOf(target, [[name, value]])).includes(name);
+  const found =
+    fittingOf.get(target) ?? new Map(names.map((name) => [name, values.filter((value) => fits(name, value))]));
+  fittingOf.set(target, found);
+  return found;
 }
 
 /** Requests of which most fields fit, and one or two are left out. */

@@ -1,3 +1,4 @@
+import type { LoginSteps } from '../../src/ssh/authenticator.ts';
 import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer, type Server } from 'node:net';
@@ -16,6 +17,13 @@ import { parsePrivateKey, type PublicKey } from '../../src/ssh/keys.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 const run = promisify(execFile);
+
+const nobody: LoginSteps<never> = {
+  methods: ['password'],
+  password: async () => undefined,
+  acceptsKey: async () => false,
+  publicKey: async () => undefined,
+};
 
 describeWithPrograms(['ssh', 'ssh-keygen'], 'a host certificate', () => {
   let keys: TestKeys;
@@ -46,7 +54,7 @@ describeWithPrograms(['ssh', 'ssh-keygen'], 'a host certificate', () => {
     const arrivals = new Arrivals({ hostKeys, limits: defaultArrivalLimits });
     const admission = new Admission({ places: 9, placesPerAddress: 9 });
     const reception = {
-      authenticator: { password: async () => undefined, publicKey: async () => undefined },
+      authenticator: { begin: async () => nobody },
       onLogin: () => undefined,
     };
     const net = createServer((stream) => {

@@ -9,12 +9,14 @@ const root = join(import.meta.dirname, '../..');
 
 const run = promisify(execFile);
 
-/** Compiles everything except the specs, and bundles the packages, as `npm run build` does. */
+/** Does what `npm run build` does, for the programs that tests start. Compiling takes under a second. */
 export async function compile(): Promise<void> {
   await write(join(compiledFolder, 'package.json'), '{ "type": "module" }');
   const sources = await Promise.all(['src', 'migrations', 'test'].map(sourcesIn));
-  await Promise.all(sources.flat().map(compileFile));
+  const rewritten = await Promise.all(sources.flat().map(compileFile));
   await run(process.execPath, [join(root, 'scripts/bundle-packages.mjs'), compiledFolder]);
+  if (!rewritten.includes(true)) return;
+  await run(process.execPath, [compiled('src/commands/openapi.ts'), join(compiledFolder, 'openapi.json')]);
 }
 
 async function sourcesIn(folder: string): Promise<string[]> {
@@ -22,16 +24,17 @@ async function sourcesIn(folder: string): Promise<string[]> {
   return files.filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts')).map((file) => join(folder, file));
 }
 
-async function compileFile(source: string): Promise<void> {
+async function compileFile(source: string): Promise<boolean> {
   // An option that swc's types do not know yet.
   const jsc = { rewriteRelativeImportExtensions: true } as object;
   const { code } = await transformFile(join(root, source), { cwd: root, jsc });
-  await write(compiled(source), code);
+  return write(compiled(source), code);
 }
 
 // A file that is already right stays untouched: another run may be reading it.
-async function write(path: string, content: string): Promise<void> {
-  if ((await readFile(path, 'utf8').catch(() => undefined)) === content) return;
+async function write(path: string, content: string): Promise<boolean> {
+  if ((await readFile(path, 'utf8').catch(() => undefined)) === content) return false;
   await mkdir(dirname(path), { recursive: true });
   await writeFile(path, content);
+  return true;
 }

@@ -26,6 +26,12 @@ export type GrantedAccount = CredentialColumns &
     readonly isExact: boolean;
   };
 
+/** An account, as it can be named. */
+export type GrantedName = Pick<GrantedAccount, 'accountName' | 'hostId' | 'hostName' | 'isExact'>;
+
+/** More readings of a name help nobody. */
+const mostReadings = 10;
+
 export type GrantedHostRow = GrantedHost & Pick<GrantedAccount, 'isExact'>;
 
 export interface StandingRow {
@@ -83,6 +89,15 @@ const grantedAccounts = ({ host, account, isExact }: Search) => `
   order by "isExact" desc
   limit 2`;
 
+const grantedNames = ({ host, account, isExact }: Search) => `
+  select t.account_name as "accountName", h.id as "hostId", h.host_name as "hostName", ${isExact} as "isExact"
+  from bastion_hosts h
+  join bastion_host_accounts t on t.host_id = h.id and ${account}
+  where h.account_id = $1 and h.instance_id = $2 and ${host}
+    and exists (${accessAt('$6', accountFound)})
+  order by "isExact" desc, lower(h.host_name), h.id, t.account_name
+  limit ${mostReadings}`;
+
 // No account is named, so $4 is null.
 const grantedHosts = `
   select h.id as "hostId", h.host_name as "hostName", h.port, h.network_domain_id as "networkDomainId",
@@ -133,7 +148,15 @@ export class PermitRows {
 
   /** At most two of the accounts that the user may use and that the name matches, those in its exact spelling first. */
   granted(user: AuthenticatedUser, { account, host }: TargetName, now: Date): Promise<GrantedAccount[]> {
-    return this.find(searches[account === undefined ? 'byHost' : 'byName'], user, account, host, now);
+    return this.find(searchFor(account), user, account, host, now);
+  }
+
+  /** Up to ten of those accounts, to tell the user which there are. */
+  grantedNames(user: AuthenticatedUser, { account, host }: TargetName, now: Date): Promise<GrantedName[]> {
+    const search = searchFor(account);
+    const values = [user.accountId, user.instanceId, user.userId, account, host, now];
+    const name = `bastionhost.granted-names-${search.name}`;
+    return this.pool.query<GrantedName>({ name, text: grantedNames(search), values });
   }
 
   /** The account with this id, if the user may use it. */
@@ -180,4 +203,8 @@ export class PermitRows {
     ];
     return this.pool.query<StandingRow>({ name: 'bastionhost.standings', text: standings, values });
   }
+}
+
+function searchFor(account: string | undefined): Search {
+  return account === undefined ? searches.byHost : searches.byName;
 }

@@ -58,8 +58,9 @@ export const Names = (max: number) => applyDecorators(ListOf(String, { max }), M
 /** Free text, which may have several lines. */
 export const Comment = () => Text(0, 500);
 
-// Letters, digits and underscores are documented. The vendor's Terraform example has a hyphen; RAM names have dots.
-export const UserName = () => Text(1, 128, { pattern: /^\w[\w.-]*$/ });
+// Letters, digits and underscores are documented. The vendor's Terraform example has a hyphen; RAM names have dots, and
+// names of RAM and of directories an `@`.
+export const UserName = () => Text(1, 128, { pattern: /^\w(?:[\w.@-]*[\w.-])?$/ });
 
 export const Email = () => Text(3, 128, { pattern: /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u });
 

@@ -42,8 +42,9 @@ const ramUserId = /^[1-9]\d{0,19}$/;
 const relativeName = String.raw`(?:[A-Za-z][\w-]*|\d+(?:\.\d+)*) *=(?:[^,\\\p{Cc}]|\\[^\p{Cc}])+`;
 const distinguishedName = new RegExp(`^${relativeName}(?:, *${relativeName})*$`, 'u');
 
-/** @throws InvalidParameter unless users of this source have such an id */
-export function requireOrigin({ source, sourceUserId }: UserOrigin): void {
+/** @throws InvalidParameter unless users of this source have such a name and id */
+export function requireOrigin({ userName, source, sourceUserId }: UserOrigin): void {
+  if (source === 'Local' && userName.includes('@')) throw invalidParameter('UserName');
   const isRight =
     source === 'Local'
       ? sourceUserId === null

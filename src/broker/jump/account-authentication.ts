@@ -1,11 +1,11 @@
 import type { AuthenticatedUser, GrantedHost } from '../../bastionhost/bastionhost.api.ts';
 import type { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
-import type { Redacted } from '../../common/redacted.ts';
-import type { Authenticator } from '../../ssh/listener.ts';
+import type { Authenticator, LoginSteps } from '../../ssh/listener.ts';
 import type { TypedCredential } from '../outbound/target-credentials.ts';
 
 /** What is known about an engineer once they have logged in to an account through their own connection. */
 export interface JumpLogin {
+  readonly account: string;
   readonly typed?: TypedCredential;
 }
 
@@ -21,17 +21,16 @@ export class AccountAuthentication implements Authenticator<JumpLogin> {
     private readonly host: GrantedHost,
   ) {}
 
-  async none(account: string): Promise<JumpLogin | undefined> {
-    return (await this.needsPassword(account)) ? undefined : {};
-  }
-
-  async publicKey(account: string): Promise<JumpLogin | undefined> {
-    return this.none(account);
-  }
-
-  /** A password is used for an account without a credential alone. */
-  async password(_account: string, password: Redacted<string>): Promise<JumpLogin> {
-    return { typed: { password } };
+  async begin(account: string): Promise<LoginSteps<JumpLogin>> {
+    const admitted = (await this.needsPassword(account)) ? undefined : { identity: { account } };
+    return {
+      methods: ['none', 'publickey', 'password', 'keyboard-interactive'],
+      offered: ['password', 'keyboard-interactive'],
+      none: async () => admitted,
+      acceptsKey: async () => admitted !== undefined,
+      publicKey: async () => admitted,
+      password: async (password) => ({ identity: { account, typed: { password } } }),
+    };
   }
 
   private async needsPassword(account: string): Promise<boolean> {

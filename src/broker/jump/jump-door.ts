@@ -3,7 +3,7 @@ import type { AuthenticatedUser, GrantedHost } from '../../bastionhost/bastionho
 import { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
 import { HostCertificates } from '../../bastionhost/host-certificates.api.ts';
 import type { Login } from '../../ssh/listener.ts';
-import type { Source } from '../../ssh/login-attempts.ts';
+import type { Source } from '../../ssh/authenticator.ts';
 import type { TcpipTarget } from '../../ssh/tcpip-target.ts';
 import type { Engineer } from '../engineer.ts';
 import type { Serve } from '../local/doors.ts';
@@ -65,8 +65,7 @@ export class JumpDoor {
   private handlerFor(user: AuthenticatedUser, source: Source, host: GrantedHost) {
     return {
       authenticator: new AccountAuthentication(this.permits, user, host),
-      methods: ['password', 'keyboard-interactive'] as const,
-      onLogin: ({ leg, hostKeys, userName: account, identity: { typed } }: Login<JumpLogin>) => {
+      onLogin: ({ leg, hostKeys, identity: { account, typed } }: Login<JumpLogin>) => {
         const target = { kind: 'named', readings: [{ account, host: host.hostId }] } as const;
         void this.sessions.begin({ leg, hostKeys, source, identity: { user, target, errands: [] }, typed });
       },

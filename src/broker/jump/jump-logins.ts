@@ -5,7 +5,7 @@ import type { PublicKey } from '../../ssh/keys.ts';
 import type { LoginHandler } from '../../ssh/arrival.ts';
 import { Arrivals, defaultArrivalLimits } from '../../ssh/arrivals.ts';
 import { disconnectCodes } from '../../ssh/disconnect.ts';
-import type { Source } from '../../ssh/login-attempts.ts';
+import type { Source } from '../../ssh/authenticator.ts';
 import { BrokerHostKeys } from '../host-keys.ts';
 import type { JumpLogin } from './account-authentication.ts';
 

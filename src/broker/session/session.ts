@@ -136,7 +136,7 @@ export class Session implements LimitedSession {
 
   /**
    * The permit for where the engineer wants to go.
-   * @throws NoConnection TargetNotNamed, TargetNotGranted, ProtocolUnsupported, or why the user may not log on
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, TargetAmbiguous, ProtocolUnsupported, or why the user may not log on
    */
   private async choose(): Promise<ConnectionPermit> {
     const { identity, method } = this.entry;
@@ -145,7 +145,7 @@ export class Session implements LimitedSession {
     const noted = method && this.parts.trail.loggedIn(user, this.origin);
     const [permit] = await Promise.all([asked, noted]);
     if (permit) return permit;
-    throw new NoConnection(user.refusal ?? 'TargetNotNamed');
+    throw new NoConnection(user.refusal ?? 'TargetNotNamed', { detail: user.refusalDetail });
   }
 
   private async connect(permit: ConnectionPermit): Promise<Leg> {

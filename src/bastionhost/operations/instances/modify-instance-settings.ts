@@ -31,8 +31,6 @@ export class ModifyInstanceSettingsRequest {
   response: NoAnswer,
   route: 'PATCH /bastionhost/instances/{InstanceId}/settings',
   extension: true,
-  partial:
-    'AccountLockoutThreshold, AccountLockoutDuration, AccountLockoutCounterResetTime, DisableSSHPassword and DisableSSHPublicKey are kept without effect',
 })
 export class ModifyInstanceSettings implements BastionHandler<ModifyInstanceSettingsRequest, NoAnswer> {
   constructor(private readonly settings: InstanceSettings) {}

@@ -18,7 +18,8 @@ export type Route =
 
 /** What a field of a request names. */
 type Named =
-  Place | { readonly at: 'handle'; readonly target: TargetFiles; readonly folder: string; readonly handle: Buffer };
+  | Place
+  | { readonly at: 'handle'; readonly target: TargetFiles; readonly folder: string; readonly handle: Buffer };
 
 /** These tell only whether something is there. */
 const lookUps: ReadonlySet<number> = new Set([types.stat, types.lstat, types.realpath, types.opendir, types.readlink]);

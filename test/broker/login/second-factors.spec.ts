@@ -1,0 +1,128 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SecondFactors } from '../../../src/bastionhost/second-factors.api.ts';
+import { finish, type Login } from '../../../src/demo/openssh-client.ts';
+import { generateSshKeyPair, parsePrivateKey } from '../../../src/ssh/keys.ts';
+import { describeWithSshd } from '../../support/requirements.ts';
+import { BrokerUnderTest, engineerPassword, said, type Server } from '../broker-under-test.ts';
+import { RawLogins } from './raw-logins.ts';
+import { WantedCodes } from './wanted-codes.ts';
+
+describeWithSshd('a login that wants a code', () => {
+  const codes = new WantedCodes();
+  let broker: BrokerUnderTest;
+  let logins: RawLogins;
+  let web: Server;
+  let aliceId: string;
+  let privateKey: Login['privateKey'];
+  let folder: string;
+
+  beforeAll(async () => {
+    broker = await BrokerUnderTest.start({ overrides: [{ token: SecondFactors, value: codes }] });
+    logins = new RawLogins(broker.app);
+    web = await broker.server('web-01');
+    aliceId = await broker.engineer('alice', [web]);
+    await broker.bastionhost('ModifyInstanceSettings', { AccountLockoutThreshold: '0' });
+    const pair = await generateSshKeyPair('ed25519');
+    ({ privateKey } = pair);
+    const PublicKey = Buffer.from(pair.publicKey).toString('base64');
+    await broker.bastionhost('CreateUserPublicKey', { UserId: aliceId, PublicKeyName: 'laptop', PublicKey });
+    folder = await mkdtemp(join(tmpdir(), 'codes-'));
+  });
+  beforeEach(() => {
+    codes.wanted = { kind: 'code', prompt: 'Mfa Code:' };
+    codes.asked.length = 0;
+  });
+  afterAll(async () => {
+    logins.stop();
+    await rm(folder, { recursive: true, force: true });
+    await broker.stop();
+  });
+
+  const ways = {
+    password: () =>
+      broker.on(web, {
+        password: engineerPassword,
+        options: ['PreferredAuthentications password,keyboard-interactive'],
+      }),
+    'keyboard-interactive': () =>
+      broker.on(web, { password: engineerPassword, options: ['PreferredAuthentications keyboard-interactive'] }),
+    publickey: () =>
+      broker.on(web, { privateKey, options: ['PreferredAuthentications publickey,keyboard-interactive'] }),
+  };
+
+  /** `ssh` that is asked for the password and for a code, and answers each. */
+  async function logOn(login: Login, code: string) {
+    const askPass = join(folder, 'askpass');
+    const answer = `case "$1" in *'Mfa Code'*) echo ${code};; *assword:*) echo '${engineerPassword.reveal()}';; esac`;
+    await writeFile(askPass, `#!/bin/sh\n${answer}\n`, { mode: 0o700 });
+    const { configuration, environment } = await broker.client.prepare(login);
+    const env = { ...environment, SSH_ASKPASS: askPass };
+    return finish(spawn('ssh', ['-F', configuration, 'target', 'hostname'], { env }));
+  }
+
+  it.each(Object.keys(ways) as (keyof typeof ways)[])('by %s: with the code it lands on the server', async (way) => {
+    const run = await logOn(ways[way](), WantedCodes.code);
+    expect([run.stdout.toString(), run.status]).toEqual(['web-01\n', 0]);
+  });
+
+  it.each(Object.keys(ways) as (keyof typeof ways)[])('A4: by %s: without it no way leads in', async (way) => {
+    const before = (await broker.sessions()).length;
+    const login = ways[way]();
+    const runs = [
+      await logOn(login, '000000'),
+      await broker.client.sftp(login, ['ls']),
+      await broker.client.scp(login, ['target:/etc/hostname', folder]),
+      await broker.client.ssh(login, undefined, { flags: ['-W', '127.0.0.1:22'] }),
+    ];
+    expect(runs.map(({ status }) => status)).toEqual([255, 255, expect.any(Number), 255]);
+    for (const run of runs) expect(run.stderr).toMatch(/Permission denied|Connection closed|closed by|authentication/i);
+    expect(await broker.sessions()).toHaveLength(before);
+  });
+
+  it('A1: an offered key asks for no code, and mails none: only a proven one does', async () => {
+    const key = await parsePrivateKey(privateKey!);
+    const client = await logins.connect();
+    client.offerKey('alice', 'ssh-ed25519', key.publicKey.blob);
+    await client.next(60);
+    expect(codes.asked).toEqual([]);
+    expect(await logins.key('alice', key, client)).toBe('partial');
+    expect(codes.asked).toEqual(['alice']);
+  });
+
+  it('A5: what began with a key ends with the key: deleting it ends the login that the code completed', async () => {
+    const pair = await generateSshKeyPair('ed25519');
+    const PublicKey = Buffer.from(pair.publicKey).toString('base64');
+    const key = { UserId: aliceId, PublicKeyName: 'old laptop', PublicKey };
+    const { PublicKeyId } = await broker.bastionhost('CreateUserPublicKey', key);
+    const client = await logins.connect();
+    const name = 'alice@ops@web-01';
+    expect(await logins.key(name, await parsePrivateKey(pair.privateKey), client)).toBe('partial');
+    await broker.bastionhost('DeleteUserPublicKey', { PublicKeyId });
+    expect((await logins.conversation(name, [WantedCodes.code], client)).outcome).toBe('in');
+    expect((await client.next(1)).toString()).toContain('sallyport: the public key');
+  });
+
+  it('that is locked by an administrator is told so after the code alone', async () => {
+    await broker.bastionhost('LockUsers', { UserIds: JSON.stringify([aliceId]) });
+    expect(said(await logOn(ways.publickey(), '000000'))).not.toContain('locked');
+    expect(said(await logOn(ways.publickey(), WantedCodes.code))).toContain('sallyport: the user is locked');
+    await broker.bastionhost('UnlockUsers', { UserIds: JSON.stringify([aliceId]) });
+  });
+
+  it('that nobody can give here says why', async () => {
+    codes.wanted = { kind: 'impossible', reason: 'codes by SMS are not sent from here' };
+    const run = await broker.client.ssh(broker.on(web), 'hostname');
+    expect(said(run)).toMatch(/sallyport: the second factor .*: codes by SMS are not sent from here \(request/);
+    expect(run.status).toBe(255);
+  });
+
+  it('refuses keys where they are off, and no longer offers them', async () => {
+    await broker.bastionhost('ModifyInstanceSettings', { DisableSSHPublicKey: 'true' });
+    const run = await broker.client.ssh(broker.on(web, { privateKey }), 'hostname');
+    expect(said(run)).toContain('Permission denied (password,keyboard-interactive)');
+    await broker.bastionhost('ModifyInstanceSettings', { DisableSSHPublicKey: 'false' });
+  });
+});
