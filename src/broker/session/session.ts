@@ -32,9 +32,9 @@ export class Session implements LimitedSession {
   private readonly origin: ConnectionOrigin;
   private readonly aborted = new AbortController();
   private readonly bytes = new ByteCount();
+  private begin: (permit: ConnectionPermit) => void = () => undefined;
   /** Never resolves where the target is not reached. */
   private readonly relayed = new Promise<ConnectionPermit>((resolve) => (this.begin = resolve));
-  private begin!: (permit: ConnectionPermit) => void;
   private phase: SessionPhase = 'choosing';
   private permit?: ConnectionPermit;
   private unwatch = () => {};
