@@ -101,7 +101,8 @@ describeWithSshdAnd(['ssh-agent', 'xauth'], 'forwarding to ports of the target i
 
   it('an agent is not forwarded: a terminal shows the same line', async () => {
     const run = await forwarding('-Att', 'target', 'echo out');
-    expect([run.stdout.toString(), said(run), run.status]).toEqual(['out\r\n', `${agentLine}\n`, 0]);
+    expect([run.stdout.toString(), run.status]).toEqual([expect.stringContaining('out\r\n'), 0]);
+    expect(said(run)).toContain(`${agentLine}\n`);
   });
 
   it('an agent is not forwarded: a subsystem stays as it is', async () => {

@@ -8,7 +8,6 @@ import { Environment } from '../../config/environment.ts';
 import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { Reception } from '../lobby/reception.ts';
-import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
 import { EngineerAuthentication } from '../login/engineer-authentication.ts';
 import { FailedLogins } from '../login/failed-logins.ts';
 
@@ -32,7 +31,6 @@ export class BrokerListeners {
     private readonly codes: LoginCodes,
     private readonly trail: BrokerTrail,
     private readonly reception: Reception,
-    private readonly forbidden: ForbiddenAddresses,
   ) {}
 
   has({ instanceId }: BastionListener): boolean {
@@ -46,9 +44,7 @@ export class BrokerListeners {
     this.listeners.set(instance.instanceId, listener);
     const { host, port } = this.environment.sshListen;
     try {
-      const listening = await listener.listen(host, instance.sshPort ?? port);
-      this.forbidden.listensOn(listening.port);
-      return listening;
+      return await listener.listen(host, instance.sshPort ?? port);
     } catch (error) {
       this.listeners.delete(instance.instanceId);
       throw error;

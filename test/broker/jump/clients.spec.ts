@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { finish, type Outcome } from '../../../src/demo/openssh-client.ts';
 import { describeWithSshdAnd } from '../../support/requirements.ts';
@@ -75,7 +77,7 @@ describeWithSshdAnd(['rsync', 'git', 'dbclient'], 'by jump, unchanged', () => {
 
   it('the first step of VS Code: a script for a shell without a terminal, beside a SOCKS proxy', async () => {
     const input = 'echo "started: $(id -un)"\n';
-    const flags = ['-T', '-D', '0'];
+    const flags = ['-T', '-D', await freePort()];
     const run = await broker.client.ssh(login(), 'bash', { destination: 'web-01', flags, input });
     expect(run.stdout.toString()).toBe(`started: ${account}\n`);
   });
@@ -84,7 +86,7 @@ describeWithSshdAnd(['rsync', 'git', 'dbclient'], 'by jump, unchanged', () => {
     const env = { ...process.env, HOME: broker.client.folder, DROPBEAR_PASSWORD: engineerPassword.reveal() };
     const places = `alice@127.0.0.1^${broker.port},${account}@web-01`;
     const run = await finish(spawn('dbclient', ['-y', '-y', places, 'whoami'], { env }));
-    expect([run.stdout.toString(), run.status]).toEqual([`${account}\n`, 0]);
+    expect([run.stdout.toString(), run.stderr, run.status]).toEqual([`${account}\n`, expect.any(String), 0]);
   });
 
   it('paramiko, which sends a password without asking whether one is needed', async () => {
@@ -104,3 +106,12 @@ describeWithSshdAnd(['rsync', 'git', 'dbclient'], 'by jump, unchanged', () => {
     expect(run.stderr).toContain('Authentications that can continue: password,keyboard-interactive');
   });
 });
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return String(port);
+}
