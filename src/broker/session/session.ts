@@ -107,7 +107,7 @@ export class Session implements LimitedSession {
     }
   }
 
-  /** Why this port of the target's loopback is not forwarded; undefined: it is. @throws what the database throws */
+  /** Why this port of the target's loopback is not forwarded; undefined: it is. @throws Outage */
   private async forwardingDenial(port: number): Promise<string | undefined> {
     const { targets } = this.parts;
     const isOn = await targets.areForwarded(this.entry.identity.user);

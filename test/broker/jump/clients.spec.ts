@@ -82,11 +82,12 @@ describeWithSshdAnd(['rsync', 'git', 'dbclient'], 'by jump, unchanged', () => {
     expect(run.stdout.toString()).toBe(`started: ${account}\n`);
   });
 
-  it('dbclient, which jumps by itself', async () => {
-    const env = { ...process.env, HOME: broker.client.folder, DROPBEAR_PASSWORD: engineerPassword.reveal() };
-    const places = `alice@127.0.0.1^${broker.port},${account}@web-01`;
-    const run = await finish(spawn('dbclient', ['-y', '-y', places, 'whoami'], { env }));
-    expect([run.stdout.toString(), run.stderr, run.status]).toEqual([`${account}\n`, expect.any(String), 0]);
+  it('dbclient, through what ssh -W opens', async () => {
+    const { configuration, environment } = await broker.client.prepare(login());
+    const jump = `ssh -F ${configuration} -W web-01:22 bastion`;
+    const args = ['-y', '-y', '-J', jump, '-l', account, 'web-01', 'whoami'];
+    const run = await finish(spawn('dbclient', args, { env: environment }));
+    expect([run.stdout.toString(), run.status]).toEqual([`${account}\n`, 0]);
   });
 
   it('paramiko, which sends a password without asking whether one is needed', async () => {
