@@ -100,7 +100,9 @@ import { TotpSeed } from './second-factors/totp-seed.entity.ts';
 import { TotpSeeds } from './second-factors/totp-seeds.ts';
 import { UserSecondFactors } from './second-factors/user-second-factors.ts';
 import { WantedFactors } from './second-factors/wanted-factors.ts';
+import { PasswordChange } from './password-change.api.ts';
 import { TotpEnrolment } from './totp-enrolment.api.ts';
+import { OwnPasswords } from './users/own-passwords.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
@@ -198,6 +200,8 @@ const entities = [
     PasswordHashing,
     PasswordProof,
     UserPasswords,
+    OwnPasswords,
+    PasswordChange,
     UsersService,
     UserChanges,
     UserLocks,
@@ -273,6 +277,7 @@ const entities = [
     InstanceDirectory,
     MethodSupport,
     SecondFactorReset,
+    PasswordChange,
     TotpEnrolment,
     SecondFactors,
     UserAuthentication,

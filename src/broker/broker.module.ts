@@ -18,6 +18,7 @@ import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import { BrokerListeners } from './listeners/broker-listeners.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
+import { Errands } from './lobby/errands/errands.ts';
 import { OpenMenus } from './lobby/menu/open-menus.ts';
 import { FilesDoor } from './lobby/files/files-door.ts';
 import { LobbyDoors } from './lobby/lobby-doors.ts';
@@ -57,6 +58,7 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionTargets,
     SessionParts,
     SessionRegistry,
+    Errands,
     OpenMenus,
     FilesDoor,
     LobbyDoors,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Errands } from './errands/errands.ts';
 import { FilesDoor } from './files/files-door.ts';
 import { OpenMenus } from './menu/open-menus.ts';
 
@@ -8,5 +9,6 @@ export class LobbyDoors {
   constructor(
     readonly menus: OpenMenus,
     readonly files: FilesDoor,
+    readonly errands: Errands,
   ) {}
 }

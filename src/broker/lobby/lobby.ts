@@ -2,10 +2,11 @@ import { Logger } from '@nestjs/common';
 import { newRequestId } from '../../common/identifiers.ts';
 import type { Login } from '../../ssh/listener.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
-import type { Engineer } from '../engineer.ts';
+import type { Engineer, Errand } from '../engineer.ts';
 import type { Doors } from '../local/doors.ts';
 import { ProgramServer } from '../local/program-server.ts';
-import type { Terminal } from '../local/program.ts';
+import { inSequence } from '../local/in-sequence.ts';
+import type { Program, StartProgram, Terminal } from '../local/program.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import { standardGate } from '../policy/standard-gate.ts';
@@ -22,6 +23,8 @@ export class Lobby {
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
   private readonly menus = new Set<Menu>();
+  /** What is left to do. */
+  private errands: readonly Errand[];
   private ending?: string;
 
   constructor(
@@ -29,7 +32,8 @@ export class Lobby {
     private readonly behind: LobbyDoors,
     private readonly login: Login<Engineer>,
   ) {
-    const { leg, hostKeys, source } = login;
+    const { leg, hostKeys, source, identity } = login;
+    this.errands = identity.errands;
     this.relay = new Relay({ user: leg, hostKeys, gate: standardGate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
@@ -57,14 +61,45 @@ export class Lobby {
   }
 
   private get doors(): Doors {
-    const isBusy = this.login.identity.errands.length > 0;
-    const { message } = new NoConnection('TargetNotNamed');
+    const [noTerminal, sftp] = [() => this.noTerminal, () => this.sftp];
     return {
-      noTerminal: `sallyport: ${message} (request ${this.origin.requestId})`,
-      shell: (terminal) => this.openMenu(terminal),
-      sftp: isBusy ? undefined : (stream) => void this.behind.files.serve(this.login, stream),
+      shell: (terminal) => this.openShell(terminal),
+      get noTerminal() {
+        return noTerminal();
+      },
+      get sftp() {
+        return sftp();
+      },
     };
   }
+
+  private get noTerminal(): string {
+    const [errand] = this.errands;
+    const { message } = new NoConnection(errand ?? 'TargetNotNamed');
+    return `sallyport: ${message} (request ${this.origin.requestId})`;
+  }
+
+  private get sftp(): Doors['sftp'] {
+    return this.errands.length > 0 ? undefined : (stream) => void this.behind.files.serve(this.login, stream);
+  }
+
+  /** Errands first. */
+  private openShell(terminal: Terminal): Program {
+    const [first, ...others] = [...this.errands.map((errand) => this.programFor(errand)), this.goOn];
+    return inSequence([first!, ...others])(terminal);
+  }
+
+  private programFor(errand: Errand): StartProgram {
+    const { identity, source } = this.login;
+    return this.behind.errands.program(errand, { user: identity.user, source }, ({ result }) => {
+      if (result === 'OK') this.errands = this.errands.filter((other) => other !== errand);
+    });
+  }
+
+  private readonly goOn: StartProgram = (terminal) => {
+    const { target } = this.login.identity;
+    return target ? this.behind.menus.goTo(terminal, target, this.login) : this.openMenu(terminal);
+  };
 
   private openMenu(terminal: Terminal): Menu {
     const menu = this.behind.menus.open(terminal, this.login, () => {

@@ -4,6 +4,8 @@ const reasons = {
   UserNotEffective: "the user's validity has not begun yet",
   UserExpired: "the user's validity has ended",
   PasswordExpired: 'the password has to be changed; log on with a public key, or have an administrator change it',
+  ChangePassword: 'the password has to be changed first; log on with a terminal and without a command',
+  EnrolTotp: 'an authenticator app has to be enrolled first; log on with a terminal and without a command',
   TargetNotNamed: 'no target was given; log in as user@account@host, for example alice@root@web-01',
   TargetNotGranted: 'the host or the account does not exist, or you may not use it',
   ProtocolUnsupported: 'this is an RDP account, and the bastion connects by SSH only',

@@ -1,13 +1,16 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { AuthenticatedUser, ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
+import type { AuthenticatedUser, ConnectableAccount, Target } from '../../../bastionhost/bastionhost.api.ts';
 import { ConnectableAccounts } from '../../../bastionhost/connectable-accounts.api.ts';
 import { Clock } from '../../../common/clock.ts';
 import { PeriodicTask } from '../../../common/periodic-task.ts';
 import { Events } from '../../../events/events.api.ts';
-import type { Terminal } from '../../local/program.ts';
+import type { Program, Terminal } from '../../local/program.ts';
+import { runOnLent } from '../../local/run-on-lent.ts';
 import type { SessionEntry } from '../../session/session-entry.ts';
 import { SessionRegistry } from '../../session/session-registry.ts';
+import { Errands } from '../errands/errands.ts';
 import { Menu } from './menu.ts';
+import { namedTarget } from './named-target.ts';
 import { TerminalVisit } from './terminal-visit.ts';
 
 /** Events that come one after the other lead to one look at each list. */
@@ -48,6 +51,7 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly sessions: SessionRegistry,
     private readonly events: Events,
     private readonly clock: Clock,
+    private readonly errands: Errands,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -67,7 +71,7 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
       now: () => this.clock.now(),
       list: (filter) => this.accounts.list(user, filter),
       visit: (account, typedAhead) => new TerminalVisit(terminal, typedAhead, this.beginning(account, at)),
-      changePassword: async () => 'The password cannot be changed here.',
+      changePassword: (typedAhead) => this.changePassword(terminal, typedAhead, at),
       left: () => {
         this.menus.delete(menu);
         onLeft(menu);
@@ -75,6 +79,20 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     });
     this.menus.set(menu, { user, dueAt: this.clock.now().getTime() + routineMs });
     return menu;
+  }
+
+  /** Connects the terminal to the target that the engineer named. */
+  goTo(terminal: Terminal, target: Target, { identity, source }: MenuUser): Program {
+    const begin = (leg: SessionEntry['leg']) => this.sessions.begin({ leg, source, identity: { ...identity, target } });
+    return namedTarget(begin)(terminal);
+  }
+
+  private async changePassword(terminal: Terminal, typedAhead: Buffer, { identity, source }: MenuUser) {
+    let said = 'Your password is not changed.';
+    const errander = { user: identity.user, source };
+    const program = this.errands.program('ChangePassword', errander, ({ text }) => (said = text));
+    await runOnLent(terminal, typedAhead, program);
+    return said;
   }
 
   private beginning({ hostAccountId }: ConnectableAccount, { identity, source }: MenuUser) {
