@@ -36,7 +36,11 @@ import { Places1796000060000 } from './1796000060000-places.ts';
 import { NetworkDomains1796000061000 } from './1796000061000-network-domains.ts';
 import { SessionFilters1796000062000 } from './1796000062000-session-filters.ts';
 import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.ts';
+import { LockOuts1796000064000 } from './1796000064000-lock-outs.ts';
+import { TokenLogons1796000065000 } from './1796000065000-token-logons.ts';
 import { SecondFactors1796000066000 } from './1796000066000-second-factors.ts';
+import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.ts';
+import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -77,5 +81,9 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   NetworkDomains1796000061000,
   SessionFilters1796000062000,
   OperationTokens1796000063000,
+  LockOuts1796000064000,
+  TokenLogons1796000065000,
   SecondFactors1796000066000,
+  HostAuthorities1796000072000,
+  LoopbackForwarding1796000073000,
 ];

@@ -27,12 +27,43 @@ export interface AuthenticatedUser {
   readonly publicKeyId?: string;
   /** That key in SSH wire form: its row may be given another one. */
   readonly publicKey?: Buffer;
-  /** Set where the password or key is right, but the user may not log on with it. */
+  /** The only account that this login reaches: the one that an O&M token was issued for. */
+  readonly onlyHostAccountId?: string;
+  /** Set where every factor was right, but the user may not log on. */
   readonly refusal?: LogonRefusal;
+  /** What the user is told about it besides. */
+  readonly refusalDetail?: string;
 }
 
 /** Why a user who has proven who they are may not log on. */
-export type LogonRefusal = 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'PasswordExpired';
+export type LogonRefusal = 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'NoSecondFactor';
+
+/** Whom a login name stands for, decided before anything is proven. The same whether or not they exist. */
+export interface ClaimedUser {
+  readonly accountId: string;
+  readonly region: string;
+  readonly instanceId: string;
+  /** `0`, which no user has, where none of the names exists. */
+  readonly userId: string;
+  /** Empty where none of the names exists. */
+  readonly userName: string;
+  /** Whether the instance takes no passwords over SSH; tokens are none. */
+  readonly isPasswordOff: boolean;
+  readonly isPublicKeyOff: boolean;
+}
+
+/** A first factor that was right. */
+export interface FirstFactor {
+  readonly user: AuthenticatedUser;
+  readonly by: 'password' | 'publickey' | 'token';
+}
+
+/** A login whose factors were all right. */
+export interface Logon {
+  readonly user: AuthenticatedUser;
+  /** Whether the password that logged on has to be changed before anything else. */
+  readonly mustChangePassword: boolean;
+}
 
 /** Where a password comes from, as far as that decides whether and when it is checked. */
 export interface PasswordAttempt {
@@ -40,26 +71,6 @@ export interface PasswordAttempt {
   readonly address: string;
   /** False once no one waits for the answer. */
   readonly isWanted: () => boolean;
-}
-
-/**
- * Authenticates O&M engineers among the users of one instance. Takes the same time and returns the same result for an
- * unknown user and a wrong password or key. That a user may not log on is told to nobody but themselves.
- */
-export abstract class UserAuthentication {
-  /** @throws Outage when too many passwords from the same address wait to be checked */
-  abstract byPassword(
-    listener: BastionListener,
-    userName: string,
-    password: Redacted<string>,
-    attempt?: PasswordAttempt,
-  ): Promise<AuthenticatedUser | undefined>;
-  /** The user, where a login with this key (SSH wire form) could succeed. The caller still verifies the signature. */
-  abstract byPublicKey(
-    listener: BastionListener,
-    userName: string,
-    publicKey: Buffer,
-  ): Promise<AuthenticatedUser | undefined>;
 }
 
 /**
@@ -75,6 +86,16 @@ export interface TargetName {
 export type Target =
   | { readonly kind: 'named'; readonly readings: readonly TargetName[] }
   | { readonly kind: 'account'; readonly hostAccountId: string };
+
+/** A host on which a user may use an account. */
+export interface GrantedHost {
+  readonly hostId: string;
+  readonly hostName: string;
+  readonly networkDomainId: string;
+  /** The address to dial. */
+  readonly address: string;
+  readonly port: number;
+}
 
 /** How a host account is logged on to. */
 export interface HostLogon {

@@ -81,6 +81,22 @@ export const BastionhostErrors = defineErrors({
   },
   // Inferred: sessions have no public operations.
   SessionNotFound: { code: 'SessionNotFound', status: 404, message: 'The session is not found.' },
+  // Ours, as authorities are.
+  HostAuthorityNotFound: {
+    code: 'HostAuthorityNotFound',
+    status: 404,
+    message: 'The host authority is not found.',
+  },
+  HostAuthorityLimit: {
+    code: 'HostAuthorityLimit',
+    status: 400,
+    message: 'An instance has two host authorities at most. Delete the old one first.',
+  },
+  HostAuthorityIsOnlyOne: {
+    code: 'HostAuthorityIsOnlyOne',
+    status: 400,
+    message: 'The host authority is the only one of the instance. Create another one first.',
+  },
   HostShareKeyNotFound: {
     code: 'HostShareKeyNotFound',
     status: 404,

@@ -19,6 +19,9 @@ import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
 import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
+import { HostAuthorities } from './host-authorities/host-authorities.ts';
+import { HostAuthority } from './host-authorities/host-authority.entity.ts';
+import { KnownHosts } from './host-authorities/known-hosts.ts';
 import { HostAccount } from './hosts/host-account.entity.ts';
 import { HostAccountChanges } from './hosts/host-account-changes.ts';
 import { HostAccountDetails } from './hosts/host-account-details.ts';
@@ -45,7 +48,8 @@ import { SecretStates } from './hosts/secret-states.ts';
 import { ShareKeyAttachments } from './hosts/share-key-attachments.ts';
 import { SshPorts } from './instances/ssh-ports.ts';
 import { BastionListeners } from './bastion-listeners.api.ts';
-import { UserAuthentication } from './bastionhost.api.ts';
+import { LoginCodes } from './login-codes.api.ts';
+import { UserAuthentication } from './user-authentication.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { AccessExplanations } from './access/access-explanation.ts';
@@ -80,6 +84,8 @@ import { PermitRows } from './access/permit-rows.ts';
 import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
 import { ConnectableAccounts } from './connectable-accounts.api.ts';
 import { ConnectionPermits } from './connection-permits.api.ts';
+import { HostCertificates } from './host-certificates.api.ts';
+import { LoopbackForwarding } from './loopback-forwarding.api.ts';
 import { OpenSessions } from './open-sessions.api.ts';
 import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
@@ -102,11 +108,16 @@ import { UserSecondFactors } from './second-factors/user-second-factors.ts';
 import { WantedFactors } from './second-factors/wanted-factors.ts';
 import { PasswordChange } from './password-change.api.ts';
 import { TotpEnrolment } from './totp-enrolment.api.ts';
-import { OwnPasswords } from './users/own-passwords.ts';
+import { OwnPasswords } from './logon/own-passwords.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
+import { ClaimedUsers } from './logon/claimed-users.ts';
+import { LockOuts } from './logon/lock-outs.ts';
+import { Logons } from './logon/logons.ts';
+import { PasswordFactor } from './logon/password-factor.ts';
+import { PublicKeyFactor } from './logon/public-key-factor.ts';
+import { TokenFactor } from './logon/token-factor.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
-import { InstanceUserAuthentication } from './users/user-authentication.ts';
 import { OperationUsers } from './users/operation-users.ts';
 import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
@@ -122,6 +133,7 @@ const entities = [
   AuthServer,
   NetworkDomain,
   NetworkProxyRow,
+  HostAuthority,
   Host,
   HostAccount,
   HostShareKey,
@@ -180,6 +192,9 @@ const entities = [
     DomainList,
     DomainRoutes,
     ProxyStates,
+    HostAuthorities,
+    HostCertificates,
+    KnownHosts,
     HostSources,
     HostPlacement,
     HostsService,
@@ -226,7 +241,14 @@ const entities = [
     SecondFactorReset,
     TotpEnrolment,
     { provide: SecondFactors, useClass: UserSecondFactors },
-    { provide: UserAuthentication, useClass: InstanceUserAuthentication },
+    LockOuts,
+    ClaimedUsers,
+    TokenFactor,
+    PasswordFactor,
+    PublicKeyFactor,
+    Logons,
+    UserAuthentication,
+    LoginCodes,
     PermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
@@ -234,6 +256,7 @@ const entities = [
     JournalRows,
     SessionJournal,
     SessionLimits,
+    LoopbackForwarding,
     SessionRecords,
     OpenSessions,
   ],
@@ -249,6 +272,9 @@ const entities = [
     NetworkDomains,
     DomainList,
     ProxyStates,
+    HostAuthorities,
+    HostCertificates,
+    KnownHosts,
     HostPlacement,
     HostsService,
     HostBatches,
@@ -282,9 +308,11 @@ const entities = [
     SecondFactors,
     UserAuthentication,
     ConnectableAccounts,
+    LoginCodes,
     ConnectionPermits,
     SessionJournal,
     SessionLimits,
+    LoopbackForwarding,
     SessionRecords,
     OpenSessions,
   ],

@@ -1,5 +1,6 @@
 import type { SealingPlace } from '../sealing/sealing.api.ts';
 import { sealedColumn, type SealedColumn } from '../sealing/sealed-column.api.ts';
+import { hostAuthorityPlace } from './host-authorities/host-authority.entity.ts';
 import { authServerPasswordPlace } from './instances/auth-server.entity.ts';
 import {
   credentialPlace,
@@ -12,7 +13,7 @@ import { totpSeedPlace } from './second-factors/totp-seed.entity.ts';
 
 /**
  * The columns that the bastion keeps sealed: the local credentials of host accounts, shared keys, passwords of AD, LDAP
- * and proxies, and the seeds of authenticator apps.
+ * and proxies, the seeds of authenticator apps, and the keys of authorities.
  */
 export const bastionhostSealed: readonly SealedColumn[] = [
   ofHostAccount('sealed_password', 'password'),
@@ -35,6 +36,13 @@ export const bastionhostSealed: readonly SealedColumn[] = [
       proxyPasswordPlace({ accountId, instanceId, networkDomainId, nodeType }),
   ),
   sealedColumn('bastion_totp_seeds', 'sealed_seed', ['user_id'], ({ user_id: userId }) => totpSeedPlace(userId)),
+  sealedColumn(
+    'bastion_host_authorities',
+    'sealed_private_key',
+    ['account_id', 'instance_id', 'public_key'],
+    ({ account_id: accountId, instance_id: instanceId, public_key: publicKey }) =>
+      hostAuthorityPlace({ accountId, instanceId, publicKey }),
+  ),
 ];
 
 function ofHostAccount(column: string, part: CredentialPart): SealedColumn {

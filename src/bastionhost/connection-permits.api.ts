@@ -1,9 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
-import { type GrantedAccount, PermitRows } from './access/permit-rows.ts';
-import type { Access, AuthenticatedUser, ConnectionPermit, PermitStanding, TargetName } from './bastionhost.api.ts';
+import { type GrantedAccount, type GrantedName, PermitRows } from './access/permit-rows.ts';
+import type {
+  Access,
+  AuthenticatedUser,
+  ConnectionPermit,
+  GrantedHost,
+  PermitStanding,
+  TargetName,
+} from './bastionhost.api.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { legacyKeyExchangeOf } from './hosts/preferred-key-exchange.ts';
+
+export type { GrantedName } from './access/permit-rows.ts';
 
 // PostgreSQL rejects NUL in text. No name that can be granted contains a control character.
 const possibleName = /^[^\p{Cc}]{1,253}$/u;
@@ -35,9 +44,24 @@ export class ConnectionPermits {
     return account && this.permit(user, account);
   }
 
+  /** The host of that name. Undefined alike for an unknown host, an ambiguous name and one where nothing is granted. */
+  async findHost(user: AuthenticatedUser, host: string): Promise<GrantedHost | undefined> {
+    if (!isPossible({ host })) return undefined;
+    const [first, second] = await this.rows.grantedHosts(user, host, this.clock.now());
+    return first && second?.isExact !== first.isExact ? first : undefined;
+  }
+
   /** Whether there is no permit because the account is for RDP. Reveals nothing about accounts that are not granted. */
   async isForRdp(user: AuthenticatedUser, target: TargetName): Promise<boolean> {
     return isPossible(target) && this.rows.isGrantedForRdp(user, target);
+  }
+
+  /** What an ambiguous name can mean: at least two of the accounts that the user may use, or none where it is not. */
+  async readingsOf(user: AuthenticatedUser, target: TargetName): Promise<GrantedName[]> {
+    if (!isPossible(target)) return [];
+    const names = await this.rows.grantedNames(user, target, this.clock.now());
+    const equal = names.filter(({ isExact }) => isExact === names[0]!.isExact);
+    return equal.length > 1 ? equal : [];
   }
 
   /** The current standing of issued permits and of users who are logged on, in the order given. */
@@ -46,7 +70,8 @@ export class ConnectionPermits {
     return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
   }
 
-  private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit {
+  private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit | undefined {
+    if (user.onlyHostAccountId !== undefined && user.onlyHostAccountId !== account.id) return undefined;
     return {
       user,
       hostId: account.hostId,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Redacted } from '../common/redacted.ts';
 import type { AuthenticatedUser, PasswordAttempt } from './bastionhost.api.ts';
-import { OwnPasswords } from './users/own-passwords.ts';
+import { OwnPasswords } from './logon/own-passwords.ts';
 import { isAcceptablePassword, passwordRule } from './users/password-policy.ts';
 
 /** What comes of a change. `WrongPassword` may also mean that the password was changed elsewhere in the meantime. */

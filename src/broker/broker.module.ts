@@ -14,8 +14,11 @@ import { BrokerTrail } from './broker-trail.ts';
 import { BrokerService } from './broker.ts';
 import { HostKey } from './host-key.entity.ts';
 import { BrokerHostKeys } from './host-keys.ts';
+import { JumpDoor } from './jump/jump-door.ts';
+import { JumpLogins } from './jump/jump-logins.ts';
 import { ListenerKeeper } from './listeners/listener-keeper.ts';
 import { BrokerListeners } from './listeners/broker-listeners.ts';
+import { ForbiddenAddresses } from './outbound/forbidden-addresses.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { Errands } from './lobby/errands/errands.ts';
@@ -50,6 +53,7 @@ import { SessionRegistry } from './session/session-registry.ts';
     BrokerListeners,
     ListenerKeeper,
     TargetCredentials,
+    ForbiddenAddresses,
     TargetConnections,
     AccountVerification,
     SessionRows,
@@ -61,6 +65,8 @@ import { SessionRegistry } from './session/session-registry.ts';
     Errands,
     OpenMenus,
     FilesDoor,
+    JumpLogins,
+    JumpDoor,
     LobbyDoors,
     Reception,
     BrokerService,

@@ -2,9 +2,18 @@
 const visible =
   /^(?!.*[\p{Default_Ignorable_Code_Point}\uFFFD])[\p{L}\p{M}\p{N}\p{P}\p{S}]+(?: [\p{L}\p{M}\p{N}\p{P}\p{S}]+)*$/u;
 
+const longestShown = 128;
+
 /** Whether all of the text is visible. */
 export function isVisible(text: string): boolean {
   return visible.test(text);
+}
+
+/** The first 128 characters, invisible ones as `\u{…}`. */
+export function escapeInvisible(text: string): string {
+  return Array.from(text.slice(0, longestShown), (character) =>
+    character === ' ' || isVisible(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`,
+  ).join('');
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { uint32, wireString } from './wire.ts';
 
 /** SSH_DISCONNECT reason codes (RFC 4253, section 11.1). */
@@ -39,7 +39,7 @@ export function disconnectMessage(reason: string, code: number): Buffer {
  * whatever the client has sent (RFC 4253, section 4.2). OpenSSH shows its text, but shows lines before a version line
  * only with `-v`.
  */
-export function disconnectInClear(socket: Socket, reason: string, code: number = disconnectCodes.byApplication): void {
+export function disconnectInClear(socket: Duplex, reason: string, code: number = disconnectCodes.byApplication): void {
   if (socket.writable) socket.end(packet(disconnectMessage(reason, code)));
   // Keeps reading and discards the data: closing a socket with unread bytes sends a reset, which may discard our
   // message.

@@ -8,6 +8,7 @@ import { oneLine } from '../common/printable.ts';
 import { poolPadding } from './padding.ts';
 import { announceSignatureAlgorithms } from './patches/extension-info.ts';
 import { takeLargePackets } from './patches/packet-size.ts';
+import { announcesTooManyResponses } from './patches/response-count.ts';
 import { type Protocol, protocolOf, sendDuringKeyExchange, sendPacket } from './ssh2-internals.ts';
 import { uint32 } from './wire.ts';
 
@@ -190,6 +191,8 @@ export class Leg {
       const rule = this.ruleOn(number);
       if (rule === 'forbid') return this.forbid(new Error(`message ${number} came where it is not allowed`));
       if (rule === 'unimplemented') return this.rejectPacket();
+      if (announcesTooManyResponses(payload))
+        return this.forbid(new Error('a message announces more responses than it has'));
       if (number === messageNumbers.serviceRequest) this.isServed = true;
       if (number < messageNumbers.firstOfConnection) return original(payload);
       this.protocol._onPacket();

@@ -3,6 +3,7 @@ export const messageNumbers = {
   serviceRequest: 5,
   kexInit: 20,
   authenticationRequest: 50,
+  banner: 53,
   firstOfConnection: 80,
   lastOfConnection: 127,
 } as const;

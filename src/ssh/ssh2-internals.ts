@@ -43,13 +43,19 @@ export interface Protocol {
 export interface KeyExchange {
   remoteExtInfoEnabled: boolean;
   readonly sessionID: Buffer;
-  readonly negotiated: { readonly kex: string; readonly serverHostKey: string };
+  readonly negotiated: { readonly kex: string; serverHostKey: string };
+  /** The host key to sign with: set by a server before `finish`. */
+  _hostKey?: HostKey;
   /** Made by `generateKeys` unless it is already set. */
   _dh?: { getPrime(): Buffer; getGenerator(): Buffer; computeSecret(theirs: Buffer): Buffer };
   _public: Buffer | null;
   generateKeys(): void;
+  finish(...args: unknown[]): unknown;
   getDHParams(): { readonly prime: Buffer } | undefined;
 }
+
+/** What ssh2's server uses of a host key. */
+export type HostKey = Pick<ParsedKey, 'type' | 'sign' | 'getPublicSSH'>;
 
 interface NameList {
   readonly array: readonly string[];

@@ -1,4 +1,6 @@
-import type { BastionListener } from '../../src/bastionhost/bastionhost.api.ts';
+import type { BastionListener, Logon } from '../../src/bastionhost/bastionhost.api.ts';
+import { UserAuthentication } from '../../src/bastionhost/user-authentication.api.ts';
+import { Redacted } from '../../src/common/redacted.ts';
 import {
   startTestApplication,
   type TestApplication,
@@ -25,6 +27,17 @@ export class BastionApplication extends BastionAccount<TestApplication> {
   /** The listener that the account's engineers connect to. */
   get listener(): BastionListener {
     return { accountId: this.app.accountId, region, instanceId: this.instanceId, sshPort: null };
+  }
+
+  /** The login of a user by their password, or by a key (SSH wire form); undefined where it is refused. */
+  async logOn(userName: string, proof: string | Buffer): Promise<Logon | undefined> {
+    const authentication = this.app.get(UserAuthentication);
+    const claimed = await authentication.claim(this.listener, [userName]);
+    const first =
+      typeof proof === 'string'
+        ? await authentication.byPassword(claimed, new Redacted(proof))
+        : await authentication.byPublicKey(claimed, proof);
+    return first && authentication.conclude(first, false);
   }
 
   stop(): Promise<void> {

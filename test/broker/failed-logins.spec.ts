@@ -1,16 +1,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { BastionListener, UserAuthentication } from '../../src/bastionhost/bastionhost.api.ts';
+import type { BastionListener } from '../../src/bastionhost/bastionhost.api.ts';
+import type { LoginCodes } from '../../src/bastionhost/login-codes.api.ts';
+import type { UserAuthentication } from '../../src/bastionhost/user-authentication.api.ts';
 import type { BrokerTrail } from '../../src/broker/broker-trail.ts';
 import { EngineerAuthentication } from '../../src/broker/login/engineer-authentication.ts';
+import { FailedLogins } from '../../src/broker/login/failed-logins.ts';
 import { Outage } from '../../src/common/outage.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
-import { createListener, type SshListener } from '../../src/ssh/listener.ts';
+import { createListener, type Source, type SshListener } from '../../src/ssh/listener.ts';
 import { eventually } from '../support/eventually.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 
 describe('the row of a failed login', () => {
-  const users = { byPassword: async () => undefined, byPublicKey: async () => undefined };
+  const users = {
+    claim: async () => ({ userId: '0', userName: '' }),
+    byPassword: async () => undefined,
+    byPublicKey: async () => undefined,
+  };
   let rows: string[];
   let attempts: number;
   /** Runs before a row is stored. */
@@ -29,13 +36,14 @@ describe('the row of a failed login', () => {
       await storing();
       rows.push(userName);
     };
+    const failures = new FailedLogins({} as BastionListener, { loginFailed } as unknown as BrokerTrail);
     const authenticator = new EngineerAuthentication(
       {} as BastionListener,
       users as unknown as UserAuthentication,
-      { loginFailed } as unknown as BrokerTrail,
+      {} as LoginCodes,
+      failures,
     );
-    const onAbandoned = (source: Parameters<typeof authenticator.abandoned>[0]) =>
-      void authenticator.abandoned(source).finally(() => abandoned++);
+    const onAbandoned = (source: Source) => void failures.record(source).finally(() => abandoned++);
     const hostKeys = [(await generateSshKeyPair('ed25519')).privateKey];
     listener = createListener({ hostKeys, authenticator, onLogin: () => undefined, onAbandoned });
     const { port } = await listener.listen('127.0.0.1', 0);

@@ -26,12 +26,15 @@ describeWithSshd('logging in to the broker', () => {
   const loginsOf = async (user: string) =>
     (await broker.audited('Login')).filter((row) => row['on_behalf_of'] === `user/${user}`);
 
-  it.each(['password', 'keyboard-interactive'])('works by %s, and lands on the server', async (method) => {
+  it.each([
+    ['password', ''],
+    ['keyboard-interactive', 'Log in as user@account@host to reach a host directly, or as user to choose one.\n'],
+  ])('works by %s, and lands on the server', async (method, hint) => {
     const login = broker.on(web, { password: engineerPassword, options: [`PreferredAuthentications ${method}`] });
     const run = await broker.client.ssh(login, 'hostname; id -un');
     expect(run.stdout.toString()).toBe(`web-01\n${account}\n`);
     expect(run.status).toBe(0);
-    expect(said(run)).toBe('');
+    expect(said(run)).toBe(hint);
   });
 
   it.each(['ed25519', 'rsa-3072', 'ecdsa-p256'] as const)('works by a public key of the user (%s)', async (kind) => {
@@ -86,15 +89,22 @@ describeWithSshd('logging in to the broker', () => {
   });
 
   it('without a target: after the password one line says how to name it', async () => {
-    for (const name of ['alice', 'alice@@web-01', 'alice@root@']) {
+    const run = await broker.client.ssh(broker.login('alice'), 'hostname');
+    expect(run.status).toBe(255);
+    expect(said(run)).toMatch(
+      /^sallyport: user@account@host leads to a host .*\nsallyport: .* \(request [\dA-F-]+\)\n$/,
+    );
+    expect(run.stdout.toString()).toBe('');
+  });
+
+  it.each(['alice@@web-01', 'alice@root@', 'alice@root@ｗeb-01'])(
+    '%j names a target that does not exist',
+    async (name) => {
       const run = await broker.client.ssh(broker.login(name), 'hostname');
       expect(run.status).toBe(255);
-      expect(said(run)).toMatch(
-        /^sallyport: no target was given; log in as user@account@host, .* \(request [\dA-F-]+\)\n$/,
-      );
-      expect(run.stdout.toString()).toBe('');
-    }
-  });
+      expect(said(run)).toMatch(/^sallyport: the host or the account does not exist, .* \(request [\dA-F-]+\)\n$/);
+    },
+  );
 
   describe('is refused with the same message and one row per connection,', () => {
     const wrong = new Redacted('Wrong-horse-7');

@@ -159,6 +159,16 @@ describe('attacks on authentication', () => {
     expect(server.logins).toEqual([]);
   });
 
+  it('A12: a number of responses that the message cannot hold ends the connection before ssh2 makes room', async () => {
+    server = await ListenerUnderTest.start(keys);
+    const client = await server.raw();
+    client.requestAuthentication('alice', 'keyboard-interactive', wireString(''), wireString(''));
+    await client.next(60);
+    client.send(61, Buffer.from([0x01, 0xff, 0xff, 0xff]), wireString(password));
+    expect((await client.next(1)).toString()).toContain('announces more responses than it has');
+    await client.end();
+  });
+
   it('refuses hostbased and a password that is to be changed', async () => {
     server = await ListenerUnderTest.start(keys);
     const client = await server.raw();

@@ -21,9 +21,7 @@ describe('a client that is disconnected is told why:', () => {
       'an outage',
       7,
       'the service is not available at the moment, please try again soon',
-      {
-        authenticator: { password: () => Promise.reject(new Outage()), publicKey: () => Promise.reject(new Outage()) },
-      },
+      { authenticator: { begin: () => Promise.reject(new Outage()) } },
       (client) => wrong(client, 1),
     ],
     ['an unexpected message', 2, 'message 90 came where it is not allowed', {}, (client) => client.send(90)],

@@ -1,7 +1,6 @@
 import { Outage } from '../../src/common/outage.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { wireString } from '../../src/ssh/wire.ts';
-import type { Authenticator } from '../../src/ssh/listener.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
@@ -155,11 +154,13 @@ describeWithPrograms(['ssh'], 'the listener', () => {
 
     it('P1: a password whose client has hung up is not checked', async () => {
       let wanted: (() => boolean) | undefined;
-      const password: Authenticator<string>['password'] = (_user, _password, _source, isWanted) => {
-        wanted = isWanted;
-        return new Promise(() => undefined);
+      server = await ListenerUnderTest.start(keys);
+      server.steps = {
+        password: (_password, isWanted) => {
+          wanted = isWanted;
+          return new Promise(() => undefined);
+        },
       };
-      server = await ListenerUnderTest.start(keys, { authenticator: { password, publicKey: async () => undefined } });
       const client = await server.raw();
       client.password('alice', 'wrong');
       await eventually('the password is there', () => wanted !== undefined);

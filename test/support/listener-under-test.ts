@@ -1,7 +1,14 @@
 import { createConnection, type Socket, type SocketConstructorOpts } from 'node:net';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair, type KeyPairKind, parsePrivateKey, type PrivateKey } from '../../src/ssh/keys.ts';
-import { createListener, type ListenerOptions, type Login, type SshListener } from '../../src/ssh/listener.ts';
+import {
+  createListener,
+  type ListenerOptions,
+  type Login,
+  type LoginSteps,
+  type SshListener,
+  type StepResult,
+} from '../../src/ssh/listener.ts';
 import { RawSshClient, type RawOptions } from './raw-ssh-client.ts';
 
 export interface TestKey {
@@ -32,6 +39,12 @@ export async function makeKeys(): Promise<TestKeys> {
 export class ListenerUnderTest {
   static readonly password = 'correct horse';
   readonly logins: Login<string>[] = [];
+  /** The user names with which logins began. */
+  readonly begun: string[] = [];
+  /** Wanted as well after a right password or key. */
+  code?: string;
+  /** What is different in the steps of logins. */
+  steps: Partial<LoginSteps<string>> = {};
   /** What the authenticator was asked. */
   readonly questions: string[] = [];
   onLogin: (login: Login<string>) => void = () => undefined;
@@ -84,16 +97,35 @@ export class ListenerUnderTest {
   private create(change: Partial<ListenerOptions<string>>): SshListener {
     return createListener<string>({
       hostKeys: this.keys.host,
-      authenticator: {
-        password: (userName, given) => this.byPassword(userName, given.reveal()),
-        publicKey: (userName, { blob }) => this.byKey(userName, blob),
-      },
+      authenticator: { begin: async (userName) => this.begin(userName) },
       onLogin: (login) => {
         this.logins.push(login);
         this.onLogin(login);
       },
       ...change,
     });
+  }
+
+  private begin(userName: string): LoginSteps<string> {
+    this.begun.push(userName);
+    return {
+      methods: ['publickey', 'password', 'keyboard-interactive'],
+      password: async (given) => this.next(await this.byPassword(userName, given.reveal())),
+      acceptsKey: async ({ blob }) => (await this.byKey(userName, blob)) !== undefined,
+      publicKey: async ({ blob }) => this.next(await this.byKey(userName, blob)),
+      ...this.steps,
+    };
+  }
+
+  private next(identity: string | undefined): StepResult<string> {
+    if (identity === undefined || this.code === undefined) return identity === undefined ? undefined : { identity };
+    return {
+      prompt: 'Mfa Code:',
+      answer: async (given) => {
+        this.questions.push('code');
+        return given.reveal() === this.code ? { identity } : undefined;
+      },
+    };
   }
 
   private async byPassword(userName: string, given: string): Promise<string | undefined> {

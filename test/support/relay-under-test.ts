@@ -42,8 +42,12 @@ export class RelayUnderTest {
     const listener = createListener<string>({
       hostKeys: [hostKey.privateKey],
       authenticator: {
-        password: async (userName, given) => (given.reveal() === password.reveal() ? userName : undefined),
-        publicKey: async () => undefined,
+        begin: async (identity) => ({
+          methods: ['password'],
+          password: async (given) => (given.reveal() === password.reveal() ? { identity } : undefined),
+          acceptsKey: async () => false,
+          publicKey: async () => undefined,
+        }),
       },
       onLogin: ({ leg }) => made.relay(leg, settings),
     });

@@ -31,15 +31,24 @@ export class SentStatements {
 
   /** The nodes of the plans of what a call sends about these tables. */
   async nodesOf(call: () => Promise<unknown>): Promise<PlanNode[]> {
-    this.sent = [];
-    await call();
-    const concerned = this.sent.filter(({ text }) => this.tables.some((table) => text.includes(table)));
+    const concerned = await this.sentBy(call);
     const plans = await Promise.all(
       concerned.map(({ text, values }) =>
         this.dataSource.query<Members[]>(`explain (format json) ${text}`, [...values]),
       ),
     );
     return plans.flatMap(([row]) => withChildren(row!['QUERY PLAN'][0].Plan));
+  }
+
+  /** What a call sends about these tables, in order. */
+  async textsOf(call: () => Promise<unknown>): Promise<string[]> {
+    return (await this.sentBy(call)).map(({ text }) => text);
+  }
+
+  private async sentBy(call: () => Promise<unknown>): Promise<Statement[]> {
+    this.sent = [];
+    await call();
+    return this.sent.filter(({ text }) => this.tables.some((table) => text.includes(table)));
   }
 
   /** Which of the tables are read from end to end. */

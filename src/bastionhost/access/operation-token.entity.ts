@@ -26,4 +26,12 @@ export class OperationToken extends BastionRow {
 
   @Column({ type: 'integer' })
   renewals: number;
+
+  /** How often the token has been used. */
+  @Column({ type: 'integer' })
+  logons: number;
+
+  /** How often it may be used; null: without limit until it expires. */
+  @Column({ name: 'max_logons', type: 'integer', nullable: true })
+  maxLogons: number | null;
 }

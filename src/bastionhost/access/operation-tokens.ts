@@ -1,12 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { LessThanOrEqual, MoreThan, Repository, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { Redacted } from '../../common/redacted.ts';
+import type { Redacted } from '../../common/redacted.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
+import { newToken } from '../operation-token-form.api.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
 import { OperationUsers } from '../users/operation-users.ts';
 import type { User } from '../users/user.entity.ts';
@@ -41,10 +42,10 @@ export class OperationTokens {
     const user = await this.requireUser(bastion, caller);
     const now = this.clock.now();
     const { hostAccountId, until } = await requireAccount(this.tokens.manager, user, account, now);
-    const token = new Redacted(randomBytes(32).toString('base64'));
+    const token = newToken();
     const { tokenMinutes, tokenRenewals: maxRenewals } = bastion.console;
     const expiresAt = earlier(new Date(now.getTime() + tokenMinutes * minuteMs), until);
-    const values = { note, tokenHash: hashOf(token), expiresAt, maxRenewals, renewals: 0, createdAt: now };
+    const values = { note, tokenHash: hashOfToken(token), expiresAt, maxRenewals, renewals: 0, createdAt: now };
     const row = this.tokens.create({ ...rowOf(bastion), userId: user.id, hostAccountId, ...values });
     await this.tokens.delete({ userId: user.id, expiresAt: LessThanOrEqual(now) });
     const { id } = await this.tokens.save(row);
@@ -89,10 +90,11 @@ async function requireAccount(
 }
 
 function conditionOf({ tokenId, token }: TokenName): FindOptionsWhere<OperationToken> {
-  return omitUndefined({ id: tokenId, tokenHash: token && hashOf(token) });
+  return omitUndefined({ id: tokenId, tokenHash: token && hashOfToken(token) });
 }
 
-function hashOf(token: Redacted<string>): Buffer {
+/** What is kept of a token. */
+export function hashOfToken(token: Redacted<string>): Buffer {
   return createHash('sha256').update(token.reveal()).digest();
 }
 

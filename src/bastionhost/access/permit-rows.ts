@@ -1,6 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { HotPool } from '../../database/hot-pool.ts';
-import type { Access, AccessLoss, AuthenticatedUser, GrantSource, TargetName } from '../bastionhost.api.ts';
+import type {
+  Access,
+  AccessLoss,
+  AuthenticatedUser,
+  GrantedHost,
+  GrantSource,
+  TargetName,
+} from '../bastionhost.api.ts';
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/preferred-key-exchange.ts';
 import type { CredentialColumns } from '../hosts/host-credentials.ts';
@@ -18,6 +25,14 @@ export type GrantedAccount = CredentialColumns &
     /** Whether the host was named in its exact spelling. */
     readonly isExact: boolean;
   };
+
+/** An account, as it can be named. */
+export type GrantedName = Pick<GrantedAccount, 'accountName' | 'hostId' | 'hostName' | 'isExact'>;
+
+/** More readings of a name help nobody. */
+const mostReadings = 10;
+
+export type GrantedHostRow = GrantedHost & Pick<GrantedAccount, 'isExact'>;
 
 export interface StandingRow {
   readonly loss: AccessLoss | null;
@@ -74,6 +89,27 @@ const grantedAccounts = ({ host, account, isExact }: Search) => `
   order by "isExact" desc
   limit 2`;
 
+const grantedNames = ({ host, account, isExact }: Search) => `
+  select t.account_name as "accountName", h.id as "hostId", h.host_name as "hostName", ${isExact} as "isExact"
+  from bastion_hosts h
+  join bastion_host_accounts t on t.host_id = h.id and ${account}
+  where h.account_id = $1 and h.instance_id = $2 and ${host}
+    and exists (${accessAt('$6', accountFound)})
+  order by "isExact" desc, lower(h.host_name), h.id, t.account_name
+  limit ${mostReadings}`;
+
+// No account is named, so $4 is null.
+const grantedHosts = `
+  select h.id as "hostId", h.host_name as "hostName", h.port, h.network_domain_id as "networkDomainId",
+         case h.active_address_type when 'Public' then h.public_address else h.private_address end as address,
+         ${isExactlyNamed} as "isExact"
+  from bastion_hosts h
+  where h.account_id = $1 and h.instance_id = $2 and $4::text is null and ${isNamed} and exists (
+    select from bastion_host_accounts t cross join lateral (${accessAt('$6', accountFound)}) access
+    where t.host_id = h.id and t.protocol_name = 'SSH')
+  order by "isExact" desc
+  limit 2`;
+
 const grantedForRdp = `
   select from bastion_hosts h
   join bastion_host_accounts t on t.host_id = h.id and t.account_name = $4 and t.protocol_name = 'RDP'
@@ -112,12 +148,27 @@ export class PermitRows {
 
   /** At most two of the accounts that the user may use and that the name matches, those in its exact spelling first. */
   granted(user: AuthenticatedUser, { account, host }: TargetName, now: Date): Promise<GrantedAccount[]> {
-    return this.find(searches[account === undefined ? 'byHost' : 'byName'], user, account, host, now);
+    return this.find(searchFor(account), user, account, host, now);
+  }
+
+  /** Up to ten of those accounts, to tell the user which there are. */
+  grantedNames(user: AuthenticatedUser, { account, host }: TargetName, now: Date): Promise<GrantedName[]> {
+    const search = searchFor(account);
+    const values = [user.accountId, user.instanceId, user.userId, account, host, now];
+    const name = `bastionhost.granted-names-${search.name}`;
+    return this.pool.query<GrantedName>({ name, text: grantedNames(search), values });
   }
 
   /** The account with this id, if the user may use it. */
   async grantedById(user: AuthenticatedUser, hostAccountId: string, now: Date): Promise<GrantedAccount | undefined> {
     return (await this.find(searches.byId, user, hostAccountId, undefined, now))[0];
+  }
+
+  /** At most two of the hosts of that name on which the user may use an account, those in its exact spelling first. */
+  grantedHosts(user: AuthenticatedUser, host: string, now: Date): Promise<GrantedHostRow[]> {
+    const { accountId, instanceId, userId } = user;
+    const values = [accountId, instanceId, userId, null, host, now];
+    return this.pool.query<GrantedHostRow>({ name: 'bastionhost.granted-hosts', text: grantedHosts, values });
   }
 
   private find(
@@ -152,4 +203,8 @@ export class PermitRows {
     ];
     return this.pool.query<StandingRow>({ name: 'bastionhost.standings', text: standings, values });
   }
+}
+
+function searchFor(account: string | undefined): Search {
+  return account === undefined ? searches.byHost : searches.byName;
 }

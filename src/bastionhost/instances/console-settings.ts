@@ -43,4 +43,8 @@ export class ConsoleSettings {
   /** How often an O&M token may be renewed, for an hour each time. */
   @Column({ name: 'token_renewals', type: 'integer' })
   tokenRenewals: number;
+
+  /** Whether ports of a server's own loopback are forwarded to engineers who are on it. Ours: the console lacks it. */
+  @Column({ name: 'loopback_forwarding', type: 'boolean' })
+  isLoopbackForwarded: boolean;
 }

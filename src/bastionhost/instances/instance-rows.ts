@@ -32,6 +32,11 @@ export async function findSessionLimits(
   return new Map(instances.map(({ instanceId, console }) => [instanceId, console]));
 }
 
+/** Whether ports of servers' own loopback are forwarded there. */
+export async function isLoopbackForwarded(manager: EntityManager, instanceId: string): Promise<boolean> {
+  return manager.existsBy(BastionInstance, { instanceId, console: { isLoopbackForwarded: true } });
+}
+
 /** A page of the account's instances that the filter leaves, oldest first. */
 export function pageOfInstances(
   manager: EntityManager,

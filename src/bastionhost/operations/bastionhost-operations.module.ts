@@ -5,6 +5,7 @@ import { BastionScope } from './bastionhost-action.ts';
 import { authServersOperations } from './auth-servers/auth-servers-operations.ts';
 import { grantsOperations } from './grants/grants-operations.ts';
 import { hostAccountsOperations } from './host-accounts/host-accounts-operations.ts';
+import { hostAuthoritiesOperations } from './host-authorities/host-authorities-operations.ts';
 import { hostGroupsOperations } from './host-groups/host-groups-operations.ts';
 import { hostShareKeysOperations } from './host-share-keys/host-share-keys-operations.ts';
 import { hostsOperations } from './hosts/hosts-operations.ts';
@@ -29,6 +30,7 @@ import { usersOperations } from './users/users-operations.ts';
     ...hostsOperations,
     ...hostAccountsOperations,
     ...hostShareKeysOperations,
+    ...hostAuthoritiesOperations,
     ...hostGroupsOperations,
     ...usersOperations,
     ...userGroupsOperations,

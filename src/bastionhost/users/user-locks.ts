@@ -10,7 +10,9 @@ export interface LockResult {
   readonly code: 'OK' | 'OBJECT_NOT_FOUND';
 }
 
-/** Locks users, who then cannot log on and whose open connections end, and unlocks them. */
+const unlocked = { isLocked: false, failedLogins: 0, lockedOutAt: null, lockedOutUntil: null };
+
+/** Locks users, who then cannot log on and whose open connections end, and unlocks them, also after failed logins. */
 @Injectable()
 export class UserLocks {
   constructor(
@@ -26,7 +28,7 @@ export class UserLocks {
       const lock = { mode: 'for_no_key_update' } as const;
       const users = await tx.find(User, { select: { id: true }, where, order: { id: 'asc' }, lock });
       const found = users.map(({ id }) => id);
-      await tx.update(User, { id: In(found) }, { isLocked });
+      await tx.update(User, { id: In(found) }, isLocked ? { isLocked } : unlocked);
       if (found.length > 0 && isLocked) await this.sayWithdrawn(tx, bastion, found);
       return userIds.map((userId) => ({ userId, code: found.includes(userId) ? 'OK' : 'OBJECT_NOT_FOUND' }));
     });

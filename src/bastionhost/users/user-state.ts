@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 
 /** The state that the user is in: of several that apply, the first in the order below. */
 export function userStateAt(user: User, ages: Ages, now: Date): UserState {
-  if (user.isLocked) return 'Frozen';
+  if (user.isLocked || isLockedOut(user, now)) return 'Frozen';
   if (hasExpired(user, now)) return 'Expired';
   if (isAsOldAs(ages.passwordDays, user.passwordSetAt, now)) return 'PasswordExpired';
   return isAsOldAs(ages.inactiveDays, user.lastSessionAt ?? user.createdAt, now) ? 'Inactive' : 'Normal';
@@ -20,7 +20,7 @@ export function userStateAt(user: User, ages: Ages, now: Date): UserState {
 /** The same decision in SQL, for a query of users as `user`. */
 export function userStateSql(ages: Ages, now: Date): { readonly sql: string; readonly parameters: object } {
   const sql = `case
-    when user.isLocked then 'Frozen'
+    when user.isLocked or user.lockedOutAt is not null and coalesce(user.lockedOutUntil > :now, true) then 'Frozen'
     when user.effectiveUntil <= :now then 'Expired'
     when user.passwordSetAt <= :passwordLimit then 'PasswordExpired'
     when coalesce(user.lastSessionAt, user.createdAt) <= :activityLimit then 'Inactive'
@@ -34,10 +34,15 @@ export function userStateSql(ages: Ages, now: Date): { readonly sql: string; rea
 }
 
 /** Why the user may not log on at this moment, however they do it; undefined: they may. */
-export function refusalAt(user: User, now: Date): Exclude<LogonRefusal, 'PasswordExpired'> | undefined {
+export function refusalAt(user: User, now: Date): Exclude<LogonRefusal, 'NoSecondFactor'> | undefined {
   if (user.isLocked) return 'UserLocked';
   if (user.effectiveFrom && user.effectiveFrom > now) return 'UserNotEffective';
   return hasExpired(user, now) ? 'UserExpired' : undefined;
+}
+
+/** Whether failed logins bar passwords and codes at this moment. */
+export function isLockedOut({ lockedOutAt, lockedOutUntil }: User, now: Date): boolean {
+  return lockedOutAt !== null && (lockedOutUntil === null || lockedOutUntil > now);
 }
 
 /** Whether the password has to be changed before it logs the user on again. */

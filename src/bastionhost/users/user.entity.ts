@@ -67,6 +67,21 @@ export class User extends BastionRow {
   @Column({ name: 'is_locked', type: 'boolean' })
   isLocked: boolean;
 
+  /** Wrong passwords and codes since the last login, as lock-outs.ts counts them. */
+  @Column({ name: 'failed_logins', type: 'integer' })
+  failedLogins: number;
+
+  @Column({ name: 'last_failed_login_at', type: 'timestamptz', nullable: true })
+  lastFailedLoginAt: Date | null;
+
+  /** When the user was last locked out after failed logins; null: never, or unlocked since. */
+  @Column({ name: 'locked_out_at', type: 'timestamptz', nullable: true })
+  lockedOutAt: Date | null;
+
+  /** Null beside a time of lock-out: until an administrator unlocks the user. */
+  @Column({ name: 'locked_out_until', type: 'timestamptz', nullable: true })
+  lockedOutUntil: Date | null;
+
   /** For the format, see password-hashing.ts. Null for users who are not local. */
   @Column({ name: 'password_hash', type: 'text', nullable: true })
   passwordHash: string | null;

@@ -65,7 +65,7 @@ export class UsersService {
   }
 
   async get(bastion: Bastion, userId: string): Promise<User> {
-    const user = await this.users.findOneBy({ ...within(bastion), id: userId });
+    const user = await this.find(bastion, userId);
     if (!user) throw BastionhostErrors.UserNotFound();
     return user;
   }
@@ -76,9 +76,9 @@ export class UsersService {
     return tx.findOne(User, { where, lock: { mode: 'for_key_share' } });
   }
 
-  /** Finds a user of the instance for a login. */
-  findByName(bastion: BastionKey, userName: string): Promise<User | null> {
-    return this.users.findOneBy({ ...within(bastion), userName });
+  /** The user of the instance with this id; null for an unknown one. */
+  find(bastion: BastionKey, userId: string): Promise<User | null> {
+    return this.users.findOneBy({ ...within(bastion), id: userId });
   }
 
   async list(bastion: Bastion, filter: UserFilter, page: PageRequest): Promise<Page<User>> {

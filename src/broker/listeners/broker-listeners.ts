@@ -1,12 +1,16 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { AllowedSources } from '../../bastionhost/allowed-sources.api.ts';
-import { UserAuthentication, type BastionListener, type ReachableListener } from '../../bastionhost/bastionhost.api.ts';
+import type { BastionListener, ReachableListener } from '../../bastionhost/bastionhost.api.ts';
+import { LoginCodes } from '../../bastionhost/login-codes.api.ts';
+import { UserAuthentication } from '../../bastionhost/user-authentication.api.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
 import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
 import { BrokerTrail } from '../broker-trail.ts';
 import { Reception } from '../lobby/reception.ts';
+import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
 import { EngineerAuthentication } from '../login/engineer-authentication.ts';
+import { FailedLogins } from '../login/failed-logins.ts';
 
 /** The address of a listener, with the actual port. */
 export interface ListeningAddress {
@@ -25,8 +29,10 @@ export class BrokerListeners {
   constructor(
     private readonly environment: Environment,
     private readonly users: UserAuthentication,
+    private readonly codes: LoginCodes,
     private readonly trail: BrokerTrail,
     private readonly reception: Reception,
+    private readonly forbidden: ForbiddenAddresses,
   ) {}
 
   has({ instanceId }: BastionListener): boolean {
@@ -40,7 +46,9 @@ export class BrokerListeners {
     this.listeners.set(instance.instanceId, listener);
     const { host, port } = this.environment.sshListen;
     try {
-      return await listener.listen(host, instance.sshPort ?? port);
+      const listening = await listener.listen(host, instance.sshPort ?? port);
+      this.forbidden.listensOn(listening.port);
+      return listening;
     } catch (error) {
       this.listeners.delete(instance.instanceId);
       throw error;
@@ -58,16 +66,16 @@ export class BrokerListeners {
   }
 
   private createListener(instance: BastionListener, hostKeys: readonly Redacted<string>[]): SshListener {
-    const authentication = new EngineerAuthentication(instance, this.users, this.trail);
+    const failures = new FailedLogins(instance, this.trail);
     return createListener({
       hostKeys,
-      authenticator: authentication,
+      authenticator: new EngineerAuthentication(instance, this.users, this.codes, failures),
       isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
       mayLogIn: (source) => this.mayLogIn(instance, source),
       onLogin: (login) => this.reception.welcome(login),
       onError: (error, { address }) => this.report('authentication failed', error, address),
       onAbandoned: (source) => {
-        authentication.abandoned(source).catch((error: unknown) => this.report('not audited', error, source.address));
+        failures.record(source).catch((error: unknown) => this.report('not audited', error, source.address));
       },
     });
   }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { JumpDoor } from '../jump/jump-door.ts';
 import { Errands } from './errands/errands.ts';
 import { FilesDoor } from './files/files-door.ts';
 import { OpenMenus } from './menu/open-menus.ts';
@@ -9,6 +10,7 @@ export class LobbyDoors {
   constructor(
     readonly menus: OpenMenus,
     readonly files: FilesDoor,
+    readonly jump: JumpDoor,
     readonly errands: Errands,
   ) {}
 }

@@ -9,7 +9,7 @@ import { inSequence } from '../local/in-sequence.ts';
 import type { Program, StartProgram, Terminal } from '../local/program.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
-import { standardGate } from '../policy/standard-gate.ts';
+import { lobbyGate } from '../policy/lobby-gate.ts';
 import { Relay } from '../relay/relay.ts';
 import type { LobbyDoors } from './lobby-doors.ts';
 import type { Menu } from './menu/menu.ts';
@@ -34,7 +34,7 @@ export class Lobby {
   ) {
     const { leg, hostKeys, source, identity } = login;
     this.errands = identity.errands;
-    this.relay = new Relay({ user: leg, hostKeys, gate: standardGate });
+    this.relay = new Relay({ user: leg, hostKeys, gate: lobbyGate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
 
@@ -60,27 +60,31 @@ export class Lobby {
     this.endIfEmpty();
   }
 
+  /** While there are errands, the terminal is the only door. */
   private get doors(): Doors {
-    const [noTerminal, sftp] = [() => this.noTerminal, () => this.sftp];
+    const [isBusy, closed] = [() => this.errands.length > 0, () => this.closed];
+    const sftp: Doors['sftp'] = (stream) => void this.behind.files.serve(this.login, stream);
     return {
       shell: (terminal) => this.openShell(terminal),
       get noTerminal() {
-        return noTerminal();
+        return closed();
       },
       get sftp() {
-        return sftp();
+        return isBusy() ? undefined : sftp;
       },
+      tcpip: async (dialled) => (isBusy() ? { refusal: closed() } : this.behind.jump.open(this.arrived, dialled)),
     };
   }
 
-  private get noTerminal(): string {
-    const [errand] = this.errands;
-    const { message } = new NoConnection(errand ?? 'TargetNotNamed');
-    return `sallyport: ${message} (request ${this.origin.requestId})`;
+  /** The engineer as they are now. */
+  private get arrived(): Login<Engineer> {
+    return { ...this.login, identity: { ...this.login.identity, errands: this.errands } };
   }
 
-  private get sftp(): Doors['sftp'] {
-    return this.errands.length > 0 ? undefined : (stream) => void this.behind.files.serve(this.login, stream);
+  /** What who needs another door is told. */
+  private get closed(): string {
+    const { message } = new NoConnection(this.errands[0] ?? 'TargetNotNamed');
+    return `sallyport: ${message} (request ${this.origin.requestId})`;
   }
 
   /** Errands first. */

@@ -1,11 +1,6 @@
+import type { TcpipTarget } from '../../ssh/tcpip-target.ts';
 import type { ChannelStream } from './channel-stream.ts';
 import type { StartProgram } from './program.ts';
-
-/** Where a `direct-tcpip` channel is to lead, as the client names it. */
-export interface TcpipTarget {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** Takes a channel's data from now on. */
 export type Serve = (stream: ChannelStream) => void;

@@ -1,5 +1,5 @@
 import { type ChannelOpen, decode, encode, type Message, openFailures } from '../../ssh/messages.ts';
-import { WireReader } from '../../ssh/wire.ts';
+import { readTcpipTarget } from '../../ssh/tcpip-target.ts';
 import type { Effect } from '../relay/effects.ts';
 import type { Peer } from '../relay/peer.ts';
 import { sendNumbered } from '../relay/transmit.ts';
@@ -81,10 +81,8 @@ export class ProgramServer implements Peer {
 
   /** The gate has checked the fields. */
   private async openOnwards({ sender, window, maxPacket, data }: ChannelOpen): Promise<void> {
-    const reader = new WireReader(data);
-    const target = { host: reader.text(), port: reader.uint32() };
     const { tcpip = async () => ({ refusal: 'connections onwards are not allowed here' }) } = this.doors;
-    const answer = await tcpip(target);
+    const answer = await tcpip(readTcpipTarget(data)!);
     if (!this.isOpen) return;
     if (typeof answer === 'function') return this.channelFor({ sender, window, maxPacket }).serve(answer);
     this.answer(encode.openFailure(sender, openFailures.prohibited, answer.refusal));

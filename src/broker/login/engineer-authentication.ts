@@ -1,89 +1,35 @@
-import { Logger } from '@nestjs/common';
-import type { BastionListener, Target, UserAuthentication } from '../../bastionhost/bastionhost.api.ts';
-import { newRequestId } from '../../common/identifiers.ts';
-import type { Redacted } from '../../common/redacted.ts';
-import type { PublicKey } from '../../ssh/keys.ts';
-import type { Authenticator, Source } from '../../ssh/listener.ts';
-import type { BrokerTrail } from '../broker-trail.ts';
+import type { BastionListener } from '../../bastionhost/bastionhost.api.ts';
+import type { LoginCodes } from '../../bastionhost/login-codes.api.ts';
+import { isTokenLike } from '../../bastionhost/operation-token-form.api.ts';
+import type { UserAuthentication } from '../../bastionhost/user-authentication.api.ts';
+import { Redacted } from '../../common/redacted.ts';
+import type { Authenticator, LoginSteps, Source } from '../../ssh/listener.ts';
 import type { Engineer } from '../engineer.ts';
-import { parseLoginName, escapeInvisible, type LoginName } from './login-name.ts';
-
-/** The name typed on a connection where something was refused. */
-interface Refusal {
-  readonly typedName: string;
-  readonly requestId: string;
-  /** Set while and after its audit record is stored; cleared after a failure. */
-  recorded?: Promise<void>;
-}
+import { EngineerLogin } from './engineer-login.ts';
+import type { FailedLogins } from './failed-logins.ts';
+import { targetAfter, userNamesIn } from './login-name.ts';
 
 /**
- * Authenticates the engineers on the listener of one instance. A name that no user can have costs the same work as any
- * other and gets the same answer.
+ * Authenticates the engineers on the listener of one instance. Who logs in, and where to, is decided once per
+ * connection, before anything is proven. A name that no user can have costs the same work as any other.
  */
 export class EngineerAuthentication implements Authenticator<Engineer> {
-  private readonly logger = new Logger('broker');
-  private readonly refusals = new WeakMap<Source, Refusal>();
-
   constructor(
     private readonly listener: BastionListener,
     private readonly users: UserAuthentication,
-    private readonly trail: BrokerTrail,
+    private readonly codes: LoginCodes,
+    private readonly failures: FailedLogins,
   ) {}
 
-  async password(
-    typedName: string,
-    password: Redacted<string>,
-    source: Source,
-    isWanted: () => boolean,
-  ): Promise<Engineer | undefined> {
-    const name = parseLoginName(typedName);
-    const { address } = source;
-    const user = await this.users.byPassword(this.listener, name?.userName ?? '', password, { address, isWanted });
-    if (user) return { user, target: targetOf(name), errands: [] };
-    this.noteRefusal(source, typedName);
-    await this.recordRefusal(source);
-    return undefined;
-  }
-
-  /** A refused key is not a failed login yet: clients offer all keys that they have. */
-  async publicKey(typedName: string, key: PublicKey, source: Source): Promise<Engineer | undefined> {
-    const name = parseLoginName(typedName);
-    const user = await this.users.byPublicKey(this.listener, name?.userName ?? '', key.blob);
-    if (user) return { user, target: targetOf(name), errands: [] };
-    this.noteRefusal(source, typedName);
-    return undefined;
-  }
-
-  /** A connection ended without a login. */
-  abandoned(source: Source): Promise<void> {
-    return this.recordRefusal(source);
-  }
-
-  private noteRefusal(source: Source, typedName: string): void {
-    if (!this.refusals.has(source)) this.refusals.set(source, { typedName, requestId: newRequestId() });
-  }
-
-  /**
-   * Writes one audit record and one log line per connection, however often it was refused. After a failure the next
-   * call tries again.
-   */
-  private async recordRefusal(source: Source): Promise<void> {
-    const refusal = this.refusals.get(source);
-    if (!refusal) return;
-    refusal.recorded ??= this.write(refusal, source.address).catch((error: unknown) => {
-      refusal.recorded = undefined;
-      throw error;
+  async begin(typedName: string, source: Source): Promise<LoginSteps<Engineer>> {
+    const isToken = isTokenLike(typedName);
+    const claimed = await this.users.claim(this.listener, isToken ? [] : userNamesIn(typedName));
+    const { users, codes, failures } = this;
+    return new EngineerLogin({ users, codes, failures }, source, {
+      typedName,
+      claimed,
+      token: isToken ? new Redacted(typedName) : undefined,
+      target: isToken ? undefined : targetAfter(claimed.userName, typedName),
     });
-    await refusal.recorded;
   }
-
-  private async write({ typedName, requestId }: Refusal, sourceAddress: string): Promise<void> {
-    const user = escapeInvisible(typedName);
-    await this.trail.loginFailed(this.listener, user, { requestId, sourceAddress });
-    this.logger.warn({ message: 'login failed', user, source: sourceAddress });
-  }
-}
-
-function targetOf(name: LoginName | undefined): Target | undefined {
-  return name?.target && { kind: 'named', readings: [name.target] };
 }

@@ -1,35 +1,35 @@
-import type { TargetName } from '../../bastionhost/bastionhost.api.ts';
-import { isTypable, isVisible } from '../../common/typable-name.ts';
-
-/** What an SSH user name says: who logs in and, where both parts of the target are well formed, where to. */
-export interface LoginName {
-  readonly userName: string;
-  readonly target?: TargetName;
-}
+import type { Target } from '../../bastionhost/bastionhost.api.ts';
+import { isTypable } from '../../common/typable-name.ts';
 
 const longest = { user: 128, account: 128, host: 253 };
 const longestLogin = longest.user + longest.account + longest.host + 2;
 
 /**
- * Parses `user@account@host`. The user stands before the first `@` and the host after the last, since only account
- * names may contain one (`svc@corp.example`). A name with fewer than two `@` names no target. Undefined where no user
- * can have that name: it is too long, empty, or has a character that cannot be typed.
+ * The names that an SSH user name can begin with, the longest first: `user`, `user@host` or `user@account@host`. User
+ * and account may hold `@`, a host never. The first of them that exists is the user's. None where no user can have any:
+ * too long, empty, or with a character that cannot be typed.
  */
-export function parseLoginName(text: string): LoginName | undefined {
-  if (text.length > longestLogin) return undefined;
-  const [userName = '', ...others] = text.split('@');
-  if (!isName(userName, longest.user)) return undefined;
-  const host = others.pop() ?? '';
-  const account = others.join('@');
-  const isTarget = isName(account, longest.account) && isName(host, longest.host);
-  return isTarget ? { userName, target: { account, host } } : { userName };
+export function userNamesIn(text: string): string[] {
+  if (text.length > longestLogin) return [];
+  const ends = [...text.matchAll(/@|$/g)].map(({ index }) => index);
+  return ends
+    .map((end) => text.slice(0, end))
+    .filter((name) => isName(name, longest.user))
+    .reverse();
 }
 
-/** What was typed, for logs and the audit trail: the first 128 characters, invisible ones as `\u{…}`. */
-export function escapeInvisible(text: string): string {
-  return Array.from(text.slice(0, longest.user), (character) =>
-    character === ' ' || isVisible(character) ? character : `\\u{${character.codePointAt(0)!.toString(16)}}`,
-  ).join('');
+/**
+ * What stands after the user name. Undefined: nothing, so that they choose. A rest that can be nothing's name is a
+ * target without a reading, which nobody is connected to.
+ */
+export function targetAfter(userName: string, text: string): Target | undefined {
+  if (text === userName) return undefined;
+  const rest = text.slice(userName.length + 1);
+  const at = rest.lastIndexOf('@');
+  const host = rest.slice(at + 1);
+  const account = at < 0 ? undefined : rest.slice(0, at);
+  const isTarget = isName(host, longest.host) && (account === undefined || isName(account, longest.account));
+  return { kind: 'named', readings: isTarget ? [{ account, host }] : [] };
 }
 
 function isName(text: string, length: number): boolean {

@@ -7,6 +7,7 @@ import { ConnectLeases, type ConnectLease } from '../../rotation/connect-leases.
 import type { Leg } from '../../ssh/leg.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { TargetError, type TargetErrorReason } from '../../ssh/target-error.ts';
+import { ForbiddenAddresses } from './forbidden-addresses.ts';
 import { NoConnection, type NoConnectionCode } from './no-connection.ts';
 import {
   secretCaller,
@@ -65,6 +66,7 @@ export class TargetConnections {
     private readonly credentials: TargetCredentials,
     private readonly dialler: PinnedDialler,
     private readonly leases: ConnectLeases,
+    private readonly forbidden: ForbiddenAddresses,
   ) {}
 
   /** @throws NoConnection, and what the database throws */
@@ -86,6 +88,7 @@ export class TargetConnections {
    */
   private async logIn(logon: Logon): Promise<TargetConnection> {
     const { credential } = logon.target;
+    if (await this.forbidden.includes(logon.target)) throw new NoConnection('AddressForbidden');
     try {
       return await this.attempt(logon);
     } catch (error) {

@@ -10,9 +10,16 @@ const deny = (rule: string, text?: string): Decision => ({ verdict: 'deny', rule
 /** What every session may do, and nothing else: terminals, commands and file transfer. It never asks anyone else. */
 export const standardGate = { open: decideOpen, request: decideRequest };
 
+const refusedChannels: Readonly<Record<string, string>> = {
+  'direct-tcpip': 'ports are not forwarded here',
+  'direct-streamlocal@openssh.com': 'sockets are not forwarded here',
+};
+
 /** Allows sessions, and no forwarding of any kind. */
 function decideOpen({ type }: ChannelOpen): Decision {
-  return type === 'session' ? allow : deny('channel-type', `"${type}" channels are not allowed here`);
+  if (type === 'session') return allow;
+  const text = Object.hasOwn(refusedChannels, type) ? refusedChannels[type] : `"${type}" channels are not allowed here`;
+  return deny('channel-type', `sallyport: ${text}`);
 }
 
 type Rule = (request: ChannelRequest, facts: ChannelFacts) => Decision;
@@ -25,6 +32,8 @@ const fromUser: Readonly<Record<string, Rule>> = {
   exec: ({ data }, facts) => once(facts) ?? decideCommand(data),
   subsystem: ({ data }, facts) => once(facts) ?? decideSubsystem(data),
   signal: ({ data }) => (/^[A-Z0-9@.a-z-]{1,32}$/.test(onlyText(data)) ? allow : deny('signal')),
+  'auth-agent-req@openssh.com': () => deny('agent', 'sallyport: agent forwarding is not allowed here'),
+  'x11-req': () => deny('x11', 'sallyport: X11 forwarding is not allowed here'),
   break: () => allow,
   'eow@openssh.com': () => allow,
   'keepalive@openssh.com': () => allow,
@@ -42,7 +51,7 @@ const fromTarget: Readonly<Record<string, Rule>> = {
 function decideRequest(from: Side, request: ChannelRequest, facts: ChannelFacts): Decision {
   const rules = from === 'user' ? fromUser : fromTarget;
   const rule = Object.hasOwn(rules, request.name) ? rules[request.name] : undefined;
-  if (!rule) return deny('request');
+  if (!rule || facts.type !== 'session') return deny('request');
   try {
     return rule(request, facts);
   } catch (error) {

@@ -51,18 +51,18 @@ export class Channel {
   ) {
     assertMaxPacket(request.maxPacket);
     this.flows = { user: new Flow('user', this.emit), target: new Flow('target', this.emit) };
-    this.requests = new Requests(gate, this.requestHost());
     this.local = new LocalChannel(this.flows.target, this.emit, () => this.facts.terminal);
+    this.requests = new Requests(gate, this.requestHost(), request.type);
   }
 
   /**
-   * The gate admits the channel. It is opened on the server if that is connected. Otherwise it is accepted immediately,
-   * and what arrives is held.
+   * The gate admits the channel. It is opened on the server if that is connected. Otherwise a session is accepted
+   * immediately, and what arrives is held; only in a session can be said later why there is no server.
    */
   admit(serverIsThere: boolean): Effect[] {
     this.state = 'early';
     if (serverIsThere) return this.openOnTarget();
-    this.confirmToUser(earlyWindow);
+    if (this.facts.type === 'session') this.confirmToUser(earlyWindow);
     return this.drain();
   }
 
@@ -164,6 +164,7 @@ export class Channel {
     return {
       ends: this.ends,
       emit: this.emit,
+      local: this.local,
       where: () => (this.state === 'open' ? 'relayed' : this.state === 'local' ? 'local' : 'waiting'),
       hold: (from) => void (this.flows[from].isHeld = true),
       release: (from) => this.release(from),
@@ -281,7 +282,7 @@ export class Channel {
     if (!this.accepted) return this.refuseOpen(text);
     // A client whose request fails does not show the text.
     this.requests.abandon('user', 'success');
-    if (this.facts.exited) this.local.close();
+    if (this.facts.exited || this.facts.type !== 'session') this.local.close();
     else this.local.explain(text, exitStatus.noSession);
   }
 

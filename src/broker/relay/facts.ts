@@ -13,6 +13,8 @@ export class KnownFacts implements ChannelFacts {
   /** The server has reported how the command ended. */
   exited = false;
 
+  constructor(readonly type: string) {}
+
   /** A request was passed on, or answered by us. */
   learn(name: string): void {
     if (startsSession(name)) this.started = true;

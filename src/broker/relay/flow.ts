@@ -102,6 +102,11 @@ export class Flow {
     this.pass(stream, data);
   }
 
+  /** Sends our own bytes among the sender's data. */
+  add(stream: Stream, data: Uint8Array): void {
+    if (this.eof === 'none' && this.receiver !== 'deaf') this.pass(stream, data);
+  }
+
   /** Bytes that wait to be passed on. */
   get waiting(): number {
     return this.queue.length;

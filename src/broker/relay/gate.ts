@@ -4,6 +4,8 @@ import type { Verdict } from './verdict.ts';
 
 /** What is known about a channel: one object for as long as the channel lasts. */
 export interface ChannelFacts {
+  /** As in the request that opened it, for example `session`. */
+  readonly type: string;
   /** A shell, a command or a subsystem was requested. */
   readonly started: boolean;
   /** The number of environment variables that were passed on. */

@@ -6,6 +6,7 @@ const stderr: Stream = 1;
 
 /** The engineer's end of a channel that we serve ourselves, instead of the server. */
 export class LocalChannel {
+  private readonly notes: string[] = [];
   private refusal?: { readonly text: string; readonly status: number };
 
   constructor(
@@ -14,6 +15,15 @@ export class LocalChannel {
     /** On a terminal, a line break needs a carriage return, which no server adds here. */
     private readonly onTerminal: () => boolean,
   ) {}
+
+  /** Something that the engineer asked for besides the session was refused: shown once a shell or command starts. */
+  note(text: string): void {
+    if (!this.notes.includes(text)) this.notes.push(text);
+  }
+
+  showNotes(): void {
+    for (const text of this.notes.splice(0)) this.towardsUser.add(stderr, Buffer.from(this.line(text)));
+  }
 
   /** Why the session is not relayed: for `showRefusal`, once the session starts. */
   refuse(text: string, status: number): void {
@@ -41,7 +51,11 @@ export class LocalChannel {
 
   /** Writes to standard error; `text` has no line break. */
   private write(text: string): void {
-    this.towardsUser.say(stderr, Buffer.from(this.onTerminal() ? `\r\n${text}\r\n` : `${text}\n`));
+    this.towardsUser.say(stderr, Buffer.from(this.onTerminal() ? `\r\n${this.line(text)}` : this.line(text)));
+  }
+
+  private line(text: string): string {
+    return this.onTerminal() ? `${text}\r\n` : `${text}\n`;
   }
 
   /** The exit status, which needs no room in the window. */

@@ -4,6 +4,7 @@ import { type Emit, otherSide, type Side } from './effects.ts';
 import { KnownFacts, startsSession } from './facts.ts';
 import type { Gate } from './gate.ts';
 import { type HeldRequest, HeldRequests } from './held-requests.ts';
+import type { LocalChannel } from './local-channel.ts';
 import { ReplyOrder } from './reply-order.ts';
 import { RequestLine } from './request-line.ts';
 import type { Decision, Verdict } from './verdict.ts';
@@ -12,6 +13,7 @@ import type { Decision, Verdict } from './verdict.ts';
 export interface RequestHost {
   readonly ends: ChannelEnds;
   readonly emit: Emit;
+  readonly local: Pick<LocalChannel, 'note' | 'showNotes'>;
   /** Whether requests go to the other side, wait for a server, or are answered by us. */
   where(): 'relayed' | 'waiting' | 'local';
   /** Stops passing on what this side sends, until `release`. */
@@ -24,7 +26,7 @@ export interface RequestHost {
 
 /** The requests of a channel in both directions: through the gate, to the other side or to us, and their replies. */
 export class Requests {
-  readonly facts = new KnownFacts();
+  readonly facts: KnownFacts;
   private readonly replies: Record<Side, ReplyOrder>;
   private readonly lines: Record<Side, RequestLine>;
   /** Allowed by the gate, for a server that is not connected yet. */
@@ -33,7 +35,9 @@ export class Requests {
   constructor(
     private readonly gate: Pick<Gate, 'request'>,
     private readonly host: RequestHost,
+    type: string,
   ) {
+    this.facts = new KnownFacts(type);
     this.replies = { user: new ReplyOrder('user', host.emit), target: new ReplyOrder('target', host.emit) };
     this.lines = { user: this.lineOf('user'), target: this.lineOf('target') };
   }
@@ -98,6 +102,7 @@ export class Requests {
     const starts = startsSession(held.request.name);
     const isAllowed = decision.verdict === 'allow' || (starts && this.host.where() === 'local');
     if (isAllowed) return this.passOrRefuse(from, held);
+    if (!starts && decision.text !== undefined) this.host.local.note(decision.text);
     if (!starts || decision.text === undefined) return this.refuse(from, held);
     this.facts.started = true;
     this.host.refuseCommand(decision.text);
@@ -110,6 +115,7 @@ export class Requests {
     const isTooLate = ends.wasClosed(to) || (ends.hasClosed(to) && held.request.wantReply);
     if (where !== 'local' && isTooLate) return this.refuse(from, held);
     this.facts.learn(held.request.name);
+    if (where !== 'local' && isForPeople(held.request.name)) this.host.local.showNotes();
     if (held.reply) held.reply.by = 'remote';
     if (where === 'relayed') this.pass(to, held.request);
     else if (where === 'local') this.host.answerLocally();
@@ -123,4 +129,9 @@ export class Requests {
   private refuse(from: Side, { reply }: HeldRequest): void {
     if (reply) this.replies[from].refuse(reply);
   }
+}
+
+/** What is written beside a subsystem, nobody reads. */
+function isForPeople(name: string): boolean {
+  return name === 'shell' || name === 'exec';
 }

@@ -1,5 +1,5 @@
 import type { HostKeyProofs } from '../../ssh/host-key-proofs.ts';
-import type { LoginMethod, Source } from '../../ssh/login-attempts.ts';
+import type { LoginMethod, Source } from '../../ssh/listener.ts';
 import type { TypedCredential } from '../outbound/target-credentials.ts';
 import type { Engineer } from '../engineer.ts';
 import type { Peer } from '../relay/peer.ts';

@@ -32,6 +32,9 @@ export class Session implements LimitedSession {
   private readonly origin: ConnectionOrigin;
   private readonly aborted = new AbortController();
   private readonly bytes = new ByteCount();
+  /** Never resolves where the target is not reached. */
+  private readonly relayed = new Promise<ConnectionPermit>((resolve) => (this.begin = resolve));
+  private begin!: (permit: ConnectionPermit) => void;
   private phase: SessionPhase = 'choosing';
   private permit?: ConnectionPermit;
   private unwatch = () => {};
@@ -47,6 +50,7 @@ export class Session implements LimitedSession {
     const gate = new AccessGate(
       () => this.phase === 'relayed',
       () => this.denial(),
+      (port) => this.forwardingDenial(port),
     );
     this.relay = new Relay({ user: entry.leg, hostKeys: entry.hostKeys, gate, taps: [this.bytes, times] });
     this.origin = { requestId: newRequestId(), sourceAddress: entry.source.address };
@@ -69,6 +73,7 @@ export class Session implements LimitedSession {
       const leg = await this.inTime(connecting);
       this.phase = 'relayed';
       this.relay.attachTarget(leg);
+      this.begin(this.permit!);
     } catch (error) {
       await this.refuse(explained(error));
     }
@@ -102,6 +107,16 @@ export class Session implements LimitedSession {
     }
   }
 
+  /** Why this port of the target's loopback is not forwarded; undefined: it is. @throws what the database throws */
+  private async forwardingDenial(port: number): Promise<string | undefined> {
+    const { targets } = this.parts;
+    const isOn = await targets.areForwarded(this.entry.identity.user);
+    if (!isOn) return 'sallyport: ports are not forwarded here; an administrator can allow it';
+    const { port: targetPort } = await this.relayed;
+    if (port === targetPort) return 'sallyport: the SSH port of the server is not forwarded';
+    return this.denial();
+  }
+
   private inTime(connecting: Promise<Leg>): Promise<Leg> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
@@ -121,7 +136,7 @@ export class Session implements LimitedSession {
 
   /**
    * The permit for where the engineer wants to go.
-   * @throws NoConnection TargetNotNamed, TargetNotGranted, ProtocolUnsupported, or why the user may not log on
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, TargetAmbiguous, ProtocolUnsupported, or why the user may not log on
    */
   private async choose(): Promise<ConnectionPermit> {
     const { identity, method } = this.entry;
@@ -130,7 +145,7 @@ export class Session implements LimitedSession {
     const noted = method && this.parts.trail.loggedIn(user, this.origin);
     const [permit] = await Promise.all([asked, noted]);
     if (permit) return permit;
-    throw new NoConnection(user.refusal ?? 'TargetNotNamed');
+    throw new NoConnection(user.refusal ?? 'TargetNotNamed', { detail: user.refusalDetail });
   }
 
   private async connect(permit: ConnectionPermit): Promise<Leg> {

@@ -11,6 +11,16 @@ export function offerNoSha1HostKey(protocol: Protocol): void {
 }
 
 function correct(offer: KeyExchangeOffer): KeyExchangeOffer {
+  const result = withHostKeys(offer, (names) => names.filter((name) => name !== 'ssh-rsa'));
+  corrected.set(offer, result);
+  return result;
+}
+
+/** The same offer with other host key algorithms. */
+export function withHostKeys(
+  offer: KeyExchangeOffer,
+  change: (names: readonly string[]) => readonly string[],
+): KeyExchangeOffer {
   const { kex, serverHostKey, cs, sc } = offer.lists;
   const direction = (lists: typeof cs) => ({
     cipher: lists.cipher.array,
@@ -18,12 +28,11 @@ function correct(offer: KeyExchangeOffer): KeyExchangeOffer {
     compress: lists.compress.array,
     lang: [],
   });
-  const result = new offer.constructor({
+  const serverHostKeys = change(serverHostKey.array);
+  return new offer.constructor({
     kex: kex.array,
-    serverHostKey: serverHostKey.array.filter((name) => name !== 'ssh-rsa'),
+    serverHostKey: serverHostKeys,
     cs: direction(cs),
     sc: direction(sc),
   });
-  corrected.set(offer, result);
-  return result;
 }

@@ -18,6 +18,7 @@ describe('GetInstanceSettings', () => {
       InactivityPeriod: 0,
       OperationTokenValidityPeriod: 60,
       OperationTokenMaxRenewCount: 20,
+      AllowLoopbackForwarding: false,
     });
   });
 

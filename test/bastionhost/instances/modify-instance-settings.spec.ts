@@ -16,7 +16,7 @@ const ranges: Record<string, [number, number]> = {
   OperationTokenMaxRenewCount: [0, 20],
 };
 
-// What the limits of sessions do: test/broker/session-limits.spec.ts.
+// What the limits of sessions do: test/broker/session-limits.spec.ts. What is forwarded: test/broker/forwarding.spec.ts.
 describe('ModifyInstanceSettings', () => {
   const modify = (parameters: Members) => bastion.call('ModifyInstanceSettings', parameters);
   const settings = async () => (await bastion.call('GetInstanceSettings')).Settings as Members;
@@ -46,7 +46,7 @@ describe('ModifyInstanceSettings', () => {
     expect((await settings())[name]).toBe(least);
   });
 
-  it.each(['DisableSSHPassword', 'DisableSSHPublicKey'])('%s is a flag', async (name) => {
+  it.each(['DisableSSHPassword', 'DisableSSHPublicKey', 'AllowLoopbackForwarding'])('%s is a flag', async (name) => {
     expect(await refusal(modify({ [name]: 'yes' }))).toMatchObject({ code: 'InvalidParameter', status: 400 });
   });
 

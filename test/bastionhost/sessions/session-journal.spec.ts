@@ -2,10 +2,8 @@ import { hostname } from 'node:os';
 import { ConnectionPermits } from '../../../src/bastionhost/connection-permits.api.ts';
 import { SessionJournal } from '../../../src/bastionhost/session-journal.api.ts';
 import type { ConnectionPermit } from '../../../src/bastionhost/bastionhost.api.ts';
-import { UserAuthentication, type AuthenticatedUser } from '../../../src/bastionhost/bastionhost.api.ts';
 import { Clock } from '../../../src/common/clock.ts';
 import { newSessionId } from '../../../src/common/identifiers.ts';
-import { Redacted } from '../../../src/common/redacted.ts';
 import type { Members } from '../../support/api-clients.ts';
 import { startTestApplication } from '../../support/test-application.ts';
 import { password } from '../bastion-account.ts';
@@ -28,11 +26,9 @@ describe('the journal of sessions', () => {
     const userId = await bastion.user('alice');
     const hostId = await bastion.host({ HostName: 'web-01', HostPrivateAddress: '10.8.0.1' });
     await bastion.attach(userId, hostId, [await bastion.account(hostId)]);
-    const user = await bastion.app
-      .get(UserAuthentication)
-      .byPassword(bastion.listener, 'alice', new Redacted(password));
+    const { user } = (await bastion.logOn('alice', password))!;
     const target = { account: 'root', host: 'web-01' };
-    return (await bastion.app.get(ConnectionPermits).issue(user as AuthenticatedUser, target)) as ConnectionPermit;
+    return (await bastion.app.get(ConnectionPermits).issue(user, target)) as ConnectionPermit;
   }
 
   async function open(by = journal): Promise<string> {

@@ -1,4 +1,3 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { BastionApplication } from '../bastion-application.ts';
@@ -27,10 +26,8 @@ describe('CreateUserPublicKey', () => {
       Comment: 'at home',
     });
     expect(PublicKeyId).toMatch(/^\d+$/);
-    const user = await bastion.app
-      .get(UserAuthentication)
-      .byPublicKey(bastion.listener, 'alice', parsePublicKey(key).blob);
-    expect(user).toMatchObject({ userId: UserId });
+    const logon = await bastion.logOn('alice', parsePublicKey(key).blob);
+    expect(logon?.user).toMatchObject({ userId: UserId });
   });
 
   it.each([

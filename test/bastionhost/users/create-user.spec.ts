@@ -1,5 +1,3 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
-import { Redacted } from '../../../src/common/redacted.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { mailSettings } from '../../support/test-settings.ts';
 import { password } from '../bastion-account.ts';
@@ -79,10 +77,7 @@ describe('CreateUser', () => {
     const other = { Source, SourceUserId, Password: undefined };
     const UserId = await bastion.user(`jane.${Source}`, other);
     await expect(get(UserId)).resolves.toMatchObject({ Source, SourceUserId, UserState: ['Normal'] });
-    const byPassword = bastion.app
-      .get(UserAuthentication)
-      .byPassword(bastion.listener, `jane.${Source}`, new Redacted(''));
-    await expect(byPassword).resolves.toBeUndefined();
+    await expect(bastion.logOn(`jane.${Source}`, '')).resolves.toBeUndefined();
     const again = await refusal(bastion.user(`joan.${Source}`, other));
     expect(again).toMatchObject({ code: 'UserAlreadyExists', status: 400 });
   });
@@ -113,8 +108,8 @@ describe('CreateUser', () => {
 
   it('creates a user who can log on', async () => {
     const UserId = await bastion.user('dave');
-    const user = await bastion.app.get(UserAuthentication).byPassword(bastion.listener, 'dave', new Redacted(password));
-    expect(user).toMatchObject({ userId: UserId, userName: 'dave', instanceId: bastion.instanceId });
+    const logon = await bastion.logOn('dave', password);
+    expect(logon?.user).toMatchObject({ userId: UserId, userName: 'dave', instanceId: bastion.instanceId });
   });
 
   describe('refuses parameters', () => {

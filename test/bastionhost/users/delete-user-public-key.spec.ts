@@ -1,4 +1,3 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { BastionApplication } from '../bastion-application.ts';
@@ -15,8 +14,7 @@ describe('DeleteUserPublicKey', () => {
     const { publicKey } = await generateSshKeyPair('ed25519');
     const key = { UserId, PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
     const { PublicKeyId } = await bastion.call('CreateUserPublicKey', key);
-    const login = () =>
-      bastion.app.get(UserAuthentication).byPublicKey(bastion.listener, 'alice', parsePublicKey(publicKey).blob);
+    const login = () => bastion.logOn('alice', parsePublicKey(publicKey).blob);
     await expect(login()).resolves.toBeDefined();
     await bastion.call('DeleteUserPublicKey', { PublicKeyId });
     await expect(login()).resolves.toBeUndefined();

@@ -1,5 +1,3 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
-import { Redacted } from '../../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { refusal } from '../../support/api-clients.ts';
 import { password } from '../bastion-account.ts';
@@ -22,8 +20,7 @@ describe('DeleteUser', () => {
     await bastion.call('DeleteUser', { UserId });
     await expect(refusal(bastion.call('GetUser', { UserId }))).resolves.toMatchObject({ code: 'UserNotFound' });
     await expect(bastion.call('ListUserPublicKeys')).resolves.toMatchObject({ TotalCount: 0 });
-    const authentication = bastion.app.get(UserAuthentication);
-    await expect(authentication.byPassword(bastion.listener, 'alice', new Redacted(password))).resolves.toBeUndefined();
+    await expect(bastion.logOn('alice', password)).resolves.toBeUndefined();
     await expect(bastion.user('alice')).resolves.not.toBe(UserId);
   });
 

@@ -1,4 +1,3 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { BastionApplication } from '../bastion-application.ts';
@@ -30,8 +29,7 @@ describe('ModifyUserPublicKey', () => {
 
   const modify = (parameters: Members) => bastion.call('ModifyUserPublicKey', { PublicKeyId, ...parameters });
   const logsOn = async (key: string) => {
-    const { blob } = parsePublicKey(key);
-    return (await bastion.app.get(UserAuthentication).byPublicKey(bastion.listener, 'alice', blob))?.publicKeyId;
+    return (await bastion.logOn('alice', parsePublicKey(key).blob))?.user.publicKeyId;
   };
 
   async function shown(): Promise<Members> {

@@ -1,5 +1,3 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
-import { Redacted } from '../../../src/common/redacted.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { mailSettings } from '../../support/test-settings.ts';
 import { password } from '../bastion-account.ts';
@@ -20,8 +18,7 @@ describe('ModifyUser', () => {
 
   const modify = (parameters: Members) => bastion.call('ModifyUser', { UserId, ...parameters });
   const get = async (): Promise<Members> => (await bastion.call('GetUser', { UserId })).User;
-  const logOn = (text: string) =>
-    bastion.app.get(UserAuthentication).byPassword(bastion.listener, `user-${number}`, new Redacted(text));
+  const logOn = async (text: string) => (await bastion.logOn(`user-${number}`, text))?.user;
 
   it('changes every field that is given', async () => {
     const change = {
@@ -63,7 +60,7 @@ describe('ModifyUser', () => {
   it('replaces the password', async () => {
     await modify({ Password: 'Battery-staple-8' });
     expect(await logOn(password)).toBeUndefined();
-    expect(await logOn('Battery-staple-8')).toMatchObject({ userId: UserId, refusal: undefined });
+    expect(await logOn('Battery-staple-8')).toMatchObject({ userId: UserId });
   });
 
   it('loses nothing when two administrators change different fields at once', async () => {

@@ -1,20 +1,16 @@
-import { UserAuthentication } from '../../../src/bastionhost/bastionhost.api.ts';
-import { Redacted } from '../../../src/common/redacted.ts';
 import { generateSshKeyPair, parsePublicKey } from '../../../src/ssh/keys.ts';
 import { password } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
 describe('the authentication of users', () => {
   let bastion: BastionApplication;
-  let authentication: UserAuthentication;
   beforeAll(async () => {
     bastion = await BastionApplication.start();
-    authentication = bastion.app.get(UserAuthentication);
   });
   afterAll(() => bastion.stop());
 
-  const byPassword = (name: string, text = password) =>
-    authentication.byPassword(bastion.listener, name, new Redacted(text));
+  const byPassword = async (name: string, text = password) => (await bastion.logOn(name, text))?.user;
+  const byKey = async (name: string, key: Buffer) => (await bastion.logOn(name, key))?.user;
   const seconds = () => Math.floor(bastion.app.clock.now().getTime() / 1000);
 
   async function addKey(UserId: string): Promise<Buffer> {
@@ -29,7 +25,7 @@ describe('the authentication of users', () => {
     const key = await addKey(userId);
     const alice = { userId, userName: 'alice', instanceId: bastion.instanceId, region: 'cn-hangzhou' };
     await expect(byPassword('alice')).resolves.toMatchObject(alice);
-    await expect(authentication.byPublicKey(bastion.listener, 'alice', key)).resolves.toMatchObject(alice);
+    await expect(byKey('alice', key)).resolves.toMatchObject(alice);
   });
 
   it("admits nobody with another password, with another user's key, or under another spelling", async () => {
@@ -38,7 +34,7 @@ describe('the authentication of users', () => {
     for (const wrong of ['', `${password} `, password.toLowerCase(), 'a'.repeat(100_000), '\0']) {
       await expect(byPassword('bob', wrong)).resolves.toBeUndefined();
     }
-    await expect(authentication.byPublicKey(bastion.listener, 'bob', key)).resolves.toBeUndefined();
+    await expect(byKey('bob', key)).resolves.toBeUndefined();
     await expect(byPassword('Bob')).resolves.toBeUndefined();
     await expect(byPassword('bob ')).resolves.toBeUndefined();
   });
@@ -47,7 +43,7 @@ describe('the authentication of users', () => {
     'answers %j like a wrong password',
     async (name) => {
       await expect(byPassword(name)).resolves.toBeUndefined();
-      await expect(authentication.byPublicKey(bastion.listener, name, Buffer.from('no key'))).resolves.toBeUndefined();
+      await expect(byKey(name, Buffer.from('no key'))).resolves.toBeUndefined();
     },
   );
 
@@ -58,9 +54,7 @@ describe('the authentication of users', () => {
     });
     const key = await addKey(userId);
     const refusals = async () =>
-      [await byPassword('temp'), await authentication.byPublicKey(bastion.listener, 'temp', key)].map(
-        (user) => user && (user.refusal ?? 'admitted'),
-      );
+      [await byPassword('temp'), await byKey('temp', key)].map((user) => user && (user.refusal ?? 'admitted'));
     await expect(refusals()).resolves.toEqual(['UserNotEffective', 'UserNotEffective']);
     await expect(byPassword('temp', 'Wrong-horse-7')).resolves.toBeUndefined();
     bastion.app.clock.advance(61_000);

@@ -4,7 +4,7 @@ import type { Side } from '../../../src/broker/relay/effects.ts';
 import { type ChannelOpen, type ChannelRequest, decode, encode } from '../../../src/ssh/messages.ts';
 import { uint32, wireString } from '../../../src/ssh/wire.ts';
 
-const facts = { started: false, variables: 0, terminal: false };
+const facts = { type: 'session', started: false, variables: 0, terminal: false };
 const none = Buffer.alloc(0);
 
 function decide(from: Side, name: string, data: Buffer = none, known = facts): Decision {

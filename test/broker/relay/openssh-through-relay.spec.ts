@@ -207,7 +207,7 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
 
   describe('what is not allowed', () => {
     it.each([
-      ['-L', ['-W', '127.0.0.1:22'], /administratively prohibited: "direct-tcpip" channels are not allowed here/],
+      ['-L', ['-W', '127.0.0.1:22'], /administratively prohibited: sallyport: ports are not forwarded here/],
       ['-R', ['-R', '0:127.0.0.1:22', '-o', 'ExitOnForwardFailure=yes'], /remote port forwarding failed/],
       ['a foreign subsystem', ['-s'], /sftp is the only subsystem allowed/],
     ])('%s is refused visibly', async (_name, flags, message) => {

@@ -97,7 +97,7 @@ describe('the relay', () => {
   it('asks before each further channel, which waits for the answer while others continue, and shows the reason', async () => {
     const answers: ((denial?: string) => void)[] = [];
     const ask = () => new Promise<string | undefined>((resolve) => answers.push(resolve));
-    await logIn({ target: target(), gate: new AccessGate(() => true, ask) });
+    await logIn({ target: target(), gate: new AccessGate(() => true, ask, ask) });
     session = await server.session();
     await eventually('the server is there', () => broker.legs[0]?.target !== undefined);
     const isAsked = () => session!.received.some(([kind]) => kind === 90);

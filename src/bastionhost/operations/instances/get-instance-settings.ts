@@ -28,6 +28,8 @@ export class InstanceSettingsItem {
   /** Minutes. */
   @Member() OperationTokenValidityPeriod: number;
   @Member() OperationTokenMaxRenewCount: number;
+  /** Whether `ssh -L` reaches ports of the server's own loopback. */
+  @Member() AllowLoopbackForwarding: boolean;
 }
 
 export class GetInstanceSettingsResponse {
@@ -55,6 +57,7 @@ export class GetInstanceSettings implements BastionHandler<GetInstanceSettingsRe
         InactivityPeriod: settings.inactiveDays,
         OperationTokenValidityPeriod: settings.tokenMinutes,
         OperationTokenMaxRenewCount: settings.tokenRenewals,
+        AllowLoopbackForwarding: settings.isLoopbackForwarded,
       },
     };
   }

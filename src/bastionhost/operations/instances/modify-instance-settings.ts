@@ -23,6 +23,7 @@ export class ModifyInstanceSettingsRequest {
   @Optional() @Days() InactivityPeriod?: number;
   @Optional() @Whole(1, 480) OperationTokenValidityPeriod?: number;
   @Optional() @Whole(0, 20) OperationTokenMaxRenewCount?: number;
+  @Optional() @Flag() AllowLoopbackForwarding?: boolean;
 }
 
 @BastionhostAction({
@@ -30,8 +31,6 @@ export class ModifyInstanceSettingsRequest {
   response: NoAnswer,
   route: 'PATCH /bastionhost/instances/{InstanceId}/settings',
   extension: true,
-  partial:
-    'AccountLockoutThreshold, AccountLockoutDuration, AccountLockoutCounterResetTime, DisableSSHPassword and DisableSSHPublicKey are kept without effect',
 })
 export class ModifyInstanceSettings implements BastionHandler<ModifyInstanceSettingsRequest, NoAnswer> {
   constructor(private readonly settings: InstanceSettings) {}
@@ -49,6 +48,7 @@ export class ModifyInstanceSettings implements BastionHandler<ModifyInstanceSett
       inactiveDays: request.InactivityPeriod,
       tokenMinutes: request.OperationTokenValidityPeriod,
       tokenRenewals: request.OperationTokenMaxRenewCount,
+      isLoopbackForwarded: request.AllowLoopbackForwarding,
     });
     return {};
   }

@@ -50,8 +50,7 @@ export class GenerateAssetOperationTokenResponse {
   request: GenerateAssetOperationTokenRequest,
   response: GenerateAssetOperationTokenResponse,
   route: 'POST /bastionhost/operation-tokens:generate',
-  partial:
-    'no one can log on with a token yet; AssetType Database and AssetAccountPassword are refused; OperationNote is kept without effect',
+  partial: 'AssetType Database and AssetAccountPassword are refused; OperationNote is kept without effect',
   omits: { 'AssetOperationToken.SsoUrl': noClient },
 })
 export class GenerateAssetOperationToken implements BastionHandler<

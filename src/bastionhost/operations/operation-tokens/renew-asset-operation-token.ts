@@ -19,7 +19,6 @@ export class RenewAssetOperationTokenRequest {
   request: RenewAssetOperationTokenRequest,
   response: NoAnswer,
   route: 'POST /bastionhost/operation-tokens:renew',
-  partial: 'no one can log on with a token yet',
 })
 export class RenewAssetOperationToken implements BastionHandler<RenewAssetOperationTokenRequest, NoAnswer> {
   constructor(private readonly tokens: OperationTokens) {}

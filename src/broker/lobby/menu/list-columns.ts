@@ -1,5 +1,5 @@
 import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
-import { escapeInvisible } from '../../login/login-name.ts';
+import { escapeInvisible } from '../../../common/typable-name.ts';
 import { fit, widthOf } from './text-width.ts';
 
 interface Column {

@@ -1,5 +1,5 @@
 import type { TerminalSize } from '../../../ssh/messages.ts';
-import { escapeInvisible } from '../../login/login-name.ts';
+import { escapeInvisible } from '../../../common/typable-name.ts';
 import { type ListText, listText } from './list-columns.ts';
 import { isUpToDate, type MenuState } from './menu-state.ts';
 import { beginning, cut } from './text-width.ts';

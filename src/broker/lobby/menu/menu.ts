@@ -1,7 +1,7 @@
 import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
 import { type Key, Keyboard } from '../../local/keyboard.ts';
 import type { Program, Terminal } from '../../local/program.ts';
-import { escapeInvisible } from '../../login/login-name.ts';
+import { escapeInvisible } from '../../../common/typable-name.ts';
 import { type Face, faceFor } from './face.ts';
 import type { Wish } from './menu-commands.ts';
 import { MenuList, type ReadList } from './menu-list.ts';

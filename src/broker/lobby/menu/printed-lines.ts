@@ -1,6 +1,6 @@
 import type { Key } from '../../local/keyboard.ts';
 import type { Terminal } from '../../local/program.ts';
-import { escapeInvisible } from '../../login/login-name.ts';
+import { escapeInvisible } from '../../../common/typable-name.ts';
 import type { Step } from './menu-commands.ts';
 import { pressInLine } from './menu-lines.ts';
 import { isUpToDate, type MenuState } from './menu-state.ts';

@@ -3,9 +3,10 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Redacted } from '../../common/redacted.ts';
 import type { AuthenticatedUser, PasswordAttempt } from '../bastionhost.api.ts';
-import { PasswordProof } from './password-proof.ts';
-import { UserPasswords } from './user-passwords.ts';
-import { User } from './user.entity.ts';
+import { PasswordProof } from '../users/password-proof.ts';
+import { UserPasswords } from '../users/user-passwords.ts';
+import { User } from '../users/user.entity.ts';
+import { LockOuts } from './lock-outs.ts';
 
 /** The passwords of users who are logged in and change their own. */
 @Injectable()
@@ -14,14 +15,19 @@ export class OwnPasswords {
     @InjectRepository(User) private readonly users: Repository<User>,
     private readonly proof: PasswordProof,
     private readonly passwords: UserPasswords,
+    private readonly lockOuts: LockOuts,
   ) {}
 
   rowOf({ accountId, userId }: AuthenticatedUser): Promise<User> {
     return this.users.findOneByOrFail({ accountId, id: userId });
   }
 
-  proves(user: User, password: Redacted<string>, attempt: PasswordAttempt): Promise<boolean> {
-    return this.proof.holds(user, password, attempt);
+  /** A wrong password counts as a failed login. While the user is locked out nothing is compared. */
+  async proves(user: User, password: Redacted<string>, attempt: PasswordAttempt): Promise<boolean> {
+    const known = this.lockOuts.has(user) ? undefined : user;
+    if (await this.proof.holds(known, password, attempt)) return true;
+    if (attempt.isWanted()) await this.lockOuts.failed({ accountId: user.accountId, userId: user.id });
+    return false;
   }
 
   /** Returns false when the password was changed in the meantime, which stands. */

@@ -1,0 +1,37 @@
+import { eventually } from '../../support/eventually.ts';
+import { describeWithSshd } from '../../support/requirements.ts';
+import { account, BrokerUnderTest, type Server } from '../broker-under-test.ts';
+import { throughBastion } from './jump-client.ts';
+
+describeWithSshd('ssh -J through the bastion', () => {
+  let broker: BrokerUnderTest;
+  let web: Server;
+  beforeAll(async () => {
+    broker = await BrokerUnderTest.start();
+    web = await broker.server('web-01');
+    await broker.engineer('alice', [web]);
+  });
+  afterAll(() => broker.stop());
+
+  const ssh = (destination: string, command: string, options: readonly string[] = []) =>
+    broker.client.ssh(throughBastion(broker, options), command, { destination });
+
+  it('logs in to the account that is named, without a password of it', async () => {
+    const run = await ssh('web-01', 'whoami; cat', ['LogLevel ERROR']);
+    expect([run.stderr, run.stdout.toString(), run.status]).toEqual(['', `${account}\n`, 0]);
+  });
+
+  it('is a session like any other: a row, and a row of the trail', async () => {
+    await ssh('web-01', 'true');
+    const last = async () => (await broker.sessions()).at(-1)!;
+    await eventually('the row is closed', async () => (await last())['state'] === 'closed');
+    expect(await last()).toMatchObject({ host_account_id: web.hostAccountId, user_name: 'alice' });
+    expect((await broker.audited('Connect')).at(-1)).toMatchObject({ result: 'OK' });
+  });
+
+  it.each(['db-01', '127.0.0.1:1', 'localhost'])('refuses %s with the reason', async (host) => {
+    const run = await ssh(host, 'true');
+    expect(run.stderr).toContain('sallyport: the host or the account does not exist, or you may not use it');
+    expect(run.status).toBe(255);
+  });
+});
