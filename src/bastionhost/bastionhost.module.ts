@@ -83,7 +83,9 @@ import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
 import { TotpSeeds } from './second-factors/totp-seeds.ts';
 import { UserSecondFactors } from './second-factors/user-second-factors.ts';
 import { WantedFactors } from './second-factors/wanted-factors.ts';
+import { PasswordChange } from './password-change.api.ts';
 import { TotpEnrolment } from './totp-enrolment.api.ts';
+import { OwnPasswords } from './logon/own-passwords.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
@@ -151,6 +153,8 @@ import { UsersService } from './users/users.ts';
     PasswordHashing,
     PasswordProof,
     UserPasswords,
+    OwnPasswords,
+    PasswordChange,
     UsersService,
     UserChanges,
     UserLocks,
@@ -233,6 +237,7 @@ import { UsersService } from './users/users.ts';
     InstanceDirectory,
     MethodSupport,
     SecondFactorReset,
+    PasswordChange,
     TotpEnrolment,
     SecondFactors,
     UserAuthentication,

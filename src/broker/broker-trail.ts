@@ -3,11 +3,12 @@ import type { AuthenticatedUser, BastionListener, ConnectionPermit } from '../ba
 import { Guard } from '../guard/guard.api.ts';
 import { serviceRoleCaller } from '../identity/identity.api.ts';
 import { bastionServiceRole } from '../bastionhost/bastion-role.api.ts';
+import type { Errand } from './engineer.ts';
 import type { ConnectionOrigin } from './outbound/target-credentials.ts';
 
 type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
 
-/** What the broker writes into the audit trail: failed and successful logins, and the outcome of each connection. */
+/** What the broker writes into the audit trail: logins, errands, and the outcome of each connection. */
 @Injectable()
 export class BrokerTrail {
   constructor(private readonly guard: Guard) {}
@@ -28,6 +29,11 @@ export class BrokerTrail {
     result: string,
   ): Promise<void> {
     return this.record(user, origin, 'Connect', place ? `host/${place.hostId}` : 'host/*', result);
+  }
+
+  /** What an engineer did, or failed to do, about their own login. `result` is `OK` or why not. */
+  errand(user: AuthenticatedUser, origin: ConnectionOrigin, errand: Errand, result: string): Promise<void> {
+    return this.record(user, origin, errand, `user/${user.userId}`, result);
   }
 
   private record(place: Place, origin: ConnectionOrigin, action: string, name: string, result: string): Promise<void> {

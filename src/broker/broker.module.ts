@@ -22,6 +22,7 @@ import { ForbiddenAddresses } from './outbound/forbidden-addresses.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { EngineerLogins } from './login/engineer-logins.ts';
+import { Errands } from './lobby/errands/errands.ts';
 import { OpenMenus } from './lobby/menu/open-menus.ts';
 import { FilesDoor } from './lobby/files/files-door.ts';
 import { LobbyDoors } from './lobby/lobby-doors.ts';
@@ -63,6 +64,7 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionTargets,
     SessionParts,
     SessionRegistry,
+    Errands,
     OpenMenus,
     FilesDoor,
     JumpLogins,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { JumpDoor } from '../jump/jump-door.ts';
+import { Errands } from './errands/errands.ts';
 import { FilesDoor } from './files/files-door.ts';
 import { OpenMenus } from './menu/open-menus.ts';
 
@@ -10,5 +11,6 @@ export class LobbyDoors {
     readonly menus: OpenMenus,
     readonly files: FilesDoor,
     readonly jump: JumpDoor,
+    readonly errands: Errands,
   ) {}
 }

@@ -3,10 +3,11 @@ import { newRequestId } from '../../common/identifiers.ts';
 import type { Login } from '../../ssh/listener.ts';
 import type { ChannelOpen } from '../../ssh/messages.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
-import type { Engineer } from '../engineer.ts';
+import type { Engineer, Errand } from '../engineer.ts';
 import type { Doors } from '../local/doors.ts';
 import { ProgramServer } from '../local/program-server.ts';
-import type { Terminal } from '../local/program.ts';
+import { inSequence } from '../local/in-sequence.ts';
+import type { Program, StartProgram, Terminal } from '../local/program.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import { lobbyGate } from '../policy/lobby-gate.ts';
@@ -27,6 +28,8 @@ export class Lobby {
   private readonly origin: ConnectionOrigin;
   private readonly menus = new Set<Menu>();
   private isOpen = false;
+  /** What is left to do. */
+  private errands: readonly Errand[];
   private ending?: string;
 
   constructor(
@@ -35,11 +38,9 @@ export class Lobby {
     private readonly behind: LobbyDoors,
     private readonly login: Login<Engineer>,
   ) {
-    const { leg, hostKeys, source } = login;
-    const gate: Gate = {
-      request: lobbyGate.request,
-      open: (open) => this.decide(open),
-    };
+    const { leg, hostKeys, source, identity } = login;
+    const gate: Gate = { request: lobbyGate.request, open: (open) => this.decide(open) };
+    this.errands = identity.errands;
     this.relay = new Relay({ user: leg, hostKeys, gate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
@@ -91,16 +92,50 @@ export class Lobby {
     return { verdict: 'deny', rule: 'access', text: `sallyport: ${loss}` };
   }
 
+  /** While there are errands, the terminal is the only door. */
   private get doors(): Doors {
-    const isBusy = this.login.identity.errands.length > 0;
-    const { message } = new NoConnection('TargetNotNamed');
+    const [isBusy, closed] = [() => this.errands.length > 0, () => this.closed];
+    const sftp: Doors['sftp'] = (stream) => void this.behind.files.serve(this.login, stream);
     return {
-      noTerminal: `sallyport: ${message} (request ${this.origin.requestId})`,
-      shell: (terminal) => this.openMenu(terminal),
-      sftp: isBusy ? undefined : (stream) => void this.behind.files.serve(this.login, stream),
-      tcpip: (dialled) => this.behind.jump.open(this.login, dialled),
+      shell: (terminal) => this.openShell(terminal),
+      get noTerminal() {
+        return closed();
+      },
+      get sftp() {
+        return isBusy() ? undefined : sftp;
+      },
+      tcpip: async (dialled) => (isBusy() ? { refusal: closed() } : this.behind.jump.open(this.arrived, dialled)),
     };
   }
+
+  /** The engineer as they are now. */
+  private get arrived(): Login<Engineer> {
+    return { ...this.login, identity: { ...this.login.identity, errands: this.errands } };
+  }
+
+  /** What who needs another door is told. */
+  private get closed(): string {
+    const { message } = new NoConnection(this.errands[0] ?? 'TargetNotNamed');
+    return `sallyport: ${message} (request ${this.origin.requestId})`;
+  }
+
+  /** Errands first. */
+  private openShell(terminal: Terminal): Program {
+    const [first, ...others] = [...this.errands.map((errand) => this.programFor(errand)), this.goOn];
+    return inSequence([first!, ...others])(terminal);
+  }
+
+  private programFor(errand: Errand): StartProgram {
+    const { identity, source } = this.login;
+    return this.behind.errands.program(errand, { user: identity.user, source }, ({ result }) => {
+      if (result === 'OK') this.errands = this.errands.filter((other) => other !== errand);
+    });
+  }
+
+  private readonly goOn: StartProgram = (terminal) => {
+    const { target } = this.login.identity;
+    return target ? this.behind.menus.goTo(terminal, target, this.login) : this.openMenu(terminal);
+  };
 
   private openMenu(terminal: Terminal): Menu {
     const menu = this.behind.menus.open(terminal, this.login, () => {

@@ -1,13 +1,10 @@
 import stringWidth from 'string-width';
 import { Redacted } from '../../common/redacted.ts';
-import { KeyReader, type Key } from './key-reader.ts';
+import { Keyboard, type Key } from './keyboard.ts';
 import type { Terminal } from './program.ts';
 
 /** Characters in a line. More are not taken; the bell says so. */
 export const longestLine = 1024;
-
-/** Keys that wait for the next question. More are dropped. */
-export const longestTypeAhead = 4096;
 
 const bell = '\x07';
 
@@ -18,8 +15,7 @@ interface Question {
 
 /** Reads lines from an engineer's terminal. What is typed ahead waits for the next question. */
 export class LineInput {
-  private readonly keys = new KeyReader();
-  private ahead: Key[] = [];
+  private readonly keyboard = new Keyboard();
   private line: string[] = [];
   private question?: Question;
   private isOver = false;
@@ -39,8 +35,7 @@ export class LineInput {
 
   /** Keys as `Program.input` gets them. */
   input(sent: Buffer): void {
-    const room = longestTypeAhead - this.ahead.length;
-    this.ahead.push(...this.keys.read(sent).slice(0, room));
+    this.keyboard.push(sent);
     this.proceed();
   }
 
@@ -59,7 +54,9 @@ export class LineInput {
   }
 
   private proceed(): void {
-    while (this.question && this.ahead.length > 0) this.press(this.ahead.shift()!);
+    for (let key; this.question && (key = this.keyboard.next()) !== undefined;) this.press(key);
+    // The key of that name, most probably, which says nothing here; it must not take the next one for its sequence.
+    if (this.keyboard.endsWithEscape) this.keyboard.take();
     if (this.isOver) this.answer(undefined);
   }
 

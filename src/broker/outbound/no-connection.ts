@@ -4,6 +4,8 @@ const reasons = {
   UserNotEffective: "the user's validity has not begun yet",
   UserExpired: "the user's validity has ended",
   NoSecondFactor: 'the second factor that is wanted of you cannot be given here',
+  ChangePassword: 'the password has to be changed first; log on with a terminal and without a command',
+  EnrolTotp: 'an authenticator app has to be enrolled first; log on with a terminal and without a command',
   TargetNotNamed: 'no target was given; log in as user@account@host, for example alice@root@web-01',
   TargetNotGranted: 'the host or the account does not exist, or you may not use it',
   TargetAmbiguous: 'the name fits several accounts that you may use; log in with one of these instead',

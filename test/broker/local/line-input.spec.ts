@@ -1,4 +1,5 @@
-import { LineInput, longestLine, longestTypeAhead } from '../../../src/broker/local/line-input.ts';
+import { longestTypeAhead } from '../../../src/broker/local/keyboard.ts';
+import { LineInput, longestLine } from '../../../src/broker/local/line-input.ts';
 
 /** An editor on a terminal that shows `screen()`. */
 function onTerminal() {

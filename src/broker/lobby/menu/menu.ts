@@ -24,8 +24,8 @@ export interface MenuParts {
   readonly list: ReadList;
   /** `typedAhead` is for the account already. */
   visit(account: ConnectableAccount, typedAhead: Buffer): Visit;
-  /** Resolves with a line that says what came of it; never rejects. */
-  changePassword(): Promise<string>;
+  /** Resolves with a line that says what came of it; never rejects. `typedAhead` is for it already. */
+  changePassword(typedAhead: Buffer): Promise<string>;
   /** The menu is over. */
   left(): void;
 }
@@ -132,7 +132,7 @@ export class Menu implements Program {
         this.face.forget();
         return void this.list.refresh();
       case 'change-password':
-        return void this.goAway(() => this.parts.changePassword());
+        return void this.goAway(() => this.parts.changePassword(this.keyboard.take()));
       case 'quit':
         return this.leave(0);
     }

@@ -1,13 +1,16 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { AuthenticatedUser, ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
+import type { AuthenticatedUser, ConnectableAccount, Target } from '../../../bastionhost/bastionhost.api.ts';
 import { ConnectableAccounts } from '../../../bastionhost/connectable-accounts.api.ts';
 import { Clock } from '../../../common/clock.ts';
 import { PeriodicTask } from '../../../common/periodic-task.ts';
 import { Events } from '../../../events/events.api.ts';
-import type { Terminal } from '../../local/program.ts';
+import type { Program, Terminal } from '../../local/program.ts';
+import { runOnLent } from '../../local/run-on-lent.ts';
 import type { SessionEntry } from '../../session/session-entry.ts';
 import { SessionRegistry } from '../../session/session-registry.ts';
+import { Errands } from '../errands/errands.ts';
 import { Menu, type Visit } from './menu.ts';
+import { namedTarget } from './named-target.ts';
 import { TerminalVisit, type BeginSession } from './terminal-visit.ts';
 import { TypedVisit, type TypedLogon } from './typed-visit.ts';
 
@@ -49,6 +52,7 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     private readonly sessions: SessionRegistry,
     private readonly events: Events,
     private readonly clock: Clock,
+    private readonly errands: Errands,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -68,7 +72,7 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
       now: () => this.clock.now(),
       list: (filter) => this.accounts.list(user, filter),
       visit: (account, typedAhead) => this.visit(terminal, typedAhead, account, at),
-      changePassword: async () => 'The password cannot be changed here.',
+      changePassword: (typedAhead) => this.changePassword(terminal, typedAhead, at),
       left: () => {
         this.menus.delete(menu);
         onLeft(menu);
@@ -78,11 +82,24 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     return menu;
   }
 
+  /** Connects the terminal to the target that the engineer named. */
+  goTo(terminal: Terminal, target: Target, at: MenuUser): Program {
+    return namedTarget(this.beginning({ target }, at))(terminal);
+  }
+
   private visit(terminal: Terminal, typedAhead: Buffer, account: ConnectableAccount, at: MenuUser): Visit {
     const { hostAccountId, credentialKind } = account;
     if (credentialKind === 'Typed' || hostAccountId === undefined)
       return new TypedVisit(terminal, typedAhead, account, (logon) => this.beginning(logon, at));
     return new TerminalVisit(terminal, typedAhead, this.beginning({ target: { kind: 'account', hostAccountId } }, at));
+  }
+
+  private async changePassword(terminal: Terminal, typedAhead: Buffer, { identity, source }: MenuUser) {
+    let said = 'Your password is not changed.';
+    const errander = { user: identity.user, source };
+    const program = this.errands.program('ChangePassword', errander, ({ text }) => (said = text));
+    await runOnLent(terminal, typedAhead, program);
+    return said;
   }
 
   private beginning({ target, typed }: Partial<TypedLogon>, { identity, source }: MenuUser): BeginSession {

@@ -25,6 +25,11 @@ export class TerminalVisit implements Visit {
     this.ended = this.run(typedAhead, begin);
   }
 
+  /** What the target's shell ended with; undefined: nothing was told. */
+  get exitStatus(): number | undefined {
+    return this.client.exitStatus;
+  }
+
   resized(): void {
     this.client.resize(this.terminal.size());
   }

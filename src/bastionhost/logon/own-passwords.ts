@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import type { Redacted } from '../../common/redacted.ts';
+import type { AuthenticatedUser, PasswordAttempt } from '../bastionhost.api.ts';
+import { PasswordProof } from '../users/password-proof.ts';
+import { UserPasswords } from '../users/user-passwords.ts';
+import { User } from '../users/user.entity.ts';
+import { LockOuts } from './lock-outs.ts';
+
+/** The passwords of users who are logged in and change their own. */
+@Injectable()
+export class OwnPasswords {
+  constructor(
+    @InjectRepository(User) private readonly users: Repository<User>,
+    private readonly proof: PasswordProof,
+    private readonly passwords: UserPasswords,
+    private readonly lockOuts: LockOuts,
+  ) {}
+
+  rowOf({ accountId, userId }: AuthenticatedUser): Promise<User> {
+    return this.users.findOneByOrFail({ accountId, id: userId });
+  }
+
+  /** A wrong password counts as a failed login. While the user is locked out nothing is compared. */
+  async proves(user: User, password: Redacted<string>, attempt: PasswordAttempt): Promise<boolean> {
+    const known = this.lockOuts.has(user) ? undefined : user;
+    if (await this.proof.holds(known, password, attempt)) return true;
+    if (attempt.isWanted()) await this.lockOuts.failed({ accountId: user.accountId, userId: user.id });
+    return false;
+  }
+
+  /** Returns false when the password was changed in the meantime, which stands. */
+  async replace({ id, source, passwordHash }: User, password: Redacted<string>): Promise<boolean> {
+    const kept = await this.passwords.of({ source }, password);
+    const { affected } = await this.users.update(
+      { id, passwordHash: passwordHash! },
+      { ...kept, needResetPassword: false },
+    );
+    return affected === 1;
+  }
+}
