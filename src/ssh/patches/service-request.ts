@@ -6,8 +6,8 @@ const userAuthentication = 'ssh-userauth';
 const most = 32;
 
 /**
- * Accepts the request for authentication again: paramiko sends it before every method, so also between a key and a code.
- * ssh2 1.17.0 ends the connection at the second. To be called for a server, once for each connection.
+ * Accepts the request for authentication again: paramiko sends it before every method, so also between a key and a
+ * code. ssh2 1.17.0 ends the connection at the second. To be called for a server, once for each connection.
  */
 export function acceptServiceAgain(protocol: Protocol): void {
   const acceptFirst = protocol._handlers.SERVICE_REQUEST;

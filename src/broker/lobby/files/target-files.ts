@@ -29,7 +29,9 @@ export interface Errand {
   done(): void;
 }
 
-/** The file system of a target, as one client sees it. Errands wait while it is being opened, and fail once it is lost. */
+/**
+ * The file system of a target, as one client sees it. Errands wait while it is being opened, and fail once it is lost.
+ */
 export class TargetFiles {
   private readonly pending = new Map<number, Errand>();
   private readonly opened: Promise<void>;
