@@ -255,6 +255,7 @@ const steps = [
   'bastion_auth_servers.sealed_password: 1 resealed',
   'bastion_network_proxies.sealed_password: 1 resealed',
   'bastion_totp_seeds.sealed_seed: 1 resealed',
+  'bastion_host_authorities.sealed_private_key: 1 resealed',
   'broker_host_keys.sealed_private_key: 3 resealed',
   'tls_authorities.sealed_private_key: 1 resealed',
   ended,

@@ -191,7 +191,8 @@ export class Relay {
     if (side === 'target') return refuse(openFailures.prohibited, 'the server may not open channels');
     const verdict = this.options.gate.open(open);
     if (verdict.verdict === 'deny') return refuse(openFailures.prohibited, verdict.text ?? verdict.rule);
-    if (this.sessionsAreOver) return refuse(openFailures.prohibited, 'no more sessions were announced');
+    if (this.sessionsAreOver && open.type === 'session')
+      return refuse(openFailures.prohibited, 'no more sessions were announced');
     if (this.table.size >= this.maxChannels) return refuse(openFailures.resourceShortage, 'too many channels');
     const entry = this.table.add(new Channel(open, this.options.gate), open);
     // Without a server, a channel only shows why.
