@@ -44,6 +44,7 @@ export async function benchMenu(directory: string, quick: boolean): Promise<void
       sides.push(await started(join(directory, `data-menu-${hosts}`), hosts, engineers + warmUp, key, endings));
     for (const side of sides) await warm(side, key);
     const before = await Promise.all(sides.map(({ pid }) => resident(pid)));
+    for (const side of sides) endings.push(() => leave(side.waiting.slice(warmUp)));
     for (let turn = 0; turn < engineers; turn += atOnce)
       for (const side of turn % (2 * atOnce) === 0 ? sides : [...sides].reverse()) await openMenus(side, atOnce, key);
     const after = await Promise.all(sides.map(({ pid }) => resident(pid)));
@@ -87,8 +88,12 @@ async function started(
 async function warm(side: Side, key: SshKeyPair): Promise<void> {
   await openMenus(side, warmUp, key);
   side.samples.length = 0;
+  await leave(side.waiting);
+}
+
+async function leave(clients: readonly ssh2.Client[]): Promise<void> {
   await Promise.all(
-    side.waiting.map(async (client) => {
+    clients.map(async (client) => {
       const closed = once(client, 'close');
       client.end();
       await closed;

@@ -47,22 +47,14 @@ export class Lobby {
 
   /** Resolves when the connection is over; never rejects. */
   async run(): Promise<void> {
-    this.logger.log({
-      message: 'logged in',
-      ...this.facts,
-      method: this.login.method,
-    });
+    this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
     try {
       await this.trail.loggedIn(this.login.identity.user, this.origin);
       this.isOpen = true;
       this.relay.attachTarget(new ProgramServer(this.doors));
     } catch (error) {
       const { message } = new NoConnection('ServiceUnavailable');
-      this.logger.error({
-        message: 'not audited',
-        ...this.facts,
-        cause: String(error),
-      });
+      this.logger.error({ message: 'not audited', ...this.facts, cause: String(error) });
       this.relay.refuse(`sallyport: ${message} (request ${this.origin.requestId})`);
     }
     const unwatch = this.access.watch(this.login.identity, (reason) => this.end(reason));
