@@ -93,21 +93,12 @@ import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
 import { Session } from './sessions/session.entity.ts';
-import { SecondFactors } from './second-factors.api.ts';
-import { MailCode } from './second-factors/mail-code.entity.ts';
-import { MailCodes } from './second-factors/mail-codes.ts';
-import { MailFactor } from './second-factors/mail-factor.ts';
-import { MethodSupport } from './second-factors/method-support.ts';
-import { SecondFactorMails } from './second-factors/second-factor-mails.ts';
-import { SecondFactorPass } from './second-factors/second-factor-pass.entity.ts';
-import { SecondFactorPasses } from './second-factors/second-factor-passes.ts';
-import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
-import { TotpSeed } from './second-factors/totp-seed.entity.ts';
-import { TotpSeeds } from './second-factors/totp-seeds.ts';
-import { UserSecondFactors } from './second-factors/user-second-factors.ts';
-import { WantedFactors } from './second-factors/wanted-factors.ts';
+import {
+  secondFactorEntities,
+  secondFactorExports,
+  secondFactorProviders,
+} from './second-factors/second-factor-parts.ts';
 import { PasswordChange } from './password-change.api.ts';
-import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { OwnPasswords } from './logon/own-passwords.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
@@ -151,9 +142,7 @@ const entities = [
   RuleUser,
   RuleUserGroup,
   OperationToken,
-  TotpSeed,
-  MailCode,
-  SecondFactorPass,
+  ...secondFactorEntities,
   Session,
   SessionHeartbeat,
 ];
@@ -231,16 +220,7 @@ const entities = [
     OperationUsers,
     OperableAssets,
     OperationTokens,
-    MethodSupport,
-    SecondFactorMails,
-    SecondFactorPasses,
-    TotpSeeds,
-    MailCodes,
-    MailFactor,
-    WantedFactors,
-    SecondFactorReset,
-    TotpEnrolment,
-    { provide: SecondFactors, useClass: UserSecondFactors },
+    ...secondFactorProviders,
     LockOuts,
     ClaimedUsers,
     TokenFactor,
@@ -301,11 +281,8 @@ const entities = [
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
-    MethodSupport,
-    SecondFactorReset,
     PasswordChange,
-    TotpEnrolment,
-    SecondFactors,
+    ...secondFactorExports,
     UserAuthentication,
     ConnectableAccounts,
     LoginCodes,
