@@ -73,18 +73,11 @@ import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
 import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionRecords } from './sessions/session-records.ts';
-import { SecondFactors } from './second-factors.api.ts';
-import { MailCodes } from './second-factors/mail-codes.ts';
-import { MailFactor } from './second-factors/mail-factor.ts';
-import { MethodSupport } from './second-factors/method-support.ts';
-import { SecondFactorMails } from './second-factors/second-factor-mails.ts';
-import { SecondFactorPasses } from './second-factors/second-factor-passes.ts';
-import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
-import { TotpSeeds } from './second-factors/totp-seeds.ts';
-import { UserSecondFactors } from './second-factors/user-second-factors.ts';
-import { WantedFactors } from './second-factors/wanted-factors.ts';
+import {
+  secondFactorExports,
+  secondFactorProviders,
+} from './second-factors/second-factor-parts.ts';
 import { PasswordChange } from './password-change.api.ts';
-import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { OwnPasswords } from './logon/own-passwords.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
@@ -172,16 +165,7 @@ import { UsersService } from './users/users.ts';
     ...logonParts,
     UserAuthentication,
     LoginCodes,
-    MethodSupport,
-    SecondFactorMails,
-    SecondFactorPasses,
-    TotpSeeds,
-    MailCodes,
-    MailFactor,
-    WantedFactors,
-    SecondFactorReset,
-    TotpEnrolment,
-    { provide: SecondFactors, useClass: UserSecondFactors },
+    ...secondFactorProviders,
     PermitRows,
     HostPermitRows,
     ConnectableAccountRows,
@@ -235,11 +219,8 @@ import { UsersService } from './users/users.ts';
     OperationTokens,
     BastionListeners,
     InstanceDirectory,
-    MethodSupport,
-    SecondFactorReset,
     PasswordChange,
-    TotpEnrolment,
-    SecondFactors,
+    ...secondFactorExports,
     UserAuthentication,
     LoginCodes,
     ConnectableAccounts,

@@ -2,6 +2,7 @@ import { Errands } from '../../../../src/broker/lobby/errands/errands.ts';
 import type { ErrandEnd } from '../../../../src/broker/lobby/errands/errand-end.ts';
 import type { Errand } from '../../../../src/broker/engineer.ts';
 import { OpensshClient } from '../../../../src/demo/openssh-client.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { MailServer } from '../../../support/mail-server.ts';
 import { openTerminal, type OpensshTerminal, type TerminalSettings } from '../../../support/openssh-terminal.ts';
 import { RelayUnderTest } from '../../../support/relay-under-test.ts';
@@ -79,6 +80,7 @@ describeWithPrograms(['ssh'], 'an errand', () => {
       expect(await login.demand()).toMatchObject({ kind: 'code' });
       expect(await login.verify(shownApp().code(1))).toBe(true);
       expect(await trailOf('EnrolTotp', login.user.userId)).toEqual(['OK']);
+      await eventually('the mail', () => mail.mails.length > 0);
       expect(mail.mails).toMatchObject([{ to: ['alice@example.com'], text: expect.stringContaining('192.0.2.1') }]);
     });
 

@@ -1,0 +1,157 @@
+import type { Login, Outcome } from '../../../../src/demo/openssh-client.ts';
+import { generateSshKeyPair } from '../../../../src/ssh/keys.ts';
+import { AuthenticatorApp } from '../../../bastionhost/second-factors/authenticator-app.ts';
+import type { Members } from '../../../support/api-clients.ts';
+import { openTerminal, type OpensshTerminal } from '../../../support/openssh-terminal.ts';
+import { describeWithSshd } from '../../../support/requirements.ts';
+import { account, BrokerUnderTest, engineerPassword, said, type Server } from '../../broker-under-test.ts';
+import { RawLogins } from '../../login/raw-logins.ts';
+
+const next = 'Battery-staple-8';
+const byApp = { TwoFactorStatus: 'Enable', TwoFactorMethods: '["totp"]' };
+
+describeWithSshd('errands at logon', () => {
+  let broker: BrokerUnderTest;
+  let web: Server;
+  let raw: RawLogins;
+  let terminal: OpensshTerminal | undefined;
+  let number = 0;
+
+  beforeAll(async () => {
+    broker = await BrokerUnderTest.start();
+    web = await broker.server('web-01');
+    raw = new RawLogins(broker.app);
+  });
+  afterEach(() => terminal?.close());
+  afterAll(async () => {
+    raw?.stop();
+    await broker?.stop();
+  });
+
+  /** A new engineer with a password and a key, who names the server as a target. */
+  async function engineer(settings: Members) {
+    const name = `user-${(number += 1)}`;
+    const UserId = await broker.engineer(name, [web]);
+    const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
+    const PublicKey = Buffer.from(publicKey).toString('base64');
+    await broker.bastionhost('CreateUserPublicKey', { UserId, PublicKeyName: 'laptop', PublicKey });
+    await broker.bastionhost('ModifyUser', { UserId, ...settings });
+    return { name, UserId, target: `${name}@${account}@web-01`, privateKey };
+  }
+
+  async function open(login: Login): Promise<OpensshTerminal> {
+    terminal = await openTerminal(broker.client, login);
+    return terminal;
+  }
+
+  const enrolled = async (at: OpensshTerminal) => {
+    await at.shows(/Code that the app shows: $/);
+    const [, key] = /^((?:[A-Z2-7]{4} ?){8})\r$/m.exec(at.screen())!;
+    const app = new AuthenticatorApp(key!.replaceAll(' ', ''), broker.app.clock);
+    at.write(`${app.code()}\r`);
+    await at.shows(/The app is enrolled/);
+    return app;
+  };
+
+  // The ways in of A4. What a login with a code lets through is the same for all of them: test/ssh/login-steps.spec.ts.
+  const ways: readonly [string, (login: Login, user: string) => Promise<Outcome>][] = [
+    ['a shell without a terminal', (login) => broker.client.ssh(login, undefined, { flags: ['-T'] })],
+    ['exec', (login) => broker.client.ssh(login, 'hostname')],
+    ['exec on a terminal', (login) => broker.client.ssh(login, 'hostname', { flags: ['-tt'] })],
+    ['scp', (login) => broker.client.scp(login, ['target:/etc/hostname', broker.client.folder])],
+    [
+      'scp by its old protocol',
+      (login) => broker.client.scp(login, ['-O', 'target:/etc/hostname', broker.client.folder]),
+    ],
+    ['sftp', (login) => broker.client.sftp(login, ['pwd'])],
+    ['rsync', (login) => broker.client.rsync(login, ['target:/etc/hostname', broker.client.folder])],
+    ['-W', (login, user) => broker.client.ssh({ ...login, user }, undefined, { flags: ['-W', 'web-01:22'] })],
+    ['-J', (login) => broker.client.ssh(login, 'hostname', { flags: ['-J', 'bastion'], destination: 'web-01' })],
+  ];
+  const jumping = (login: Login, user: string): Login => ({
+    ...login,
+    options: [
+      'Host web-01',
+      `User ${account}`,
+      'Host bastion',
+      'HostName 127.0.0.1',
+      `Port ${broker.port}`,
+      `User ${user}`,
+    ],
+  });
+
+  describe.each(['password', 'key'] as const)('A4: without the second factor, by %s', (method) => {
+    it.each(ways)('nothing passes: %s', async (way, go) => {
+      const { name, target, privateKey, UserId } = await engineer(byApp);
+      const proof = method === 'password' ? { password: engineerPassword } : { privateKey };
+      const direct = broker.login(target, proof);
+      const run = await go(way === '-J' ? jumping(direct, name) : direct, name);
+      expect(run.status).not.toBe(0);
+      expect(run.stdout.toString()).not.toContain('web-01');
+      expect(said(run)).toContain('an authenticator app has to be enrolled first');
+      expect((await broker.sessions()).filter((session) => session['user_id'] === UserId)).toEqual([]);
+    });
+  });
+
+  it('an app is enrolled at the first logon, which then reaches the target; the next one asks for its code', async () => {
+    const { target } = await engineer(byApp);
+    const first = await open(broker.login(target));
+    const app = await enrolled(first);
+    await first.shows(/\$ $/);
+    first.write('hostname; exit 4\r');
+    await first.shows(/\nweb-01\r\n/);
+    expect(await first.ended).toBe(4);
+    const refused = await raw.conversation(target, [engineerPassword.reveal(), app.code()]);
+    expect(refused).toMatchObject({ outcome: 'refused', prompts: [expect.any(String), 'Mfa Code: '] });
+    const right = await raw.conversation(target, [engineerPassword.reveal(), app.code(1)]);
+    expect(right.outcome).toBe('in');
+    const again = await raw.conversation(target, [engineerPassword.reveal(), app.code(1)]);
+    expect(again.outcome).toBe('refused');
+  });
+
+  it('a password that must be changed comes before an app, and both before the menu', async () => {
+    const { name } = await engineer({ ...byApp, NeedResetPassword: 'true' });
+    const at = await open(broker.login(name));
+    await at.shows(/Current password: $/);
+    for (const line of [engineerPassword.reveal(), next, next]) at.write(`${line}\r`);
+    await at.shows(/Your password is changed/);
+    await enrolled(at);
+    await at.shows(/NUM +HOST NAME[^]*web-01/);
+    at.write('q');
+    expect(await at.ended).toBe(0);
+    expect(await raw.password(name, engineerPassword.reveal())).toBe('refused');
+  });
+
+  it('a password that has to be changed lets nothing through but the change', async () => {
+    const { target } = await engineer({ NeedResetPassword: 'true' });
+    const run = await broker.client.ssh(broker.login(target), 'hostname');
+    expect(said(run)).toContain('the password has to be changed first');
+    const at = await open(broker.login(target));
+    await at.shows(/Current password: $/);
+    at.write('\x03');
+    expect(await at.ended).toBe(1);
+    expect(at.screen()).not.toContain('web-01');
+  });
+
+  it('wrong current passwords count as failed logins', async () => {
+    const { target, UserId } = await engineer({ NeedResetPassword: 'true' });
+    const at = await open(broker.login(target));
+    for (let round = 0; round < 3; round++) for (const line of ['wrong', next, next]) at.write(`${line}\r`);
+    await at.shows(/Your password is not changed/);
+    const [user] = await broker.query('select failed_logins from bastion_users where id = $1', [UserId]);
+    expect(user).toEqual({ failed_logins: 3 });
+  });
+
+  it('the menu changes a password by :passwd, and is there again', async () => {
+    const { name } = await engineer({});
+    const at = await open(broker.login(name));
+    await at.shows(/web-01/);
+    at.write(':passwd\r');
+    await at.shows(/Current password: $/);
+    for (const line of [engineerPassword.reveal(), next, next]) at.write(`${line}\r`);
+    await at.shows(/Your password is changed[^]*NUM +HOST NAME[^]*web-01/);
+    at.write('q');
+    expect(await at.ended).toBe(0);
+    expect(await raw.password(name, next)).toBe('in');
+  });
+});
