@@ -1,16 +1,19 @@
-import { Injectable, Logger } from '@nestjs/common';
-import { AllowedSources } from '../../bastionhost/allowed-sources.api.ts';
-import type { BastionListener, ReachableListener } from '../../bastionhost/bastionhost.api.ts';
-import { LoginCodes } from '../../bastionhost/login-codes.api.ts';
-import { UserAuthentication } from '../../bastionhost/user-authentication.api.ts';
-import type { Redacted } from '../../common/redacted.ts';
-import { Environment } from '../../config/environment.ts';
-import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
-import { BrokerTrail } from '../broker-trail.ts';
-import { Reception } from '../lobby/reception.ts';
-import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
-import { EngineerAuthentication } from '../login/engineer-authentication.ts';
-import { FailedLogins } from '../login/failed-logins.ts';
+import { Injectable, Logger } from "@nestjs/common";
+import { AllowedSources } from "../../bastionhost/allowed-sources.api.ts";
+import type {
+  BastionListener,
+  ReachableListener,
+} from "../../bastionhost/bastionhost.api.ts";
+import type { Redacted } from "../../common/redacted.ts";
+import { Environment } from "../../config/environment.ts";
+import {
+  createListener,
+  type Source,
+  type SshListener,
+} from "../../ssh/listener.ts";
+import { Reception } from "../lobby/reception.ts";
+import { ForbiddenAddresses } from "../outbound/forbidden-addresses.ts";
+import { EngineerLogins } from "../login/engineer-logins.ts";
 
 /** The address of a listener, with the actual port. */
 export interface ListeningAddress {
@@ -21,16 +24,14 @@ export interface ListeningAddress {
 /** The listeners of this process, one per bastion instance. */
 @Injectable()
 export class BrokerListeners {
-  private readonly logger = new Logger('broker');
+  private readonly logger = new Logger("broker");
   private readonly listeners = new Map<string, SshListener>();
   /** By instance, for the listeners that are open. */
   private readonly allowed = new Map<string, AllowedSources>();
 
   constructor(
     private readonly environment: Environment,
-    private readonly users: UserAuthentication,
-    private readonly codes: LoginCodes,
-    private readonly trail: BrokerTrail,
+    private readonly logins: EngineerLogins,
     private readonly reception: Reception,
     private readonly forbidden: ForbiddenAddresses,
   ) {}
@@ -40,7 +41,10 @@ export class BrokerListeners {
   }
 
   /** Listens for the engineers of one instance. @throws system errors, for example EADDRINUSE */
-  async open(instance: ReachableListener, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
+  async open(
+    instance: ReachableListener,
+    hostKeys: readonly Redacted<string>[],
+  ): Promise<ListeningAddress> {
     this.restrict(instance);
     const listener = this.createListener(instance, hostKeys);
     this.listeners.set(instance.instanceId, listener);
@@ -65,28 +69,49 @@ export class BrokerListeners {
     for (const listener of this.listeners.values()) void listener.close();
   }
 
-  private createListener(instance: BastionListener, hostKeys: readonly Redacted<string>[]): SshListener {
-    const failures = new FailedLogins(instance, this.trail);
+  private createListener(
+    instance: BastionListener,
+    hostKeys: readonly Redacted<string>[],
+  ): SshListener {
+    const { authenticator, failures } = this.logins.at(instance);
     return createListener({
       hostKeys,
-      authenticator: new EngineerAuthentication(instance, this.users, this.codes, failures),
-      isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
+      authenticator,
+      isProxy: (address) =>
+        this.environment.proxyProtocolFrom.includes(address),
       mayLogIn: (source) => this.mayLogIn(instance, source),
       onLogin: (login) => this.reception.welcome(login),
-      onError: (error, { address }) => this.report('authentication failed', error, address),
+      onError: (error, { address }) =>
+        this.report("authentication failed", error, address),
       onAbandoned: (source) => {
-        failures.record(source).catch((error: unknown) => this.report('not audited', error, source.address));
+        failures
+          .record(source)
+          .catch((error: unknown) =>
+            this.report("not audited", error, source.address),
+          );
       },
     });
   }
 
-  private mayLogIn({ instanceId }: BastionListener, { address }: Source): boolean {
+  private mayLogIn(
+    { instanceId }: BastionListener,
+    { address }: Source,
+  ): boolean {
     const isAllowed = this.allowed.get(instanceId)!.includes(address);
-    if (!isAllowed) this.logger.warn({ message: 'address not allowed', instance: instanceId, source: address });
+    if (!isAllowed)
+      this.logger.warn({
+        message: "address not allowed",
+        instance: instanceId,
+        source: address,
+      });
     return isAllowed;
   }
 
   private report(message: string, error: unknown, source: string): void {
-    this.logger.error({ message, source, cause: error instanceof Error ? error.message : String(error) });
+    this.logger.error({
+      message,
+      source,
+      cause: error instanceof Error ? error.message : String(error),
+    });
   }
 }
