@@ -1,12 +1,12 @@
-import { randomInt } from "node:crypto";
-import { Injectable } from "@nestjs/common";
-import { InjectRepository } from "@nestjs/typeorm";
-import { Repository } from "typeorm";
-import { Clock } from "../../common/clock.ts";
-import { Redacted } from "../../common/redacted.ts";
-import { returning } from "../../database/returning.ts";
-import { PasswordHashing } from "../users/password-hashing.ts";
-import { MailCode } from "./mail-code.entity.ts";
+import { randomInt } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Repository } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { Redacted } from '../../common/redacted.ts';
+import { returning } from '../../database/returning.ts';
+import { PasswordHashing } from '../users/password-hashing.ts';
+import { MailCode } from './mail-code.entity.ts';
 
 const minuteMs = 60_000;
 /** Minutes that a code is valid. */
@@ -14,8 +14,7 @@ export const codeMinutes = 5;
 const tries = 3;
 
 /** A code that was made, to be mailed; that one was mailed a moment ago and is still good; that one has to wait. */
-export type MailCodeIssue =
-  { readonly code: Redacted<string> } | "mailed before" | "too soon";
+export type MailCodeIssue = { readonly code: Redacted<string> } | 'mailed before' | 'too soon';
 
 /** Codes of six digits that are mailed: at most one a minute and user, each good for one login and few tries. */
 @Injectable()
@@ -27,22 +26,13 @@ export class MailCodes {
   ) {}
 
   async issue(userId: string): Promise<MailCodeIssue> {
-    const code = new Redacted(String(randomInt(1_000_000)).padStart(6, "0"));
+    const code = new Redacted(String(randomInt(1_000_000)).padStart(6, '0'));
     const hash = await this.hashing.hash(code);
     const now = this.clock.now().getTime();
-    const moments = [now, now + codeMinutes * minuteMs, now - minuteMs].map(
-      (at) => new Date(at),
-    );
-    const [row] = await this.codes.query<unknown[]>(replaceOldCode, [
-      userId,
-      hash,
-      tries,
-      ...moments,
-    ]);
+    const moments = [now, now + codeMinutes * minuteMs, now - minuteMs].map((at) => new Date(at));
+    const [row] = await this.codes.query<unknown[]>(replaceOldCode, [userId, hash, tries, ...moments]);
     if (row) return { code };
-    return (await this.codes.findOneBy({ userId }))?.triesLeft
-      ? "mailed before"
-      : "too soon";
+    return (await this.codes.findOneBy({ userId }))?.triesLeft ? 'mailed before' : 'too soon';
   }
 
   /** The code is good for nothing, and the next one has to wait none the less. */
@@ -52,17 +42,13 @@ export class MailCodes {
 
   /** Whether the code is right. It is counted before it is compared, and used up by one UPDATE. */
   async use(userId: string, code: Redacted<string>): Promise<boolean> {
-    const [counted] = await returning<Pick<MailCode, "codeHash">>(
-      this.codes.manager,
-      countTry,
-      [userId, this.clock.now()],
-    );
+    const [counted] = await returning<Pick<MailCode, 'codeHash'>>(this.codes.manager, countTry, [
+      userId,
+      this.clock.now(),
+    ]);
     const codeHash = counted?.codeHash;
     if (!codeHash || !(await this.hashing.verify(code, codeHash))) return false;
-    const { affected } = await this.codes.update(
-      { userId, codeHash },
-      { codeHash: null, triesLeft: 0 },
-    );
+    const { affected } = await this.codes.update({ userId, codeHash }, { codeHash: null, triesLeft: 0 });
     return affected === 1;
   }
 }

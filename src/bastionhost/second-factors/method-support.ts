@@ -1,7 +1,7 @@
-import { Injectable } from "@nestjs/common";
-import { Mailer } from "../../mail/mailer.ts";
-import { BastionhostErrors } from "../bastionhost.errors.ts";
-import type { TwoFactorMethod } from "../instances/two-factor.ts";
+import { Injectable } from '@nestjs/common';
+import { Mailer } from '../../mail/mailer.ts';
+import { BastionhostErrors } from '../bastionhost.errors.ts';
+import type { TwoFactorMethod } from '../instances/two-factor.ts';
 
 /** Which methods of two-factor authentication this installation can do. */
 @Injectable()
@@ -11,18 +11,16 @@ export class MethodSupport {
   /** Why nobody can log on by this method here; undefined: they can. */
   lackOf(method: TwoFactorMethod): string | undefined {
     switch (method) {
-      case "totp":
+      case 'totp':
         return undefined;
-      case "email":
-        return this.mailer.canSend
-          ? undefined
-          : "no mail server is set (SALLYPORT_SMTP_URL)";
-      case "sms":
-        return "this installation sends no text messages";
-      case "dingtalk":
-        return "this installation does not reach DingTalk";
-      case "gmusbkey":
-        return "SSH clients have no access to SM USB keys";
+      case 'email':
+        return this.mailer.canSend ? undefined : 'no mail server is set (SALLYPORT_SMTP_URL)';
+      case 'sms':
+        return 'this installation sends no text messages';
+      case 'dingtalk':
+        return 'this installation does not reach DingTalk';
+      case 'gmusbkey':
+        return 'SSH clients have no access to SM USB keys';
     }
   }
 
@@ -30,11 +28,7 @@ export class MethodSupport {
   require(methods: readonly TwoFactorMethod[] = []): void {
     for (const method of methods) {
       const reason = this.lackOf(method);
-      if (reason)
-        throw BastionhostErrors.TwoFactorMethodUnsupported({
-          Method: method,
-          Reason: reason,
-        });
+      if (reason) throw BastionhostErrors.TwoFactorMethodUnsupported({ Method: method, Reason: reason });
     }
   }
 }

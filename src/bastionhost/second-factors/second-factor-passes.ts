@@ -1,8 +1,8 @@
-import { Injectable } from "@nestjs/common";
-import { InjectRepository } from "@nestjs/typeorm";
-import { LessThanOrEqual, MoreThan, Repository } from "typeorm";
-import { Clock } from "../../common/clock.ts";
-import { SecondFactorPass } from "./second-factor-pass.entity.ts";
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { LessThanOrEqual, MoreThan, Repository } from 'typeorm';
+import { Clock } from '../../common/clock.ts';
+import { SecondFactorPass } from './second-factor-pass.entity.ts';
 
 const hourMs = 3_600_000;
 /** The longest time that an instance can be set to. */
@@ -12,36 +12,18 @@ const longestHours = 168;
 @Injectable()
 export class SecondFactorPasses {
   constructor(
-    @InjectRepository(SecondFactorPass)
-    private readonly passes: Repository<SecondFactorPass>,
+    @InjectRepository(SecondFactorPass) private readonly passes: Repository<SecondFactorPass>,
     private readonly clock: Clock,
   ) {}
 
   /** Whether the user gave one at this address within so many hours. */
-  async holds(
-    userId: string,
-    address: string,
-    hours: number,
-  ): Promise<boolean> {
-    return (
-      hours > 0 &&
-      this.passes.existsBy({
-        userId,
-        address,
-        passedAt: MoreThan(this.before(hours)),
-      })
-    );
+  async holds(userId: string, address: string, hours: number): Promise<boolean> {
+    return hours > 0 && this.passes.existsBy({ userId, address, passedAt: MoreThan(this.before(hours)) });
   }
 
   async note(userId: string, address: string): Promise<void> {
-    await this.passes.delete({
-      userId,
-      passedAt: LessThanOrEqual(this.before(longestHours)),
-    });
-    await this.passes.upsert({ userId, address, passedAt: this.clock.now() }, [
-      "userId",
-      "address",
-    ]);
+    await this.passes.delete({ userId, passedAt: LessThanOrEqual(this.before(longestHours)) });
+    await this.passes.upsert({ userId, address, passedAt: this.clock.now() }, ['userId', 'address']);
   }
 
   private before(hours: number): Date {

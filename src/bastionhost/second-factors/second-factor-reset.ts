@@ -1,11 +1,11 @@
-import { Injectable } from "@nestjs/common";
-import { DataSource } from "typeorm";
-import type { Bastion } from "../instances/bastion.ts";
-import { UsersService } from "../users/users.ts";
-import { MailCode } from "./mail-code.entity.ts";
-import { SecondFactorMails } from "./second-factor-mails.ts";
-import { SecondFactorPass } from "./second-factor-pass.entity.ts";
-import { TotpSeed } from "./totp-seed.entity.ts";
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Bastion } from '../instances/bastion.ts';
+import { UsersService } from '../users/users.ts';
+import { MailCode } from './mail-code.entity.ts';
+import { SecondFactorMails } from './second-factor-mails.ts';
+import { SecondFactorPass } from './second-factor-pass.entity.ts';
+import { TotpSeed } from './totp-seed.entity.ts';
 
 /** Takes a user's second factor away, for instance when they have lost their phone. */
 @Injectable()

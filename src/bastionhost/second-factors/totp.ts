@@ -1,9 +1,9 @@
-import { Secret, TOTP } from "otpauth";
-import { Redacted } from "../../common/redacted.ts";
+import { Secret, TOTP } from 'otpauth';
+import { Redacted } from '../../common/redacted.ts';
 
 /** RFC 6238 as all authenticator apps have it by default. */
 const period = 30;
-const parameters = { algorithm: "SHA1", digits: 6, period } as const;
+const parameters = { algorithm: 'SHA1', digits: 6, period } as const;
 
 /** 160 bits, as RFC 4226 recommends. */
 const seedBytes = 20;
@@ -21,28 +21,17 @@ export function keyOf(seed: Redacted<Buffer>): Redacted<string> {
  * What a QR code holds. It names no parameter that has its default value, and the issuer once: each character counts
  * where the code is drawn in a terminal.
  */
-export function uriOf(
-  seed: Redacted<Buffer>,
-  name: { issuer: string; account: string },
-): Redacted<string> {
+export function uriOf(seed: Redacted<Buffer>, name: { issuer: string; account: string }): Redacted<string> {
   const [account, issuer] = [name.account, name.issuer].map(encodeURIComponent);
-  return new Redacted(
-    `otpauth://totp/${account}?secret=${keyOf(seed).reveal()}&issuer=${issuer}`,
-  );
+  return new Redacted(`otpauth://totp/${account}?secret=${keyOf(seed).reveal()}&issuer=${issuer}`);
 }
 
 /** The time step that the code belongs to: this one, or one before or after it. Undefined: the code is wrong. */
-export function stepOf(
-  code: Redacted<string>,
-  seed: Redacted<Buffer>,
-  now: Date,
-): number | undefined {
+export function stepOf(code: Redacted<string>, seed: Redacted<Buffer>, now: Date): number | undefined {
   const totp = new TOTP({ ...parameters, secret: secretOf(seed) });
   const timestamp = now.getTime();
   const drift = totp.validate({ token: code.reveal(), timestamp, window: 1 });
-  return drift === null
-    ? undefined
-    : Math.floor(timestamp / 1000 / period) + drift;
+  return drift === null ? undefined : Math.floor(timestamp / 1000 / period) + drift;
 }
 
 function secretOf(seed: Redacted<Buffer>): Secret {

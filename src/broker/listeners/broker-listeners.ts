@@ -1,19 +1,12 @@
-import { Injectable, Logger } from "@nestjs/common";
-import { AllowedSources } from "../../bastionhost/allowed-sources.api.ts";
-import type {
-  BastionListener,
-  ReachableListener,
-} from "../../bastionhost/bastionhost.api.ts";
-import type { Redacted } from "../../common/redacted.ts";
-import { Environment } from "../../config/environment.ts";
-import {
-  createListener,
-  type Source,
-  type SshListener,
-} from "../../ssh/listener.ts";
-import { Reception } from "../lobby/reception.ts";
-import { ForbiddenAddresses } from "../outbound/forbidden-addresses.ts";
-import { EngineerLogins } from "../login/engineer-logins.ts";
+import { Injectable, Logger } from '@nestjs/common';
+import { AllowedSources } from '../../bastionhost/allowed-sources.api.ts';
+import type { BastionListener, ReachableListener } from '../../bastionhost/bastionhost.api.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { Environment } from '../../config/environment.ts';
+import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
+import { Reception } from '../lobby/reception.ts';
+import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
+import { EngineerLogins } from '../login/engineer-logins.ts';
 
 /** The address of a listener, with the actual port. */
 export interface ListeningAddress {
@@ -24,7 +17,7 @@ export interface ListeningAddress {
 /** The listeners of this process, one per bastion instance. */
 @Injectable()
 export class BrokerListeners {
-  private readonly logger = new Logger("broker");
+  private readonly logger = new Logger('broker');
   private readonly listeners = new Map<string, SshListener>();
   /** By instance, for the listeners that are open. */
   private readonly allowed = new Map<string, AllowedSources>();
@@ -41,10 +34,7 @@ export class BrokerListeners {
   }
 
   /** Listens for the engineers of one instance. @throws system errors, for example EADDRINUSE */
-  async open(
-    instance: ReachableListener,
-    hostKeys: readonly Redacted<string>[],
-  ): Promise<ListeningAddress> {
+  async open(instance: ReachableListener, hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     this.restrict(instance);
     const listener = this.createListener(instance, hostKeys);
     this.listeners.set(instance.instanceId, listener);
@@ -69,49 +59,28 @@ export class BrokerListeners {
     for (const listener of this.listeners.values()) void listener.close();
   }
 
-  private createListener(
-    instance: BastionListener,
-    hostKeys: readonly Redacted<string>[],
-  ): SshListener {
+  private createListener(instance: BastionListener, hostKeys: readonly Redacted<string>[]): SshListener {
     const { authenticator, failures } = this.logins.at(instance);
     return createListener({
       hostKeys,
       authenticator,
-      isProxy: (address) =>
-        this.environment.proxyProtocolFrom.includes(address),
+      isProxy: (address) => this.environment.proxyProtocolFrom.includes(address),
       mayLogIn: (source) => this.mayLogIn(instance, source),
       onLogin: (login) => this.reception.welcome(login),
-      onError: (error, { address }) =>
-        this.report("authentication failed", error, address),
+      onError: (error, { address }) => this.report('authentication failed', error, address),
       onAbandoned: (source) => {
-        failures
-          .record(source)
-          .catch((error: unknown) =>
-            this.report("not audited", error, source.address),
-          );
+        failures.record(source).catch((error: unknown) => this.report('not audited', error, source.address));
       },
     });
   }
 
-  private mayLogIn(
-    { instanceId }: BastionListener,
-    { address }: Source,
-  ): boolean {
+  private mayLogIn({ instanceId }: BastionListener, { address }: Source): boolean {
     const isAllowed = this.allowed.get(instanceId)!.includes(address);
-    if (!isAllowed)
-      this.logger.warn({
-        message: "address not allowed",
-        instance: instanceId,
-        source: address,
-      });
+    if (!isAllowed) this.logger.warn({ message: 'address not allowed', instance: instanceId, source: address });
     return isAllowed;
   }
 
   private report(message: string, error: unknown, source: string): void {
-    this.logger.error({
-      message,
-      source,
-      cause: error instanceof Error ? error.message : String(error),
-    });
+    this.logger.error({ message, source, cause: error instanceof Error ? error.message : String(error) });
   }
 }

@@ -1,10 +1,10 @@
-import { Injectable, Logger } from "@nestjs/common";
-import { BastionListeners } from "../../bastionhost/bastion-listeners.api.ts";
-import type { ReachableListener } from "../../bastionhost/bastionhost.api.ts";
-import { PeriodicTask } from "../../common/periodic-task.ts";
-import type { Redacted } from "../../common/redacted.ts";
-import { Events } from "../../events/events.api.ts";
-import { BrokerListeners, type ListeningAddress } from "./broker-listeners.ts";
+import { Injectable, Logger } from '@nestjs/common';
+import { BastionListeners } from '../../bastionhost/bastion-listeners.api.ts';
+import type { ReachableListener } from '../../bastionhost/bastionhost.api.ts';
+import { PeriodicTask } from '../../common/periodic-task.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import { Events } from '../../events/events.api.ts';
+import { BrokerListeners, type ListeningAddress } from './broker-listeners.ts';
 
 const pollMs = 5_000;
 
@@ -15,14 +15,14 @@ const pollMs = 5_000;
  */
 @Injectable()
 export class ListenerKeeper {
-  private readonly logger = new Logger("broker");
+  private readonly logger = new Logger('broker');
   private readonly warnedOf = new Set<string>();
   private hostKeys: readonly Redacted<string>[] = [];
   private readonly task = new PeriodicTask({
     everyMs: pollMs,
     run: (stopping) => this.update(stopping),
     logger: this.logger,
-    failure: "the instances to listen for could not be read",
+    failure: 'the instances to listen for could not be read',
   });
 
   constructor(
@@ -35,25 +35,12 @@ export class ListenerKeeper {
    * Returns the address of the first instance's listener.
    * @throws where it cannot listen, since there is no service without it
    */
-  async start(
-    hostKeys: readonly Redacted<string>[],
-  ): Promise<ListeningAddress> {
+  async start(hostKeys: readonly Redacted<string>[]): Promise<ListeningAddress> {
     this.hostKeys = hostKeys;
-    this.events.subscribe(
-      "BastionInstanceCreated",
-      () => void this.task.wake(),
-    );
-    this.events.subscribe(
-      "BastionPublicAccessChanged",
-      () => void this.task.wake(),
-    );
-    const first = (await this.instances.all()).find(
-      ({ sshPort }) => sshPort === null,
-    );
-    if (!first)
-      throw new Error(
-        "no bastion instance uses the SSH address of the settings",
-      );
+    this.events.subscribe('BastionInstanceCreated', () => void this.task.wake());
+    this.events.subscribe('BastionPublicAccessChanged', () => void this.task.wake());
+    const first = (await this.instances.all()).find(({ sshPort }) => sshPort === null);
+    if (!first) throw new Error('no bastion instance uses the SSH address of the settings');
     const address = await this.listeners.open(first, hostKeys);
     await this.task.wake();
     this.task.start();
@@ -68,34 +55,20 @@ export class ListenerKeeper {
 
   private async update(stopping: AbortSignal): Promise<void> {
     const instances = await this.instances.all();
-    const isOpen = (instance: ReachableListener) =>
-      this.listeners.has(instance);
+    const isOpen = (instance: ReachableListener) => this.listeners.has(instance);
     // First, since to open a port may take a while.
-    for (const instance of instances.filter(isOpen))
-      this.listeners.restrict(instance);
-    for (const instance of instances)
-      if (!isOpen(instance) && !stopping.aborted)
-        await this.tryToOpen(instance);
+    for (const instance of instances.filter(isOpen)) this.listeners.restrict(instance);
+    for (const instance of instances) if (!isOpen(instance) && !stopping.aborted) await this.tryToOpen(instance);
   }
 
   private async tryToOpen(listener: ReachableListener): Promise<void> {
-    const {
-      instanceId: instance,
-      accountId: account,
-      sshPort: port,
-    } = listener;
+    const { instanceId: instance, accountId: account, sshPort: port } = listener;
     try {
       const address = await this.listeners.open(listener, this.hostKeys);
-      this.logger.log({ message: "listening", instance, account, ...address });
+      this.logger.log({ message: 'listening', instance, account, ...address });
     } catch (error) {
       if (!this.warnedOf.has(instance)) {
-        this.logger.warn({
-          message: "not listening, will try again",
-          instance,
-          account,
-          port,
-          cause: String(error),
-        });
+        this.logger.warn({ message: 'not listening, will try again', instance, account, port, cause: String(error) });
       }
       this.warnedOf.add(instance);
     }

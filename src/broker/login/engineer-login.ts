@@ -1,22 +1,12 @@
-import type {
-  ClaimedUser,
-  FirstFactor,
-  Target,
-} from "../../bastionhost/bastionhost.api.ts";
-import type { LoginCodes } from "../../bastionhost/login-codes.api.ts";
-import type { UserAuthentication } from "../../bastionhost/user-authentication.api.ts";
-import type { Redacted } from "../../common/redacted.ts";
-import type { PublicKey } from "../../ssh/keys.ts";
-import type {
-  CodeQuestion,
-  LoginMethod,
-  LoginSteps,
-  Source,
-  StepResult,
-} from "../../ssh/listener.ts";
-import type { Engineer, Errand } from "../engineer.ts";
-import type { FailedLogins } from "./failed-logins.ts";
-import { bannerFor, instruction } from "./hints.ts";
+import type { ClaimedUser, FirstFactor, Target } from '../../bastionhost/bastionhost.api.ts';
+import type { LoginCodes } from '../../bastionhost/login-codes.api.ts';
+import type { UserAuthentication } from '../../bastionhost/user-authentication.api.ts';
+import type { Redacted } from '../../common/redacted.ts';
+import type { PublicKey } from '../../ssh/keys.ts';
+import type { CodeQuestion, LoginMethod, LoginSteps, Source, StepResult } from '../../ssh/listener.ts';
+import type { Engineer, Errand } from '../engineer.ts';
+import type { FailedLogins } from './failed-logins.ts';
+import { bannerFor, instruction } from './hints.ts';
 
 export interface LoginParts {
   readonly users: UserAuthentication;
@@ -50,15 +40,12 @@ export class EngineerLogin implements LoginSteps<Engineer> {
     // Passwords stay on offer where they are off: tokens are typed in their place.
     const { isPublicKeyOff } = named.claimed;
     this.methods = isPublicKeyOff
-      ? ["password", "keyboard-interactive"]
-      : ["publickey", "password", "keyboard-interactive"];
+      ? ['password', 'keyboard-interactive']
+      : ['publickey', 'password', 'keyboard-interactive'];
     this.banner = bannerFor(named.typedName);
   }
 
-  async password(
-    password: Redacted<string>,
-    isWanted: () => boolean,
-  ): Promise<StepResult<Engineer>> {
+  async password(password: Redacted<string>, isWanted: () => boolean): Promise<StepResult<Engineer>> {
     const { claimed, token } = this.named;
     const attempt = { address: this.source.address, isWanted };
     const first = token
@@ -76,9 +63,7 @@ export class EngineerLogin implements LoginSteps<Engineer> {
     return first && this.after(first);
   }
 
-  private async factorOf({
-    blob,
-  }: PublicKey): Promise<FirstFactor | undefined> {
+  private async factorOf({ blob }: PublicKey): Promise<FirstFactor | undefined> {
     const first = await this.parts.users.byPublicKey(this.named.claimed, blob);
     if (!first) this.noteFailure();
     return first;
@@ -86,20 +71,14 @@ export class EngineerLogin implements LoginSteps<Engineer> {
 
   /** A token is asked no code: whoever has it got it after one. */
   private async after(first: FirstFactor): Promise<StepResult<Engineer>> {
-    const demand =
-      first.by === "token"
-        ? undefined
-        : await this.parts.codes.demand(first.user, this.source);
+    const demand = first.by === 'token' ? undefined : await this.parts.codes.demand(first.user, this.source);
     switch (demand?.kind) {
-      case "code":
+      case 'code':
         return this.ask(first, demand.prompt);
-      case "impossible":
+      case 'impossible':
         return this.barred(first, demand.reason);
       default:
-        return this.conclude(first, {
-          errands: demand ? ["EnrolTotp"] : [],
-          withCode: false,
-        });
+        return this.conclude(first, { errands: demand ? ['EnrolTotp'] : [], withCode: false });
     }
   }
 
@@ -109,55 +88,26 @@ export class EngineerLogin implements LoginSteps<Engineer> {
     return {
       prompt,
       answer: async (code) => {
-        const isRight = await this.parts.codes.accepts(
-          first.user,
-          this.source,
-          code,
-        );
-        return (
-          (isRight &&
-            (await this.conclude(first, { errands: [], withCode: true }))) ||
-          this.refuse()
-        );
+        const isRight = await this.parts.codes.accepts(first.user, this.source, code);
+        return (isRight && (await this.conclude(first, { errands: [], withCode: true }))) || this.refuse();
       },
     };
   }
 
-  private barred(
-    { user }: FirstFactor,
-    refusalDetail: string,
-  ): { identity: Engineer } {
-    return {
-      identity: {
-        user: { ...user, refusal: "NoSecondFactor", refusalDetail },
-        errands: [],
-      },
-    };
+  private barred({ user }: FirstFactor, refusalDetail: string): { identity: Engineer } {
+    return { identity: { user: { ...user, refusal: 'NoSecondFactor', refusalDetail }, errands: [] } };
   }
 
   private async conclude(
     first: FirstFactor,
-    {
-      errands,
-      withCode,
-    }: { readonly errands: readonly Errand[]; readonly withCode: boolean },
+    { errands, withCode }: { readonly errands: readonly Errand[]; readonly withCode: boolean },
   ): Promise<{ identity: Engineer } | undefined> {
     const logon = await this.parts.users.conclude(first, withCode);
     if (!logon) return undefined;
     const { user, mustChangePassword } = logon;
     const { onlyHostAccountId: hostAccountId } = user;
-    const target =
-      this.named.target ??
-      (hostAccountId === undefined
-        ? undefined
-        : { kind: "account", hostAccountId });
-    return {
-      identity: {
-        user,
-        target,
-        errands: mustChangePassword ? ["ChangePassword", ...errands] : errands,
-      },
-    };
+    const target = this.named.target ?? (hostAccountId === undefined ? undefined : { kind: 'account', hostAccountId });
+    return { identity: { user, target, errands: mustChangePassword ? ['ChangePassword', ...errands] : errands } };
   }
 
   private noteFailure(): void {

@@ -1,10 +1,10 @@
-import { Injectable } from "@nestjs/common";
-import type { BastionListener } from "../../bastionhost/bastionhost.api.ts";
-import { LoginCodes } from "../../bastionhost/login-codes.api.ts";
-import { UserAuthentication } from "../../bastionhost/user-authentication.api.ts";
-import { BrokerTrail } from "../broker-trail.ts";
-import { EngineerAuthentication } from "./engineer-authentication.ts";
-import { FailedLogins } from "./failed-logins.ts";
+import { Injectable } from '@nestjs/common';
+import type { BastionListener } from '../../bastionhost/bastionhost.api.ts';
+import { LoginCodes } from '../../bastionhost/login-codes.api.ts';
+import { UserAuthentication } from '../../bastionhost/user-authentication.api.ts';
+import { BrokerTrail } from '../broker-trail.ts';
+import { EngineerAuthentication } from './engineer-authentication.ts';
+import { FailedLogins } from './failed-logins.ts';
 
 /** How engineers log in at the listener of an instance. */
 @Injectable()
@@ -21,12 +21,7 @@ export class EngineerLogins {
   } {
     const failures = new FailedLogins(listener, this.trail);
     return {
-      authenticator: new EngineerAuthentication(
-        listener,
-        this.users,
-        this.codes,
-        failures,
-      ),
+      authenticator: new EngineerAuthentication(listener, this.users, this.codes, failures),
       failures,
     };
   }

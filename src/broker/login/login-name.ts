@@ -1,5 +1,5 @@
-import type { Target } from "../../bastionhost/bastionhost.api.ts";
-import { isTypable } from "../../common/typable-name.ts";
+import type { Target } from '../../bastionhost/bastionhost.api.ts';
+import { isTypable } from '../../common/typable-name.ts';
 
 const longest = { user: 128, account: 128, host: 253 };
 const longestLogin = longest.user + longest.account + longest.host + 2;
@@ -22,19 +22,14 @@ export function userNamesIn(text: string): string[] {
  * What stands after the user name. Undefined: nothing, so that they choose. A rest that can be nothing's name is a
  * target without a reading, which nobody is connected to.
  */
-export function targetAfter(
-  userName: string,
-  text: string,
-): Target | undefined {
+export function targetAfter(userName: string, text: string): Target | undefined {
   if (text === userName) return undefined;
   const rest = text.slice(userName.length + 1);
-  const at = rest.lastIndexOf("@");
+  const at = rest.lastIndexOf('@');
   const host = rest.slice(at + 1);
   const account = at < 0 ? undefined : rest.slice(0, at);
-  const isTarget =
-    isName(host, longest.host) &&
-    (account === undefined || isName(account, longest.account));
-  return { kind: "named", readings: isTarget ? [{ account, host }] : [] };
+  const isTarget = isName(host, longest.host) && (account === undefined || isName(account, longest.account));
+  return { kind: 'named', readings: isTarget ? [{ account, host }] : [] };
 }
 
 function isName(text: string, length: number): boolean {
