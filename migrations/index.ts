@@ -39,6 +39,8 @@ import { OperationTokens1796000063000 } from './1796000063000-operation-tokens.t
 import { LockOuts1796000064000 } from './1796000064000-lock-outs.ts';
 import { TokenLogons1796000065000 } from './1796000065000-token-logons.ts';
 import { SecondFactors1796000066000 } from './1796000066000-second-factors.ts';
+import { SpecialAccounts1796000068000 } from './1796000068000-special-accounts.ts';
+import { PasswordsOfRamUsers1796000068100 } from './1796000068100-passwords-of-ram-users.ts';
 import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.ts';
 import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
 
@@ -84,6 +86,8 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   LockOuts1796000064000,
   TokenLogons1796000065000,
   SecondFactors1796000066000,
+  SpecialAccounts1796000068000,
+  PasswordsOfRamUsers1796000068100,
   HostAuthorities1796000072000,
   LoopbackForwarding1796000073000,
 ];

@@ -82,10 +82,14 @@ export interface TargetName {
   readonly host: string;
 }
 
-/** Where an engineer wants to go: by names, which may be read in several ways, or to an account chosen from a list. */
+/** Where an engineer wants to go: by names, which may be read in several ways, or to something chosen from a list. */
 export type Target =
   | { readonly kind: 'named'; readonly readings: readonly TargetName[] }
-  | { readonly kind: 'account'; readonly hostAccountId: string };
+  | { readonly kind: 'account'; readonly hostAccountId: string }
+  /** A host that they are granted without an account. Without a name, the account has yet to be asked for. */
+  | { readonly kind: 'empty'; readonly hostId: string; readonly accountName?: string }
+  /** Such a host, by the account that has the engineer's own name. */
+  | { readonly kind: 'self'; readonly hostId: string };
 
 /** A host on which a user may use an account. */
 export interface GrantedHost {
@@ -118,7 +122,8 @@ export interface ConnectionPermit extends HostLogon {
   readonly user: AuthenticatedUser;
   readonly hostId: string;
   readonly hostName: string;
-  readonly hostAccountId: string;
+  /** Undefined on a host that is granted without an account. `hostAccountName` is empty until the engineer names one. */
+  readonly hostAccountId?: string;
   readonly grantedBy: GrantSource;
 }
 
@@ -181,10 +186,14 @@ export type HostCredential =
   | { readonly kind: 'rdp' }
   /** In KMS, which the edition of the instance does not read. */
   | { readonly kind: 'kms-unsupported' }
-  | { readonly kind: 'none' };
+  /** Nowhere: the engineer types it. */
+  | { readonly kind: 'none' }
+  /** The engineer's own, of their directory. They type it, and only a server whose host key is pinned gets it. */
+  | { readonly kind: 'self' };
 
-/** What a user has: a permit, or without a host account the right to be logged on. */
-export type Access = Pick<ConnectionPermit, 'user'> & Partial<Pick<ConnectionPermit, 'hostId' | 'hostAccountId'>>;
+/** What a user has: a permit, or without a host the right to be logged on. */
+export type Access = Pick<ConnectionPermit, 'user'> &
+  Partial<Pick<ConnectionPermit, 'hostId' | 'hostAccountId' | 'credential'>>;
 
 /** Why access no longer holds. */
 export type AccessLoss =

@@ -15,31 +15,24 @@ import { Directories } from './directories/directories.ts';
 import { DirectoryPasswords } from './directories/directory-passwords.ts';
 import { DirectoryVerification } from './directories/directory-verification.ts';
 import { EcsImport } from './hosts/ecs-import.ts';
-import { AuthServer } from './instances/auth-server.entity.ts';
 import { AuthServers } from './instances/auth-servers.ts';
-import { BastionInstance } from './instances/bastion-instance.entity.ts';
 import { BastionInstances } from './instances/bastion-instances.ts';
 import { HostAuthorities } from './host-authorities/host-authorities.ts';
-import { HostAuthority } from './host-authorities/host-authority.entity.ts';
 import { KnownHosts } from './host-authorities/known-hosts.ts';
-import { HostAccount } from './hosts/host-account.entity.ts';
 import { HostAccountChanges } from './hosts/host-account-changes.ts';
 import { HostAccountDetails } from './hosts/host-account-details.ts';
 import { HostAccountsService } from './hosts/host-accounts.ts';
 import { HostCredentials } from './hosts/host-credentials.ts';
 import { HostLogons } from './hosts/host-logons.ts';
-import { HostShareKey } from './hosts/host-share-key.entity.ts';
 import { HostShareKeys } from './hosts/host-share-keys.ts';
 import { HostBatches } from './hosts/host-batches.ts';
 import { HostPlacement } from './hosts/host-placement.ts';
 import { HostSources } from './hosts/host-sources.ts';
-import { Host } from './hosts/host.entity.ts';
 import { HostsService } from './hosts/hosts.ts';
 import { TwoFactorSettings } from './instances/two-factor-settings.ts';
 import { InstanceCreation } from './instances/instance-creation.ts';
 import { InstanceDrafts } from './instances/instance-drafts.ts';
 import { InstanceSettings } from './instances/instance-settings.ts';
-import { InstanceTag } from './instances/instance-tag.entity.ts';
 import { InstanceTags } from './instances/instance-tags.ts';
 import { Installation } from './instances/installation.ts';
 import { KmsSecretImport } from './hosts/kms-secret-import.ts';
@@ -52,35 +45,23 @@ import { logonParts } from './logon/logon-parts.ts';
 import { LoginCodes } from './login-codes.api.ts';
 import { UserAuthentication } from './user-authentication.api.ts';
 import { InstanceDirectory } from './instance-directory.api.ts';
+import { bastionhostEntities } from './bastionhost-entities.ts';
 import { bastionhostIdentity } from './bastionhost-identity.ts';
 import { AccessExplanations } from './access/access-explanation.ts';
 import { DirectGrants } from './access/direct-grants.ts';
 import { GrantedAssets } from './access/granted-assets.ts';
 import { GrantTrail } from './access/grant-trail.ts';
-import { HostAccountGrant } from './access/host-account-grant.entity.ts';
-import { HostGrant } from './access/host-grant.entity.ts';
-import { HostGroupAccountGrant } from './access/host-group-account-grant.entity.ts';
-import { HostGroupGrant } from './access/host-group-grant.entity.ts';
-import { HostGroupMember } from './groups/host-group-member.entity.ts';
-import { HostGroup } from './groups/host-group.entity.ts';
 import { HostGroups } from './groups/host-groups.ts';
-import { UserGroupMember } from './groups/user-group-member.entity.ts';
-import { UserGroup } from './groups/user-group.entity.ts';
 import { UserGroups } from './groups/user-groups.ts';
-import { RuleUserGroup } from './rules/rule-user-group.entity.ts';
-import { RuleUser } from './rules/rule-user.entity.ts';
-import { Rule } from './rules/rule.entity.ts';
 import { Rules } from './rules/rules.ts';
 import { DomainList } from './network-domains/domain-list.ts';
 import { DomainRoutes } from './network-domains/domain-routes.ts';
-import { NetworkDomain } from './network-domains/network-domain.entity.ts';
 import { NetworkDomains } from './network-domains/network-domains.ts';
 import { NetworkProxies } from './network-domains/network-proxies.ts';
-import { NetworkProxyRow } from './network-domains/network-proxy.entity.ts';
 import { ProxyStates } from './network-domains/proxy-states.ts';
 import { OperableAssets } from './access/operable-assets.ts';
-import { OperationToken } from './access/operation-token.entity.ts';
 import { OperationTokens } from './access/operation-tokens.ts';
+import { HostPermitRows } from './access/host-permit-rows.ts';
 import { PermitRows } from './access/permit-rows.ts';
 import { ConnectableAccountRows } from './access/connectable-account-rows.ts';
 import { ConnectableAccounts } from './connectable-accounts.api.ts';
@@ -91,65 +72,32 @@ import { OpenSessions } from './open-sessions.api.ts';
 import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
 import { JournalRows } from './sessions/journal-rows.ts';
-import { SessionHeartbeat } from './sessions/session-heartbeat.entity.ts';
 import { SessionRecords } from './sessions/session-records.ts';
-import { Session } from './sessions/session.entity.ts';
 import { SecondFactors } from './second-factors.api.ts';
-import { MailCode } from './second-factors/mail-code.entity.ts';
+import { MailCodes } from './second-factors/mail-codes.ts';
+import { MailFactor } from './second-factors/mail-factor.ts';
 import { MethodSupport } from './second-factors/method-support.ts';
-import { secondFactorParts } from './second-factors/second-factor-parts.ts';
-import { SecondFactorPass } from './second-factors/second-factor-pass.entity.ts';
+import { SecondFactorMails } from './second-factors/second-factor-mails.ts';
+import { SecondFactorPasses } from './second-factors/second-factor-passes.ts';
 import { SecondFactorReset } from './second-factors/second-factor-reset.ts';
-import { TotpSeed } from './second-factors/totp-seed.entity.ts';
+import { TotpSeeds } from './second-factors/totp-seeds.ts';
 import { UserSecondFactors } from './second-factors/user-second-factors.ts';
+import { WantedFactors } from './second-factors/wanted-factors.ts';
 import { TotpEnrolment } from './totp-enrolment.api.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
 import { PasswordProof } from './users/password-proof.ts';
 import { passwordCost, ScryptCost } from './users/scrypt-cost.ts';
 import { OperationUsers } from './users/operation-users.ts';
-import { UserPublicKey } from './users/user-public-key.entity.ts';
 import { UserPublicKeysService } from './users/user-public-keys.ts';
-import { User } from './users/user.entity.ts';
 import { UserChanges } from './users/user-changes.ts';
 import { UserLocks } from './users/user-locks.ts';
 import { UserPasswords } from './users/user-passwords.ts';
 import { UsersService } from './users/users.ts';
 
-const entities = [
-  BastionInstance,
-  InstanceTag,
-  AuthServer,
-  NetworkDomain,
-  NetworkProxyRow,
-  HostAuthority,
-  Host,
-  HostAccount,
-  HostShareKey,
-  User,
-  UserPublicKey,
-  UserGroup,
-  UserGroupMember,
-  HostGroup,
-  HostGroupMember,
-  HostGrant,
-  HostAccountGrant,
-  HostGroupGrant,
-  HostGroupAccountGrant,
-  Rule,
-  RuleUser,
-  RuleUserGroup,
-  OperationToken,
-  TotpSeed,
-  MailCode,
-  SecondFactorPass,
-  Session,
-  SessionHeartbeat,
-];
-
 /** The core of Bastionhost: instances, network domains, hosts, users, groups, access, rules and sessions. */
 @Module({
   imports: [
-    TypeOrmModule.forFeature(entities),
+    TypeOrmModule.forFeature(bastionhostEntities),
     DatabaseModule,
     SealingModule,
     EventsModule,
@@ -221,11 +169,17 @@ const entities = [
     UserAuthentication,
     LoginCodes,
     MethodSupport,
-    ...secondFactorParts,
+    SecondFactorMails,
+    SecondFactorPasses,
+    TotpSeeds,
+    MailCodes,
+    MailFactor,
+    WantedFactors,
     SecondFactorReset,
     TotpEnrolment,
     { provide: SecondFactors, useClass: UserSecondFactors },
     PermitRows,
+    HostPermitRows,
     ConnectableAccountRows,
     ConnectableAccounts,
     ConnectionPermits,

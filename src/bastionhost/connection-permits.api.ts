@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../common/clock.ts';
+import { type BareHost, HostPermitRows } from './access/host-permit-rows.ts';
 import { type GrantedAccount, type GrantedName, PermitRows } from './access/permit-rows.ts';
+import { specialAccount, type SpecialAccounts } from './access/special-account.ts';
 import type {
   Access,
   AuthenticatedUser,
@@ -22,6 +24,7 @@ const possibleName = /^[^\p{Cc}]{1,253}$/u;
 export class ConnectionPermits {
   constructor(
     private readonly rows: PermitRows,
+    private readonly hosts: HostPermitRows,
     private readonly credentials: HostCredentials,
     private readonly clock: Clock,
   ) {}
@@ -32,16 +35,32 @@ export class ConnectionPermits {
    */
   async issue(user: AuthenticatedUser, target: TargetName): Promise<ConnectionPermit | undefined> {
     if (!isPossible(target)) return undefined;
-    const [account, secondAccount] = await this.rows.granted(user, target, this.clock.now());
+    const now = this.clock.now();
+    const accounts = await this.rows.granted(user, target, now);
+    const hosts = accounts[0]?.isExact ? [] : await this.hosts.named(user, target.host, now);
+    const [first, second] = [...accounts, ...hosts].sort((one, other) => +other.isExact - +one.isExact);
     // An ambiguous name is refused, so that no one logs on to the wrong server.
-    if (!account || secondAccount?.isExact === account.isExact) return undefined;
-    return this.permit(user, account);
+    if (!first || second?.isExact === first.isExact) return undefined;
+    return 'accountName' in first ? this.permit(user, first) : specialPermit(user, first, target.account);
   }
 
   /** The permit for an account that was chosen from a list. Undefined where it is not granted, or no longer. */
   async issueForAccount(user: AuthenticatedUser, hostAccountId: string): Promise<ConnectionPermit | undefined> {
     const account = await this.rows.grantedById(user, hostAccountId, this.clock.now());
     return account && this.permit(user, account);
+  }
+
+  /**
+   * The permit for an account that the user names on a host that they are granted without one: `self`, `empty` as long
+   * as they have yet to name it, or its name. Undefined where they are not, or no longer.
+   */
+  async issueForHost(
+    user: AuthenticatedUser,
+    hostId: string,
+    accountName: string,
+  ): Promise<ConnectionPermit | undefined> {
+    const host = await this.hosts.byId(user, hostId, this.clock.now());
+    return host && specialPermit(user, host, accountName);
   }
 
   /** The host of that name. Undefined alike for an unknown host, an ambiguous name and one where nothing is granted. */
@@ -67,25 +86,44 @@ export class ConnectionPermits {
   /** The current standing of issued permits and of users who are logged on, in the order given. */
   async review(accesses: readonly Access[]): Promise<PermitStanding[]> {
     const rows = await this.rows.standings(accesses, this.clock.now());
-    return rows.map(({ loss, until }) => ({ loss: loss ?? undefined, until: until ?? undefined }));
+    return rows.map(({ loss, until }) => ({
+      loss: loss ?? undefined,
+      until: until ?? undefined,
+    }));
   }
 
   private permit(user: AuthenticatedUser, account: GrantedAccount): ConnectionPermit | undefined {
     if (user.onlyHostAccountId !== undefined && user.onlyHostAccountId !== account.id) return undefined;
     return {
-      user,
-      hostId: account.hostId,
-      hostName: account.hostName,
-      networkDomainId: account.networkDomainId,
-      address: account.address,
-      port: account.port,
-      preferredKeyExchange: legacyKeyExchangeOf(account.preferredKeyExchange),
+      ...placeOf(user, account),
       hostAccountId: account.id,
       hostAccountName: account.accountName,
-      grantedBy: account.grantedBy,
       credential: this.credentials.of(account),
     };
   }
+}
+
+function specialPermit(
+  user: AuthenticatedUser,
+  host: BareHost,
+  accountName: string | undefined,
+): ConnectionPermit | undefined {
+  if (user.onlyHostAccountId !== undefined) return undefined;
+  const account = specialAccount(host, user, accountName);
+  return account && { ...placeOf(user, host), ...account };
+}
+
+function placeOf(user: AuthenticatedUser, host: Omit<BareHost, keyof SpecialAccounts>) {
+  return {
+    user,
+    hostId: host.hostId,
+    hostName: host.hostName,
+    networkDomainId: host.networkDomainId,
+    address: host.address,
+    port: host.port,
+    preferredKeyExchange: legacyKeyExchangeOf(host.preferredKeyExchange),
+    grantedBy: host.grantedBy,
+  };
 }
 
 function isPossible({ account, host }: TargetName): boolean {

@@ -31,6 +31,11 @@ export class HostKeys {
     return pin !== undefined && pin.publicKey.equals(publicKey);
   }
 
+  /** False, too, where nothing is pinned yet. */
+  async isPinned(place: Place, publicKey: Buffer): Promise<boolean> {
+    return (await this.find(place))?.publicKey.equals(publicKey) ?? false;
+  }
+
   async find(place: Place): Promise<HostKeyPin | undefined> {
     const row = await this.rows.find(lowerCase(place));
     return row ? { keyType: row.keyType, publicKey: row.publicKey } : undefined;

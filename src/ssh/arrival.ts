@@ -9,6 +9,7 @@ import { LoginAttempts, type LoginDecision } from './login-attempts.ts';
 import { messageNumbers } from './message-rules.ts';
 import { offerCertificate } from './patches/host-certificate.ts';
 import { offerNoSha1HostKey } from './patches/host-key-offer.ts';
+import { acceptServiceAgain } from './patches/service-request.ts';
 import { protocolOf } from './ssh2-internals.ts';
 import { wireString } from './wire.ts';
 
@@ -92,6 +93,7 @@ export class Arrival<Identity> {
     const { stream, source, place, certificate } = this.newcomer;
     const protocol = protocolOf(connection);
     offerNoSha1HostKey(protocol);
+    acceptServiceAgain(protocol);
     if (certificate) offerCertificate(protocol, certificate);
     const { keyExchangeMs } = this.limits;
     const leg = (this.leg = new Leg(connection, stream, { keyExchangeMs }));

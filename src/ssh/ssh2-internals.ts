@@ -18,6 +18,8 @@ export interface Protocol {
   /** The next packet was sent on a wrong guess. */
   _skipNextInboundPacket: boolean;
   _offer: KeyExchangeOffer;
+  /** What is done with messages of the peer. */
+  readonly _handlers: { SERVICE_REQUEST: (protocol: unknown, service: string) => void };
   readonly _cipher: PacketCipher;
   /** Undefined until the peer has sent its version. */
   readonly _decipher: PacketDecipher;
@@ -35,6 +37,7 @@ export interface Protocol {
   _onHeader: (header: unknown) => void;
   _onHandshakeComplete: (...negotiated: unknown[]) => void;
   rekey(): void;
+  serviceAccept(service: string): void;
   /** Sends DISCONNECT with this reason code. */
   disconnect(code: number): void;
 }
@@ -127,11 +130,20 @@ const members = [
   '_kex',
   '_skipNextInboundPacket',
   '_offer',
+  '_handlers',
   '_cipher',
   '_decipher',
   '_packetRW',
 ] as const;
-const methods = ['_onPayload', '_onPacket', '_onHeader', '_onHandshakeComplete', 'rekey', 'disconnect'] as const;
+const methods = [
+  '_onPayload',
+  '_onPacket',
+  '_onHeader',
+  '_onHandshakeComplete',
+  'rekey',
+  'serviceAccept',
+  'disconnect',
+] as const;
 
 /** The protocol object of a connection, checked to have every member that we use. */
 export function protocolOf(connection: Client | Connection): Protocol {

@@ -5,9 +5,9 @@ import { databaseName } from '../../src/database/embedded/cluster.ts';
 import { layoutOf } from '../../src/database/embedded/layout.ts';
 import type { HotPool, NamedStatement } from '../../src/database/hot-pool.ts';
 import { Api } from '../../src/demo/api.ts';
-import { newPassword } from '../../src/demo/passwords.ts';
-import { ServiceProcess, type DemoService } from '../../src/demo/service.ts';
-import { fillWithGrants, type Query, type Size, type Templates } from '../support/many-grants.ts';
+import { ServiceProcess } from '../../src/demo/service.ts';
+import { fillWithGrants, type Query, type Size } from '../support/many-grants.ts';
+import { benchTemplates } from './bench-templates.ts';
 import { figure, heading, note, table } from './report.ts';
 import { median } from './statistics.ts';
 
@@ -102,33 +102,12 @@ async function started(dataDir: string, size: Size, endings: (() => Promise<void
   await client.connect();
   endings.push(() => client.end());
   const ask: Query = async (sql, values) => (await client.query(sql, values)).rows;
-  await fillWithGrants(ask, size, await templates(service));
+  await fillWithGrants(ask, size, await benchTemplates(service));
   // Its statements are named, as they are in the service: PostgreSQL plans them once for all values.
   const pool = {
     query: async ({ values, ...named }: NamedStatement) => (await client.query({ ...named, values: [...values] })).rows,
   };
   return { api: new Api(service), rows: new PermitRows(pool as unknown as HotPool), pairs: await ask<Pair>(pairs) };
-}
-
-/** One of each thing, created through the service. */
-async function templates(service: DemoService): Promise<Templates> {
-  const api = new Api(service);
-  const { Instances } = await api.get('/bastionhost/instances');
-  const InstanceId = Instances[0].InstanceId as string;
-  const create = async (path: string, id: string, members: object) =>
-    (await api.post(`/bastionhost/${path}`, { InstanceId, ...members }))[id] as string;
-  const host = { HostName: 'first', OSType: 'Linux', Source: 'Local', ActiveAddressType: 'Private' };
-  const user = { UserName: 'first', Source: 'Local', Password: newPassword().reveal() };
-  const hostId = await create('hosts', 'HostId', { ...host, HostPrivateAddress: '192.0.2.1' });
-  const account = { HostId: hostId, HostAccountName: 'root', ProtocolName: 'SSH' };
-  return {
-    hostId,
-    hostAccountId: await create('host-accounts', 'HostAccountId', account),
-    userId: await create('users', 'UserId', user),
-    userGroupId: await create('user-groups', 'UserGroupId', { UserGroupName: 'first' }),
-    hostGroupId: await create('host-groups', 'HostGroupId', { HostGroupName: 'first' }),
-    ruleId: await create('rules', 'RuleId', { RuleName: 'first' }),
-  };
 }
 
 const pairs = `

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const parts = ['http', 'timing', 'crypto', 'secrets', 'access', 'connect', 'bulk', 'memory'] as const;
+export const parts = ['http', 'timing', 'crypto', 'secrets', 'access', 'menu', 'connect', 'bulk', 'memory'] as const;
 export type Part = (typeof parts)[number];
 
 export interface BenchOptions {

@@ -29,19 +29,19 @@ async function start(name: Build['name'], folder: string, dataDir: string): Prom
   const module = (await import(pathToFileURL(join(demo, 'service.js')).href)) as {
     ServiceProcess: typeof ServiceProcess;
   };
+  const program = join(demo, 'service-process.js');
+  const before = await pidsOf(program);
   const starting = new module.ServiceProcess(dataDir);
   try {
     const service = await starting.ready();
-    return { name, service, pid: await pidOf(join(demo, 'service-process.js')), stop: () => starting.stop() };
+    const pid = (await pidsOf(program)).find((running) => !before.includes(running)) ?? NaN;
+    return { name, service, pid, stop: () => starting.stop() };
   } catch (error) {
     await starting.stop();
     throw error;
   }
 }
 
-async function pidOf(program: string): Promise<number> {
-  if (!hasProcessTable) return NaN;
-  const [service] = await childrenNamed(program);
-  if (!service) throw new Error('the service does not run');
-  return service.pid;
+async function pidsOf(program: string): Promise<number[]> {
+  return hasProcessTable ? (await childrenNamed(program)).map(({ pid }) => pid) : [];
 }

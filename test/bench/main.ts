@@ -11,6 +11,7 @@ import { benchCrypto } from './crypto.ts';
 import { benchConnect } from './connect.ts';
 import { benchHttp } from './http.ts';
 import { benchMemory } from './memory.ts';
+import { benchMenu } from './menu.ts';
 import { heading } from './report.ts';
 import { benchSecrets } from './secrets.ts';
 import { SshRoutes } from './ssh-routes.ts';
@@ -36,6 +37,7 @@ async function bench(options: BenchOptions): Promise<void> {
   if (options.parts.includes('crypto')) await benchCrypto(service, options.quick);
   if (options.parts.includes('secrets')) await benchSecrets(directory, options.quick);
   if (options.parts.includes('access')) await benchAccess(directory, options.quick);
+  if (options.parts.includes('menu')) await benchMenu(directory, options.quick);
   await benchSsh(builds, directory, options);
 }
 

@@ -54,6 +54,8 @@ export function itTransfers({ size, limit, rekeyLimit = 'default' }: Transfers):
   }
 
   const login = () => ({ ...broker.on(web), options });
+  const toList = () => ({ ...broker.login('alice'), options });
+  const inList = `${account}@web-01/~`;
   const atServer = (name: string) => web.sshd.path(`/home/${account}/${name}`);
   const here = (name: string) => join(folder, name);
 
@@ -88,6 +90,7 @@ export function itTransfers({ size, limit, rekeyLimit = 'default' }: Transfers):
     ['scp', (name) => broker.client.scp(login(), [source, `target:${name}`], { limit })],
     ['scp-O', (name) => broker.client.scp(login(), ['-O', source, `target:${name}`], { limit })],
     ['sftp', (name) => broker.client.sftp(login(), [`put ${source} ${name}`], { limit })],
+    ['sftp-list', (name) => broker.client.sftp(toList(), [`put ${source} ${inList}/${name}`], { limit })],
     ['rsync', (name) => broker.client.rsync(login(), ['-a', source, `target:${name}`], { limit })],
   ])(
     'to a file by %s',
@@ -102,6 +105,7 @@ export function itTransfers({ size, limit, rekeyLimit = 'default' }: Transfers):
     ['scp', (file) => broker.client.scp(login(), ['target:source', file], { limit })],
     ['scp-O', (file) => broker.client.scp(login(), ['-O', 'target:source', file], { limit })],
     ['sftp', (file) => broker.client.sftp(login(), [`get source ${file}`], { limit })],
+    ['sftp-list', (file) => broker.client.sftp(toList(), [`get ${inList}/source ${file}`], { limit })],
     ['rsync', (file) => broker.client.rsync(login(), ['-a', 'target:source', file], { limit })],
   ])(
     'from a file by %s',

@@ -3,9 +3,12 @@ import { readFileSync } from 'node:fs';
 /** The two ways through docs/guide.md. */
 export type Way = 'curl' | 'python';
 
-/** A block of docs/guide.md: lines for bash or Python, or what the blocks since the last `text` have printed. */
+/**
+ * A block of docs/guide.md: lines for bash or Python, a line of bash and what is then typed at the terminal that it
+ * opens, or what the blocks since the last `text` have printed.
+ */
 export interface GuideBlock {
-  readonly language: 'sh' | 'python' | 'text';
+  readonly language: 'sh' | 'python' | 'terminal' | 'text';
   readonly text: string;
 }
 

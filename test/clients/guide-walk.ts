@@ -7,6 +7,7 @@ import { ServiceProcess } from '../support/service-process.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 import { testMasterKey } from '../support/test-settings.ts';
 import type { GuideBlock } from './guide-blocks.ts';
+import { typeAtTerminal } from './guide-terminal.ts';
 import { Interpreter } from './interpreter.ts';
 
 const opsPassword = new Redacted('Initial-web-01-1');
@@ -61,6 +62,8 @@ export class GuideWalk {
   /** Runs a block; answers what it printed. */
   async run({ language, text }: GuideBlock): Promise<string> {
     if (language === 'sh') return this.shell.run(text);
+    if (language === 'terminal')
+      return typeAtTerminal(text, { folder: this.client.folder, environment: await this.environment() });
     this.python ??= await this.startPython();
     return this.python.run(text);
   }
@@ -84,12 +87,15 @@ export class GuideWalk {
     this.shell = Interpreter.start('bash', folder, await this.environment(), typed);
   }
 
-  /** In it, `ssh` answers what it would ask on a terminal: it takes the bastion's key, and gives Alice's password. */
+  /** In it, `ssh` and its like answer what they would ask: they take the bastion's key, and give Alice's password. */
   private async environment(): Promise<Record<string, string>> {
-    const login = { port: this.sshPort, user: 'alice', password: alicePassword, options: ['LogLevel ERROR'] };
+    const options = ['Host web-01', 'Port 22', 'Host *', 'LogLevel ERROR'];
+    const login = { port: this.sshPort, user: 'alice', password: alicePassword, options };
     const { configuration, environment } = await this.client.prepare(login);
-    const ssh = `#!/bin/sh\nexec /usr/bin/ssh -F ${configuration} "$@"\n`;
-    await writeFile(join(this.client.folder, 'ssh'), ssh, { mode: 0o700 });
+    for (const program of ['ssh', 'scp', 'sftp']) {
+      const script = `#!/bin/sh\nexec /usr/bin/${program} -F ${configuration} "$@"\n`;
+      await writeFile(join(this.client.folder, program), script, { mode: 0o700 });
+    }
     return { ...environment, PATH: `${this.client.folder}:${process.env['PATH']}` };
   }
 }

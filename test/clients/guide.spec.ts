@@ -38,7 +38,7 @@ describeWithSshdAnd(['curl', 'jq', 'openssl'], 'docs/guide.md, line by line', ()
   it('prints what it says with curl', async () => {
     const { printed, said } = await walk('curl');
     expect(printed).toEqual(said);
-  }, 120_000);
+  }, 240_000);
 
   describeWithPythonModules(
     ['alibabacloud_kms20160120', 'alibabacloud_yundun_bastionhost20191209'],
@@ -47,7 +47,7 @@ describeWithSshdAnd(['curl', 'jq', 'openssl'], 'docs/guide.md, line by line', ()
       it('prints what it says', async () => {
         const { printed, said } = await walk('python');
         expect(printed).toEqual(said);
-      }, 120_000);
+      }, 240_000);
     },
   );
 });

@@ -99,11 +99,13 @@ const unionOf = (only: (grantee: Grantee) => string) =>
  */
 export const grants = (only: string) => unionOf(() => only);
 
-/** Whether the user `u` may log on at the moment `now`, and the broker speaks to the account `a`. */
-const isUsable = (now: string) => `
+/** Whether the user `u` may log on at the moment `now`. */
+const mayLogOn = (now: string) => `
   not u.is_locked and (u.effective_from is null or u.effective_from <= ${now})
-  and (u.effective_until is null or u.effective_until > ${now})
-  and a.protocol_name = 'SSH'`;
+  and (u.effective_until is null or u.effective_until > ${now})`;
+
+/** The broker speaks SSH alone. */
+const isUsable = (now: string) => `${mayLogOn(now)} and a.protocol_name = 'SSH'`;
 
 /**
  * Access as one relation: which user may use which host account at the moment `now` (a parameter such as `$1`), through
@@ -114,3 +116,30 @@ export const accessAt = (now: string, only: string) => `
   select distinct on (user_id, host_account_id) user_id, host_id, host_account_id, source, until
   from (${unionOf(({ holds }) => `${isUsable(now)} and ${holds(now)} and ${only}`)}) granted
   order by user_id, host_account_id, until desc nulls first, source`;
+
+/** How the hosts `target` that are granted as such, with or without an account, are joined to a kind of grant `g`. */
+const hosts = [
+  { grants: 'bastion_host_grants', join: 'join bastion_hosts target on target.id = g.host_id' },
+  {
+    grants: 'bastion_host_group_grants',
+    join: `
+      join bastion_host_group_members hm on hm.host_group_id = g.host_group_id
+      join bastion_hosts target on target.id = hm.host_id`,
+  },
+];
+
+const hostGrants = (grantee: Grantee, { grants, join }: (typeof hosts)[number], now: string, only: string) => `
+  select u.id as user_id, target.id as host_id, least(u.effective_until, ${grantee.until}) as until,
+         '${grantee.source}' as source
+  from bastion_users u ${grantee.join(grants)} ${join}
+  where ${mayLogOn(now)} and target.os_type = 'Linux' and ${grantee.holds(now)} and ${only}`;
+
+/**
+ * Which user may see which host at the moment `now`, like `accessAt`. It gives no access to any account of the host, but
+ * where the user has none there, they may name one. `only` is a condition on the user `u` and the host `target`.
+ */
+export const hostAccessAt = (now: string, only: string) => `
+  select distinct on (user_id, host_id) user_id, host_id, source, until
+  from (${grantees.flatMap((grantee) => hosts.map((host) => hostGrants(grantee, host, now, only))).join(' union all ')})
+    granted
+  order by user_id, host_id, until desc nulls first, source`;

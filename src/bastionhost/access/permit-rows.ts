@@ -11,7 +11,7 @@ import type {
 import type { HostAccount } from '../hosts/host-account.entity.ts';
 import type { PreferredKeyExchange } from '../hosts/preferred-key-exchange.ts';
 import type { CredentialColumns } from '../hosts/host-credentials.ts';
-import { accessAt, grants } from './access.sql.ts';
+import { accessAt, grants, hostAccessAt } from './access.sql.ts';
 
 export type GrantedAccount = CredentialColumns &
   Pick<HostAccount, 'accountName'> & {
@@ -40,7 +40,7 @@ export interface StandingRow {
 }
 
 /** Whether `$5` names the host `h`, in any case. An index serves each alternative. */
-const isNamed = `
+export const isNamed = `
   (lower(h.host_name) = lower($5)
    or (h.private_address <> '' and lower(h.private_address) = lower($5))
    or (h.public_address <> '' and lower(h.public_address) = lower($5))
@@ -49,7 +49,8 @@ const isNamed = `
 
 const accountFound = 'u.account_id = $1 and u.instance_id = $2 and u.id = $3 and a.id = t.id';
 
-const isExactlyNamed = `
+/** Whether `$5` is one of its names in its exact spelling. */
+export const isExactlyNamed = `
   coalesce($5 in (h.host_name, h.private_address, h.public_address, h.id::text, h.source_instance_id), false)`;
 
 /** How an account is found: which hosts and accounts are looked at, and whether the host was named exactly. */
@@ -116,9 +117,15 @@ const grantedForRdp = `
   where h.account_id = $1 and h.instance_id = $2 and ${isNamed} and exists (${grants(accountFound)})
   limit 1`;
 
-const pairAsked = 'u.account_id = asked.account_id and u.id = asked.user_id and a.id = asked.host_account_id';
+const userAsked = 'u.account_id = asked.account_id and u.id = asked.user_id';
+const accountAsked = `${userAsked} and a.id = asked.host_account_id`;
+const hostAsked = `${userAsked} and target.id = asked.host_id and asked.host_account_id is null`;
 
-// The access relation decides, and where no account is asked about, the user alone. The rest only says why access was
+/** Access to a host without an account lasts while the setting that allows it does, whatever else is granted then. */
+const isAllowed = `
+  case when asked.is_self then i.self_account and u.source in ('AD', 'LDAP') else i.empty_account end`;
+
+// Access decides, and where no host is asked about, the user alone. The rest only says why access was
 // lost.
 const standings = `
   select case
@@ -126,15 +133,17 @@ const standings = `
     when u.is_locked then 'UserLocked'
     when u.effective_from > $6 or u.effective_until <= $6 then 'UserExpired'
     when asked.public_key_id is not null and k.id is null then 'PublicKeyDeleted'
-    when access.user_id is not null or asked.host_account_id is null then null
+    when coalesce(access.user_id, host_access.user_id) is not null or asked.host_id is null then null
     when h.id is null then 'HostDeleted'
-    when a.id is null then 'HostAccountDeleted'
+    when a.id is null and asked.host_account_id is not null then 'HostAccountDeleted'
     else 'GrantWithdrawn' end as loss,
-    case when asked.host_account_id is null then u.effective_until else access.until end as until
-  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $7::bytea[])
-    with ordinality asked (account_id, user_id, public_key_id, host_id, host_account_id, public_key, place)
-  left join lateral (${accessAt('$6', pairAsked)}) access on true
+    case when asked.host_id is null then u.effective_until else coalesce(access.until, host_access.until) end as until
+  from unnest($1::text[], $2::bigint[], $3::bigint[], $4::bigint[], $5::bigint[], $7::bytea[], $8::boolean[])
+    with ordinality asked (account_id, user_id, public_key_id, host_id, host_account_id, public_key, is_self, place)
   left join bastion_users u on u.account_id = asked.account_id and u.id = asked.user_id
+  left join bastion_instances i on i.instance_id = u.instance_id
+  left join lateral (${accessAt('$6', accountAsked)}) access on true
+  left join lateral (${hostAccessAt('$6', hostAsked)}) host_access on ${isAllowed}
   left join bastion_user_public_keys k
     on k.id = asked.public_key_id and k.user_id = asked.user_id and k.public_key = asked.public_key
   left join bastion_hosts h on h.id = asked.host_id
@@ -200,6 +209,7 @@ export class PermitRows {
       permits.map(({ hostAccountId }) => hostAccountId ?? null),
       now,
       permits.map(({ user }) => user.publicKey ?? null),
+      permits.map(({ credential }) => credential?.kind === 'self'),
     ];
     return this.pool.query<StandingRow>({ name: 'bastionhost.standings', text: standings, values });
   }

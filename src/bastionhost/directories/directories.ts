@@ -11,7 +11,7 @@ export interface DirectoryServers {
   /** Asked when the first one cannot be used; undefined or empty: there is none. */
   readonly standbyServer?: string;
   readonly port: number;
-  /** LDAPS; otherwise StartTLS, where the server offers it. */
+  /** LDAPS; otherwise StartTLS, where the server has it. */
   readonly isSsl: boolean;
 }
 
@@ -67,6 +67,6 @@ export class Directories implements OnModuleInit {
   private warn(server: string): void {
     if (this.inPlain.has(server)) return;
     this.inPlain.add(server);
-    this.logger.warn({ message: 'passwords go to this directory in plain: it offers no StartTLS', server });
+    this.logger.warn({ message: 'passwords go to this directory in plain: it has no StartTLS', server });
   }
 }

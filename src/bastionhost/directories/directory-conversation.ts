@@ -12,11 +12,19 @@ export function isSaslMechanism(account: string): boolean {
 export class DirectoryConversation {
   constructor(private readonly client: LimitedClient) {}
 
-  /** Continues under TLS where the server offers that, and returns whether it does. Nothing less follows a failure. */
+  /**
+   * Continues under TLS where the server has that, and returns whether it does. Some servers do not say so beforehand
+   * (observed with Samba 4.17), so each is asked for it. One that has said so must then do it.
+   */
   async secure(): Promise<boolean> {
     const isOffered = await step('root DSE', this.client.offersTls());
-    if (isOffered) await step('StartTLS', this.client.continueUnderTls());
-    return isOffered;
+    try {
+      await this.client.continueUnderTls();
+      return true;
+    } catch (error) {
+      if (error instanceof ResultCodeError && !isOffered) return false;
+      throw directoryFailure(error, 'StartTLS');
+    }
   }
 
   bind(account: string, password: Redacted<string>): Promise<void> {

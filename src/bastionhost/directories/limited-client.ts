@@ -6,7 +6,7 @@ import { Client, type MessageParser } from 'ldapts';
 export interface DirectoryAddress {
   readonly host: string;
   readonly port: number;
-  /** LDAPS; otherwise StartTLS, where the server offers it. */
+  /** LDAPS; otherwise StartTLS, where the server has it. */
   readonly isSsl: boolean;
   /** PEM; undefined: the authorities that Node.js trusts. */
   readonly ca?: string;

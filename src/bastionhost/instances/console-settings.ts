@@ -44,6 +44,14 @@ export class ConsoleSettings {
   @Column({ name: 'token_renewals', type: 'integer' })
   tokenRenewals: number;
 
+  /** Whether users may name an account themselves on hosts that they are granted without one (`empty`). */
+  @Column({ name: 'empty_account', type: 'boolean' })
+  hasEmptyAccount: boolean;
+
+  /** Whether users of AD and LDAP may log on to such hosts as themselves (`self`). */
+  @Column({ name: 'self_account', type: 'boolean' })
+  hasSelfAccount: boolean;
+
   /** Whether ports of a server's own loopback are forwarded to engineers who are on it. Ours: the console lacks it. */
   @Column({ name: 'loopback_forwarding', type: 'boolean' })
   isLoopbackForwarded: boolean;

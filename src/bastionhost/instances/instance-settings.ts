@@ -53,6 +53,8 @@ export class InstanceSettings {
     await this.instances.manager.transaction(async (tx) => {
       await tx.update(BastionInstance, within(bastion), { console });
       await this.events.publish(tx, { kind: 'BastionSettingsChanged', accountId, instanceId });
+      const isWithdrawn = change.hasEmptyAccount === false || change.hasSelfAccount === false;
+      if (isWithdrawn) await this.events.publish(tx, { kind: 'AccessWithdrawn', accountId, instanceId });
     });
   }
 }

@@ -40,8 +40,9 @@ export class Session {
   @Column({ name: 'host_port', type: 'integer' })
   hostPort: number;
 
-  @Column({ name: 'host_account_id', type: 'bigint' })
-  hostAccountId: string;
+  /** Null for an account that the user named on a host that they are granted without one. */
+  @Column({ name: 'host_account_id', type: 'bigint', nullable: true })
+  hostAccountId: string | null;
 
   @Column({ name: 'host_account_name', type: 'text' })
   hostAccountName: string;

@@ -14,13 +14,17 @@ export class UserPasswords {
     private readonly clock: Clock,
   ) {}
 
-  /** @throws InvalidParameter when it is too weak, lacks for a local user, or is given to another */
+  /**
+   * Local users need one, and RAM users may have one of the bastion's own; those of a directory have theirs there.
+   * @throws InvalidParameter when it is too weak, missing or not wanted
+   */
   async of(
     { source }: Pick<User, 'source'>,
     password: Redacted<string> | undefined,
   ): Promise<Pick<User, 'passwordHash' | 'passwordSetAt'>> {
     if (source !== 'Local' && !password) return { passwordHash: null, passwordSetAt: null };
-    if (source !== 'Local' || !password || !isAcceptablePassword(password)) throw invalidParameter('Password');
+    const isPossible = source === 'Local' || source === 'Ram';
+    if (!isPossible || !password || !isAcceptablePassword(password)) throw invalidParameter('Password');
     return { passwordHash: await this.hashing.hash(password), passwordSetAt: this.clock.now() };
   }
 }

@@ -82,11 +82,11 @@ export class User extends BastionRow {
   @Column({ name: 'locked_out_until', type: 'timestamptz', nullable: true })
   lockedOutUntil: Date | null;
 
-  /** For the format, see password-hashing.ts. Null for users who are not local. */
+  /** For the format, see password-hashing.ts. Null for users of directories, and for RAM users without one. */
   @Column({ name: 'password_hash', type: 'text', nullable: true })
   passwordHash: string | null;
 
-  /** Null for users who are not local. */
+  /** Null without a password. */
   @Column({ name: 'password_set_at', type: 'timestamptz', nullable: true })
   passwordSetAt: Date | null;
 

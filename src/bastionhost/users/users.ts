@@ -46,7 +46,7 @@ export class UsersService {
     private readonly trail: GrantTrail,
   ) {}
 
-  /** Settings that are undefined have their defaults. Local users need a password, and others have none. */
+  /** Settings that are undefined have their defaults. Local users need a password, and RAM users may have one. */
   async create(
     bastion: Bastion,
     origin: UserOrigin,

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { newRequestId } from '../../common/identifiers.ts';
 import type { Login } from '../../ssh/listener.ts';
+import type { ChannelOpen } from '../../ssh/messages.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
 import type { Engineer } from '../engineer.ts';
 import type { Doors } from '../local/doors.ts';
@@ -9,7 +10,10 @@ import type { Terminal } from '../local/program.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
 import { lobbyGate } from '../policy/lobby-gate.ts';
+import type { Gate } from '../relay/gate.ts';
 import { Relay } from '../relay/relay.ts';
+import type { Decision, Verdict } from '../relay/verdict.ts';
+import type { AccessWatch } from '../session/access-watch.ts';
 import type { LobbyDoors } from './lobby-doors.ts';
 import type { Menu } from './menu/menu.ts';
 
@@ -22,30 +26,47 @@ export class Lobby {
   private readonly relay: Relay;
   private readonly origin: ConnectionOrigin;
   private readonly menus = new Set<Menu>();
+  private isOpen = false;
   private ending?: string;
 
   constructor(
     private readonly trail: BrokerTrail,
+    private readonly access: AccessWatch,
     private readonly behind: LobbyDoors,
     private readonly login: Login<Engineer>,
   ) {
     const { leg, hostKeys, source } = login;
-    this.relay = new Relay({ user: leg, hostKeys, gate: lobbyGate });
+    const gate: Gate = {
+      request: lobbyGate.request,
+      open: (open) => this.decide(open),
+    };
+    this.relay = new Relay({ user: leg, hostKeys, gate });
     this.origin = { requestId: newRequestId(), sourceAddress: source.address };
   }
 
   /** Resolves when the connection is over; never rejects. */
   async run(): Promise<void> {
-    this.logger.log({ message: 'logged in', ...this.facts, method: this.login.method });
+    this.logger.log({
+      message: 'logged in',
+      ...this.facts,
+      method: this.login.method,
+    });
     try {
       await this.trail.loggedIn(this.login.identity.user, this.origin);
+      this.isOpen = true;
       this.relay.attachTarget(new ProgramServer(this.doors));
     } catch (error) {
       const { message } = new NoConnection('ServiceUnavailable');
-      this.logger.error({ message: 'not audited', ...this.facts, cause: String(error) });
+      this.logger.error({
+        message: 'not audited',
+        ...this.facts,
+        cause: String(error),
+      });
       this.relay.refuse(`sallyport: ${message} (request ${this.origin.requestId})`);
     }
+    const unwatch = this.access.watch(this.login.identity, (reason) => this.end(reason));
     const { by, reason } = await this.relay.ended;
+    unwatch();
     this.logger.log({ message: 'lobby left', ...this.facts, by, reason });
   }
 
@@ -54,6 +75,20 @@ export class Lobby {
     this.ending ??= reason;
     for (const menu of this.menus) menu.close(reason);
     this.endIfEmpty();
+  }
+
+  /** Connections onwards need a permit of their own; each other channel asks whether the user may still be here. */
+  private decide(open: ChannelOpen): Verdict {
+    const verdict = lobbyGate.open(open);
+    if (open.type !== 'session' || verdict.verdict !== 'allow' || !this.isOpen) return verdict;
+    return { verdict: 'ask', answer: () => this.decideAgain() };
+  }
+
+  private async decideAgain(): Promise<Decision> {
+    const loss = await this.access.loss(this.login.identity);
+    if (!loss) return { verdict: 'allow' };
+    this.end(loss);
+    return { verdict: 'deny', rule: 'access', text: `sallyport: ${loss}` };
   }
 
   private get doors(): Doors {

@@ -22,13 +22,9 @@ export class Reception {
   welcome(login: Login<Engineer>): void {
     const { user, target, errands } = login.identity;
     if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
-    const lobby = new Lobby(this.trail, this.doors, login);
+    const lobby = new Lobby(this.trail, this.access, this.doors, login);
     this.lobbies.add(lobby);
-    const unwatch = this.access.watch({ user }, (reason) => lobby.end(reason));
-    void lobby.run().finally(() => {
-      unwatch();
-      this.lobbies.delete(lobby);
-    });
+    void lobby.run().finally(() => this.lobbies.delete(lobby));
   }
 
   /** Ends what waits in lobbies; sessions that were begun there are left to the registry. */

@@ -16,8 +16,8 @@ const lf = 0x0a;
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
- * Cuts what a terminal sends into keys, wherever it was cut on the way. What has not been read as keys can be taken as it
- * was sent, for someone else to read.
+ * Cuts what a terminal sends into keys, wherever it was cut on the way. What has not been read as keys can be taken as
+ * it was sent, for someone else to read.
  */
 export class Keyboard {
   private unread: Buffer = Buffer.alloc(0);
@@ -83,8 +83,8 @@ function lengthOfKey(sent: Buffer): number | undefined {
   return first < 0x80 ? 1 : lengthOfCharacter(sent);
 }
 
-// ECMA-48: CSI has parameters and a final character, SS3 one character, and any other escape is two characters. OSC, DCS,
-// SOS, PM and APC last until BEL or ST: by these, terminals answer what a program has asked them.
+// ECMA-48: CSI has parameters and a final character, SS3 one character, and any other escape is two characters. OSC,
+// DCS, SOS, PM and APC last until BEL or ST: by these, terminals answer what a program has asked them.
 // oxlint-disable-next-line no-control-regex -- these are what terminals send
 const complete = /^\x1b(?:\[[ -?]*[@-~]|O[ -~]|[\]PX^_][^\0-\x1f]*(?:\x07|\x1b\\)|[ -NQ-WYZ\\`-~])/;
 /** Any other control character means that no more of the sequence comes. */

@@ -6,7 +6,13 @@ import { BrokerTrail } from '../broker-trail.ts';
 import { EngineerAuthentication } from './engineer-authentication.ts';
 import { FailedLogins } from './failed-logins.ts';
 
-/** How engineers log in at the listener of an instance. */
+/** Who decides about logins at a listener, and who records those that fail. */
+export interface ListenerLogins {
+  readonly authenticator: EngineerAuthentication;
+  readonly failures: FailedLogins;
+}
+
+/** The logins of engineers, listener by listener. */
 @Injectable()
 export class EngineerLogins {
   constructor(
@@ -15,14 +21,8 @@ export class EngineerLogins {
     private readonly trail: BrokerTrail,
   ) {}
 
-  at(listener: BastionListener): {
-    readonly authenticator: EngineerAuthentication;
-    readonly failures: FailedLogins;
-  } {
+  at(listener: BastionListener): ListenerLogins {
     const failures = new FailedLogins(listener, this.trail);
-    return {
-      authenticator: new EngineerAuthentication(listener, this.users, this.codes, failures),
-      failures,
-    };
+    return { failures, authenticator: new EngineerAuthentication(listener, this.users, this.codes, failures) };
   }
 }

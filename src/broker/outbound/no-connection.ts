@@ -9,7 +9,7 @@ const reasons = {
   TargetAmbiguous: 'the name fits several accounts that you may use; log in with one of these instead',
   ProtocolUnsupported: 'this is an RDP account, and the bastion connects by SSH only',
   AddressForbidden: 'the address of this host leads back to the bastion, or to where no host can be',
-  CredentialMissing: 'the bastion holds no credential for this account',
+  CredentialMissing: 'the bastion holds no credential for this account; log in from a terminal, where you can type it',
   SecretsUnsupported: 'the credential of this account is in KMS, and the edition of this bastion does not use KMS',
   SecretDeleted: 'the secret of this account has been deleted',
   SecretInDeletion: 'the secret of this account is scheduled for deletion',
@@ -24,6 +24,8 @@ const reasons = {
   HostTimedOut: 'the server did not answer in time',
   HostClosedConnection: 'the server closed the connection before the login',
   HostKeyChanged: 'the host key of the server has changed; an administrator has to check it',
+  HostKeyUnknown:
+    'your own password is sent only to a server whose host key is known; an administrator can verify an account there',
   NoCommonAlgorithm: 'the server and the bastion have no algorithm in common',
   HostProtocolError: 'the server does not follow the SSH protocol',
   ServiceUnavailable: 'the service is not available at the moment, please try again soon',

@@ -3,6 +3,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { ConnectionPermit, HostLogon } from '../../bastionhost/bastionhost.api.ts';
 import { PinnedDialler } from '../../host-keys/pinned-dialler.api.ts';
 import { ProxyError } from '../../host-keys/proxy-error.api.ts';
+import { UnpinnedHostKey } from '../../host-keys/unpinned-host-key.api.ts';
 import { ConnectLeases, type ConnectLease } from '../../rotation/connect-leases.api.ts';
 import type { Leg } from '../../ssh/leg.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
@@ -116,7 +117,8 @@ export class TargetConnections {
 
   private async dial({ target, accountId, signal }: Logon, credential: TargetCredential): Promise<Leg> {
     const { networkDomainId, address, port, preferredKeyExchange } = target;
-    const login = { credential, preferredKeyExchange, timeoutMs: dialMs, signal };
+    const mustBePinned = target.credential.kind === 'self';
+    const login = { credential, preferredKeyExchange, mustBePinned, timeoutMs: dialMs, signal };
     try {
       return await this.dialler.dial({ accountId, networkDomainId, address, port }, login);
     } catch (error) {
@@ -145,6 +147,7 @@ export class TargetConnections {
 
 function explained(error: unknown, signal: AbortSignal): unknown {
   if (signal.aborted) return new NoConnection('EngineerLeft');
+  if (error instanceof UnpinnedHostKey) return new NoConnection('HostKeyUnknown', { cause: error });
   if (!(error instanceof TargetError)) return error;
   const hasDetail = error.reason === 'no-algorithm' || error instanceof ProxyError;
   const detail = hasDetail ? error.message : undefined;

@@ -30,8 +30,6 @@ export interface LogonOrigin extends ConnectionOrigin {
 
 /** What an engineer typed for an account without a credential. */
 export interface TypedCredential {
-  /** Where the account is named only then. */
-  readonly userName?: string;
   readonly password: Redacted<string>;
 }
 
@@ -78,7 +76,8 @@ export class TargetCredentials {
       case 'kms-unsupported':
         throw new NoConnection('SecretsUnsupported');
       case 'none':
-        if (typed) return { credential: { userName: typed.userName ?? userName, password: typed.password } };
+      case 'self':
+        if (typed && userName) return { credential: { userName, password: typed.password } };
         throw new NoConnection('CredentialMissing');
     }
   }

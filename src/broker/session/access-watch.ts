@@ -28,9 +28,9 @@ interface Watched {
 }
 
 /**
- * Notifies the sessions and lobbies of this process when the access that they rest on no longer holds, within a second of the change or of the end
- * of a validity. While the database is unavailable no session is notified, and what is due is checked as soon
- * as it is back.
+ * Notifies the sessions and lobbies of this process when the access that they rest on no longer holds, within a second
+ * of the change or of the end of a validity. While the database is unavailable none is notified, and what is due is
+ * checked as soon as it is back.
  */
 @Injectable()
 export class AccessWatch implements OnApplicationBootstrap, OnApplicationShutdown {

@@ -20,14 +20,24 @@ export class SessionTargets {
 
   /** @throws NoConnection TargetNotGranted, TargetAmbiguous, ProtocolUnsupported */
   async permit(user: AuthenticatedUser, target: Target): Promise<ConnectionPermit> {
-    const permit =
-      target.kind === 'account'
-        ? await this.permits.issueForAccount(user, target.hostAccountId)
-        : await this.permitByName(user, target.readings);
+    const permit = await this.find(user, target);
     if (permit) return permit;
     const readings = await this.readingsOf(user, target);
     if (readings) throw new NoConnection('TargetAmbiguous', { detail: readings });
     throw new NoConnection((await this.isForRdp(user, target)) ? 'ProtocolUnsupported' : 'TargetNotGranted');
+  }
+
+  private find(user: AuthenticatedUser, target: Target): Promise<ConnectionPermit | undefined> {
+    switch (target.kind) {
+      case 'named':
+        return this.permitByName(user, target.readings);
+      case 'account':
+        return this.permits.issueForAccount(user, target.hostAccountId);
+      case 'empty':
+        return this.permits.issueForHost(user, target.hostId, target.accountName ?? 'empty');
+      case 'self':
+        return this.permits.issueForHost(user, target.hostId, 'self');
+    }
   }
 
   private async permitByName(
@@ -43,14 +53,14 @@ export class SessionTargets {
 
   /** What an ambiguous name can mean, as it can be typed instead. */
   private async readingsOf(user: AuthenticatedUser, target: Target): Promise<string | undefined> {
-    if (target.kind === 'account') return undefined;
+    if (target.kind !== 'named') return undefined;
     const found = await Promise.all(target.readings.map((reading) => this.permits.readingsOf(user, reading)));
     const all = found.flat();
     return all.length > 0 ? all.map((each) => spelled(each, all)).join(', ') : undefined;
   }
 
   private async isForRdp(user: AuthenticatedUser, target: Target): Promise<boolean> {
-    if (target.kind === 'account') return false;
+    if (target.kind !== 'named') return false;
     const answers = await Promise.all(target.readings.map((reading) => this.permits.isForRdp(user, reading)));
     return answers.includes(true);
   }

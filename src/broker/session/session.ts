@@ -32,9 +32,9 @@ export class Session implements LimitedSession {
   private readonly origin: ConnectionOrigin;
   private readonly aborted = new AbortController();
   private readonly bytes = new ByteCount();
-  /** Never resolves where the target is not reached. */
-  private readonly relayed = new Promise<ConnectionPermit>((resolve) => (this.begin = resolve));
   private begin!: (permit: ConnectionPermit) => void;
+  /** Never resolves where the target is not reached. Sets `begin`, which a field behind it would empty again. */
+  private readonly relayed = new Promise<ConnectionPermit>((resolve) => (this.begin = resolve));
   private phase: SessionPhase = 'choosing';
   private permit?: ConnectionPermit;
   private unwatch = () => {};

@@ -98,6 +98,8 @@ describe('what a user can connect to', () => {
     await bastion.call('UnlockUsers', { UserIds: [user] });
     const Hosts = [{ HostId: hostId, HostAccountIds: ids }];
     await bastion.call('DetachHostAccountsFromUser', { UserId: user, Hosts });
+    await expect(namesOf(user)).resolves.toEqual({ total: 1, names: ['empty@mine'] });
+    await bastion.call('DetachHostAccountsFromUser', { UserId: user, Hosts: [{ HostId: hostId }] });
     await expect(namesOf(user)).resolves.toEqual({ total: 0, names: [] });
   });
 

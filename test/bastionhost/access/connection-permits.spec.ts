@@ -10,6 +10,8 @@ describe('a permit to connect', () => {
   let count = 0;
   beforeAll(async () => {
     bastion = await BastionApplication.start();
+    // What a host gives that is granted without an account: special-accounts.spec.ts.
+    await bastion.call('ModifyInstanceSettings', { AllowEmptyAccount: 'false' });
   });
   afterAll(() => bastion.stop());
 

@@ -3,8 +3,16 @@ import { createServer } from 'node:net';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { newAccount } from '../bastion-account.ts';
 
+/** What a bind, a search and an extended operation, which StartTLS is, are answered: success, or protocolError. */
+const answers: Readonly<Record<number, readonly [operation: number, result: number]>> = {
+  0x60: [0x61, 0],
+  0x63: [0x65, 0],
+  0x77: [0x78, 2],
+};
+
 /**
- * There is no Active Directory here: this stand-in accepts every bind and search, and keeps what it was sent. LDAP
+ * There is no Active Directory here: this stand-in accepts every bind and search, has no StartTLS, and keeps
+ * what it was sent. LDAP
  * itself is tested with a real directory, in verify-instance-ldap-auth-server.spec.ts.
  */
 class AcceptingDirectory {
@@ -13,10 +21,10 @@ class AcceptingDirectory {
     socket.on('error', () => undefined);
     socket.on('data', (request) => {
       this.requests.push(request);
-      const [bind, search] = [0x61, 0x65];
-      // The id of the message is its fifth byte, since it has one byte of length.
-      const operation = request.includes('objectclass') ? search : bind;
-      socket.write(Buffer.from([0x30, 12, 2, 1, request[4]!, operation, 7, 10, 1, 0, 4, 0, 4, 0]));
+      // The id of the message is its fifth byte, since it has one byte of length; what it asks for is the sixth.
+      const [, , , , id, operation] = request;
+      const [answer, result] = answers[operation!]!;
+      socket.write(Buffer.from([0x30, 12, 2, 1, id!, answer, 7, 10, 1, result, 4, 0, 4, 0]));
     });
   }).listen(0, '127.0.0.1');
 

@@ -18,12 +18,19 @@ describe('GetInstanceSettings', () => {
       InactivityPeriod: 0,
       OperationTokenValidityPeriod: 60,
       OperationTokenMaxRenewCount: 20,
+      AllowEmptyAccount: true,
+      AllowSelfAccount: false,
       AllowLoopbackForwarding: false,
     });
   });
 
   it('refuses an unknown instance', async () => {
-    const call = bastion.call('GetInstanceSettings', { InstanceId: 'bastionhost-cn-00000000000' });
-    expect(await refusal(call)).toMatchObject({ code: 'Commodity.BizError.InvalidStatus', status: 400 });
+    const call = bastion.call('GetInstanceSettings', {
+      InstanceId: 'bastionhost-cn-00000000000',
+    });
+    expect(await refusal(call)).toMatchObject({
+      code: 'Commodity.BizError.InvalidStatus',
+      status: 400,
+    });
   });
 });

@@ -28,7 +28,11 @@ describe('ModifyInstanceSettings', () => {
     const change = { DurationLimit: 60, DisableSSHPublicKey: true };
     expect(await settings()).toEqual({ ...before, ...change });
     await modify({});
-    expect(await settings()).toMatchObject({ IdleTimeout: 10, DisableSSHPassword: true, ...change });
+    expect(await settings()).toMatchObject({
+      IdleTimeout: 10,
+      DisableSSHPassword: true,
+      ...change,
+    });
   });
 
   it('loses nothing when two administrators change different settings at once', async () => {
@@ -42,16 +46,31 @@ describe('ModifyInstanceSettings', () => {
     await modify({ [name]: String(least) });
     expect((await settings())[name]).toBe(least);
     for (const value of [least - 1, most + 1, '1.5', 'many'])
-      expect(await refusal(modify({ [name]: String(value) }))).toMatchObject({ code: 'InvalidParameter', status: 400 });
+      expect(await refusal(modify({ [name]: String(value) }))).toMatchObject({
+        code: 'InvalidParameter',
+        status: 400,
+      });
     expect((await settings())[name]).toBe(least);
   });
 
-  it.each(['DisableSSHPassword', 'DisableSSHPublicKey', 'AllowLoopbackForwarding'])('%s is a flag', async (name) => {
-    expect(await refusal(modify({ [name]: 'yes' }))).toMatchObject({ code: 'InvalidParameter', status: 400 });
+  it.each([
+    'DisableSSHPassword',
+    'DisableSSHPublicKey',
+    'AllowEmptyAccount',
+    'AllowSelfAccount',
+    'AllowLoopbackForwarding',
+  ])('%s is a flag', async (name) => {
+    expect(await refusal(modify({ [name]: 'yes' }))).toMatchObject({
+      code: 'InvalidParameter',
+      status: 400,
+    });
   });
 
   it('refuses an unknown instance', async () => {
     const refused = await refusal(modify({ InstanceId: 'bastionhost-cn-00000000000', IdleTimeout: '1' }));
-    expect(refused).toMatchObject({ code: 'Commodity.BizError.InvalidStatus', status: 400 });
+    expect(refused).toMatchObject({
+      code: 'Commodity.BizError.InvalidStatus',
+      status: 400,
+    });
   });
 });

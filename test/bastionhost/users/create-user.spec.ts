@@ -130,7 +130,12 @@ describe('CreateUser', () => {
       ['a local user with an id elsewhere', { SourceUserId: '2012' }, 'InvalidParameter'],
       ['a RAM user without an id', { Source: 'Ram', Password: undefined }, 'InvalidParameter'],
       ['a RAM user with a name for an id', { ...ofRam, SourceUserId: 'alice' }, 'InvalidParameter'],
-      ['a RAM user with a password', { ...ofRam, Password: password }, 'InvalidParameter'],
+      ['a RAM user with a weak password', { ...ofRam, Password: 'correct-horse' }, 'InvalidParameter'],
+      [
+        'a user of a directory with a password',
+        { Source: 'LDAP', SourceUserId: 'cn=a,dc=b', Password: password },
+        'InvalidParameter',
+      ],
       ['a RAM user who must change it', { ...ofRam, NeedResetPassword: true }, 'InvalidParameter'],
       ['an LDAP user with a number for a name', { ...ofRam, Source: 'LDAP' }, 'InvalidParameter'],
       [

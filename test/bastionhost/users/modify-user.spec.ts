@@ -102,11 +102,21 @@ describe('ModifyUser', () => {
     expect(refused).toMatchObject({ code: 'InvalidParameter', status: 400 });
   });
 
+  it('gives a RAM user a password of the bastion, though none that must be changed', async () => {
+    UserId = await bastion.user('from.ram', { Source: 'Ram', SourceUserId: '2012', Password: undefined });
+    await modify({ Password: 'Battery-staple-8' });
+    const logOn = async (text: string) => (await bastion.logOn('from.ram', text))?.user;
+    await expect(logOn('Battery-staple-8')).resolves.toMatchObject({ userId: UserId });
+    await expect(logOn('Battery-staple-9')).resolves.toBeUndefined();
+    const refused = await refusal(modify({ NeedResetPassword: true }));
+    expect(refused).toMatchObject({ code: 'InvalidParameter', status: 400 });
+  });
+
   it('refuses state: a password for a user whose password is kept elsewhere', async () => {
-    UserId = await bastion.user('remote', { Source: 'Ram', SourceUserId: '2012', Password: undefined });
+    UserId = await bastion.user('remote', { Source: 'LDAP', SourceUserId: 'cn=remote', Password: undefined });
     for (const change of [{ Password: 'Battery-staple-8' }, { NeedResetPassword: true }])
       expect(await refusal(modify(change))).toMatchObject({ code: 'InvalidParameter', status: 400 });
-    await modify({ Comment: 'from RAM' });
+    await modify({ Comment: 'from a directory' });
   });
 
   it('refuses an unknown user, also with nothing to change', async () => {

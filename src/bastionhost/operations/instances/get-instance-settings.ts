@@ -28,6 +28,10 @@ export class InstanceSettingsItem {
   /** Minutes. */
   @Member() OperationTokenValidityPeriod: number;
   @Member() OperationTokenMaxRenewCount: number;
+  /** Whether users may type the name and password of an account on hosts that they are granted without one. */
+  @Member() AllowEmptyAccount: boolean;
+  /** Whether users of AD and LDAP may log on to such hosts as themselves. */
+  @Member() AllowSelfAccount: boolean;
   /** Whether `ssh -L` reaches ports of the server's own loopback. */
   @Member() AllowLoopbackForwarding: boolean;
 }
@@ -57,6 +61,8 @@ export class GetInstanceSettings implements BastionHandler<GetInstanceSettingsRe
         InactivityPeriod: settings.inactiveDays,
         OperationTokenValidityPeriod: settings.tokenMinutes,
         OperationTokenMaxRenewCount: settings.tokenRenewals,
+        AllowEmptyAccount: settings.hasEmptyAccount,
+        AllowSelfAccount: settings.hasSelfAccount,
         AllowLoopbackForwarding: settings.isLoopbackForwarded,
       },
     };

@@ -23,6 +23,8 @@ export class ModifyInstanceSettingsRequest {
   @Optional() @Days() InactivityPeriod?: number;
   @Optional() @Whole(1, 480) OperationTokenValidityPeriod?: number;
   @Optional() @Whole(0, 20) OperationTokenMaxRenewCount?: number;
+  @Optional() @Flag() AllowEmptyAccount?: boolean;
+  @Optional() @Flag() AllowSelfAccount?: boolean;
   @Optional() @Flag() AllowLoopbackForwarding?: boolean;
 }
 
@@ -48,6 +50,8 @@ export class ModifyInstanceSettings implements BastionHandler<ModifyInstanceSett
       inactiveDays: request.InactivityPeriod,
       tokenMinutes: request.OperationTokenValidityPeriod,
       tokenRenewals: request.OperationTokenMaxRenewCount,
+      hasEmptyAccount: request.AllowEmptyAccount,
+      hasSelfAccount: request.AllowSelfAccount,
       isLoopbackForwarded: request.AllowLoopbackForwarding,
     });
     return {};

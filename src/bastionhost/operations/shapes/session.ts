@@ -18,6 +18,7 @@ export class SessionItem {
   @Member() HostName: string;
   @Member() HostAddress: string;
   @Member() HostPort: number;
+  /** Empty for an account that the user named on a host that they are granted without one. */
   @Member() HostAccountId: string;
   @Member() HostAccountName: string;
   @Member() ProtocolName: string;
@@ -37,7 +38,7 @@ export class SessionItem {
   /** Absent until the session has ended, and for one that was lost. */
   @Member() BytesToUser?: number;
   @Member() BytesToHost?: number;
-  /** `KMS`, `Local` or `None`. */
+  /** `KMS`, `Local`, `None`: the user typed it, or `Self`: they typed their own. */
   @Member() CredentialSource: string;
   /** The KMS secret that the user was logged on with. */
   @Member() KmsSecretName?: string;
@@ -54,6 +55,7 @@ const credentialSources: Readonly<Record<HostCredential['kind'], string>> = {
   'kms-unsupported': 'KMS',
   local: 'Local',
   none: 'None',
+  self: 'Self',
   rdp: 'None',
 };
 
@@ -67,7 +69,7 @@ export function sessionItem(session: Session): SessionItem {
     HostName: session.hostName,
     HostAddress: session.hostAddress,
     HostPort: session.hostPort,
-    HostAccountId: session.hostAccountId,
+    HostAccountId: session.hostAccountId ?? '',
     HostAccountName: session.hostAccountName,
     // The broker speaks SSH alone.
     ProtocolName: 'SSH',

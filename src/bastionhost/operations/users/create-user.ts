@@ -22,8 +22,7 @@ export class CreateUserResponse {
   request: CreateUserRequest,
   response: CreateUserResponse,
   route: 'POST /bastionhost/users',
-  partial:
-    'TwoFactorMethods takes totp and, with a mail server, email; no logon has a language yet; users of the sources Ram, AD and LDAP log on with a public key alone',
+  partial: 'TwoFactorMethods takes totp and, with a mail server, email; no logon has a language yet',
 })
 export class CreateUser implements BastionHandler<CreateUserRequest, CreateUserResponse> {
   constructor(

@@ -1,6 +1,8 @@
 import type { ConnectableAccount, ConnectableFilter } from '../../../bastionhost/bastionhost.api.ts';
 import { isUpToDate, load, type MenuState, wanted } from './menu-state.ts';
 
+export const cannotBeRead = 'The list cannot be read at the moment.';
+
 /** @throws Outage */
 export type ReadList = (filter: ConnectableFilter) => Promise<{
   readonly rows: readonly ConnectableAccount[];
@@ -8,7 +10,7 @@ export type ReadList = (filter: ConnectableFilter) => Promise<{
   readonly total: number;
 }>;
 
-/** The state of a menu, and the page of the list in it: read one at a time, and again until it is the one to be seen. */
+/** The state of a menu with its page of the list, which is read until it is the one to be seen. */
 export class MenuList {
   private isReading = false;
   private isStale = false;
@@ -48,7 +50,7 @@ export class MenuList {
       while (this.isStale || !this.isUpToDate) await this.read();
     } catch {
       this.isStale = true;
-      this.notice('The list cannot be read at the moment.');
+      this.notice(cannotBeRead);
     } finally {
       this.isReading = false;
     }

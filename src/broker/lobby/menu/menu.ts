@@ -4,7 +4,7 @@ import type { Program, Terminal } from '../../local/program.ts';
 import { escapeInvisible } from '../../../common/typable-name.ts';
 import { type Face, faceFor } from './face.ts';
 import type { Wish } from './menu-commands.ts';
-import { MenuList, type ReadList } from './menu-list.ts';
+import { cannotBeRead, MenuList, type ReadList } from './menu-list.ts';
 import { newMenu, selectedAccount } from './menu-state.ts';
 import { pageSizeFor } from './menu-view.ts';
 
@@ -38,8 +38,7 @@ export class Menu implements Program {
   private readonly keyboard = new Keyboard();
   private readonly face: Face;
   private readonly list: MenuList;
-  /** `choosing` waits for the page of the row that was chosen. */
-  private phase: 'list' | 'choosing' | 'away' | 'over' = 'list';
+  private phase: 'list' | 'away' | 'over' = 'list';
   private usedAt: Date;
   private visiting?: Visit;
   private isInputOver = false;
@@ -99,19 +98,24 @@ export class Menu implements Program {
     if (this.phase !== 'away') this.leave(255, this.closing);
   }
 
-  /** Does what can be done now: chooses what is to be chosen, reads the keys that are there, shows what has changed. */
+  /** Reads the keys that are there, and shows what has changed. */
   private proceed(): void {
-    for (;;) {
-      if (this.phase === 'choosing') this.choose();
-      const key = this.phase === 'list' ? this.keyboard.next() : undefined;
+    while (this.isListening) {
+      const key = this.keyboard.next();
       if (key === undefined) break;
       this.press(key);
     }
     this.awaitEscape();
-    if (this.phase === 'list' && this.isInputOver) return this.leave(0);
-    if (this.phase === 'away' || this.phase === 'over') return;
+    if (this.isListening && this.isInputOver) return this.leave(0);
+    if (this.phase !== 'list') return;
     void this.list.turn();
     this.face.show(this.list.state);
+  }
+
+  /** A key is for the list that its predecessors have asked for: it waits for that, but not within a search. */
+  private get isListening(): boolean {
+    const { isUpToDate, isBehind, state } = this.list;
+    return this.phase === 'list' && (isUpToDate || isBehind || state.entry?.kind === 'search');
   }
 
   private press(key: Key): void {
@@ -123,8 +127,7 @@ export class Menu implements Program {
   private fulfil(wish: Wish): void {
     switch (wish) {
       case 'connect':
-        this.phase = 'choosing';
-        return;
+        return this.choose();
       case 'reload':
         this.face.forget();
         return void this.list.refresh();
@@ -135,13 +138,10 @@ export class Menu implements Program {
     }
   }
 
-  /** Once the page of the row is there; not at all, where it cannot be read. */
   private choose(): void {
-    if (!this.list.isUpToDate && !this.list.isBehind) return;
     const account = selectedAccount(this.list.state);
-    if (account) return void this.goAway(() => this.visit(account));
-    this.phase = 'list';
-    if (this.list.isUpToDate) this.list.notice('No row is selected.');
+    if (account) void this.goAway(() => this.visit(account));
+    else this.list.notice(this.list.isBehind ? cannotBeRead : 'No row is selected.');
   }
 
   private async visit(account: ConnectableAccount): Promise<string> {
@@ -168,7 +168,7 @@ export class Menu implements Program {
 
   private awaitEscape(): void {
     clearTimeout(this.escapeTimer);
-    if (this.phase === 'list' && this.keyboard.endsWithEscape)
+    if (this.isListening && this.keyboard.endsWithEscape)
       this.escapeTimer = setTimeout(() => this.pressEscape(), escapeMs);
   }
 

@@ -7,8 +7,9 @@ import { Events } from '../../../events/events.api.ts';
 import type { Terminal } from '../../local/program.ts';
 import type { SessionEntry } from '../../session/session-entry.ts';
 import { SessionRegistry } from '../../session/session-registry.ts';
-import { Menu } from './menu.ts';
-import { TerminalVisit } from './terminal-visit.ts';
+import { Menu, type Visit } from './menu.ts';
+import { TerminalVisit, type BeginSession } from './terminal-visit.ts';
+import { TypedVisit, type TypedLogon } from './typed-visit.ts';
 
 /** Events that come one after the other lead to one look at each list. */
 const tickMs = 250;
@@ -66,7 +67,7 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     const menu: Menu = new Menu(terminal, {
       now: () => this.clock.now(),
       list: (filter) => this.accounts.list(user, filter),
-      visit: (account, typedAhead) => new TerminalVisit(terminal, typedAhead, this.beginning(account, at)),
+      visit: (account, typedAhead) => this.visit(terminal, typedAhead, account, at),
       changePassword: async () => 'The password cannot be changed here.',
       left: () => {
         this.menus.delete(menu);
@@ -77,9 +78,15 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     return menu;
   }
 
-  private beginning({ hostAccountId }: ConnectableAccount, { identity, source }: MenuUser) {
-    const target = hostAccountId === undefined ? undefined : ({ kind: 'account', hostAccountId } as const);
-    return (leg: SessionEntry['leg']) => this.sessions.begin({ leg, source, identity: { ...identity, target } });
+  private visit(terminal: Terminal, typedAhead: Buffer, account: ConnectableAccount, at: MenuUser): Visit {
+    const { hostAccountId, credentialKind } = account;
+    if (credentialKind === 'Typed' || hostAccountId === undefined)
+      return new TypedVisit(terminal, typedAhead, account, (logon) => this.beginning(logon, at));
+    return new TerminalVisit(terminal, typedAhead, this.beginning({ target: { kind: 'account', hostAccountId } }, at));
+  }
+
+  private beginning({ target, typed }: Partial<TypedLogon>, { identity, source }: MenuUser): BeginSession {
+    return (leg) => this.sessions.begin({ leg, source, identity: { ...identity, target }, typed });
   }
 
   private onChange({ instanceId, userId }: Change): void {

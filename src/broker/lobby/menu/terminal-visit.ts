@@ -6,10 +6,10 @@ import type { Visit } from './menu.ts';
 
 const ctrlC = 0x03;
 
-/** Begins a session over the client; resolves when it is over, with the reason where neither of its ends has ended it. */
+/** Begins a session over the client; resolves when it is over, with the reason where neither end has ended it. */
 export type BeginSession = (client: Peer) => Promise<string | undefined>;
 
-/** Puts a target onto an engineer's terminal, by a session like any other, and takes it away when the session is over. */
+/** Puts a target onto an engineer's terminal, by a session like any other, and takes it away when that is over. */
 export class TerminalVisit implements Visit {
   readonly ended: Promise<string>;
   private readonly client: LocalClient;

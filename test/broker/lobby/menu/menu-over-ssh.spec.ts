@@ -1,7 +1,11 @@
+import { mock } from 'node:test';
+import { ConnectionPermits } from '../../../../src/bastionhost/connection-permits.api.ts';
+import { uint32, wireString } from '../../../../src/ssh/wire.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { openTerminal, type OpensshTerminal, type TerminalSettings } from '../../../support/openssh-terminal.ts';
+import { RawSshClient } from '../../../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../../../support/requirements.ts';
-import { BrokerUnderTest, said, type Server } from '../../broker-under-test.ts';
+import { BrokerUnderTest, engineerPassword, said, type Server } from '../../broker-under-test.ts';
 
 const down = '\x1b[B';
 const minute = 60_000;
@@ -89,7 +93,7 @@ describeWithSshd('the menu over SSH', () => {
     expect(terminal.screen()).not.toContain('\x1b[?1049');
   });
 
-  it('says why there is no connection, and stays', async () => {
+  it('Z4: decides on access when a host is chosen, says why there is none, and stays', async () => {
     const { userId, terminal } = await atMenu();
     const { hostAccountId } = web;
     await broker.query('delete from bastion_host_account_grants where user_id = $1 and host_account_id = $2', [
@@ -117,6 +121,69 @@ describeWithSshd('the menu over SSH', () => {
     expect(said(outcome)).toMatch(/^(Pseudo-terminal .*\n)?sallyport: .*user@account@host/);
   });
 
+  describe('on a connection with several channels', () => {
+    let options: readonly string[];
+    const further = () =>
+      openTerminal(broker.client, { ...broker.login('nobody'), options: [...options, 'ControlMaster no'] });
+
+    async function atMenuOfMaster() {
+      const user = `user-${(number += 1)}`;
+      const userId = await broker.engineer(user, [web, db]);
+      options = [`ControlPath ${broker.client.folder}/${user}`, 'ControlPersist no'];
+      const login = { ...broker.login(user), options: [...options, 'ControlMaster yes'] };
+      terminal = await openTerminal(broker.client, login);
+      await terminal.shows(/1-2 of 2/);
+      return { userId, terminal };
+    }
+
+    it('is there once for each shell', async () => {
+      const { terminal } = await atMenuOfMaster();
+      const other = await further();
+      await other.shows(/1-2 of 2/);
+      other.write('2\r');
+      await other.shows(/\$ $/);
+      terminal.write('1\rhostname\r');
+      await terminal.shows(/ db-01\r\n/);
+      other.write('hostname; exit\r');
+      await other.shows(/web-01\r\n[^]*has ended/);
+      other.write('q');
+      expect(await other.ended).toBe(0);
+    });
+
+    it('Z4: is not there for a channel that is opened when the user has been locked', async () => {
+      const { mock: reviews } = mock.method(broker.app.get(ConnectionPermits), 'review');
+      const { userId, terminal } = await atMenuOfMaster();
+      const isReviewed = () =>
+        reviews.calls.some(({ arguments: [all] }) => all.some(({ user }) => user.userId === userId));
+      // Without an event: the first look comes by itself, and the next one is ten seconds away.
+      await eventually('the user is reviewed', isReviewed);
+      await Promise.all(reviews.calls.map(({ result }) => result));
+      reviews.restore();
+      await broker.query('update bastion_users set is_locked = true where id = $1', [userId]);
+      const other = await further();
+      await other.shows(/sallyport: the user was locked/);
+      await terminal.shows(/sallyport: the user was locked/);
+      expect([await other.ended, await terminal.ended]).toEqual([255, 255]);
+    });
+
+    it('has no more than 32 of them', async () => {
+      const user = `user-${(number += 1)}`;
+      await broker.engineer(user, [web]);
+      const client = await RawSshClient.connect({ port: broker.port });
+      client.requestService();
+      await client.logIn(user, engineerPassword.reveal());
+      const open = (sender: number) =>
+        client.send(90, wireString('session'), uint32(sender), uint32(100_000), uint32(32_768));
+      for (let sender = 0; sender < 32; sender += 1) {
+        open(sender);
+        await client.next(91);
+      }
+      open(32);
+      expect((await client.next(92)).toString()).toContain('too many channels');
+      client.close();
+    });
+  });
+
   it('is left after ten minutes in which nothing is typed', async () => {
     const { terminal } = await atMenu();
     broker.app.clock.advance(9 * minute);
@@ -132,7 +199,7 @@ describeWithSshd('the menu over SSH', () => {
     expect(await terminal.ended).toBe(255);
   });
 
-  describe('when something changes', () => {
+  describe('Z3, when something changes', () => {
     afterEach(() => broker.bastionhost('ModifyHost', { HostId: web.hostId, HostName: 'web-01', Comment: '' }));
 
     async function expectWithinSeconds(terminal: OpensshTerminal, pattern: RegExp, change: () => Promise<unknown>) {

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import type { ConnectableAccount, Target } from '../../../bastionhost/bastionhost.api.ts';
+import { LineInput } from '../../local/line-input.ts';
+import type { Terminal } from '../../local/program.ts';
+import type { TypedCredential } from '../../outbound/target-credentials.ts';
+import type { Visit } from './menu.ts';
+import { TerminalVisit, type BeginSession } from './terminal-visit.ts';
+
+/** What the engineer typed, and where that leads. */
+export interface TypedLogon {
+  readonly target: Target;
+  readonly typed: TypedCredential;
+}
+
+/** Asks on the terminal for what an account lacks, then puts the target onto it. Nothing typed is kept. */
+export class TypedVisit implements Visit {
+  readonly ended: Promise<string>;
+  private visit?: TerminalVisit;
+
+  constructor(
+    private readonly terminal: Terminal,
+    typedAhead: Buffer,
+    account: ConnectableAccount,
+    begin: (logon: TypedLogon) => BeginSession,
+  ) {
+    this.ended = this.run(typedAhead, account, begin);
+  }
+
+  resized(): void {
+    this.visit?.resized();
+  }
+
+  private async run(
+    typedAhead: Buffer,
+    account: ConnectableAccount,
+    begin: (logon: TypedLogon) => BeginSession,
+  ): Promise<string> {
+    const logon = await this.ask(typedAhead, account);
+    if (!logon) return 'given up';
+    this.visit = new TerminalVisit(this.terminal, Buffer.alloc(0), begin(logon));
+    return this.visit.ended;
+  }
+
+  private async ask(typedAhead: Buffer, account: ConnectableAccount): Promise<TypedLogon | undefined> {
+    const lent = this.terminal.lend();
+    const lines = new LineInput({ write: (text) => void lent.write(text.replaceAll('\n', '\r\n')) });
+    lent.on('data', (keys: Buffer) => lines.input(keys));
+    lent.on('error', () => undefined);
+    for (const over of ['end', 'close']) lent.on(over, () => lines.end());
+    lines.input(typedAhead);
+    const logon = await questions(lines, account);
+    // The terminal is lent to one at a time.
+    if (!lent.closed) {
+      lent.destroy();
+      await once(lent, 'close');
+    }
+    return logon;
+  }
+}
+
+async function questions(
+  lines: Pick<LineInput, 'ask' | 'askHidden'>,
+  { hostId, hostName, hostAccountId, accountName }: ConnectableAccount,
+): Promise<TypedLogon | undefined> {
+  const isUnnamed = hostAccountId === undefined && accountName === 'empty';
+  const name = isUnnamed ? await lines.ask(`Account on ${hostName}: `) : accountName;
+  if (!name) return undefined;
+  const whose = hostAccountId === undefined && name === 'self' ? 'Your' : `${name}@${hostName}'s`;
+  const password = await lines.askHidden(`${whose} password: `);
+  if (!password || password.reveal() === '') return undefined;
+  if (hostAccountId !== undefined) return { target: { kind: 'account', hostAccountId }, typed: { password } };
+  const target: Target = isUnnamed ? { kind: 'empty', hostId, accountName: name } : { kind: 'self', hostId };
+  return { target, typed: { password } };
+}
