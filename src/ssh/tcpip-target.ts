@@ -8,7 +8,7 @@ export interface TcpipTarget {
 
 const longestHost = 253;
 
-/** Reads the fields of a `direct-tcpip` channel (RFC 4254, section 7.2). Undefined where no connection could be meant. */
+/** Reads the fields of a `direct-tcpip` channel (RFC 4254, section 7.2). Undefined: no connection can be meant. */
 export function readTcpipTarget(data: Buffer): TcpipTarget | undefined {
   try {
     const reader = new WireReader(data);

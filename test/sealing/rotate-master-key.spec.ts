@@ -119,6 +119,7 @@ describe('rotate-master-key', () => {
     const Proxies = JSON.stringify([{ ...proxy, Password: Buffer.from('Proxy-1').toString('base64') }]);
     const domain = { InstanceId, NetworkDomainName: 'branch', NetworkDomainType: 'Proxy', Proxies };
     await call('bastionhost', 'CreateNetworkDomain', domain);
+    await call('bastionhost', 'ListHostAuthorities', { InstanceId });
     await fillByHand();
   }
 

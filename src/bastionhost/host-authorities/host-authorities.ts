@@ -23,8 +23,8 @@ export type HostAuthorityOwner = BastionKey & Pick<Bastion, 'region'>;
 const places = [1, 2] as const;
 
 /**
- * The authorities that certify host keys. An instance has one from the first time on that it is needed, and two while it
- * is changed: the older one signs until it is retired, so that clients can learn the newer one before.
+ * The authorities that certify host keys. An instance has one from the first time on that it is needed, and two while
+ * it is changed: the older one signs until it is retired, so that clients can learn the newer one before.
  */
 @Injectable()
 export class HostAuthorities {

@@ -7,7 +7,7 @@ import type { BastionKey } from '../instances/bastion.ts';
 @Entity('bastion_host_authorities')
 export class HostAuthority extends BastionRow {
   /** 1 or 2. */
-  @Column({ type: 'smallint' })
+  @Column({ type: 'int2' })
   place: number;
 
   /** `ssh-ed25519` and Base64. */

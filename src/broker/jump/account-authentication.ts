@@ -10,9 +10,9 @@ export interface JumpLogin {
 }
 
 /**
- * Authenticates nobody: the connection that the login comes through is the proof of who they are. The login name chooses
- * the account. Where the bastion holds its credential, or it is not granted, any proof is taken, since some clients
- * never ask for the method `none`; otherwise the password of the account is asked for.
+ * Authenticates nobody: the connection that the login comes through is the proof of who they are. The login name
+ * chooses the account. Where the bastion holds its credential, or it is not granted, any proof is taken, since some
+ * clients never ask for the method `none`; otherwise the password of the account is asked for.
  */
 export class AccountAuthentication implements Authenticator<JumpLogin> {
   constructor(

@@ -25,8 +25,8 @@ interface Refused {
 
 /**
  * The way on from the lobby with `ssh -J`, `-W` and `-D`: to granted hosts only, by SSH only. The connection ends here,
- * in an SSH server for one host; who logs in to it is connected to an account of that host, in a session like any other.
- * Nothing that a client names is ever resolved or dialled.
+ * in an SSH server for one host; who logs in to it is connected to an account of that host, in a session like any
+ * other. Nothing that a client names is ever resolved or dialled.
  */
 @Injectable()
 export class JumpDoor {

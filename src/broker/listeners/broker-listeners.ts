@@ -5,7 +5,6 @@ import type { Redacted } from '../../common/redacted.ts';
 import { Environment } from '../../config/environment.ts';
 import { createListener, type Source, type SshListener } from '../../ssh/listener.ts';
 import { Reception } from '../lobby/reception.ts';
-import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
 import { EngineerLogins } from '../login/engineer-logins.ts';
 
 /** The address of a listener, with the actual port. */
@@ -26,7 +25,6 @@ export class BrokerListeners {
     private readonly environment: Environment,
     private readonly logins: EngineerLogins,
     private readonly reception: Reception,
-    private readonly forbidden: ForbiddenAddresses,
   ) {}
 
   has({ instanceId }: BastionListener): boolean {
@@ -40,9 +38,7 @@ export class BrokerListeners {
     this.listeners.set(instance.instanceId, listener);
     const { host, port } = this.environment.sshListen;
     try {
-      const listening = await listener.listen(host, instance.sshPort ?? port);
-      this.forbidden.listensOn(listening.port);
-      return listening;
+      return await listener.listen(host, instance.sshPort ?? port);
     } catch (error) {
       this.listeners.delete(instance.instanceId);
       throw error;

@@ -4,6 +4,7 @@ import type { ReachableListener } from '../../bastionhost/bastionhost.api.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import type { Redacted } from '../../common/redacted.ts';
 import { Events } from '../../events/events.api.ts';
+import { ForbiddenAddresses } from '../outbound/forbidden-addresses.ts';
 import { BrokerListeners, type ListeningAddress } from './broker-listeners.ts';
 
 const pollMs = 5_000;
@@ -29,6 +30,7 @@ export class ListenerKeeper {
     private readonly instances: BastionListeners,
     private readonly events: Events,
     private readonly listeners: BrokerListeners,
+    private readonly forbidden: ForbiddenAddresses,
   ) {}
 
   /**
@@ -41,7 +43,7 @@ export class ListenerKeeper {
     this.events.subscribe('BastionPublicAccessChanged', () => void this.task.wake());
     const first = (await this.instances.all()).find(({ sshPort }) => sshPort === null);
     if (!first) throw new Error('no bastion instance uses the SSH address of the settings');
-    const address = await this.listeners.open(first, hostKeys);
+    const address = await this.open(first);
     await this.task.wake();
     this.task.start();
     return address;
@@ -61,10 +63,16 @@ export class ListenerKeeper {
     for (const instance of instances) if (!isOpen(instance) && !stopping.aborted) await this.tryToOpen(instance);
   }
 
+  private async open(instance: ReachableListener): Promise<ListeningAddress> {
+    const address = await this.listeners.open(instance, this.hostKeys);
+    this.forbidden.listensOn(address.port);
+    return address;
+  }
+
   private async tryToOpen(listener: ReachableListener): Promise<void> {
     const { instanceId: instance, accountId: account, sshPort: port } = listener;
     try {
-      const address = await this.listeners.open(listener, this.hostKeys);
+      const address = await this.open(listener);
       this.logger.log({ message: 'listening', instance, account, ...address });
     } catch (error) {
       if (!this.warnedOf.has(instance)) {

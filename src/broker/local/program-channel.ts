@@ -10,7 +10,7 @@ import { WireReader } from '../../ssh/wire.ts';
 import { ByteQueue } from '../relay/byte-queue.ts';
 import type { Emit } from '../relay/effects.ts';
 import { Flow } from '../relay/flow.ts';
-import { ChannelStream } from './channel-stream.ts';
+import { type ChannelLink, ChannelStream } from './channel-stream.ts';
 import type { Doors, Serve } from './doors.ts';
 import type { Program, Terminal } from './program.ts';
 
@@ -78,11 +78,7 @@ export class ProgramChannel {
 
   /** Gives the channel's data to `serve`, up to their ends. */
   serve(serve: Serve, exit?: number): void {
-    this.stream = new ChannelStream({
-      ...this.sending,
-      ended: () => this.output.end(),
-      closed: () => this.end(exit),
-    });
+    this.stream = new ChannelStream(this.link({ ended: () => this.output.end(), closed: () => this.end(exit) }));
     this.input.window = fullWindow;
     serve(this.stream);
     this.feed();
@@ -145,22 +141,20 @@ export class ProgramChannel {
   }
 
   private lend(): ChannelStream {
-    const stream = new ChannelStream({
-      ...this.sending,
-      ended: () => undefined,
-      closed: () => {
-        this.stream = undefined;
-        this.feed();
-      },
-    });
+    const closed = () => {
+      this.stream = undefined;
+      this.feed();
+    };
+    const stream = new ChannelStream(this.link({ ended: () => undefined, closed }));
     this.stream = stream;
     queueMicrotask(() => this.feed());
     return stream;
   }
 
-  private get sending() {
+  private link(ends: Pick<ChannelLink, 'ended' | 'closed'>): ChannelLink {
     const { output } = this;
     return {
+      ...ends,
       send: (data: Buffer) => void (this.state === 'open' && output.say(0, data)),
       get waiting() {
         return output.waiting;

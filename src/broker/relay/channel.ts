@@ -76,9 +76,9 @@ export class Channel {
     return this.drain();
   }
 
-  /** There will be no connection to the server. */
-  refuse(text: string): Effect[] {
-    if (this.isBeforeServer) this.serveLocally(text, exitStatus.noSession);
+  /** There will be no connection to the server. `reason` is told where the channel is not accepted yet. */
+  refuse(text: string, reason?: number): Effect[] {
+    if (this.isBeforeServer) this.serveLocally(text, exitStatus.noSession, reason);
     return this.drain();
   }
 
@@ -248,13 +248,13 @@ export class Channel {
     this.flows.user.discardIncoming();
   }
 
-  private serveLocally(text: string, status: number): void {
+  private serveLocally(text: string, status: number, reason?: number): void {
     this.takeOver();
     this.local.refuse(text, status);
     this.closeTarget();
     this.flows.user.discardIncoming();
     this.flows.target.drop();
-    if (!this.accepted) return this.refuseOpen(text);
+    if (!this.accepted) return this.refuseOpen(text, reason);
     this.answerLocally();
     if (this.ends.hasClosed('user')) this.emit({ to: 'user', kind: 'close' });
   }
@@ -266,8 +266,8 @@ export class Channel {
     this.flows.user.isHeld = this.flows.target.isHeld = false;
   }
 
-  private refuseOpen(description: string): void {
-    this.emit({ to: 'user', kind: 'open-failure', reason: openFailures.connectFailed, description });
+  private refuseOpen(description: string, reason: number = openFailures.connectFailed): void {
+    this.emit({ to: 'user', kind: 'open-failure', reason, description });
     this.ends.refuseUser();
   }
 

@@ -204,7 +204,7 @@ export class Relay {
     if (!entry.channel.isAsked) return;
     if (decision.verdict === 'allow') return this.admit(entry);
     this.perform(entry, entry.channel.admit(false));
-    this.perform(entry, entry.channel.refuse(decision.text ?? decision.rule));
+    this.perform(entry, entry.channel.refuse(decision.text ?? decision.rule, openFailures.prohibited));
   }
 
   private admit(entry: ChannelEntry): void {

@@ -32,8 +32,8 @@ export class Session implements LimitedSession {
   private readonly origin: ConnectionOrigin;
   private readonly aborted = new AbortController();
   private readonly bytes = new ByteCount();
-  private begin!: (permit: ConnectionPermit) => void;
-  /** Never resolves where the target is not reached. Sets `begin`, which a field behind it would empty again. */
+  private begin: (permit: ConnectionPermit) => void = () => undefined;
+  /** Never resolves where the target is not reached. */
   private readonly relayed = new Promise<ConnectionPermit>((resolve) => (this.begin = resolve));
   private phase: SessionPhase = 'choosing';
   private permit?: ConnectionPermit;
@@ -107,7 +107,7 @@ export class Session implements LimitedSession {
     }
   }
 
-  /** Why this port of the target's loopback is not forwarded; undefined: it is. @throws what the database throws */
+  /** Why this port of the target's loopback is not forwarded; undefined: it is. @throws Outage */
   private async forwardingDenial(port: number): Promise<string | undefined> {
     const { targets } = this.parts;
     const isOn = await targets.areForwarded(this.entry.identity.user);

@@ -16,7 +16,7 @@ const ranges: Record<string, [number, number]> = {
   OperationTokenMaxRenewCount: [0, 20],
 };
 
-// What the limits of sessions do: test/broker/session-limits.spec.ts. What is forwarded: test/broker/forwarding.spec.ts.
+// What the limits of sessions do: test/broker/session-limits.spec.ts; what is forwarded: forwarding.spec.ts there.
 describe('ModifyInstanceSettings', () => {
   const modify = (parameters: Members) => bastion.call('ModifyInstanceSettings', parameters);
   const settings = async () => (await bastion.call('GetInstanceSettings')).Settings as Members;

@@ -19,5 +19,5 @@ export async function knowing(
   const file = join(broker.client.folder, `known_hosts-${knownHosts.length}-${Date.now()}`);
   await writeFile(file, knownHosts.map((line) => `${line}\n`).join(''));
   const strict = ['Host * !bastion', 'StrictHostKeyChecking yes', `UserKnownHostsFile ${file}`];
-  return throughBastion(broker, [...options, ...strict]);
+  return throughBastion(broker, [...strict, ...options]);
 }
