@@ -102,7 +102,8 @@ describeWithSshd('a login that wants a code', () => {
     expect(await logins.key(name, await parsePrivateKey(pair.privateKey), client)).toBe('partial');
     await broker.bastionhost('DeleteUserPublicKey', { PublicKeyId });
     expect((await logins.conversation(name, [WantedCodes.code], client)).outcome).toBe('in');
-    expect((await client.next(1)).toString()).toContain('sallyport: the public key');
+    await client.end();
+    expect((await broker.sessions()).filter(({ state }) => state === 'active')).toEqual([]);
   });
 
   it('that is locked by an administrator is told so after the code alone', async () => {

@@ -46,7 +46,7 @@ describeWithSshd('an O&M token', () => {
 
   async function newToken(of = web): Promise<string> {
     const asset = { AssetId: of.hostId, AssetType: 'Host', AssetAccountName: account };
-    const { InstanceId } = (await broker.bastionhost('DescribeInstances'))['Instances'][0];
+    const { InstanceId } = (await broker.app.pop('bastionhost').request('DescribeInstances'))['Instances'][0];
     const answer = await broker.app
       .pop('bastionhost', engineer.credentials)
       .request('GenerateAssetOperationToken', { InstanceId, ...asset });
