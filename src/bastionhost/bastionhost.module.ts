@@ -73,10 +73,7 @@ import { SessionLimits } from './session-limits.api.ts';
 import { SessionJournal } from './session-journal.api.ts';
 import { JournalRows } from './sessions/journal-rows.ts';
 import { SessionRecords } from './sessions/session-records.ts';
-import {
-  secondFactorExports,
-  secondFactorProviders,
-} from './second-factors/second-factor-parts.ts';
+import { secondFactorExports, secondFactorProviders } from './second-factors/second-factor-parts.ts';
 import { PasswordChange } from './password-change.api.ts';
 import { OwnPasswords } from './logon/own-passwords.ts';
 import { PasswordHashing } from './users/password-hashing.ts';
