@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Seeds of authenticator apps, codes that were mailed, and where users gave a second factor. All go with their user. */
+/** Seeds of apps, codes that were mailed, and where users gave a second factor. All go with their user. */
 export class SecondFactors1796000066000 implements MigrationInterface {
   name = 'SecondFactors1796000066000';
 

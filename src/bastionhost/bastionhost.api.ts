@@ -122,7 +122,7 @@ export interface ConnectionPermit extends HostLogon {
   readonly user: AuthenticatedUser;
   readonly hostId: string;
   readonly hostName: string;
-  /** Undefined on a host that is granted without an account. `hostAccountName` is empty until the engineer names one. */
+  /** Undefined on a host that is granted without an account, where `hostAccountName` is empty until one is named. */
   readonly hostAccountId?: string;
   readonly grantedBy: GrantSource;
 }

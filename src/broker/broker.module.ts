@@ -23,6 +23,7 @@ import { TargetConnections } from './outbound/target-connection.ts';
 import { TargetCredentials } from './outbound/target-credentials.ts';
 import { EngineerLogins } from './login/engineer-logins.ts';
 import { Errands } from './lobby/errands/errands.ts';
+import { TargetVisits } from './lobby/menu/target-visits.ts';
 import { OpenMenus } from './lobby/menu/open-menus.ts';
 import { FilesDoor } from './lobby/files/files-door.ts';
 import { LobbyDoors } from './lobby/lobby-doors.ts';
@@ -65,6 +66,7 @@ import { SessionRegistry } from './session/session-registry.ts';
     SessionParts,
     SessionRegistry,
     Errands,
+    TargetVisits,
     OpenMenus,
     FilesDoor,
     JumpLogins,

@@ -59,14 +59,8 @@ describe('the sources', () => {
       .flatMap(({ text }) => [...text.matchAll(/^export abstract class (\w+)/gm)].map(([, port]) => port!));
     const implementationsOf = (port: string) =>
       everything.match(new RegExp(`^(export )?class \\w+ extends ${port}\\b`, 'gm'));
-    // Accounts hides the first start, Sealing the keys and their replacement, SecondFactors apps and mail. Tests of
-    // logins answer for UserAuthentication with an object.
-    expect(ports.filter((port) => (implementationsOf(port) ?? []).length < 2)).toEqual([
-      'UserAuthentication',
-      'SecondFactors',
-      'Accounts',
-      'Sealing',
-    ]);
+    // Accounts hides the first start, Sealing the keys and their replacement.
+    expect(ports.filter((port) => (implementationsOf(port) ?? []).length < 2)).toEqual(['Accounts', 'Sealing']);
     expect(ports.length).toBeLessThan(13);
   });
 

@@ -135,8 +135,8 @@ const hostGrants = (grantee: Grantee, { grants, join }: (typeof hosts)[number], 
   where ${mayLogOn(now)} and target.os_type = 'Linux' and ${grantee.holds(now)} and ${only}`;
 
 /**
- * Which user may see which host at the moment `now`, like `accessAt`. It gives no access to any account of the host, but
- * where the user has none there, they may name one. `only` is a condition on the user `u` and the host `target`.
+ * Which user may see which host at the moment `now`, like `accessAt`. It gives no access to any account of the host,
+ * but where the user has none there, they may name one. `only` is a condition on the user `u` and the host `target`.
  */
 export const hostAccessAt = (now: string, only: string) => `
   select distinct on (user_id, host_id) user_id, host_id, source, until

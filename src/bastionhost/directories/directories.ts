@@ -38,7 +38,7 @@ export class Directories implements OnModuleInit {
     if (ldapCaFile !== undefined) this.ca = await readFile(ldapCaFile, 'utf8');
   }
 
-  /** Talks with the first server, or with its standby where the first one has not answered. @throws DirectoryUnusable */
+  /** Talks with the first server, or with its standby where the first has not answered. @throws DirectoryUnusable */
   async ask<T>(servers: DirectoryServers, talk: (directory: DirectoryConversation) => Promise<T>): Promise<T> {
     const { server, standbyServer, port, isSsl } = servers;
     const failures: string[] = [];

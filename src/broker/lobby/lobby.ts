@@ -126,7 +126,7 @@ export class Lobby {
 
   private readonly goOn: StartProgram = (terminal) => {
     const { target } = this.login.identity;
-    return target ? this.behind.menus.goTo(terminal, target, this.login) : this.openMenu(terminal);
+    return target ? this.behind.visits.goTo(target, this.login)(terminal) : this.openMenu(terminal);
   };
 
   private openMenu(terminal: Terminal): Menu {

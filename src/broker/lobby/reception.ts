@@ -21,10 +21,14 @@ export class Reception {
 
   welcome(login: Login<Engineer>): void {
     const { user, target, errands } = login.identity;
-    if (user.refusal || (target && errands.length === 0)) return void this.sessions.begin(login);
+    if (user.refusal || (target && errands.length === 0)) return this.beginSession(login);
     const lobby = new Lobby(this.trail, this.access, this.doors, login);
     this.lobbies.add(lobby);
     void lobby.run().finally(() => this.lobbies.delete(lobby));
+  }
+
+  private beginSession(login: Login<Engineer>): void {
+    void this.sessions.begin({ ...login, ask: (permit) => this.doors.visits.asking(permit, login) });
   }
 
   /** Ends what waits in lobbies; sessions that were begun there are left to the registry. */

@@ -1,3 +1,4 @@
+import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
 import type { HostKeyProofs } from '../../ssh/host-key-proofs.ts';
 import type { LoginMethod, Source } from '../../ssh/listener.ts';
 import type { TypedCredential } from '../outbound/target-credentials.ts';
@@ -13,6 +14,8 @@ export interface SessionEntry {
   readonly identity: Engineer;
   /** How they have just logged in. Undefined where they came from the lobby, which has noted it. */
   readonly method?: LoginMethod;
+  /** What stands in for a target whose account has no credential, and asks for it. Default: nothing. */
+  readonly ask?: (permit: ConnectionPermit) => Peer;
   /** What they typed for an account without a credential. */
   readonly typed?: TypedCredential;
 }

@@ -3,10 +3,10 @@ import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
 import type { SessionEnd } from '../../bastionhost/session-journal.api.ts';
 import { newRequestId, newSessionId } from '../../common/identifiers.ts';
 import { Outage } from '../../common/outage.ts';
-import type { Leg } from '../../ssh/leg.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { TargetConnection } from '../outbound/target-connection.ts';
 import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
+import type { Peer } from '../relay/peer.ts';
 import { Relay } from '../relay/relay.ts';
 import { ByteCount } from '../taps/byte-count.ts';
 import type { SessionTimes } from '../taps/session-times.ts';
@@ -117,7 +117,7 @@ export class Session implements LimitedSession {
     return this.denial();
   }
 
-  private inTime(connecting: Promise<Leg>): Promise<Leg> {
+  private inTime(connecting: Promise<Peer>): Promise<Peer> {
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         reject(new NoConnection('ServiceUnavailable'));
@@ -128,7 +128,7 @@ export class Session implements LimitedSession {
     });
   }
 
-  private async reachTarget(): Promise<Leg> {
+  private async reachTarget(): Promise<Peer> {
     const permit = (this.permit = await this.choose());
     this.phase = 'connecting';
     return this.connect(permit);
@@ -136,7 +136,8 @@ export class Session implements LimitedSession {
 
   /**
    * The permit for where the engineer wants to go.
-   * @throws NoConnection TargetNotNamed, TargetNotGranted, TargetAmbiguous, ProtocolUnsupported, or why the user may not log on
+   * @throws NoConnection TargetNotNamed, TargetNotGranted, TargetAmbiguous, ProtocolUnsupported, or why the user may
+   *   not log on
    */
   private async choose(): Promise<ConnectionPermit> {
     const { identity, method } = this.entry;
@@ -148,14 +149,16 @@ export class Session implements LimitedSession {
     throw new NoConnection(user.refusal ?? 'TargetNotNamed', { detail: user.refusalDetail });
   }
 
-  private async connect(permit: ConnectionPermit): Promise<Leg> {
+  private async connect(permit: ConnectionPermit): Promise<Peer> {
     const { connections, rows, access } = this.parts;
+    const { typed, ask } = this.entry;
     this.unwatch = access.watch(permit, (reason) => this.end(reason));
+    if (ask && !typed && isToBeTyped(permit)) return ask(permit);
     // Set first: even if the insert fails for us, the row may have been written and has to be closed.
     this.hasRow = true;
     await rows.open(this.id, permit, this.entry.source);
     const { signal } = this.aborted;
-    const connection = await connections.open({ permit, signal, typed: this.entry.typed, ...this.origin });
+    const connection = await connections.open({ permit, signal, typed, ...this.origin });
     await this.note(connection, permit);
     if (!signal.aborted) return connection.leg;
     connection.leg.end();
@@ -201,6 +204,10 @@ export class Session implements LimitedSession {
     const { hostId, hostAccountId } = this.permit ?? {};
     return { request, session: this.id, user: this.entry.identity.user.userName, source, hostId, hostAccountId };
   }
+}
+
+function isToBeTyped({ credential }: ConnectionPermit): boolean {
+  return credential.kind === 'none' || credential.kind === 'self';
 }
 
 function explained(error: unknown): NoConnection {

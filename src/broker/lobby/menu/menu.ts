@@ -15,6 +15,8 @@ const escapeMs = 500;
 export interface Visit {
   /** Resolves when the terminal is free again, with a line that says how the session ended; never rejects. */
   readonly ended: Promise<string>;
+  /** What the target's shell ended with; undefined: nothing was told. */
+  readonly exitStatus?: number | undefined;
   resized(): void;
 }
 

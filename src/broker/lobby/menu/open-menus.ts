@@ -1,18 +1,16 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
-import type { AuthenticatedUser, ConnectableAccount, Target } from '../../../bastionhost/bastionhost.api.ts';
+import type { AuthenticatedUser, ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
 import { ConnectableAccounts } from '../../../bastionhost/connectable-accounts.api.ts';
 import { Clock } from '../../../common/clock.ts';
 import { PeriodicTask } from '../../../common/periodic-task.ts';
 import { Events } from '../../../events/events.api.ts';
-import type { Program, Terminal } from '../../local/program.ts';
+import type { Terminal } from '../../local/program.ts';
 import { runOnLent } from '../../local/run-on-lent.ts';
-import type { SessionEntry } from '../../session/session-entry.ts';
-import { SessionRegistry } from '../../session/session-registry.ts';
 import { Errands } from '../errands/errands.ts';
 import { Menu, type Visit } from './menu.ts';
-import { namedTarget } from './named-target.ts';
-import { TerminalVisit, type BeginSession } from './terminal-visit.ts';
-import { TypedVisit, type TypedLogon } from './typed-visit.ts';
+import { TargetVisits, type Visitor } from './target-visits.ts';
+import { TerminalVisit } from './terminal-visit.ts';
+import { TypedVisit } from './typed-visit.ts';
 
 /** Events that come one after the other lead to one look at each list. */
 const tickMs = 250;
@@ -20,9 +18,6 @@ const tickMs = 250;
 const routineMs = 30_000;
 /** As the vendor's bastion has it, which knows no setting for it. */
 const idleMs = 600_000;
-
-/** Who is at a menu. */
-export type MenuUser = Pick<SessionEntry, 'identity' | 'source'>;
 
 interface Shown {
   readonly user: AuthenticatedUser;
@@ -49,7 +44,7 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
 
   constructor(
     private readonly accounts: ConnectableAccounts,
-    private readonly sessions: SessionRegistry,
+    private readonly visits: TargetVisits,
     private readonly events: Events,
     private readonly clock: Clock,
     private readonly errands: Errands,
@@ -66,7 +61,7 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   /** Opens a menu on the terminal; `onLeft` is called when it is over. */
-  open(terminal: Terminal, at: MenuUser, onLeft: (menu: Menu) => void): Menu {
+  open(terminal: Terminal, at: Visitor, onLeft: (menu: Menu) => void): Menu {
     const { user } = at.identity;
     const menu: Menu = new Menu(terminal, {
       now: () => this.clock.now(),
@@ -82,28 +77,23 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     return menu;
   }
 
-  /** Connects the terminal to the target that the engineer named. */
-  goTo(terminal: Terminal, target: Target, at: MenuUser): Program {
-    return namedTarget(this.beginning({ target }, at))(terminal);
-  }
-
-  private visit(terminal: Terminal, typedAhead: Buffer, account: ConnectableAccount, at: MenuUser): Visit {
+  private visit(terminal: Terminal, typedAhead: Buffer, account: ConnectableAccount, at: Visitor): Visit {
     const { hostAccountId, credentialKind } = account;
     if (credentialKind === 'Typed' || hostAccountId === undefined)
-      return new TypedVisit(terminal, typedAhead, account, (logon) => this.beginning(logon, at));
-    return new TerminalVisit(terminal, typedAhead, this.beginning({ target: { kind: 'account', hostAccountId } }, at));
+      return new TypedVisit(terminal, typedAhead, account, (logon) => this.visits.beginning(logon, at));
+    return new TerminalVisit(
+      terminal,
+      typedAhead,
+      this.visits.beginning({ target: { kind: 'account', hostAccountId } }, at),
+    );
   }
 
-  private async changePassword(terminal: Terminal, typedAhead: Buffer, { identity, source }: MenuUser) {
+  private async changePassword(terminal: Terminal, typedAhead: Buffer, { identity, source }: Visitor) {
     let said = 'Your password is not changed.';
     const errander = { user: identity.user, source };
     const program = this.errands.program('ChangePassword', errander, ({ text }) => (said = text));
     await runOnLent(terminal, typedAhead, program);
     return said;
-  }
-
-  private beginning({ target, typed }: Partial<TypedLogon>, { identity, source }: MenuUser): BeginSession {
-    return (leg) => this.sessions.begin({ leg, source, identity: { ...identity, target }, typed });
   }
 
   private onChange({ instanceId, userId }: Change): void {

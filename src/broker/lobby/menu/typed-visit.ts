@@ -6,6 +6,9 @@ import type { TypedCredential } from '../../outbound/target-credentials.ts';
 import type { Visit } from './menu.ts';
 import { TerminalVisit, type BeginSession } from './terminal-visit.ts';
 
+/** What is asked about. */
+export type UnansweredAccount = Pick<ConnectableAccount, 'hostId' | 'hostName' | 'hostAccountId' | 'accountName'>;
+
 /** What the engineer typed, and where that leads. */
 export interface TypedLogon {
   readonly target: Target;
@@ -20,10 +23,14 @@ export class TypedVisit implements Visit {
   constructor(
     private readonly terminal: Terminal,
     typedAhead: Buffer,
-    account: ConnectableAccount,
+    account: UnansweredAccount,
     begin: (logon: TypedLogon) => BeginSession,
   ) {
     this.ended = this.run(typedAhead, account, begin);
+  }
+
+  get exitStatus(): number | undefined {
+    return this.visit?.exitStatus;
   }
 
   resized(): void {
@@ -32,7 +39,7 @@ export class TypedVisit implements Visit {
 
   private async run(
     typedAhead: Buffer,
-    account: ConnectableAccount,
+    account: UnansweredAccount,
     begin: (logon: TypedLogon) => BeginSession,
   ): Promise<string> {
     const logon = await this.ask(typedAhead, account);
@@ -41,7 +48,7 @@ export class TypedVisit implements Visit {
     return this.visit.ended;
   }
 
-  private async ask(typedAhead: Buffer, account: ConnectableAccount): Promise<TypedLogon | undefined> {
+  private async ask(typedAhead: Buffer, account: UnansweredAccount): Promise<TypedLogon | undefined> {
     const lent = this.terminal.lend();
     const lines = new LineInput({ write: (text) => void lent.write(text.replaceAll('\n', '\r\n')) });
     lent.on('data', (keys: Buffer) => lines.input(keys));
@@ -60,7 +67,7 @@ export class TypedVisit implements Visit {
 
 async function questions(
   lines: Pick<LineInput, 'ask' | 'askHidden'>,
-  { hostId, hostName, hostAccountId, accountName }: ConnectableAccount,
+  { hostId, hostName, hostAccountId, accountName }: UnansweredAccount,
 ): Promise<TypedLogon | undefined> {
   const isUnnamed = hostAccountId === undefined && accountName === 'empty';
   const name = isUnnamed ? await lines.ask(`Account on ${hostName}: `) : accountName;
@@ -69,6 +76,6 @@ async function questions(
   const password = await lines.askHidden(`${whose} password: `);
   if (!password || password.reveal() === '') return undefined;
   if (hostAccountId !== undefined) return { target: { kind: 'account', hostAccountId }, typed: { password } };
-  const target: Target = isUnnamed ? { kind: 'empty', hostId, accountName: name } : { kind: 'self', hostId };
+  const target: Target = name === 'self' ? { kind: 'self', hostId } : { kind: 'empty', hostId, accountName: name };
   return { target, typed: { password } };
 }

@@ -67,6 +67,28 @@ describeWithSshd('accounts whose password the engineer types', () => {
     expect((await broker.sessions()).filter((session) => session['user_id'] === userId)).toEqual([]);
   });
 
+  it('are asked for at once where the login names the host, and leave as the server ends', async () => {
+    const userId = await broker.engineer('direct-user');
+    await attach(userId);
+    terminal = await openTerminal(broker.client, broker.login('direct-user@web-01'));
+    await terminal.shows(/Account on web-01: $/);
+    terminal.write(`${account}\r`);
+    await terminal.shows(/ops@web-01's password: $/);
+    terminal.write(`${password}\r`);
+    await terminal.shows(/\$ $/);
+    terminal.write('id -un; exit 7\r');
+    await terminal.shows(/\nops\r\n/);
+    expect(await terminal.ended).toBe(7);
+    expect(await lastSessionOf(userId)).toMatchObject({ host_account_name: account, state: 'closed' });
+  });
+
+  it('are not asked for without a terminal, which a line says', async () => {
+    await attach(await broker.engineer('mute-user'));
+    const run = await broker.client.ssh(broker.login('mute-user@ops@web-01'), 'true');
+    expect({ status: run.status, stdout: run.stdout.toString() }).toEqual({ status: 255, stdout: '' });
+    expect(said(run)).toContain('log in from a terminal, where you can type it');
+  });
+
   it('are the own one of a user of a directory, whose password only a known server gets', async () => {
     await broker.bastionhost('ModifyInstanceSettings', { AllowEmptyAccount: 'false', AllowSelfAccount: 'true' });
     const user = { UserName: account, Source: 'LDAP', SourceUserId: 'cn=ops,dc=example' };

@@ -1,13 +1,13 @@
-import type { StartProgram } from '../../local/program.ts';
-import { TerminalVisit, type BeginSession } from './terminal-visit.ts';
+import type { StartProgram, Terminal } from '../../local/program.ts';
+import type { Visit } from './menu.ts';
 
 /** Ends with this status where the target did not say any. */
 const noStatus = 255;
 
-/** The target that an engineer named at login, on their terminal. */
-export function namedTarget(begin: BeginSession): StartProgram {
+/** A target that nobody comes back from to a menu: its exit status is that of the client. */
+export function visitAlone(begin: (terminal: Terminal) => Visit): StartProgram {
   return (terminal) => {
-    const visit = new TerminalVisit(terminal, Buffer.alloc(0), begin);
+    const visit = begin(terminal);
     void visit.ended.then((text) => {
       const { exitStatus } = visit;
       if (exitStatus === undefined) terminal.write(`${text}\n`);
