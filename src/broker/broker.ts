@@ -46,5 +46,6 @@ export class BrokerService implements OnApplicationBootstrap, BeforeApplicationS
     await this.listeners.stop();
     this.reception.close();
     await this.sessions.drain(this.environment.drainMs);
+    this.reception.end();
   }
 }

@@ -66,8 +66,13 @@ export class Lobby {
   /** `reason` is shown to the engineer, after the sessions that were begun from menus. */
   end(reason: string): void {
     this.ending ??= reason;
-    for (const menu of this.menus) menu.close(reason);
+    this.closeMenus(reason);
     this.endIfEmpty();
+  }
+
+  /** Each menu ends as soon as no session is on its terminal. */
+  closeMenus(reason: string): void {
+    for (const menu of this.menus) menu.close(reason);
   }
 
   /** Connections onwards need a permit of their own; each other channel asks whether the user may still be here. */

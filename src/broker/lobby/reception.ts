@@ -7,6 +7,8 @@ import { SessionRegistry } from '../session/session-registry.ts';
 import { LobbyDoors } from './lobby-doors.ts';
 import { Lobby } from './lobby.ts';
 
+const stopping = 'the service is stopping';
+
 /** Where engineers go when they have logged in: to the target that they named, or to a lobby. */
 @Injectable()
 export class Reception {
@@ -31,8 +33,13 @@ export class Reception {
     void this.sessions.begin({ ...login, ask: (permit) => this.doors.visits.asking(permit, login) });
   }
 
-  /** Ends what waits in lobbies; sessions that were begun there are left to the registry. */
+  /** Closes menus that nobody has left for a session; sessions that were begun in lobbies go on. */
   close(): void {
-    for (const lobby of this.lobbies) lobby.end('the service is stopping');
+    for (const lobby of this.lobbies) lobby.closeMenus(stopping);
+  }
+
+  /** Ends all that is left. */
+  end(): void {
+    for (const lobby of this.lobbies) lobby.end(stopping);
   }
 }

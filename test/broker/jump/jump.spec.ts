@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { eventually } from '../../support/eventually.ts';
 import { describeWithSshd } from '../../support/requirements.ts';
 import { account, BrokerUnderTest, type Server } from '../broker-under-test.ts';
@@ -33,5 +34,22 @@ describeWithSshd('ssh -J through the bastion', () => {
     const run = await ssh(host, 'true');
     expect(run.stderr).toContain('sallyport: the host or the account does not exist, or you may not use it');
     expect(run.status).toBe(255);
+  });
+
+  it('goes on while the service stops, like any other session', async () => {
+    const own = await BrokerUnderTest.start({ settings: { SALLYPORT_DRAIN_SECONDS: '60' } });
+    const server = await own.server('web-02');
+    await own.engineer('alice', [server]);
+    const ssh = await own.client.start(throughBastion(own), ['web-02', 'echo there; cat'], ['pipe', 'pipe', 'ignore']);
+    let shown = '';
+    ssh.stdout!.setEncoding('utf8').on('data', (text: string) => (shown += text));
+    await eventually('it runs', () => shown === 'there\n');
+    const stopped = own.app.stop();
+    await eventually('nobody is let in any more', async () => (await own.client.ssh(own.on(server))).status === 255);
+    ssh.stdin!.end('done\n');
+    await once(ssh, 'exit');
+    expect({ shown, status: ssh.exitCode }).toEqual({ shown: 'there\ndone\n', status: 0 });
+    await stopped;
+    await own.stopServers();
   });
 });

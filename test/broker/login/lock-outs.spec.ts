@@ -140,7 +140,10 @@ describe('failed logins', () => {
       'bastion_instances',
     ]);
     const tokenLike = `${'A'.repeat(43)}=`;
-    const sentBy = (name: string, text: string) => statements.textsOf(() => logins.password(name, text));
+    // Those who are logged on are looked after meanwhile.
+    const isReview = (text: string) => text.includes('order by asked.place');
+    const sentBy = async (name: string, text: string) =>
+      (await statements.textsOf(() => logins.password(name, text))).filter((sent) => !isReview(sent));
     for (const text of ['Wrong-horse-7', tokenLike]) {
       const known = await sentBy(user, text);
       expect(known.length).toBeGreaterThan(2);

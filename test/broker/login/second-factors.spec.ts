@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { SecondFactors } from '../../../src/bastionhost/second-factors.api.ts';
 import { finish, type Login } from '../../../src/demo/openssh-client.ts';
 import { generateSshKeyPair, parsePrivateKey } from '../../../src/ssh/keys.ts';
+import { eventually } from '../../support/eventually.ts';
 import { describeWithSshd } from '../../support/requirements.ts';
 import { BrokerUnderTest, engineerPassword, said, type Server } from '../broker-under-test.ts';
 import { RawLogins } from './raw-logins.ts';
@@ -101,9 +102,13 @@ describeWithSshd('a login that wants a code', () => {
     const name = 'alice@ops@web-01';
     expect(await logins.key(name, await parsePrivateKey(pair.privateKey), client)).toBe('partial');
     await broker.bastionhost('DeleteUserPublicKey', { PublicKeyId });
+    const before = (await broker.sessions()).length;
     expect((await logins.conversation(name, [WantedCodes.code], client)).outcome).toBe('in');
-    await client.end();
-    expect((await broker.sessions()).filter(({ state }) => state === 'active')).toEqual([]);
+    const last = async () => (await broker.sessions())[before];
+    await eventually('the session has ended', async () => Boolean((await last())?.['ended_at']));
+    const reason = 'the public key of this login was deleted or replaced';
+    expect(await last()).toMatchObject({ user_id: aliceId, state: 'failed', end_reason: reason });
+    client.end();
   });
 
   it('that is locked by an administrator is told so after the code alone', async () => {

@@ -173,7 +173,7 @@ describeWithSshdAnd(['sftp', 'scp', 'psftp', 'curl', python, paramiko], 'over SS
     await raw.begin();
     const { handle } = await raw.open(`/${account}@web-01/etc/passwd`, 1);
     expect(handle).toBeDefined();
-    const Hosts = JSON.stringify([{ HostId: web.hostId, HostAccountIds: [web.hostAccountId] }]);
+    const Hosts = JSON.stringify([{ HostId: web.hostId }]);
     await broker.bastionhost('DetachHostAccountsFromUser', { UserId: aliceId, Hosts });
     const closed = async () => (await raw.stat(`/${account}@web-01/etc`)).text ?? '';
     await eventually('the session has ended', async () => /withdrawn|may not use it/.test(await closed()));

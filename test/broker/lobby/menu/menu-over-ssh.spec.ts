@@ -216,7 +216,7 @@ describeWithSshd('the menu over SSH', () => {
         'a grant is withdrawn',
         /1-1 of 1/,
         (UserId) => {
-          const Hosts = JSON.stringify([{ HostId: web.hostId, HostAccountIds: [web.hostAccountId] }]);
+          const Hosts = JSON.stringify([{ HostId: web.hostId }]);
           return broker.bastionhost('DetachHostAccountsFromUser', { UserId, Hosts });
         },
       ],
