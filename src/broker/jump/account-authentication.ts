@@ -1,7 +1,7 @@
 import type { AuthenticatedUser, GrantedHost } from '../../bastionhost/bastionhost.api.ts';
 import type { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
 import type { Authenticator, LoginSteps } from '../../ssh/listener.ts';
-import type { TypedCredential } from '../outbound/target-credentials.ts';
+import { isToBeTyped, type TypedCredential } from '../outbound/target-credentials.ts';
 
 /** What is known about an engineer once they have logged in to an account through their own connection. */
 export interface JumpLogin {
@@ -35,6 +35,6 @@ export class AccountAuthentication implements Authenticator<JumpLogin> {
 
   private async needsPassword(account: string): Promise<boolean> {
     const permit = await this.permits.issue(this.user, { account, host: this.host.hostId });
-    return permit?.credential.kind === 'none';
+    return permit !== undefined && isToBeTyped(permit);
   }
 }

@@ -33,6 +33,11 @@ export interface TypedCredential {
   readonly password: Redacted<string>;
 }
 
+/** Whether the engineer has to type the credential of an account. */
+export function isToBeTyped({ credential }: Pick<HostLogon, 'credential'>): boolean {
+  return credential.kind === 'none' || credential.kind === 'self';
+}
+
 /** The current credential, and the version of the secret that it came from. */
 export interface CurrentCredential {
   readonly credential: TargetCredential;

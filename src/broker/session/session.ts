@@ -5,7 +5,7 @@ import { newRequestId, newSessionId } from '../../common/identifiers.ts';
 import { Outage } from '../../common/outage.ts';
 import { NoConnection } from '../outbound/no-connection.ts';
 import type { TargetConnection } from '../outbound/target-connection.ts';
-import type { ConnectionOrigin } from '../outbound/target-credentials.ts';
+import { type ConnectionOrigin, isToBeTyped } from '../outbound/target-credentials.ts';
 import type { Peer } from '../relay/peer.ts';
 import { Relay } from '../relay/relay.ts';
 import { ByteCount } from '../taps/byte-count.ts';
@@ -204,10 +204,6 @@ export class Session implements LimitedSession {
     const { hostId, hostAccountId } = this.permit ?? {};
     return { request, session: this.id, user: this.entry.identity.user.userName, source, hostId, hostAccountId };
   }
-}
-
-function isToBeTyped({ credential }: ConnectionPermit): boolean {
-  return credential.kind === 'none' || credential.kind === 'self';
 }
 
 function explained(error: unknown): NoConnection {
