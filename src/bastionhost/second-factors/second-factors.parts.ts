@@ -1,5 +1,5 @@
+import type { ModuleParts } from '../module-parts.ts';
 import { SecondFactors } from '../second-factors.api.ts';
-import { TotpEnrolment } from '../totp-enrolment.api.ts';
 import { MailCode } from './mail-code.entity.ts';
 import { MailCodes } from './mail-codes.ts';
 import { MailFactor } from './mail-factor.ts';
@@ -13,21 +13,16 @@ import { TotpSeeds } from './totp-seeds.ts';
 import { UserSecondFactors } from './user-second-factors.ts';
 import { WantedFactors } from './wanted-factors.ts';
 
-export const secondFactorEntities = [TotpSeed, MailCode, SecondFactorPass];
-
-/** What the module of Bastionhost provides for second factors. */
-export const secondFactorProviders = [
-  MethodSupport,
-  SecondFactorMails,
-  SecondFactorPasses,
-  TotpSeeds,
-  MailCodes,
-  MailFactor,
-  WantedFactors,
-  SecondFactorReset,
-  TotpEnrolment,
-  { provide: SecondFactors, useClass: UserSecondFactors },
-];
-
-/** Those that others use. */
-export const secondFactorExports = [MethodSupport, SecondFactorReset, TotpEnrolment, SecondFactors];
+export const secondFactorsParts: ModuleParts = {
+  entities: [TotpSeed, MailCode, SecondFactorPass],
+  inner: [
+    SecondFactorMails,
+    SecondFactorPasses,
+    TotpSeeds,
+    MailCodes,
+    MailFactor,
+    WantedFactors,
+    { provide: SecondFactors, useClass: UserSecondFactors },
+  ],
+  shown: [MethodSupport, SecondFactorReset],
+};

@@ -1,9 +1,14 @@
+import type { ModuleParts } from '../module-parts.ts';
 import { ClaimedUsers } from './claimed-users.ts';
 import { LockOuts } from './lock-outs.ts';
 import { Logons } from './logons.ts';
+import { OwnPasswords } from './own-passwords.ts';
 import { PasswordFactor } from './password-factor.ts';
 import { PublicKeyFactor } from './public-key-factor.ts';
 import { TokenFactor } from './token-factor.ts';
 
-/** What stands behind UserAuthentication and LoginCodes. */
-export const logonParts = [LockOuts, ClaimedUsers, TokenFactor, PasswordFactor, PublicKeyFactor, Logons];
+export const logonParts: ModuleParts = {
+  entities: [],
+  inner: [OwnPasswords, LockOuts, ClaimedUsers, TokenFactor, PasswordFactor, PublicKeyFactor, Logons],
+  shown: [],
+};
