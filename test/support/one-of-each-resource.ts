@@ -74,6 +74,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
   const Proxies = JSON.stringify([{ ...proxy, User: 'hop', Password: 'QWExIWFhYWFhYWE=' }]);
   const domain = { NetworkDomainName: name, NetworkDomainType: 'Proxy', Proxies };
   const NetworkDomainId = await make('CreateNetworkDomain', 'NetworkDomainId', domain);
+  const HostAuthorityId = await make('CreateHostAuthority', 'HostAuthorityId', {});
   const named = { KeyId, HostId, UserId, HostAccountId, Port: '22', HostIds: JSON.stringify([HostId]) };
   const shared = {
     HostShareKeyId: String(HostShareKeyId),
@@ -101,6 +102,7 @@ async function assets(app: Clients, name: string): Promise<[Parameters, string]>
       ...rule,
       ...domain,
       NetworkDomainId,
+      HostAuthorityId,
       ...lists,
       ...asset,
       ...version,
