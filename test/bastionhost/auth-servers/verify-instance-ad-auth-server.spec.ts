@@ -11,9 +11,8 @@ const answers: Readonly<Record<number, readonly [operation: number, result: numb
 };
 
 /**
- * There is no Active Directory here: this stand-in accepts every bind and search, has no StartTLS, and keeps
- * what it was sent. LDAP
- * itself is tested with a real directory, in verify-instance-ldap-auth-server.spec.ts.
+ * There is no Active Directory here: this stand-in accepts every bind and search, has no StartTLS, and keeps what it was
+ * sent. LDAP itself is tested with a real directory, in verify-instance-ldap-auth-server.spec.ts.
  */
 class AcceptingDirectory {
   private readonly requests: Buffer[] = [];
@@ -23,7 +22,9 @@ class AcceptingDirectory {
       this.requests.push(request);
       // The id of the message is its fifth byte, since it has one byte of length; what it asks for is the sixth.
       const [, , , , id, operation] = request;
-      const [answer, result] = answers[operation!]!;
+      const known = answers[operation!];
+      if (!known) return void socket.destroy();
+      const [answer, result] = known;
       socket.write(Buffer.from([0x30, 12, 2, 1, id!, answer, 7, 10, 1, result, 4, 0, 4, 0]));
     });
   }).listen(0, '127.0.0.1');
