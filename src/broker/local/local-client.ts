@@ -2,10 +2,11 @@ import { BoundedOutput } from '../../ssh/bounded-output.ts';
 import { Credit, fullWindow } from '../../ssh/credit.ts';
 import {
   type ChannelMessage,
-  decode,
+  type ChannelOpen,
   encode,
-  type Message,
   maxPacket,
+  type OpenConfirmation,
+  openFailures,
   shellFields,
   subsystemFields,
   terminalFields,
@@ -14,9 +15,9 @@ import {
 } from '../../ssh/messages.ts';
 import { WireReader } from '../../ssh/wire.ts';
 import { Flow } from '../relay/flow.ts';
-import type { Peer } from '../relay/peer.ts';
 import { type NumberedMessage, sendNumbered } from '../relay/transmit.ts';
 import { ChannelStream } from './channel-stream.ts';
+import { LocalPeer } from './local-peer.ts';
 
 /** What a LocalClient asks for on its channel. */
 export type ClientWish =
@@ -31,7 +32,7 @@ const longestErrors = 4096;
  * A client in this process, for a session to serve in place of an engineer's connection: one channel with a shell or a
  * subsystem, whose data are a stream. It leaves when the channel is closed, and when the stream is destroyed.
  */
-export class LocalClient implements Peer {
+export class LocalClient extends LocalPeer {
   /** The channel's data. For a shell, what the server writes to standard error is among it, as on a terminal. */
   readonly stream: ChannelStream;
   /** Whether the server has started what was asked for. */
@@ -40,15 +41,13 @@ export class LocalClient implements Peer {
   readonly errors = new BoundedOutput(longestErrors);
   /** The exit status of the shell, once there is one. */
   exitStatus?: number;
-  readonly isPaused = false;
   private readonly output = new Flow('user', (effect) => this.emit(effect as NumberedMessage));
   private readonly input = new Credit();
   private theirs = 0;
-  private state: 'opening' | 'open' | 'closed' = 'opening';
-  private hear: (payload: Buffer) => void = () => {};
-  private tellClosed: (reason: string) => void = () => {};
+  private isConfirmed = false;
 
   constructor(private readonly wish: ClientWish) {
+    super();
     const { output } = this;
     this.stream = new ChannelStream({
       send: (data) => output.say(0, data),
@@ -64,59 +63,26 @@ export class LocalClient implements Peer {
 
   /** The terminal has another size now. */
   resize(size: TerminalSize): void {
-    if (this.state === 'open') this.request(windowChangeFields(size));
+    if (this.isOpen) this.request(windowChangeFields(size));
   }
 
-  send(head: Uint8Array, body: Uint8Array = Buffer.alloc(0)): void {
-    if (this.state !== 'closed') this.dispatch(decode(Buffer.concat([head, body])));
-  }
-
-  onPacket(listener: (payload: Buffer) => void): void {
-    this.hear = listener;
+  override onPacket(listener: (payload: Buffer) => void): void {
+    super.onPacket(listener);
     this.say(encode.open('session', ours, fullWindow, maxPacket));
   }
 
-  onClose(listener: (reason: string) => void): void {
-    this.tellClosed = listener;
-  }
-
-  /** Nothing waits here: what the reader does not take waits in the session's channel. */
-  backlog(): number {
-    return 0;
-  }
-  onDrain(): void {}
-  pause(): void {}
-  resume(): void {}
-
-  end(reason = 'closed'): void {
-    if (this.state === 'closed') return;
-    this.state = 'closed';
+  protected override hangUp(): void {
     this.stream.destroy();
-    queueMicrotask(() => this.tellClosed(reason));
   }
 
-  destroy(reason: string): void {
-    this.end(reason);
+  protected override onOpen({ sender }: ChannelOpen): void {
+    this.say(encode.openFailure(sender, openFailures.prohibited, 'not here'));
   }
 
-  private dispatch(message: Message): void {
-    switch (message.kind) {
-      case 'open':
-        return this.say(encode.openFailure(message.sender, 1, 'not here'));
-      case 'global-request':
-        return message.wantReply ? this.say(encode.requestFailure()) : undefined;
-      case 'request-success':
-      case 'request-failure':
-        return;
-      default:
-        return this.receive(message);
-    }
-  }
-
-  private receive(message: ChannelMessage): void {
+  protected override onMessage(message: ChannelMessage): void {
     switch (message.kind) {
       case 'open-confirmation':
-        return this.onOpen(message.sender, message.window, message.maxPacket);
+        return this.onConfirmation(message);
       case 'data':
         this.input.received(message.data.length);
         if (message.stream === 1 && this.wish.kind === 'subsystem') this.errors.add(message.data);
@@ -136,13 +102,13 @@ export class LocalClient implements Peer {
         return this.stream.receiveEnd();
       case 'open-failure':
       case 'close':
-        return this.leave();
+        return this.onClosed();
     }
   }
 
-  private onOpen(theirs: number, window: number, largest: number): void {
-    this.theirs = theirs;
-    this.state = 'open';
+  private onConfirmation({ sender, window, maxPacket: largest }: OpenConfirmation): void {
+    this.theirs = sender;
+    this.isConfirmed = true;
     const { wish } = this;
     if (wish.kind === 'shell') this.request(terminalFields(wish.terminal.type, wish.terminal.size));
     this.request(wish.kind === 'shell' ? shellFields() : subsystemFields(wish.name));
@@ -161,16 +127,18 @@ export class LocalClient implements Peer {
   }
 
   /** The server has closed the channel: what it sent before is still read. */
-  private leave(): void {
-    if (this.state === 'closed') return;
-    this.state = 'closed';
+  private onClosed(): void {
+    this.leave('closed');
     this.stream.receiveEnd();
     this.stream.end();
-    queueMicrotask(() => this.tellClosed('closed'));
+  }
+
+  private get isOpen(): boolean {
+    return this.isConfirmed && !this.isEnded;
   }
 
   private grant(): void {
-    if (this.stream.isFull || this.state !== 'open') return;
+    if (this.stream.isFull || !this.isOpen) return;
     const amount = this.input.grant();
     if (amount > 0) this.emit({ to: 'target', kind: 'window-adjust', amount });
   }
@@ -180,13 +148,7 @@ export class LocalClient implements Peer {
   }
 
   private emit(effect: NumberedMessage): void {
-    if (this.state !== 'open') return;
+    if (!this.isOpen) return;
     sendNumbered({ send: (head, body) => this.say(head, body) }, { ours, theirs: this.theirs }, effect);
-  }
-
-  /** Later than what it answers, as from a network: the relay is in the middle of sending. */
-  private say(head: Uint8Array, body: Uint8Array = Buffer.alloc(0)): void {
-    const payload = Buffer.concat([head, body]);
-    queueMicrotask(() => this.hear(payload));
   }
 }
