@@ -111,6 +111,7 @@ export abstract class Groups {
       const found = await this.hold(tx, bastion, groupId, memberIds);
       const rows = found.map((memberId) => ({ groupId, memberId }));
       const added = new Set(rows.length ? await insertNew(tx, this.kind.memberships, rows, 'memberId') : []);
+      if (added.size > 0) await this.events.publish(tx, { kind: 'AccessChanged', ...within(bastion) });
       return memberIds.map((memberId) => ({
         memberId,
         code: added.delete(memberId) ? 'OK' : found.includes(memberId) ? 'OBJECT_AlREADY_EXISTS' : 'OBJECT_NOT_FOUND',

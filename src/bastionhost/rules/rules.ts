@@ -31,7 +31,7 @@ export interface RuleFilter {
   readonly isEnabled?: boolean;
 }
 
-/** The authorisation rules of an instance. What a change may take away is announced to the open connections. */
+/** The authorisation rules of an instance. What a change gives or takes away is announced to those who are logged on. */
 @Injectable()
 export class Rules {
   constructor(
@@ -53,6 +53,7 @@ export class Rules {
       const [id] = await insertNew(tx, Rule, row, 'id');
       if (!id) throw BastionhostErrors.RuleAlreadyExists();
       await replaceScope(tx, { ...rowOf(bastion), id }, scope);
+      await this.say('AccessChanged', tx, bastion);
       return id;
     });
   }
@@ -84,7 +85,7 @@ export class Rules {
       await holdScope(tx, bastion, scope);
       await updateRule(tx, rule, changed);
       await replaceScope(tx, rule, scope);
-      await this.sayWithdrawn(tx, bastion);
+      await this.say('AccessWithdrawn', tx, bastion);
     });
   }
 
@@ -93,7 +94,7 @@ export class Rules {
     await this.dataSource.transaction(async (tx) => {
       const { affected } = await tx.update(Rule, { ...within(bastion), id }, { isEnabled });
       if (!affected) throw BastionhostErrors.RuleNotFound();
-      if (!isEnabled) await this.sayWithdrawn(tx, bastion);
+      await this.say(isEnabled ? 'AccessChanged' : 'AccessWithdrawn', tx, bastion);
     });
   }
 
@@ -102,13 +103,13 @@ export class Rules {
     await this.trail.deleting(caller, bastion, { kind: 'Rule', id }, async (tx) => {
       const { affected } = await tx.delete(Rule, { ...within(bastion), id });
       if (!affected) throw BastionhostErrors.RuleNotFound();
-      await this.sayWithdrawn(tx, bastion);
+      await this.say('AccessWithdrawn', tx, bastion);
     });
   }
 
   // A rule is about many users and hosts, so the event names none of them.
-  private sayWithdrawn(tx: EntityManager, bastion: BastionKey): Promise<void> {
-    return this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion) });
+  private say(kind: 'AccessChanged' | 'AccessWithdrawn', tx: EntityManager, bastion: BastionKey): Promise<void> {
+    return this.events.publish(tx, { kind, ...within(bastion) });
   }
 }
 

@@ -202,6 +202,9 @@ describeWithSshd('the menu over SSH', () => {
   describe('Z3, when something changes', () => {
     afterEach(() => broker.bastionhost('ModifyHost', { HostId: web.hostId, HostName: 'web-01', Comment: '' }));
 
+    const another = (HostAccountName: string) =>
+      broker.bastionhost('CreateHostAccount', { HostId: web.hostId, HostAccountName, ProtocolName: 'SSH' });
+
     async function expectWithinSeconds(terminal: OpensshTerminal, pattern: RegExp, change: () => Promise<unknown>) {
       await change();
       const since = performance.now();
@@ -224,6 +227,26 @@ describeWithSshd('the menu over SSH', () => {
         'a host has another name and a comment',
         /app-01 .* production/,
         () => broker.bastionhost('ModifyHost', { HostId: web.hostId, HostName: 'app-01', Comment: 'production' }),
+      ],
+      [
+        'a rule grants more',
+        /1-3 of 3/,
+        async (userId) => {
+          const { HostAccountId } = await another(`by-rule-${userId}`);
+          const host = { 'Hosts.1.HostId': web.hostId, 'Hosts.1.HostAccountIds.1': HostAccountId };
+          await broker.bastionhost('CreateRule', { RuleName: `rule-${userId}`, 'UserIds.1': userId, ...host });
+        },
+      ],
+      [
+        'the user joins a group that is granted more',
+        /1-3 of 3/,
+        async (userId) => {
+          const { HostAccountId } = await another(`by-group-${userId}`);
+          const { UserGroupId } = await broker.bastionhost('CreateUserGroup', { UserGroupName: `group-${userId}` });
+          const Hosts = JSON.stringify([{ HostId: web.hostId, HostAccountIds: [HostAccountId] }]);
+          await broker.bastionhost('AttachHostAccountsToUserGroup', { UserGroupId, Hosts });
+          await broker.bastionhost('AddUsersToGroup', { UserGroupId, UserIds: JSON.stringify([userId]) });
+        },
       ],
       [
         'the user is locked',
