@@ -11,8 +11,8 @@ const answers: Readonly<Record<number, readonly [operation: number, result: numb
 };
 
 /**
- * There is no Active Directory here: this stand-in accepts every bind and search, has no StartTLS, and keeps what it was
- * sent. LDAP itself is tested with a real directory, in verify-instance-ldap-auth-server.spec.ts.
+ * There is no Active Directory here: this stand-in accepts every bind and search, has no StartTLS, and keeps what it
+ * was sent. LDAP itself is tested with a real directory, in verify-instance-ldap-auth-server.spec.ts.
  */
 class AcceptingDirectory {
   private readonly requests: Buffer[] = [];
