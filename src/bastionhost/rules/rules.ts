@@ -31,7 +31,7 @@ export interface RuleFilter {
   readonly isEnabled?: boolean;
 }
 
-/** The authorisation rules of an instance. What a change gives or takes away is announced to those who are logged on. */
+/** The authorisation rules of an instance. What a change gives or takes away is announced to the connections. */
 @Injectable()
 export class Rules {
   constructor(
