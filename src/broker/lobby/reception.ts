@@ -30,7 +30,10 @@ export class Reception {
   }
 
   private beginSession(login: Login<Engineer>): void {
-    void this.sessions.begin({ ...login, ask: (permit) => this.doors.visits.asking(permit, login) });
+    void this.sessions.begin({
+      ...login,
+      ask: (permit, requestId) => this.doors.visits.asking(permit, requestId, login),
+    });
   }
 
   /** Closes menus that nobody has left for a session; sessions that were begun in lobbies go on. */

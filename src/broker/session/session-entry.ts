@@ -15,7 +15,7 @@ export interface SessionEntry {
   /** How they have just logged in. Undefined where they came from the lobby, which has noted it. */
   readonly method?: LoginMethod;
   /** What stands in for a target whose account has no credential, and asks for it. Default: nothing. */
-  readonly ask?: (permit: ConnectionPermit) => Peer;
+  readonly ask?: (permit: ConnectionPermit, requestId: string) => Peer;
   /** What they typed for an account without a credential. */
   readonly typed?: TypedCredential;
 }

@@ -151,9 +151,9 @@ export class Session implements LimitedSession {
 
   private async connect(permit: ConnectionPermit): Promise<Peer> {
     const { connections, rows, access } = this.parts;
-    const { typed, ask } = this.entry;
+    const { typed } = this.entry;
     this.unwatch = access.watch(permit, (reason) => this.end(reason));
-    if (ask && !typed && isToBeTyped(permit)) return ask(permit);
+    if (!typed && isToBeTyped(permit)) return this.askFor(permit);
     // Set first: even if the insert fails for us, the row may have been written and has to be closed.
     this.hasRow = true;
     await rows.open(this.id, permit, this.entry.source);
@@ -163,6 +163,14 @@ export class Session implements LimitedSession {
     if (!signal.aborted) return connection.leg;
     connection.leg.end();
     throw new NoConnection('EngineerLeft');
+  }
+
+  /** What asks for the credential, and begins another session with it. */
+  private async askFor(permit: ConnectionPermit): Promise<Peer> {
+    const { ask } = this.entry;
+    if (!ask) throw new NoConnection('CredentialMissing');
+    await this.parts.trail.connect(permit.user, permit, this.origin, 'CredentialMissing');
+    return ask(permit, this.origin.requestId);
   }
 
   /** Records the connection before the first byte goes through. */

@@ -22,7 +22,7 @@ export class TargetVisits {
 
   /** A session with that target, over a peer in the visitor's place. */
   beginning({ target, typed }: Partial<TypedLogon>, { identity, source }: Visitor): BeginSession {
-    const ask = (permit: ConnectionPermit) => this.asking(permit, { identity, source });
+    const ask = (permit: ConnectionPermit, requestId: string) => this.asking(permit, requestId, { identity, source });
     return (leg) => this.sessions.begin({ leg, source, identity: { ...identity, target }, typed, ask });
   }
 
@@ -32,11 +32,11 @@ export class TargetVisits {
   }
 
   /** Stands in for a target whose account has no credential: it asks on the terminal, and is connected to it then. */
-  asking(permit: ConnectionPermit, visitor: Visitor): Peer {
+  asking(permit: ConnectionPermit, requestId: string, visitor: Visitor): Peer {
     const begin = (logon: TypedLogon) => this.beginning(logon, visitor);
     const { message } = new NoConnection('CredentialMissing');
     return new ProgramServer({
-      noTerminal: `sallyport: ${message}`,
+      noTerminal: `sallyport: ${message} (request ${requestId})`,
       shell: visitAlone((terminal) => new TypedVisit(terminal, noKeys, unanswered(permit), begin)),
     });
   }
