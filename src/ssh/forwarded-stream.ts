@@ -2,15 +2,8 @@ import { Duplex } from 'node:stream';
 import { oneLine } from '../common/printable.ts';
 import { Credit, fullWindow } from './credit.ts';
 import type { Leg } from './leg.ts';
-import {
-  assertMaxPacket,
-  type ChannelMessage,
-  decode,
-  encode,
-  forwardFields,
-  maxPacket,
-  ProtocolViolation,
-} from './messages.ts';
+import { assertMaxPacket, type ChannelMessage, decode, encode, maxPacket, ProtocolViolation } from './messages.ts';
+import { forwardFields } from './request-fields.ts';
 import { refuseRequests } from './server-requests.ts';
 import { TargetError } from './target-error.ts';
 

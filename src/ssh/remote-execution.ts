@@ -2,15 +2,8 @@ import type { Redacted } from '../common/redacted.ts';
 import { BoundedOutput } from './bounded-output.ts';
 import { Credit, fullWindow } from './credit.ts';
 import type { Leg } from './leg.ts';
-import {
-  assertMaxPacket,
-  type ChannelMessage,
-  encode,
-  execFields,
-  maxPacket,
-  ProtocolViolation,
-  silentTerminalFields,
-} from './messages.ts';
+import { assertMaxPacket, type ChannelMessage, encode, maxPacket, ProtocolViolation } from './messages.ts';
+import { execFields, silentTerminalFields } from './request-fields.ts';
 import { oneLine } from '../common/printable.ts';
 import { TargetError } from './target-error.ts';
 import { WireReader } from './wire.ts';

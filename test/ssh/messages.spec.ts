@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { decode, encode, exitStatus, ProtocolViolation } from '../../src/ssh/messages.ts';
+import { decode, encode, ProtocolViolation } from '../../src/ssh/messages.ts';
+import { exitStatus } from '../../src/ssh/request-fields.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
 
 const numbers = fc.integer({ min: 0, max: 0xffff_ffff });

@@ -7,12 +7,14 @@ import {
   maxPacket,
   type OpenConfirmation,
   openFailures,
+} from '../../ssh/messages.ts';
+import {
   shellFields,
   subsystemFields,
   terminalFields,
   type TerminalSize,
   windowChangeFields,
-} from '../../ssh/messages.ts';
+} from '../../ssh/request-fields.ts';
 import { WireReader } from '../../ssh/wire.ts';
 import { Flow } from '../relay/flow.ts';
 import { type NumberedMessage, sendNumbered } from '../relay/transmit.ts';

@@ -1,11 +1,6 @@
 import { Credit, fullWindow } from '../../ssh/credit.ts';
-import {
-  type ChannelMessage,
-  type ChannelOpen,
-  type ChannelRequest,
-  exitStatus,
-  type TerminalSize,
-} from '../../ssh/messages.ts';
+import type { ChannelMessage, ChannelOpen, ChannelRequest } from '../../ssh/messages.ts';
+import { exitStatus, type TerminalSize } from '../../ssh/request-fields.ts';
 import { WireReader } from '../../ssh/wire.ts';
 import { ByteQueue } from '../relay/byte-queue.ts';
 import type { Emit } from '../relay/effects.ts';

@@ -1,4 +1,4 @@
-import type { TerminalSize } from '../../ssh/messages.ts';
+import type { TerminalSize } from '../../ssh/request-fields.ts';
 import type { ChannelStream } from './channel-stream.ts';
 
 /** The engineer's terminal, as a program of ours sees it. */

@@ -1,4 +1,5 @@
-import { exitStatus, type Stream } from '../../ssh/messages.ts';
+import type { Stream } from '../../ssh/messages.ts';
+import { exitStatus } from '../../ssh/request-fields.ts';
 import type { Emit } from './effects.ts';
 import type { Flow } from './flow.ts';
 

@@ -1,5 +1,5 @@
 import { correction, generate } from 'lean-qr';
-import type { TerminalSize } from '../../../ssh/messages.ts';
+import type { TerminalSize } from '../../../ssh/request-fields.ts';
 
 /** Modules of white around the code. The standard wants 4; readers make do with 2 where the white is white. */
 const margin = 2;

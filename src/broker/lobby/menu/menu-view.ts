@@ -1,4 +1,4 @@
-import type { TerminalSize } from '../../../ssh/messages.ts';
+import type { TerminalSize } from '../../../ssh/request-fields.ts';
 import { escapeInvisible } from '../../../common/typable-name.ts';
 import { type ListText, listText } from './list-columns.ts';
 import { isUpToDate, type MenuState } from './menu-state.ts';

@@ -3,7 +3,7 @@ import type { ConnectableAccount } from '../../../../src/bastionhost/bastionhost
 import { press } from '../../../../src/broker/lobby/menu/menu-keys.ts';
 import { load, type MenuState, newMenu, wanted } from '../../../../src/broker/lobby/menu/menu-state.ts';
 import { pageSizeFor, printed, screenOf } from '../../../../src/broker/lobby/menu/menu-view.ts';
-import type { TerminalSize } from '../../../../src/ssh/messages.ts';
+import type { TerminalSize } from '../../../../src/ssh/request-fields.ts';
 import { accountOf, accountsOn } from './accounts.ts';
 
 const usual = { columns: 80, rows: 24 };
