@@ -39,22 +39,26 @@ export class EcsAccount<App extends ServiceAccount = ServiceAccount> {
     return this.register({ InstanceName, OSType, Address, Port, ...management });
   }
 
-  /** Runs a command and waits for its end; returns its result, with the output as text. */
+  /** Runs a command and waits until it has ended on all its instances; returns the newest result, with the output as text. */
   async run(instanceId: string, content: string, parameters: Members = {}): Promise<Members> {
     const command = { Type: 'RunShellScript', CommandContent: content, 'InstanceId.1': instanceId, ...parameters };
     const { InvokeId } = await this.call('RunCommand', command);
-    let result: Members = {};
+    let results: Members[] = [];
     await eventually('the command has ended', async () => {
-      result = await this.result({ InvokeId });
-      return result['InvocationStatus'] !== 'Running';
+      results = await this.results({ InvokeId });
+      return results.every((result) => result['InvocationStatus'] !== 'Running');
     });
-    return result;
+    return results[0]!;
   }
 
   /** The newest result that matches. */
   async result(parameters: Members): Promise<Members> {
+    return (await this.results(parameters))[0]!;
+  }
+
+  private async results(parameters: Members): Promise<Members[]> {
     const answer = await this.call('DescribeInvocationResults', { ContentEncoding: 'PlainText', ...parameters });
-    return answer['Invocation'].InvocationResults.InvocationResult[0] as Members;
+    return answer['Invocation'].InvocationResults.InvocationResult as Members[];
   }
 }
 
