@@ -1,3 +1,5 @@
+import { isUtf8 } from 'node:buffer';
+
 /**
  * What one key of a terminal sends: a character, a control character (`\x03` is Ctrl-C, `\x7f` mostly backspace), or an
  * escape sequence as a whole (`\x1b[A` is the arrow upwards). Return is `\r`, whether CR, LF or both were sent.
@@ -13,7 +15,6 @@ const longestSequence = 256;
 const escape = 0x1b;
 const cr = 0x0d;
 const lf = 0x0a;
-const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * Cuts what a terminal sends into keys, wherever it was cut on the way. What has not been read as keys can be taken as
@@ -69,11 +70,7 @@ export class Keyboard {
 
 function textOf(sent: Buffer): Key | undefined {
   if (sent[0] === cr || sent[0] === lf) return '\r';
-  try {
-    return utf8.decode(sent);
-  } catch {
-    return undefined;
-  }
+  return isUtf8(sent) ? sent.toString() : undefined;
 }
 
 /** The bytes that the first key has; undefined while it is incomplete. */

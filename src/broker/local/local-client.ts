@@ -73,6 +73,15 @@ export class LocalClient extends LocalPeer {
     this.say(encode.open('session', ours, fullWindow, maxPacket));
   }
 
+  protected override hold(): void {
+    this.output.isHeld = true;
+  }
+
+  protected override release(): void {
+    this.output.release();
+    this.stream.taken();
+  }
+
   protected override hangUp(): void {
     this.stream.destroy();
   }

@@ -8,7 +8,7 @@ const nothing = Buffer.alloc(0);
  * its channels, within their windows.
  */
 export abstract class LocalPeer implements Peer {
-  readonly isPaused = false;
+  isPaused = false;
   private isOver = false;
   private hear: (payload: Buffer) => void = () => {};
   private tellClosed: (reason: string) => void = () => {};
@@ -29,8 +29,18 @@ export abstract class LocalPeer implements Peer {
     return 0;
   }
   onDrain(): void {}
-  pause(): void {}
-  resume(): void {}
+
+  pause(): void {
+    if (this.isPaused) return;
+    this.isPaused = true;
+    this.hold();
+  }
+
+  resume(): void {
+    if (!this.isPaused) return;
+    this.isPaused = false;
+    this.release();
+  }
 
   end(reason = 'closed'): void {
     if (this.isOver) return;
@@ -42,6 +52,9 @@ export abstract class LocalPeer implements Peer {
     this.end(reason);
   }
 
+  /** The other end takes no more: its connection is behind. What is in the channels waits until `release`. */
+  protected abstract hold(): void;
+  protected abstract release(): void;
   /** The session is over: what is behind the channels ends too. */
   protected abstract hangUp(): void;
   protected abstract onOpen(open: ChannelOpen): void;

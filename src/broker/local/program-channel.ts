@@ -12,6 +12,9 @@ import type { Program, Terminal } from './program.ts';
 /** Bytes of keys that may be under way or wait for the program; a stream has a full window. */
 export const inputWindow = 32 * 1024;
 
+/** Bytes of keys that a program gets at a time: more than anyone types, and little work. */
+const keysAtOnce = 256;
+
 /** Exit status of what has no door. */
 const noDoor = 255;
 
@@ -25,7 +28,11 @@ export class ProgramChannel {
   private readonly keys = new ByteQueue();
   private type = '';
   private size?: TerminalSize;
+  /** The program does not know the size yet. */
+  private isResized = false;
   private program?: Program;
+  /** The program has had its part of this turn of the event loop: a flood must not keep others waiting. */
+  private isResting = false;
   /** What takes the keys instead of the program. */
   private stream?: ChannelStream;
   private eof: 'none' | 'received' | 'passed' = 'none';
@@ -71,6 +78,17 @@ export class ProgramChannel {
     this.program?.hungUp?.();
   }
 
+  /** Sends nothing for now: the client's connection takes no more. */
+  hold(): void {
+    this.output.isHeld = true;
+  }
+
+  release(): void {
+    this.output.release();
+    this.stream?.taken();
+    this.feed();
+  }
+
   /** Gives the channel's data to `serve`, up to their ends. */
   serve(serve: Serve, exit?: number): void {
     this.stream = new ChannelStream(this.link({ ended: () => this.output.end(), closed: () => this.end(exit) }));
@@ -93,7 +111,7 @@ export class ProgramChannel {
         return this.takeTerminal(new WireReader(data));
       case 'window-change':
         this.size = sizeFrom(new WireReader(data));
-        return () => this.program?.resized?.();
+        return () => this.onResize();
       case 'env':
         return () => undefined;
       case 'shell':
@@ -158,26 +176,52 @@ export class ProgramChannel {
     };
   }
 
+  private onResize(): void {
+    this.isResized = true;
+    this.feed();
+  }
+
   /** Gives keys to who takes them. */
   private feed(): void {
-    while (this.isListening && this.keys.length > 0) this.take(this.keys.take(inputWindow).data);
+    if (this.isResized && this.isProgramReady) this.tellSize();
+    while (this.isListening && this.keys.length > 0) this.take();
     this.input.queued = this.keys.length;
     if (this.eof !== 'none') return this.endInput();
     const amount = this.state === 'open' ? this.input.grant() : 0;
     if (amount > 0) this.emit({ to: 'user', kind: 'window-adjust', amount });
   }
 
-  private take({ buffer, byteOffset, length }: Uint8Array): void {
+  private take(): void {
+    const { buffer, byteOffset, length } = this.keys.take(this.stream ? inputWindow : keysAtOnce).data;
     const keys = Buffer.from(buffer, byteOffset, length);
-    if (this.stream) this.stream.receive(keys);
-    else this.program!.input(keys);
+    if (this.stream) return this.stream.receive(keys);
+    this.rest();
+    this.program!.input(keys);
   }
 
-  /** A program takes keys while the client takes what it answers; a stream, while its reader has room. */
+  private tellSize(): void {
+    this.isResized = false;
+    this.rest();
+    this.program!.resized?.();
+  }
+
+  private rest(): void {
+    this.isResting = true;
+    setImmediate(() => {
+      this.isResting = false;
+      this.feed();
+    });
+  }
+
+  /** A stream takes keys while its reader has room. */
   private get isListening(): boolean {
-    if (this.state !== 'open') return false;
-    if (this.stream) return !this.stream.isFull;
-    return this.program !== undefined && this.output.waiting === 0;
+    return this.stream ? this.state === 'open' && !this.stream.isFull : this.isProgramReady;
+  }
+
+  /** A program is told something while the client takes what it answers, and while its terminal is lent. */
+  private get isProgramReady(): boolean {
+    if (this.state !== 'open' || !this.program || this.isResting) return false;
+    return this.stream !== undefined || this.output.waiting === 0;
   }
 
   private endInput(): void {

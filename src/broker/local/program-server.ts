@@ -17,6 +17,14 @@ export class ProgramServer extends LocalPeer {
     super();
   }
 
+  protected override hold(): void {
+    for (const channel of this.channels.values()) channel.hold();
+  }
+
+  protected override release(): void {
+    for (const channel of this.channels.values()) channel.release();
+  }
+
   protected override hangUp(): void {
     for (const channel of this.channels.values()) channel.hangUp();
     this.channels.clear();
@@ -37,6 +45,7 @@ export class ProgramServer extends LocalPeer {
     const number = open.sender;
     const channel = new ProgramChannel(this.doors, open, (effect) => this.carryOut(number, effect));
     this.channels.set(number, channel);
+    if (this.isPaused) channel.hold();
     return channel;
   }
 
