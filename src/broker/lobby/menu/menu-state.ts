@@ -69,7 +69,8 @@ export function narrow(state: MenuState, search: string): MenuState {
 export function load(state: MenuState, page: LoadedPage): MenuState {
   const before = selectedAccount(state);
   const loaded = { ...state, page };
-  if (!before || !isUpToDate(loaded)) return { ...select(loaded, state.selected), isLost: state.isLost };
+  const isGone = state.selected > 0 && state.selected >= page.total;
+  if (!before || !isUpToDate(loaded)) return { ...select(loaded, state.selected), isLost: state.isLost || isGone };
   const place = page.rows.findIndex((row) => isSame(row, before));
   if (place >= 0) return select(loaded, page.filter.offset + place);
   const notice = state.notice || `${before.accountName}@${before.hostName} is no longer on this page`;

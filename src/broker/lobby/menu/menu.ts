@@ -43,6 +43,8 @@ export class Menu implements Program {
   private phase: 'list' | 'away' | 'over' = 'list';
   private usedAt: Date;
   private visiting?: Visit;
+  /** A row is chosen whose page is still being read. */
+  private isChosen = false;
   private isInputOver = false;
   private closing?: string;
   private escapeTimer?: NodeJS.Timeout;
@@ -102,11 +104,7 @@ export class Menu implements Program {
 
   /** Reads the keys that are there, and shows what has changed. */
   private proceed(): void {
-    while (this.isListening) {
-      const key = this.keyboard.next();
-      if (key === undefined) break;
-      this.press(key);
-    }
+    while (this.isListening && this.proceedByOne());
     this.awaitEscape();
     if (this.isListening && this.isInputOver) return this.leave(0);
     if (this.phase !== 'list') return;
@@ -118,6 +116,17 @@ export class Menu implements Program {
   private get isListening(): boolean {
     const { isUpToDate, isBehind, state } = this.list;
     return this.phase === 'list' && (isUpToDate || isBehind || state.entry?.kind === 'search');
+  }
+
+  /** False: nothing is left to do. */
+  private proceedByOne(): boolean {
+    if (this.isChosen) {
+      this.choose();
+      return true;
+    }
+    const key = this.keyboard.next();
+    if (key !== undefined) this.press(key);
+    return key !== undefined;
   }
 
   private press(key: Key): void {
@@ -141,9 +150,13 @@ export class Menu implements Program {
   }
 
   private choose(): void {
+    this.isChosen = !this.isListening;
+    if (this.isChosen) return;
     const account = selectedAccount(this.list.state);
-    if (account) void this.goAway(() => this.visit(account));
-    else this.list.notice(this.list.isBehind ? cannotBeRead : 'No row is selected.');
+    if (account) return void this.goAway(() => this.visit(account));
+    // What is typed ahead is for an account that is not there.
+    this.keyboard.take();
+    this.list.notice(this.list.isBehind ? cannotBeRead : 'No row is selected.');
   }
 
   private async visit(account: ConnectableAccount): Promise<string> {

@@ -94,14 +94,31 @@ describe('a menu', () => {
     expect(it.news()).toContain('1-7 of 7 with "web-2"');
   });
 
-  it('connects to the row of a page that has yet to be read, with what is typed meanwhile', async () => {
-    const it = new MenuUnderTest();
-    await settled();
-    it.isSlow = true;
-    await it.type('2', '4', '\r', 'ls', '\r\n');
-    expect(it.visits).toEqual([]);
-    await it.answer();
-    expect(it.visits).toMatchObject([{ account: 'web-24', typedAhead: 'ls\r\n' }]);
+  describe.each([
+    ['a number', 'xterm', '24'],
+    ['a command', 'xterm', ':24'],
+    ['a number on a terminal that only prints', 'dumb', '24'],
+  ])('connects by %s to the row of a page that has yet to be read', (_what, terminalType, typed) => {
+    let menu: MenuUnderTest;
+    beforeEach(async () => {
+      menu = new MenuUnderTest(terminalType);
+      await settled();
+      menu.isSlow = true;
+      await menu.type(...typed, '\r', 'ls', '\r\n');
+      expect(menu.visits).toEqual([]);
+    });
+
+    it('with what is typed meanwhile', async () => {
+      await menu.answer();
+      expect(menu.visits).toMatchObject([{ account: 'web-24', typedAhead: 'ls\r\n' }]);
+    });
+
+    it('but to no other where that has gone', async () => {
+      menu.hosts = accountsOn(21);
+      await menu.answer();
+      expect(menu.visits).toEqual([]);
+      expect(menu.news()).toContain('No row is selected.');
+    });
   });
 
   it('swallows no more than the line feed of the return key that chose', async () => {
