@@ -91,9 +91,7 @@ describeWithSshd('logging in to the broker', () => {
   it('without a target: after the password one line says how to name it', async () => {
     const run = await broker.client.ssh(broker.login('alice'), 'hostname');
     expect(run.status).toBe(255);
-    expect(said(run)).toMatch(
-      /^sallyport: user@account@host leads to a host .*\nsallyport: .* \(request [\dA-F-]+\)\n$/,
-    );
+    expect(said(run)).toMatch(/^sallyport: user@account@host leads .*\nsallyport: .* \(request [\dA-F-]+\)\n$/);
     expect(run.stdout.toString()).toBe('');
   });
 

@@ -37,8 +37,9 @@ export class FullScreen {
     if (this.shown !== undefined) this.shown = '';
   }
 
+  /** Where there is no other screen, nothing of the menu is left among what comes next. */
   leave(): void {
-    if (this.shown !== undefined) this.terminal.write(normalScreen);
+    if (this.shown !== undefined) this.terminal.write(home + eraseBelow + normalScreen);
     this.shown = undefined;
   }
 

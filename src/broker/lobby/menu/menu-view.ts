@@ -1,6 +1,7 @@
 import type { TerminalSize } from '../../../ssh/request-fields.ts';
 import { escapeInvisible } from '../../../common/typable-name.ts';
 import { type ListText, listText } from './list-columns.ts';
+import { type MenuHelp, printedHelp, screenHelp, withHints } from './menu-help.ts';
 import { isUpToDate, type MenuState } from './menu-state.ts';
 import { beginning, cut } from './text-width.ts';
 
@@ -19,17 +20,6 @@ export interface Line {
   readonly style?: 'heading' | 'selected';
 }
 
-const help = [
-  'Up/Down, j/k    move',
-  'Enter           connect',
-  'number, Enter   connect to that number',
-  '/               search as you type',
-  'n/p, PgDn/PgUp  next, previous page',
-  'r               read the list again',
-  ':passwd         change your password',
-  'q               leave',
-];
-
 /** The size that the menu uses of a terminal. */
 export function usable({ columns, rows }: TerminalSize): TerminalSize {
   return {
@@ -46,7 +36,7 @@ export function pageSizeFor(size: TerminalSize): number {
 /** All lines of a terminal whose cursor can be moved; the last is where one types. */
 export function screenOf(state: MenuState, size: TerminalSize): Line[] {
   const { columns, rows } = usable(size);
-  const body = state.showsHelp ? help.map((text) => ({ text })) : list(state, columns - margin.length);
+  const body = state.showsHelp ? screenHelp.lines.map((text) => ({ text })) : list(state, columns - margin.length);
   const footer = footerOf(state, columns);
   const above = Array.from(
     { length: pageSizeFor(size) + around - footer.length },
@@ -56,11 +46,11 @@ export function screenOf(state: MenuState, size: TerminalSize): Line[] {
 }
 
 /** What a terminal that only prints shows of the list, or help in its place. */
-export function printed(state: MenuState, size: TerminalSize): string[] {
+export function printed(state: MenuState, size: TerminalSize): readonly string[] {
   const { columns } = usable(size);
-  if (state.showsHelp) return help;
+  if (state.showsHelp) return printedHelp.lines;
   const { heading, rows } = textOf(state, columns);
-  return [heading, ...rows, statusOf(state)].map((line) => cut(line, columns));
+  return [heading, ...rows, statusOf(state, printedHelp, columns)].map((line) => cut(line, columns));
 }
 
 function list(state: MenuState, columns: number): Line[] {
@@ -83,18 +73,17 @@ function footerOf(state: MenuState, columns: number): Line[] {
   const notice = escapeInvisible(state.notice);
   const first = beginning(notice, columns);
   if (first !== notice) return [{ text: first }, { text: notice.slice(first.length) }];
-  return [{ text: statusOf(state) }, { text: notice || promptOf(state) }];
+  return [{ text: statusOf(state, screenHelp, columns) }, { text: notice || promptOf(state) }];
 }
 
-const hints = 'Enter connects, / searches, n/p turn the page, h helps, q leaves';
-
-function statusOf({ page, search, showsHelp }: MenuState): string {
+function statusOf({ page, search, showsHelp }: MenuState, { hints, showAll }: MenuHelp, columns: number): string {
   if (showsHelp) return 'Any key leads back.';
   if (!page) return 'The list is being read.';
   const { filter, rows, total } = page;
-  const matching = filter.text === '' ? '' : ` with "${escapeInvisible(search)}"`;
-  if (total === 0) return matching ? `-- none${matching} --` : '-- no host is granted to you --';
-  return `-- ${filter.offset + 1}-${filter.offset + rows.length} of ${total}${matching} -- ${hints}`;
+  if (filter.text === '' && total === 0) return '-- no host is granted to you --';
+  const range = total === 0 ? 'none' : `${filter.offset + 1}-${filter.offset + rows.length} of ${total}`;
+  if (filter.text === '') return withHints(`-- ${range} --`, hints, columns);
+  return withHints(`-- ${range} with "${escapeInvisible(search)}" --`, [showAll, ...hints], columns);
 }
 
 const prompts = { search: '/', number: 'Number: ', command: ':' } as const;

@@ -30,7 +30,7 @@ describe('the menu on a terminal', () => {
       '>   1  web-01      root              192.0.2.1:22      Linux    orders and invo~',
       '    2  web-01      svc@corp.example  192.0.2.1:22      Linux',
       '    3  db.example  root              2001:db8::1:2222  Windows  primary',
-      '-- 1-3 of 3 -- Enter connects, / searches, n/p turn the page, h helps, q leaves',
+      '-- 1-3 of 3 -- Enter connects, / searches, n/p turn pages, h helps, q leaves',
     ]);
     expect(screen).toHaveLength(24);
     expect(screen[1]!.style).toBe('selected');
@@ -42,7 +42,7 @@ describe('the menu on a terminal', () => {
     expect(screen).toHaveLength(10);
     expect(screen[0]).toBe('  NUM  HOST NAME                 ACCOUNT');
     expect(screen[1]).toBe('>   1  a-rather-long-name-of-a~  root');
-    expect(screen[8]).toBe('-- 1-7 of 20 -- Enter connects, / searc~');
+    expect(screen[8]).toBe('-- 1-7 of 20 -- Enter connects, h helps');
   });
 
   it.each([
@@ -111,8 +111,30 @@ describe('the menu on a terminal', () => {
     expect(textsOf(state, small).slice(-2)).toEqual(['root@web-01: access to this host account', ' was withdrawn']);
   });
 
+  it('says how a search is left, whatever else there is room for', () => {
+    const found = (size: TerminalSize) => {
+      const state = { ...newMenu(pageSizeFor(size)), search: 'web' };
+      return load(state, { filter: wanted(state), rows: accountsOn(5), total: 5 });
+    };
+    expect(textsOf(found(small), small).at(-2)).toBe('-- 1-5 of 5 with "web" -- Esc shows all');
+    expect(printed(found(small), small).at(-1)).toBe('-- 1-5 of 5 with "web" -- / shows all');
+    expect(printed(found(usual), usual).at(-1)).toBe(
+      '-- 1-5 of 5 with "web" -- / shows all, a number connects, /text searches',
+    );
+  });
+
+  it('does not name keys to a terminal that only prints', () => {
+    const help = printed({ ...listed([]), showsHelp: true }, small).join('\n');
+    expect(help).toContain('a number');
+    expect(help).not.toMatch(/Enter|Esc|Up|~/);
+    expect(printed(listed(accountsOn(3)), usual).at(-1)).toBe(
+      '-- 1-3 of 3 -- a number connects, /text searches, n/p turn pages, h helps',
+    );
+  });
+
   it('shows help in 10 by 40', () => {
     const screen = textsOf({ ...listed([]), showsHelp: true }, small);
+    expect(screen).toContain('q               leave');
     expect(screen).toHaveLength(10);
     expect(screen.join('\n')).not.toContain('~');
     expect(screen.at(-2)).toBe('Any key leads back.');
@@ -129,7 +151,7 @@ describe('the menu on a terminal', () => {
           { filter: wanted({ ...newMenu(21), search: 'x' }), rows: [], total: 0 },
         ),
       },
-      '-- none with "x" --',
+      '-- none with "x" -- Esc shows all, Enter connects, / searches, n/p turn pages',
     ],
   ])('says that the list is %s', (_what, state, status) => {
     expect(textsOf(state).at(-2)).toBe(status);
