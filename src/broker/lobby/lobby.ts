@@ -92,7 +92,7 @@ export class Lobby {
   /** While there are errands, the terminal is the only door. */
   private get doors(): Doors {
     const [isBusy, closed] = [() => this.errands.length > 0, () => this.closed];
-    const sftp: Doors['sftp'] = (stream) => void this.behind.files.serve(this.login, stream);
+    const sftp: Doors['sftp'] = (...channel) => void this.behind.files.serve(this.login, ...channel);
     return {
       shell: (terminal) => this.openShell(terminal),
       get noTerminal() {

@@ -2,8 +2,8 @@ import type { TcpipTarget } from '../../ssh/tcpip-target.ts';
 import type { ChannelStream } from './channel-stream.ts';
 import type { StartProgram } from './program.ts';
 
-/** Takes a channel's data from now on. */
-export type Serve = (stream: ChannelStream) => void;
+/** Takes a channel's data from now on. `complain` shows a line to whoever is at the client, beside the data. */
+export type Serve = (stream: ChannelStream, complain: (line: string) => void) => void;
 
 /** What a ProgramServer has behind its channels. A door that is absent is closed. */
 export interface Doors {

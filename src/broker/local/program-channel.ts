@@ -93,7 +93,7 @@ export class ProgramChannel {
   serve(serve: Serve, exit?: number): void {
     this.stream = new ChannelStream(this.link({ ended: () => this.output.end(), closed: () => this.end(exit) }));
     this.input.window = fullWindow;
-    serve(this.stream);
+    serve(this.stream, (line) => this.complain(line));
     this.feed();
   }
 
@@ -236,8 +236,12 @@ export class ProgramChannel {
   }
 
   private explain(text: string): void {
-    this.output.say(1, Buffer.from(`${text}\n`));
+    this.complain(text);
     this.end(noDoor);
+  }
+
+  private complain(line: string): void {
+    if (this.state === 'open') this.output.say(1, Buffer.from(`${line}\n`));
   }
 
   private end(status?: number): void {

@@ -22,6 +22,7 @@ const slash = Buffer.from('/');
 export function errandOf(routed: Routed, handles: Handles, done: () => void): Errand {
   return {
     id: routed.request.id,
+    type: routed.request.type,
     encode: (id, extensions) => encodeFor(routed, id, extensions),
     answer: (reply) => translateReply(routed, reply, handles),
     done,

@@ -7,7 +7,6 @@ import { Outlet } from './outlet.ts';
 import { Malformed, packetsOf } from './packets.ts';
 import {
   encodeAttributes,
-  encodeStatus,
   encodeVersion,
   folderAttributes,
   type Packet,
@@ -35,11 +34,12 @@ export class FileServer {
 
   constructor(
     private readonly stream: Duplex,
+    complain: (line: string) => void,
     listAccounts: ListAccounts,
     openTarget: OpenTarget,
   ) {
     const folders = new TargetFolders(listAccounts);
-    this.client = new Outlet(stream);
+    this.client = new Outlet(stream, complain);
     this.entered = new EnteredTargets(openTarget, this.client, (target) => this.handles.has(target));
     this.list = new TargetList(folders, this.handles);
     this.router = new Router(folders, this.entered, this.handles);
@@ -75,7 +75,7 @@ export class FileServer {
       await this.handle(request);
     } catch (error) {
       const { code, message } = refusalOf(error);
-      this.client.send(encodeStatus(packet.id, code, message));
+      this.client.refuse(packet, code, message);
     }
   }
 

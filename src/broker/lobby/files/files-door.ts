@@ -3,7 +3,7 @@ import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts
 import { ConnectableAccounts } from '../../../bastionhost/connectable-accounts.api.ts';
 import type { Login } from '../../../ssh/listener.ts';
 import type { Engineer } from '../../engineer.ts';
-import type { ChannelStream } from '../../local/channel-stream.ts';
+import type { Serve } from '../../local/doors.ts';
 import { LocalClient } from '../../local/local-client.ts';
 import { SessionRegistry } from '../../session/session-registry.ts';
 import { FileServer } from './file-server.ts';
@@ -20,10 +20,11 @@ export class FilesDoor {
   ) {}
 
   /** Serves one channel of this engineer. */
-  async serve(login: Login<Engineer>, stream: ChannelStream): Promise<void> {
+  async serve(login: Login<Engineer>, ...[stream, complain]: Parameters<Serve>): Promise<void> {
     const { user } = login.identity;
     const server = new FileServer(
       stream,
+      complain,
       (page) => this.accounts.list(user, page),
       async (account) => this.open(login, account),
     );

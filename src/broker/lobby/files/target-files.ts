@@ -3,15 +3,7 @@ import { oneLine } from '../../../common/printable.ts';
 import { WireReader } from '../../../ssh/wire.ts';
 import type { Outlet } from './outlet.ts';
 import { Malformed, packetsOf } from './packets.ts';
-import {
-  encodePacket,
-  encodeStatus,
-  type Packet,
-  protocolVersion,
-  replyTypes,
-  requestTypes,
-  statusCodes,
-} from './protocol.ts';
+import { encodePacket, type Packet, protocolVersion, replyTypes, requestTypes, statusCodes } from './protocol.ts';
 
 /** The `sftp` subsystem of a target. */
 export interface SftpChannel {
@@ -23,6 +15,7 @@ export interface SftpChannel {
 /** A request for the target: its packet under the given number, and the client's packet for a reply. */
 export interface Errand {
   readonly id: number;
+  readonly type: number;
   encode(id: number, extensions: ReadonlySet<string>): Buffer | undefined;
   answer(reply: Packet): Buffer;
   /** The client has its reply. */
@@ -125,7 +118,7 @@ export class TargetFiles {
   }
 
   private refuse(errand: Errand, code: number, reason: string): void {
-    this.client.send(encodeStatus(errand.id, code, `${this.name}: ${reason}`));
+    this.client.refuse(errand, code, `${this.name}: ${reason}`);
     errand.done();
   }
 }

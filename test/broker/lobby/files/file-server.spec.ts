@@ -44,6 +44,7 @@ describeWithSshd('SFTP without a target', () => {
   async function client(accounts: readonly ConnectableAccount[], open: () => Promise<Duplex> | Duplex = sftpServer) {
     const [ours, theirs] = duplexPair();
     const opened: string[] = [];
+    const complaints: string[] = [];
     const streams: Duplex[] = [];
     const openTarget = async ({ hostName }: ConnectableAccount) => {
       opened.push(hostName);
@@ -55,7 +56,7 @@ describeWithSshd('SFTP without a target', () => {
       rows: accounts.slice(offset, offset + limit),
       total: accounts.length,
     });
-    const serving = new FileServer(theirs, listAccounts, openTarget).serve();
+    const serving = new FileServer(theirs, (line) => complaints.push(line), listAccounts, openTarget).serve();
     const ended = serving.then(
       () => 'ended',
       (error: Error) => error.message,
@@ -64,7 +65,7 @@ describeWithSshd('SFTP without a target', () => {
     const leave = () => void theirs.destroy();
     leavings.push(leave);
     const extensions = await sftp.begin();
-    return { sftp, opened, streams, extensions, ended, leave };
+    return { sftp, opened, complaints, streams, extensions, ended, leave };
   }
   const two = [host('a'), host('b')];
 
@@ -151,6 +152,17 @@ describeWithSshd('SFTP without a target', () => {
     const { sftp } = await client([...two, host('typed', { credentialKind: 'Typed' })]);
     expect(await attempt(sftp)).toMatchObject({ code, text: expect.stringContaining(text) });
     expect((await sftp.realpath('/root@a/tmp')).names).toEqual(['/root@a/tmp']);
+  });
+
+  it('says why beside the channel too, once, but not what clients show anyway or have only asked for', async () => {
+    const { sftp, complaints } = await client([host('a', { credentialKind: 'Typed' })]);
+    await sftp.realpath('/root@a');
+    await sftp.stat('/root@b');
+    expect(complaints).toEqual([]);
+    for (const name of ['1', '2']) await sftp.open(`/root@a/${name}`, 1);
+    expect(complaints).toEqual([
+      expect.stringMatching(/^sallyport: root@a: the bastion holds no credential .*; use ssh$/),
+    ]);
   });
 
   it('says why a target cannot be entered, to every request that waits for it, and tries again afterwards', async () => {
@@ -290,7 +302,12 @@ describeWithSshd('SFTP without a target', () => {
   it('says so when the list cannot be read', async () => {
     const [ours, theirs] = duplexPair();
     const list = () => Promise.reject(new Outage('down'));
-    void new FileServer(theirs, list, () => Promise.reject(new Error())).serve();
+    void new FileServer(
+      theirs,
+      () => {},
+      list,
+      () => Promise.reject(new Error()),
+    ).serve();
     const sftp = new RawSftp(ours);
     await sftp.begin();
     expect(await sftp.ask(types.opendir, '/')).toMatchObject({

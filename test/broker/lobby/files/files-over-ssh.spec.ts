@@ -109,12 +109,12 @@ describeWithSshdAnd(['sftp', 'scp', 'psftp', 'curl', python, paramiko], 'over SS
   });
 
   it.each([
-    ['a file in the list', ['put greeting new'], 'dest open "/new": Permission denied'],
+    ['a file in the list', ['put greeting new'], 'sallyport: no target that you may use is called new\n'],
     ['a folder in the list', ['mkdir new'], 'remote mkdir "/new": Permission denied'],
     [
       'a file from one target to another',
       [`rename /${account}@web-01${home}/renamed /${account}@db-01/tmp/x`],
-      'Operation unsupported',
+      'sallyport: this cannot be done between two targets: download from the one, then upload to the other\n',
     ],
     ['a target that is not there', ['cd root@web-99'], 'no target that you may use is called root@web-99'],
   ])('refuses to put %s', async (_name, commands, message) => {
@@ -196,5 +196,7 @@ describeWithSshdAnd(['sftp', 'scp', 'psftp', 'curl', python, paramiko], 'over SS
         '',
       ].join('\n'),
     );
+    const scp = await broker.client.scp(alice(), [join(folder, 'greeting'), `target:${account}@db-01/tmp/`]);
+    expect(said(scp)).toMatch(/^sallyport: ops@db-01: the server cannot be reached \(request .*\)\n/m);
   });
 });
