@@ -1,5 +1,3 @@
-import { isUtf8 } from 'node:buffer';
-
 /**
  * What one key of a terminal sends: a character, a control character (`\x03` is Ctrl-C, `\x7f` mostly backspace), or an
  * escape sequence as a whole (`\x1b[A` is the arrow upwards). Return is `\r`, whether CR, LF or both were sent.
@@ -70,7 +68,8 @@ export class Keyboard {
 
 function textOf(sent: Buffer): Key | undefined {
   if (sent[0] === cr || sent[0] === lf) return '\r';
-  return isUtf8(sent) ? sent.toString() : undefined;
+  const text = sent.toString();
+  return Buffer.from(text).equals(sent) ? text : undefined;
 }
 
 /** The bytes that the first key has; undefined while it is incomplete. */
