@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HostLogon } from '../bastionhost/bastionhost.api.ts';
 import type { Caller } from '../common/caller.ts';
+import { Semaphores } from '../common/semaphore.ts';
 import { NoConnection, type NoConnectionCode } from './outbound/no-connection.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 
@@ -10,16 +11,26 @@ export interface Verification {
   readonly message: string;
 }
 
+/** For each account: logins at a time, and how many may wait for them. */
+const [width, maxWaiting] = [8, 32];
+
 /** Tries the credentials of host accounts. */
 @Injectable()
 export class AccountVerification {
+  private readonly places = new Semaphores(width, maxWaiting);
+
   constructor(private readonly connections: TargetConnections) {}
 
   /**
    * Logs in as a connection would, and out again. It takes as long as a connection may at most: two dials of ten
    * seconds and, where a rotation is changing the credential, fifteen seconds between them.
+   * @throws Outage when too many others of the account are under way
    */
-  async verify({ accountId, requestId, sourceAddress }: Caller, target: HostLogon): Promise<Verification> {
+  verify(caller: Caller, target: HostLogon): Promise<Verification> {
+    return this.places.run(caller.accountId, () => this.logIn(caller, target));
+  }
+
+  private async logIn({ accountId, requestId, sourceAddress }: Caller, target: HostLogon): Promise<Verification> {
     const { signal } = new AbortController();
     try {
       await this.connections.prove({ target, accountId, requestId, sourceAddress, signal });

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { Redacted } from '../../common/redacted.ts';
+import { Semaphores } from '../../common/semaphore.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
+import type { Bastion } from '../instances/bastion.ts';
 import { Directories, DirectoryUnusable, type DirectoryServers } from './directories.ts';
 import { requireAskable } from './directory-settings.ts';
 
@@ -12,15 +14,27 @@ export interface Directory extends DirectoryServers {
   readonly filter?: string;
 }
 
+/** For each account: directories that are asked at a time, and how many may wait. */
+const [width, maxWaiting] = [8, 32];
+
 /** Finds out whether a directory can be used. */
 @Injectable()
 export class DirectoryVerification {
+  private readonly places = new Semaphores(width, maxWaiting);
+
   constructor(private readonly directories: Directories) {}
 
-  /** @throws InvalidParameter, AuthServerNotUsable with why each server that was asked cannot be used */
-  async verify(directory: Directory): Promise<void> {
-    const { account, password, baseDn, filter } = directory;
+  /**
+   * @throws InvalidParameter, AuthServerNotUsable with why each server that was asked cannot be used, Outage when too
+   *   many others of the account are under way
+   */
+  async verify({ accountId }: Pick<Bastion, 'accountId'>, directory: Directory): Promise<void> {
     requireAskable(directory);
+    await this.places.run(accountId, () => this.ask(directory));
+  }
+
+  private async ask(directory: Directory): Promise<void> {
+    const { account, password, baseDn, filter } = directory;
     try {
       await this.directories.ask(directory, async (conversation) => {
         await conversation.bind(account, password);

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
+import { Semaphores } from '../../common/semaphore.ts';
 import { ProxyCheck } from '../../host-keys/proxy-check.api.ts';
 import type { ProxyFault } from '../../host-keys/proxy-error.api.ts';
 import { NetworkProxies, type DomainKey } from './network-proxies.ts';
@@ -15,19 +16,29 @@ const errors: Record<ProxyFault, ProxyStateError> = {
   other: 'UNEXPECTED',
 };
 
+/** For each account: network domains whose proxies are dialled at a time, and how many may wait. */
+const [width, maxWaiting] = [8, 32];
+
 /** Whether proxies can be used, as the last check found. */
 @Injectable()
 export class ProxyStates {
+  private readonly places = new Semaphores(width, maxWaiting);
+
   constructor(
     @InjectRepository(NetworkProxyRow) private readonly rows: Repository<NetworkProxyRow>,
     private readonly proxies: NetworkProxies,
     private readonly checks: ProxyCheck,
   ) {}
 
-  /** Dials all proxies of the domain at once and records what comes of it. */
-  async check(domain: DomainKey): Promise<NetworkProxyRow[]> {
-    const rows = await this.proxies.of(domain);
-    return Promise.all(rows.map((row) => this.checkOne(row)));
+  /**
+   * Dials all proxies of the domain at once and records what comes of it.
+   * @throws Outage when too many other domains of the account are being checked
+   */
+  check(domain: DomainKey): Promise<NetworkProxyRow[]> {
+    return this.places.run(domain.accountId, async () => {
+      const rows = await this.proxies.of(domain);
+      return Promise.all(rows.map((row) => this.checkOne(row)));
+    });
   }
 
   private async checkOne(row: NetworkProxyRow): Promise<NetworkProxyRow> {

@@ -21,9 +21,9 @@ export class VerifyInstanceADAuthServerRequest extends AuthServerQuestion {
 export class VerifyInstanceADAuthServer implements BastionHandler<VerifyInstanceADAuthServerRequest, NoAnswer> {
   constructor(private readonly verification: DirectoryVerification) {}
 
-  async handle(_bastion: Bastion, request: VerifyInstanceADAuthServerRequest): Promise<NoAnswer> {
+  async handle(bastion: Bastion, request: VerifyInstanceADAuthServerRequest): Promise<NoAnswer> {
     const account = adAccount(request.Account, request.Domain);
-    await this.verification.verify({ ...directoryOf(request), account, isSsl: request.IsSSL });
+    await this.verification.verify(bastion, { ...directoryOf(request), account, isSsl: request.IsSSL });
     return {};
   }
 }

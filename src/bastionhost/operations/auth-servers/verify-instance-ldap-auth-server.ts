@@ -19,8 +19,8 @@ export class VerifyInstanceLDAPAuthServerRequest extends AuthServerQuestion {
 export class VerifyInstanceLDAPAuthServer implements BastionHandler<VerifyInstanceLDAPAuthServerRequest, NoAnswer> {
   constructor(private readonly verification: DirectoryVerification) {}
 
-  async handle(_bastion: Bastion, request: VerifyInstanceLDAPAuthServerRequest): Promise<NoAnswer> {
-    await this.verification.verify({ ...directoryOf(request), isSsl: request.IsSSL ?? false });
+  async handle(bastion: Bastion, request: VerifyInstanceLDAPAuthServerRequest): Promise<NoAnswer> {
+    await this.verification.verify(bastion, { ...directoryOf(request), isSsl: request.IsSSL ?? false });
     return {};
   }
 }
