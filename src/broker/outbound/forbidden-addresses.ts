@@ -43,11 +43,16 @@ async function resolved(address: string): Promise<string[]> {
 }
 
 function isOurs(ip: string): boolean {
-  if (isIn(loopback, ip)) return true;
-  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ address }) => address === ip));
+  const own = new BlockList();
+  for (const { address } of Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []))
+    own.addAddress(address, familyOf(address));
+  return isIn(loopback, ip) || isIn(own, ip);
 }
 
-/** An IPv4 address that is written as one of IPv6 is found as well. */
+/** Whatever the spelling: an IPv4 address may be written as one of IPv6, and one of IPv6 with a zone. */
 function isIn(list: BlockList, ip: string): boolean {
-  return list.check(ip, isIP(ip) === 4 ? 'ipv4' : 'ipv6');
+  const [address] = ip.split('%', 1);
+  return list.check(address!, familyOf(address!));
 }
+
+const familyOf = (ip: string) => (isIP(ip) === 4 ? 'ipv4' : 'ipv6');

@@ -117,18 +117,24 @@ describeWithSshd('what a raw client cannot reach', () => {
       expect(await refusal(client)).toEqual([prohibited, 'sallyport: this is no address of a host']);
     });
 
-    it.each(['127.0.0.1', '127.0.0.3', 'localhost', ...ownAddresses()])(
-      'the bastion itself, where an administrator made a host of %s',
-      async (address) => {
-        const name = await hostAt(address, broker.port);
-        const client = await loggedIn('alice');
-        open(client, 'direct-tcpip', ...tcpip(name, 22));
-        const [code, text] = await refusal(client);
-        expect([code, text]).toEqual([prohibited, expect.stringContaining('leads back to the bastion')]);
-        const direct = await broker.client.ssh(broker.login(`alice@${account}@${name}`), 'true');
-        expect(direct.stderr).toContain('leads back to the bastion');
-      },
-    );
+    it.each([
+      '127.0.0.1',
+      '127.0.0.3',
+      '0x7f.1',
+      '2130706433',
+      'localhost',
+      '0:0::1',
+      '::ffff:7f00:1',
+      ...ownAddresses(),
+    ])('the bastion itself, where an administrator made a host of %s', async (address) => {
+      const name = await hostAt(address, broker.port);
+      const client = await loggedIn('alice');
+      open(client, 'direct-tcpip', ...tcpip(name, 22));
+      const [code, text] = await refusal(client);
+      expect([code, text]).toEqual([prohibited, expect.stringContaining('leads back to the bastion')]);
+      const direct = await broker.client.ssh(broker.login(`alice@${account}@${name}`), 'true');
+      expect(direct.stderr).toContain('leads back to the bastion');
+    });
 
     it.each(['169.254.169.254', '100.100.100.200'])(
       'metadata, where an administrator made a host of it',
@@ -186,11 +192,14 @@ describeWithSshd('what a raw client cannot reach', () => {
   });
 });
 
-/** One that other machines know, if there is any. */
+/** One of each family that other machines know, as far as there are any, in several spellings. */
 function ownAddresses(): string[] {
-  const all = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
-  return all
-    .filter(({ internal, family }) => !internal && family === 'IPv4')
-    .map(({ address }) => address)
-    .slice(0, 1);
+  const all = Object.entries(networkInterfaces()).flatMap(([name, addresses = []]) =>
+    addresses.filter(({ internal }) => !internal).map(({ address, family }) => ({ name, address, family })),
+  );
+  const of = (wanted: string) => all.filter(({ family }) => family === wanted).slice(0, 1);
+  return [
+    ...of('IPv4').flatMap(({ address }) => [address, `::ffff:${address}`]),
+    ...of('IPv6').flatMap(({ name, address }) => [address, address.toUpperCase(), `${address}%${name}`]),
+  ];
 }
