@@ -1,22 +1,8 @@
-"""Walks the list of targets: {"port", "user", "password", "folder"} on standard input."""
+"""Walks the list of targets, into "folder"."""
 import json
-import sys
-import warnings
 
-warnings.simplefilter("ignore")
-import paramiko  # noqa: E402
+from paramiko_login import client, login
 
-login = json.load(sys.stdin)
-client = paramiko.SSHClient()
-client.set_missing_host_key_policy(paramiko.AutoAddPolicy())
-client.connect(
-    "127.0.0.1",
-    login["port"],
-    username=login["user"],
-    password=login["password"],
-    allow_agent=False,
-    look_for_keys=False,
-)
 sftp = client.open_sftp()
 answer = {"list": sorted(sftp.listdir())}
 sftp.chdir(login["folder"] + "/~")

@@ -19,7 +19,7 @@ import { RawSftp } from './raw-sftp.ts';
 
 const paramiko = '/usr/lib/python3/dist-packages/paramiko';
 const python = '/usr/bin/python3';
-const client = 'test/broker/lobby/files/paramiko-client.py';
+const client = 'test/broker/clients/paramiko-target-list.py';
 
 describeWithSshdAnd(['sftp', 'scp', 'psftp', 'curl', python, paramiko], 'over SSH, SFTP without a target', () => {
   let broker: BrokerUnderTest;
