@@ -9,9 +9,6 @@ export interface Dialogue {
   readonly isOpen: () => boolean;
 }
 
-/** An engineer who types nothing for so long has gone. */
-const idleMs = 10 * 60_000;
-
 /**
  * A program that asks line by line. `talk` resolves to its exit status and never rejects; once the engineer has gone,
  * each question is given up.
@@ -20,10 +17,8 @@ export function conversation(talk: (dialogue: Dialogue) => Promise<number>): Sta
   return (terminal) => {
     const lines = new LineInput(terminal);
     let isOpen = true;
-    const timer = setTimeout(() => lines.end(), idleMs).unref();
     const leave = () => {
       isOpen = false;
-      clearTimeout(timer);
       lines.end();
     };
     void talk({ terminal, lines, isOpen: () => isOpen }).then((status) => {
@@ -31,10 +26,7 @@ export function conversation(talk: (dialogue: Dialogue) => Promise<number>): Sta
       terminal.exit(status);
     });
     return {
-      input: (keys) => {
-        timer.refresh();
-        lines.input(keys);
-      },
+      input: (keys) => lines.input(keys),
       inputEnded: () => lines.end(),
       hungUp: leave,
     };

@@ -6,6 +6,9 @@ import type { Terminal } from './program.ts';
 /** Characters in a line. More are not taken; the bell says so. */
 export const longestLine = 1024;
 
+/** An engineer who types nothing for so long has gone, in milliseconds. */
+const idleMs = 10 * 60_000;
+
 const bell = '\x07';
 
 interface Question {
@@ -18,11 +21,15 @@ export class LineInput {
   private readonly keyboard = new Keyboard();
   private line: string[] = [];
   private question?: Question;
+  private idle?: NodeJS.Timeout;
   private isOver = false;
 
   constructor(private readonly terminal: Pick<Terminal, 'write'>) {}
 
-  /** The line that was typed. Undefined: given up by Ctrl-C, by Ctrl-D on an empty line, or because the input ended. */
+  /**
+   * The line that was typed. Undefined: given up by Ctrl-C, by Ctrl-D on an empty line, because nothing was typed for ten
+   * minutes, or because the input ended.
+   */
   ask(prompt: string): Promise<string | undefined> {
     return this.put(prompt, false);
   }
@@ -35,6 +42,7 @@ export class LineInput {
 
   /** Keys as `Program.input` gets them. */
   input(sent: Buffer): void {
+    this.idle?.refresh();
     this.keyboard.push(sent);
     this.proceed();
   }
@@ -47,6 +55,7 @@ export class LineInput {
 
   private put(prompt: string, isHidden: boolean): Promise<string | undefined> {
     this.terminal.write(prompt);
+    this.idle = setTimeout(() => this.end(), idleMs).unref();
     return new Promise((answer) => {
       this.question = { isHidden, answer };
       this.proceed();
@@ -96,7 +105,8 @@ export class LineInput {
   private answer(line: string | undefined): void {
     const { question } = this;
     if (!question) return;
-    this.question = undefined;
+    clearTimeout(this.idle);
+    this.question = this.idle = undefined;
     this.line = [];
     this.terminal.write('\n');
     question.answer(line);

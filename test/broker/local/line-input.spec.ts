@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import { longestTypeAhead } from '../../../src/broker/local/keyboard.ts';
 import { LineInput, longestLine } from '../../../src/broker/local/line-input.ts';
 
@@ -88,6 +89,22 @@ describe('the line editor', () => {
     lines.end();
     expect(await answer).toBeUndefined();
     expect(await lines.ask('? ')).toBeUndefined();
+  });
+
+  it('is given up when nothing is typed for ten minutes', async () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const { lines, type } = onTerminal();
+      const answer = lines.ask('? ');
+      mock.timers.tick(9 * 60_000);
+      type('a\r');
+      expect(await answer).toBe('a');
+      const next = lines.ask('? ');
+      mock.timers.tick(10 * 60_000);
+      expect(await next).toBeUndefined();
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('takes no more than a long line, and says so by the bell', async () => {

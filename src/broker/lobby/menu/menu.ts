@@ -11,13 +11,15 @@ import { pageSizeFor } from './menu-view.ts';
 /** How long an escape may wait for the rest of its sequence, in milliseconds: as in Node's readline. */
 const escapeMs = 500;
 
-/** A session on the terminal of a menu. */
+/** What is on the terminal of a menu in its place: a session, or questions. */
 export interface Visit {
   /** Resolves when the terminal is free again, with a line that says how the session ended; never rejects. */
   readonly ended: Promise<string>;
   /** What the target's shell ended with; undefined: nothing was told. */
   readonly exitStatus?: number | undefined;
   resized(): void;
+  /** Gives up what the engineer is being asked; a session goes on. */
+  stopAsking?(): void;
 }
 
 /** What a menu has done for it. */
@@ -26,8 +28,8 @@ export interface MenuParts {
   readonly list: ReadList;
   /** `typedAhead` is for the account already. */
   visit(account: ConnectableAccount, typedAhead: Buffer): Visit;
-  /** Resolves with a line that says what came of it; never rejects. `typedAhead` is for it already. */
-  changePassword(typedAhead: Buffer): Promise<string>;
+  /** `typedAhead` is for it already. */
+  changePassword(typedAhead: Buffer): Visit;
   /** The menu is over. */
   left(): void;
 }
@@ -99,7 +101,8 @@ export class Menu implements Program {
   /** Closes the menu, now or after the session that is on the terminal; `reason` is for the engineer. */
   close(reason: string): void {
     this.closing ??= `sallyport: ${reason}`;
-    if (this.phase !== 'away') this.leave(255, this.closing);
+    if (this.phase !== 'away') return this.leave(255, this.closing);
+    this.visiting?.stopAsking?.();
   }
 
   /** Reads the keys that are there, and shows what has changed. */
@@ -143,7 +146,7 @@ export class Menu implements Program {
         this.face.forget();
         return void this.list.refresh();
       case 'change-password':
-        return void this.goAway(() => this.parts.changePassword(this.keyboard.take()));
+        return void this.goAway(() => this.stay(this.parts.changePassword(this.keyboard.take())));
       case 'quit':
         return this.leave(0);
     }
@@ -162,8 +165,12 @@ export class Menu implements Program {
   private async visit(account: ConnectableAccount): Promise<string> {
     const name = escapeInvisible(`${account.accountName}@${account.hostName}`);
     this.terminal.write(`Connecting to ${name}\n`);
-    this.visiting = this.parts.visit(account, this.keyboard.take());
-    return `${name}: ${await this.visiting.ended}`;
+    return `${name}: ${await this.stay(this.parts.visit(account, this.keyboard.take()))}`;
+  }
+
+  private stay(visit: Visit): Promise<string> {
+    this.visiting = visit;
+    return visit.ended;
   }
 
   /** Leaves the terminal to someone else, until `stay` resolves with a line for the engineer. */

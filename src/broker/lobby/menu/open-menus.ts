@@ -88,12 +88,12 @@ export class OpenMenus implements OnApplicationBootstrap, OnApplicationShutdown 
     );
   }
 
-  private async changePassword(terminal: Terminal, typedAhead: Buffer, { identity, source }: Visitor) {
+  private changePassword(terminal: Terminal, typedAhead: Buffer, { identity, source }: Visitor): Visit {
     let said = 'Your password is not changed.';
     const errander = { user: identity.user, source };
     const program = this.errands.program('ChangePassword', errander, ({ text }) => (said = text));
-    await runOnLent(terminal, typedAhead, program);
-    return said;
+    const { ended, endInput } = runOnLent(terminal, typedAhead, program);
+    return { ended: ended.then(() => said), resized: () => undefined, stopAsking: endInput };
   }
 
   private onChange({ instanceId, userId }: Change): void {

@@ -19,6 +19,7 @@ export interface TypedLogon {
 export class TypedVisit implements Visit {
   readonly ended: Promise<string>;
   private visit?: TerminalVisit;
+  private lines?: LineInput;
 
   constructor(
     private readonly terminal: Terminal,
@@ -37,6 +38,10 @@ export class TypedVisit implements Visit {
     this.visit?.resized();
   }
 
+  stopAsking(): void {
+    this.lines?.end();
+  }
+
   private async run(
     typedAhead: Buffer,
     account: UnansweredAccount,
@@ -50,7 +55,7 @@ export class TypedVisit implements Visit {
 
   private async ask(typedAhead: Buffer, account: UnansweredAccount): Promise<TypedLogon | undefined> {
     const lent = this.terminal.lend();
-    const lines = new LineInput({ write: (text) => void lent.write(text.replaceAll('\n', '\r\n')) });
+    const lines = (this.lines = new LineInput({ write: (text) => void lent.write(text.replaceAll('\n', '\r\n')) }));
     lent.on('data', (keys: Buffer) => lines.input(keys));
     lent.on('error', () => undefined);
     for (const over of ['end', 'close']) lent.on(over, () => lines.end());

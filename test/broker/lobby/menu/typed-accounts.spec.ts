@@ -1,4 +1,5 @@
 import { generateSshKeyPair } from '../../../../src/ssh/keys.ts';
+import type { Members } from '../../../support/api-clients.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { openTerminal, type OpensshTerminal } from '../../../support/openssh-terminal.ts';
 import { describeWithSshd } from '../../../support/requirements.ts';
@@ -65,6 +66,24 @@ describeWithSshd('accounts whose password the engineer types', () => {
     terminal.write('\x03');
     await terminal.shows(/given up/);
     expect((await broker.sessions()).filter((session) => session['user_id'] === userId)).toEqual([]);
+  });
+
+  it.each([
+    ['a password for an account', '1\r', /bare@web-01's password: $/],
+    ['a new password', ':passwd\r', /Current password: $/],
+  ])('a menu that asks for %s ends when the user is locked', async (_what, keys, question) => {
+    const name = `locked-${keys.length}`;
+    const userId = await broker.engineer(name);
+    const { HostAccounts } = await broker.bastionhost('ListHostAccounts', { HostId: web.hostId });
+    const bare = HostAccounts.find(({ HostAccountName }: Members) => HostAccountName === 'bare');
+    await attach(userId, [bare.HostAccountId]);
+    terminal = await openTerminal(broker.client, broker.login(name));
+    await terminal.shows(/1-1 of 1/);
+    terminal.write(keys);
+    await terminal.shows(question);
+    await broker.bastionhost('LockUsers', { UserIds: JSON.stringify([userId]) });
+    await terminal.shows(/sallyport: the user was locked\r\n/);
+    expect(await terminal.ended).toBe(255);
   });
 
   it('are asked for at once where the login names the host, and leave as the server ends', async () => {
