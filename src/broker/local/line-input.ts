@@ -27,8 +27,8 @@ export class LineInput {
   constructor(private readonly terminal: Pick<Terminal, 'write'>) {}
 
   /**
-   * The line that was typed. Undefined: given up by Ctrl-C, by Ctrl-D on an empty line, because nothing was typed for ten
-   * minutes, or because the input ended.
+   * The line that was typed. Undefined: given up by Ctrl-C, by Ctrl-D on an empty line, because nothing was typed for
+   * ten minutes, or because the input ended.
    */
   ask(prompt: string): Promise<string | undefined> {
     return this.put(prompt, false);
