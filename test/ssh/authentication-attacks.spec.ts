@@ -59,7 +59,7 @@ describe('attacks on authentication', () => {
     expect(server.logins).toEqual([]);
   });
 
-  it('A request that replaces one in progress: only the new one counts', async () => {
+  it('A3: a request that replaces one in progress: only the new one counts', async () => {
     server = await ListenerUnderTest.start(keys);
     let release: (value: unknown) => void = () => undefined;
     server.proceed = new Promise((resolve) => (release = resolve));
@@ -168,6 +168,24 @@ describe('attacks on authentication', () => {
     expect((await client.next(1)).toString()).toContain('announces more responses than it has');
     await client.end();
   });
+
+  it.each([
+    ['before any request', () => undefined],
+    ['after a request that was refused', (client) => client.password('alice', 'wrong')],
+    ['after an offered key', (client) => client.offerKey('alice', 'ssh-ed25519', alice.publicKey.blob)],
+  ] satisfies [string, (client: RawSshClient) => void][])(
+    'A12: an answer that nothing was asked for, %s, ends the connection',
+    async (_when, request) => {
+      server = await ListenerUnderTest.start(keys);
+      const client = await server.raw();
+      await client.next(6);
+      request(client);
+      await eventually('it is answered', () => request.length === 0 || client.has(51) || client.has(60));
+      client.send(61, Buffer.from([0, 0, 0, 1]), wireString(password));
+      expect((await client.next(1)).toString()).toContain('message 61 came where it is not allowed');
+      expect(server.logins).toEqual([]);
+    },
+  );
 
   it('refuses hostbased and a password that is to be changed', async () => {
     server = await ListenerUnderTest.start(keys);
