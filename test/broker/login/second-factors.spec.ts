@@ -18,7 +18,7 @@ describeWithSshd('a login that wants a code', () => {
 
   beforeAll(async () => {
     broker = await BrokerUnderTest.start({ overrides: [{ token: SecondFactors, value: codes }] });
-    logins = new RawLogins(broker.app);
+    logins = RawLogins.of(broker.app);
     web = await broker.server('web-01');
     aliceId = await broker.engineer('alice', [web]);
     await broker.bastionhost('ModifyInstanceSettings', { AccountLockoutThreshold: '0' });

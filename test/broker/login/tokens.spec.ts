@@ -30,7 +30,7 @@ describeWithSshd('an O&M token', () => {
     ];
     broker = await BrokerUnderTest.start({ overrides });
     codes.wanted = { kind: 'code', prompt: 'Mfa Code:' };
-    logins = new RawLogins(broker.app);
+    logins = RawLogins.of(broker.app);
     [web, db] = [await broker.server('web-01'), await broker.server('db-01')];
     engineer = await new RamAccount(broker.app).newUser([
       { Effect: 'Allow', Action: 'yundun-bastionhost:*', Resource: '*' },

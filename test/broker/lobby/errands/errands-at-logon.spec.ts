@@ -20,7 +20,7 @@ describeWithSshd('errands at logon', () => {
   beforeAll(async () => {
     broker = await BrokerUnderTest.start();
     web = await broker.server('web-01');
-    raw = new RawLogins(broker.app);
+    raw = RawLogins.of(broker.app);
   });
   afterEach(() => terminal?.close());
   afterAll(async () => {
