@@ -27,11 +27,15 @@ class Silent {
   }
 
   get isDisplaced(): boolean {
-    return this.heard.includes(madeRoom);
+    return this.hasHeard(madeRoom);
+  }
+
+  hasHeard(words: string): boolean {
+    return this.heard.includes(words);
   }
 
   hears(words: string): Promise<void> {
-    return eventually(words, () => this.heard.includes(words));
+    return eventually(words, () => this.hasHeard(words));
   }
 
   close(): void {
@@ -83,6 +87,7 @@ describe('logins inside the connections of engineers', () => {
       const [silent] = enter('192.0.2.1');
       mock.timers.tick(graceMs - 1);
       await silent!.hears('SSH-2.0-');
+      expect(silent!.hasHeard(tooLate)).toBe(false);
       mock.timers.tick(1);
       await silent!.hears(tooLate);
     });
