@@ -1,3 +1,4 @@
+import { certificateAlgorithm, signHostCertificate } from '../../src/ssh/host-certificate.ts';
 import type { PrivateKey } from '../../src/ssh/keys.ts';
 import { wireString } from '../../src/ssh/wire.ts';
 import { eventually } from '../support/eventually.ts';
@@ -138,6 +139,21 @@ describe('attacks on authentication', () => {
     client.offerKey('alice', 'ssh-ed25519', rsa.publicKey.blob);
     await client.next(51);
     expect(server.logins).toEqual([]);
+  });
+
+  it("A13: a certificate is no key, even one of alice's key that she signs with: offered and signed, it is refused", async () => {
+    server = await ListenerUnderTest.start(keys);
+    const client = await server.raw();
+    const day = { validFrom: new Date(0), validUntil: new Date(2 ** 42) };
+    const fields = { hostKey: alice.publicKey, principal: 'alice', keyId: 'alice', ...day };
+    const blob = signHostCertificate(alice, fields);
+    for (const algorithm of [certificateAlgorithm, 'ssh-ed25519']) {
+      client.offerKey('alice', algorithm, blob);
+      await client.next(51);
+      client.proveKey('alice', alice, { algorithm, blob });
+      await client.next(51);
+    }
+    expect([server.questions, server.logins]).toEqual([[], []]);
   });
 
   it('A12: an answer with a wrong number of responses is refused, a huge number ends the connection', async () => {
