@@ -61,7 +61,7 @@ describeWithSshd('what a raw client cannot reach', () => {
     return name;
   }
 
-  describe('Z1', () => {
+  describe('Z1: ports of a target', () => {
     it.each([
       ['the port of SSH, where the server is', 'localhost', () => 22],
       ['the port on which its sshd listens', '127.0.0.1', () => web.sshd.port],
@@ -85,7 +85,7 @@ describeWithSshd('what a raw client cannot reach', () => {
     });
   });
 
-  describe('Z2', () => {
+  describe('Z2: addresses inside', () => {
     it.each([
       ['loopback by name', 'localhost', 22],
       ['loopback of IPv6', '::1', 22],
@@ -156,7 +156,7 @@ describeWithSshd('what a raw client cannot reach', () => {
     );
   });
 
-  describe('Z6', () => {
+  describe('Z6: other channels and requests', () => {
     it.each(['x11', 'forwarded-tcpip', 'auth-agent@openssh.com', 'tun@openssh.com', 'direct-streamlocal@openssh.com'])(
       'channels of type %s, at a target and in the lobby',
       async (type) => {
