@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { ConnectableAccounts } from '../../src/bastionhost/connectable-accounts.api.ts';
 import { ConnectionPermits } from '../../src/bastionhost/connection-permits.api.ts';
 import type { Members } from '../support/api-clients.ts';
 import { fillWithGrants, type Query } from '../support/many-grants.ts';
@@ -79,6 +80,11 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
     ['ListHostAccountsForUser', () => ofHost('ListHostAccountsForUser'), ['bastion_host_account_grants_of_user']],
     ['ListHostsForUser', () => ofUser('ListHostsForUser'), ['bastion_host_grants_of_user']],
     ['ListHostGroupsForUser', () => ofUser('ListHostGroupsForUser'), []],
+    [
+      'a page of the menu',
+      () => bastion.app.get(ConnectableAccounts).list(engineer(), { offset: 0, limit: 21 }),
+      ['bastion_host_account_grants_of_user', 'bastion_host_grants_of_user'],
+    ],
     ['GetRule', () => ruleOf(bastion, RuleId), ['bastion_host_grants_of_rule']],
     [
       'ModifyRule with 500 hosts',
