@@ -32,6 +32,8 @@ describe('two connections, each to another process of the service', () => {
     dataDir = await mkdtemp(join(tmpdir(), 'sallyport-test-'));
     mails = await MailServer.start();
     bastion = await BastionApplication.start({ database, settings: mails.settings });
+    // Those who are refused would lock the user out, also before the one who is not.
+    await bastion.call('ModifyInstanceSettings', { AccountLockoutThreshold: 0 });
     const settings = { ...testSettings({ dataDir, databaseUrl: database.url }), ...mails.settings };
     processes.push(...(await Promise.all([settings, settings].map((each) => ServiceProcess.start(each)))));
     [one, two] = processes.map(({ ssh }) => new RawLogins(Number(ssh.split(':')[1]))) as [RawLogins, RawLogins];
