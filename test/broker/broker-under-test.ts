@@ -48,7 +48,7 @@ export class BrokerUnderTest {
   private constructor(
     readonly app: TestApplication,
     readonly client: OpensshClient,
-    private readonly instanceId: string,
+    readonly instanceId: string,
     private readonly own?: { readonly account: ServiceAccount; readonly port: number },
   ) {}
 

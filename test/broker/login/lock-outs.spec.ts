@@ -24,7 +24,7 @@ describe('failed logins', () => {
   let userId: string;
   beforeAll(async () => {
     bastion = await BastionApplication.start({ overrides: [{ token: SecondFactors, value: codes }] });
-    logins = new RawLogins(bastion.app);
+    logins = RawLogins.of(bastion.app);
   });
   beforeEach(async () => {
     codes.wanted = undefined;
@@ -120,7 +120,7 @@ describe('failed logins', () => {
       database,
       overrides: [{ token: Clock, value: clock }],
     });
-    const others = new RawLogins(other);
+    const others = RawLogins.of(other);
     const outcomes = await Promise.all([wrong(), wrong(others), wrong(), wrong(others), wrong(others)]);
     expect(outcomes).toEqual(Array(5).fill('refused'));
     expect([await right(), await others.password(user, password)]).toEqual(['refused', 'refused']);
