@@ -36,7 +36,7 @@ export interface AuthenticatedUser {
 }
 
 /** Why a user who has proven who they are may not log on. */
-export type LogonRefusal = 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'NoSecondFactor';
+export type LogonRefusal = 'UserLocked' | 'RamUserDeleted' | 'UserNotEffective' | 'UserExpired' | 'NoSecondFactor';
 
 /** Whom a login name stands for, decided before anything is proven. The same whether or not they exist. */
 export interface ClaimedUser {
@@ -199,6 +199,7 @@ export type Access = Pick<ConnectionPermit, 'user'> &
 export type AccessLoss =
   | 'UserDeleted'
   | 'UserLocked'
+  | 'RamUserDeleted'
   | 'UserExpired'
   | 'PublicKeyDeleted'
   | 'HostDeleted'

@@ -101,7 +101,8 @@ export const grants = (only: string) => unionOf(() => only);
 
 /** Whether the user `u` may log on at the moment `now`. */
 const mayLogOn = (now: string) => `
-  not u.is_locked and (u.effective_from is null or u.effective_from <= ${now})
+  not u.is_locked and not u.is_remote_deleted
+  and (u.effective_from is null or u.effective_from <= ${now})
   and (u.effective_until is null or u.effective_until > ${now})`;
 
 /** The broker speaks SSH alone. */
