@@ -5,7 +5,7 @@ import { Redacted } from '../../../src/common/redacted.ts';
 import type { Members } from '../../support/api-clients.ts';
 import { describeWithPrograms } from '../../support/requirements.ts';
 import { BastionApplication } from '../bastion-application.ts';
-import { account, accountPassword, baseDn, dnOf, people, Slapd } from './slapd.ts';
+import { account, accountPassword, baseDn, dnOf, people, Slapd, unreachable } from './slapd.ts';
 
 const hostile = ['*)(uid=*', '\\', 'a\0b', 'Ünïcode 山', ') (|(uid=*', ' blank ', '#=,+"<>;'];
 const passwords = {
@@ -47,7 +47,7 @@ describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a director
     ['plain LDAP, where the server has no TLS', () => ({ Port: withoutTls.port })],
     [
       'the standby server, where the first one cannot be reached',
-      () => ({ Server: 'localhost.invalid', StandbyServer: 'localhost' }),
+      () => ({ Server: unreachable, StandbyServer: 'localhost' }),
     ],
   ])('is asked of the directory over %s', async (_, parameters) => {
     await set(parameters());
@@ -101,7 +101,7 @@ describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a director
   });
 
   it('is not asked of the standby server when the first one says no', async () => {
-    await set({ Server: 'localhost', StandbyServer: 'localhost.invalid' });
+    await set({ Server: 'localhost', StandbyServer: unreachable });
     await expect(accepts(alice, passwords.bob)).resolves.toBe(false);
   });
 });
