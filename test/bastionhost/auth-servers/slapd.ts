@@ -26,6 +26,8 @@ interface SlapdOptions {
 
 /** A real directory of OpenLDAP on loopback, with an authority of its own. */
 export class Slapd {
+  private log = '';
+
   private constructor(
     private readonly folder: string,
     private readonly child: ChildProcess,
@@ -33,7 +35,9 @@ export class Slapd {
     readonly tlsPort: number,
     /** PEM, a file. */
     readonly caFile: string,
-  ) {}
+  ) {
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+  }
 
   static async start({ tls = true, passwords = {} }: SlapdOptions = {}): Promise<Slapd> {
     const folder = await mkdtemp(join(tmpdir(), 'slapd-'));
@@ -43,10 +47,19 @@ export class Slapd {
     const port = await firstFreePort(async (free) => {
       tlsPort = tls ? await firstFreePort(async (other) => other !== free) : 0;
       const ownSocket = join(folder, 'ldapi');
-      child = spawn('slapd', ['-d', '0', '-f', join(folder, 'slapd.conf'), '-h', urls(free, tlsPort, ownSocket)]);
+      child = spawn('slapd', ['-d', 'stats', '-f', join(folder, 'slapd.conf'), '-h', urls(free, tlsPort, ownSocket)]);
       return isUp(child, ownSocket);
     });
     return new Slapd(folder, child!, port, tlsPort, join(folder, 'ca.pem'));
+  }
+
+  /** What it was asked on each connection that has ended, oldest first, such as `BIND dn="cn=reader,dc=example,dc=org"`. */
+  get conversations(): string[][] {
+    const ended = [...this.log.matchAll(/conn=(\d+) fd=\d+ closed/g)].map(([, number]) => number);
+    return ended.map((number) => {
+      const asked = new RegExp(`conn=${number} op=\\d+ (SRCH base="[^"]*"|EXT|BIND dn="[^"]*"(?= method))`, 'g');
+      return [...this.log.matchAll(asked)].map(([, question]) => question!);
+    });
   }
 
   async stop(): Promise<void> {

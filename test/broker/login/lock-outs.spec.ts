@@ -138,6 +138,7 @@ describe('failed logins', () => {
       'bastion_users',
       'bastion_operation_tokens',
       'bastion_instances',
+      'bastion_auth_servers',
     ]);
     const tokenLike = `${'A'.repeat(43)}=`;
     // Those who are logged on are looked after meanwhile.
