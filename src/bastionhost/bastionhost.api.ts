@@ -103,6 +103,7 @@ export interface GrantedHost {
 
 /** How a host account is logged on to. */
 export interface HostLogon {
+  readonly hostId: string;
   /** The network domain through which the address is dialled. */
   readonly networkDomainId: string;
   /** The address to dial. */
@@ -120,7 +121,6 @@ export interface HostLogon {
  */
 export interface ConnectionPermit extends HostLogon {
   readonly user: AuthenticatedUser;
-  readonly hostId: string;
   readonly hostName: string;
   /** Undefined on a host that is granted without an account, where `hostAccountName` is empty until one is named. */
   readonly hostAccountId?: string;
