@@ -26,7 +26,8 @@ export class OwnPasswords {
   async proves(user: User, password: Redacted<string>, attempt: PasswordAttempt): Promise<boolean> {
     const hash = this.lockOuts.has(user) ? null : user.passwordHash;
     if (await this.hashing.verify(password, hash ?? undefined, attempt)) return true;
-    if (attempt.isWanted()) await this.lockOuts.failed({ accountId: user.accountId, userId: user.id });
+    const { accountId, id: userId } = user;
+    if (attempt.isWanted()) await this.lockOuts.failed({ accountId, userId }, attempt.address);
     return false;
   }
 

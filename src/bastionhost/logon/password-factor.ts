@@ -46,7 +46,8 @@ export class PasswordFactor {
     const { isRight, isWrong, error } = await this.proof.compare(claimed, user, password, attempt);
     if (isRight) return { user: authenticated(claimed), by: 'password' };
     // Nobody learns anything from an attempt that is no longer wanted, and it may not have been checked.
-    if (attempt?.isWanted() ?? true) await this.lockOuts.failed(isWrong ? claimed : { ...claimed, userId: nobody });
+    const counted = isWrong ? claimed : { ...claimed, userId: nobody };
+    if (attempt?.isWanted() ?? true) await this.lockOuts.failed(counted, attempt?.address);
     // Thrown to everybody, so that a directory that does not answer does not show whom it knows either.
     if (error) throw error;
     return undefined;
