@@ -2,7 +2,9 @@ import { DataSource } from 'typeorm';
 import { DirectoryPasswords, type DirectoryUser } from '../../../src/bastionhost/directories/directory-passwords.ts';
 import { Outage } from '../../../src/common/outage.ts';
 import { Redacted } from '../../../src/common/redacted.ts';
+import { JsonLogger } from '../../../src/config/json-logger.ts';
 import type { Members } from '../../support/api-clients.ts';
+import { KeepingLogger } from '../../support/keeping-logger.ts';
 import { describeWithPrograms } from '../../support/requirements.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { account, accountPassword, baseDn, dnOf, people, Slapd, unreachable } from './slapd.ts';
@@ -15,12 +17,16 @@ const passwords = {
 };
 
 describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a directory', () => {
+  const logger = new KeepingLogger();
   let slapd: Slapd;
   let withoutTls: Slapd;
   let bastion: BastionApplication;
   beforeAll(async () => {
     [slapd, withoutTls] = await Promise.all([Slapd.start({ passwords }), Slapd.start({ passwords, tls: false })]);
-    bastion = await BastionApplication.start({ settings: { SALLYPORT_LDAP_CA_FILE: slapd.caFile } });
+    bastion = await BastionApplication.start({
+      settings: { SALLYPORT_LDAP_CA_FILE: slapd.caFile },
+      overrides: [{ token: JsonLogger, value: logger }],
+    });
   });
   beforeEach(() => set());
   afterAll(async () => {
@@ -53,6 +59,15 @@ describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a director
     await set(parameters());
     await expect(accepts(alice, passwords.alice)).resolves.toBe(true);
     await expect(accepts(alice, passwords.bob)).resolves.toBe(false);
+  });
+
+  it('is warned of once where it goes in plain, not at each logon, and never under TLS', async () => {
+    for (const port of [withoutTls.port, slapd.port]) {
+      await set({ Port: port });
+      for (const password of [passwords.alice, passwords.bob, passwords.alice]) await accepts(alice, password);
+    }
+    const warned = [...logger.text.matchAll(/^.*go to this directory in plain.*"server":"(.*?)".*$/gm)];
+    expect(warned.map(([, server]) => server)).toEqual([`localhost:${withoutTls.port}`]);
   });
 
   it.each<[string, Members]>([
