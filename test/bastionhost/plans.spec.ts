@@ -83,11 +83,6 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
       () => permits().issueForHost(engineer(), hosts[7]!, 'root'),
       ['bastion_hosts_pkey', 'bastion_host_grants_of_user', 'bastion_host_account_grants_of_user'],
     ],
-    [
-      'the menu, with such a host',
-      () => bastion.app.get(ConnectableAccounts).list(engineer(), { offset: 0, limit: 20 }),
-      ['bastion_host_grants_of_user', 'bastion_host_account_grants_of_user', 'bastion_hosts_pkey'],
-    ],
     ['the deletion of a RAM user', deleteRamUser, ['bastion_users_source_user']],
     ['the review of fifty open connections', review, ['bastion_host_account_grants_of_user']],
     [
@@ -98,6 +93,11 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
     ['ListHostAccountsForUser', () => ofHost('ListHostAccountsForUser'), ['bastion_host_account_grants_of_user']],
     ['ListHostsForUser', () => ofUser('ListHostsForUser'), ['bastion_host_grants_of_user']],
     ['ListHostGroupsForUser', () => ofUser('ListHostGroupsForUser'), []],
+    [
+      'a page of the menu, on which such a host is',
+      () => bastion.app.get(ConnectableAccounts).list(engineer(), { offset: 0, limit: 21 }),
+      ['bastion_host_account_grants_of_user', 'bastion_host_grants_of_user'],
+    ],
     ['GetRule', () => ruleOf(bastion, RuleId), ['bastion_host_grants_of_rule']],
     [
       'ModifyRule with 500 hosts',

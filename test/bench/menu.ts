@@ -18,7 +18,6 @@ const full = 200;
 const quickly = 40;
 const few = 10;
 const many = 1_000;
-const warmUp = 10;
 const atOnce = 5;
 
 /** One of two services, which differ only in how many hosts each engineer may use. */
@@ -41,10 +40,10 @@ export async function benchMenu(directory: string, quick: boolean): Promise<void
     const key = await generateSshKeyPair('ed25519');
     const sides: Side[] = [];
     for (const hosts of [few, many])
-      sides.push(await started(join(directory, `data-menu-${hosts}`), hosts, engineers + warmUp, key, endings));
-    for (const side of sides) await warm(side, key);
+      sides.push(await started(join(directory, `data-menu-${hosts}`), hosts, engineers, key, endings));
+    for (const side of sides) await warm(side, engineers, key);
     const before = await Promise.all(sides.map(({ pid }) => resident(pid)));
-    for (const side of sides) endings.push(() => leave(side.waiting.slice(warmUp)));
+    for (const side of sides) endings.push(() => leave(side.waiting));
     for (let turn = 0; turn < engineers; turn += atOnce)
       for (const side of turn % (2 * atOnce) === 0 ? sides : [...sides].reverse()) await openMenus(side, atOnce, key);
     const after = await Promise.all(sides.map(({ pid }) => resident(pid)));
@@ -84,11 +83,11 @@ async function started(
   return { hosts, port: service.sshPort, pid, users: named.map(({ name }) => name), waiting: [], samples: [] };
 }
 
-/** Opens some menus and leaves them again. */
-async function warm(side: Side, key: SshKeyPair): Promise<void> {
-  await openMenus(side, warmUp, key);
-  side.samples.length = 0;
+/** Every engineer has been at the menu once: the heap of the service has the size that it takes to log them all on. */
+async function warm(side: Side, engineers: number, key: SshKeyPair): Promise<void> {
+  for (let first = 0; first < engineers; first += atOnce) await openMenus(side, atOnce, key);
   await leave(side.waiting);
+  side.waiting.length = side.samples.length = 0;
 }
 
 async function leave(clients: readonly ssh2.Client[]): Promise<void> {

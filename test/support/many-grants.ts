@@ -74,7 +74,7 @@ export async function fillWithGrants(query: Query, { hosts, users, grants }: Siz
   await query(grantsTo('rule_id', 'bastion_rules', each(0.1, groups)));
   await query(grantedHosts);
   await query(grantedHostGroups);
-  await query('analyze');
+  await query('vacuum analyze');
 }
 
 const numbered = (table: string) => `(select *, row_number() over (order by id) - 1 as n from ${table})`;

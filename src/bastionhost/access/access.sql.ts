@@ -13,12 +13,12 @@ interface Grantee {
 
 const always = { until: 'null::timestamptz', holds: () => 'true' };
 
-const whileRuleHolds = {
-  until: 'r.effective_until',
-  holds: (now: string) => `
-    r.is_enabled and (r.effective_from is null or r.effective_from <= ${now})
-    and (r.effective_until is null or r.effective_until > ${now})`,
-};
+/** Whether the rule `r` gives access at the moment `now`. */
+export const ruleHolds = (now: string) => `
+  r.is_enabled and (r.effective_from is null or r.effective_from <= ${now})
+  and (r.effective_until is null or r.effective_until > ${now})`;
+
+const whileRuleHolds = { until: 'r.effective_until', holds: ruleHolds };
 
 const grantees: readonly Grantee[] = [
   {
@@ -100,13 +100,16 @@ const unionOf = (only: (grantee: Grantee) => string) =>
 export const grants = (only: string) => unionOf(() => only);
 
 /** Whether the user `u` may log on at the moment `now`. */
-const mayLogOn = (now: string) => `
+export const mayLogOn = (now: string) => `
   not u.is_locked and not u.is_remote_deleted
   and (u.effective_from is null or u.effective_from <= ${now})
   and (u.effective_until is null or u.effective_until > ${now})`;
 
-/** The broker speaks SSH alone. */
-const isUsable = (now: string) => `${mayLogOn(now)} and a.protocol_name = 'SSH'`;
+/** Whether the broker can log on to the host account `a`: it speaks SSH alone. */
+export const isOfSsh = `a.protocol_name = 'SSH'`;
+
+/** Whether somebody can name an account of the host `target`. */
+export const takesNamedAccounts = `target.os_type = 'Linux'`;
 
 /**
  * Access as one relation: which user may use which host account at the moment `now` (a parameter such as `$1`), through
@@ -115,7 +118,7 @@ const isUsable = (now: string) => `${mayLogOn(now)} and a.protocol_name = 'SSH'`
  */
 export const accessAt = (now: string, only: string) => `
   select distinct on (user_id, host_account_id) user_id, host_id, host_account_id, source, until
-  from (${unionOf(({ holds }) => `${isUsable(now)} and ${holds(now)} and ${only}`)}) granted
+  from (${unionOf(({ holds }) => `${mayLogOn(now)} and ${isOfSsh} and ${holds(now)} and ${only}`)}) granted
   order by user_id, host_account_id, until desc nulls first, source`;
 
 /** How the hosts `target` that are granted as such, with or without an account, are joined to a kind of grant `g`. */
@@ -133,7 +136,7 @@ const hostGrants = (grantee: Grantee, { grants, join }: (typeof hosts)[number], 
   select u.id as user_id, target.id as host_id, least(u.effective_until, ${grantee.until}) as until,
          '${grantee.source}' as source
   from bastion_users u ${grantee.join(grants)} ${join}
-  where ${mayLogOn(now)} and target.os_type = 'Linux' and ${grantee.holds(now)} and ${only}`;
+  where ${mayLogOn(now)} and ${takesNamedAccounts} and ${grantee.holds(now)} and ${only}`;
 
 /**
  * Which user may see which host at the moment `now`, like `accessAt`. It gives no access to any account of the host,

@@ -1,6 +1,9 @@
 import type { ConnectableFilter } from '../../../src/bastionhost/bastionhost.api.ts';
 import { ConnectableAccounts } from '../../../src/bastionhost/connectable-accounts.api.ts';
 import type { Members } from '../../support/api-clients.ts';
+import { ConnectionPermits } from '../../../src/bastionhost/connection-permits.api.ts';
+import { region } from '../bastion-account.ts';
+import { grantInEveryWay } from './grant-in-every-way.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
 const firstPage = { offset: 0, limit: 20 };
@@ -101,6 +104,33 @@ describe('what a user can connect to', () => {
     await expect(namesOf(user)).resolves.toEqual({ total: 1, names: ['empty@mine'] });
     await bastion.call('DetachHostAccountsFromUser', { UserId: user, Hosts: [{ HostId: hostId }] });
     await expect(namesOf(user)).resolves.toEqual({ total: 0, names: [] });
+  });
+
+  it('is what permits are issued for, through every kind of grant', async () => {
+    const [alone, locked, ...members] = [await newUser(), await newUser(), await newUser(), await newUser()];
+    const hosts = await grantInEveryWay(bastion, { alone: [alone!, locked!], members });
+    await bastion.call('LockUsers', { UserIds: [locked] });
+    const permits = bastion.app.get(ConnectionPermits);
+    const permitted = async (userId: string) => {
+      const user = { ...bastion.listener, region, userId, userName: '' };
+      const names: string[] = [];
+      for (const { hostId, rootId, opsId } of hosts) {
+        const issued = [
+          ['root', await permits.issueForAccount(user, rootId)],
+          ['ops', await permits.issueForAccount(user, opsId)],
+          ['empty', await permits.issueForHost(user, hostId, 'empty')],
+        ] as const;
+        for (const [name, permit] of issued) if (permit) names.push(`${name}@${permit.hostName}`);
+      }
+      return names.sort();
+    };
+    const counts = [];
+    for (const userId of [alone!, locked!, ...members]) {
+      const { names } = await namesOf(userId, { limit: 100 });
+      expect([...names].sort()).toEqual(await permitted(userId));
+      counts.push(names.length);
+    }
+    expect(counts).toEqual([5, 0, 4, 4]);
   });
 
   it('has one row for an account that is granted in several ways', async () => {
