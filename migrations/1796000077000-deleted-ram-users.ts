@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Bastion users whose RAM user is gone: those deleted from now on, and those that never were or are deleted already. */
+/** Users are marked when the RAM user whom they stand for is deleted; at once where there is none. */
 export class DeletedRamUsers1796000077000 implements MigrationInterface {
   name = 'DeletedRamUsers1796000077000';
 

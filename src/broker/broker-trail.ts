@@ -14,7 +14,7 @@ import type { ConnectionOrigin } from './outbound/target-credentials.ts';
 
 type Place = Pick<AuthenticatedUser, 'accountId' | 'region' | 'userName'>;
 
-/** What the broker writes into the audit trail: logins, errands, and the outcome of each connection and verification. */
+/** What the broker writes into the audit trail: logins, errands, and the outcome of connections and verifications. */
 @Injectable()
 export class BrokerTrail {
   constructor(private readonly guard: Guard) {}

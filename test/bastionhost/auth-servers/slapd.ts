@@ -53,7 +53,7 @@ export class Slapd {
     return new Slapd(folder, child!, port, tlsPort, join(folder, 'ca.pem'));
   }
 
-  /** What it was asked on each connection that has ended, oldest first, such as `BIND dn="cn=reader,dc=example,dc=org"`. */
+  /** What it was asked on each connection that has ended, oldest first, such as `BIND dn="cn=reader,dc=example"`. */
   get conversations(): string[][] {
     const ended = [...this.log.matchAll(/conn=(\d+) fd=\d+ closed/g)].map(([, number]) => number);
     return ended.map((number) => {
