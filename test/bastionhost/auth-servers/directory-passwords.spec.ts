@@ -1,3 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import dns, { type LookupAddress, type LookupAllOptions } from 'node:dns';
+import type { Socket } from 'node:net';
+import { mock } from 'node:test';
 import { DataSource } from 'typeorm';
 import { DirectoryPasswords, type DirectoryUser } from '../../../src/bastionhost/directories/directory-passwords.ts';
 import { Outage } from '../../../src/common/outage.ts';
@@ -15,6 +19,14 @@ const passwords = {
   bob: 'Bob-Secret-1',
   ...Object.fromEntries(hostile.map((uid) => [uid, `${uid}-1`])),
 };
+
+type Told = (error: Error | null, addresses: LookupAddress[]) => void;
+
+/** Lets no other work be done for so long. */
+function beBusy(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
 
 describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a directory', () => {
   const logger = new KeepingLogger();
@@ -113,6 +125,24 @@ describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a director
   ])('cannot be checked when %s', async (_, parameters) => {
     await set(parameters());
     await expect(accepts(alice, passwords.alice)).rejects.toThrow(Outage);
+  });
+
+  it('is checked although the process is busy just when the first of two addresses answers', async () => {
+    const { lookup } = dns;
+    const both = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ];
+    const { mock: lookups } = mock.method(dns, 'lookup', (name: string, options: LookupAllOptions, tell: Told) =>
+      lookup(name, options, (error) => tell(error, both)),
+    );
+    const stall = (message: unknown) =>
+      (message as { socket: Socket }).socket.once('connectionAttempt', () => process.nextTick(beBusy, 400));
+    subscribe('net.client.socket', stall);
+    const isRight = await accepts(alice, passwords.alice).finally(() => unsubscribe('net.client.socket', stall));
+    expect(isRight).toBe(true);
+    expect(lookups.calls.map(({ arguments: [name] }) => name)).toEqual(['localhost']);
+    lookups.restore();
   });
 
   it('is not asked of the standby server when the first one says no', async () => {
