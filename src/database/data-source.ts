@@ -12,6 +12,12 @@ export type DatabaseOptions = PostgresDataSourceOptions & { readonly server?: Em
 /** A statement that is not answered within this time is given up. `query_timeout` in the URL overrides it. */
 const statementTimeoutMs = 15_000;
 
+/**
+ * Connections that stay open while nothing is asked, the one that listens among them: a new one has to plan what a login
+ * asks, for tens of milliseconds.
+ */
+const warmConnections = 5;
+
 /** Options for the database at a `postgresql://` URL. A percent-encoded host is the folder of a Unix socket. */
 export function databaseOptions(url: string): PostgresDataSourceOptions {
   return {
@@ -23,9 +29,11 @@ export function databaseOptions(url: string): PostgresDataSourceOptions {
       connectionString: url,
       application_name: 'sallyport',
       max: 10,
+      min: warmConnections,
       connectionTimeoutMillis: 10_000,
       query_timeout: statementTimeoutMs,
       keepAlive: true,
+      keepAliveInitialDelayMillis: 60_000,
     },
   };
 }

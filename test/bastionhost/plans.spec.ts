@@ -110,6 +110,19 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
     expect(nodes.map((node) => node['Index Name'])).toEqual(expect.arrayContaining(indexes));
   });
 
+  it('and what a login asks is planned no more often than PostgreSQL tries before it keeps a plan', async () => {
+    const permit = await issue('first');
+    const login = async () => {
+      await issue('COPY-5000');
+      await permits().readingsOf(engineer(), { host: 'COPY-5000' });
+      await permits().review([permit!]);
+      await bastion.app.get(ConnectableAccounts).list(engineer(), { offset: 0, limit: 21 });
+    };
+    const plannings = Object.entries(await statements.planningsOf(login, 8));
+    expect(plannings.length).toBeGreaterThan(3);
+    expect(plannings.filter(([, times]) => times > 5)).toEqual([]);
+  });
+
   it('which would be noticed', async () => {
     const readAll = () => bastion.app.get(DataSource).query('select from bastion_hosts where comment = $1', ['x']);
     expect(statements.scannedIn(await statements.nodesOf(readAll))).toEqual(['bastion_hosts']);

@@ -4,6 +4,7 @@ import type { Members } from './api-clients.ts';
 import type { TestApplication } from './test-application.ts';
 
 interface Statement {
+  readonly name?: string;
   readonly text: string;
   readonly values: readonly unknown[];
 }
@@ -43,6 +44,24 @@ export class SentStatements {
   /** What a call sends about these tables, in order. */
   async textsOf(call: () => Promise<unknown>): Promise<string[]> {
     return (await this.sentBy(call)).map(({ text }) => text);
+  }
+
+  /** How often each named statement of a call is planned when it comes this many times over one connection. */
+  async planningsOf(call: () => Promise<unknown>, times: number): Promise<Record<string, number>> {
+    const named = (await this.sentBy(call)).filter(({ name }) => name);
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client: PoolClient = await runner.connect();
+      for (let time = 0; time < times; time++)
+        for (const statement of named) await client.query({ ...statement, values: [...statement.values] });
+      const { rows } = await client.query<{ name: string; plannings: number }>(
+        'select name, custom_plans::integer as plannings from pg_prepared_statements',
+      );
+      const names = new Set(named.map(({ name }) => name));
+      return Object.fromEntries(rows.filter(({ name }) => names.has(name)).map((row) => [row.name, row.plannings]));
+    } finally {
+      await runner.release();
+    }
   }
 
   private async sentBy(call: () => Promise<unknown>): Promise<Statement[]> {
