@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HostLogon } from '../bastionhost/bastionhost.api.ts';
 import type { Caller } from '../common/caller.ts';
+import { BrokerTrail } from './broker-trail.ts';
 import { NoConnection, type NoConnectionCode } from './outbound/no-connection.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 
@@ -13,13 +14,22 @@ export interface Verification {
 /** Tries the credentials of host accounts. */
 @Injectable()
 export class AccountVerification {
-  constructor(private readonly connections: TargetConnections) {}
+  constructor(
+    private readonly connections: TargetConnections,
+    private readonly trail: BrokerTrail,
+  ) {}
 
   /**
    * Logs in as a connection would, and out again. It takes as long as a connection may at most: two dials of ten
    * seconds and, where a rotation is changing the credential, fifteen seconds between them.
    */
-  async verify({ accountId, requestId, sourceAddress }: Caller, target: HostLogon): Promise<Verification> {
+  async verify(caller: Caller, target: HostLogon): Promise<Verification> {
+    const verification = await this.prove(caller, target);
+    await this.trail.verified(caller, target, verification.code);
+    return verification;
+  }
+
+  private async prove({ accountId, requestId, sourceAddress }: Caller, target: HostLogon): Promise<Verification> {
     const { signal } = new AbortController();
     try {
       await this.connections.prove({ target, accountId, requestId, sourceAddress, signal });

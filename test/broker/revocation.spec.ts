@@ -6,6 +6,7 @@ import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
 import type { Members } from '../support/api-clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { newRamUser } from '../support/new-ram-user.ts';
 import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../support/requirements.ts';
@@ -147,6 +148,15 @@ describeWithSshd('access that is withdrawn', () => {
     const master = await openMaster(engagement);
     await expectEnd(engagement, master, reason, () => change(engagement));
     expect((await overMaster(bystander)).stdout.toString()).toBe('web-01\n');
+  });
+
+  it('Z3: when the RAM user behind the user is deleted', async () => {
+    const SourceUserId = await newRamUser(administration.app, 'alice');
+    const engagement = await engage({ Source: 'Ram', SourceUserId });
+    const master = await openMaster(engagement);
+    await expectEnd(engagement, master, 'the RAM user was deleted', () =>
+      administration.app.pop('ram').request('DeleteUser', { UserName: 'alice' }),
+    );
   });
 
   it("Z3: when the user's validity ends, without any call", async () => {
