@@ -23,7 +23,7 @@ describeWithPrograms(['slapd', 'slapadd'], 'a wrong password, where an instance 
     slapd = await Slapd.start({ passwords: { carol: carols } });
     way = await SeverableWay.to({ host: '127.0.0.1', port: slapd.port });
     bastion = await BastionApplication.start({ settings: { SALLYPORT_LDAP_CA_FILE: slapd.caFile } });
-    logins = new RawLogins(bastion.app);
+    logins = RawLogins.of(bastion.app);
     await bastion.user('alice');
     const ofRam = { Source: 'Ram', SourceUserId: await newRamUser(bastion.app, 'bob') };
     await bastion.user('bob', ofRam);
