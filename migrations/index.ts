@@ -43,6 +43,7 @@ import { SpecialAccounts1796000068000 } from './1796000068000-special-accounts.t
 import { PasswordsOfRamUsers1796000068100 } from './1796000068100-passwords-of-ram-users.ts';
 import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.ts';
 import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
+import { DeletedRamUsers1796000077000 } from './1796000077000-deleted-ram-users.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -90,4 +91,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   PasswordsOfRamUsers1796000068100,
   HostAuthorities1796000072000,
   LoopbackForwarding1796000073000,
+  DeletedRamUsers1796000077000,
 ];

@@ -1,4 +1,5 @@
 import type { RequestListener, Server } from 'node:http';
+import { setDefaultAutoSelectFamilyAttemptTimeout } from 'node:net';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -19,6 +20,11 @@ const httpBounds = { maxHeaderSize, headersTimeout: 10_000, requestTimeout: 30_0
 // No call takes this long: the client does not read the answer.
 const silenceMs = 120_000;
 const maxRequestsPerConnection = 10_000;
+/**
+ * How long one of several addresses of a name may take to answer. Node.js gives it up after 250 ms: a server far away
+ * takes longer, and a busy process notices later that it has answered. Enough to send the first packet twice.
+ */
+const addressMs = 1500;
 
 export const applicationOptions = { bodyParser: false, abortOnError: false } satisfies NestApplicationOptions;
 
@@ -45,6 +51,7 @@ export function newAdapter(): FastifyAdapter {
 
 /** What both the service and its tests do to an application before it listens. */
 export async function prepareApplication(app: NestFastifyApplication): Promise<NestFastifyApplication> {
+  setDefaultAutoSelectFamilyAttemptTimeout(addressMs);
   app.useLogger(app.get(JsonLogger));
   const filter = app.get(ErrorFilter);
   (app.getHttpAdapter() as unknown as FilteredAdapter).errorFilter = filter;

@@ -21,8 +21,8 @@ export interface BastionSettingsChanged {
 
 /**
  * Something that access rests on was removed: a grant, a rule, a member of a group, or the user, host, host account,
- * group or public key itself; or a user was locked, or has another validity. Each id that is given narrows down who may
- * be affected; without any it is the whole instance.
+ * group or public key itself; or a user was locked, has another validity, or lost the RAM user whom they stand for.
+ * Each id that is given narrows down who may be affected; without any it is the whole instance.
  */
 export interface AccessWithdrawn {
   readonly kind: 'AccessWithdrawn';

@@ -36,7 +36,7 @@ export interface AuthenticatedUser {
 }
 
 /** Why a user who has proven who they are may not log on. */
-export type LogonRefusal = 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'NoSecondFactor';
+export type LogonRefusal = 'UserLocked' | 'RamUserDeleted' | 'UserNotEffective' | 'UserExpired' | 'NoSecondFactor';
 
 /** Whom a login name stands for, decided before anything is proven. The same whether or not they exist. */
 export interface ClaimedUser {
@@ -103,6 +103,7 @@ export interface GrantedHost {
 
 /** How a host account is logged on to. */
 export interface HostLogon {
+  readonly hostId: string;
   /** The network domain through which the address is dialled. */
   readonly networkDomainId: string;
   /** The address to dial. */
@@ -120,7 +121,6 @@ export interface HostLogon {
  */
 export interface ConnectionPermit extends HostLogon {
   readonly user: AuthenticatedUser;
-  readonly hostId: string;
   readonly hostName: string;
   /** Undefined on a host that is granted without an account, where `hostAccountName` is empty until one is named. */
   readonly hostAccountId?: string;
@@ -199,6 +199,7 @@ export type Access = Pick<ConnectionPermit, 'user'> &
 export type AccessLoss =
   | 'UserDeleted'
   | 'UserLocked'
+  | 'RamUserDeleted'
   | 'UserExpired'
   | 'PublicKeyDeleted'
   | 'HostDeleted'

@@ -24,7 +24,7 @@ export class LoginCodes {
     const row = await this.users.find(user, user.userId);
     if (!row || this.lockOuts.has(row)) return false;
     if (await this.secondFactors.verify(user, source, code)) return true;
-    await this.lockOuts.failed(user);
+    await this.lockOuts.failed(user, source.address);
     return false;
   }
 }

@@ -21,9 +21,11 @@ export class PasswordChange {
 
   constructor(private readonly passwords: OwnPasswords) {}
 
-  /** Where the user's password is kept; only a `Local` one can be changed here. */
-  async keeperOf(user: AuthenticatedUser): Promise<'Local' | 'Ram' | 'AD' | 'LDAP'> {
-    return (await this.passwords.rowOf(user)).source;
+  /** Who keeps the user's password; only the bastion's own can be changed here. RAM users need not have one. */
+  async keeperOf(user: AuthenticatedUser): Promise<'Bastion' | 'Nobody' | 'AD' | 'LDAP'> {
+    const { source, passwordHash } = await this.passwords.rowOf(user);
+    if (source === 'AD' || source === 'LDAP') return source;
+    return passwordHash === null ? 'Nobody' : 'Bastion';
   }
 
   /** Of several faults the first is said, and nothing of the new password while the current one is wrong. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { HostLogon } from '../bastionhost/bastionhost.api.ts';
 import type { Caller } from '../common/caller.ts';
 import { Semaphores } from '../common/semaphore.ts';
+import { BrokerTrail } from './broker-trail.ts';
 import { NoConnection, type NoConnectionCode } from './outbound/no-connection.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
 
@@ -19,18 +20,23 @@ const [width, maxWaiting] = [8, 32];
 export class AccountVerification {
   private readonly places = new Semaphores(width, maxWaiting);
 
-  constructor(private readonly connections: TargetConnections) {}
+  constructor(
+    private readonly connections: TargetConnections,
+    private readonly trail: BrokerTrail,
+  ) {}
 
   /**
    * Logs in as a connection would, and out again. It takes as long as a connection may at most: two dials of ten
    * seconds and, where a rotation is changing the credential, fifteen seconds between them.
    * @throws Outage when too many others of the account are under way
    */
-  verify(caller: Caller, target: HostLogon): Promise<Verification> {
-    return this.places.run(caller.accountId, () => this.logIn(caller, target));
+  async verify(caller: Caller, target: HostLogon): Promise<Verification> {
+    const verification = await this.places.run(caller.accountId, () => this.prove(caller, target));
+    await this.trail.verified(caller, target, verification.code);
+    return verification;
   }
 
-  private async logIn({ accountId, requestId, sourceAddress }: Caller, target: HostLogon): Promise<Verification> {
+  private async prove({ accountId, requestId, sourceAddress }: Caller, target: HostLogon): Promise<Verification> {
     const { signal } = new AbortController();
     try {
       await this.connections.prove({ target, accountId, requestId, sourceAddress, signal });

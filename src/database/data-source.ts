@@ -13,8 +13,8 @@ export type DatabaseOptions = PostgresDataSourceOptions & { readonly server?: Em
 const statementTimeoutMs = 15_000;
 
 /**
- * Connections that stay open while nothing is asked, the one that listens among them: a new one has to plan what a login
- * asks, for tens of milliseconds.
+ * Connections that stay open while nothing is asked, the one that listens among them: a new one has to plan what a
+ * login asks, for tens of milliseconds.
  */
 const warmConnections = 5;
 

@@ -20,8 +20,12 @@ const program = join(import.meta.dirname, `service-process${extname(import.meta.
 export class ServiceProcess {
   private readonly child;
 
-  constructor(private readonly dataDir: string) {
-    this.child = spawn(process.execPath, [...process.execArgv, program], {
+  /** `nodeOptions` are for the service alone. */
+  constructor(
+    private readonly dataDir: string,
+    nodeOptions: readonly string[] = [],
+  ) {
+    this.child = spawn(process.execPath, [...process.execArgv, ...nodeOptions, program], {
       env: {
         PATH: systemPath,
         SALLYPORT_DATA_DIR: dataDir,

@@ -8,7 +8,7 @@ import { UnpinnedHostKey } from './unpinned-host-key.api.ts';
 /** Who logs in, how, and for how long. */
 export type PinnedLogin = Pick<
   TargetOptions,
-  'credential' | 'preferredKeyExchange' | 'offer' | 'timeoutMs' | 'signal' | 'open'
+  'credential' | 'preferredKeyExchange' | 'lookup' | 'offer' | 'timeoutMs' | 'signal' | 'open'
 > & {
   /** A key that is not pinned yet is refused, too. */
   readonly mustBePinned?: boolean;

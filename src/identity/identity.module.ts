@@ -14,6 +14,7 @@ import { GroupMembers } from './groups/group-members.ts';
 import { RamGroup } from './groups/ram-group.entity.ts';
 import { RamGroups } from './groups/ram-groups.ts';
 import { AccessKeys, Accounts, Authorization, Nonces } from './identity.api.ts';
+import { KnownRamUsers } from './known-ram-users.api.ts';
 import { NewAccounts } from './new-accounts.api.ts';
 import { Nonce } from './nonce.entity.ts';
 import { NoncesService } from './nonces.ts';
@@ -78,6 +79,7 @@ const services = [
   providers: [
     ...services,
     NewAccounts,
+    KnownRamUsers,
     Products,
     AuthorizationService,
     RootAccessKeys,
@@ -93,6 +95,7 @@ const services = [
     Products,
     Accounts,
     NewAccounts,
+    KnownRamUsers,
     RootAccessKeys,
     AccessKeys,
     Nonces,

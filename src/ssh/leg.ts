@@ -204,8 +204,8 @@ export class Leg {
   }
 
   private ruleOn(number: number): ReturnType<typeof ruleOn> {
-    const { _server: isServer, _authenticated: isAuthenticated, _authsQueue: asked } = this.protocol;
-    return ruleOn(number, { isServer, isAuthenticated, isServed: this.isServed, hasAsked: asked.length > 0 });
+    const { _server: isServer, _authenticated: isAuthenticated, _authsQueue: requests } = this.protocol;
+    return ruleOn(number, { isServer, isAuthenticated, isServed: this.isServed, isLoggingIn: requests.length > 0 });
   }
 
   private forbid(fault: Error, code?: number): void {

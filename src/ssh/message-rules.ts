@@ -11,8 +11,11 @@ export const messageNumbers = {
 /** The numbers that ssh2 handles outside of a key exchange. */
 const transport = [1, 2, 3, 4, 5, 6, 7, 20];
 const authentication = { server: [50, 61], client: [51, 52, 53, 60] };
-/** A server may send these only when asked: ssh2 believes any message that a login has succeeded. */
-const answers = [51, 52, 60];
+/**
+ * Only while a request to log in is not answered: ssh2 believes any message that a login has succeeded, and ignores
+ * responses that nobody asked for, however many come.
+ */
+const duringRequest = [51, 52, 60, 61];
 
 /** The state of a connection. */
 export interface Progress {
@@ -20,8 +23,8 @@ export interface Progress {
   readonly isAuthenticated: boolean;
   /** The authentication service has been requested. */
   readonly isServed: boolean;
-  /** We wait for the answer to a login request. */
-  readonly hasAsked: boolean;
+  /** The client has requested a login, and the server has not answered yet. */
+  readonly isLoggingIn: boolean;
 }
 
 /**
@@ -36,7 +39,8 @@ export function ruleOn(number: number, progress: Progress): 'pass' | 'forbid' | 
   return transport.includes(number) ? 'pass' : 'unimplemented';
 }
 
-function isInTurn(number: number, { isServer, isServed, hasAsked }: Progress): boolean {
-  if (isServer) return isServed && authentication.server.includes(number);
-  return authentication.client.includes(number) && (hasAsked || !answers.includes(number));
+function isInTurn(number: number, { isServer, isServed, isLoggingIn }: Progress): boolean {
+  const numbers = isServer ? authentication.server : authentication.client;
+  if (!numbers.includes(number) || (isServer && !isServed)) return false;
+  return isLoggingIn || !duringRequest.includes(number);
 }

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { connect, type LookupFunction } from 'node:net';
 import type { Duplex } from 'node:stream';
 import ssh2, { type Client, type ConnectConfig } from 'ssh2';
 import { serverAlgorithms, type ServerPreferences } from './algorithms.ts';
@@ -17,6 +17,8 @@ import { TargetError } from './target-error.ts';
 export interface TargetOptions extends ServerPreferences {
   readonly host: string;
   readonly port: number;
+  /** Resolves the host where it is a name and is dialled directly. Default: as the machine does. */
+  readonly lookup?: LookupFunction;
   /**
    * Opens the connection, until the signal says that it is no longer wanted. Default: directly. What it rejects with is
    * thrown as it is.
@@ -77,11 +79,11 @@ class Attempt implements LoginInProgress {
   run(authentication: TargetAuthentication, prepare?: (login: TargetLogin) => void): Promise<TargetLogin> {
     return new Promise((resolve, reject) => {
       this.reject = reject;
-      const { host, port, signal, open } = this.options;
+      const { host, port, lookup, signal, open } = this.options;
       signal?.addEventListener('abort', this.abort, { once: true });
       if (signal?.aborted) queueMicrotask(this.abort);
       const begin = (socket: Duplex) => this.begin(socket, authentication, { resolve, prepare });
-      if (!open) return begin(connect({ host, port, noDelay: true, keepAlive: true }));
+      if (!open) return begin(connect({ host, port, lookup, noDelay: true, keepAlive: true }));
       open(this.opening.signal).then((stream) => (this.settled ? stream.destroy() : begin(stream)), this.fail);
     });
   }

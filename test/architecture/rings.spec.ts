@@ -17,6 +17,12 @@ describe('the sources', () => {
     expect(filesWith(/process\.env\b/)).toEqual(['src/config/environment.ts']);
   });
 
+  it('Z5: start no program but the embedded database and what the demonstration runs on', () => {
+    const starters = filesWith(/\bchild_process\b/);
+    expect(starters.filter((name) => !/^src\/(database\/embedded|demo)\//.test(name))).toEqual([]);
+    expect(starters).not.toEqual([]);
+  });
+
   it('have no forwardRef, no request-scoped provider and one global module', () => {
     expect(filesWith(/forwardRef|Scope\.REQUEST|AsyncLocalStorage|@Global\(/)).toEqual([]);
     expect(filesWith(/global: true/)).toEqual(['src/config/config.module.ts']);

@@ -3,6 +3,7 @@ import { ConnectableAccounts } from '../../src/bastionhost/connectable-accounts.
 import { ConnectionPermits } from '../../src/bastionhost/connection-permits.api.ts';
 import type { Members } from '../support/api-clients.ts';
 import { fillWithGrants, type Query } from '../support/many-grants.ts';
+import { newRamUser } from '../support/new-ram-user.ts';
 import { SentStatements } from '../support/sent-statements.ts';
 import { region } from './bastion-account.ts';
 import { BastionApplication } from './bastion-application.ts';
@@ -33,6 +34,7 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
     const size = { hosts: 10_000, users: 1_000, grants: 100_000 };
     await fillWithGrants(query, size, { ...parts, hostAccountId: parts.accountIds[0], ruleId: RuleId });
     hosts = (await query<{ id: string }>('select id from bastion_hosts order by id limit 500')).map(({ id }) => id);
+    await bastion.attach(parts.userId, hosts[7]!);
     statements = new SentStatements(bastion.app, large);
   });
   afterAll(() => bastion.stop());
@@ -49,6 +51,11 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
   async function review(): Promise<unknown> {
     const permit = await issue('first');
     return permits().review(Array.from({ length: 50 }, () => permit!));
+  }
+
+  async function deleteRamUser(): Promise<void> {
+    await newRamUser(bastion.app, 'left');
+    await bastion.app.pop('ram').request('DeleteUser', { UserName: 'left' });
   }
 
   it.each<[string, () => Promise<unknown>, string[]]>([
@@ -71,6 +78,12 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
       () => bastion.logOn('user-500', 'wrong'),
       ['bastion_users_name', 'bastion_users_pkey'],
     ],
+    [
+      'a permit for an account that the user names on a host that is granted without one',
+      () => permits().issueForHost(engineer(), hosts[7]!, 'root'),
+      ['bastion_hosts_pkey', 'bastion_host_grants_of_user', 'bastion_host_account_grants_of_user'],
+    ],
+    ['the deletion of a RAM user', deleteRamUser, ['bastion_users_source_user']],
     ['the review of fifty open connections', review, ['bastion_host_account_grants_of_user']],
     [
       'GetAccess',
@@ -81,7 +94,7 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
     ['ListHostsForUser', () => ofUser('ListHostsForUser'), ['bastion_host_grants_of_user']],
     ['ListHostGroupsForUser', () => ofUser('ListHostGroupsForUser'), []],
     [
-      'a page of the menu',
+      'a page of the menu, on which such a host is',
       () => bastion.app.get(ConnectableAccounts).list(engineer(), { offset: 0, limit: 21 }),
       ['bastion_host_account_grants_of_user', 'bastion_host_grants_of_user'],
     ],

@@ -1,4 +1,5 @@
 import type { Members } from '../support/api-clients.ts';
+import { newRamUser } from '../support/new-ram-user.ts';
 import { newAccount, password, region, type BastionAccount } from './bastion-account.ts';
 
 // What the provider alicloud 1.285 sends for a user and reads of the answers; terraform-groups.spec.ts has
@@ -28,13 +29,20 @@ describe("Terraform's provider, of a user", () => {
     return { ...User, status: User.UserState.join('') };
   }
 
-  it.each<[string, Members]>([
+  it.each<[string, () => Members | Promise<Members>]>([
     [
       'local',
-      { Source: 'Local', UserName: 'tf-local', Password: password, DisplayName: 'Local', Comment: 'by Terraform' },
+      () => ({
+        Source: 'Local',
+        UserName: 'tf-local',
+        Password: password,
+        DisplayName: 'Local',
+        Comment: 'by Terraform',
+      }),
     ],
-    ['RAM', { Source: 'Ram', UserName: 'tf-ram', SourceUserId: '247823888127488180' }],
-  ])('creates, reads, changes, locks, unlocks, imports, lists and destroys a %s one', async (_, created) => {
+    ['RAM', async () => ({ Source: 'Ram', UserName: 'tf-ram', SourceUserId: await newRamUser(bastion.app, 'tf-ram') })],
+  ])('creates, reads, changes, locks, unlocks, imports, lists and destroys a %s one', async (_, planned) => {
+    const created = await planned();
     const contact = { Mobile: '13312345678', MobileCountryCode: 'CN', Email: 'tf@example.com' };
     const UserId = String((await send('CreateUser', { ...created, ...contact })).UserId);
     const { Password: _secret, ...shown } = created;

@@ -15,8 +15,8 @@ export interface Build {
 }
 
 /** Starts the service of this build on an empty database. */
-export async function startBuild(dataDir: string): Promise<Build> {
-  return start('Sallyport', join(import.meta.dirname, '../../..'), dataDir);
+export async function startBuild(dataDir: string, nodeOptions: readonly string[] = []): Promise<Build> {
+  return start('Sallyport', join(import.meta.dirname, '../../..'), dataDir, nodeOptions);
 }
 
 /** Starts the service of the build in another folder, in the way that build starts it. */
@@ -24,14 +24,19 @@ export async function startOtherBuild(folder: string, dataDir: string): Promise<
   return start('the other build', await realpath(resolve(folder)), dataDir);
 }
 
-async function start(name: Build['name'], folder: string, dataDir: string): Promise<Build> {
+async function start(
+  name: Build['name'],
+  folder: string,
+  dataDir: string,
+  nodeOptions: readonly string[] = [],
+): Promise<Build> {
   const demo = join(folder, 'dist/src/demo');
   const module = (await import(pathToFileURL(join(demo, 'service.js')).href)) as {
     ServiceProcess: typeof ServiceProcess;
   };
   const program = join(demo, 'service-process.js');
   const before = await pidsOf(program);
-  const starting = new module.ServiceProcess(dataDir);
+  const starting = new module.ServiceProcess(dataDir, nodeOptions);
   try {
     const service = await starting.ready();
     const pid = (await pidsOf(program)).find((running) => !before.includes(running)) ?? NaN;

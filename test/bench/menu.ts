@@ -8,10 +8,9 @@ import { Api } from '../../src/demo/api.ts';
 import { generateSshKeyPair, type SshKeyPair } from '../../src/ssh/keys.ts';
 import { copyRow, fillWithGrants, type Query } from '../support/many-grants.ts';
 import { benchTemplates } from './bench-templates.ts';
-import { startBuild } from './build.ts';
-import { residentKib } from './process-table.ts';
+import { type Build, startBuild } from './build.ts';
+import { liveKib, withHeapSnapshots } from './live-memory.ts';
 import { figure, heading, note, table } from './report.ts';
-import { settled } from './settled.ts';
 import { median } from './statistics.ts';
 
 const full = 200;
@@ -23,8 +22,9 @@ const atOnce = 5;
 /** One of two services, which differ only in how many hosts each engineer may use. */
 interface Side {
   readonly hosts: number;
-  readonly port: number;
-  readonly pid: number;
+  readonly build: Build;
+  /** Where its heap snapshots go. */
+  readonly snapshots: string;
   readonly users: readonly string[];
   readonly waiting: ssh2.Client[];
   /** Milliseconds from the request for a shell to the first screen. */
@@ -42,11 +42,11 @@ export async function benchMenu(directory: string, quick: boolean): Promise<void
     for (const hosts of [few, many])
       sides.push(await started(join(directory, `data-menu-${hosts}`), hosts, engineers, key, endings));
     for (const side of sides) await warm(side, engineers, key);
-    const before = await Promise.all(sides.map(({ pid }) => resident(pid)));
+    const before = await Promise.all(sides.map(({ build, snapshots }) => liveKib(build, snapshots)));
     for (const side of sides) endings.push(() => leave(side.waiting));
     for (let turn = 0; turn < engineers; turn += atOnce)
       for (const side of turn % (2 * atOnce) === 0 ? sides : [...sides].reverse()) await openMenus(side, atOnce, key);
-    const after = await Promise.all(sides.map(({ pid }) => resident(pid)));
+    const after = await Promise.all(sides.map(({ build, snapshots }) => liveKib(build, snapshots)));
     print(
       sides,
       after.map((kib, index) => (kib - before[index]!) / engineers),
@@ -56,8 +56,6 @@ export async function benchMenu(directory: string, quick: boolean): Promise<void
   }
 }
 
-const resident = (pid: number) => settled(() => residentKib(pid), 1000);
-
 async function started(
   dataDir: string,
   hosts: number,
@@ -65,8 +63,10 @@ async function started(
   key: SshKeyPair,
   endings: (() => Promise<unknown>)[],
 ): Promise<Side> {
-  const { service, pid, stop } = await startBuild(dataDir);
-  endings.push(stop);
+  const snapshots = join(dataDir, 'snapshots');
+  const build = await startBuild(dataDir, withHeapSnapshots(snapshots));
+  const { service } = build;
+  endings.push(build.stop);
   const client = new Client({ host: layoutOf(dataDir).socket, user: databaseName, database: databaseName });
   await client.connect();
   const ask: Query = async (sql, values) => (await client.query(sql, values)).rows;
@@ -80,7 +80,7 @@ async function started(
   await copyRow(ask, 'bastion_user_public_keys', { ...others, where }, { user_id: 'u.id' });
   const named = await ask<{ name: string }>('select user_name as name from bastion_users order by id');
   await client.end();
-  return { hosts, port: service.sshPort, pid, users: named.map(({ name }) => name), waiting: [], samples: [] };
+  return { hosts, build, snapshots, users: named.map(({ name }) => name), waiting: [], samples: [] };
 }
 
 /** Every engineer has been at the menu once: the heap of the service has the size that it takes to log them all on. */
@@ -107,11 +107,11 @@ async function openMenus(side: Side, count: number, key: SshKeyPair): Promise<vo
   await Promise.all(users.map((user) => openMenu(side, user, key)));
 }
 
-async function openMenu({ port, waiting, samples }: Side, username: string, key: SshKeyPair): Promise<void> {
+async function openMenu({ build, waiting, samples }: Side, username: string, key: SshKeyPair): Promise<void> {
   const client = new ssh2.Client();
   waiting.push(client);
   const ready = once(client, 'ready');
-  client.connect({ host: '127.0.0.1', port, username, privateKey: key.privateKey.reveal() });
+  client.connect({ host: '127.0.0.1', port: build.service.sshPort, username, privateKey: key.privateKey.reveal() });
   await ready;
   const startedAt = performance.now();
   await new Promise<void>((resolve, reject) => {
@@ -138,5 +138,5 @@ function print(sides: readonly Side[], kibs: readonly number[]): void {
     ]),
   );
   note(`many to few: ${figure(large / small)} (aim: at most 2); aim of memory: under 150 KiB`);
-  note('from the request for a shell; resident memory of the service process, no garbage collection is forced');
+  note('from the request for a shell; what the service holds, without garbage, by its heap snapshots');
 }

@@ -48,7 +48,7 @@ export class BrokerUnderTest {
   private constructor(
     readonly app: TestApplication,
     readonly client: OpensshClient,
-    private readonly instanceId: string,
+    readonly instanceId: string,
     private readonly own?: { readonly account: ServiceAccount; readonly port: number },
   ) {}
 
@@ -104,8 +104,8 @@ export class BrokerUnderTest {
   }
 
   /** Creates a user who may use these servers; returns the user's id. */
-  async engineer(name: string, servers: readonly Server[] = []): Promise<string> {
-    const user = { UserName: name, Source: 'Local', Password: engineerPassword.reveal() };
+  async engineer(name: string, servers: readonly Server[] = [], more: Members = {}): Promise<string> {
+    const user = { UserName: name, Source: 'Local', Password: engineerPassword.reveal(), ...more };
     const { UserId } = await this.bastionhost('CreateUser', user);
     for (const server of servers) await this.grant(UserId, server);
     return UserId;
@@ -130,10 +130,13 @@ export class BrokerUnderTest {
     return this.app.pop('kms', this.own?.account.rootAccessKey).request(action, parameters);
   }
 
-  bastionhost(action: string, parameters: Members = {}): Promise<Members> {
-    return this.app
-      .pop('bastionhost', this.own?.account.rootAccessKey)
-      .request(action, { InstanceId: this.instanceId, ...parameters });
+  /** Calls an operation on the instance, by the account's root unless other credentials are given. */
+  bastionhost(
+    action: string,
+    parameters: Members = {},
+    credentials = this.own?.account.rootAccessKey,
+  ): Promise<Members> {
+    return this.app.pop('bastionhost', credentials).request(action, { InstanceId: this.instanceId, ...parameters });
   }
 
   query(sql: string, values: unknown[] = []): Promise<Members[]> {

@@ -1,5 +1,12 @@
 import { Redacted } from '../../src/common/redacted.ts';
-import { account as reader, accountPassword, baseDn, dnOf, Slapd } from '../bastionhost/auth-servers/slapd.ts';
+import {
+  account as reader,
+  accountPassword,
+  baseDn,
+  dnOf,
+  Slapd,
+  unreachable,
+} from '../bastionhost/auth-servers/slapd.ts';
 import type { Members } from '../support/api-clients.ts';
 import { describeWithSshdAnd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, said, type Server } from './broker-under-test.ts';
@@ -48,7 +55,7 @@ describeWithSshdAnd(['slapd', 'slapadd'], 'users of a directory', () => {
   it.each<[string, () => Members]>([
     ['StartTLS', () => ({})],
     ['LDAPS', () => ({ IsSSL: 'true', Port: slapd.tlsPort })],
-    ['the standby server, where the first cannot be reached', () => ({ Server: 'localhost.invalid' })],
+    ['the standby server, where the first cannot be reached', () => ({ Server: unreachable })],
     ['plain LDAP, where the directory has no TLS', () => ({ Port: withoutTls.port })],
   ])('log on with the password that it knows, over %s', async (_, parameters) => {
     await directory('LDAP', parameters());

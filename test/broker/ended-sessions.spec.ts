@@ -55,7 +55,7 @@ describeWithSshd('a session that another process interrupts', () => {
     expect(await codes(interrupt([SessionId]))).toEqual(['OBJECT_NOT_FOUND']);
   });
 
-  it('is neither listed nor ended for another account', async () => {
+  it('Z10: is neither listed nor ended for another account', async () => {
     const [outcome, { SessionId }] = await running(4713);
     const other = await administration.anotherAccount();
     expect(await active(other)).toEqual([]);

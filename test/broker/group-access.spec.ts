@@ -56,7 +56,7 @@ describeWithSshd('access through groups', () => {
     ],
     ['the user group is deleted', ({ UserGroupId }) => broker.bastionhost('DeleteUserGroup', { UserGroupId })],
     ['the host group is deleted', ({ HostGroupId }) => broker.bastionhost('DeleteHostGroup', { HostGroupId })],
-  ])('is there until %s: then an open connection ends and says why, and another does not', async (change, end) => {
+  ])('Z3: is there until %s: then an open connection ends and says why, and another does not', async (change, end) => {
     const [engagement, bystander] = [await engage(), await engage()];
     const [shell, other] = [await openShell(engagement), await openShell(bystander)];
     await end(engagement);

@@ -9,19 +9,25 @@ import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { eventually } from '../support/eventually.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
+import { RawLogins } from './login/raw-logins.ts';
 
 describeWithSshd('logging in to the broker', () => {
   let broker: BrokerUnderTest;
+  let logins: RawLogins;
   let web: Server;
   let aliceId: string;
 
   beforeAll(async () => {
     broker = await BrokerUnderTest.start();
+    logins = RawLogins.of(broker.app);
     web = await broker.server('web-01');
     aliceId = await broker.engineer('alice', [web]);
   });
 
-  afterAll(() => broker.stop());
+  afterAll(async () => {
+    logins.stop();
+    await broker.stop();
+  });
 
   const loginsOf = async (user: string) =>
     (await broker.audited('Login')).filter((row) => row['on_behalf_of'] === `user/${user}`);
@@ -96,7 +102,7 @@ describeWithSshd('logging in to the broker', () => {
   });
 
   it.each(['alice@@web-01', 'alice@root@', 'alice@root@ｗeb-01'])(
-    '%j names a target that does not exist',
+    'Z7: %j names a target that does not exist',
     async (name) => {
       const run = await broker.client.ssh(broker.login(name), 'hostname');
       expect(run.status).toBe(255);
@@ -104,7 +110,29 @@ describeWithSshd('logging in to the broker', () => {
     },
   );
 
-  describe('is refused with the same message and one row per connection,', () => {
+  it.each([
+    ['a NUL behind the target', `alice@${account}@web-01\0`, 'in'],
+    ['a line break behind the target', `alice@${account}@web-01\n`, 'in'],
+    ['a path to the target', `alice@${account}@../web-01`, 'in'],
+    ['a command of a shell', `alice@${account}@$(web-01)`, 'in'],
+    ['the target percent-encoded', `alice@${account}@web%2D01`, 'in'],
+    ['a NUL in the user name', `alice\0@${account}@web-01`, 'refused'],
+    ['a line break before the user name', `\nalice@${account}@web-01`, 'refused'],
+    ['a look-alike of the user name', `ａlice@${account}@web-01`, 'refused'],
+    ['other separators', `alice+${account}%web-01`, 'refused'],
+    ['a colon', `alice:${account}@web-01`, 'refused'],
+    ['500 at signs', '@'.repeat(500), 'refused'],
+    ['64 KiB', `alice@${account}@${'a'.repeat(65_536)}`, 'ended'],
+  ])('Z7: with %s in its name a raw client is connected to nothing', async (_what, name, outcome) => {
+    const connected = async () => (await broker.audited('Connect')).map(({ result }) => result);
+    const before = await connected();
+    expect(await logins.password(name, engineerPassword.reveal())).toBe(outcome);
+    const expected = outcome === 'in' ? [...before, 'TargetNotGranted'] : before;
+    await eventually('it is decided', async () => (await connected()).length >= expected.length);
+    expect(await connected()).toEqual(expected);
+  });
+
+  describe('A9: is refused with the same message and one row per connection,', () => {
     const wrong = new Redacted('Wrong-horse-7');
 
     it.each([

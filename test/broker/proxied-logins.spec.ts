@@ -20,7 +20,7 @@ describeWithPrograms(['ssh'], 'an engineer behind a proxy of SALLYPORT_PROXY_PRO
     await Promise.all([app.stop(), client.close(), way.close()]);
   });
 
-  it('has their own address in the audit trail', async () => {
+  it('A10: has their own address in the audit trail', async () => {
     const login = { port: way.port, user: 'nobody@ops@web-01', password: new Redacted('wrong') };
     const { stderr } = await client.ssh(login, 'true');
     expect(stderr).toContain('Permission denied');

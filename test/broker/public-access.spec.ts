@@ -73,7 +73,7 @@ describeWithPrograms(['ssh'], "an instance's public access and white list", () =
     expect(await logOn('2001:db8::9')).toBe('allowed');
   });
 
-  it('keep out public addresses that are not listed, in every process', async () => {
+  it('A10: keep out public addresses that are not listed, in every process', async () => {
     await call('ConfigInstanceWhiteList', { 'WhiteList.1': '198.51.100.0/24', 'WhiteList.2': '2001:db8:1::/48' });
     await becomes('203.0.113.9', 'refused');
     expect(await logOn('198.51.100.77')).toBe('allowed');
@@ -90,7 +90,7 @@ describeWithPrograms(['ssh'], "an instance's public access and white list", () =
     expect(await logOn('fd00::7')).toBe('allowed');
   });
 
-  it('refuse after the key exchange, before a password is looked at, and leave no row in the trail', async () => {
+  it('A10: refuse after the key exchange, before a password is looked at, and leave no row in the trail', async () => {
     const logins = async () =>
       (await database.dataSource.query(`select * from audit_events where action = 'Login'`)).length as number;
     await call('DisableInstancePublicAccess');

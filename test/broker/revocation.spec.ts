@@ -6,6 +6,7 @@ import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
 import type { Members } from '../support/api-clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { newRamUser } from '../support/new-ram-user.ts';
 import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../support/requirements.ts';
@@ -142,14 +143,23 @@ describeWithSshd('access that is withdrawn', () => {
       'the host was deleted',
       ({ hostId }) => administration.bastionhost('DeleteHost', { HostId: hostId }),
     ],
-  ])("when %s: an open connection ends and says why, and nobody else's does", async (_, reason, change) => {
+  ])("Z3: when %s: an open connection ends and says why, and nobody else's does", async (_, reason, change) => {
     const engagement = await engage();
     const master = await openMaster(engagement);
     await expectEnd(engagement, master, reason, () => change(engagement));
     expect((await overMaster(bystander)).stdout.toString()).toBe('web-01\n');
   });
 
-  it("when the user's validity ends, without any call", async () => {
+  it('Z3: when the RAM user behind the user is deleted', async () => {
+    const SourceUserId = await newRamUser(administration.app, 'alice');
+    const engagement = await engage({ Source: 'Ram', SourceUserId });
+    const master = await openMaster(engagement);
+    await expectEnd(engagement, master, 'the RAM user was deleted', () =>
+      administration.app.pop('ram').request('DeleteUser', { UserName: 'alice' }),
+    );
+  });
+
+  it("Z3: when the user's validity ends, without any call", async () => {
     const seconds = Math.floor(broker.app.clock.now().getTime() / 1000);
     const engagement = await engage({ EffectiveEndTime: String(seconds + 60) });
     const master = await openMaster(engagement);
@@ -165,7 +175,7 @@ describeWithSshd('access that is withdrawn', () => {
         await administration.bastionhost('ModifyUserPublicKey', { PublicKeyId, PublicKey });
       },
     ],
-  ])('when the public key that logged in is %s; a login by password continues', async (_, change) => {
+  ])('Z3: when the public key that logged in is %s; a login by password continues', async (_, change) => {
     const [engagement, byPassword] = [await engage(), await engage()];
     const { privateKey, publicKey } = await generateSshKeyPair('ed25519');
     const key = { PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };
@@ -219,7 +229,7 @@ describeWithSshd('access that is withdrawn', () => {
     const forget = ({ hostAccountId }: Engagement) =>
       broker.query('delete from bastion_host_account_grants where host_account_id = $1', [hostAccountId]);
 
-    it('is noticed by the next channel', async () => {
+    it('Z4: is noticed by the next channel', async () => {
       const { mock: reviews } = mock.method(broker.app.get(ConnectionPermits), 'review');
       const engagement = await engage();
       const isReviewed = () =>

@@ -63,7 +63,7 @@ describeWithSshd('access through a rule', () => {
     ['the window is moved into the past', {}, (it) => modify(it, { EffectiveEndTime: '1' })],
     ['the window ends, without any call', undefined, async () => broker.app.clock.advance(61_000)],
   ])(
-    'is there until %s: then an open connection ends and says why, and another does not',
+    'Z3: is there until %s: then an open connection ends and says why, and another does not',
     async (change, window, end) => {
       const engagement = await engage(window ?? { EffectiveEndTime: inSeconds(60) });
       const bystander = await engage();

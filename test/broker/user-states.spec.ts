@@ -3,6 +3,7 @@ import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { Login } from '../../src/demo/openssh-client.ts';
 import { userKeys } from '../bastionhost/user-keys.ts';
 import type { Members } from '../support/api-clients.ts';
+import { newRamUser } from '../support/new-ram-user.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 
@@ -156,7 +157,7 @@ describeWithSshd('what the state of a user says', () => {
   });
 
   it('nothing to a user of RAM but that a key logs on: their password is kept elsewhere', async () => {
-    const user = { UserName: 'ram-user', Source: 'Ram', SourceUserId: '2012' };
+    const user = { UserName: 'ram-user', Source: 'Ram', SourceUserId: await newRamUser(broker.app, 'ram-user') };
     const { UserId } = await broker.bastionhost('CreateUser', user);
     await broker.grant(UserId, web);
     const { privateKey, publicKey } = await generateSshKeyPair('ed25519');

@@ -39,7 +39,7 @@ export class EcsAccount<App extends ServiceAccount = ServiceAccount> {
     return this.register({ InstanceName, OSType, Address, Port, ...management });
   }
 
-  /** Runs a command and waits until it has ended on all its instances; returns the newest result, with the output as text. */
+  /** Runs a command to its end on all instances; returns the newest result, with the output as text. */
   async run(instanceId: string, content: string, parameters: Members = {}): Promise<Members> {
     const command = { Type: 'RunShellScript', CommandContent: content, 'InstanceId.1': instanceId, ...parameters };
     const { InvokeId } = await this.call('RunCommand', command);

@@ -46,7 +46,7 @@ describe('where a call came from', () => {
       });
   });
 
-  it('is only believed from trusted proxies', () => {
+  it('A10: is only believed from trusted proxies', () => {
     const lie = forwarded('203.0.113.9', 'https');
     for (const address of ['192.0.2.1', '11.0.0.1', '127.0.0.1', '127.0.0.3', '2001:db8:2::1', ''])
       expect(originFrom(address, lie)).toEqual({ address, isSecure: false, isLocal: false });

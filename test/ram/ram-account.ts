@@ -53,6 +53,15 @@ export class RamAccount<App extends ServiceAccount = ServiceAccount> {
     return { name, id: User.UserId, arn, credentials: await this.newAccessKey(name) };
   }
 
+  /** Deletes a user that `newUser` has made, with their AccessKey and their policies. */
+  async deleteUser({ name: UserName, credentials }: TestUser): Promise<void> {
+    await this.call('DeleteAccessKey', { UserName, UserAccessKeyId: credentials.accessKeyId });
+    const { Policies } = await this.call('ListPoliciesForUser', { UserName });
+    for (const { PolicyName, PolicyType } of Policies.Policy)
+      await this.call('DetachPolicyFromUser', { UserName, PolicyName, PolicyType });
+    await this.call('DeleteUser', { UserName });
+  }
+
   async newAccessKey(UserName: string): Promise<Credentials> {
     const { AccessKey } = await this.call('CreateAccessKey', { UserName });
     return { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret };

@@ -1,3 +1,4 @@
+import { certificateAlgorithm, signHostCertificate } from '../../src/ssh/host-certificate.ts';
 import type { PrivateKey } from '../../src/ssh/keys.ts';
 import { wireString } from '../../src/ssh/wire.ts';
 import { eventually } from '../support/eventually.ts';
@@ -59,7 +60,7 @@ describe('attacks on authentication', () => {
     expect(server.logins).toEqual([]);
   });
 
-  it('A request that replaces one in progress: only the new one counts', async () => {
+  it('A3: a request that replaces one in progress: only the new one counts', async () => {
     server = await ListenerUnderTest.start(keys);
     let release: (value: unknown) => void = () => undefined;
     server.proceed = new Promise((resolve) => (release = resolve));
@@ -140,6 +141,21 @@ describe('attacks on authentication', () => {
     expect(server.logins).toEqual([]);
   });
 
+  it("A13: a certificate is no key, even one of alice's key that she signs with: offered and signed, it is refused", async () => {
+    server = await ListenerUnderTest.start(keys);
+    const client = await server.raw();
+    const day = { validFrom: new Date(0), validUntil: new Date(2 ** 42) };
+    const fields = { hostKey: alice.publicKey, principal: 'alice', keyId: 'alice', ...day };
+    const blob = signHostCertificate(alice, fields);
+    for (const algorithm of [certificateAlgorithm, 'ssh-ed25519']) {
+      client.offerKey('alice', algorithm, blob);
+      await client.next(51);
+      client.proveKey('alice', alice, { algorithm, blob });
+      await client.next(51);
+    }
+    expect([server.questions, server.logins]).toEqual([[], []]);
+  });
+
   it('A12: an answer with a wrong number of responses is refused, a huge number ends the connection', async () => {
     server = await ListenerUnderTest.start(keys);
     const client = await server.raw();
@@ -168,6 +184,24 @@ describe('attacks on authentication', () => {
     expect((await client.next(1)).toString()).toContain('announces more responses than it has');
     await client.end();
   });
+
+  it.each([
+    ['before any request', () => undefined],
+    ['after a request that was refused', (client) => client.password('alice', 'wrong')],
+    ['after an offered key', (client) => client.offerKey('alice', 'ssh-ed25519', alice.publicKey.blob)],
+  ] satisfies [string, (client: RawSshClient) => void][])(
+    'A12: an answer that nothing was asked for, %s, ends the connection',
+    async (_when, request) => {
+      server = await ListenerUnderTest.start(keys);
+      const client = await server.raw();
+      await client.next(6);
+      request(client);
+      await eventually('it is answered', () => request.length === 0 || client.has(51) || client.has(60));
+      client.send(61, Buffer.from([0, 0, 0, 1]), wireString(password));
+      expect((await client.next(1)).toString()).toContain('message 61 came where it is not allowed');
+      expect(server.logins).toEqual([]);
+    },
+  );
 
   it('refuses hostbased and a password that is to be changed', async () => {
     server = await ListenerUnderTest.start(keys);

@@ -85,7 +85,7 @@ describeWithPrograms(['ssh', 'ssh-keygen'], 'a host certificate', () => {
     expect(stderr).toContain(verified);
   });
 
-  it('is refused under another name than its principal (A13)', async () => {
+  it('A13: is refused under another name than its principal', async () => {
     const { stderr } = await dial('db-01', authorityLine('db-01,web-01'));
     expect(stderr).toContain('Certificate invalid: name is not a listed principal');
     expect(stderr).not.toContain(verified);
@@ -155,7 +155,7 @@ describeWithPrograms(['ssh', 'ssh-keygen'], 'a host certificate', () => {
   });
 
   it.each(['', '*', 'web-*', 'web-0?', 'web-01,db-01', '!web-01', 'web 01', 'web\n01'])(
-    'is not made for %j, which could mean another host (A13)',
+    'A13: is not made for %j, which could mean another host',
     (principal) => {
       expect(() => certificateFor(principal)).toThrow('names exactly one host');
     },

@@ -13,7 +13,15 @@ import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
 import { refusal } from '../support/refusal.ts';
 
-const messages = { disconnect: 1, ignore: 2, kexInit: 20, newKeys: 21, ecdhInit: 30, ecdhReply: 31 } as const;
+const messages = {
+  disconnect: 1,
+  ignore: 2,
+  extensionInfo: 7,
+  kexInit: 20,
+  newKeys: 21,
+  ecdhInit: 30,
+  ecdhReply: 31,
+} as const;
 
 /** A packet as it looks before keys are exchanged. */
 function packet(payload: Buffer): Buffer {
@@ -63,6 +71,7 @@ function kexInit(...kex: string[]): Buffer {
 const point = (bytes: Buffer) => Buffer.concat([Buffer.from([messages.ecdhInit]), wireString(bytes)]);
 const goodPoint = () => point(Buffer.concat([randomBytes(31), Buffer.from([1])]));
 const ignore = Buffer.concat([Buffer.from([messages.ignore]), wireString('prefix')]);
+const extensionInfo = Buffer.concat([Buffer.from([messages.extensionInfo]), uint32(0)]);
 const strict = 'kex-strict-c-v00@openssh.com';
 
 describe('attacks on the key exchange of the listener', () => {
@@ -92,8 +101,10 @@ describe('attacks on the key exchange of the listener', () => {
     const curve = 'curve25519-sha256';
     expect(await outcomeOf(packet(kexInit(curve, strict)), packet(goodPoint()))).toBe('answered');
     expect(await outcomeOf(packet(kexInit(curve)), packet(ignore), packet(goodPoint()))).toBe('answered');
-    expect(await outcomeOf(packet(kexInit(curve, strict)), packet(ignore), packet(goodPoint()))).toBe('ended');
-    expect(await outcomeOf(packet(ignore), packet(kexInit(curve, strict)), packet(goodPoint()))).toBe('ended');
+    for (const inserted of [ignore, extensionInfo]) {
+      expect(await outcomeOf(packet(kexInit(curve, strict)), packet(inserted), packet(goodPoint()))).toBe('ended');
+      expect(await outcomeOf(packet(inserted), packet(kexInit(curve, strict)), packet(goodPoint()))).toBe('ended');
+    }
   });
 
   it.each<[string, () => Buffer[]]>([

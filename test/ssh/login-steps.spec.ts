@@ -81,6 +81,15 @@ describe('a login of several steps', () => {
       expect(server.logins).toEqual([]);
     });
 
+    it('A3: another user name after the first factor ends the connection', async () => {
+      const client = await wantingCode();
+      client.proveKey('alice', keys.alice.key);
+      await client.next(51);
+      client.requestAuthentication('mallory', 'keyboard-interactive', wireString(''), wireString(''));
+      await client.end();
+      expect(server.logins).toEqual([]);
+    });
+
     it('A4: the code without a proof before it is no login', async () => {
       const client = await wantingCode();
       converse(client);

@@ -150,6 +150,12 @@ listen ssh
     expect(server.questions).toEqual([]);
   });
 
+  it("A10: ends a connection whose client sends a header of its own behind the proxy's", async () => {
+    await start();
+    const header = (address: string) => `PROXY TCP4 ${address} 127.0.0.1 54321 22\r\n`;
+    expect(await logIn(await via(header('203.0.113.9'), header('198.51.100.7')))).toBeUndefined();
+  });
+
   it('tells OpenSSH that a header is needed', async () => {
     await start();
     const { stderr } = await openssh.ssh({ port: server.port, user: 'alice' }, 'true');
@@ -161,7 +167,7 @@ listen ssh
     ['v1, byte by byte', [...'PROXY TCP4 203.0.113.9 127.0.0.1 54321 22\r\n']],
     ['v2', [v2('21', '11', tcp4)]],
     ['v2, byte by byte', [...v2('21', '11', tcp4)].map((byte) => Buffer.from([byte]))],
-  ])('refuses a header from anybody else: %s', async (_name, chunks) => {
+  ])('A10: refuses a header from anybody else: %s', async (_name, chunks) => {
     await start(() => false);
     const { status, stderr } = await openssh.ssh({ port: await via(...chunks), user: 'alice' }, 'true');
     expect([status, stderr]).toEqual([
@@ -170,7 +176,7 @@ listen ssh
     ]);
   });
 
-  it('counts the places of the clients, not of the proxy', async () => {
+  it('A10: counts the places of the clients, not of the proxy', async () => {
     await start(undefined, { limits: { maxUnauthenticatedPerAddress: 1 } });
     const sockets = ['203.0.113.1', '203.0.113.2', '203.0.113.1'].map((address) => {
       const socket = server.socket();

@@ -25,7 +25,14 @@ export interface ExplainedGrant {
 type RuleObstacle = 'RuleDisabled' | 'RuleNotEffective' | 'RuleExpired';
 
 /** What keeps the user from the account. The broker speaks SSH alone. */
-export type MissingForAccess = 'Grant' | RuleObstacle | 'UserLocked' | 'UserNotEffective' | 'UserExpired' | 'SSH';
+export type MissingForAccess =
+  | 'Grant'
+  | RuleObstacle
+  | 'UserLocked'
+  | 'RamUserDeleted'
+  | 'UserNotEffective'
+  | 'UserExpired'
+  | 'SSH';
 
 export interface AccessExplanation {
   readonly isAuthorized: boolean;

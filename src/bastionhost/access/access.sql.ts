@@ -101,7 +101,8 @@ export const grants = (only: string) => unionOf(() => only);
 
 /** Whether the user `u` may log on at the moment `now`. */
 export const mayLogOn = (now: string) => `
-  not u.is_locked and (u.effective_from is null or u.effective_from <= ${now})
+  not u.is_locked and not u.is_remote_deleted
+  and (u.effective_from is null or u.effective_from <= ${now})
   and (u.effective_until is null or u.effective_until > ${now})`;
 
 /** Whether the broker can log on to the host account `a`: it speaks SSH alone. */

@@ -131,6 +131,7 @@ const standings = `
   select case
     when u.id is null then 'UserDeleted'
     when u.is_locked then 'UserLocked'
+    when u.is_remote_deleted then 'RamUserDeleted'
     when u.effective_from > $6 or u.effective_until <= $6 then 'UserExpired'
     when asked.public_key_id is not null and k.id is null then 'PublicKeyDeleted'
     when coalesce(access.user_id, host_access.user_id) is not null or asked.host_id is null then null

@@ -13,16 +13,18 @@ export class DirectoryConversation {
   constructor(private readonly client: LimitedClient) {}
 
   /**
-   * Continues under TLS where the server has that, and returns whether it does. Some servers do not say so beforehand
-   * (observed with Samba 4.17), so each is asked for it. One that has said so must then do it.
+   * Continues under TLS where the server has that, and returns whether it does. Nothing is asked before: OpenLDAP (2.5)
+   * refuses StartTLS while it is still finishing a question that it has answered already, about once in 200 times.
+   * Whether the server says that it has StartTLS is asked afterwards: one that says so must do it, and some that do it
+   * do not say so (observed with Samba 4.17).
    */
   async secure(): Promise<boolean> {
-    const isOffered = await step('root DSE', this.client.offersTls());
     try {
       await this.client.continueUnderTls();
       return true;
     } catch (error) {
-      if (error instanceof ResultCodeError && !isOffered) return false;
+      const isRefusal = error instanceof ResultCodeError;
+      if (isRefusal && !(await step('root DSE', this.client.offersTls()))) return false;
       throw directoryFailure(error, 'StartTLS');
     }
   }

@@ -66,6 +66,7 @@ export class HostLogons {
 
 function logon(host: Host, hostAccountName: string, credential: HostCredential): HostLogon {
   const preferredKeyExchange = legacyKeyExchangeOf(host.preferredKeyExchange);
-  const { networkDomainId, port } = host;
-  return { networkDomainId, address: dialledAddress(host), port, preferredKeyExchange, hostAccountName, credential };
+  const { id: hostId, networkDomainId, port } = host;
+  const address = dialledAddress(host);
+  return { hostId, networkDomainId, address, port, preferredKeyExchange, hostAccountName, credential };
 }

@@ -1,9 +1,10 @@
-import { Injectable, Logger } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { Clock } from '../../common/clock.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import type { ClaimedUser } from '../bastionhost.api.ts';
 import { isLockedOut } from '../users/user-state.ts';
 import type { User } from '../users/user.entity.ts';
+import { LockOutTrail, type LockedOutUser } from './lock-out-trail.ts';
 
 const isBarred = 'u.locked_out_at is not null and (u.locked_out_until is null or u.locked_out_until > $3)';
 const isRecent = `(i.lockout_reset_minutes = 0
@@ -22,7 +23,8 @@ const countFailure = `
       then $3::timestamptz + i.lockout_minutes * interval '1 minute' end
   from bastion_instances i, (select set_config('synchronous_commit', 'off', true)) unsynchronised
   where u.account_id = $1 and u.id = $2 and i.instance_id = u.instance_id and not (${isBarred})
-  returning u.user_name as "userName", u.locked_out_at is not null as "isLockedOut"`;
+  returning u.account_id as "accountId", u.region, u.id::text as "userId", u.user_name as "userName",
+            u.locked_out_at is not null as "isLockedOut", u.locked_out_until as until`;
 
 const forgetFailures = `
   update bastion_users u set failed_logins = 0, locked_out_at = null, locked_out_until = null
@@ -35,26 +37,25 @@ const forgetFailures = `
  */
 @Injectable()
 export class LockOuts {
-  private readonly logger = new Logger('bastionhost');
-
   constructor(
     private readonly pool: HotPool,
     private readonly clock: Clock,
+    private readonly trail: LockOutTrail,
   ) {}
 
   has(user: User): boolean {
     return isLockedOut(user, this.clock.now());
   }
 
-  /** Counts a wrong password or code, unless the user is locked out. */
-  async failed({ accountId, userId }: Pick<ClaimedUser, 'accountId' | 'userId'>): Promise<void> {
+  /** Counts a wrong password or code that came from this address, unless the user is locked out. */
+  async failed({ accountId, userId }: Pick<ClaimedUser, 'accountId' | 'userId'>, address?: string): Promise<void> {
     const values = [accountId, userId, this.clock.now()];
-    const [user] = await this.pool.query<{ userName: string; isLockedOut: boolean }>({
+    const [user] = await this.pool.query<LockedOutUser & { readonly isLockedOut: boolean }>({
       name: 'bastionhost.count-failed-login',
       text: countFailure,
       values,
     });
-    if (user?.isLockedOut) this.logger.warn({ message: 'user locked out', user: user.userName });
+    if (user?.isLockedOut) this.trail.record(user, address);
   }
 
   /** Forgets the failures after a login. Returns false where the user has been locked out in the meantime. */

@@ -1,5 +1,6 @@
 import type { ModuleParts } from '../module-parts.ts';
 import { ClaimedUsers } from './claimed-users.ts';
+import { LockOutTrail } from './lock-out-trail.ts';
 import { LockOuts } from './lock-outs.ts';
 import { Logons } from './logons.ts';
 import { OwnPasswords } from './own-passwords.ts';
@@ -9,6 +10,6 @@ import { TokenFactor } from './token-factor.ts';
 
 export const logonParts: ModuleParts = {
   entities: [],
-  inner: [OwnPasswords, LockOuts, ClaimedUsers, TokenFactor, PasswordFactor, PublicKeyFactor, Logons],
+  inner: [OwnPasswords, LockOutTrail, LockOuts, ClaimedUsers, TokenFactor, PasswordFactor, PublicKeyFactor, Logons],
   shown: [],
 };

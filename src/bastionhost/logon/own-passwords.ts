@@ -3,7 +3,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
 import type { Redacted } from '../../common/redacted.ts';
 import type { AuthenticatedUser, PasswordAttempt } from '../bastionhost.api.ts';
-import { PasswordProof } from '../users/password-proof.ts';
+import { PasswordHashing } from '../users/password-hashing.ts';
 import { UserPasswords } from '../users/user-passwords.ts';
 import { User } from '../users/user.entity.ts';
 import { LockOuts } from './lock-outs.ts';
@@ -13,7 +13,7 @@ import { LockOuts } from './lock-outs.ts';
 export class OwnPasswords {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
-    private readonly proof: PasswordProof,
+    private readonly hashing: PasswordHashing,
     private readonly passwords: UserPasswords,
     private readonly lockOuts: LockOuts,
   ) {}
@@ -24,9 +24,10 @@ export class OwnPasswords {
 
   /** A wrong password counts as a failed login. While the user is locked out nothing is compared. */
   async proves(user: User, password: Redacted<string>, attempt: PasswordAttempt): Promise<boolean> {
-    const known = this.lockOuts.has(user) ? undefined : user;
-    if (await this.proof.holds(known, password, attempt)) return true;
-    if (attempt.isWanted()) await this.lockOuts.failed({ accountId: user.accountId, userId: user.id });
+    const hash = this.lockOuts.has(user) ? null : user.passwordHash;
+    if (await this.hashing.verify(password, hash ?? undefined, attempt)) return true;
+    const { accountId, id: userId } = user;
+    if (attempt.isWanted()) await this.lockOuts.failed({ accountId, userId }, attempt.address);
     return false;
   }
 

@@ -43,10 +43,13 @@ export class PasswordFactor {
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<FirstFactor | undefined> {
-    const isRight = await this.proof.holds(user, password, attempt);
-    if (user && isRight) return { user: authenticated(claimed), by: 'password' };
+    const { isRight, isWrong, error } = await this.proof.compare(claimed, user, password, attempt);
+    if (isRight) return { user: authenticated(claimed), by: 'password' };
     // Nobody learns anything from an attempt that is no longer wanted, and it may not have been checked.
-    if (attempt?.isWanted() ?? true) await this.lockOuts.failed(claimed);
+    const counted = isWrong ? claimed : { ...claimed, userId: nobody };
+    if (attempt?.isWanted() ?? true) await this.lockOuts.failed(counted, attempt?.address);
+    // Thrown to everybody, so that a directory that does not answer does not show whom it knows either.
+    if (error) throw error;
     return undefined;
   }
 }

@@ -70,7 +70,7 @@ const countryCodes = 'CN HK MO TW RU SG MY ID DE AU US AE JP GB IN KR PH CH SE S
 
 export const CountryCode = () => OneOf(...countryCodes);
 
-/** The documented states. Those of users who were changed at their source do not occur here. */
+/** The documented states. Those of users who were changed in their directory do not occur here. */
 export const UserState = () =>
   OneOf(
     'Normal',

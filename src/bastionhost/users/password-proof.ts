@@ -2,8 +2,21 @@ import { Injectable } from '@nestjs/common';
 import type { Redacted } from '../../common/redacted.ts';
 import type { PasswordAttempt } from '../bastionhost.api.ts';
 import { DirectoryPasswords } from '../directories/directory-passwords.ts';
+import type { AuthServerKind } from '../instances/auth-server.entity.ts';
+import type { BastionKey } from '../instances/bastion.ts';
 import { PasswordHashing } from './password-hashing.ts';
-import type { User } from './user.entity.ts';
+import type { User, UserSource } from './user.entity.ts';
+
+/** What came of comparing a password. */
+export interface PasswordVerdict {
+  readonly isRight: boolean;
+  /** Whether it is known to be wrong. */
+  readonly isWrong: boolean;
+  /** Why a directory that was asked cannot tell, be it the user's or not. */
+  readonly error?: unknown;
+}
+
+const right: PasswordVerdict = { isRight: true, isWrong: false };
 
 /** Checks passwords where they are kept, which follows from the source of the user. */
 @Injectable()
@@ -14,24 +27,27 @@ export class PasswordProof {
   ) {}
 
   /**
-   * Whether the password is the user's. Without a user the work is the same, and the answer is no. Passwords of
-   * directories are hashed meanwhile, so that a directory that is fast does not show who is in it.
-   * @throws Outage when it cannot be checked at the moment
+   * A password that is not right costs the same, whoever's it is, and nobody's too: a hash, then a question to each
+   * directory of the instance, about the user or about nobody. So no directory, however slow, shows whom it knows. A
+   * right password waits for no other place than its own. The hash comes first, and thereby limits what floods of
+   * passwords ask of directories.
+   * @throws Outage when too many attempts from the same address wait
    */
-  async holds(user: User | undefined, password: Redacted<string>, attempt?: PasswordAttempt): Promise<boolean> {
-    const answers = await Promise.all([
-      this.hashing.verify(password, user?.passwordHash ?? undefined, attempt),
-      this.isInDirectory(user, password, attempt),
-    ]);
-    return answers.includes(true);
-  }
-
-  private async isInDirectory(
+  async compare(
+    bastion: BastionKey,
     user: User | undefined,
     password: Redacted<string>,
     attempt?: PasswordAttempt,
-  ): Promise<boolean> {
-    if (user?.source !== 'AD' && user?.source !== 'LDAP') return false;
-    return this.directories.accepts(user, user.source, user, password, attempt);
+  ): Promise<PasswordVerdict> {
+    if (await this.hashing.verify(password, user?.passwordHash ?? undefined, attempt)) return right;
+    const ask = (kind: AuthServerKind) =>
+      this.directories.accepts(bastion, kind, user?.source === kind ? user : undefined, password, attempt);
+    const answers: Partial<Record<UserSource, Promise<boolean>>> = { AD: ask('AD'), LDAP: ask('LDAP') };
+    const all = Promise.allSettled(Object.values(answers));
+    const own = user && answers[user.source];
+    const isRight = await own?.catch(() => undefined);
+    if (isRight) return right;
+    const error: unknown = (await all).find((answer) => answer.status === 'rejected')?.reason;
+    return { isRight: false, isWrong: !own || isRight === false, error };
   }
 }

@@ -2,8 +2,8 @@ import type { LogonRefusal } from '../bastionhost.api.ts';
 import type { ConsoleSettings } from '../instances/console-settings.ts';
 import type { User } from './user.entity.ts';
 
-/** The published states that occur here: nothing is synchronised with RAM or a directory. */
-export type UserState = 'Normal' | 'Frozen' | 'Expired' | 'PasswordExpired' | 'Inactive';
+/** The published states that occur here: nothing is synchronised with a directory. */
+export type UserState = 'Normal' | 'Frozen' | 'RemoteDeleted' | 'Expired' | 'PasswordExpired' | 'Inactive';
 
 type Ages = Pick<ConsoleSettings, 'passwordDays' | 'inactiveDays'>;
 
@@ -12,6 +12,7 @@ const dayMs = 86_400_000;
 /** The state that the user is in: of several that apply, the first in the order below. */
 export function userStateAt(user: User, ages: Ages, now: Date): UserState {
   if (user.isLocked || isLockedOut(user, now)) return 'Frozen';
+  if (user.isRemoteDeleted) return 'RemoteDeleted';
   if (hasExpired(user, now)) return 'Expired';
   if (isAsOldAs(ages.passwordDays, user.passwordSetAt, now)) return 'PasswordExpired';
   return isAsOldAs(ages.inactiveDays, user.lastSessionAt ?? user.createdAt, now) ? 'Inactive' : 'Normal';
@@ -21,6 +22,7 @@ export function userStateAt(user: User, ages: Ages, now: Date): UserState {
 export function userStateSql(ages: Ages, now: Date): { readonly sql: string; readonly parameters: object } {
   const sql = `case
     when user.isLocked or user.lockedOutAt is not null and coalesce(user.lockedOutUntil > :now, true) then 'Frozen'
+    when user.isRemoteDeleted then 'RemoteDeleted'
     when user.effectiveUntil <= :now then 'Expired'
     when user.passwordSetAt <= :passwordLimit then 'PasswordExpired'
     when coalesce(user.lastSessionAt, user.createdAt) <= :activityLimit then 'Inactive'
@@ -36,6 +38,7 @@ export function userStateSql(ages: Ages, now: Date): { readonly sql: string; rea
 /** Why the user may not log on at this moment, however they do it; undefined: they may. */
 export function refusalAt(user: User, now: Date): Exclude<LogonRefusal, 'NoSecondFactor'> | undefined {
   if (user.isLocked) return 'UserLocked';
+  if (user.isRemoteDeleted) return 'RamUserDeleted';
   if (user.effectiveFrom && user.effectiveFrom > now) return 'UserNotEffective';
   return hasExpired(user, now) ? 'UserExpired' : undefined;
 }

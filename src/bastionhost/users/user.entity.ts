@@ -63,6 +63,10 @@ export class User extends BastionRow {
   @Column({ name: 'effective_until', type: 'timestamptz', nullable: true })
   effectiveUntil: Date | null;
 
+  /** Whether the RAM user whom this one stands for was deleted, which nothing undoes. */
+  @Column({ name: 'is_remote_deleted', type: 'boolean' })
+  isRemoteDeleted: boolean;
+
   /** Locked by an administrator. */
   @Column({ name: 'is_locked', type: 'boolean' })
   isLocked: boolean;

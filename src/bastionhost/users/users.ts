@@ -3,25 +3,13 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Repository, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
-import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
-import type { Redacted } from '../../common/redacted.ts';
 import { countedPage } from '../../database/counted-page.ts';
-import { insertNew } from '../../database/insert-new.ts';
 import { Events } from '../../events/events.api.ts';
 import { GrantTrail } from '../access/grant-trail.ts';
 import { UserGroupMember } from '../groups/user-group-member.entity.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
-import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
-import {
-  defaultSettings,
-  requireConsistent,
-  requireContact,
-  requireOrigin,
-  type UserOrigin,
-  type UserSettings,
-} from './user-draft.ts';
-import { UserPasswords } from './user-passwords.ts';
+import { within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { userStateAt, userStateSql, type UserState } from './user-state.ts';
 import { User } from './user.entity.ts';
 
@@ -40,29 +28,10 @@ export interface UserFilter {
 export class UsersService {
   constructor(
     @InjectRepository(User) private readonly users: Repository<User>,
-    private readonly passwords: UserPasswords,
     private readonly clock: Clock,
     private readonly events: Events,
     private readonly trail: GrantTrail,
   ) {}
-
-  /** Settings that are undefined have their defaults. Local users need a password, and RAM users may have one. */
-  async create(
-    bastion: Bastion,
-    origin: UserOrigin,
-    settings: Partial<UserSettings>,
-    password: Redacted<string> | undefined,
-  ): Promise<string> {
-    const draft = { displayName: origin.userName, ...defaultSettings, ...omitUndefined(settings), ...origin };
-    requireOrigin(origin);
-    requireConsistent(draft);
-    requireContact(draft, bastion.twoFactor);
-    const kept = await this.passwords.of(origin, password);
-    const row = { ...draft, ...rowOf(bastion), ...kept, createdAt: this.clock.now() };
-    const [id] = await insertNew(this.users.manager, User, row, 'id');
-    if (!id) throw BastionhostErrors.UserAlreadyExists();
-    return id;
-  }
 
   async get(bastion: Bastion, userId: string): Promise<User> {
     const user = await this.find(bastion, userId);

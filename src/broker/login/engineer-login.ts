@@ -48,6 +48,8 @@ export class EngineerLogin implements LoginSteps<Engineer> {
   async password(password: Redacted<string>, isWanted: () => boolean): Promise<StepResult<Engineer>> {
     const { claimed, token } = this.named;
     const attempt = { address: this.source.address, isWanted };
+    // Whoever leaves before the answer, or gets none because of an outage, has failed to log in.
+    this.noteFailure();
     const first = token
       ? await this.parts.users.byToken(claimed, token)
       : await this.parts.users.byPassword(claimed, password, attempt);
@@ -115,7 +117,6 @@ export class EngineerLogin implements LoginSteps<Engineer> {
   }
 
   private async refuse(): Promise<undefined> {
-    this.noteFailure();
     await this.parts.failures.record(this.source);
     return undefined;
   }

@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
+import dns from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import type { HostLogon } from '../../bastionhost/bastionhost.api.ts';
@@ -30,15 +30,32 @@ export class ForbiddenAddresses {
 
   /** Whether the host is at such an address, after the name of it is resolved. */
   async includes({ address, port }: Address): Promise<boolean> {
-    const found = await resolved(address);
-    return found.some((ip) => isIn(metadata, ip) || (this.ports.has(port) && isOurs(ip)));
+    return (await resolved(address)).some((ip) => this.isForbidden(ip, port));
+  }
+
+  /**
+   * How the name of a host is resolved when it is dialled, as `net.connect` asks for it: the name may lead elsewhere by
+   * then. Not asked about addresses, which stay what they are.
+   */
+  lookupFor(port: number): LookupFunction {
+    return (name, options, callback) =>
+      dns.lookup(name, options, (error, found, family) => {
+        if (error) return callback(error, found, family);
+        const ips = Array.isArray(found) ? found.map(({ address }) => address) : [found];
+        if (!ips.some((ip) => this.isForbidden(ip, port))) return callback(null, found, family);
+        callback(Object.assign(new Error(`${name} leads to where no host can be`), { code: dns.REFUSED }), []);
+      });
+  }
+
+  private isForbidden(ip: string, port: number): boolean {
+    return isIn(metadata, ip) || (this.ports.has(port) && isOurs(ip));
   }
 }
 
 /** Nothing for a name that cannot be resolved: who dials it says so. */
 async function resolved(address: string): Promise<string[]> {
   if (isIP(address)) return [address];
-  const found = await lookup(address, { all: true }).catch(() => []);
+  const found = await dns.promises.lookup(address, { all: true }).catch(() => []);
   return found.map(({ address: ip }) => ip);
 }
 

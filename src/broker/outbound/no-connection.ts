@@ -1,6 +1,7 @@
 /** Why there is no connection, as the engineer reads it. The audit trail records the codes. */
 const reasons = {
   UserLocked: 'the user is locked; an administrator has to unlock it',
+  RamUserDeleted: 'your RAM user was deleted',
   UserNotEffective: "the user's validity has not begun yet",
   UserExpired: "the user's validity has ended",
   NoSecondFactor: 'the second factor that is wanted of you cannot be given here',

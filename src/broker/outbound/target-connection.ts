@@ -118,7 +118,8 @@ export class TargetConnections {
   private async dial({ target, accountId, signal }: Logon, credential: TargetCredential): Promise<Leg> {
     const { networkDomainId, address, port, preferredKeyExchange } = target;
     const mustBePinned = target.credential.kind === 'self';
-    const login = { credential, preferredKeyExchange, mustBePinned, timeoutMs: dialMs, signal };
+    const lookup = this.forbidden.lookupFor(port);
+    const login = { credential, preferredKeyExchange, mustBePinned, lookup, timeoutMs: dialMs, signal };
     try {
       return await this.dialler.dial({ accountId, networkDomainId, address, port }, login);
     } catch (error) {

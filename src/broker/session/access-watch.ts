@@ -13,6 +13,7 @@ const routineMs = 10_000;
 const words: Readonly<Record<AccessLoss, string>> = {
   UserDeleted: 'the user was deleted',
   UserLocked: 'the user was locked',
+  RamUserDeleted: 'the RAM user was deleted',
   UserExpired: "the user's validity has ended",
   PublicKeyDeleted: 'the public key of this login was deleted or replaced',
   HostDeleted: 'the host was deleted',

@@ -10,6 +10,7 @@ import { AccessKeyEntity } from '../access-keys/access-key.entity.ts';
 import { GroupMember } from '../groups/group-member.entity.ts';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import { IdentityErrors } from '../identity.errors.ts';
+import { KnownRamUsers } from '../known-ram-users.api.ts';
 import { limits } from '../limits.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
 import { Attachment } from '../policies/attachment.entity.ts';
@@ -26,6 +27,7 @@ export class RamUsers {
   constructor(
     @InjectRepository(RamUser) private readonly users: Repository<RamUser>,
     private readonly clock: Clock,
+    private readonly known: KnownRamUsers,
   ) {}
 
   create({ accountId }: Caller, draft: UserDraft): Promise<RamUser> {
@@ -72,6 +74,7 @@ export class RamUsers {
       await requireNothingAttached(tx, user);
       await dropTags(tx, tagged(user));
       await tx.delete(RamUser, { accountId: user.accountId, userId: user.userId });
+      await this.known.announceDeletion(tx, user);
     });
   }
 }

@@ -1,11 +1,17 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import dns, { type LookupAddress, type LookupAllOptions } from 'node:dns';
+import type { Socket } from 'node:net';
+import { mock } from 'node:test';
 import { DataSource } from 'typeorm';
 import { DirectoryPasswords, type DirectoryUser } from '../../../src/bastionhost/directories/directory-passwords.ts';
 import { Outage } from '../../../src/common/outage.ts';
 import { Redacted } from '../../../src/common/redacted.ts';
+import { JsonLogger } from '../../../src/config/json-logger.ts';
 import type { Members } from '../../support/api-clients.ts';
+import { KeepingLogger } from '../../support/keeping-logger.ts';
 import { describeWithPrograms } from '../../support/requirements.ts';
 import { BastionApplication } from '../bastion-application.ts';
-import { account, accountPassword, baseDn, dnOf, people, Slapd } from './slapd.ts';
+import { account, accountPassword, baseDn, dnOf, people, Slapd, unreachable } from './slapd.ts';
 
 const hostile = ['*)(uid=*', '\\', 'a\0b', 'Ünïcode 山', ') (|(uid=*', ' blank ', '#=,+"<>;'];
 const passwords = {
@@ -14,13 +20,25 @@ const passwords = {
   ...Object.fromEntries(hostile.map((uid) => [uid, `${uid}-1`])),
 };
 
+type Told = (error: Error | null, addresses: LookupAddress[]) => void;
+
+/** Lets no other work be done for so long. */
+function beBusy(milliseconds: number): void {
+  const end = performance.now() + milliseconds;
+  while (performance.now() < end);
+}
+
 describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a directory', () => {
+  const logger = new KeepingLogger();
   let slapd: Slapd;
   let withoutTls: Slapd;
   let bastion: BastionApplication;
   beforeAll(async () => {
     [slapd, withoutTls] = await Promise.all([Slapd.start({ passwords }), Slapd.start({ passwords, tls: false })]);
-    bastion = await BastionApplication.start({ settings: { SALLYPORT_LDAP_CA_FILE: slapd.caFile } });
+    bastion = await BastionApplication.start({
+      settings: { SALLYPORT_LDAP_CA_FILE: slapd.caFile },
+      overrides: [{ token: JsonLogger, value: logger }],
+    });
   });
   beforeEach(() => set());
   afterAll(async () => {
@@ -47,12 +65,21 @@ describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a director
     ['plain LDAP, where the server has no TLS', () => ({ Port: withoutTls.port })],
     [
       'the standby server, where the first one cannot be reached',
-      () => ({ Server: 'localhost.invalid', StandbyServer: 'localhost' }),
+      () => ({ Server: unreachable, StandbyServer: 'localhost' }),
     ],
   ])('is asked of the directory over %s', async (_, parameters) => {
     await set(parameters());
     await expect(accepts(alice, passwords.alice)).resolves.toBe(true);
     await expect(accepts(alice, passwords.bob)).resolves.toBe(false);
+  });
+
+  it('is warned of once where it goes in plain, not at each logon, and never under TLS', async () => {
+    for (const port of [withoutTls.port, slapd.port]) {
+      await set({ Port: port });
+      for (const password of [passwords.alice, passwords.bob, passwords.alice]) await accepts(alice, password);
+    }
+    const warned = [...logger.text.matchAll(/^.*go to this directory in plain.*"server":"(.*?)".*$/gm)];
+    expect(warned.map(([, server]) => server)).toEqual([`localhost:${withoutTls.port}`]);
   });
 
   it.each<[string, Members]>([
@@ -100,8 +127,26 @@ describeWithPrograms(['slapd', 'slapadd'], 'the password of a user of a director
     await expect(accepts(alice, passwords.alice)).rejects.toThrow(Outage);
   });
 
+  it('is checked although the process is busy just when the first of two addresses answers', async () => {
+    const { lookup } = dns;
+    const both = [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ];
+    const { mock: lookups } = mock.method(dns, 'lookup', (name: string, options: LookupAllOptions, tell: Told) =>
+      lookup(name, options, (error) => tell(error, both)),
+    );
+    const stall = (message: unknown) =>
+      (message as { socket: Socket }).socket.once('connectionAttempt', () => process.nextTick(beBusy, 400));
+    subscribe('net.client.socket', stall);
+    const isRight = await accepts(alice, passwords.alice).finally(() => unsubscribe('net.client.socket', stall));
+    expect(isRight).toBe(true);
+    expect(lookups.calls.map(({ arguments: [name] }) => name)).toEqual(['localhost']);
+    lookups.restore();
+  });
+
   it('is not asked of the standby server when the first one says no', async () => {
-    await set({ Server: 'localhost', StandbyServer: 'localhost.invalid' });
+    await set({ Server: 'localhost', StandbyServer: unreachable });
     await expect(accepts(alice, passwords.bob)).resolves.toBe(false);
   });
 });

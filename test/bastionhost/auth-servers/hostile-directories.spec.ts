@@ -74,20 +74,30 @@ describe('a directory that misbehaves', () => {
     };
     const withAddition = async (addition: Buffer) => {
       const port = await listen((socket) => {
-        socket.write(offerOfTls);
-        socket.once('data', () => {
-          socket.write(Buffer.concat([ldap(3, 0x78, done), addition]));
-          const under = new TLSSocket(socket, { isServer: true, cert: chain, key: privateKey.reveal() });
-          under.on('error', () => undefined);
-          under.once('data', () => under.end(ldap(4, 0x61, refused)));
-        });
+        socket.write(Buffer.concat([ldap(2, 0x78, done), addition]));
+        const under = new TLSSocket(socket, { isServer: true, cert: chain, key: privateKey.reveal() });
+        under.on('error', () => undefined);
+        under.once('data', () => under.end(ldap(3, 0x61, refused)));
       });
       return askDirectory({ ...address, port }, { ms: 2000, answerBytes: 8192 }, talk);
     };
     await expect(withAddition(Buffer.alloc(0))).rejects.toThrow('it refuses the account or its password');
-    const accepted = ldap(4, 0x61, done);
+    const accepted = ldap(3, 0x61, done);
     await expect(withAddition(accepted.subarray(0, -1))).rejects.toThrow(/^it cannot be reached/);
     await expect(withAddition(accepted)).rejects.toThrow('it refuses the account or its password');
+  });
+
+  it('has to do StartTLS where it says that it has it, and is asked in plain only where it does not', async () => {
+    const secured = async (rootDse: Buffer) => {
+      const port = await listen((socket) => {
+        socket.write(ldap(2, 0x78, outOfOrder));
+        socket.once('data', () => socket.write(Buffer.concat([rootDse, ldap(3, 0x65, done)])));
+      });
+      const address = { host: '127.0.0.1', port, isSsl: false };
+      return askDirectory(address, { ms: 2000, answerBytes: 8192 }, (directory) => directory.secure());
+    };
+    await expect(secured(rootDseWith(offer))).rejects.toThrow('it answers the StartTLS with LDAP result 1');
+    await expect(secured(rootDseWith())).resolves.toBe(false);
   });
 });
 
@@ -97,9 +107,10 @@ const tlv = (tag: number, ...parts: Uint8Array[]) => {
 };
 const ldap = (id: number, operation: number, ...parts: Uint8Array[]) =>
   tlv(0x30, Buffer.from([2, 1, id]), tlv(operation, ...parts));
-/** A result without a text: success, and invalidCredentials. */
+/** A result without a text: success, operationsError, and invalidCredentials. */
 const done = Buffer.from([10, 1, 0, 4, 0, 4, 0]);
+const outOfOrder = Buffer.from([10, 1, 1, 4, 0, 4, 0]);
 const refused = Buffer.from([10, 1, 49, 4, 0, 4, 0]);
 const text = (value: string) => tlv(4, Buffer.from(value));
 const offer = tlv(0x30, text('supportedExtension'), tlv(0x31, text('1.3.6.1.4.1.1466.20037')));
-const offerOfTls = Buffer.concat([ldap(2, 0x64, text(''), tlv(0x30, offer)), ldap(2, 0x65, done)]);
+const rootDseWith = (...attributes: Uint8Array[]) => ldap(3, 0x64, text(''), tlv(0x30, ...attributes));

@@ -41,9 +41,21 @@ describe('ModifyInstanceADAuthServer', () => {
     ['an account with an escape', { Account: 'reader\u001b' }, 'InvalidParameter'],
     ['an attribute with a bracket', { NameMapping: 'cn)(uid=*' }, 'InvalidParameter'],
     ['a second server', { UserSourceId: '2' }, 'InvalidParameter'],
-    ['synchronised users', { IsSyncNameAttr: 'true' }, 'InvalidParameter'],
+    ['a server that is not the default', { IsDefault: 'false' }, 'InvalidParameter'],
+    ['synchronised names', { IsSyncNameAttr: 'true' }, 'InvalidParameter'],
+    ['synchronised addresses', { IsSyncEmailAttr: 'true' }, 'InvalidParameter'],
+    ['synchronised numbers', { IsSyncMobileAttr: 'true' }, 'InvalidParameter'],
+    ['synchronised groups', { IsSyncOuAsUserGroup: 'true' }, 'InvalidParameter'],
+    ['an interval of synchronisation', { SyncInterval: '60' }, 'InvalidParameter'],
+    ['an account that would be taken for a SASL mechanism', { Account: 'DIGEST-MD5' }, 'InvalidParameter'],
+    ['the same in lower case', { Account: 'external' }, 'InvalidParameter'],
+    ['a filter without its end', { Filter: '(memberOf=cn=ops' }, 'InvalidParameter'],
+    ['a filter that is none', { Filter: 'everybody' }, 'InvalidParameter'],
   ])('refuses parameters: %s', async (_, parameters, code) => {
-    expect(await refusal(modify({ Password: 'Bind-1', ...parameters }))).toMatchObject({ code, status: 400 });
+    await modify({ Password: 'Bind-1' });
+    const before = await shown();
+    expect(await refusal(modify({ ServerName: 'Branch', ...parameters }))).toMatchObject({ code, status: 400 });
+    expect(await shown()).toEqual(before);
   });
 
   it('refuses an unknown instance', async () => {

@@ -31,8 +31,16 @@ describe('ModifyInstanceLDAPAuthServer', () => {
     ['a base DN with a line break', { BaseDN: 'dc=a\ndc=b' }, 'InvalidParameter'],
     ['a standby server that is no name', { StandbyServer: 'a b' }, 'InvalidParameter'],
     ['a word that is no flag', { IsSSL: 'yes' }, 'InvalidParameter'],
+    ['an account that would be taken for a SASL mechanism', { Account: 'EXTERNAL' }, 'InvalidParameter'],
+    ['the same in lower case', { Account: 'scram-sha-1' }, 'InvalidParameter'],
+    ['a filter without its end', { Filter: '(uid=a' }, 'InvalidParameter'],
+    ['a filter that is none', { Filter: 'everybody' }, 'InvalidParameter'],
+    ['a login name in an attribute with a bracket', { LoginNameMapping: 'uid)(cn' }, 'InvalidParameter'],
   ])('refuses parameters: %s', async (_, parameters, code) => {
-    expect(await refusal(modify({ Password: 'Bind-1', ...parameters }))).toMatchObject({ code, status: 400 });
+    await modify({ Password: 'Bind-1' });
+    const before = await shown();
+    expect(await refusal(modify({ Server: 'other.example', ...parameters }))).toMatchObject({ code, status: 400 });
+    expect(await shown()).toEqual(before);
   });
 
   it('refuses an unknown instance', async () => {

@@ -12,6 +12,9 @@ export const baseDn = 'dc=example,dc=org';
 export const account = `cn=reader,${baseDn}`;
 export const accountPassword = 'Bind-Secret-1';
 
+/** A server that refuses connections, without a name that a resolver would be asked for. */
+export const unreachable = '127.0.0.2';
+
 export const people = `ou=people,${baseDn}`;
 
 interface SlapdOptions {
@@ -23,6 +26,8 @@ interface SlapdOptions {
 
 /** A real directory of OpenLDAP on loopback, with an authority of its own. */
 export class Slapd {
+  private log = '';
+
   private constructor(
     private readonly folder: string,
     private readonly child: ChildProcess,
@@ -30,18 +35,31 @@ export class Slapd {
     readonly tlsPort: number,
     /** PEM, a file. */
     readonly caFile: string,
-  ) {}
+  ) {
+    child.stderr!.setEncoding('utf8').on('data', (text: string) => (this.log += text));
+  }
 
   static async start({ tls = true, passwords = {} }: SlapdOptions = {}): Promise<Slapd> {
     const folder = await mkdtemp(join(tmpdir(), 'slapd-'));
     await configure(folder, tls, passwords);
     let child: ChildProcess | undefined;
-    const tlsPort = tls ? await firstFreePort(async (port) => !(await isListening(port))) : 0;
+    let tlsPort = 0;
     const port = await firstFreePort(async (free) => {
-      child = spawn('slapd', ['-d', '0', '-f', join(folder, 'slapd.conf'), '-h', urls(free, tlsPort)]);
-      return isUp(child, free);
+      tlsPort = tls ? await firstFreePort(async (other) => other !== free) : 0;
+      const ownSocket = join(folder, 'ldapi');
+      child = spawn('slapd', ['-d', 'stats', '-f', join(folder, 'slapd.conf'), '-h', urls(free, tlsPort, ownSocket)]);
+      return isUp(child, ownSocket);
     });
     return new Slapd(folder, child!, port, tlsPort, join(folder, 'ca.pem'));
+  }
+
+  /** What it was asked on each connection that has ended, oldest first, such as `BIND dn="cn=reader,dc=example"`. */
+  get conversations(): string[][] {
+    const ended = [...this.log.matchAll(/conn=(\d+) fd=\d+ closed/g)].map(([, number]) => number);
+    return ended.map((number) => {
+      const asked = new RegExp(`conn=${number} op=\\d+ (SRCH base="[^"]*"|EXT|BIND dn="[^"]*"(?= method))`, 'g');
+      return [...this.log.matchAll(asked)].map(([, question]) => question!);
+    });
   }
 
   async stop(): Promise<void> {
@@ -55,12 +73,20 @@ export class Slapd {
 /** The distinguished name of a person. */
 export const dnOf = (uid: string) => `cn=${Buffer.from(uid).toString('hex')},${people}`;
 
-const urls = (port: number, tlsPort: number) =>
-  [`ldap://${loopback}:${port}`, ...(tlsPort ? [`ldaps://${loopback}:${tlsPort}`] : [])].join(' ');
+const urls = (port: number, tlsPort: number, ownSocket: string) =>
+  [
+    `ldap://${loopback}:${port}`,
+    ...(tlsPort ? [`ldaps://${loopback}:${tlsPort}`] : []),
+    `ldapi://${encodeURIComponent(ownSocket)}`,
+  ].join(' ');
 
-async function isUp(child: ChildProcess, port: number): Promise<boolean> {
+/**
+ * Whether it listens everywhere. The socket is its own, and the last that it opens: at a port that is taken another
+ * program would answer, before this one has found out and ended.
+ */
+async function isUp(child: ChildProcess, ownSocket: string): Promise<boolean> {
   while (child.exitCode === null) {
-    if (await isListening(port)) return true;
+    if (await isListening(ownSocket)) return true;
     await delay(10);
   }
   return false;

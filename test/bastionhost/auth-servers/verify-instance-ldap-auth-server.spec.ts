@@ -1,7 +1,7 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { describeWithPrograms } from '../../support/requirements.ts';
 import { BastionApplication } from '../bastion-application.ts';
-import { account, accountPassword, baseDn, Slapd } from './slapd.ts';
+import { account, accountPassword, baseDn, Slapd, unreachable } from './slapd.ts';
 
 const altname = /its certificate is not trusted \(ERR_TLS_CERT_ALTNAME_INVALID\)/;
 
@@ -40,10 +40,10 @@ describeWithPrograms(['slapd', 'slapadd'], 'VerifyInstanceLDAPAuthServer', () =>
 
   it('asks the standby server when the first one cannot be reached, and says it of both', async () => {
     const StandbyServer = 'localhost';
-    await verify({ ...overTls(), Server: 'localhost.invalid', StandbyServer });
-    const wrong = { ...overTls(), Server: 'localhost.invalid', StandbyServer, Password: 'Wrong-1' };
+    await verify({ ...overTls(), Server: unreachable, StandbyServer });
+    const wrong = { ...overTls(), Server: unreachable, StandbyServer, Password: 'Wrong-1' };
     expect(await reason(wrong)).toMatch(
-      /localhost\.invalid: it cannot be reached \(E\w+\); localhost: it refuses the account or its password/,
+      /127\.0\.0\.2: it cannot be reached \(E\w+\); localhost: it refuses the account or its password/,
     );
   });
 

@@ -1,4 +1,5 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { newRamUser } from '../../support/new-ram-user.ts';
 import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 describe('GetAccess', () => {
@@ -59,6 +60,11 @@ describe('GetAccess', () => {
     });
     await bastion.call('LockUsers', { UserIds: [expired.UserId] });
     await expect(access(expired)).resolves.toMatchObject({ IsAuthorized: false, Missing: ['UserLocked'] });
+    const ofRam = { Source: 'Ram', SourceUserId: await newRamUser(bastion.app, 'jane') };
+    const jane = await strangers(ofRam);
+    await bastion.attach(jane.UserId, jane.HostId, [jane.HostAccountId]);
+    await bastion.app.pop('ram').request('DeleteUser', { UserName: 'jane' });
+    await expect(access(jane)).resolves.toMatchObject({ IsAuthorized: false, Missing: ['RamUserDeleted'] });
     const windows = [{ OSType: 'Windows' }, { ProtocolName: 'RDP' }] as const;
     const early = await strangers({ EffectiveStartTime: inSeconds(3600) }, ...windows);
     await expect(access(early)).resolves.toMatchObject({ Missing: ['Grant', 'UserNotEffective', 'SSH'] });

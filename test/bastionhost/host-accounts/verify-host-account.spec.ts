@@ -36,6 +36,22 @@ describe('VerifyHostAccount', () => {
       await expect(verify(draft)).resolves.toMatchObject({ Code: 'OK' });
     });
 
+    it('leaves a row in the trail that names the host, the account, the caller and what came of it', async () => {
+      const hostId = await broker.localHost('web-03', web.sshd.port);
+      const draft = { HostId: hostId, ProtocolName: 'SSH', HostAccountName: account };
+      await verify({ ...draft, Password: 'Server-Pass-1' });
+      await verify({ ...draft, Password: 'Wrong-1' });
+      const rows = (await broker.audited('VerifyHostAccount')).filter(({ product }) => product === 'broker');
+      const named = {
+        caller_arn: `acs:ram::${broker.accountId}:root`,
+        resource: `acs:yundun-bastionhost:cn-hangzhou:${broker.accountId}:host/${hostId} as ${account}`,
+      };
+      expect(rows.slice(-2)).toMatchObject([
+        { ...named, result: 'OK' },
+        { ...named, result: 'CredentialRefused' },
+      ]);
+    });
+
     it('says what the server refuses: a password, a key, a shared key, an unknown user', async () => {
       const PrivateKey = inBase64((await generateSshKeyPair('ed25519')).privateKey.reveal());
       const shared = await broker.bastionhost('CreateHostShareKey', { HostShareKeyName: 'web', PrivateKey });

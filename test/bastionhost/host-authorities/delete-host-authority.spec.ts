@@ -35,7 +35,7 @@ describe('DeleteHostAuthority', () => {
     expect(await refusal(remove(last.HostAuthorityId))).toMatchObject(refused);
   });
 
-  it('knows nothing of those of other accounts', async () => {
+  it('Z10: knows nothing of those of other accounts', async () => {
     const other = await newAccount();
     const { HostAuthorityId } = await other.call('CreateHostAuthority');
     expect(await refusal(remove(HostAuthorityId))).toMatchObject({ code: 'HostAuthorityNotFound', status: 404 });

@@ -1,5 +1,6 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { RamAccount } from '../../ram/ram-account.ts';
+import { BastionAccount, instanceOf } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { RamEngineer } from '../ram-engineer.ts';
 
@@ -59,6 +60,14 @@ describe('RenewAssetOperationToken', () => {
     expect(await refusal(renew({ Token: token['Token'] }, bob))).toMatchObject(gone);
     bastion.app.clock.advance(30 * 60_000);
     expect(await refusal(renew({ TokenId: token['TokenId'] }))).toMatchObject(gone);
+  });
+
+  it('Z10: refuses a token of another account', async () => {
+    const { TokenId, Token } = await generate();
+    const app = await bastion.app.another();
+    const mallory = await RamEngineer.make(new BastionAccount(app, await instanceOf(app)), new RamAccount(app));
+    const gone = { code: 'OperationTokenNotFound', status: 404 };
+    for (const asked of [{ TokenId }, { Token }]) expect(await refusal(renew(asked, mallory))).toMatchObject(gone);
   });
 
   it('refuses a token whose access has been withdrawn', async () => {

@@ -18,4 +18,10 @@ export class AuthenticatorApp {
   code(steps = 0): string {
     return this.totp.generate({ timestamp: this.clock.now().getTime() + steps * stepMs });
   }
+
+  /** One that it shows at no time near this. */
+  wrongCode(): string {
+    const near = [-2, -1, 0, 1, 2].map((steps) => this.code(steps));
+    return ['000000', '111111', '222222', '333333', '444444', '555555'].find((code) => !near.includes(code))!;
+  }
 }

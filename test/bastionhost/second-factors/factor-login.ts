@@ -9,7 +9,7 @@ import { AuthenticatorApp } from './authenticator-app.ts';
 /** A user whose password was right, at the moment when a second factor is asked for. */
 export class FactorLogin {
   constructor(
-    private readonly bastion: BastionApplication,
+    private readonly bastion: Pick<BastionApplication, 'app'>,
     readonly user: AuthenticatedUser,
     readonly address = '192.0.2.1',
   ) {}

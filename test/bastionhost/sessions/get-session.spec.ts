@@ -63,7 +63,7 @@ describe('GetSession', () => {
     expect(await refusal(get(sessionId))).toMatchObject({ code, status });
   });
 
-  it('refuses the session of another account', async () => {
+  it('Z10: refuses the session of another account', async () => {
     await recordSessions(bastion, { d: {} });
     const other = await bastion.app.another();
     const asked = { InstanceId: await instanceOf(other), SessionId: 'd'.repeat(32) };

@@ -1,12 +1,14 @@
-import { refusal } from '../../support/api-clients.ts';
+import { refusal, type Members } from '../../support/api-clients.ts';
+import { newRamUser } from '../../support/new-ram-user.ts';
 import { mailSettings } from '../../support/test-settings.ts';
 import { password } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
-const ofRam = { Source: 'Ram', SourceUserId: '201234567890123456', Password: undefined };
+const elsewhere = { Source: 'LDAP', SourceUserId: 'cn=a,dc=b', Password: undefined };
 
 describe('CreateUser', () => {
   let bastion: BastionApplication;
+  let ramUserId: string | undefined;
   beforeAll(async () => {
     bastion = await BastionApplication.start({ realPasswordCost: true, settings: mailSettings });
   });
@@ -70,10 +72,11 @@ describe('CreateUser', () => {
   });
 
   it.each([
-    ['Ram', '201234567890123456'],
-    ['AD', 'CN=Doe\\, Jane,OU=R&D,DC=corp,DC=example'],
-    ['LDAP', 'uid=jane, ou=people, dc=example'],
-  ])('creates a user of %s without a password, whom no other may stand for', async (Source, SourceUserId) => {
+    ['Ram', () => newRamUser(bastion.app, 'jane')],
+    ['AD', () => 'CN=Doe\\, Jane,OU=R&D,DC=corp,DC=example'],
+    ['LDAP', () => 'uid=jane, ou=people, dc=example'],
+  ])('creates a user of %s without a password, whom no other may stand for', async (Source, id) => {
+    const SourceUserId = await id();
     const other = { Source, SourceUserId, Password: undefined };
     const UserId = await bastion.user(`jane.${Source}`, other);
     await expect(get(UserId)).resolves.toMatchObject({ Source, SourceUserId, UserState: ['Normal'] });
@@ -128,19 +131,11 @@ describe('CreateUser', () => {
       ['a name of 129 characters', { UserName: 'a'.repeat(129) }, 'InvalidParameter'],
       ['an unknown source', { Source: 'IDaaS' }, 'InvalidParameter'],
       ['a local user with an id elsewhere', { SourceUserId: '2012' }, 'InvalidParameter'],
-      ['a RAM user without an id', { Source: 'Ram', Password: undefined }, 'InvalidParameter'],
-      ['a RAM user with a name for an id', { ...ofRam, SourceUserId: 'alice' }, 'InvalidParameter'],
-      ['a RAM user with a weak password', { ...ofRam, Password: 'correct-horse' }, 'InvalidParameter'],
-      [
-        'a user of a directory with a password',
-        { Source: 'LDAP', SourceUserId: 'cn=a,dc=b', Password: password },
-        'InvalidParameter',
-      ],
-      ['a RAM user who must change it', { ...ofRam, NeedResetPassword: true }, 'InvalidParameter'],
-      ['an LDAP user with a number for a name', { ...ofRam, Source: 'LDAP' }, 'InvalidParameter'],
+      ['a user of a directory with a password', { ...elsewhere, Password: password }, 'InvalidParameter'],
+      ['an LDAP user with a number for a name', { ...elsewhere, SourceUserId: '2012' }, 'InvalidParameter'],
       [
         'an AD user with an escape in their name',
-        { ...ofRam, Source: 'AD', SourceUserId: 'cn=\u001b' },
+        { ...elsewhere, Source: 'AD', SourceUserId: 'cn=\u001b' },
         'InvalidParameter',
       ],
       ['a second factor without a method', { TwoFactorStatus: 'Enable' }, 'InvalidParameter'],
@@ -169,6 +164,43 @@ describe('CreateUser', () => {
       expect(answer).toMatchObject({ code, status: 400 });
       expect(answer.message).not.toContain(password);
     });
+  });
+
+  it.each<[string, string, (id: string) => Members]>([
+    ['without an id', 'SourceUserId', () => ({ SourceUserId: undefined })],
+    ['with a name for an id', 'SourceUserId', () => ({ SourceUserId: 'alice' })],
+    ['whom the account does not have', 'SourceUserId', () => ({ SourceUserId: '201234567890123456' })],
+    ['with a weak password', 'Password', (SourceUserId) => ({ SourceUserId, Password: 'correct-horse' })],
+    ['who must change a password', 'NeedResetPassword', (SourceUserId) => ({ SourceUserId, NeedResetPassword: true })],
+  ])('refuses parameters: a RAM user %s', async (_, Parameter, parameters) => {
+    ramUserId ??= await newRamUser(bastion.app, 'refused');
+    const user = { UserName: 'refused', Source: 'Ram', ...parameters(ramUserId) };
+    await expect(bastion.call('CreateUser', user)).rejects.toMatchObject({
+      code: 'InvalidParameter',
+      data: { Parameter },
+    });
+  });
+
+  it('refuses the RAM user of another account, and one who is deleted', async () => {
+    const another = await bastion.app.another();
+    const theirs = await newRamUser(another, 'theirs');
+    const deleted = await newRamUser(bastion.app, 'deleted');
+    await bastion.app.pop('ram').request('DeleteUser', { UserName: 'deleted' });
+    for (const SourceUserId of [theirs, deleted]) {
+      const user = bastion.call('CreateUser', { UserName: 'refused', Source: 'Ram', SourceUserId });
+      await expect(user).rejects.toMatchObject({ code: 'InvalidParameter', data: { Parameter: 'SourceUserId' } });
+    }
+  });
+
+  it('makes nobody who may log on of a RAM user who is deleted at the same time', async () => {
+    const ram = bastion.app.pop('ram');
+    for (const UserName of ['race-1', 'race-2', 'race-3']) {
+      const SourceUserId = await newRamUser(bastion.app, UserName);
+      const user = bastion.call('CreateUser', { UserName, Source: 'Ram', SourceUserId });
+      await Promise.allSettled([user, ram.request('DeleteUser', { UserName })]);
+      const { Users } = await bastion.call('ListUsers', { UserName });
+      expect(Users.filter(({ UserState }: Members) => UserState[0] !== 'RemoteDeleted')).toEqual([]);
+    }
   });
 
   it('refuses a name that is taken, also when both are created at the same time', async () => {

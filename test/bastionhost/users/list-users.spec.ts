@@ -1,16 +1,19 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { newRamUser } from '../../support/new-ram-user.ts';
 import { newAccount, type BastionAccount } from '../bastion-account.ts';
 
 const everybody = ['alice', 'bob', 'carol', 'dan', 'eve'];
 
 describe('ListUsers', () => {
   let bastion: BastionAccount;
+  let SourceUserId: string;
   beforeAll(async () => {
     bastion = await newAccount();
     await bastion.user('alice', { DisplayName: 'Alice A.', Mobile: '13300000001' });
     await bastion.user('bob', { EffectiveEndTime: 1_000_000_000 });
     await bastion.user('carol');
-    await bastion.user('dan', { Source: 'Ram', SourceUserId: '2012', Password: undefined });
+    SourceUserId = await newRamUser(bastion.app, 'dan');
+    await bastion.user('dan', { Source: 'Ram', SourceUserId, Password: undefined });
     await bastion.call('LockUsers', { UserIds: [await bastion.user('eve')] });
   });
 
@@ -33,7 +36,7 @@ describe('ListUsers', () => {
     ['a mobile number', { Mobile: '13300000001' }, ['alice']],
     ['a source', { Source: 'Ram' }, ['dan']],
     ['a source that has no users', { Source: 'AD' }, []],
-    ['an id elsewhere', { SourceUserId: '2012' }, ['dan']],
+    ['an id that nobody has elsewhere', { SourceUserId: '2012' }, []],
     ['who may log on', { UserState: 'Normal' }, ['alice', 'carol', 'dan']],
     ['who is locked', { UserState: 'Frozen' }, ['eve']],
     ['whose validity has ended', { UserState: 'Expired' }, ['bob']],
@@ -42,6 +45,10 @@ describe('ListUsers', () => {
     ['a page past the end', { PageNumber: 4, PageSize: 2 }, []],
   ])('answers by %s', async (_, filter, expected) => {
     await expect(names(filter)).resolves.toEqual(expected);
+  });
+
+  it('answers by an id elsewhere', async () => {
+    await expect(names({ SourceUserId })).resolves.toEqual(['dan']);
   });
 
   it('answers by user group, and with an empty list for one that is unknown', async () => {

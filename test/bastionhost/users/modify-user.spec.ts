@@ -1,4 +1,5 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { newRamUser } from '../../support/new-ram-user.ts';
 import { mailSettings } from '../../support/test-settings.ts';
 import { password } from '../bastion-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
@@ -103,7 +104,8 @@ describe('ModifyUser', () => {
   });
 
   it('gives a RAM user a password of the bastion, though none that must be changed', async () => {
-    UserId = await bastion.user('from.ram', { Source: 'Ram', SourceUserId: '2012', Password: undefined });
+    const SourceUserId = await newRamUser(bastion.app, 'from.ram');
+    UserId = await bastion.user('from.ram', { Source: 'Ram', SourceUserId, Password: undefined });
     await modify({ Password: 'Battery-staple-8' });
     const logOn = async (text: string) => (await bastion.logOn('from.ram', text))?.user;
     await expect(logOn('Battery-staple-8')).resolves.toMatchObject({ userId: UserId });

@@ -1,4 +1,6 @@
+import dns from 'node:dns';
 import { networkInterfaces } from 'node:os';
+import { mock } from 'node:test';
 import { uint32, wireString } from '../../../src/ssh/wire.ts';
 import { RawSshClient } from '../../support/raw-ssh-client.ts';
 import { describeWithSshd } from '../../support/requirements.ts';
@@ -21,6 +23,7 @@ describeWithSshd('what a raw client cannot reach', () => {
     web = await broker.server('web-01');
     userId = await broker.engineer('alice', [web]);
   });
+  afterEach(() => mock.restoreAll());
   afterAll(async () => {
     for (const client of clients) client.close();
     await broker.stop();
@@ -58,7 +61,7 @@ describeWithSshd('what a raw client cannot reach', () => {
     return name;
   }
 
-  describe('Z1', () => {
+  describe('Z1: ports of a target', () => {
     it.each([
       ['the port of SSH, where the server is', 'localhost', () => 22],
       ['the port on which its sshd listens', '127.0.0.1', () => web.sshd.port],
@@ -82,7 +85,7 @@ describeWithSshd('what a raw client cannot reach', () => {
     });
   });
 
-  describe('Z2', () => {
+  describe('Z2: addresses inside', () => {
     it.each([
       ['loopback by name', 'localhost', 22],
       ['loopback of IPv6', '::1', 22],
@@ -136,6 +139,18 @@ describeWithSshd('what a raw client cannot reach', () => {
       expect(direct.stderr).toContain('leads back to the bastion');
     });
 
+    it('the bastion itself, where the name of a host leads there once it has been judged', async () => {
+      const name = await hostAt('rebound.example', broker.port);
+      const { lookup } = dns;
+      mock.method(dns.promises, 'lookup', async () => [{ address: '192.0.2.77', family: 4 }]);
+      const { mock: rebound } = mock.method(dns, 'lookup', (host: string, ...rest: [object, () => void]) =>
+        lookup(host === 'rebound.example' ? '127.0.0.1' : host, ...rest),
+      );
+      const run = await broker.client.ssh(broker.login(`alice@${account}@${name}`), 'true');
+      expect(run.stderr).toContain('the server cannot be reached');
+      expect(rebound.callCount()).toBeGreaterThan(0);
+    });
+
     it.each(['169.254.169.254', '100.100.100.200'])(
       'metadata, where an administrator made a host of it',
       async (address) => {
@@ -147,7 +162,7 @@ describeWithSshd('what a raw client cannot reach', () => {
     );
   });
 
-  describe('Z6', () => {
+  describe('Z6: other channels and requests', () => {
     it.each(['x11', 'forwarded-tcpip', 'auth-agent@openssh.com', 'tun@openssh.com', 'direct-streamlocal@openssh.com'])(
       'channels of type %s, at a target and in the lobby',
       async (type) => {
@@ -182,6 +197,21 @@ describeWithSshd('what a raw client cannot reach', () => {
         expect((await client.next(99, 100))[0]).toBe(100);
       }
     });
+
+    it.each(['internal-sftp', 'netconf', 'SFTP', 'sftp ', 'sftp\0', 'shell', ''])(
+      'the subsystem %j, at a target and in the lobby',
+      async (name) => {
+        for (const userName of ['alice', `alice@${account}@web-01`]) {
+          const client = await loggedIn(userName);
+          open(client, 'session');
+          const channel = uint32((await client.next(91)).readUInt32BE(5));
+          client.send(98, channel, wireString('subsystem'), 1, wireString(name));
+          expect((await client.next(95)).toString()).toContain('sftp is the only subsystem allowed');
+          await client.next(97);
+          expect(client.has(94)).toBe(false);
+        }
+      },
+    );
 
     it('a port of the target, while the setting is off', async () => {
       await broker.bastionhost('ModifyInstanceSettings', { AllowLoopbackForwarding: 'false' });

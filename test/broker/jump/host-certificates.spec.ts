@@ -55,14 +55,14 @@ describeWithSshd('the host key that a client is shown behind the bastion', () =>
     expect(run.stderr.split('kex: host key algorithm: ssh-ed25519-cert-v01').length).toBeGreaterThan(3);
   });
 
-  it('is refused under another name than the one that was dialled (A13)', async () => {
+  it('A13: is refused under another name than the one that was dialled', async () => {
     const lines = (await printed()).map((line) => line.replace(' ', ' other,'));
     const run = await ssh('web-01', lines, ['HostKeyAlias other']);
     expect(run.stderr).toContain('Certificate invalid: name is not a listed principal');
     expect(run.status).toBe(255);
   });
 
-  it('is not taken with the line of another instance', async () => {
+  it('Z10: is not taken with the line of another instance', async () => {
     const other = await broker.anotherAccount();
     await other.localHost('web-01', 22);
     const run = await ssh('web-01', (await other.bastionhost('ListHostAuthorities')).KnownHosts);
@@ -80,7 +80,7 @@ describeWithSshd('the host key that a client is shown behind the bastion', () =>
     }
   });
 
-  it('can be changed: both lines are good until the older authority is gone', async () => {
+  it('A13: comes from another authority after a change: both lines are good until the older one is gone', async () => {
     const old = await printed();
     await broker.bastionhost('CreateHostAuthority');
     const both = await printed();

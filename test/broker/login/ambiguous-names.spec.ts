@@ -1,4 +1,5 @@
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
+import { newRamUser } from '../../support/new-ram-user.ts';
 import { describeWithSshd } from '../../support/requirements.ts';
 import { account, BrokerUnderTest, engineerPassword, said, type Server } from '../broker-under-test.ts';
 
@@ -46,7 +47,8 @@ describeWithSshd('a login name', () => {
 
   it('is of the longest user that exists: also of one whose name has an @', async () => {
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
-    const corporate = { UserName: 'alice@corp.example', Source: 'Ram', SourceUserId: '2012' };
+    const SourceUserId = await newRamUser(broker.app, 'alice');
+    const corporate = { UserName: 'alice@corp.example', Source: 'Ram', SourceUserId };
     expect(said(await logOn('alice@corp.example@web-01'))).toContain('or you may not use it');
     const { UserId } = await broker.bastionhost('CreateUser', corporate);
     const key = { UserId, PublicKeyName: 'laptop', PublicKey: Buffer.from(publicKey).toString('base64') };

@@ -3,6 +3,8 @@ import { Clock } from '../../../src/common/clock.ts';
 import { generateSshKeyPair, parsePrivateKey, type PrivateKey } from '../../../src/ssh/keys.ts';
 import { password } from '../../bastionhost/bastion-account.ts';
 import { BastionApplication } from '../../bastionhost/bastion-application.ts';
+import type { Members } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
 import { SentStatements } from '../../support/sent-statements.ts';
 import { startTestApplication, type TestApplication } from '../../support/test-application.ts';
 import { RawLogins } from './raw-logins.ts';
@@ -24,7 +26,7 @@ describe('failed logins', () => {
   let userId: string;
   beforeAll(async () => {
     bastion = await BastionApplication.start({ overrides: [{ token: SecondFactors, value: codes }] });
-    logins = new RawLogins(bastion.app);
+    logins = RawLogins.of(bastion.app);
   });
   beforeEach(async () => {
     codes.wanted = undefined;
@@ -42,7 +44,19 @@ describe('failed logins', () => {
   const fail = async (times: number) => {
     for (let time = 0; time < times; time++) expect(await wrong()).toBe('refused');
   };
+  const query = (statement: string, values: string[]) =>
+    bastion.app.database.dataSource.query<Members[]>(statement, values);
   const state = async () => (await bastion.call('GetUser', { UserId: userId })).User.UserState;
+
+  /** What the trail says about lock-outs of the user. */
+  async function lockOuts() {
+    const statement = `
+      select on_behalf_of as by, source_address as address, split_part(resource, ' until ', 2) as until
+      from audit_events where action = 'LockOut' and resource like '%:user/' || $1 || ' until %' and result = 'OK'`;
+    const rows = () => query(statement, [userId]);
+    await eventually('the trail says so', async () => (await rows()).length > 0);
+    return rows();
+  }
 
   async function addKey(): Promise<PrivateKey> {
     const { publicKey, privateKey } = await generateSshKeyPair('ed25519');
@@ -114,13 +128,31 @@ describe('failed logins', () => {
     expect((await logins.conversation(user, [password, WantedCodes.code])).outcome).toBe('in');
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ['passwords', () => fail(5)],
+    ['codes', () => Promise.all(Array.from({ length: 5 }, () => logins.conversation(user, [password, '000000'])))],
+  ])('say in the trail whom wrong %s have locked out, from where and until when, once', async (what, failing) => {
+    codes.wanted = what === 'codes' ? { kind: 'code', prompt: 'Mfa Code:' } : undefined;
+    await failing();
+    await fail(1);
+    const [row] = await query('select locked_out_until as until from bastion_users where id = $1', [userId]);
+    const until = row!['until'].toISOString();
+    expect(await lockOuts()).toEqual([{ by: `user/${user}`, address: '127.0.0.1', until }]);
+  });
+
+  it('say so, too, where only an administrator ends it', async () => {
+    await set({ AccountLockoutThreshold: '1', AccountLockoutDuration: '0' });
+    await fail(1);
+    expect(await lockOuts()).toMatchObject([{ until: 'an administrator unlocks them' }]);
+  });
+
   it('count together in all processes, also at the same time', async () => {
     const { database, clock } = bastion.app;
     const other: TestApplication = await startTestApplication({
       database,
       overrides: [{ token: Clock, value: clock }],
     });
-    const others = new RawLogins(other);
+    const others = RawLogins.of(other);
     const outcomes = await Promise.all([wrong(), wrong(others), wrong(), wrong(others), wrong(others)]);
     expect(outcomes).toEqual(Array(5).fill('refused'));
     expect([await right(), await others.password(user, password)]).toEqual(['refused', 'refused']);
@@ -138,6 +170,7 @@ describe('failed logins', () => {
       'bastion_users',
       'bastion_operation_tokens',
       'bastion_instances',
+      'bastion_auth_servers',
     ]);
     const tokenLike = `${'A'.repeat(43)}=`;
     // Those who are logged on are looked after meanwhile.

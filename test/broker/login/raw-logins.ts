@@ -10,10 +10,14 @@ export type LoginOutcome = 'in' | 'refused' | 'partial' | 'ended';
 export class RawLogins {
   private readonly clients: RawSshClient[] = [];
 
-  constructor(private readonly app: TestApplication) {}
+  constructor(private readonly port: number) {}
+
+  static of(app: TestApplication): RawLogins {
+    return new RawLogins(app.get(BrokerService).address.port);
+  }
 
   async connect(): Promise<RawSshClient> {
-    const client = await RawSshClient.connect({ port: this.app.get(BrokerService).address.port });
+    const client = await RawSshClient.connect({ port: this.port });
     this.clients.push(client);
     client.requestService();
     return client;
@@ -25,9 +29,14 @@ export class RawLogins {
     return outcome(used);
   }
 
-  async key(userName: string, key: PrivateKey, client?: RawSshClient): Promise<LoginOutcome> {
+  async key(
+    userName: string,
+    key: PrivateKey,
+    client?: RawSshClient,
+    change?: Parameters<RawSshClient['proveKey']>[2],
+  ): Promise<LoginOutcome> {
     const used = client ?? (await this.connect());
-    used.proveKey(userName, key);
+    used.proveKey(userName, key, change);
     return outcome(used);
   }
 

@@ -4,6 +4,8 @@ import { Redacted } from '../../../src/common/redacted.ts';
 import { JsonLogger } from '../../../src/config/json-logger.ts';
 import { RamAccount, type TestUser } from '../../ram/ram-account.ts';
 import type { Members } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
+import { isListening } from '../../support/is-listening.ts';
 import { KeepingLogger } from '../../support/keeping-logger.ts';
 import { describeWithSshd } from '../../support/requirements.ts';
 import { account, BrokerUnderTest, said, type Server } from '../broker-under-test.ts';
@@ -30,7 +32,7 @@ describeWithSshd('an O&M token', () => {
     ];
     broker = await BrokerUnderTest.start({ overrides });
     codes.wanted = { kind: 'code', prompt: 'Mfa Code:' };
-    logins = new RawLogins(broker.app);
+    logins = RawLogins.of(broker.app);
     [web, db] = [await broker.server('web-01'), await broker.server('db-01')];
     engineer = await new RamAccount(broker.app).newUser([
       { Effect: 'Allow', Action: 'yundun-bastionhost:*', Resource: '*' },
@@ -86,6 +88,18 @@ describeWithSshd('an O&M token', () => {
     expect(said(await run(`${engineer.name}@${account}@db-01`, token))).toContain('or you may not use it');
     expect(await logins.password('mallory', token)).toBe('refused');
     expect(await logins.password(`${token}@${account}@web-01`, token)).toBe('refused');
+  });
+
+  it('Z10: is nothing at the listener of another account', async () => {
+    const token = await newToken();
+    const other = await broker.anotherAccount();
+    await eventually('its listener is open', () => isListening(other.port));
+    await other.engineer(engineer.name);
+    const elsewhere = new RawLogins(other.port);
+    expect(await elsewhere.password(token, 'x')).toBe('refused');
+    expect(await elsewhere.password(engineer.name, token)).toBe('refused');
+    elsewhere.stop();
+    await other.client.close();
   });
 
   it('is not enough without a password, nor with a key', async () => {

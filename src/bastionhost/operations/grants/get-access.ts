@@ -28,8 +28,8 @@ export class AccessItem {
   @Member() EffectiveEndTime?: number;
   @Member([AccessGrant]) Grants: AccessGrant[];
   /**
-   * `Grant`, `RuleDisabled`, `RuleNotEffective`, `RuleExpired`, `UserLocked`, `UserNotEffective`, `UserExpired` or
-   * `SSH`; empty where the user has access.
+   * `Grant`, `RuleDisabled`, `RuleNotEffective`, `RuleExpired`, `UserLocked`, `RamUserDeleted`, `UserNotEffective`,
+   * `UserExpired` or `SSH`; empty where the user has access.
    */
   @Member([String]) Missing: string[];
 }

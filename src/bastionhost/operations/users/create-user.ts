@@ -1,7 +1,7 @@
 import { Member, OneOf, Optional, Text } from '../../../gateway/fields.ts';
 import type { Bastion } from '../../instances/bastion.ts';
+import { UserCreation } from '../../users/user-creation.ts';
 import { userSources, type UserSource } from '../../users/user.entity.ts';
-import { UsersService } from '../../users/users.ts';
 import { MethodSupport } from '../../second-factors/method-support.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { UserName } from '../bastionhost-fields.ts';
@@ -26,7 +26,7 @@ export class CreateUserResponse {
 })
 export class CreateUser implements BastionHandler<CreateUserRequest, CreateUserResponse> {
   constructor(
-    private readonly users: UsersService,
+    private readonly creation: UserCreation,
     private readonly methods: MethodSupport,
   ) {}
 
@@ -34,6 +34,6 @@ export class CreateUser implements BastionHandler<CreateUserRequest, CreateUserR
     this.methods.require(request.TwoFactorMethods);
     const { UserName: userName, Source: source, SourceUserId: sourceUserId = null, Password } = request;
     const origin = { userName, source, sourceUserId };
-    return { UserId: await this.users.create(bastion, origin, settingsOf(request), Password) };
+    return { UserId: await this.creation.create(bastion, origin, settingsOf(request), Password) };
   }
 }

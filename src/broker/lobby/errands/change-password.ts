@@ -5,7 +5,7 @@ import type { Errander, ErrandEnd } from './errand-end.ts';
 const tries = 3;
 
 const elsewhere = {
-  Ram: 'You have no password here: you log on with a key or a token.',
+  Nobody: 'You have no password here: you log on with a key or a token.',
   AD: 'Your password is kept by Active Directory: change it there.',
   LDAP: 'Your password is kept by the directory: change it there.',
 };
@@ -24,7 +24,7 @@ export async function changePassword(
   errander: Errander,
 ): Promise<ErrandEnd> {
   const keeper = await passwords.keeperOf(errander.user);
-  if (keeper !== 'Local') return { result: 'KeptElsewhere', text: elsewhere[keeper] };
+  if (keeper !== 'Bastion') return { result: 'KeptElsewhere', text: elsewhere[keeper] };
   dialogue.terminal.write(`Change your password. The new one needs ${passwords.rule}.\n`);
   const result = await askUntilRight(dialogue, passwords, errander);
   return { result, text: result === 'OK' ? 'Your password is changed.' : 'Your password is not changed.' };

@@ -1,4 +1,4 @@
-import type { Login, Outcome } from '../../../../src/demo/openssh-client.ts';
+import type { Login } from '../../../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../../../src/ssh/keys.ts';
 import { AuthenticatorApp } from '../../../bastionhost/second-factors/authenticator-app.ts';
 import type { Members } from '../../../support/api-clients.ts';
@@ -20,7 +20,7 @@ describeWithSshd('errands at logon', () => {
   beforeAll(async () => {
     broker = await BrokerUnderTest.start();
     web = await broker.server('web-01');
-    raw = new RawLogins(broker.app);
+    raw = RawLogins.of(broker.app);
   });
   afterEach(() => terminal?.close());
   afterAll(async () => {
@@ -52,46 +52,6 @@ describeWithSshd('errands at logon', () => {
     await at.shows(/The app is enrolled/);
     return app;
   };
-
-  // The ways in of A4. What a login with a code lets through is the same for all of them: test/ssh/login-steps.spec.ts.
-  const ways: readonly [string, (login: Login, user: string) => Promise<Outcome>][] = [
-    ['a shell without a terminal', (login) => broker.client.ssh(login, undefined, { flags: ['-T'] })],
-    ['exec', (login) => broker.client.ssh(login, 'hostname')],
-    ['exec on a terminal', (login) => broker.client.ssh(login, 'hostname', { flags: ['-tt'] })],
-    ['scp', (login) => broker.client.scp(login, ['target:/etc/hostname', broker.client.folder])],
-    [
-      'scp by its old protocol',
-      (login) => broker.client.scp(login, ['-O', 'target:/etc/hostname', broker.client.folder]),
-    ],
-    ['sftp', (login) => broker.client.sftp(login, ['pwd'])],
-    ['rsync', (login) => broker.client.rsync(login, ['target:/etc/hostname', broker.client.folder])],
-    ['-W', (login, user) => broker.client.ssh({ ...login, user }, undefined, { flags: ['-W', 'web-01:22'] })],
-    ['-J', (login) => broker.client.ssh(login, 'hostname', { flags: ['-J', 'bastion'], destination: 'web-01' })],
-  ];
-  const jumping = (login: Login, user: string): Login => ({
-    ...login,
-    options: [
-      'Host web-01',
-      `User ${account}`,
-      'Host bastion',
-      'HostName 127.0.0.1',
-      `Port ${broker.port}`,
-      `User ${user}`,
-    ],
-  });
-
-  describe.each(['password', 'key'] as const)('A4: without the second factor, by %s', (method) => {
-    it.each(ways)('nothing passes: %s', async (way, go) => {
-      const { name, target, privateKey, UserId } = await engineer(byApp);
-      const proof = method === 'password' ? { password: engineerPassword } : { privateKey };
-      const direct = broker.login(target, proof);
-      const run = await go(way === '-J' ? jumping(direct, name) : direct, name);
-      expect(run.status).not.toBe(0);
-      expect(run.stdout.toString()).not.toContain('web-01');
-      expect(said(run)).toContain('an authenticator app has to be enrolled first');
-      expect((await broker.sessions()).filter((session) => session['user_id'] === UserId)).toEqual([]);
-    });
-  });
 
   it('an app is enrolled at the first logon, which then reaches the target; the next one asks for its code', async () => {
     const { target } = await engineer(byApp);

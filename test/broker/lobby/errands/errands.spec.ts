@@ -6,6 +6,7 @@ import { eventually } from '../../../support/eventually.ts';
 import { MailServer } from '../../../support/mail-server.ts';
 import { openTerminal, type OpensshTerminal, type TerminalSettings } from '../../../support/openssh-terminal.ts';
 import { RelayUnderTest } from '../../../support/relay-under-test.ts';
+import { newRamUser } from '../../../support/new-ram-user.ts';
 import { describeWithPrograms } from '../../../support/requirements.ts';
 import { password } from '../../../bastionhost/bastion-account.ts';
 import { BastionApplication } from '../../../bastionhost/bastion-application.ts';
@@ -150,6 +151,15 @@ describeWithPrograms(['ssh'], 'an errand', () => {
       expect(await trailOf('ChangePassword', login.user.userId)).toEqual(['OK']);
     });
 
+    it("replaces the password of the bastion's own that a user of RAM has", async () => {
+      const SourceUserId = await newRamUser(bastion.app, 'password-holder');
+      const { user } = await begin('ChangePassword', {}, { Source: 'Ram', SourceUserId });
+      await terminal.shows(/Current password: $/);
+      type(password, next, next);
+      await terminal.shows(/Your password is changed/);
+      expect((await bastion.logOn(user.userName, next))?.user.userId).toBe(user.userId);
+    });
+
     it.each([
       ['a wrong current password', ['wrong', next, next], /current password is wrong/],
       ['one that is too weak', [password, 'weak', 'weak'], /new password is too weak/],
@@ -175,11 +185,15 @@ describeWithPrograms(['ssh'], 'an errand', () => {
     });
 
     it.each([
-      ['Ram', '2012345', /log on with a key or a token/],
-      ['AD', 'CN=Jane,DC=corp', /kept by Active Directory/],
-      ['LDAP', 'uid=jane,dc=corp', /kept by the directory/],
-    ])('tells users of %s where their password is kept', async (Source, SourceUserId, where) => {
-      await begin('ChangePassword', {}, { Source, SourceUserId, Password: undefined });
+      [
+        'Ram',
+        () => newRamUser(bastion.app, 'keyholder'),
+        /You have no password here: you log on with a key or a token/,
+      ],
+      ['AD', () => 'CN=Jane,DC=corp', /kept by Active Directory/],
+      ['LDAP', () => 'uid=jane,dc=corp', /kept by the directory/],
+    ])('tells users of %s where their password is kept', async (Source, id, where) => {
+      await begin('ChangePassword', {}, { Source, SourceUserId: await id(), Password: undefined });
       await terminal.shows(where);
       expect(await terminal.ended).toBe(1);
       expect(terminal.screen()).not.toContain('Current password');

@@ -199,7 +199,7 @@ describeWithSshd('the menu over SSH', () => {
     expect(await terminal.ended).toBe(255);
   });
 
-  describe('Z3, when something changes', () => {
+  describe('Z3: when something changes', () => {
     afterEach(() => broker.bastionhost('ModifyHost', { HostId: web.hostId, HostName: 'web-01', Comment: '' }));
 
     const another = (HostAccountName: string) =>
