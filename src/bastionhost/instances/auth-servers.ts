@@ -37,11 +37,15 @@ export class AuthServers {
     return { ...server, password: new Redacted(password) };
   }
 
-  /** @throws MissingPassword the first time, when there is none yet that could stay */
+  /**
+   * A password that is kept is sent to no other server than it was given for, and not without TLS from then on.
+   * @throws MissingPassword when there is none yet that could stay, or when it would be sent to another server
+   */
   async set(bastion: BastionKey, kind: AuthServerKind, { password, ...settings }: AuthServerChange): Promise<void> {
     const key = { ...within(bastion), kind };
     const change = omitUndefined({ ...settings, sealedPassword: password && this.seal(key, password) });
-    const { affected } = await this.servers.update(key, change);
+    const changed = password ? key : { ...key, ...asReachedBefore(settings) };
+    const { affected } = await this.servers.update(changed, change);
     if (affected) return;
     if (!password) throw BastionhostErrors.MissingParameter({ Name: 'Password' });
     await this.servers.upsert({ ...key, ...unset, ...change }, ['accountId', 'instanceId', 'kind']);
@@ -50,6 +54,16 @@ export class AuthServers {
   private seal(key: BastionKey & { readonly kind: AuthServerKind }, password: Redacted<string>): Buffer {
     return this.sealing.seal(new Redacted(Buffer.from(password.reveal())), authServerPasswordPlace(key));
   }
+}
+
+/** What the row must say for these settings to reach no server in a way that it has not been reached in before. */
+function asReachedBefore({ server, standbyServer, port, isSsl }: Omit<AuthServerChange, 'password'>) {
+  return omitUndefined({
+    server,
+    port,
+    standbyServer: standbyServer || undefined,
+    isSsl: isSsl === false ? isSsl : undefined,
+  });
 }
 
 const unset = {

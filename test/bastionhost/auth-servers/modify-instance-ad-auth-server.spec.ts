@@ -18,19 +18,26 @@ describe('ModifyInstanceADAuthServer', () => {
   it('needs a password the first time, keeps it when none is given, and shows it never', async () => {
     expect(await refusal(modify({}))).toMatchObject({ code: 'MissingPassword', status: 400 });
     expect(await shown()).toMatchObject({ HasPassword: false });
-    await modify({ Password: 'Bind-1', Filter: '(memberOf=cn=ops)', NameMapping: 'displayName' });
-    await modify({ Password: '', Port: '389', IsSSL: 'false', Filter: '', ServerName: 'Head office' });
+    await modify({ Password: 'Bind-1', IsSSL: 'false', Filter: '(memberOf=cn=ops)', NameMapping: 'displayName' });
+    await modify({ Password: '', IsSSL: 'true', Filter: '', ServerName: 'Head office' });
     const answer = await shown();
     expect(answer).toMatchObject({
       ...ad,
-      Port: 389,
-      IsSSL: false,
+      Port: 636,
+      IsSSL: true,
       HasPassword: true,
       Filter: '(memberOf=cn=ops)',
       NameMapping: 'displayName',
       ServerName: 'Head office',
     });
     expect(JSON.stringify(answer)).not.toContain('Bind-1');
+  });
+
+  it('sends no kept password to another server: it has to be given again', async () => {
+    await modify({ Password: 'Bind-1' });
+    const elsewhere = { Server: 'theirs.example', Password: '' };
+    expect(await refusal(modify(elsewhere))).toMatchObject({ code: 'MissingPassword', status: 400 });
+    expect(await shown()).toMatchObject({ Server: ad.Server });
   });
 
   it.each<[string, Members, string]>([

@@ -10,8 +10,8 @@ describe('ModifyInstanceLDAPAuthServer', () => {
 
   it('needs a password the first time, keeps it when none is given, and shows it never', async () => {
     expect(await refusal(modify({}))).toMatchObject({ code: 'MissingPassword', status: 400 });
-    await modify({ Password: 'Bind-1', LoginNameMapping: 'uid', IsSSL: 'true' });
-    await modify({ StandbyServer: '192.0.2.7' });
+    await modify({ Password: 'Bind-1', LoginNameMapping: 'uid', IsSSL: 'true', StandbyServer: '192.0.2.7' });
+    await modify({ Filter: '(uid=a)' });
     const answer = await shown();
     expect(answer).toMatchObject({
       ...ldap,
@@ -20,9 +20,24 @@ describe('ModifyInstanceLDAPAuthServer', () => {
       HasPassword: 'true',
       LoginNameMapping: 'uid',
       StandbyServer: '192.0.2.7',
+      Filter: '(uid=a)',
     });
     expect(JSON.stringify(answer)).not.toContain('Bind-1');
     expect((await bastion.call('GetInstanceADAuthServer')).AD).toMatchObject({ Server: '', HasPassword: false });
+  });
+
+  it.each<[string, Members]>([
+    ['another server', { Server: 'theirs.example' }],
+    ['another port', { Port: '1389' }],
+    ['another standby server', { StandbyServer: 'theirs.example' }],
+    ['no TLS', { IsSSL: 'false' }],
+  ])('sends no kept password to %s: it has to be given again', async (_, parameters) => {
+    await modify({ Password: 'Bind-1', IsSSL: 'true', StandbyServer: '192.0.2.7' });
+    const before = await shown();
+    expect(await refusal(modify(parameters))).toMatchObject({ code: 'MissingPassword', status: 400 });
+    expect(await shown()).toEqual(before);
+    await modify({ ...parameters, Password: 'Bind-1' });
+    await modify({ IsSSL: 'true', StandbyServer: '', ...parameters });
   });
 
   it.each<[string, Members, string]>([
