@@ -20,10 +20,13 @@ describeWithSshd('commands and pipes', () => {
     const child = await broker.client.start(broker.on(web), ['-v', 'target', command]);
     let said = '';
     child.stderr!.on('data', (text: Buffer) => (said += text.toString()));
-    await once(child.stdout!, 'data');
-    child.stdout!.destroy();
     const ended = once(child, 'close');
-    await ended;
+    const patience = setTimeout(() => child.kill('SIGKILL'), 40_000);
+    await Promise.race([once(child.stdout!, 'data'), ended]);
+    child.stdout!.destroy();
+    const [, signal] = await ended;
+    clearTimeout(patience);
+    if (signal) throw new Error(`ssh did not end by itself: ${said}`);
     return said;
   }
 
