@@ -22,11 +22,11 @@ describeWithSshd('commands and pipes', () => {
     child.stderr!.on('data', (text: Buffer) => (said += text.toString()));
     const ended = once(child, 'close');
     const patience = setTimeout(() => child.kill('SIGKILL'), 40_000);
-    await Promise.race([once(child.stdout!, 'data'), ended]);
+    const output = await Promise.race([once(child.stdout!, 'data'), ended.then(() => undefined)]);
     child.stdout!.destroy();
     const [, signal] = await ended;
     clearTimeout(patience);
-    if (signal) throw new Error(`ssh did not end by itself: ${said}`);
+    if (!output || signal) throw new Error(`ssh ${output ? 'did not end by itself' : 'had no output'}: ${said}`);
     return said;
   }
 
