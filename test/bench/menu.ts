@@ -74,7 +74,12 @@ async function started(
   const PublicKey = Buffer.from(key.publicKey).toString('base64');
   const body = { InstanceId: templates.instanceId, UserId: templates.userId, PublicKeyName: 'bench', PublicKey };
   await new Api(service).post('/bastionhost/user-public-keys', body);
-  await fillWithGrants(ask, { hosts, users, grants: hosts * users }, templates);
+  const shares = {
+    user: { each: 0.8 * hosts, from: 0 },
+    userGroup: { each: 0.1 * hosts, from: 0.8 * hosts },
+    rule: { each: 0.1 * hosts, from: 0.9 * hosts },
+  };
+  await fillWithGrants(ask, { hosts, users, grants: hosts * users }, templates, shares);
   const others = { where: 'user_id = $1', values: [templates.userId], from: 'bastion_users u' };
   const where = `${others.where} and u.id <> original.user_id`;
   await copyRow(ask, 'bastion_user_public_keys', { ...others, where }, { user_id: 'u.id' });

@@ -8,6 +8,18 @@ export interface Size {
   readonly grants: number;
 }
 
+/** The accounts that each grantee of a kind is granted: as many as `each`, after those of the one before, or `from` one on. */
+export interface Share {
+  readonly each: number;
+  readonly from?: number;
+}
+
+export interface Shares {
+  readonly user: Share;
+  readonly userGroup: Share;
+  readonly rule: Share;
+}
+
 /** Ids of things that were created through the service, to be copied. */
 export interface Templates {
   readonly userId: string;
@@ -41,10 +53,16 @@ export async function copyRow(
 
 /**
  * Fills an instance directly in the database: hosts `copy-<n>` with an account each, users `copy-<n>`, a user group, a
- * host group and a rule for every ten users or hundred hosts. Each user has as many grants whatever the size, as long
- * as the three numbers grow together.
+ * host group and a rule for every ten users or hundred hosts. Without shares each user has as many grants whatever the
+ * size, as long as the three numbers grow together.
  */
-export async function fillWithGrants(query: Query, { hosts, users, grants }: Size, ids: Templates): Promise<void> {
+export async function fillWithGrants(
+  query: Query,
+  size: Size,
+  ids: Templates,
+  shares: Shares = evenShares(size),
+): Promise<void> {
+  const { hosts, users } = size;
   const groups = Math.ceil(users / 10);
   const hostGroups = Math.ceil(hosts / 100);
   const copy = (table: string, id: string, count: number, changed: Record<string, string>) =>
@@ -68,13 +86,18 @@ export async function fillWithGrants(query: Query, { hosts, users, grants }: Siz
   await query(membersOf('bastion_host_group_members (host_group_id, host_id)', 'bastion_host_groups', 'bastion_hosts'));
   await query(membersOf('bastion_rule_users (rule_id, user_id)', 'bastion_rules', 'bastion_users'));
   await query(membersOf('bastion_rule_user_groups (rule_id, user_group_id)', 'bastion_rules', 'bastion_user_groups'));
-  const each = (share: number, grantees: number) => Math.round((grants * share) / grantees);
-  await query(grantsTo('user_id', 'bastion_users', each(0.8, users)));
-  await query(grantsTo('user_group_id', 'bastion_user_groups', each(0.1, groups)));
-  await query(grantsTo('rule_id', 'bastion_rules', each(0.1, groups)));
+  await query(grantsTo('user_id', 'bastion_users', shares.user));
+  await query(grantsTo('user_group_id', 'bastion_user_groups', shares.userGroup));
+  await query(grantsTo('rule_id', 'bastion_rules', shares.rule));
   await query(grantedHosts);
   await query(grantedHostGroups);
   await query('vacuum analyze');
+}
+
+function evenShares({ users, grants }: Size): Shares {
+  const each = (share: number, grantees: number) => ({ each: Math.round((grants * share) / grantees) });
+  const groups = Math.ceil(users / 10);
+  return { user: each(0.8, users), userGroup: each(0.1, groups), rule: each(0.1, groups) };
 }
 
 const numbered = (table: string) => `(select *, row_number() over (order by id) - 1 as n from ${table})`;
@@ -84,11 +107,11 @@ const membersOf = (columns: string, groups: string, things: string) => `
   insert into ${columns} select g.id, t.id
   from ${numbered(things)} t join ${numbered(groups)} g on g.n = t.n % ${count(groups)} on conflict do nothing`;
 
-const grantsTo = (column: string, grantees: string, each: number) => `
+const grantsTo = (column: string, grantees: string, { each, from }: Share) => `
   insert into bastion_host_account_grants (account_id, region, instance_id, ${column}, host_account_id)
   select a.account_id, a.region, a.instance_id, g.id, a.id
   from ${numbered(grantees)} g cross join generate_series(1, ${each}) k
-  join ${numbered('bastion_host_accounts')} a on a.n = (g.n * ${each} + k) % ${count('bastion_host_accounts')}
+  join ${numbered('bastion_host_accounts')} a on a.n = (${from ?? `g.n * ${each}`} + k) % ${count('bastion_host_accounts')}
   on conflict do nothing`;
 
 const grantedHosts = `
