@@ -8,7 +8,7 @@ export interface Size {
   readonly grants: number;
 }
 
-/** The accounts that each grantee of a kind is granted: as many as `each`, after those of the one before, or `from` one on. */
+/** How many accounts each grantee of a kind is granted: those after the ones of the grantee before, or from one on. */
 export interface Share {
   readonly each: number;
   readonly from?: number;
