@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { ConnectableAccounts } from '../../src/bastionhost/connectable-accounts.api.ts';
 import { ConnectionPermits } from '../../src/bastionhost/connection-permits.api.ts';
 import type { Members } from '../support/api-clients.ts';
-import { fillWithGrants, type Query } from '../support/many-grants.ts';
+import { evenShares, fillWithGrants, type Query } from '../support/many-grants.ts';
 import { newRamUser } from '../support/new-ram-user.ts';
 import { SentStatements } from '../support/sent-statements.ts';
 import { region } from './bastion-account.ts';
@@ -32,7 +32,8 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
     RuleId = await bastion.rule('first', scopeOf(parts));
     const query: Query = (sql, values) => bastion.app.get(DataSource).query(sql, values);
     const size = { hosts: 10_000, users: 1_000, grants: 100_000 };
-    await fillWithGrants(query, size, { ...parts, hostAccountId: parts.accountIds[0], ruleId: RuleId });
+    const templates = { ...parts, hostAccountId: parts.accountIds[0], ruleId: RuleId };
+    await fillWithGrants(query, size, templates, evenShares(size));
     hosts = (await query<{ id: string }>('select id from bastion_hosts order by id limit 500')).map(({ id }) => id);
     await bastion.attach(parts.userId, hosts[7]!);
     statements = new SentStatements(bastion.app, large);

@@ -6,7 +6,7 @@ import { layoutOf } from '../../src/database/embedded/layout.ts';
 import type { HotPool, NamedStatement } from '../../src/database/hot-pool.ts';
 import { Api } from '../../src/demo/api.ts';
 import { ServiceProcess } from '../../src/demo/service.ts';
-import { fillWithGrants, type Query, type Size } from '../support/many-grants.ts';
+import { evenShares, fillWithGrants, type Query, type Size } from '../support/many-grants.ts';
 import { benchTemplates } from './bench-templates.ts';
 import { figure, heading, note, table } from './report.ts';
 import { median } from './statistics.ts';
@@ -102,7 +102,7 @@ async function started(dataDir: string, size: Size, endings: (() => Promise<void
   await client.connect();
   endings.push(() => client.end());
   const ask: Query = async (sql, values) => (await client.query(sql, values)).rows;
-  await fillWithGrants(ask, size, await benchTemplates(service));
+  await fillWithGrants(ask, size, await benchTemplates(service), evenShares(size));
   // Its statements are named, as they are in the service: PostgreSQL plans them once for all values.
   const pool = {
     query: async ({ values, ...named }: NamedStatement) => (await client.query({ ...named, values: [...values] })).rows,

@@ -79,7 +79,7 @@ async function started(
     userGroup: { each: 0.1 * hosts, from: 0.8 * hosts },
     rule: { each: 0.1 * hosts, from: 0.9 * hosts },
   };
-  await fillWithGrants(ask, { hosts, users, grants: hosts * users }, templates, shares);
+  await fillWithGrants(ask, { hosts, users }, templates, shares);
   const others = { where: 'user_id = $1', values: [templates.userId], from: 'bastion_users u' };
   const where = `${others.where} and u.id <> original.user_id`;
   await copyRow(ask, 'bastion_user_public_keys', { ...others, where }, { user_id: 'u.id' });

@@ -1,7 +1,7 @@
 /** Sends SQL to the database of a service. */
 export type Query = <Row extends object>(sql: string, values?: unknown[]) => Promise<Row[]>;
 
-/** How large a bastion instance is to become; a tenth of the grants are to user groups and a tenth by rules. */
+/** How large a bastion instance is to become. */
 export interface Size {
   readonly hosts: number;
   readonly users: number;
@@ -53,16 +53,14 @@ export async function copyRow(
 
 /**
  * Fills an instance directly in the database: hosts `copy-<n>` with an account each, users `copy-<n>`, a user group, a
- * host group and a rule for every ten users or hundred hosts. Without shares each user has as many grants whatever the
- * size, as long as the three numbers grow together.
+ * host group and a rule for every ten users or hundred hosts.
  */
 export async function fillWithGrants(
   query: Query,
-  size: Size,
+  { hosts, users }: Pick<Size, 'hosts' | 'users'>,
   ids: Templates,
-  shares: Shares = evenShares(size),
+  shares: Shares,
 ): Promise<void> {
-  const { hosts, users } = size;
   const groups = Math.ceil(users / 10);
   const hostGroups = Math.ceil(hosts / 100);
   const copy = (table: string, id: string, count: number, changed: Record<string, string>) =>
@@ -94,7 +92,11 @@ export async function fillWithGrants(
   await query('vacuum analyze');
 }
 
-function evenShares({ users, grants }: Size): Shares {
+/**
+ * Shares by which a tenth of the grants are to user groups and a tenth by rules. Each user has as many whatever the
+ * size, as long as its three numbers grow together.
+ */
+export function evenShares({ users, grants }: Size): Shares {
   const each = (share: number, grantees: number) => ({ each: Math.round((grants * share) / grantees) });
   const groups = Math.ceil(users / 10);
   return { user: each(0.8, users), userGroup: each(0.1, groups), rule: each(0.1, groups) };
