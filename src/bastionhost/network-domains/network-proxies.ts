@@ -82,20 +82,25 @@ export class NetworkProxies {
     before: readonly NetworkProxyRow[],
     after: readonly NetworkProxyRow[],
   ): Promise<void> {
-    const isIn = (rows: readonly NetworkProxyRow[], row: NetworkProxyRow) => rows.some((one) => isSameProxy(one, row));
+    const pinned = (rows: readonly NetworkProxyRow[]) => rows.filter(({ proxyType }) => proxyType === 'SSHProxy');
+    const [from, to] = [pinned(before), pinned(after)];
     // Held first, so that a master that becomes the slave keeps its pin.
-    for (const row of after) {
-      if (row.proxyType === 'SSHProxy') await this.hostKeys.hold(tx, serverOf(row), holderOf(row));
-    }
-    for (const row of before) {
-      if (!isIn(after, row)) await this.hostKeys.release(tx, serverOf(row), holderOf(row));
+    for (const row of to) await this.hostKeys.hold(tx, serverOf(row), holderOf(row));
+    for (const row of from) {
+      if (!to.some((other) => holdsSamePin(row, other))) await this.hostKeys.release(tx, serverOf(row), holderOf(row));
     }
   }
 }
 
-/** Proxies are dialled by the bastion itself. */
+/** Whether one stands where the other stood, whoever logs in to it. */
+function holdsSamePin(one: NetworkProxyRow, other: NetworkProxyRow): boolean {
+  const [{ address, port }, place] = [serverOf(one), serverOf(other)];
+  return holderOf(one) === holderOf(other) && address === place.address && port === place.port;
+}
+
+/** Proxies are dialled by the bastion itself. Host names are case-insensitive. */
 function serverOf({ accountId, address, port }: NetworkProxyRow): Place {
-  return { accountId, networkDomainId: directNetworkDomain, address, port };
+  return { accountId, networkDomainId: directNetworkDomain, address: address.toLowerCase(), port };
 }
 
 /** The holder of the pin of an SSH proxy. */

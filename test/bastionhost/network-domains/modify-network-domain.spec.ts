@@ -83,6 +83,22 @@ describe('ModifyNetworkDomain', () => {
     expect(await pins.isPinned(Address)).toBe(false);
   });
 
+  it.each<readonly [string, Members, Members]>([
+    ['gets another user', {}, { User: 'root' }],
+    ['is written in capitals', {}, { Address: 'HOP.example.com' }],
+    ['becomes an SSH proxy', { ProxyType: 'Socks5Proxy' }, {}],
+  ])('keeps the pinned host key of an SSH proxy that %s', async (what, before, after) => {
+    const pins = new Pins(bastion);
+    const hop = { ...master, ...login, Address: 'hop.example.com', Port: 2200 + what.length };
+    const [one, neighbour] = [await domain({ Proxies: [{ ...hop, ...before }] }), await domain({ Proxies: [hop] })];
+    await pins.pin(hop.Address, hop.Port);
+    await modify(one, { Proxies: [{ ...hop, ...after }] });
+    await modify(neighbour, { NetworkDomainType: 'Direct' });
+    expect(await pins.isPinned(hop.Address, hop.Port)).toBe(true);
+    await modify(one, { NetworkDomainType: 'Direct' });
+    expect(await pins.isPinned(hop.Address, hop.Port)).toBe(false);
+  });
+
   it('loses nothing when two administrators change the same domain at once', async () => {
     const id = await domain();
     await Promise.all([
