@@ -21,7 +21,8 @@ export interface BastionSettingsChanged {
 
 /**
  * Something that access rests on was removed: a grant, a rule, a member of a group, or the user, host, host account,
- * group or public key itself; or a user was locked, has another validity, or lost the RAM user whom they stand for.
+ * group or public key itself; or a user was locked, has another validity, or lost the RAM user whom they stand for; or
+ * an account has another name, or a host another operating system.
  * Each id that is given narrows down who may be affected; without any it is the whole instance.
  */
 export interface AccessWithdrawn {
@@ -35,8 +36,8 @@ export interface AccessWithdrawn {
 }
 
 /**
- * What engineers may connect to has changed in another way: a host or an account is called or reached otherwise, or
- * more was granted. A user's id, if given, says who is concerned; without it, it may be anybody of the instance.
+ * What engineers may connect to has changed in another way: a host is called or reached otherwise, an account was added
+ * or has other credentials, or more was granted. A user's id, if given, says who is concerned; without it, it may be anybody of the instance.
  */
 export interface AccessChanged {
   readonly kind: 'AccessChanged';

@@ -3,6 +3,8 @@ import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, type Server } from './broker-under-test.ts';
 
+const accountPassword = 'Account-password-1';
+
 describeWithSshd('access through groups', () => {
   let broker: BrokerUnderTest;
   let web: Server;
@@ -10,7 +12,7 @@ describeWithSshd('access through groups', () => {
 
   beforeAll(async () => {
     broker = await BrokerUnderTest.start();
-    web = await broker.server('web-01');
+    web = await broker.server('web-01', { accountPassword });
   });
   afterAll(() => broker.stop());
 
@@ -69,5 +71,22 @@ describeWithSshd('access through groups', () => {
     expect((await broker.client.ssh(loginOf(engagement), 'hostname')).status).not.toBe(0);
     expect((await broker.client.ssh(loginOf(bystander), 'hostname')).stdout.toString()).toBe('web-01\n');
     other.close();
+  });
+
+  it('Z3: is there until the account gets another name', async () => {
+    const name = `user-${(number += 1)}`;
+    const UserId = await broker.engineer(name);
+    const HostId = await broker.localHost(name, web.sshd.port);
+    const credential = { HostAccountName: account, ProtocolName: 'SSH', Password: accountPassword };
+    const { HostAccountId } = await broker.bastionhost('CreateHostAccount', { HostId, ...credential });
+    const { HostGroupId } = await broker.bastionhost('CreateHostGroup', { HostGroupName: name });
+    await broker.bastionhost('AddHostsToGroup', { HostGroupId, HostIds: JSON.stringify([HostId]) });
+    const HostGroups = JSON.stringify([{ HostGroupId, HostAccountNames: [account] }]);
+    await broker.bastionhost('AttachHostGroupAccountsToUser', { UserId, HostGroups });
+    const shell = await openTerminal(broker.client, broker.login(`${name}@${account}@${name}`));
+    await shell.shows(/\$ $/);
+    await broker.bastionhost('ModifyHostAccount', { HostAccountId, HostAccountName: 'renamed' });
+    await shell.shows(/sallyport: access to this host account was withdrawn\r\n/);
+    expect(await shell.ended).toBe(255);
   });
 });

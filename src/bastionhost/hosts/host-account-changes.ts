@@ -47,7 +47,7 @@ export class HostAccountChanges {
       const { accountName, privilegeType, rotationMode } = change;
       const hostShareKeyId = change.hostShareKeyId === '' ? null : change.hostShareKeyId;
       await update(tx, account, { accountName, privilegeType, rotationMode, hostShareKeyId, ...sealed });
-      await this.events.publish(tx, { kind: 'AccessChanged', ...within(bastion) });
+      await this.events.publish(tx, announcementOf(account, change));
     });
   }
 
@@ -59,6 +59,7 @@ export class HostAccountChanges {
     await this.dataSource.transaction(async (tx) => {
       const account = await lockHostAccount(tx, bastion, id);
       await update(tx, account, account.credentialSource === 'KMS' ? unlinked : withoutPart[part]);
+      await this.events.publish(tx, { kind: 'AccessChanged', ...within(bastion) });
     });
   }
 }
@@ -78,6 +79,13 @@ const unlinked: Partial<HostAccount> = {
   kmsSecretType: null,
   kmsSecretRegion: null,
 };
+
+/** A name may be what is granted: under another one, access that rests on it ends. */
+function announcementOf(account: HostAccount, { accountName = account.accountName }: HostAccountChange) {
+  return accountName === account.accountName
+    ? ({ kind: 'AccessChanged', ...within(account) } as const)
+    : ({ kind: 'AccessWithdrawn', ...within(account), hostAccountId: account.id } as const);
+}
 
 /** @throws InvalidParameter when the account cannot have what it is to be given */
 function assertFits(account: HostAccount, { accountName, credential, hostShareKeyId }: HostAccountChange): void {

@@ -1,16 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { Repository, type EntityManager } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
+import { Events } from '../../events/events.api.ts';
 import { operableHostAccountIds, type Operable } from '../access/operable.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
 import { insertHostAccount } from './host-account-rows.ts';
+import { holdHost } from './host-rows.ts';
 import { HostAccount, type PrivilegeType, type RotationMode } from './host-account.entity.ts';
 import { protocolOf, type Host, type ProtocolName } from './host.entity.ts';
-import { HostsService } from './hosts.ts';
 import { HostShareKeys } from './host-share-keys.ts';
 import { hostAccountOwner, LocalCredentials, type LocalCredential } from './local-credentials.ts';
 import { assertAccountName } from './typed-names.ts';
@@ -43,9 +44,9 @@ export interface HostAccountFilter {
 export class HostAccountsService {
   constructor(
     @InjectRepository(HostAccount) private readonly accounts: Repository<HostAccount>,
-    private readonly hosts: HostsService,
     private readonly credentials: LocalCredentials,
     private readonly shareKeys: HostShareKeys,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -56,7 +57,7 @@ export class HostAccountsService {
     const { accountName, hostShareKeyId, privilegeType, rotationMode } = draft;
     const shown = { accountName, hostShareKeyId, privilegeType, rotationMode };
     return this.accounts.manager.transaction(async (tx) => {
-      const host = await this.hosts.hold(tx, bastion, draft.hostId);
+      const host = await holdHost(tx, { ...within(bastion), id: draft.hostId });
       if (draft.protocolName !== protocolOf(host.osType)) throw invalidParameter('ProtocolName');
       if (hostShareKeyId) await this.shareKeys.hold(tx, bastion, hostShareKeyId);
       const createdAt = this.clock.now();
@@ -64,6 +65,7 @@ export class HostAccountsService {
       if (id === undefined) throw BastionhostErrors.HostAccountAlreadyExists();
       const sealed = this.credentials.seal(hostAccountOwner({ ...host, id }), credential);
       await tx.update(HostAccount, { id }, { id, ...sealed });
+      await this.sayAdded(tx, host);
       return id;
     });
   }
@@ -74,8 +76,11 @@ export class HostAccountsService {
    */
   addReference(host: Host, reference: SecretReference): Promise<string | undefined> {
     return this.accounts.manager.transaction(async (tx) => {
-      const held = await this.hosts.hold(tx, host, host.id);
-      return insertHostAccount(tx, held, { ...reference, credentialSource: 'KMS', createdAt: this.clock.now() });
+      const held = await holdHost(tx, host);
+      const values = { ...reference, credentialSource: 'KMS', createdAt: this.clock.now() } as const;
+      const id = await insertHostAccount(tx, held, values);
+      if (id !== undefined) await this.sayAdded(tx, held);
+      return id;
     });
   }
 
@@ -115,6 +120,11 @@ export class HostAccountsService {
     const where = { ...within(host), hostId: host.id, credentialSource: 'KMS' } as const;
     const accounts = await this.accounts.findBy(where);
     return new Set(accounts.flatMap(({ kmsSecretName }) => kmsSecretName ?? []));
+  }
+
+  // Its name may be granted in a host group already.
+  private sayAdded(tx: EntityManager, host: Host): Promise<void> {
+    return this.events.publish(tx, { kind: 'AccessChanged', ...within(host) });
   }
 }
 

@@ -11,7 +11,7 @@ import { Host, type Addresses } from './host.entity.ts';
 
 /** What the place of a host follows from. */
 type PlacedHost = Addresses &
-  Pick<Host, 'id' | 'accountId' | 'instanceId' | 'networkDomainId' | 'port'> &
+  Pick<Host, 'id' | 'accountId' | 'instanceId' | 'osType' | 'networkDomainId' | 'port'> &
   Partial<Pick<Host, 'sourceInstanceRegion' | 'sourceInstanceId'>>;
 
 /**
@@ -40,7 +40,12 @@ export class HostPlacement implements OnModuleInit {
   }
 
   async moved(tx: EntityManager, before: PlacedHost, after: PlacedHost): Promise<void> {
-    await this.events.publish(tx, { kind: 'AccessChanged', ...within(after) });
+    // Only on Linux can accounts be named that are not granted.
+    const isWithdrawn = before.osType !== after.osType;
+    const change = isWithdrawn
+      ? ({ kind: 'AccessWithdrawn', ...within(after), hostId: after.id } as const)
+      : ({ kind: 'AccessChanged', ...within(after) } as const);
+    await this.events.publish(tx, change);
     const [from, to] = [placeOf(before), placeOf(after)];
     // The instance comes before the pins, in the order in which the inventory locks them.
     if (from.networkDomainId !== to.networkDomainId) await this.moveInstance(tx, after, to.networkDomainId);

@@ -8,6 +8,7 @@ import type { Redacted } from '../../common/redacted.ts';
 import { countedRows } from '../../database/counted-page.ts';
 import { insertNew } from '../../database/insert-new.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
+import { Events } from '../../events/events.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
@@ -36,6 +37,7 @@ export class HostShareKeys {
   constructor(
     @InjectRepository(HostShareKey) private readonly keys: Repository<HostShareKey>,
     private readonly credentials: LocalCredentials,
+    private readonly events: Events,
     private readonly clock: Clock,
   ) {}
 
@@ -109,8 +111,11 @@ export class HostShareKeys {
 
   /** Its accounts log on with their own credentials from then on. @throws HostShareKeyNotFound */
   async delete(bastion: BastionKey, id: string): Promise<void> {
-    const { affected } = await this.keys.delete({ ...within(bastion), id });
-    if (!affected) throw BastionhostErrors.HostShareKeyNotFound();
+    await this.keys.manager.transaction(async (tx) => {
+      const { affected } = await tx.delete(HostShareKey, { ...within(bastion), id });
+      if (!affected) throw BastionhostErrors.HostShareKeyNotFound();
+      await this.events.publish(tx, { kind: 'AccessChanged', ...within(bastion) });
+    });
   }
 
   private check({ privateKey, passphrase }: Omit<ShareKeyDraft, 'keyName'>) {

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository, type EntityManager } from 'typeorm';
+import { Repository } from 'typeorm';
 import { omitUndefined } from '../../common/omit-undefined.ts';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { pageOffset, type Page, type PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
-import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
+import { rowOf, within, type Bastion } from '../instances/bastion.ts';
 import { NetworkDomains } from '../network-domains/network-domains.ts';
 import { HostPlacement } from './host-placement.ts';
 import { insertHost, lockHost } from './host-rows.ts';
@@ -83,14 +83,6 @@ export class HostsService {
 
   async get(bastion: Bastion, hostId: string): Promise<Host> {
     const host = await this.hosts.findOneBy({ ...within(bastion), id: hostId });
-    if (!host) throw BastionhostErrors.HostNotFound();
-    return host;
-  }
-
-  /** Like `get`, and locks the host against deletion until the transaction ends. */
-  async hold(tx: EntityManager, bastion: BastionKey, hostId: string): Promise<Host> {
-    const where = { ...within(bastion), id: hostId };
-    const host = await tx.findOne(Host, { where, lock: { mode: 'for_key_share' } });
     if (!host) throw BastionhostErrors.HostNotFound();
     return host;
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
+import { Events } from '../../events/events.api.ts';
 import { within, type BastionKey } from '../instances/bastion.ts';
 import { HostAccount } from './host-account.entity.ts';
 import { HostShareKey } from './host-share-key.entity.ts';
@@ -20,6 +21,7 @@ export class ShareKeyAttachments {
   constructor(
     private readonly dataSource: DataSource,
     private readonly keys: HostShareKeys,
+    private readonly events: Events,
   ) {}
 
   /** An account has one shared key: a new one takes the place of another. */
@@ -64,6 +66,7 @@ export class ShareKeyAttachments {
       });
       const changed = results.filter(({ code }) => code === 'OK').map(({ hostAccountId }) => hostAccountId);
       await tx.update(HostAccount, { ...within(bastion), id: In(changed) }, { hostShareKeyId: to });
+      if (changed.length > 0) await this.events.publish(tx, { kind: 'AccessChanged', ...within(bastion) });
       return results;
     });
   }

@@ -53,8 +53,9 @@ export class InstanceSettings {
     await this.instances.manager.transaction(async (tx) => {
       await tx.update(BastionInstance, within(bastion), { console });
       await this.events.publish(tx, { kind: 'BastionSettingsChanged', accountId, instanceId });
-      const isWithdrawn = change.hasEmptyAccount === false || change.hasSelfAccount === false;
-      if (isWithdrawn) await this.events.publish(tx, { kind: 'AccessWithdrawn', accountId, instanceId });
+      const special = [change.hasEmptyAccount, change.hasSelfAccount];
+      if (special.includes(false)) await this.events.publish(tx, { kind: 'AccessWithdrawn', accountId, instanceId });
+      else if (special.includes(true)) await this.events.publish(tx, { kind: 'AccessChanged', accountId, instanceId });
     });
   }
 }
