@@ -9,8 +9,10 @@ import { omitUndefined } from '../../common/omit-undefined.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { newToken } from '../operation-token-form.api.ts';
 import { rowOf, within, type Bastion } from '../instances/bastion.ts';
+import { holdHostAccount } from '../hosts/host-account-rows.ts';
 import { OperationUsers } from '../users/operation-users.ts';
 import type { User } from '../users/user.entity.ts';
+import { holdGrantee } from './grantee.ts';
 import { findOperableAccount, type NamedAccount, type OperableAccount } from './operable-account-rows.ts';
 import { OperationToken } from './operation-token.entity.ts';
 
@@ -40,16 +42,21 @@ export class OperationTokens {
   /** @throws UserNotFound; HostAccountNotFound for an account that the caller may not log on to */
   async issue(bastion: Bastion, caller: Caller, account: NamedAccount, note: string): Promise<IssuedToken> {
     const user = await this.requireUser(bastion, caller);
-    const now = this.clock.now();
-    const { hostAccountId, until } = await requireAccount(this.tokens.manager, user, account, now);
-    const token = newToken();
-    const { tokenMinutes, tokenRenewals: maxRenewals } = bastion.console;
-    const expiresAt = earlier(new Date(now.getTime() + tokenMinutes * minuteMs), until);
-    const values = { note, tokenHash: hashOfToken(token), expiresAt, maxRenewals, renewals: 0, createdAt: now };
-    const row = this.tokens.create({ ...rowOf(bastion), userId: user.id, hostAccountId, ...values });
-    await this.tokens.delete({ userId: user.id, expiresAt: LessThanOrEqual(now) });
-    const { id } = await this.tokens.save(row);
-    return { id, token, expiresAt, maxRenewals, renewals: 0 };
+    return this.tokens.manager.transaction(async (tx) => {
+      // Held in the order in which grants hold them.
+      if (!(await holdGrantee(tx, bastion, { kind: 'User', id: user.id }))) throw BastionhostErrors.UserNotFound();
+      const now = this.clock.now();
+      const { hostAccountId, until } = await requireAccount(tx, user, account, now);
+      await holdHostAccount(tx, bastion, hostAccountId);
+      const token = newToken();
+      const { tokenMinutes, tokenRenewals: maxRenewals } = bastion.console;
+      const expiresAt = earlier(new Date(now.getTime() + tokenMinutes * minuteMs), until);
+      const values = { note, tokenHash: hashOfToken(token), expiresAt, maxRenewals, renewals: 0, createdAt: now };
+      await tx.delete(OperationToken, { userId: user.id, expiresAt: LessThanOrEqual(now) });
+      const row = tx.create(OperationToken, { ...rowOf(bastion), userId: user.id, hostAccountId, ...values });
+      const { id } = await tx.save(row);
+      return { id, token, expiresAt, maxRenewals, renewals: 0 };
+    });
   }
 
   /**

@@ -17,9 +17,22 @@ export async function insertHostAccount(
 }
 
 /** Returns the account, with its row locked until the transaction ends. @throws HostAccountNotFound */
-export async function lockHostAccount(tx: EntityManager, bastion: BastionKey, id: string): Promise<HostAccount> {
-  const where = { ...within(bastion), id };
-  const account = await tx.findOne(HostAccount, { where, lock: { mode: 'pessimistic_write' } });
+export function lockHostAccount(tx: EntityManager, bastion: BastionKey, id: string): Promise<HostAccount> {
+  return findLocked(tx, bastion, id, 'pessimistic_write');
+}
+
+/** Locks the account against deletion alone until the transaction ends. @throws HostAccountNotFound */
+export async function holdHostAccount(tx: EntityManager, bastion: BastionKey, id: string): Promise<void> {
+  await findLocked(tx, bastion, id, 'for_key_share');
+}
+
+async function findLocked(
+  tx: EntityManager,
+  bastion: BastionKey,
+  id: string,
+  mode: 'pessimistic_write' | 'for_key_share',
+): Promise<HostAccount> {
+  const account = await tx.findOne(HostAccount, { where: { ...within(bastion), id }, lock: { mode } });
   if (!account) throw BastionhostErrors.HostAccountNotFound();
   return account;
 }

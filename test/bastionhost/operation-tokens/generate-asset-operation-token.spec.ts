@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
 import { RamAccount } from '../../ram/ram-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { RamEngineer } from '../ram-engineer.ts';
@@ -98,5 +99,28 @@ describe('GenerateAssetOperationToken', () => {
     expect(await refusal(generate({}, stranger))).toMatchObject({ code: 'UserNotFound', status: 404 });
     const byRoot = bastion.call('GenerateAssetOperationToken', asset);
     expect(await refusal(byRoot)).toMatchObject({ code: 'UserNotFound', status: 404 });
+  });
+
+  it.each([
+    ['its account', 'HostAccountNotFound', (id: string, _: RamEngineer) => ['bastion_host_accounts', id]],
+    ['its user', 'UserNotFound', (_: string, { userId }: RamEngineer) => ['bastion_users', userId]],
+  ] as const)('is refused while %s is being deleted', async (_what, code, rowOf) => {
+    const [bob, AssetAccountId] = [await RamEngineer.make(bastion, ram), await bastion.account(host, code)];
+    await bastion.attach(bob.userId, host, [AssetAccountId]);
+    const { dataSource } = bastion.app.database;
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    const [table, id] = rowOf(AssetAccountId, bob);
+    await runner.query(`delete from ${table} where id = $1`, [id]);
+    const refused = refusal(generate({ AssetAccountId }, bob));
+    await eventually('the token waits', async () => {
+      const waiting = await dataSource.query<unknown[]>(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length > 0;
+    });
+    await runner.commitTransaction();
+    await runner.release();
+    expect(await refused).toMatchObject({ code, status: 404 });
   });
 });
