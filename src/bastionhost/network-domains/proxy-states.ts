@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Repository } from 'typeorm';
+import { IsNull, Repository } from 'typeorm';
 import { DialsByAccount } from '../../common/dials-by-account.ts';
 import { ProxyCheck } from '../../host-keys/proxy-check.api.ts';
 import type { ProxyFault } from '../../host-keys/proxy-error.api.ts';
@@ -44,9 +44,9 @@ export class ProxyStates {
       state: fault ? ('Unavailable' as const) : ('Available' as const),
       stateError: fault ? errors[fault] : null,
     };
-    const { accountId, instanceId, networkDomainId, nodeType, proxyType, address, port, userName } = row;
-    // Only of the proxy that was dialled: it may have been replaced meanwhile.
-    const dialled = { accountId, instanceId, networkDomainId, nodeType, proxyType, address, port, userName };
+    // Only of the proxy that was dialled: it may have been replaced meanwhile, or have got another password.
+    const { state: _state, stateError: _error, sealedPassword, ...settings } = row;
+    const dialled = { ...settings, sealedPassword: sealedPassword ?? IsNull() };
     await this.rows.update(dialled, found);
     return { ...row, ...found };
   }

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
 import { newAccount } from '../bastion-account.ts';
-import { login, master, proxyDomain, shown } from './proxies.ts';
+import { base64, login, master, proxyDomain, shown } from './proxies.ts';
 
 const bastion = await newAccount();
 
@@ -87,6 +88,25 @@ describe('GetNetworkDomain', () => {
       ]);
       await bastion.call('ModifyNetworkDomain', { NetworkDomainId: id, Proxies: [http(2)] });
       expect((await get(id)).Proxies).toEqual([shown(http(2))]);
+    });
+
+    it('says nothing of a password that was given while another one was checked', async () => {
+      let answer: ((text: string) => void) | undefined;
+      const server = createServer((socket) => {
+        sockets.push(socket.on('error', () => undefined));
+        socket.once('data', () => (answer = (text) => void socket.end(text)));
+      }).listen(0, '127.0.0.1');
+      servers.push(server);
+      await once(server, 'listening');
+      const proxy = http((server.address() as AddressInfo).port, login);
+      const id = await domain(proxy);
+      const check = get(id, { CheckProxyState: 'true' });
+      await eventually('the proxy is asked', () => answer !== undefined);
+      const Proxies = [{ ...proxy, Password: base64('Proxy-Pass-2') }];
+      await bastion.call('ModifyNetworkDomain', { NetworkDomainId: id, Proxies });
+      answer!('HTTP/1.1 407 Who\r\n\r\n');
+      expect((await check).Proxies).toMatchObject([{ ProxyStateErrorCode: 'CHECK_PWD_FAILED' }]);
+      expect((await get(id)).Proxies).toEqual([shown(proxy)]);
     });
   });
 
