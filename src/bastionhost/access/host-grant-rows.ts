@@ -22,7 +22,8 @@ export const hostGrantRows: GrantRows = {
 
   async holdAccounts(tx, pair, accounts) {
     const where = { ...within(pair), hostId: pair.assetId, id: In(accounts) };
-    const onHost = await tx.find(HostAccount, { select: { id: true }, where, lock });
+    // In one order for all, as whatever locks several accounts.
+    const onHost = await tx.find(HostAccount, { select: { id: true }, where, order: { id: 'asc' }, lock });
     return onHost.map(({ id }) => id);
   },
 

@@ -4,6 +4,7 @@ import { Events } from '../../events/events.api.ts';
 import { GrantTrail } from '../access/grant-trail.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { within, type Bastion } from '../instances/bastion.ts';
+import { lockHostAccounts } from './host-account-rows.ts';
 import { HostAccount } from './host-account.entity.ts';
 import { HostPlacement } from './host-placement.ts';
 import { lockHost } from './host-rows.ts';
@@ -22,6 +23,7 @@ export class AssetDeletion {
   async deleteHost(caller: Caller, bastion: Bastion, hostId: string): Promise<void> {
     await this.trail.deleting(caller, bastion, { kind: 'Host', id: hostId }, async (tx) => {
       const host = await lockHost(tx, { ...within(bastion), id: hostId });
+      await lockHostAccounts(tx, { ...within(bastion), hostId });
       await tx.delete(Host, { ...within(bastion), id: hostId });
       await this.placement.removed(tx, host);
       await this.events.publish(tx, { kind: 'AccessWithdrawn', ...within(bastion), hostId });

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, FindOptionsWhere } from 'typeorm';
 import { insertNew } from '../../database/insert-new.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import { rowOf, within, type BastionKey } from '../instances/bastion.ts';
@@ -24,6 +24,11 @@ export function lockHostAccount(tx: EntityManager, bastion: BastionKey, id: stri
 /** Locks the account against deletion alone until the transaction ends. @throws HostAccountNotFound */
 export async function holdHostAccount(tx: EntityManager, bastion: BastionKey, id: string): Promise<void> {
   await findLocked(tx, bastion, id, 'for_key_share');
+}
+
+/** Returns accounts, locked until the transaction ends: in one order for all, so that no two wait for each other. */
+export function lockHostAccounts(tx: EntityManager, where: FindOptionsWhere<HostAccount>): Promise<HostAccount[]> {
+  return tx.find(HostAccount, { where, order: { id: 'asc' }, lock: { mode: 'pessimistic_write' } });
 }
 
 async function findLocked(

@@ -11,6 +11,7 @@ import { uniqueViolation } from '../../database/unique-violation.ts';
 import { Events } from '../../events/events.api.ts';
 import { BastionhostErrors, invalidParameter } from '../bastionhost.errors.ts';
 import { rowOf, within, type Bastion, type BastionKey } from '../instances/bastion.ts';
+import { lockHostAccounts } from './host-account-rows.ts';
 import { HostAccount } from './host-account.entity.ts';
 import { HostShareKey } from './host-share-key.entity.ts';
 import {
@@ -112,8 +113,10 @@ export class HostShareKeys {
   /** Its accounts log on with their own credentials from then on. @throws HostShareKeyNotFound */
   async delete(bastion: BastionKey, id: string): Promise<void> {
     await this.keys.manager.transaction(async (tx) => {
-      const { affected } = await tx.delete(HostShareKey, { ...within(bastion), id });
-      if (!affected) throw BastionhostErrors.HostShareKeyNotFound();
+      const where = { ...within(bastion), id };
+      found(await tx.findOne(HostShareKey, { select: { id: true }, where, lock: { mode: 'pessimistic_write' } }));
+      await lockHostAccounts(tx, { ...within(bastion), hostShareKeyId: id });
+      await tx.delete(HostShareKey, where);
       await this.events.publish(tx, { kind: 'AccessChanged', ...within(bastion) });
     });
   }

@@ -4,6 +4,7 @@ import type { Page, PageRequest } from '../../common/page.ts';
 import { countedPage } from '../../database/counted-page.ts';
 import { Events } from '../../events/events.api.ts';
 import { within, type BastionKey } from '../instances/bastion.ts';
+import { lockHostAccounts } from './host-account-rows.ts';
 import { HostAccount } from './host-account.entity.ts';
 import { HostShareKey } from './host-share-key.entity.ts';
 import { HostShareKeys } from './host-share-keys.ts';
@@ -86,11 +87,6 @@ async function lockBoth(
   const where = { ...within(bastion), id: keyId };
   const key = await tx.findOne(HostShareKey, { select: { id: true }, where, lock: { mode: 'for_key_share' } });
   if (!key) return new Map();
-  // In one order for all, so that two calls about the same accounts do not wait for each other.
-  const accounts = await tx.find(HostAccount, {
-    where: { ...within(bastion), id: In(accountIds) },
-    order: { id: 'asc' },
-    lock: { mode: 'pessimistic_write' },
-  });
+  const accounts = await lockHostAccounts(tx, { ...within(bastion), id: In(accountIds) });
   return new Map(accounts.map((account) => [account.id, account]));
 }
