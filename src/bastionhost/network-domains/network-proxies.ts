@@ -86,10 +86,15 @@ export class NetworkProxies {
     const [from, to] = [pinned(before), pinned(after)];
     // Held first, so that a master that becomes the slave keeps its pin.
     for (const row of to) await this.hostKeys.hold(tx, serverOf(row), holderOf(row));
-    for (const row of from) {
-      if (!to.some((other) => holdsSamePin(row, other))) await this.hostKeys.release(tx, serverOf(row), holderOf(row));
-    }
+    // Released in one order for all, so that two domains with the same proxies do not wait for each other.
+    const gone = from.filter((row) => !to.some((other) => holdsSamePin(row, other))).sort(byPlace);
+    for (const row of gone) await this.hostKeys.release(tx, serverOf(row), holderOf(row));
   }
+}
+
+function byPlace(one: NetworkProxyRow, other: NetworkProxyRow): number {
+  const text = (row: NetworkProxyRow) => `${serverOf(row).address}:${row.port}`;
+  return text(one) < text(other) ? -1 : 1;
 }
 
 /** Whether one stands where the other stood, whoever logs in to it. */

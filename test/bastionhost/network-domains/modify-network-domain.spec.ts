@@ -1,4 +1,5 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { Pins } from '../pins.ts';
 import { base64, impossibleProxies, login, master, proxyDomain, shown, slave } from './proxies.ts';
@@ -111,6 +112,29 @@ describe('ModifyNetworkDomain', () => {
       NetworkDomainName: 'at-once',
       Proxies: [{ ProxyType: 'Socks5Proxy' }],
     });
+  });
+
+  it('lets two administrators give up the same proxies at once, whichever is the master', async () => {
+    const proxies = (...addresses: string[]) =>
+      addresses.map((Address, place) => ({ ...master, ...login, Address, NodeType: place === 0 ? 'Master' : 'Slave' }));
+    const [east, west] = ['east.example.com', 'west.example.com'] as const;
+    const one = await domain({ Proxies: proxies(east, west) });
+    const other = await domain({ Proxies: proxies(west, east) });
+    const last = await domain({ Proxies: proxies(east, west) });
+    const { dataSource } = bastion.app.database;
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('select from host_key_holders where holder like $1 for update', [`proxy/${last}/%`]);
+    const both = Promise.all([one, other].map((id) => modify(id, { NetworkDomainType: 'Direct' })));
+    await eventually('both wait', async () => {
+      const waiting = await dataSource.query<unknown[]>(
+        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+      return waiting.length === 2;
+    });
+    await runner.commitTransaction();
+    await runner.release();
+    await expect(both).resolves.toHaveLength(2);
   });
 
   describe('refuses parameters', () => {

@@ -102,16 +102,15 @@ describe('GenerateAssetOperationToken', () => {
   });
 
   it.each([
-    ['its account', 'HostAccountNotFound', (id: string, _: RamEngineer) => ['bastion_host_accounts', id]],
-    ['its user', 'UserNotFound', (_: string, { userId }: RamEngineer) => ['bastion_users', userId]],
-  ] as const)('is refused while %s is being deleted', async (_what, code, rowOf) => {
+    ['its account', 'HostAccountNotFound', 'bastion_host_accounts'],
+    ['its user', 'UserNotFound', 'bastion_users'],
+  ])('is refused while %s is being deleted', async (_what, code, table) => {
     const [bob, AssetAccountId] = [await RamEngineer.make(bastion, ram), await bastion.account(host, code)];
     await bastion.attach(bob.userId, host, [AssetAccountId]);
     const { dataSource } = bastion.app.database;
     const runner = dataSource.createQueryRunner();
     await runner.startTransaction();
-    const [table, id] = rowOf(AssetAccountId, bob);
-    await runner.query(`delete from ${table} where id = $1`, [id]);
+    await runner.query(`delete from ${table} where id = $1`, [table === 'bastion_users' ? bob.userId : AssetAccountId]);
     const refused = refusal(generate({ AssetAccountId }, bob));
     await eventually('the token waits', async () => {
       const waiting = await dataSource.query<unknown[]>(
