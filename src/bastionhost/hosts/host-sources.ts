@@ -3,7 +3,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Instances } from '../../ecs/instances.api.ts';
 import type { Instance } from '../../ecs/ecs.api.ts';
 import { asBastionRole } from './bastion-role-caller.ts';
-import type { Host } from './host.entity.ts';
+import { isEcs, type Host } from './host.entity.ts';
 
 /** `Release`: the ECS instance is no longer in the inventory. */
 export type SourceInstanceState = 'Normal' | 'Release';
@@ -23,9 +23,20 @@ export class HostSources {
     return new Map(instances.map((instance) => [instance.instanceId, instance]));
   }
 
-  /** Undefined for a host that was not created from an ECS instance. */
-  async stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
-    if (host.sourceInstanceId === null || host.sourceInstanceRegion === null) return undefined;
-    return (await this.find(caller, host.sourceInstanceRegion, host.sourceInstanceId)) ? 'Normal' : 'Release';
+  /** By the ids of those hosts that were created from ECS instances. One look-up a region. */
+  async statesOf(caller: Caller, hosts: readonly Host[]): Promise<ReadonlyMap<string, SourceInstanceState>> {
+    const states = new Map<string, SourceInstanceState>();
+    const fromEcs = hosts.filter(isEcs);
+    for (const region of new Set(fromEcs.map(({ sourceInstanceRegion }) => sourceInstanceRegion))) {
+      const there = fromEcs.filter(({ sourceInstanceRegion }) => sourceInstanceRegion === region);
+      const instances = await this.findAll(
+        caller,
+        region,
+        there.map(({ sourceInstanceId }) => sourceInstanceId),
+      );
+      for (const { id, sourceInstanceId } of there)
+        states.set(id, instances.has(sourceInstanceId) ? 'Normal' : 'Release');
+    }
+    return states;
   }
 }

@@ -49,6 +49,13 @@ export class Host extends BastionRow {
   preferredKeyExchange: PreferredKeyExchange;
 }
 
+/** A host that was created from an ECS instance. */
+export type EcsHost = Host & { readonly sourceInstanceId: string; readonly sourceInstanceRegion: string };
+
+export function isEcs(host: Host): host is EcsHost {
+  return host.source === 'Ecs';
+}
+
 /** The protocol of a host with this operating system. */
 export function protocolOf(osType: OperatingSystem): ProtocolName {
   return osType === 'Linux' ? 'SSH' : 'RDP';

@@ -101,8 +101,9 @@ export class HostsService {
     return { items: matching.slice(offset, offset + page.size), total: matching.length };
   }
 
-  stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
-    return this.sources.stateOf(caller, host);
+  /** Undefined for a host that was not created from an ECS instance. */
+  async stateOf(caller: Caller, host: Host): Promise<SourceInstanceState | undefined> {
+    return (await this.sources.statesOf(caller, [host])).get(host.id);
   }
 
   async modify(bastion: Bastion, hostId: string, change: HostChange): Promise<void> {
@@ -129,8 +130,9 @@ export class HostsService {
     return { ...draft, [address]: draft[address] || instance.address, port: instance.port };
   }
 
-  private withStates(caller: Caller, hosts: Host[]): Promise<HostWithState[]> {
-    return Promise.all(hosts.map(async (host) => ({ host, sourceState: await this.stateOf(caller, host) })));
+  private async withStates(caller: Caller, hosts: Host[]): Promise<HostWithState[]> {
+    const states = await this.sources.statesOf(caller, hosts);
+    return hosts.map((host) => ({ host, sourceState: states.get(host.id) }));
   }
 }
 

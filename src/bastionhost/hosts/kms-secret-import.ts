@@ -8,9 +8,9 @@ import { invalidParameter } from '../bastionhost.errors.ts';
 import type { Bastion } from '../instances/bastion.ts';
 import { requireKmsOperations } from '../instances/kms-support.ts';
 import { HostAccountsService, type SecretReference } from './host-accounts.ts';
-import type { Host } from './host.entity.ts';
+import { isEcs, type EcsHost, type Host } from './host.entity.ts';
 import { HostsService } from './hosts.ts';
-import { belongsTo, genericReference, referenceTo, UnusableValue, type EcsHost } from './secret-reference.ts';
+import { belongsTo, genericReference, referenceTo, UnusableValue } from './secret-reference.ts';
 
 export interface SecretName {
   readonly name: string;
@@ -109,10 +109,6 @@ export class KmsSecretImport {
     requireKmsOperations(bastion.edition);
     return this.hosts.get(bastion, hostId);
   }
-}
-
-function isEcs(host: Host): host is EcsHost {
-  return host.source === 'Ecs';
 }
 
 function typeFor(host: Host): SecretType {

@@ -4,11 +4,8 @@ import type { SecretSummary, SecretValue } from '../../kms/kms.api.ts';
 import { KeyError, parsePrivateKey, parsePublicKey } from '../../ssh/keys.ts';
 import { readGenericCredential } from '../generic-credential.api.ts';
 import type { SecretReference } from './host-accounts.ts';
-import type { Host } from './host.entity.ts';
+import type { EcsHost } from './host.entity.ts';
 import { assertAccountName } from './typed-names.ts';
-
-/** A host that was created from an ECS instance. */
-export type EcsHost = Host & { sourceInstanceId: string; sourceInstanceRegion: string };
 
 /** Whether the secret belongs to the ECS instance of the host. */
 export function belongsTo({ ecs }: Pick<SecretSummary, 'ecs'>, host: EcsHost): boolean {

@@ -1,4 +1,4 @@
-import { In, type EntityManager } from 'typeorm';
+import { Any, type EntityManager } from 'typeorm';
 import { uniqueViolation } from '../../database/unique-violation.ts';
 import type { Instance } from '../ecs.api.ts';
 import { EcsErrors } from '../ecs.errors.ts';
@@ -30,7 +30,7 @@ export function findInstances(
   { accountId, region }: Pick<InstanceKey, 'accountId' | 'region'>,
   instanceIds: readonly string[],
 ): Promise<InstanceEntity[]> {
-  return manager.findBy(InstanceEntity, { accountId, region, instanceId: In([...instanceIds]) });
+  return manager.findBy(InstanceEntity, { accountId, region, instanceId: Any([...instanceIds]) });
 }
 
 /** Locks the row until the transaction ends. */
