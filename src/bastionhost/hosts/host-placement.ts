@@ -30,7 +30,9 @@ export class HostPlacement implements OnModuleInit {
   onModuleInit(): void {
     this.networks.register(async (tx, { accountId, region, instanceId }) => {
       const source = { accountId, sourceInstanceRegion: region, sourceInstanceId: instanceId };
-      return (await tx.findOneBy(Host, source))?.networkDomainId;
+      // Locked, so that a host that is moved at the same time moves the instance too, or is seen where it arrives.
+      const host = await tx.findOne(Host, { where: source, lock: { mode: 'pessimistic_read' } });
+      return host?.networkDomainId;
     });
   }
 

@@ -1,4 +1,5 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { Pins } from '../pins.ts';
 import { proxyDomain } from './proxies.ts';
@@ -68,6 +69,27 @@ describe('MoveHostsToNetworkDomain', () => {
       expect(await pins.isPinned('192.0.2.10', 2222)).toBe(true);
       await bastion.call('DeleteHost', { HostId });
       expect([await networkOf('i-moved'), await pins.isPinned('192.0.2.10', 2222)]).toEqual(['1', false]);
+    });
+
+    it('also when the instance is registered while its host is on the way', async () => {
+      const HostId = await bastion.ecsHost('i-returning');
+      await bastion.removeInstance('i-returning');
+      const { dataSource } = bastion.app.database;
+      const runner = dataSource.createQueryRunner();
+      await runner.startTransaction();
+      await runner.query('select from bastion_hosts where id = $1 for update', [HostId]);
+      await runner.query('update bastion_hosts set network_domain_id = $2 where id = $1', [HostId, domain]);
+      const registered = bastion.registerInstance('i-returning');
+      await eventually('it waits', async () => {
+        const waiting = await dataSource.query<unknown[]>(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length > 0;
+      });
+      await runner.commitTransaction();
+      await runner.release();
+      await registered;
+      expect(await networkOf('i-returning')).toBe(domain);
     });
 
     it('when the host is created there, and when the instance is registered again', async () => {
