@@ -192,7 +192,9 @@ describeWithSshd('the menu over SSH', () => {
   it('is left after ten minutes in which nothing is typed', async () => {
     const { terminal } = await atMenu();
     broker.app.clock.advance(9 * minute);
+    const { length } = terminal.screen();
     terminal.write('j');
+    await eventually('the key has come', () => terminal.screen().length > length);
     broker.app.clock.advance(9 * minute);
     terminal.write('1\r');
     await terminal.shows(/\$ $/);
