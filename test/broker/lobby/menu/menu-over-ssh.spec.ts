@@ -68,7 +68,7 @@ describeWithSshd('the menu over SSH', () => {
     terminal.resize(70, 20);
     await terminal.shows(/ADDRESS/);
     terminal.write('1\rstty size; echo $TERM\r');
-    await terminal.shows(/ 20 70\r\nxterm\r\n/);
+    await terminal.shows(/[ \n]20 70\r\nxterm\r\n/);
     terminal.resize(91, 33);
     terminal.write('stty size\r');
     await terminal.shows(/\n33 91\r\n/);
