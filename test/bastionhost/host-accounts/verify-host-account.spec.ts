@@ -145,9 +145,10 @@ describe('VerifyHostAccount', () => {
       );
       await eventually('the rest is refused', () => codes.length === 2);
       expect(codes).toEqual(['ServiceUnavailable', 'ServiceUnavailable']);
-      expect(silent.connections).toBe(8);
+      await eventually('eight are tried', () => silent.connections >= 8);
       const another = other.call('VerifyHostAccount', await draftOf(other));
-      await eventually('another account is served', () => silent.connections === 9);
+      await eventually('another account is served', () => silent.connections >= 9);
+      expect(silent.connections).toBe(9);
       await silent.stop();
       await Promise.all([another, ...tried]);
       expect(codes).toHaveLength(42);
