@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { HostLogon } from '../bastionhost/bastionhost.api.ts';
 import type { Caller } from '../common/caller.ts';
-import { Semaphores } from '../common/semaphore.ts';
+import { DialsByAccount } from '../common/dials-by-account.ts';
 import { BrokerTrail } from './broker-trail.ts';
 import { NoConnection, type NoConnectionCode } from './outbound/no-connection.ts';
 import { TargetConnections } from './outbound/target-connection.ts';
@@ -12,13 +12,10 @@ export interface Verification {
   readonly message: string;
 }
 
-/** For each account: logins at a time, and how many may wait for them. */
-const [width, maxWaiting] = [8, 32];
-
 /** Tries the credentials of host accounts. */
 @Injectable()
 export class AccountVerification {
-  private readonly places = new Semaphores(width, maxWaiting);
+  private readonly dials = new DialsByAccount();
 
   constructor(
     private readonly connections: TargetConnections,
@@ -31,7 +28,7 @@ export class AccountVerification {
    * @throws Outage when too many others of the account are under way
    */
   async verify(caller: Caller, target: HostLogon): Promise<Verification> {
-    const verification = await this.places.run(caller.accountId, () => this.prove(caller, target));
+    const verification = await this.dials.run(caller.accountId, () => this.prove(caller, target));
     await this.trail.verified(caller, target, verification.code);
     return verification;
   }

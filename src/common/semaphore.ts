@@ -51,20 +51,3 @@ export class Semaphore {
     next?.();
   }
 }
-
-/** A semaphore for each of those whom tasks are run for, such as accounts. */
-export class Semaphores {
-  private readonly all = new Map<string, Semaphore>();
-
-  constructor(
-    private readonly width: number,
-    private readonly maxWaiting: number,
-  ) {}
-
-  /** @throws Outage when too many wait, and whatever the task throws */
-  run<T>(whose: string, task: () => Promise<T>): Promise<T> {
-    const semaphore = this.all.get(whose) ?? new Semaphore(this.width, this.maxWaiting);
-    this.all.set(whose, semaphore);
-    return semaphore.run(task);
-  }
-}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Redacted } from '../../common/redacted.ts';
-import { Semaphores } from '../../common/semaphore.ts';
+import { DialsByAccount } from '../../common/dials-by-account.ts';
 import { BastionhostErrors } from '../bastionhost.errors.ts';
 import type { Bastion } from '../instances/bastion.ts';
 import { Directories, DirectoryUnusable, type DirectoryServers } from './directories.ts';
@@ -14,13 +14,10 @@ export interface Directory extends DirectoryServers {
   readonly filter?: string;
 }
 
-/** For each account: directories that are asked at a time, and how many may wait. */
-const [width, maxWaiting] = [8, 32];
-
 /** Finds out whether a directory can be used. */
 @Injectable()
 export class DirectoryVerification {
-  private readonly places = new Semaphores(width, maxWaiting);
+  private readonly dials = new DialsByAccount();
 
   constructor(private readonly directories: Directories) {}
 
@@ -30,7 +27,7 @@ export class DirectoryVerification {
    */
   async verify({ accountId }: Pick<Bastion, 'accountId'>, directory: Directory): Promise<void> {
     requireAskable(directory);
-    await this.places.run(accountId, () => this.ask(directory));
+    await this.dials.run(accountId, () => this.ask(directory));
   }
 
   private async ask(directory: Directory): Promise<void> {

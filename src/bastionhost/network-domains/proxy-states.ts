@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Repository } from 'typeorm';
-import { Semaphores } from '../../common/semaphore.ts';
+import { DialsByAccount } from '../../common/dials-by-account.ts';
 import { ProxyCheck } from '../../host-keys/proxy-check.api.ts';
 import type { ProxyFault } from '../../host-keys/proxy-error.api.ts';
 import { NetworkProxies, type DomainKey } from './network-proxies.ts';
@@ -16,13 +16,10 @@ const errors: Record<ProxyFault, ProxyStateError> = {
   other: 'UNEXPECTED',
 };
 
-/** For each account: network domains whose proxies are dialled at a time, and how many may wait. */
-const [width, maxWaiting] = [8, 32];
-
 /** Whether proxies can be used, as the last check found. */
 @Injectable()
 export class ProxyStates {
-  private readonly places = new Semaphores(width, maxWaiting);
+  private readonly dials = new DialsByAccount();
 
   constructor(
     @InjectRepository(NetworkProxyRow) private readonly rows: Repository<NetworkProxyRow>,
@@ -35,7 +32,7 @@ export class ProxyStates {
    * @throws Outage when too many other domains of the account are being checked
    */
   check(domain: DomainKey): Promise<NetworkProxyRow[]> {
-    return this.places.run(domain.accountId, async () => {
+    return this.dials.run(domain.accountId, async () => {
       const rows = await this.proxies.of(domain);
       return Promise.all(rows.map((row) => this.checkOne(row)));
     });

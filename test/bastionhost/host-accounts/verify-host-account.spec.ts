@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo, type Server as TcpServer, type Socket } from 'node:net';
 import { generateSshKeyPair } from '../../../src/ssh/keys.ts';
 import { account, BrokerUnderTest, type Server } from '../../broker/broker-under-test.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
-import { eventually } from '../../support/eventually.ts';
 import { describeWithSshd } from '../../support/requirements.ts';
 import { inBase64, newAccount, type BastionAccount } from '../bastion-account.ts';
 
@@ -126,34 +123,6 @@ describe('VerifyHostAccount', () => {
       await expect(refusal(bastion.call('VerifyHostAccount', draft))).resolves.toMatchObject({ code, status });
     });
 
-    it('tries eight at a time for an account, lets 32 wait, refuses the rest, and none of another account', async () => {
-      const silent = await SilentServer.start();
-      const draftOf = async (account: BastionAccount) => {
-        const draft = { HostName: 'silent', HostPrivateAddress: '127.0.0.1', ActiveAddressType: 'Private' };
-        const HostId = await account.host(draft);
-        const HostIds = JSON.stringify([HostId]);
-        await account.call('ModifyHostsPort', { HostIds, Port: String(silent.port), ProtocolName: 'SSH' });
-        return { HostId, ProtocolName: 'SSH', HostAccountName: 'root', Password: 'Any-1' };
-      };
-      const [draft, other] = [await draftOf(bastion), await newAccount()];
-      const codes: string[] = [];
-      const tried = Array.from({ length: 42 }, () =>
-        bastion.call('VerifyHostAccount', draft).then(
-          ({ Result }) => codes.push(Result.Code),
-          ({ code }) => codes.push(code),
-        ),
-      );
-      await eventually('the rest is refused', () => codes.length === 2);
-      expect(codes).toEqual(['ServiceUnavailable', 'ServiceUnavailable']);
-      await eventually('eight are tried', () => silent.connections >= 8);
-      const another = other.call('VerifyHostAccount', await draftOf(other));
-      await eventually('another account is served', () => silent.connections >= 9);
-      expect(silent.connections).toBe(9);
-      await silent.stop();
-      await Promise.all([another, ...tried]);
-      expect(codes).toHaveLength(42);
-    });
-
     it('refuses the account of another', async () => {
       const other = await newAccount();
       const HostAccountId = await other.account(await other.host());
@@ -164,32 +133,3 @@ describe('VerifyHostAccount', () => {
     });
   });
 });
-
-/** Accepts connections and says nothing. */
-class SilentServer {
-  private readonly sockets: Socket[] = [];
-
-  private constructor(private readonly server: TcpServer) {
-    server.on('connection', (socket) => this.sockets.push(socket.on('error', () => undefined)));
-  }
-
-  static async start(): Promise<SilentServer> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    return new SilentServer(server);
-  }
-
-  get port(): number {
-    return (this.server.address() as AddressInfo).port;
-  }
-
-  get connections(): number {
-    return this.sockets.length;
-  }
-
-  async stop(): Promise<void> {
-    this.server.close();
-    for (const socket of this.sockets) socket.destroy();
-    await once(this.server, 'close');
-  }
-}

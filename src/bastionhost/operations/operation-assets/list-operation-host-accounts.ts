@@ -6,6 +6,7 @@ import type { HostAccount } from '../../hosts/host-account.entity.ts';
 import type { Bastion } from '../../instances/bastion.ts';
 import { BastionhostAction, type BastionHandler } from '../bastionhost-action.ts';
 import { InstanceId, ObjectId, PageSize } from '../bastionhost-fields.ts';
+import { HostAccountBasics, hostAccountBasics } from '../shapes/host-account.ts';
 
 export class ListOperationHostAccountsRequest {
   @InstanceId() InstanceId: string;
@@ -21,14 +22,7 @@ export class OperationSshConfig {
   @Member() EnableSSHChannel: boolean;
 }
 
-export class OperationHostAccount {
-  @Member() HasPassword: boolean;
-  @Member() HostAccountId: string;
-  @Member() HostAccountName: string;
-  @Member() HostId: string;
-  @Member() HostShareKeyId?: string;
-  @Member() PrivateKeyFingerprint?: string;
-  @Member() ProtocolName: string;
+export class OperationHostAccount extends HostAccountBasics {
   @Member() SSHConfig: OperationSshConfig;
 }
 
@@ -62,13 +56,7 @@ export class ListOperationHostAccounts implements BastionHandler<
 
 function itemOf(account: HostAccount): OperationHostAccount {
   return {
-    HasPassword: account.hasPassword,
-    HostAccountId: account.id,
-    HostAccountName: account.accountName,
-    HostId: account.hostId,
-    HostShareKeyId: account.hostShareKeyId ?? undefined,
-    PrivateKeyFingerprint: account.privateKeyFingerprint ?? undefined,
-    ProtocolName: account.protocolName,
+    ...hostAccountBasics(account),
     // The gate lets both through: there are no control policies.
     SSHConfig: { EnableSFTPChannel: true, EnableSSHChannel: true },
   };
