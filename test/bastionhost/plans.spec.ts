@@ -99,6 +99,11 @@ describe('over 10,000 hosts, 1,000 users and 100,000 grants, no table is read fr
       () => bastion.app.get(ConnectableAccounts).list(engineer(), { offset: 0, limit: 21 }),
       ['bastion_host_account_grants_of_user', 'bastion_host_grants_of_user'],
     ],
+    [
+      'ListHosts of an address',
+      () => bastion.call('ListHosts', { HostAddress: '10.0.19.136' }),
+      ['bastion_hosts_by_private_address', 'bastion_hosts_by_public_address'],
+    ],
     ['GetRule', () => ruleOf(bastion, RuleId), ['bastion_host_grants_of_rule']],
     [
       'ModifyRule with 500 hosts',

@@ -17,6 +17,11 @@ export interface HostFilter {
   readonly operable?: Operable;
 }
 
+// An index serves each alternative, in lower case.
+const hasAddress = `
+  (host.privateAddress <> '' and lower(host.privateAddress) = lower(:address) and host.privateAddress = :address
+   or host.publicAddress <> '' and lower(host.publicAddress) = lower(:address) and host.publicAddress = :address)`;
+
 /** Adds the conditions that the database can decide. */
 export function narrowHosts(query: SelectQueryBuilder<Host>, filter: HostFilter): SelectQueryBuilder<Host> {
   const { address, ...columns } = filter;
@@ -24,7 +29,7 @@ export function narrowHosts(query: SelectQueryBuilder<Host>, filter: HostFilter)
   for (const name of equal) {
     if (columns[name] !== undefined) query.andWhere(`host.${name} = :${name}`, { [name]: columns[name] });
   }
-  if (address !== undefined) query.andWhere(':address in (host.privateAddress, host.publicAddress)', { address });
+  if (address !== undefined) query.andWhere(hasAddress, { address });
   if (filter.hostGroupId !== undefined) {
     const member = 'm.groupId = :hostGroupId and m.memberId = host.id';
     query.innerJoin(HostGroupMember, 'm', member, { hostGroupId: filter.hostGroupId });
