@@ -50,7 +50,7 @@ export class GrantTrail {
     remove: (tx: EntityManager) => Promise<void>,
   ): Promise<void> {
     const withdrawn = await this.dataSource.transaction(async (tx) => {
-      const grants = await lockedGrants(tx, bastion, thing);
+      const grants = await lockAndReadGrants(tx, bastion, thing);
       await remove(tx);
       return grants;
     });
@@ -65,8 +65,8 @@ export class GrantTrail {
   }
 }
 
-/** Nothing where the instance does not have it. */
-async function lockedGrants(tx: EntityManager, bastion: Bastion, { kind, id }: Grantable): Promise<NamedGrant[]> {
+/** The grants to or on the thing, which is locked; nothing where the instance does not have it. */
+async function lockAndReadGrants(tx: EntityManager, bastion: Bastion, { kind, id }: Grantable): Promise<NamedGrant[]> {
   await takeDeletionTurn(tx, bastion);
   const lock = { mode: 'pessimistic_write' } as const;
   const where = { ...within(bastion), id };
