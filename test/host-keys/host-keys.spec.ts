@@ -6,6 +6,7 @@ import { HostKeyPinRow } from '../../src/host-keys/host-key-pin.entity.ts';
 import { HostKeyRows } from '../../src/host-keys/host-key-rows.ts';
 import type { Place } from '../../src/host-keys/place.api.ts';
 import { eventually } from '../support/eventually.ts';
+import { lockWaits } from '../support/lock-waits.ts';
 import { TestClock } from '../support/test-clock.ts';
 import { openTestDatabase, type TestDatabase } from '../support/test-database.ts';
 
@@ -109,18 +110,11 @@ describe('pins of host keys', () => {
       await transaction(async (tx) => {
         await hostKeys.release(tx, host, 'host/1');
         second = release('host/2');
-        await eventually('the other one waits', isAnyoneWaiting);
+        await eventually('the other one waits', async () => (await lockWaits(database.dataSource)) > 0);
       });
       await second;
       expect(await isPinned()).toBe(false);
     });
-
-    async function isAnyoneWaiting(): Promise<boolean> {
-      const waiting = await database.dataSource.query<unknown[]>(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return waiting.length > 0;
-    }
   });
 
   it('trust exactly one of many different keys that come first at the same time', async () => {

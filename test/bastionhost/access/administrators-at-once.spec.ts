@@ -1,4 +1,5 @@
 import { eventually } from '../../support/eventually.ts';
+import { lockWaits } from '../../support/lock-waits.ts';
 import { BastionApplication } from '../bastion-application.ts';
 
 interface Prepared {
@@ -60,14 +61,9 @@ describe('two administrators at once do not both wait for the other', () => {
     await runner.startTransaction();
     await runner.query('select from bastion_host_accounts where id = $1 for update', [thing.accounts[1]]);
     const both = Promise.all([bastion.call('DeleteHost', { HostId: thing.HostId }), other(thing)]);
-    await eventually('both wait', async () => (await waiting()) === 2);
+    await eventually('both wait', async () => (await lockWaits(bastion.app.database.dataSource)) === 2);
     await runner.commitTransaction();
     await runner.release();
     await expect(both).resolves.toHaveLength(2);
   });
-
-  async function waiting(): Promise<number> {
-    const sql = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    return (await query(sql)).length;
-  }
 });

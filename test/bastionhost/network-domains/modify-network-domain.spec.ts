@@ -1,5 +1,6 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
+import { lockWaits } from '../../support/lock-waits.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { Pins } from '../pins.ts';
 import { base64, impossibleProxies, login, master, proxyDomain, shown, slave } from './proxies.ts';
@@ -126,12 +127,7 @@ describe('ModifyNetworkDomain', () => {
     await runner.startTransaction();
     await runner.query('select from host_key_holders where holder like $1 for update', [`proxy/${last}/%`]);
     const both = Promise.all([one, other].map((id) => modify(id, { NetworkDomainType: 'Direct' })));
-    await eventually('both wait', async () => {
-      const waiting = await dataSource.query<unknown[]>(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return waiting.length === 2;
-    });
+    await eventually('both wait', async () => (await lockWaits(dataSource)) === 2);
     await runner.commitTransaction();
     await runner.release();
     await expect(both).resolves.toHaveLength(2);

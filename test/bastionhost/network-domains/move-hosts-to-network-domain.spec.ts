@@ -1,5 +1,6 @@
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
+import { lockWaits } from '../../support/lock-waits.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { Pins } from '../pins.ts';
 import { proxyDomain } from './proxies.ts';
@@ -80,12 +81,7 @@ describe('MoveHostsToNetworkDomain', () => {
       await runner.query('select from bastion_hosts where id = $1 for update', [HostId]);
       await runner.query('update bastion_hosts set network_domain_id = $2 where id = $1', [HostId, domain]);
       const registered = bastion.registerInstance('i-returning');
-      await eventually('it waits', async () => {
-        const waiting = await dataSource.query<unknown[]>(
-          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        return waiting.length > 0;
-      });
+      await eventually('it waits', async () => (await lockWaits(dataSource)) > 0);
       await runner.commitTransaction();
       await runner.release();
       await registered;

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { eventually } from '../../support/eventually.ts';
+import { lockWaits } from '../../support/lock-waits.ts';
 import { RamAccount } from '../../ram/ram-account.ts';
 import { BastionApplication } from '../bastion-application.ts';
 import { RamEngineer } from '../ram-engineer.ts';
@@ -116,12 +117,7 @@ describe('GenerateAssetOperationToken', () => {
     await runner.startTransaction();
     await runner.query(`delete from ${table} where id = $1`, [table === 'bastion_users' ? bob.userId : AssetAccountId]);
     const refused = refusal(generate({ AssetAccountId }, bob));
-    await eventually('the token waits', async () => {
-      const waiting = await dataSource.query<unknown[]>(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-      );
-      return waiting.length > 0;
-    });
+    await eventually('the token waits', async () => (await lockWaits(dataSource)) > 0);
     await runner.commitTransaction();
     await runner.release();
     expect(await refused).toMatchObject({ code, status: 404 });
