@@ -37,7 +37,8 @@ export interface AccessWithdrawn {
 
 /**
  * What engineers may connect to has changed in another way: a host is called or reached otherwise, an account was added
- * or has other credentials, or more was granted. A user's id, if given, says who is concerned; without it, it may be anybody of the instance.
+ * or has other credentials, or more was granted. A user's id, if given, says who is concerned; without it, it may be
+ * anybody of the instance.
  */
 export interface AccessChanged {
   readonly kind: 'AccessChanged';
