@@ -5,6 +5,7 @@ import { Clock } from '../common/clock.ts';
 import { KeysService } from './keys/keys.ts';
 import { KmsErrors } from './kms.errors.ts';
 import type { LockedSecret, RotatedSecret, SecretId } from './rotated-secret.api.ts';
+import { ecsConfigOf } from './secrets/ecs-secret-config.ts';
 import { LockedSecretOfRow, SecretOfRow, type LockedSecretParts } from './secrets/locked-secret.ts';
 import { SecretDirectory } from './secrets/secret-directory.ts';
 import { SecretVersions } from './secrets/secret-versions.ts';
@@ -30,6 +31,11 @@ export class RotatedSecrets {
   async find(id: SecretId): Promise<RotatedSecret | undefined> {
     const row = await this.directory.byId(id);
     return row ? new SecretOfRow(row) : undefined;
+  }
+
+  /** The ECS instance that an ExtendedConfig names. */
+  instanceIn(extendedConfig: string | null): string | undefined {
+    return ecsConfigOf(extendedConfig)?.instanceId;
   }
 
   /** Locks a secret of the caller's own account. @throws Forbidden.ResourceNotFound */

@@ -1,6 +1,7 @@
 import { RotationClaims } from '../../src/rotation/store/rotation-claims.ts';
 import { ScheduledRotations } from '../../src/rotation/store/scheduled-rotations.ts';
 import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
+import type { Members } from '../support/api-clients.ts';
 import { startTestApplication } from '../support/test-application.ts';
 import { TestEngine } from './engine.ts';
 import { RotatedSecret } from './rotation-setting.ts';
@@ -43,6 +44,34 @@ describe('the schedule of rotations', () => {
     await other.stop();
     expect((await setting.secret.version()).VersionId).not.toBe('v1');
   });
+
+  it.each<[string, Members]>([
+    ['CreateSecret', { CustomData: { note: '\0' } }],
+    ['CreateSecret', { CustomData: { note: '\ud800' } }],
+    ['CreateSecret', { CommandId: '\0' }],
+    ['UpdateSecret', { CustomData: { note: '\0' } }],
+  ])(
+    'begins rotations beside that of a secret whose ExtendedConfig PostgreSQL cannot read: %s %j',
+    async (action, members) => {
+      const { instanceId: InstanceId } = setting.secret;
+      const config = { SecretSubType: 'Password', RegionId: 'cn-hangzhou', InstanceId };
+      const SecretName = `${setting.secret.name}-odd`;
+      const odd = { SecretName, VersionId: 'v1', SecretType: 'ECS', SecretData: JSON.stringify(data) };
+      const created = action === 'CreateSecret' ? { ...config, ...members } : config;
+      const schedule = { EnableAutomaticRotation: 'true', RotationInterval: '1h' };
+      await setting.app
+        .pop('kms')
+        .request('CreateSecret', { ...odd, ...schedule, ExtendedConfig: JSON.stringify(created) });
+      if (action === 'UpdateSecret') {
+        const change = { CustomData: JSON.stringify(members['CustomData']) };
+        await setting.app.pop('kms').request('UpdateSecret', { SecretName, ExtendedConfig: JSON.stringify(change) });
+      }
+      await setting.secret.schedule(hour, inMs(hourMs));
+      setting.app.clock.advance(hourMs);
+      expect(await startDue()).toBe(2);
+      expect(await rotationRows()).toMatchObject([{ instance_id: InstanceId }, { instance_id: InstanceId }]);
+    },
+  );
 
   it('begins one rotation, however many processes poll', async () => {
     await setting.secret.schedule(hour, inMs(0));
