@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../common/clock.ts';
 import { Coalescer } from '../database/coalescer.ts';
 import { HotPool } from '../database/hot-pool.ts';
 import { Authorization, type ResourceFacts } from '../identity/identity.api.ts';
@@ -20,6 +21,7 @@ export class KmsResourceFacts implements OnModuleInit {
   constructor(
     private readonly authorization: Authorization,
     private readonly pool: HotPool,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -38,7 +40,7 @@ export class KmsResourceFacts implements OnModuleInit {
     const rows = await this.pool.query<Row>({
       name: 'kms.resource-facts',
       text: statement,
-      values: [JSON.stringify(wanted)],
+      values: [JSON.stringify(wanted), this.clock.now()],
     });
     const found = new Map(rows.map(({ position, policy, tags }) => [position, resourceFacts(policy, tags)]));
     return arns.map((_, position) => found.get(position));
@@ -52,8 +54,10 @@ const statement = `
   )
   select position, s.policy, s.tags from wanted
   join kms_secrets s on s.account_id = wanted."accountId" and s.region = wanted.region and s.name = wanted.name
+    and (s.planned_deletion_at is null or s.planned_deletion_at > $2)
   where kind = 'secret'
   union all
   select position, k.policy, k.tags from wanted
   join kms_keys k on k.account_id = wanted."accountId" and k.region = wanted.region and k.key_id = wanted.name
+    and (k.deletion_at is null or k.deletion_at > $2)
   where kind = 'key'`;

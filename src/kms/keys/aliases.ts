@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import { DataSource, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import type { Page, PageRequest } from '../../common/page.ts';
@@ -33,6 +33,7 @@ export class Aliases {
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       requireState(key.state, 'Enabled', 'Disabled', 'PendingImport');
       const { accountId, region, keyId } = key;
+      await this.freeOverdue(tx, { accountId, region, aliasName });
       const [made] = await insertNew(tx, Alias, { accountId, region, aliasName, keyId }, 'aliasName');
       if (!made) throw KmsErrors.AliasExists();
     });
@@ -44,6 +45,7 @@ export class Aliases {
     await this.changes.locked(caller, keyIdOrArn, async (tx, key) => {
       if (key.state === 'PendingDeletion') throw KmsErrors.KeyPendingDeletion();
       const { accountId, region, keyId } = key;
+      await this.freeOverdue(tx, { accountId, region, aliasName });
       const { affected } = await tx.update(Alias, { accountId, region, aliasName }, { keyId });
       if (affected !== 1) throw KmsErrors.AliasNotFound();
     });
@@ -79,6 +81,11 @@ export class Aliases {
     await this.authorization.authorize(caller, { action, resource: keyArn(key, key.keyId) });
   }
 
+  /** Deletes the alias if its key no longer exists but is not wiped yet. */
+  private async freeOverdue(tx: EntityManager, { accountId, region, aliasName }: Omit<Alias, 'keyId'>): Promise<void> {
+    await tx.query(freeOverdue, [accountId, region, aliasName, this.clock.now()]);
+  }
+
   private queryOf({ accountId, region }: Pick<Key, 'accountId' | 'region'>): SelectQueryBuilder<Alias> {
     return this.dataSource.manager
       .createQueryBuilder(Alias, 'alias')
@@ -91,3 +98,8 @@ export class Aliases {
 const keyExists = `exists (select from kms_keys k
   where k.account_id = alias.account_id and k.region = alias.region and k.key_id = alias.key_id
   and (k.deletion_at is null or k.deletion_at > :now))`;
+
+const freeOverdue = `
+  delete from kms_aliases a using kms_keys k
+  where a.account_id = $1 and a.region = $2 and a.alias_name = $3
+    and k.account_id = a.account_id and k.region = a.region and k.key_id = a.key_id and k.deletion_at <= $4`;

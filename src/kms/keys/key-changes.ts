@@ -56,7 +56,8 @@ export class KeyChanges {
     await this.locked(caller, keyIdOrArn, (tx, key) => this.update(tx, key, { policy }));
   }
 
-  private async lock(caller: Caller, tx: EntityManager, keyIdOrArn: string): Promise<Key> {
+  /** Holds the lock on the key, in its present state, until the transaction ends. @throws Forbidden.KeyNotFound */
+  async lock(caller: Caller, tx: EntityManager, keyIdOrArn: string): Promise<Key> {
     const place = keyPlace(caller, keyIdOrArn);
     const row = place ? await tx.findOne(Key, { where: place, lock: { mode: 'pessimistic_write' } }) : null;
     const key = keyAt(row, this.clock.now());

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
-import { Key } from '../keys/key.entity.ts';
+import { KeyChanges } from '../keys/key-changes.ts';
 import type { SecretTag } from '../kms.api.ts';
 import { KmsErrors } from '../kms.errors.ts';
 import { SecretDirectory } from '../secrets/secret-directory.ts';
@@ -19,6 +19,7 @@ export class ResourceTags {
   constructor(
     private readonly dataSource: DataSource,
     private readonly directory: SecretDirectory,
+    private readonly keys: KeyChanges,
   ) {}
 
   /** @throws Rejected.LimitExceeded, the errors of `untag` */
@@ -54,9 +55,7 @@ export class ResourceTags {
   private async changeKey(caller: Caller, tx: EntityManager, resource: TaggedResource, change: Change): Promise<void> {
     const keyId = ownIdOf(caller, resource);
     if (keyId === undefined) throw KmsErrors.KeyNotFound();
-    const where = { accountId: caller.accountId, region: caller.region, keyId };
-    const key = await tx.findOne(Key, { where, lock: { mode: 'for_no_key_update' } });
-    if (!key) throw KmsErrors.KeyNotFound();
-    await tx.update(Key, where, { tags: change(key.tags) });
+    const key = await this.keys.lock(caller, tx, keyId);
+    await this.keys.update(tx, key, { tags: change(key.tags) });
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, IsNull, MoreThan, Or } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { cutPage, type KeyedPage, type PageAfter } from '../../common/page.ts';
@@ -40,13 +40,14 @@ export class TagListing {
   }
 
   private async existingKeys({ accountId, region }: Caller, keyIds: readonly string[]): Promise<string[]> {
-    const keys = await this.dataSource.manager.findBy(Key, { accountId, region, keyId: In(keyIds) });
+    const deletionAt = Or(IsNull(), MoreThan(this.clock.now()));
+    const keys = await this.dataSource.manager.findBy(Key, { accountId, region, keyId: In(keyIds), deletionAt });
     return keys.map(({ keyId }) => keyId);
   }
 }
 
 const statements: Record<TaggedKind, string> = {
-  key: listTags('kms_keys', 'key_id', '$3::timestamptz is not null'),
+  key: listTags('kms_keys', 'key_id', '(r.deletion_at is null or r.deletion_at > $3)'),
   secret: listTags('kms_secrets', 'name', '(r.planned_deletion_at is null or r.planned_deletion_at > $3)'),
 };
 
