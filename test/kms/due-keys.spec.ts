@@ -1,6 +1,10 @@
 import { KeyDeletion } from '../../src/kms/keys/key-deletion.ts';
+import { ImportedMaterials } from '../../src/kms/keys/imported-materials.ts';
 import { KeyMaintenance } from '../../src/kms/keys/key-maintenance.ts';
 import { refusal, type Members } from '../support/api-clients.ts';
+import { eventually } from '../support/eventually.ts';
+import { lockWaits } from '../support/lock-waits.ts';
+import { importedKey } from './key-material.ts';
 import { unknownKey } from './key-behaviour.ts';
 import { days } from './kms-account.ts';
 import { allow, policyOf, ramUser } from './ram-callers.ts';
@@ -26,6 +30,53 @@ describe('keys for which something is due', () => {
     await kms.app.get(KeyMaintenance).onModuleDestroy();
   });
   afterEach(() => kms.app.stop());
+
+  const waits = (count: number) =>
+    eventually(`${count} wait for a lock`, async () => (await lockWaits(kms.app.database.dataSource)) === count);
+
+  describe('are never waited for in an order that a call could cross', () => {
+    /** Tags three keys, the second of which is locked, while `work` meets the third and then the first. */
+    async function crossed(keyIds: string[], work: () => Promise<void>): Promise<unknown[]> {
+      const [, second] = keyIds.toSorted();
+      const holder = kms.app.database.dataSource.createQueryRunner();
+      await holder.startTransaction();
+      await holder.query('select from kms_keys where key_id = $1 for update', [second]);
+      const tagging = kms.call('TagResources', parametersOf(keyIds));
+      await waits(1);
+      const working = work();
+      await Promise.race([working, waits(2)]);
+      await holder.commitTransaction();
+      await holder.release();
+      return Promise.allSettled([tagging, working]);
+    }
+
+    it('when imported material expires', async () => {
+      const keyIds = (await Promise.all([1, 2, 3].map(() => importedKey(kms)))).map(({ KeyId }) => KeyId).toSorted();
+      const expire = async (keyId: string, n: number) =>
+        kms.query('update kms_keys set material_expires_at = $2 where key_id = $1', [
+          keyId,
+          new Date(kms.app.clock.now().getTime() - n),
+        ]);
+      await expire(keyIds[2]!, 2_000);
+      await expire(keyIds[0]!, 1_000);
+      const outcomes = await crossed(keyIds, () => kms.app.get(ImportedMaterials).wipeExpired());
+      expect(outcomes).toMatchObject([{ status: 'fulfilled' }, { status: 'fulfilled' }]);
+    });
+
+    it('when they are wiped', async () => {
+      const keyIds = (await Promise.all([1, 2, 3].map(() => kms.createKey()))).map(({ KeyId }) => KeyId).toSorted();
+      await kms.call('ScheduleKeyDeletion', { KeyId: keyIds[2], PendingWindowInDays: 7 });
+      await kms.call('ScheduleKeyDeletion', { KeyId: keyIds[0], PendingWindowInDays: 7 });
+      const [tagged, wiped] = await crossed(keyIds, () => {
+        kms.app.clock.advance(days(7) + 1_000);
+        return kms.app.get(KeyDeletion).wipeOverdue();
+      });
+      expect(tagged).toMatchObject({ reason: { code: 'InvalidResourceId.NotFound' } });
+      expect(wiped).toMatchObject({ status: 'fulfilled' });
+      await kms.app.get(KeyDeletion).wipeOverdue();
+      expect((await kms.call('ListKeys')).Keys.Key).toMatchObject([{ KeyId: keyIds[1] }]);
+    });
+  });
 
   describe('do not exist after their deletion date, though they are not wiped yet,', () => {
     let KeyId: string;

@@ -44,12 +44,17 @@ export class ImportedMaterials {
 
 type Expired = Pick<Key, 'accountId' | 'region' | 'keyId'>;
 
+// Keys that a call has locked are skipped, not waited for: it may wait for another of them.
 const wipeExpired = `
-  with expired as (
-    update kms_keys
+  with due as (
+    select account_id, region, key_id from kms_keys where material_expires_at <= $1
+    for update skip locked
+  ), expired as (
+    update kms_keys k
     set state = case state when 'PendingDeletion' then state else 'PendingImport' end, material_expires_at = null
-    where material_expires_at <= $1
-    returning account_id, region, key_id
+    from due d
+    where k.account_id = d.account_id and k.region = d.region and k.key_id = d.key_id
+    returning k.account_id, k.region, k.key_id
   )
   update kms_key_versions v set sealed_material = null from expired e
   where v.account_id = e.account_id and v.region = e.region and v.key_id = e.key_id

@@ -64,6 +64,12 @@ export class KeyDeletion {
 
 type DeletedKey = Pick<Key, 'accountId' | 'region' | 'keyId'>;
 
+// Keys that a call has locked are skipped, not waited for: it may wait for another of them.
 const wipeOverdue = `
-  delete from kms_keys where deletion_at <= $1
-  returning account_id as "accountId", region, key_id as "keyId"`;
+  with overdue as (
+    select account_id, region, key_id from kms_keys where deletion_at <= $1
+    for update skip locked
+  )
+  delete from kms_keys k using overdue o
+  where k.account_id = o.account_id and k.region = o.region and k.key_id = o.key_id
+  returning k.account_id as "accountId", k.region, k.key_id as "keyId"`;
