@@ -138,6 +138,7 @@ describe('a secret whose recovery window is over, though it is not purged yet,',
     const SecretName = await kms.createSecret({ Policy: denied(kms) });
     await kms.call('DeleteSecret', { SecretName, RecoveryWindowInDays: 7 });
     kms.app.clock.advance(days(7) + 1_000);
-    await user.call('CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'x' });
+    const made = await user.call('CreateSecret', { SecretName, VersionId: 'v1', SecretData: 'x' });
+    expect(made).toMatchObject({ SecretName });
   });
 });

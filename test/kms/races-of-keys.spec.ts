@@ -1,6 +1,8 @@
 import type { Credentials, Members } from '../support/api-clients.ts';
 import { allow, policy } from '../ram/ram-account.ts';
 import { RamApplication } from '../ram/ram-application.ts';
+import { eventually } from '../support/eventually.ts';
+import { lockWaits } from '../support/lock-waits.ts';
 import { importedKey } from './key-material.ts';
 import type { KmsApplication } from './kms-application.ts';
 import { codeOf, isOk, rounds, TwoProcesses } from './two-processes.ts';
@@ -107,6 +109,26 @@ describe('calls that race for one key', () => {
       const answer = await encrypt(AliasName);
       expect(isOk(answer) ? [answer.body.KeyId] : []).toEqual(named.map((alias) => alias['KeyId']));
     })();
+  });
+
+  it('to move its alias and to delete it: the alias that was moved is deleted', async () => {
+    const keys = [(await kms.createKey()).KeyId, (await kms.createKey()).KeyId] as string[];
+    const AliasName = 'alias/moved-away';
+    await send('CreateAlias', { AliasName, KeyId: keys[0] });
+    const { dataSource } = processes.nodes[0].database;
+    const waits = (count: number) =>
+      eventually(`${count} wait for a lock`, async () => (await lockWaits(dataSource)) === count);
+    const holder = dataSource.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('select from kms_aliases where alias_name = $1 for update', [AliasName]);
+    const moving = send('UpdateAlias', { AliasName, KeyId: keys[1] });
+    await waits(1);
+    const deleting = send('DeleteAlias', { AliasName });
+    await waits(2);
+    await holder.commitTransaction();
+    await holder.release();
+    expect((await Promise.all([moving, deleting])).map(codeOf)).toEqual(['OK', 'OK']);
+    expect(codeOf(await encrypt(AliasName))).toBe('Forbidden.AliasNotFound');
   });
 
   it('to rotate it and to use it: everything encrypted opens, with the version that was answered', async () => {

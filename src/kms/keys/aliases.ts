@@ -54,15 +54,11 @@ export class Aliases {
   /** @throws Forbidden.AliasNotFound */
   async delete(caller: Caller, aliasName: string): Promise<void> {
     const { accountId, region } = caller;
-    const key = await this.keys.find(caller, aliasName);
-    await this.requireOnKey(caller, 'kms:DeleteAlias', key.keyId);
-    const { affected } = await this.dataSource.manager.delete(Alias, {
-      accountId,
-      region,
-      aliasName,
-      keyId: key.keyId,
-    });
-    if (affected !== 1) throw KmsErrors.AliasNotFound();
+    const { keyId } = await this.keys.find(caller, aliasName);
+    await this.requireOnKey(caller, 'kms:DeleteAlias', keyId);
+    const { affected } = await this.dataSource.manager.delete(Alias, { accountId, region, aliasName, keyId });
+    // It was pointed at another key meanwhile, which takes permission on that one, or it is gone.
+    if (affected !== 1) return this.delete(caller, aliasName);
   }
 
   list(caller: Caller, page: PageRequest): Promise<Page<Alias>> {
