@@ -118,6 +118,20 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     await work();
   });
 
+  it('does not begin by itself any more once that is disabled', async () => {
+    await setSchedule(new Date(app.clock.now().getTime() - 10 * minuteMs));
+    await app.get(ScheduledRotations).startDue(100);
+    await kms('UpdateSecretRotationPolicy', { EnableAutomaticRotation: 'false' });
+    app.clock.advance(10 * minuteMs);
+    await work();
+    await app.get(ScheduledRotations).startDue(100);
+    await work();
+    expect(await keys()).toEqual([first]);
+    await kms('RotateSecret', { VersionId: 'v2' });
+    await work();
+    expect((await current()).VersionId).toBe('v2');
+  });
+
   it('happens once, however many processes work', async () => {
     await kms('RotateSecret', { VersionId: 'v2' });
     await Promise.all(Array.from({ length: 6 }, work));

@@ -136,6 +136,20 @@ describe('the schedule of rotations', () => {
     expect(await setting.secret.version()).toMatchObject({ VersionId: 'v2' });
   });
 
+  it('withdraws a rotation that waits for its turn when it is disabled', async () => {
+    await setting.secret.schedule(hour, inMs(-hourMs));
+    expect(await startDue()).toBe(1);
+    const parameters = { SecretName: setting.secret.name, EnableAutomaticRotation: 'false' };
+    await setting.app.pop('kms').request('UpdateSecretRotationPolicy', parameters);
+    setting.app.clock.advance(hourMs);
+    await startDue();
+    while (await new TestEngine(setting.app).workOnce());
+    expect((await setting.secret.version()).VersionId).toBe('v1');
+    await setting.secret.rotate('v2');
+    await new TestEngine(setting.app).workOnce();
+    expect((await setting.secret.version()).VersionId).toBe('v2');
+  });
+
   it('runs one rotation at a time on an instance', async () => {
     const { instanceId: InstanceId } = setting.secret;
     const other = `${setting.secret.name}-2`;

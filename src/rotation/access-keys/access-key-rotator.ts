@@ -94,5 +94,6 @@ const nextDue = `
     coalesce(s.planned_deletion_at <= $1, false) as "isGone"
   from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
   where s.type = 'RAMCredentials' and r.phase in ('claimed', 'retiring') and r.due_at <= $1
+    and (r.phase = 'retiring' or s.automatic_rotation or not r.is_scheduled)
   order by r.due_at limit 1
   for update of r, s skip locked`;

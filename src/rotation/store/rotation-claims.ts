@@ -88,6 +88,10 @@ const takeDue = `
       select rotation_id from kms_rotations d
       where instance_id is not null and phase not in ('finished', 'failed') and due_at <= $1
         and (lease_until is null or lease_until <= $1)
+        and not (phase = 'claimed' and is_scheduled and exists (
+          select from kms_secrets s
+          where s.account_id = d.account_id and s.region = d.region and s.secret_id = d.secret_id and not automatic_rotation
+        ))
         and not exists (
           select from kms_rotations b
           where b.account_id = d.account_id and b.region = d.region and b.busy_instance = d.instance_id

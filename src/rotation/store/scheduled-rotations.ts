@@ -23,11 +23,13 @@ export class ScheduledRotations {
   ) {}
 
   /**
-   * Claims at most `limit` rotations and returns how many. However many processes call this, each rotation begins once.
+   * Withdraws rotations that wait for their turn and whose secrets are no longer rotated automatically. Then claims at
+   * most `limit` rotations and returns how many. However many processes call this, each rotation begins once.
    */
   async startDue(limit: number): Promise<number> {
     const now = this.clock.now();
     const lateSince = new Date(now.getTime() - lateMs);
+    await this.dataSource.query(withdraw, [now]);
     return this.dataSource.transaction(async (tx) => {
       const due = await tx.query<DueSecret[]>(lockDue, [now, livePhases, limit]);
       if (due.length === 0) return 0;
@@ -45,6 +47,14 @@ export class ScheduledRotations {
 interface DueSecret extends SecretId {
   readonly extendedConfig: string | null;
 }
+
+// Such rotations are not taken meanwhile either.
+const withdraw = `
+  delete from kms_rotations where rotation_id in (
+    select rotation_id from kms_rotations r join kms_secrets s using (account_id, region, secret_id)
+    where phase = 'claimed' and is_scheduled and not automatic_rotation and (lease_until is null or lease_until <= $1)
+    for update of r skip locked
+  )`;
 
 // Another process that queries at the same moment skips the secrets that are locked here. Those it saw before are
 // refused by the unique index over live rotations or, when that rotation is over already, by the date, which is read
