@@ -6,7 +6,15 @@ import { Redacted } from '../common/redacted.ts';
 import { Sealing } from '../sealing/sealing.api.ts';
 import { accessKeyPlace } from './access-keys/access-key-place.ts';
 import { newKeyPair } from './access-keys/key-pair.ts';
-import { countKeys, deleteKey, findKey, insertKey, listKeys, updateKey } from './access-keys/user-access-key-rows.ts';
+import {
+  anyUser,
+  countKeys,
+  deleteKey,
+  findKey,
+  insertKey,
+  listKeys,
+  updateKey,
+} from './access-keys/user-access-key-rows.ts';
 import { IdentityErrors } from './identity.errors.ts';
 import { limits } from './limits.ts';
 import { findUser, holdUser } from './users/find-user.ts';
@@ -72,9 +80,14 @@ export class UserAccessKeys {
     if (!(await updateKey(this.manager, key, active))) throw IdentityErrors.AccessKeyNotFound();
   }
 
-  async delete(caller: Caller, userName: string, accessKeyId: string, tx: EntityManager = this.manager): Promise<void> {
-    const key = await keyOf(tx, caller, userName, accessKeyId);
-    if (!(await deleteKey(tx, key))) throw IdentityErrors.AccessKeyNotFound();
+  async delete(caller: Caller, userName: string, accessKeyId: string): Promise<void> {
+    const key = await keyOf(this.manager, caller, userName, accessKeyId);
+    if (!(await deleteKey(this.manager, key))) throw IdentityErrors.AccessKeyNotFound();
+  }
+
+  /** Deletes the AccessKey of whichever user of the account has it: users get other names. False when there is none. */
+  deleteOfAnyUser({ accountId }: Caller, accessKeyId: string, tx: EntityManager): Promise<boolean> {
+    return deleteKey(tx, { accountId, userId: anyUser, accessKeyId });
   }
 }
 

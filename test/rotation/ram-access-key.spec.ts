@@ -132,6 +132,20 @@ describe('the rotation of a RAM user’s AccessKey', () => {
     expect((await current()).VersionId).toBe('v2');
   });
 
+  it('deletes the former one of a user who has another name by then', async () => {
+    await kms('RotateSecret', { VersionId: 'v2' });
+    await work();
+    const { AccessKeyId } = await current();
+    const renamed = `${userName}-renamed`;
+    await app.pop('ram').request('UpdateUser', { UserName: userName, NewUserName: renamed });
+    app.clock.advance(10 * minuteMs);
+    await work();
+    expect((await app.get(UserAccessKeys).list(rootCaller(app), renamed)).map((key) => key.accessKeyId)).toEqual([
+      AccessKeyId,
+    ]);
+    expect(await recorded()).toEqual(['ram CreateAccessKey OK', 'kms RotateSecret OK', 'ram DeleteAccessKey OK']);
+  });
+
   it('happens once, however many processes work', async () => {
     await kms('RotateSecret', { VersionId: 'v2' });
     await Promise.all(Array.from({ length: 6 }, work));

@@ -1,4 +1,4 @@
-import type { EntityManager } from 'typeorm';
+import { IsNull, Not, type EntityManager } from 'typeorm';
 import { AccessKeyEntity } from './access-key.entity.ts';
 
 /** A user who has AccessKeys. */
@@ -31,8 +31,14 @@ export async function updateKey(manager: EntityManager, key: OwnedKey, active: b
   return affected === 1;
 }
 
+/** In place of a user's id. The account's own AccessKeys belong to no user. */
+export const anyUser = Not(IsNull());
+
 /** Returns false when the user has no such key. */
-export async function deleteKey(manager: EntityManager, key: OwnedKey): Promise<boolean> {
+export async function deleteKey(
+  manager: EntityManager,
+  key: Omit<OwnedKey, 'userId'> & { readonly userId: string | typeof anyUser },
+): Promise<boolean> {
   const { affected } = await manager.delete(AccessKeyEntity, key);
   return affected === 1;
 }

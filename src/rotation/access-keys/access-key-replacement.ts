@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { isMissing } from '../../common/service-error.ts';
 import { UserAccessKeys } from '../../identity/user-access-keys.api.ts';
 import { KmsTrail } from '../../kms/kms-trail.api.ts';
 import { readRamCredential, writeRamCredential } from '../../kms/ram-credential.api.ts';
@@ -53,10 +52,8 @@ export class AccessKeyReplacement {
   }
 
   async retire(tx: EntityManager, secret: LockedSecret, run: AccessKeyRun): Promise<void> {
-    await this.accessKeys.delete(callerOf(run), userOf(secret), run.formerKey ?? '', tx).catch((error: unknown) => {
-      if (!isMissing(error)) throw error;
-    });
-    await this.recordKey(run, 'DeleteAccessKey', userOf(secret));
+    const isDeleted = await this.accessKeys.deleteOfAnyUser(callerOf(run), run.formerKey ?? '', tx);
+    if (isDeleted) await this.recordKey(run, 'DeleteAccessKey', userOf(secret));
   }
 
   private recordEnd(run: AccessKeyRun, resource: string, result: string): Promise<void> {
