@@ -126,6 +126,23 @@ describe('a rotation', () => {
     expect(await setting.secret.row()).toMatchObject({ phase: 'failed', failure: 'SecretGone' });
   });
 
+  it('never leaves more than ten versions, its candidate included', async () => {
+    const versions = async () =>
+      (await kms('ListSecretVersionIds', { IncludeDeprecated: 'true', PageSize: 100 })).VersionIds.VersionId.map(
+        ({ VersionId }: Members) => VersionId,
+      );
+    for (let n = 2; n <= 11; n += 1) {
+      await setting.secret.rotate(`v${n}`);
+      await new TestEngine(setting.app).workOnce();
+    }
+    expect(await versions()).toHaveLength(10);
+    await setting.secret.rotate('v12');
+    let meanwhile: string[] = [];
+    await workWith('enter', async () => (meanwhile = await versions()));
+    expect(meanwhile).toEqual(['v12', 'v11', 'v10', 'v9', 'v8', 'v7', 'v6', 'v5', 'v4', 'v3']);
+    expect(await versions()).toEqual(meanwhile);
+  });
+
   it('ends when its instance is removed from the inventory', async () => {
     await setting.secret.rotate('v2');
     await workWith('run', () =>

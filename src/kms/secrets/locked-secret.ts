@@ -77,13 +77,13 @@ export class LockedSecretOfRow extends SecretOfRow implements LockedSecret {
     const added = await this.parts.versions.add(this.tx, this.row, { ...candidate, dataType: 'text' });
     if (!added) throw KmsErrors.VersionExists();
     await moveStage(this.tx, this.row, pendingStage, candidate.versionId);
+    await this.parts.versions.prune(this.tx, this.row);
   }
 
   async promote(versionId: string): Promise<void> {
     await this.requirePending(versionId);
     await removeStage(this.tx, this.row, pendingStage);
     await moveStage(this.tx, this.row, currentStage, versionId);
-    await this.parts.versions.prune(this.tx, this.row);
     const now = this.parts.clock.now();
     await this.change({ lastRotatedAt: now, updatedAt: now, rotationState: 'ok', nextRotationAt: this.nextDate(now) });
   }
