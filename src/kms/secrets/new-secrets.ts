@@ -4,9 +4,7 @@ import { Coalescer } from '../../database/coalescer.ts';
 import { DatabaseUnavailable } from '../../database/database-unavailable.ts';
 import { HotPool } from '../../database/hot-pool.ts';
 import { KmsErrors } from '../kms.errors.ts';
-import { KmsTrail } from '../kms-trail.api.ts';
-import { freeOverdueName } from './overdue-secrets.ts';
-import { secretArn } from './secret-name.ts';
+import { OverdueNames } from './overdue-names.ts';
 import { currentStage } from './secret-stages.ts';
 import type { UnstoredVersion } from './secret-version.entity.ts';
 import { Secret } from './secret.entity.ts';
@@ -35,7 +33,7 @@ export class NewSecrets {
   constructor(
     private readonly pool: HotPool,
     private readonly dataSource: DataSource,
-    private readonly trail: KmsTrail,
+    private readonly overdueNames: OverdueNames,
   ) {}
 
   /** False when the name is taken, even by a secret whose recovery window is over. */
@@ -46,15 +44,13 @@ export class NewSecrets {
   }
 
   /**
-   * Stores one secret in one transaction with its preparation.
+   * Stores one secret in one transaction with its preparation. First frees its name if an overdue secret has it.
    * @throws Rejected.ResourceExist, Rejected.ResourceInDeleteWindow
    */
   async addAlone(newSecret: NewSecret, preparation?: (tx: EntityManager) => Promise<void>): Promise<void> {
     const { secret } = newSecret;
+    await this.overdueNames.free(secret);
     await this.dataSource.transaction(async (tx) => {
-      const isFreed = await freeOverdueName(tx, secret, secret.createdAt);
-      const resource = secretArn(secret, secret.name);
-      if (isFreed) await this.trail.record(secret, { action: 'DeleteSecret', resource });
       const created = await tx.query<unknown[]>(statement, valuesOf([newSecret]));
       if (created.length === 0) throw await nameTaken(tx, secret);
       await preparation?.(tx);

@@ -1,5 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { returning } from '../../database/returning.ts';
+import type { KmsTrail } from '../kms-trail.api.ts';
+import { secretArn } from './secret-name.ts';
 import type { Secret } from './secret.entity.ts';
 
 // A host must not keep a credential that nobody knows any more, so a secret stays as long as a rotation may change its
@@ -41,14 +43,33 @@ const wipeOverdue = `
   where s.account_id = o.account_id and s.region = o.region and s.secret_id = o.secret_id
   returning s.account_id as "accountId", s.region, s.name`;
 
-/** Frees a name by wiping the secret that has it if its recovery window is over. True when there was such a secret. */
-export async function freeOverdueName(tx: EntityManager, secret: Secret, now: Date): Promise<boolean> {
-  const { accountId, region, name } = secret;
-  const freed = await returning(tx, freeName, [accountId, region, name, now]);
-  return freed.length > 0;
+/** A secret to be made, and when. */
+export type WantedName = DeletedSecretPlace & Pick<Secret, 'createdAt'>;
+
+/** Wipes secrets that have these names although their recovery windows are over, and returns them. */
+export function freeOverdueNames(tx: EntityManager, wanted: readonly WantedName[]): Promise<DeletedSecretPlace[]> {
+  const names = wanted.map(({ accountId, region, name, createdAt }) => ({ accountId, region, name, createdAt }));
+  return returning<DeletedSecretPlace>(tx, freeNames, [JSON.stringify(names)]);
 }
 
-const freeName = `
-  delete from kms_secrets s
-  where account_id = $1 and region = $2 and name = $3 and planned_deletion_at <= $4 and not ${isRotating}
-  returning name`;
+// In order, so that two processes that free the same names cannot deadlock.
+const freeNames = `
+  with overdue as (
+    select s.account_id, s.region, s.secret_id
+    from json_to_recordset($1::json) as wanted ("accountId" text, region text, name text, "createdAt" timestamptz)
+    join kms_secrets s
+      on s.account_id = wanted."accountId" and s.region = wanted.region and s.name = wanted.name
+      and s.planned_deletion_at <= wanted."createdAt" and not ${isRotating}
+    order by s.account_id, s.region, s.name
+    for update of s
+  )
+  delete from kms_secrets s using overdue o
+  where s.account_id = o.account_id and s.region = o.region and s.secret_id = o.secret_id
+  returning s.account_id as "accountId", s.region, s.name`;
+
+/** To be called in the transaction that wipes them. */
+export async function recordDeleted(trail: KmsTrail, secrets: readonly DeletedSecretPlace[]): Promise<void> {
+  const record = (secret: DeletedSecretPlace) =>
+    trail.record(secret, { action: 'DeleteSecret', resource: secretArn(secret, secret.name) });
+  await Promise.all(secrets.map(record));
+}

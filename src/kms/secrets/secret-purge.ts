@@ -3,8 +3,7 @@ import { DataSource } from 'typeorm';
 import { Clock } from '../../common/clock.ts';
 import { PeriodicTask } from '../../common/periodic-task.ts';
 import { KmsTrail } from '../kms-trail.api.ts';
-import { wipeOverdueSecrets, type DeletedSecretPlace } from './overdue-secrets.ts';
-import { secretArn } from './secret-name.ts';
+import { recordDeleted, wipeOverdueSecrets } from './overdue-secrets.ts';
 
 const everyMs = 60_000;
 const batchSize = 200;
@@ -46,9 +45,7 @@ export class SecretPurge implements OnApplicationBootstrap, OnModuleDestroy {
   private purgeSome(): Promise<number> {
     return this.dataSource.transaction(async (tx) => {
       const deleted = await wipeOverdueSecrets(tx, this.clock.now(), batchSize);
-      const record = (secret: DeletedSecretPlace) =>
-        this.trail.record(secret, { action: 'DeleteSecret', resource: secretArn(secret, secret.name) });
-      await Promise.all(deleted.map(record));
+      await recordDeleted(this.trail, deleted);
       return deleted.length;
     });
   }

@@ -11,6 +11,7 @@ import { AutoNamedSecrets } from './auto-named-secrets.ts';
 import { EcsContents } from './ecs-contents.ts';
 import { GenericValues } from './generic-values.ts';
 import { NewSecrets } from './new-secrets.ts';
+import { OverdueNames } from './overdue-names.ts';
 import { RamContents } from './ram-contents.ts';
 import { SecretBatchReader } from './secret-batch-reader.ts';
 import { SecretChanges } from './secret-changes.ts';
@@ -60,6 +61,7 @@ const services = [
   providers: [
     ...services,
     NewSecrets,
+    OverdueNames,
     SecretEnvelope,
     SecretCounts,
     SecretKeys,
