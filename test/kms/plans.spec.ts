@@ -1,4 +1,5 @@
 import { DataSource } from 'typeorm';
+import { stopOwnEngine } from '../rotation/engine.ts';
 import { copyRow } from '../support/many-grants.ts';
 import { SentStatements } from '../support/sent-statements.ts';
 import { region } from './kms-account.ts';
@@ -8,7 +9,7 @@ const rows = 10_000;
 /** Of which the account that calls has every tenth. */
 const owner = `case when n % 10 = 0 then original.account_id else lpad((n % 10)::text, 16, '9') end`;
 const byName = 'kms_secrets_account_id_region_name_key';
-const large = ['kms_keys', 'kms_key_versions', 'kms_aliases', 'kms_secrets'];
+const large = ['kms_keys', 'kms_key_versions', 'kms_aliases', 'kms_secrets', 'kms_rotations'];
 
 describe('over ten thousand keys and secrets, no table is read from end to end', () => {
   let kms: KmsApplication;
@@ -25,6 +26,21 @@ describe('over ten thousand keys and secrets, no table is read from end to end',
     await fill('kms_key_versions', { account_id: owner, key_id: copy });
     await fill('kms_aliases', { account_id: owner, key_id: copy, alias_name: `'alias/copy-' || n` });
     await fill('kms_secrets', { account_id: owner, key_id: copy, secret_id: `'copy-' || n`, name: `'copy-' || n` });
+    await stopOwnEngine(kms.app);
+    const rotated = await kms.createEcsSecret();
+    await kms.call('RotateSecret', { SecretName: rotated, VersionId: 'v2' });
+    await copyRow(
+      (sql, values) => kms.query(sql, values),
+      'kms_rotations',
+      { where: `phase = $1`, values: ['claimed'], from: `generate_series(1, ${rows}) n` },
+      {
+        account_id: owner,
+        rotation_id: `'copy-' || n`,
+        secret_id: `'copy-' || n`,
+        phase: `case when n % 2 = 0 then 'finished' else 'failed' end`,
+        ended_at: 'original.created_at',
+      },
+    );
     await kms.query('analyze');
     statements = new SentStatements(kms.app, large);
   });
@@ -51,6 +67,11 @@ describe('over ten thousand keys and secrets, no table is read from end to end',
     ['GetSecretValue', () => kms.call('GetSecretValue', { SecretName: 'first' }), [byName]],
     ['ListTagResources of a secret', () => tagsOf('secret', 'first'), [byName]],
     ['ListTagResources of a key', () => tagsOf('key', keyId), ['kms_keys_pkey']],
+    [
+      'RotateSecret',
+      async () => kms.call('RotateSecret', { SecretName: await kms.createEcsSecret(), VersionId: 'v2' }),
+      ['kms_rotations_secret'],
+    ],
     [
       'PutSecretValue',
       () => kms.call('PutSecretValue', { SecretName: 'first', VersionId: 'v2', SecretData: 'x' }),
