@@ -44,12 +44,18 @@ export class PasswordFactor {
     attempt?: PasswordAttempt,
   ): Promise<FirstFactor | undefined> {
     const { isRight, isWrong, error } = await this.proof.compare(claimed, user, password, attempt);
-    if (isRight) return { user: authenticated(claimed), by: 'password' };
+    if (isRight && !(await this.isLockedOut(claimed))) return { user: authenticated(claimed), by: 'password' };
     // Nobody learns anything from an attempt that is no longer wanted, and it may not have been checked.
     const counted = isWrong ? claimed : { ...claimed, userId: nobody };
     if (attempt?.isWanted() ?? true) await this.lockOuts.failed(counted, attempt?.address);
     // Thrown to everybody, so that a directory that does not answer does not show whom it knows either.
     if (error) throw error;
     return undefined;
+  }
+
+  /** Others may have locked the user out while this attempt waited for its turn. */
+  private async isLockedOut({ userId, ...bastion }: ClaimedUser): Promise<boolean> {
+    const user = await this.users.find(bastion, userId);
+    return user !== null && this.lockOuts.has(user);
   }
 }
