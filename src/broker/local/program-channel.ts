@@ -159,7 +159,11 @@ export class ProgramChannel {
       this.feed();
     };
     const stream = new ChannelStream(this.link({ ended: () => undefined, closed }));
+    // Whoever began something on it would never learn that there is nobody.
+    if (this.state !== 'open') return stream.destroy();
     this.stream = stream;
+    // Each stream is told for itself.
+    if (this.eof === 'passed') this.eof = 'received';
     queueMicrotask(() => this.feed());
     return stream;
   }

@@ -11,7 +11,8 @@ export interface Terminal {
   write(text: string): void;
   /**
    * Gives the terminal's bytes to the program as a stream, keys in and output out, unchanged, until the stream is
-   * destroyed. Keys then go to the program again; the terminal stays open.
+   * destroyed. Keys then go to the program again; the terminal stays open. The stream of a terminal that is gone is
+   * destroyed from the beginning.
    */
   lend(): ChannelStream;
   /** Ends the program: the client shows what was written before, and ends with this status. */

@@ -48,4 +48,27 @@ describe('programs in sequence', () => {
     program[what]?.();
     await eventually('the end', () => seen.status === 9);
   });
+
+  it.each([
+    ['hungUp', 'starts no other: the terminal is gone', 'one'],
+    ['inputEnded', 'tells the next one so', 'one, two, two is told'],
+  ] as const)('where one is at work when it is told %s: %s', async (what, _then, told) => {
+    const done: string[] = [];
+    let finish!: () => void;
+    const work = new Promise<void>((resolve) => (finish = resolve));
+    const working = conversation(async () => {
+      done.push('one');
+      await work;
+      return 0;
+    });
+    const second: StartProgram = ({ exit }) => {
+      done.push('two');
+      return { input: () => undefined, inputEnded: () => void (done.push('two is told'), exit(0)) };
+    };
+    const { seen, program } = started(inSequence([working, second]));
+    program[what]?.();
+    finish();
+    await eventually('the end', () => seen.status === 0);
+    expect(done.join(', ')).toBe(told);
+  });
 });
