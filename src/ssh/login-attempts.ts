@@ -87,10 +87,16 @@ export class LoginAttempts<Identity> {
     if ('prompt' in verdict) return this.leaveOpen(context, verdict);
     context.accept();
     this.loggedIn = true;
+    this.forget();
     this.options.onSuccess({
       identity: verdict.identity,
       method: this.firstMethod ?? (context.method as LoginMethod),
     });
+  }
+
+  /** The connection outlives the login by hours, and what was sent for it is secret. */
+  private forget(): void {
+    this.current = this.beginning = this.question = undefined;
   }
 
   private refuse(context: AuthContext): void {
