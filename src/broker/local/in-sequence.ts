@@ -20,6 +20,7 @@ export function inSequence([first, ...others]: readonly [StartProgram, ...StartP
     return {
       input: (keys) => (next ?? program).input(keys),
       resized: () => (next ?? program).resized?.(),
+      drained: () => (next ?? program).drained?.(),
       inputEnded: () => {
         isInputOver = true;
         (next ?? program).inputEnded?.();

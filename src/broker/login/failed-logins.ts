@@ -25,7 +25,8 @@ export class FailedLogins {
 
   /** Something was refused that is no failed login yet: clients offer all keys that they have. */
   note(source: Source, typedName: string): void {
-    if (!this.failures.has(source)) this.failures.set(source, { user: recordedName(typedName), requestId: newRequestId() });
+    if (!this.failures.has(source))
+      this.failures.set(source, { user: recordedName(typedName), requestId: newRequestId() });
   }
 
   /** Records what was noted, if anything. After a failure the next call tries again. */

@@ -10,6 +10,7 @@ function started(start: StartProgram) {
     type: 'xterm',
     size: () => ({ columns: 80, rows: 24 }),
     write: (text) => void (seen.text += text),
+    isBehind: () => false,
     lend: () => {
       throw new Error('not lent');
     },

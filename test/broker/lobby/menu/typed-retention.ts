@@ -54,6 +54,7 @@ const terminal: Terminal = {
   type: 'xterm',
   size: () => ({ columns: 80, rows: 24 }),
   write: () => undefined,
+  isBehind: () => false,
   lend,
   exit: () => undefined,
 };
