@@ -66,6 +66,7 @@ export class LoginAttempts<Identity> {
   constructor(private readonly options: LoginAttemptsOptions<Identity>) {}
 
   async handle(context: AuthContext): Promise<void> {
+    if (this.loggedIn) return;
     if (++this.requests > maxRequests) return this.options.onTooMany();
     this.current = context;
     const verdict = await this.judge(context).catch((error: unknown) => {

@@ -16,7 +16,8 @@ describe('an open connection of a user', () => {
       heldText: true,
       userNameText: false,
       passwordText: false,
-      open: true,
+      typedText: false,
+      open: 2,
       kept: 32,
     });
   });
