@@ -3,6 +3,8 @@ import { eventually } from '../support/eventually.ts';
 import { SilentServer } from '../support/silent-server.ts';
 import { newAccount, type BastionAccount } from './bastion-account.ts';
 
+const unavailable = 'ServiceUnavailable';
+
 type Dial = () => Promise<Members>;
 
 /** Each of these prepares what has a server dialled, which says nothing, and returns the call. */
@@ -52,18 +54,23 @@ describe.each(dials)('%s', (_, prepare) => {
     const outcomes: string[] = [];
     const outcomeOf = (call: Dial) =>
       call().then(
-        () => outcomes.push('answered'),
-        ({ code }) => outcomes.push(code),
+        () => 'answered',
+        ({ code }: { code: string }) => code,
       );
-    const calls = Array.from({ length: 42 }, () => outcomeOf(dial!));
-    await eventually('the rest is refused', () => outcomes.length === 2);
-    expect(outcomes).toEqual(['ServiceUnavailable', 'ServiceUnavailable']);
+    const refused = () => outcomes.filter((outcome) => outcome === unavailable).length;
+    const calls: Promise<unknown>[] = [];
+    await eventually('the rest is refused', () => {
+      // A dial that is given up makes room for another.
+      while (calls.length < 42 + outcomes.length - refused())
+        calls.push(outcomeOf(dial!).then((outcome) => outcomes.push(outcome)));
+      return refused() >= 2;
+    });
     await eventually('eight are dialled for', () => silent.connections >= 8);
-    calls.push(outcomeOf(another!));
+    const other = outcomeOf(another!);
     await eventually('another account is served', () => silent.connections >= 9);
     expect(silent.connections).toBe(9);
     await silent.stop();
     await Promise.all(calls);
-    expect(outcomes.filter((outcome) => outcome === 'ServiceUnavailable')).toHaveLength(2);
+    expect([refused(), await other]).toEqual([2, expect.not.stringContaining(unavailable)]);
   });
 });

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer, type Server as NetServer } from 'node:net';
 import { join } from 'node:path';
 import { finish, type Outcome } from '../../src/demo/openssh-client.ts';
 import { eventually } from '../support/eventually.ts';
+import { isListening } from '../support/is-listening.ts';
 import { describeWithSshdAnd } from '../support/requirements.ts';
 import { BrokerUnderTest, engineerPassword, said, type Server } from './broker-under-test.ts';
 
@@ -61,12 +61,12 @@ describeWithSshdAnd(['ssh-agent', 'xauth'], 'forwarding to ports of the target i
 
   it('stands beside a shell, as -L does for an editor, and ends with the session', async () => {
     await allow(true);
-    const local = await freePort();
+    const local = join(broker.client.folder, 'local');
     const args = ['-L', `${local}:localhost:${port()}`, 'target', 'echo ready; cat'];
     const child = await broker.client.start(broker.on(web), args);
     children.push(child);
     await once(child.stdout!, 'data');
-    const socket = connect(local, '127.0.0.1');
+    const socket = connect(local);
     socket.write('hello');
     const [data] = (await once(socket, 'data')) as [Buffer];
     expect(data.toString()).toBe('hello');
@@ -82,7 +82,7 @@ describeWithSshdAnd(['ssh-agent', 'xauth'], 'forwarding to ports of the target i
     const socket = join(broker.client.folder, 'agent');
     const agent = spawn('ssh-agent', ['-D', '-a', socket]);
     children.push(agent);
-    await eventually('the agent listens', () => existsSync(socket));
+    await eventually('the agent listens', () => isListening(socket));
     const login = broker.on(web, { password: engineerPassword, options: ['IdentityAgent SSH_AUTH_SOCK'] });
     const { configuration, environment } = await broker.client.prepare(login);
     const env = { ...environment, SSH_AUTH_SOCK: socket, DISPLAY: '127.0.0.1:9' };
@@ -124,13 +124,4 @@ describeWithSshdAnd(['ssh-agent', 'xauth'], 'forwarding to ports of the target i
     const run = await broker.client.ssh(broker.on(web), flags[0] === '-R' ? 'true' : undefined, { flags });
     expect(run.stderr).toContain(text);
   });
-
-  async function freePort(): Promise<number> {
-    const server = createServer().listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const { port: free } = server.address() as AddressInfo;
-    server.close();
-    await once(server, 'close');
-    return free;
-  }
 });

@@ -4,6 +4,7 @@ import { SshPorts } from '../../src/bastionhost/instances/ssh-ports.ts';
 import { BastionInstance } from '../../src/bastionhost/instances/bastion-instance.entity.ts';
 import { NewAccounts } from '../../src/identity/new-accounts.api.ts';
 import { readEnvironment } from '../../src/config/environment.ts';
+import { firstFreePort } from '../../src/demo/loopback-port.ts';
 import { eventually } from '../support/eventually.ts';
 import { isListening } from '../support/is-listening.ts';
 import { startTestApplication, type TestApplication } from '../support/test-application.ts';
@@ -20,8 +21,11 @@ describe('the listeners of bastion instances', () => {
     await database.drop();
   });
 
+  /** New instances get the ports above its own: none of those that the system gives to whoever asks for any. */
   async function start(): Promise<TestApplication> {
-    running.push(await startTestApplication({ database, settings: { SALLYPORT_DRAIN_SECONDS: '0' } }));
+    const port = await firstFreePort(async (each) => !(await isListening(each)));
+    const settings = { SALLYPORT_DRAIN_SECONDS: '0', SALLYPORT_SSH_LISTEN: `127.0.0.1:${port}` };
+    running.push(await startTestApplication({ database, settings }));
     return running.at(-1)!;
   }
 

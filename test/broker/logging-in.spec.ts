@@ -94,6 +94,13 @@ describeWithSshd('logging in to the broker', () => {
     expect(await broker.audited('GetSecretValue')).toHaveLength(before + 1);
   });
 
+  /** Waits for the row of a connection that was refused: it is written after the engineer has read why. */
+  async function isInTrail(line: string): Promise<void> {
+    const id = /\(request ([\dA-F-]+)\)\n$/.exec(line)?.[1];
+    const isThere = async () => (await broker.audited('Connect')).some((row) => row['request_id'] === id);
+    await eventually('its row is there', isThere);
+  }
+
   it('without a target: after the password one line says how to name it', async () => {
     const run = await broker.client.ssh(broker.login('alice'), 'hostname');
     expect(run.status).toBe(255);
@@ -107,6 +114,7 @@ describeWithSshd('logging in to the broker', () => {
       const run = await broker.client.ssh(broker.login(name), 'hostname');
       expect(run.status).toBe(255);
       expect(said(run)).toMatch(/^sallyport: the host or the account does not exist, .* \(request [\dA-F-]+\)\n$/);
+      await isInTrail(said(run));
     },
   );
 

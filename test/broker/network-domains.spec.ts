@@ -5,6 +5,7 @@ import { startSshdInstance, type SshdInstance } from '../../src/demo/sshd-instan
 import { InstancesService } from '../../src/ecs/instances/instances.ts';
 import type { Members } from '../support/api-clients.ts';
 import { eventually } from '../support/eventually.ts';
+import { logged } from '../support/logged.ts';
 import { proxyLogin, ProxyMachine, proxyOn, proxyPassword, proxyPrograms } from '../support/proxy-machine.ts';
 import { describeWithSshdAnd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, said } from './broker-under-test.ts';
@@ -201,12 +202,13 @@ describeWithSshdAnd(proxyPrograms, 'a server in another network', () => {
     const changed = await ProxyMachine.start([hostName]);
     await reach(changed.ssh);
     expect((await ssh('true')).status).toBe(0);
+    await logged(changed.sshd, /Disconnected from user hop/g, 1);
     await changed.sshd.replaceHostKeys();
-    const logged = (await changed.sshd.log()).length;
+    const before = (await changed.sshd.log()).length;
     const { line, code } = await refused();
     expect(line).toMatch(/the proxy 127\.0\.0\.1:\d+ cannot be used: .* did not show the trusted host key$/);
     expect(code).toBe('ProxyFailed');
-    expect((await changed.sshd.log()).slice(logged)).not.toMatch(/hop/);
+    expect((await changed.sshd.log()).slice(before)).not.toMatch(/hop/);
     expect(await states()).toMatchObject([{ ProxyState: 'Unavailable', ProxyStateErrorCode: 'UNEXPECTED' }]);
     await changed.stop();
   });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SessionJournal } from '../../src/bastionhost/session-journal.api.ts';
 import { Redacted } from '../../src/common/redacted.ts';
+import { finish } from '../../src/demo/openssh-client.ts';
 import { uint32, wireString } from '../../src/ssh/wire.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
@@ -206,14 +207,15 @@ describeWithSshd('a session through the broker', () => {
   it('tells the engineer when the server is lost', async () => {
     const server = await broker.server('lost-01');
     await broker.grant(aliceId, server);
-    const running = broker.client.ssh(broker.on(server), 'echo there; sleep 100');
-    await eventually('it runs', async () =>
-      (await server.sshd.processes()).some(({ command }) => command.includes('sleep 100')),
-    );
+    const child = await broker.client.start(broker.on(server), ['target', 'echo there; sleep 100']);
+    const running = finish(child);
+    let shown = '';
+    child.stdout!.on('data', (chunk: Buffer) => (shown += chunk.toString()));
+    await eventually('its output has arrived', () => shown === 'there\n');
     await server.sshd.powerOff();
     const outcome = await running;
     expect(said(outcome)).toMatch(/^sallyport: the connection to the server was lost\n$/);
-    expect(outcome.stdout.toString()).toBe('there\n');
+    expect(shown).toBe('there\n');
     expect(outcome.status).toBe(255);
   });
 

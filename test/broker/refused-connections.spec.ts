@@ -3,6 +3,7 @@ import type { Login, Outcome } from '../../src/demo/openssh-client.ts';
 import { PinnedDialler, type PinnedLogin } from '../../src/host-keys/pinned-dialler.api.ts';
 import { ConnectLeases } from '../../src/rotation/connect-leases.api.ts';
 import { eventually } from '../support/eventually.ts';
+import { logged } from '../support/logged.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, said, type Server } from './broker-under-test.ts';
 
@@ -101,7 +102,7 @@ describeWithSshd('a connection that cannot be made', () => {
     const server = await serverOfAlice('wrong-01', { secretPassword: 'Never-was-1' });
     const line = await refused(broker.on(server), 'CredentialRefused');
     expect(line).toBe('the server refused the credential of this account');
-    expect((await server.sshd.log()).match(/Failed password for ops/g)).toHaveLength(2);
+    expect(await logged(server.sshd, /Failed password for ops/g, 2)).toBe(2);
     await lastRowOf(server, 'CredentialRefused');
   });
 
@@ -127,7 +128,7 @@ describeWithSshd('a connection that cannot be made', () => {
       Reflect.deleteProperty(leases, 'take');
     });
     expect(line).toBe('the credential of this account is being changed, please try again in a minute');
-    expect((await server.sshd.log()).match(/Failed password for ops/g)).toHaveLength(1);
+    expect(await logged(server.sshd, /Failed password for ops/g, 1)).toBe(1);
   });
 
   it('when the server accepts no passwords', async () => {
@@ -166,11 +167,12 @@ describeWithSshd('a connection that cannot be made', () => {
   it('when the host key of the server has changed; no credential is sent to it', async () => {
     const server = await serverOfAlice('changed-01');
     await broker.client.ssh(broker.on(server), 'true');
+    await logged(server.sshd, /Disconnected from user ops/g, 1);
     await server.sshd.replaceHostKeys();
-    const logged = (await server.sshd.log()).length;
+    const before = (await server.sshd.log()).length;
     const line = await refused(broker.on(server), 'HostKeyChanged');
     expect(line).toBe('the host key of the server has changed; an administrator has to check it');
-    expect((await server.sshd.log()).slice(logged)).not.toMatch(/ops/);
+    expect((await server.sshd.log()).slice(before)).not.toMatch(/ops/);
     await lastRowOf(server, 'HostKeyChanged');
   });
 

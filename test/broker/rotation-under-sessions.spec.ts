@@ -1,5 +1,6 @@
 import { Redacted } from '../../src/common/redacted.ts';
 import { eventually } from '../support/eventually.ts';
+import { logged } from '../support/logged.ts';
 import { openTerminal } from '../support/openssh-terminal.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { account, BrokerUnderTest, said, type Server } from './broker-under-test.ts';
@@ -107,8 +108,7 @@ describeWithSshd('a rotation', () => {
       }
     };
     expect(await hostname(server)).toBe('0 late-01');
-    const log = await server.sshd.log();
-    expect(log.match(/Failed password for ops/g)).toHaveLength(1);
+    expect(await logged(server.sshd, /Failed password for ops/g, 1)).toBe(1);
     const [row] = (await broker.sessions()).filter((each) => each['host_id'] === server.hostId);
     expect(row).toMatchObject({ kms_version_id: 'v2' });
   });

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { Events } from '../../src/events/events.api.ts';
 import { eventually } from '../support/eventually.ts';
 import { openTerminal, type OpensshTerminal } from '../support/openssh-terminal.ts';
 import { describeWithSshd } from '../support/requirements.ts';
@@ -13,16 +14,26 @@ describeWithSshd('sessions that last too long', () => {
   let broker: BrokerUnderTest;
   let web: Server;
   let number = 0;
+  /** How many changes of settings the broker has heard of. */
+  let heard = 0;
 
   beforeAll(async () => {
     both = await TwoBrokers.start();
     ({ administration, broker } = both);
     web = await administration.server('web-01');
+    broker.app.get(Events).subscribe('BastionSettingsChanged', () => void (heard += 1));
   });
   beforeEach(() => limit({ IdleTimeout: '0', DurationLimit: '0' }));
   afterAll(() => both.stop());
 
-  const limit = (settings: Record<string, string>) => administration.bastionhost('ModifyInstanceSettings', settings);
+  const set = (settings: Record<string, string>) => administration.bastionhost('ModifyInstanceSettings', settings);
+
+  /** Also waits until the broker has heard of it: what follows lets minutes pass, and then it is old news. */
+  async function limit(settings: Record<string, string>): Promise<void> {
+    const before = heard;
+    await set(settings);
+    await eventually('the broker has heard of it', () => heard > before);
+  }
 
   interface Shell {
     readonly terminal: OpensshTerminal;
@@ -103,7 +114,7 @@ describeWithSshd('sessions that last too long', () => {
   ])('end within a second when %s is set on the open connection', async (setting, reason) => {
     const shell = await openShell();
     await pass(minute);
-    await expectEnd(shell, reason, () => limit({ [setting]: '1' }));
+    await expectEnd(shell, reason, () => set({ [setting]: '1' }));
   });
 
   it('stay without a limit', async () => {

@@ -32,22 +32,24 @@ describeWithSshd('a connection that takes long to make', () => {
     return atBroker.test(await readFile('/proc/net/tcp', 'utf8'));
   }
 
-  async function closedRow() {
-    const row = async () => (await broker.sessions()).at(-1)!;
-    await eventually('the row is closed', async () => (await row())['ended_at'] !== null);
+  /** The row of the session that began when there were so many. */
+  async function closedRow(after: number) {
+    const row = async () => (await broker.sessions())[after];
+    await eventually('the row is closed', async () => Boolean((await row())?.['ended_at']));
     return row();
   }
 
   it('is abandoned when the engineer leaves: no login at the server, a closed row, an audit row', async () => {
     const readings = async () => (await broker.audited('GetSecretValue')).length;
     const before = await readings();
+    const { length } = await broker.sessions();
     const child = await broker.client.start(broker.on(web), ['target', 'true']);
     await eventually('the secret is being read', async () => (await readings()) > before);
     child.kill();
     await eventually('the client is gone', () => child.exitCode !== null || child.signalCode !== null);
     await eventually('the broker knows', async () => !(await hasConnections()));
     answer();
-    expect(await closedRow()).toMatchObject({ state: 'failed', end_reason: 'EngineerLeft', connected_at: null });
+    expect(await closedRow(length)).toMatchObject({ state: 'failed', end_reason: 'EngineerLeft', connected_at: null });
     expect((await broker.audited('Connect')).at(-1)).toMatchObject({ result: 'EngineerLeft' });
     expect(await web.sshd.log()).not.toContain('Accepted');
   });
@@ -55,6 +57,7 @@ describeWithSshd('a connection that takes long to make', () => {
   it('ends for the engineer at the timeout, and for the broker when what it waited for has arrived', async () => {
     const parts = broker.app.get(SessionParts);
     const { connectMs } = parts;
+    const { length } = await broker.sessions();
     Object.assign(parts, { connectMs: 300 });
     const run = await broker.client.ssh(broker.on(web), 'hostname');
     Object.assign(parts, { connectMs });
@@ -63,7 +66,7 @@ describeWithSshd('a connection that takes long to make', () => {
       /^sallyport: the service is not available at the moment, please try again soon \(request [\dA-F-]+\)\n$/,
     );
     answer();
-    expect(await closedRow()).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
+    expect(await closedRow(length)).toMatchObject({ state: 'failed', end_reason: 'ServiceUnavailable' });
   });
 
   it('succeeds when nobody gives up', async () => {

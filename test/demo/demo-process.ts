@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { compiled } from '../support/compiled.ts';
 import { eventually } from '../support/eventually.ts';
 
-const startLimitMs = 60_000;
+const limitMs = 60_000;
 
 /** A demo in a process of its own, with its temporary files in a folder of the test. */
 export class DemoProcess {
@@ -27,12 +27,12 @@ export class DemoProcess {
 
   /** Resolves once it has printed this. */
   async tells(line: string): Promise<void> {
-    await eventually(`the demo tells "${line}"`, () => this.output.includes(line), startLimitMs);
+    await eventually(`the demo tells "${line}"`, () => this.output.includes(line), limitMs);
   }
 
   /** Resolves once PostgreSQL runs and while the service does not yet. */
   async startsDatabase(): Promise<void> {
-    await eventually('the demo starts PostgreSQL', () => this.processes().some(isPostgres), startLimitMs);
+    await eventually('the demo starts PostgreSQL', () => this.processes().some(isPostgres), limitMs);
     if (this.output.includes('✓')) throw new Error('the service runs already');
   }
 
@@ -49,7 +49,17 @@ export class DemoProcess {
 
   signal(name: NodeJS.Signals): void {
     this.processes();
+    this.signalAgain(name);
+  }
+
+  /** Without looking first for what it has started, which takes long on a busy machine. */
+  signalAgain(name: NodeJS.Signals): void {
     this.child.kill(name);
+  }
+
+  /** Resolves once nothing of it runs any more. A service that is starting ends only after that. */
+  async endsEverything(): Promise<void> {
+    await eventually('all processes ended', () => this.processes().length === 0, limitMs);
   }
 
   /** Kills whatever is left. */

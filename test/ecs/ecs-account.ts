@@ -6,6 +6,9 @@ import { newTestAccount, type ServiceAccount } from '../support/test-account.ts'
 
 export const region = 'cn-hangzhou';
 
+/** Enough for a command that is ended at the shortest timeout, which is 10 seconds. */
+const longestCommandMs = 45_000;
+
 /** An account, with what tests of ECS often need. */
 export class EcsAccount<App extends ServiceAccount = ServiceAccount> {
   constructor(readonly app: App) {}
@@ -44,10 +47,11 @@ export class EcsAccount<App extends ServiceAccount = ServiceAccount> {
     const command = { Type: 'RunShellScript', CommandContent: content, 'InstanceId.1': instanceId, ...parameters };
     const { InvokeId } = await this.call('RunCommand', command);
     let results: Members[] = [];
-    await eventually('the command has ended', async () => {
+    const hasEnded = async () => {
       results = await this.results({ InvokeId });
       return results.every((result) => result['InvocationStatus'] !== 'Running');
-    });
+    };
+    await eventually('the command has ended', hasEnded, longestCommandMs);
     return results[0]!;
   }
 

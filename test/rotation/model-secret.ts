@@ -1,4 +1,4 @@
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { randomLowerAlphanumeric } from '../../src/common/identifiers.ts';
 import { readEcsCredential, writeEcsCredential } from '../../src/kms/ecs-credential.api.ts';
 import type { EcsCredential } from '../../src/kms/kms.api.ts';
@@ -61,8 +61,8 @@ export class ModelSecret {
   }
 
   /** True when no rotation is under way, nor the retirement of a former key. */
-  async isAtRest(): Promise<boolean> {
-    const rows = await this.app.get(DataSource).query<unknown[]>(
+  async isAtRest(manager: Pick<EntityManager, 'query'> = this.app.get(DataSource)): Promise<boolean> {
+    const rows = await manager.query<unknown[]>(
       `select from kms_rotations join kms_secrets using (account_id, region, secret_id)
        where name = $1 and phase not in ('finished', 'failed')`,
       [this.name],
@@ -90,7 +90,12 @@ export class ModelSecret {
   }
 
   /** What the store holds at this moment, including the candidate. */
-  stored(): Promise<Stored> {
+  async stored(): Promise<Stored> {
+    return (await this.seen()).stored;
+  }
+
+  /** The same, and whether it is at rest: of one moment, since each step of a rotation waits for the secret's lock. */
+  seen(): Promise<{ readonly stored: Stored; readonly isAtRest: boolean }> {
     const caller = rootCaller(this.app);
     return this.app.get(DataSource).transaction(async (tx) => {
       const secret = await this.app.get(RotatedSecrets).lock(caller, tx, this.name);
@@ -100,11 +105,8 @@ export class ModelSecret {
       };
       const current = await valueAt('ACSCurrent');
       if (!current) throw new Error('the secret has no value');
-      return {
-        current,
-        previous: await valueAt('ACSPrevious'),
-        pending: await valueAt('ACSPending'),
-      };
+      const stored = { current, previous: await valueAt('ACSPrevious'), pending: await valueAt('ACSPending') };
+      return { stored, isAtRest: await this.isAtRest(tx) };
     });
   }
 }

@@ -127,8 +127,7 @@ export class RandomHistory {
   }
 
   private async expectStored(when: string): Promise<void> {
-    const stored = await this.secret.stored();
-    const isAtRest = await this.secret.isAtRest();
+    const { stored, isAtRest } = await this.secret.seen();
     const breach = isAtRest ? this.host.breachAtRest(stored) : this.host.breach(stored);
     if (breach) throw new Error(`in ${when}, ${isAtRest ? 'at rest, ' : ''}${breach}`);
     if (this.breach) throw new Error(this.breach);

@@ -141,6 +141,15 @@ export class RotatedSecret {
     await this.app.get(ConnectLeases).take(rootCaller(this.app), this.name);
   }
 
+  /** Moves the end of its connect leases, to a later moment or back. */
+  async moveConnectLeases(milliseconds: number): Promise<void> {
+    await this.app.database.dataSource.query(
+      `update kms_connect_leases l set expires_at = expires_at + $2 * interval '1 millisecond'
+       from kms_secrets s where s.name = $1 and (l.account_id, l.region, l.secret_id) = (s.account_id, s.region, s.secret_id)`,
+      [this.name, milliseconds],
+    );
+  }
+
   /** The KMS key that encrypts its values. */
   async keyId(): Promise<string> {
     const [row] = await this.app.database.dataSource.query('select key_id from kms_secrets where name = $1', [

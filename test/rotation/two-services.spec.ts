@@ -67,7 +67,9 @@ describeWithSshd('two services over one database', () => {
 
   it('that are asked at once run one rotation, and the other answer says that one runs', async () => {
     const secret = await secretOf('at-once');
+    const held = host.hold('at-once', 'before');
     const answers = await Promise.allSettled(both.map((service, number) => rotate(service, secret, `v${number + 2}`)));
+    held.release();
     const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason.code] : []));
     expect(refusals).toEqual(['Rejected.RotationInProgress']);
     await secret.reaches('finished');

@@ -1,4 +1,4 @@
-import { randomAlphanumeric } from '../../src/common/identifiers.ts';
+import { randomBytes } from 'node:crypto';
 import { Redacted } from '../../src/common/redacted.ts';
 import { CredentialWatch } from '../../src/rotation/engine/credential-watch.ts';
 import { rotationLeaseMs } from '../../src/rotation/store/lease-keeper.ts';
@@ -14,7 +14,8 @@ import { stopOwnEngine, TestEngine } from './engine.ts';
 import { credentialOf, RotatedSecret } from './rotation-setting.ts';
 
 describe('a rotation on an emulated Windows instance', () => {
-  const firstPassword = `${randomAlphanumeric(20)}aA1`;
+  // Hexadecimal, because Windows takes no password that holds its user's name.
+  const firstPassword = `${randomBytes(10).toString('hex')}aA1`;
   const ofAdministrator = { UserName: 'Administrator', Password: firstPassword };
   let app: TestApplication;
   let target: EmulatedWindowsInstance;

@@ -1,4 +1,6 @@
+import { mock } from 'node:test';
 import { Outage } from '../../src/common/outage.ts';
+import { defaultArrivalLimits } from '../../src/ssh/arrivals.ts';
 import { WireReader, wireString } from '../../src/ssh/wire.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
 import type { RawSshClient } from '../support/raw-ssh-client.ts';
@@ -8,14 +10,24 @@ describe('a client that is disconnected is told why:', () => {
   beforeAll(async () => (keys = await makeKeys()));
 
   let server: ListenerUnderTest;
-  afterEach(() => server.stop());
+  beforeEach(() => mock.timers.enable({ apis: ['setTimeout'] }));
+  afterEach(() => {
+    mock.timers.reset();
+    return server.stop();
+  });
 
   const wrong = async (client: RawSshClient, times: number) => {
     for (let time = 0; time < times; time++) client.password('alice', 'wrong');
   };
 
   it.each<[string, number, string, Parameters<typeof ListenerUnderTest.start>[1], (client: RawSshClient) => unknown]>([
-    ['the login took too long', 11, 'the login took too long', { limits: { loginGraceMs: 500 } }, () => undefined],
+    [
+      'the login took too long',
+      11,
+      'the login took too long',
+      {},
+      () => mock.timers.tick(defaultArrivalLimits.loginGraceMs),
+    ],
     ['too many failures', 14, 'too many authentication failures', {}, (client) => wrong(client, 6)],
     [
       'an outage',

@@ -1,3 +1,4 @@
+import { mock } from 'node:test';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
@@ -193,6 +194,15 @@ describe('a leg', () => {
   });
 
   describe('during a key exchange', () => {
+    const keyExchangeMs = 60_000;
+    afterEach(() => mock.timers.reset());
+
+    /** Lets what was sent arrive, and then the time pass. */
+    async function pass(ms: number): Promise<void> {
+      for (let turn = 0; turn < 50; turn++) await nextTurn();
+      mock.timers.tick(ms);
+    }
+
     it('parks what is sent, counts it, and sends it in order afterwards', async () => {
       await connect();
       leg.onPacket(() => undefined);
@@ -235,7 +245,8 @@ describe('a leg', () => {
     });
 
     it('keeps reading while paused, so that a peer that takes part is not disconnected', async () => {
-      await connect({ keyExchangeMs: 500 });
+      await connect({ keyExchangeMs });
+      mock.timers.enable({ apis: ['setTimeout'] });
       const got: string[] = [];
       leg.onPacket((payload) => got.push(payload.toString()));
       const before = peer.handshakes;
@@ -243,14 +254,15 @@ describe('a leg', () => {
       leg.rekey();
       await eventually('keys are exchanged', () => peer.handshakes > before && leg.isPaused);
       peer.send(message(81, 'afterwards'));
-      await delay(700);
+      await pass(keyExchangeMs);
       expect([got, leg.isOpen]).toEqual([[], true]);
       leg.resume();
       await eventually('it goes on', () => got.length === 1);
     });
 
     it('keeps reading when it was paused a moment before the peer requested new keys', async () => {
-      await connect({ keyExchangeMs: 500 });
+      await connect({ keyExchangeMs });
+      mock.timers.enable({ apis: ['setTimeout'] });
       leg.onPacket(() => leg.pause());
       const before = peer.handshakes;
       peer.together(() => {
@@ -258,7 +270,7 @@ describe('a leg', () => {
         peer.rekey();
       });
       await eventually('keys are exchanged', () => peer.handshakes > before);
-      await delay(700);
+      await pass(keyExchangeMs);
       expect(leg.isOpen).toBe(true);
     });
 

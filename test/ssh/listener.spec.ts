@@ -1,5 +1,7 @@
+import { mock } from 'node:test';
 import { Outage } from '../../src/common/outage.ts';
 import { Redacted } from '../../src/common/redacted.ts';
+import { defaultArrivalLimits } from '../../src/ssh/arrivals.ts';
 import { wireString } from '../../src/ssh/wire.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -100,14 +102,25 @@ describeWithPrograms(['ssh'], 'the listener', () => {
   });
 
   describe('attacks before the login', () => {
+    afterEach(() => mock.timers.reset());
+
+    /** Returns a function that lets the time for a login pass, which does not pass by itself. */
+    async function startWithoutTime(): Promise<() => void> {
+      mock.timers.enable({ apis: ['setTimeout'] });
+      server = await ListenerUnderTest.start(keys);
+      return () => mock.timers.tick(defaultArrivalLimits.loginGraceMs);
+    }
+
     it('P1: a client that sends nothing, half a version or an endless version is disconnected in time', async () => {
-      server = await ListenerUnderTest.start(keys, { limits: { loginGraceMs: 300 } });
+      const pass = await startWithoutTime();
       const silent = server.socket();
       const half = server.socket();
       const endless = server.socket();
       half.write('SSH-2.0-ha');
       const timer = setInterval(() => endless.write('x'), 20);
       const authenticating = await server.raw();
+      await eventually('all are there', () => server.listener.connections === 4);
+      pass();
       await authenticating.end();
       await eventually('all are gone', () => [silent, half, endless].every(({ closed }) => closed));
       clearInterval(timer);
@@ -116,10 +129,11 @@ describeWithPrograms(['ssh'], 'the listener', () => {
     });
 
     it('P1: a client that has logged in is not disconnected', async () => {
-      server = await ListenerUnderTest.start(keys, { limits: { loginGraceMs: 300 } });
+      const pass = await startWithoutTime();
       const client = await server.raw();
       await client.logIn('alice', password);
       const other = await server.raw();
+      pass();
       await other.end();
       expect(client.ended).toBe(false);
     });

@@ -10,6 +10,7 @@ import { protocolOf } from '../../src/ssh/ssh2-internals.ts';
 import { proveLogin } from '../../src/ssh/remote-command.ts';
 import type { TargetOptions } from '../../src/ssh/target-login.ts';
 import { eventually } from '../support/eventually.ts';
+import { isListening } from '../support/is-listening.ts';
 import { refusal } from '../support/refusal.ts';
 import { describeWithSshdAnd } from '../support/requirements.ts';
 import { runRemotely } from '../support/run-remotely.ts';
@@ -41,6 +42,7 @@ describeWithSshdAnd(['dropbear', 'dropbearkey'], 'real servers', () => {
   /** Starts another server inside, which moves to the background by itself; returns its port. */
   const start = (command: (port: number) => readonly string[]) =>
     firstFreePort(async (port) => {
+      if (await isListening(port)) return false;
       await server.run(command(port));
       await eventually('the server listens', () => answers(port));
       return true;

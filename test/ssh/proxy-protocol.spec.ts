@@ -106,24 +106,28 @@ describeWithPrograms(['ssh', 'haproxy'], 'a listener behind a proxy', () => {
 
   it.each(['send-proxy', 'send-proxy-v2'])('understands haproxy with %s, its health checks too', async (keyword) => {
     await start();
-    const port = await firstFreePort(async (each) => !(await isListening(each)));
     const configuration = join(openssh.folder, 'haproxy.cfg');
-    await writeFile(
-      configuration,
-      `defaults
+    let haproxy: ChildProcess | undefined;
+    const port = await firstFreePort(async (each) => {
+      if (await isListening(each)) return false;
+      await writeFile(
+        configuration,
+        `defaults
   mode tcp
   timeout connect 5s
   timeout client 60s
   timeout server 60s
 listen ssh
-  bind 127.0.0.1:${port}
+  bind 127.0.0.1:${each}
   server sallyport 127.0.0.1:${server.port} check inter 100 ${keyword} check-send-proxy
 `,
-    );
-    const haproxy: ChildProcess = spawn('haproxy', ['-f', configuration, '-db'], { stdio: 'ignore' });
-    await eventually('haproxy listens', () => isListening(port));
+      );
+      const started = (haproxy = spawn('haproxy', ['-f', configuration, '-db'], { stdio: 'ignore' }));
+      await eventually('haproxy listens or has ended', async () => started.exitCode !== null || isListening(each));
+      return started.exitCode === null;
+    });
     expect(await logIn(port, ['BindAddress 127.0.0.2'])).toMatchObject({ address: '127.0.0.2' });
-    haproxy.kill();
+    haproxy?.kill();
   });
 
   it('reads what follows the header in the same segment', async () => {

@@ -7,6 +7,7 @@ import { generateSshKeyPair, publicKeyFromWire, type SshKeyPair } from '../../sr
 import { openRemoteShell, proveLogin, type RemoteCommand } from '../../src/ssh/remote-command.ts';
 import { type TargetOptions } from '../../src/ssh/target-login.ts';
 import { eventually } from '../support/eventually.ts';
+import { logged } from '../support/logged.ts';
 import { refusal } from '../support/refusal.ts';
 import { describeWithSshd } from '../support/requirements.ts';
 import { runRemotely } from '../support/run-remotely.ts';
@@ -156,15 +157,12 @@ describeWithSshd('remote commands on OpenSSH', () => {
     });
 
     it('refuses a wrong password after one attempt, without showing it', async () => {
-      const before = (await server.log()).split('Failed password').length;
+      const before = (await server.log()).split('Failed password').length - 1;
       const credential = { userName: 'deploy', password: new Redacted(`${canary}-wrong`) };
       const error = await refusal(proveLogin(target({ credential })));
       expect(error.reason).toBe('authentication');
       expect(`${error.message}${error.stack}${JSON.stringify(error)}`).not.toContain(canary);
-      await eventually(
-        'one failure is logged',
-        async () => (await server.log()).split('Failed password').length === before + 1,
-      );
+      expect(await logged(server, /Failed password/g, before + 1)).toBe(before + 1);
     });
 
     it('refuses an invalid private key as a bad credential', async () => {

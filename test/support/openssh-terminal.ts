@@ -16,9 +16,12 @@ export interface TerminalSettings {
 /** An OpenSSH client on a terminal, as a person uses it. */
 export class OpensshTerminal {
   private text = '';
+  private readonly closed: Promise<unknown>;
 
   constructor(private readonly terminal: Terminal) {
     terminal.stream.setEncoding('utf8').on('data', (text: string) => (this.text += text));
+    // Not `once` of node:events: at its end, a terminal may say EIO first.
+    this.closed = new Promise((resolve) => terminal.stream.once('close', resolve));
   }
 
   /** Types the text; the return key is `\r`. */
@@ -42,9 +45,9 @@ export class OpensshTerminal {
     this.terminal.resize(columns, rows);
   }
 
-  /** The exit status of the client. */
+  /** The exit status of the client, once all that it has shown is read. */
   get ended(): Promise<number> {
-    return this.terminal.ended.then(({ status }) => status);
+    return this.closed.then(() => this.terminal.ended).then(({ status }) => status);
   }
 
   /** Closes the terminal under the client. */

@@ -3,10 +3,13 @@ import { createServer, type AddressInfo, type Server, type Socket } from 'node:n
 
 /** Accepts connections and says nothing. */
 export class SilentServer {
-  private readonly sockets: Socket[] = [];
+  private readonly sockets = new Set<Socket>();
 
   private constructor(private readonly server: Server) {
-    server.on('connection', (socket) => this.sockets.push(socket.on('error', () => undefined)));
+    server.on('connection', (socket) => {
+      this.sockets.add(socket.on('error', () => undefined).resume());
+      socket.once('close', () => this.sockets.delete(socket));
+    });
   }
 
   static async start(): Promise<SilentServer> {
@@ -19,8 +22,9 @@ export class SilentServer {
     return (this.server.address() as AddressInfo).port;
   }
 
+  /** How many are open: whoever waits for it gives up sometime, and may connect anew. */
   get connections(): number {
-    return this.sockets.length;
+    return this.sockets.size;
   }
 
   async stop(): Promise<void> {

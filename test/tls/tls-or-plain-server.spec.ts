@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Agent } from 'node:https';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { mock } from 'node:test';
 import { connect as connectTls } from 'node:tls';
 import type { Certificate } from '../../src/tls/certificate.ts';
 import { TlsOrPlainServer, type StrangerLimits } from '../../src/tls/tls-or-plain-server.api.ts';
@@ -10,6 +11,7 @@ import { ask } from '../support/ask.ts';
 import { eventually } from '../support/eventually.ts';
 
 const now = { from: new Date(), days: 1 };
+const greetingMs = 10_000;
 const clientHello = Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00]);
 
 describe('the HTTP port', () => {
@@ -24,6 +26,7 @@ describe('the HTTP port', () => {
     certificate = await certify(authority, ['localhost', '127.0.0.1', '::1'], now);
   });
   afterEach(async () => {
+    mock.timers.reset();
     for (const socket of sockets.splice(0)) socket.destroy();
     const closing = server && closed(server);
     server?.closeAllConnections();
@@ -102,10 +105,14 @@ describe('the HTTP port', () => {
   });
 
   it('disconnects clients that send nothing or do not finish their handshake', async () => {
-    await listen({ greetingMs: 50 });
+    mock.timers.enable({ apis: ['setTimeout'] });
+    await listen({ greetingMs });
     const silent = await opened();
     const half = await opened(clientHello);
-    await eventually('both are gone', () => silent.isGone() && half.isGone());
+    await eventually('both are gone', () => {
+      mock.timers.tick(greetingMs);
+      return silent.isGone() && half.isGone();
+    });
   });
 
   it('ends a connection whose client keeps renegotiating', async () => {
@@ -121,13 +128,19 @@ describe('the HTTP port', () => {
   });
 
   it("leaves connections that have greeted to the server's own timeouts", async () => {
-    await listen({ greetingMs: 50 });
+    mock.timers.enable({ apis: ['setTimeout'] });
+    await listen({ greetingMs });
     const plain = await opened(Buffer.from('GET / HTTP/1.1\r\n'));
     const inTls = connectTls({ port, host: '127.0.0.1', ...tls() });
     sockets.push(inTls);
     await once(inTls, 'secureConnect');
     const silent = await opened();
-    await eventually('a silent one that came later is gone', silent.isGone);
+    // Until the server has heard of all that came before.
+    await post('https', 1);
+    await eventually('a silent one that came later is gone', () => {
+      mock.timers.tick(greetingMs);
+      return silent.isGone();
+    });
     expect([plain.isGone(), inTls.destroyed]).toEqual([false, false]);
   });
 

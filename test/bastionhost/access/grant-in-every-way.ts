@@ -49,7 +49,7 @@ export async function grantInEveryWay(
   await rule('by user group', { UserGroupIds: [UserGroupId] });
   const everybody = { UserIds: [...alone, ...members] };
   await bastion.call('DisableRule', { RuleId: await rule('disabled', everybody) });
-  const inAMinute = Math.floor(bastion.app.clock.now().getTime() / 1000) + 60;
-  await rule('to come', { ...everybody, EffectiveStartTime: inAMinute });
+  const inAnHour = Math.floor(bastion.app.clock.now().getTime() / 1000) + 3600;
+  await rule('to come', { ...everybody, EffectiveStartTime: inAnHour });
   return hosts;
 }

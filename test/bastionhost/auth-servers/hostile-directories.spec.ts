@@ -6,6 +6,8 @@ import { Redacted } from '../../../src/common/redacted.ts';
 import type { DirectoryConversation } from '../../../src/bastionhost/directories/directory-conversation.ts';
 import { askDirectory } from '../../../src/bastionhost/directories/ask-directory.ts';
 
+/** Long enough for a busy machine: what these tests wait for is told, and not the end of this. */
+const longMs = 30_000;
 const question = { account: 'cn=a', password: new Redacted('Bind-1') };
 const bindAndSearch = async (directory: DirectoryConversation) => {
   await directory.bind(question.account, question.password);
@@ -30,7 +32,7 @@ describe('a directory that misbehaves', () => {
     return (server.address() as { port: number }).port;
   }
 
-  async function ask(behave: (socket: Socket) => void, limits = { ms: 2000, answerBytes: 8192 }): Promise<void> {
+  async function ask(behave: (socket: Socket) => void, limits = { ms: longMs, answerBytes: 8192 }): Promise<void> {
     const address = { host: '127.0.0.1', port: await listen(behave), isSsl: false };
     await askDirectory(address, limits, bindAndSearch);
   }
@@ -56,7 +58,7 @@ describe('a directory that misbehaves', () => {
 
   it.each(['', 'EXTERNAL', 'scram-sha-1'])('is not even dialled for the account or password %j', async (text) => {
     const asked = { ...question, ...(text === '' ? { password: new Redacted('') } : { account: text }) };
-    const limits = { ms: 2000, answerBytes: 100 };
+    const limits = { ms: longMs, answerBytes: 100 };
     await expect(
       askDirectory({ host: '127.0.0.1', port: 1, isSsl: false }, limits, (directory) =>
         directory.bind(asked.account, asked.password),
@@ -79,7 +81,7 @@ describe('a directory that misbehaves', () => {
         under.on('error', () => undefined);
         under.once('data', () => under.end(ldap(3, 0x61, refused)));
       });
-      return askDirectory({ ...address, port }, { ms: 2000, answerBytes: 8192 }, talk);
+      return askDirectory({ ...address, port }, { ms: longMs, answerBytes: 8192 }, talk);
     };
     await expect(withAddition(Buffer.alloc(0))).rejects.toThrow('it refuses the account or its password');
     const accepted = ldap(3, 0x61, done);
@@ -94,7 +96,7 @@ describe('a directory that misbehaves', () => {
         socket.once('data', () => socket.write(Buffer.concat([rootDse, ldap(3, 0x65, done)])));
       });
       const address = { host: '127.0.0.1', port, isSsl: false };
-      return askDirectory(address, { ms: 2000, answerBytes: 8192 }, (directory) => directory.secure());
+      return askDirectory(address, { ms: longMs, answerBytes: 8192 }, (directory) => directory.secure());
     };
     await expect(secured(rootDseWith(offer))).rejects.toThrow('it answers the StartTLS with LDAP result 1');
     await expect(secured(rootDseWith())).resolves.toBe(false);

@@ -31,16 +31,20 @@ describe('GenerateAssetOperationToken', () => {
 
   it('answers with a token for as long as the settings of the instance say, and keeps its hash alone', async () => {
     await bastion.call('ModifyInstanceSettings', { OperationTokenValidityPeriod: 90, OperationTokenMaxRenewCount: 2 });
+    const earliest = seconds() + 90 * 60;
     const answer = await token({ OperationNote: 'restart of the web server' });
+    const latest = seconds() + 90 * 60;
     expect(answer).toEqual({
       CountLeft: 0,
-      ExpireTime: seconds() + 90 * 60,
+      ExpireTime: expect.any(Number),
       HasCountLimit: false,
       MaxRenewCount: 2,
       RenewCount: 0,
       Token: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
       TokenId: expect.stringMatching(/^\d+$/),
     });
+    expect(answer['ExpireTime']).toBeGreaterThanOrEqual(earliest);
+    expect(answer['ExpireTime']).toBeLessThanOrEqual(latest);
     const [row] = await rows();
     expect(row).toMatchObject({
       user_id: alice.userId,

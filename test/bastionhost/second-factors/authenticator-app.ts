@@ -1,7 +1,7 @@
 import { Secret, TOTP } from 'otpauth';
 import type { Clock } from '../../../src/common/clock.ts';
 
-const stepMs = 30_000;
+export const stepMs = 30_000;
 
 /** An engineer's phone, with the app that has their seed. */
 export class AuthenticatorApp {

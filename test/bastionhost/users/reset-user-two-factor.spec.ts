@@ -24,6 +24,7 @@ describe('ResetUserTwoFactor', () => {
     await bastion.call('ModifyInstanceTwoFactor', { SkipTwoFactorTime: 168 });
     const login = await FactorLogin.of(bastion, 'alice', { ...byApp, Email: 'alice@example.com' });
     const app = await login.enrol();
+    await eventually('the mail about the app', () => server.mails.length === 1);
     expect(await login.demand()).toBeUndefined();
     const answer = await reset({ UserId: login.user.userId });
     expect(Object.keys(answer)).toEqual(['RequestId']);

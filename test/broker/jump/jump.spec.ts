@@ -47,7 +47,7 @@ describeWithSshd('ssh -J through the bastion', () => {
     const stopped = own.app.stop();
     await eventually('nobody is let in any more', async () => (await own.client.ssh(own.on(server))).status === 255);
     ssh.stdin!.end('done\n');
-    await once(ssh, 'exit');
+    await once(ssh, 'close');
     expect({ shown, status: ssh.exitCode }).toEqual({ shown: 'there\ndone\n', status: 0 });
     await stopped;
     await own.stopServers();

@@ -195,8 +195,10 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
       broker = await RelayUnderTest.start({ target });
       const options = [`ControlPath ${join(folder, 'control')}`, 'ControlMaster auto', 'ControlPersist yes'];
       const login = { ...broker.login, options };
-      const run = () => ssh.ssh(login, 'sleep 0.5; echo $PPID');
-      expect(await ssh.ssh(login, 'true')).toMatchObject({ status: 0, stderr: '' });
+      // Each waits for all of them.
+      const meeting = 'touch /tmp/meeting/$$; until [ "$(ls /tmp/meeting | wc -l)" = 5 ]; do sleep 0.05; done';
+      const run = () => ssh.ssh(login, `${meeting}; echo $PPID`);
+      expect(await ssh.ssh(login, 'mkdir /tmp/meeting')).toMatchObject({ status: 0, stderr: '' });
       const outcomes = await Promise.all(Array.from({ length: 5 }, run));
       expect(outcomes.map(({ status, stdout }) => `${status} ${stdout.length > 1}`)).toEqual(Array(5).fill('0 true'));
       const servers = new Set(outcomes.map(({ stdout }) => stdout.toString()));
@@ -263,7 +265,9 @@ describeWithSshdAnd(['rsync', 'scp', 'sftp'], 'OpenSSH through the relay', () =>
     it('ends when an administrator ends it, with the reason', async () => {
       broker = await RelayUnderTest.start({ target });
       const running = ssh.ssh(broker.login, 'cat /dev/zero', { flags: ['-n'] });
-      await eventually('the server is there', () => broker.legs[0]?.target !== undefined);
+      await eventually('it runs', async () =>
+        (await server.processes()).some(({ command }) => command.includes('cat /dev/zero')),
+      );
       broker.relays[0]!.end('sallyport: ended by an administrator');
       const outcome = await running;
       expect(outcome.status).toBe(255);

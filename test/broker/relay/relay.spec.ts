@@ -45,9 +45,11 @@ describe('the relay', () => {
   const ended = () => eventually('the session has ended', () => broker.ends.length === 1);
 
   it('notices an engineer whose connection died silently', async () => {
-    await logIn({ target: target(), keepalive: { intervalMs: 50, mostUnanswered: 2 } });
+    await logIn({ target: target(), keepalive: { intervalMs: 200, mostUnanswered: 2 } });
+    const alive = setInterval(() => engineer.send(82), 20);
     session = await server.session();
     const timer = setInterval(() => session?.send(82), 20);
+    clearInterval(alive);
     await ended();
     clearInterval(timer);
     expect(broker.ends[0]).toEqual({ by: 'user', reason: 'no reply to keepalive requests' });

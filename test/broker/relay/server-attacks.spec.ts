@@ -139,14 +139,18 @@ describe('a server that attacks the relay', () => {
       verifyHostKey: async () => true,
       timeoutMs: 5000,
     };
-    broker = await RelayUnderTest.start({ target, keepalive: { intervalMs: 50, mostUnanswered: 2 } });
+    let alive: NodeJS.Timeout | undefined;
+    server.onLogin = (made) => (alive = setInterval(() => made.send(82), 20));
+    broker = await RelayUnderTest.start({ target, keepalive: { intervalMs: 200, mostUnanswered: 2 } });
     engineer = await RawSshClient.connect({ port: broker.port });
     engineer.requestService();
     await engineer.logIn('alice', password.reveal());
+    const timer = setInterval(() => engineer.send(82), 20);
     session = await server.session();
     engineer.send(90, wireString('session'), uint32(5), uint32(1_000_000), uint32(32_768));
-    const timer = setInterval(() => engineer.send(82), 20);
     await running();
+    clearInterval(alive);
+    server.onLogin = () => undefined;
     await session.end();
     await endsForTheEngineer();
     clearInterval(timer);

@@ -8,8 +8,9 @@ import {
 } from '../../emulated-windows/emulated-windows-instance.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
 import { busyboxServerPrograms, startBusyboxServer } from '../../support/busybox-server.ts';
+import { eventually } from '../../support/eventually.ts';
 import { describeWithSshd, describeWithSshdAnd } from '../../support/requirements.ts';
-import { newAccount, type EcsAccount } from '../ecs-account.ts';
+import { newAccount, region, type EcsAccount } from '../ecs-account.ts';
 
 let ecs: EcsAccount;
 
@@ -86,6 +87,9 @@ describe('RunCommand', () => {
 
     it('and leaves no file behind', async () => {
       await ecs.run(instanceId, 'sleep 0');
+      const running = { RegionId: region, InvokeStatus: 'Running' };
+      const isQuiet = async () => (await ecs.call('DescribeInvocations', running))['TotalCount'] === 0;
+      await eventually('the commands of other tests have ended', isQuiet);
       expect(await ecs.run(instanceId, 'ls -A "${TMPDIR:-/tmp}" | wc -l')).toMatchObject({
         Output: expect.stringMatching(/^\s*1\n$/),
       });
@@ -175,7 +179,7 @@ describe('RunCommand on an emulated Windows instance', () => {
     expect(await powerShell('Start-Sleep -Seconds 3600', { Timeout: 10 })).toMatchObject({
       InvocationStatus: 'Timeout',
     });
-  }, 30_000);
+  });
 
   it('shows nothing of the command in a command line, and leaves no file behind', async () => {
     await powerShell("Write-Output 'canary-in-command'");

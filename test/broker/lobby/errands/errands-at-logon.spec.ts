@@ -49,24 +49,26 @@ describeWithSshd('errands at logon', () => {
     await at.shows(/Code that the app shows: $/);
     const [, key] = /^((?:[A-Z2-7]{4} ?){8})\r$/m.exec(at.screen())!;
     const app = new AuthenticatorApp(key!.replaceAll(' ', ''), broker.app.clock);
-    at.write(`${app.code()}\r`);
+    const used = app.code();
+    at.write(`${used}\r`);
     await at.shows(/The app is enrolled/);
-    return app;
+    return { app, used };
   };
 
   it('an app is enrolled at the first logon, which then reaches the target; the next one asks for its code', async () => {
     const { target } = await engineer(byApp);
     const first = await open(broker.login(target));
-    const app = await enrolled(first);
+    const { app, used } = await enrolled(first);
     await first.shows(/\$ $/);
     first.write('hostname; exit 4\r');
     await first.shows(/\nweb-01\r\n/);
     expect(await first.ended).toBe(4);
-    const refused = await raw.conversation(target, [engineerPassword.reveal(), app.code()]);
+    const refused = await raw.conversation(target, [engineerPassword.reveal(), used]);
     expect(refused).toMatchObject({ outcome: 'refused', prompts: [expect.any(String), 'Mfa Code: '] });
-    const right = await raw.conversation(target, [engineerPassword.reveal(), app.code(1)]);
+    const next = app.code(1);
+    const right = await raw.conversation(target, [engineerPassword.reveal(), next]);
     expect(right.outcome).toBe('in');
-    const again = await raw.conversation(target, [engineerPassword.reveal(), app.code(1)]);
+    const again = await raw.conversation(target, [engineerPassword.reveal(), next]);
     expect(again.outcome).toBe('refused');
   });
 
