@@ -7,8 +7,8 @@ import { eventually } from '../support/eventually.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { alive } from '../support/memory-marks.ts';
 
-// Logs in at a listener. Prints, as JSON, which of what was sent is in memory while the connection is open. A program of
-// its own, because a snapshot takes the longer the more else there is in the process.
+// Logs in at a listener. Prints, as JSON, which of what was sent is in memory while the connection is open. A program
+// of its own, because a snapshot takes the longer the more else there is in the process.
 
 const legs: Leg[] = [];
 const listener = createListener<string>({

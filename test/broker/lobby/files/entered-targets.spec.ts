@@ -65,6 +65,17 @@ describeWithSshd('the targets that SFTP has entered', () => {
     expect(opened).toHaveLength(2);
   });
 
+  it('calls a folder as before while others come to a list that is read page by page', async () => {
+    const accounts = Array.from({ length: 1001 }, (_, number) => host(`h${number}`));
+    const slice = (from: number, to: number) => {
+      const page = [...accounts].slice(from, to);
+      accounts.unshift(host(`earlier-${accounts.length}`));
+      return page;
+    };
+    const { sftp } = await client(Object.assign(accounts, { slice }));
+    expect(await sftp.list('/')).toEqual(expect.arrayContaining(['root@h999', 'root@h1000']));
+  });
+
   it('takes no handle of a lost session for one of the session that came after it', async () => {
     await writeFile(join(folder, 'source'), 'hello');
     await writeFile(join(folder, 'victim'), 'precious');
