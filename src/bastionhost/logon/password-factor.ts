@@ -43,8 +43,10 @@ export class PasswordFactor {
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<FirstFactor | undefined> {
-    const { isRight, isWrong, error } = await this.proof.compare(claimed, user, password, attempt);
-    if (isRight && !(await this.isLockedOut(claimed))) return { user: authenticated(claimed), by: 'password' };
+    // Others may have locked the user out while this attempt waited for its turn.
+    const isBarred = () => this.isLockedOut(claimed);
+    const { isRight, isWrong, error } = await this.proof.compare(claimed, user, password, attempt, isBarred);
+    if (isRight) return { user: authenticated(claimed), by: 'password' };
     // Nobody learns anything from an attempt that is no longer wanted, and it may not have been checked.
     const counted = isWrong ? claimed : { ...claimed, userId: nobody };
     if (attempt?.isWanted() ?? true) await this.lockOuts.failed(counted, attempt?.address);
@@ -53,7 +55,6 @@ export class PasswordFactor {
     return undefined;
   }
 
-  /** Others may have locked the user out while this attempt waited for its turn. */
   private async isLockedOut({ userId, ...bastion }: ClaimedUser): Promise<boolean> {
     const user = await this.users.find(bastion, userId);
     return user !== null && this.lockOuts.has(user);
