@@ -58,9 +58,7 @@ export class ProgramChannel {
         this.keys.append(0, message.data);
         return this.feed();
       case 'window-adjust':
-        this.output.adjust(message.amount);
-        this.stream?.taken();
-        return this.feed();
+        return this.sendMore(() => this.output.adjust(message.amount));
       case 'eof':
         this.eof = 'received';
         return this.feed();
@@ -84,9 +82,7 @@ export class ProgramChannel {
   }
 
   release(): void {
-    this.output.release();
-    this.stream?.taken();
-    this.feed();
+    this.sendMore(() => this.output.release());
   }
 
   /** Gives the channel's data to `serve`, up to their ends. */
@@ -95,6 +91,18 @@ export class ProgramChannel {
     this.input.window = fullWindow;
     serve(this.stream, (line) => this.complain(line));
     this.feed();
+  }
+
+  private sendMore(flush: () => void): void {
+    const wasBehind = this.isBehind;
+    flush();
+    this.stream?.taken();
+    if (wasBehind && !this.isBehind && this.state === 'open') this.program?.drained?.();
+    this.feed();
+  }
+
+  private get isBehind(): boolean {
+    return this.output.waiting > 0;
   }
 
   private onRequest(request: ChannelRequest): void {
@@ -148,6 +156,7 @@ export class ProgramChannel {
       type: this.type,
       size: () => this.size!,
       write: (text) => this.write(text),
+      isBehind: () => this.isBehind,
       lend: () => this.lend(),
       exit: (status) => this.end(status),
     };
@@ -159,7 +168,11 @@ export class ProgramChannel {
       this.feed();
     };
     const stream = new ChannelStream(this.link({ ended: () => undefined, closed }));
+    // Whoever began something on it would never learn that there is nobody.
+    if (this.state !== 'open') return stream.destroy();
     this.stream = stream;
+    // Each stream is told for itself.
+    if (this.eof === 'passed') this.eof = 'received';
     queueMicrotask(() => this.feed());
     return stream;
   }
@@ -221,7 +234,7 @@ export class ProgramChannel {
   /** A program is told something while the client takes what it answers, and while its terminal is lent. */
   private get isProgramReady(): boolean {
     if (this.state !== 'open' || !this.program || this.isResting) return false;
-    return this.stream !== undefined || this.output.waiting === 0;
+    return this.stream !== undefined || !this.isBehind;
   }
 
   private endInput(): void {

@@ -3,7 +3,7 @@ import { oneLine } from '../../../common/printable.ts';
 import type { EnteredTargets } from './entered-targets.ts';
 import type { Handles } from './handles.ts';
 import { type Place, placeOf } from './places.ts';
-import { type Entry, requestTypes as types, statusCodes } from './protocol.ts';
+import { requestTypes as types, statusCodes } from './protocol.ts';
 import { Refused } from './refused.ts';
 import type { NamedField, Request } from './requests.ts';
 import type { TargetFiles } from './target-files.ts';
@@ -12,7 +12,7 @@ import type { TargetFolders } from './target-folders.ts';
 /** Who answers a request: the list by its path, the list when it is open, a folder that is not entered, or a target. */
 export type Route =
   | { readonly to: 'list' }
-  | { readonly to: 'open-list'; readonly entries: Entry[] }
+  | { readonly to: 'open-list'; readonly names: string[] }
   | { readonly to: 'folder' }
   | { readonly to: 'target'; readonly target: TargetFiles; readonly folder: string; readonly values: Buffer[] };
 
@@ -38,8 +38,8 @@ export class Router {
     for (const field of request.fields) {
       if (field.kind === 'handle') {
         const opened = this.handles.find(field.value);
-        if (!opened) throw new Refused(statusCodes.failure, 'no such handle');
-        if (!opened.target) return { to: 'open-list', entries: opened.entries };
+        if (!opened) throw new Refused(statusCodes.failure, noSuchHandle);
+        if (!opened.target) return { to: 'open-list', names: opened.names };
         named.push({ at: 'handle', ...opened });
       } else if (field.kind === 'path') named.push(placeOf(field.value));
     }
@@ -52,7 +52,12 @@ export class Router {
     const { folder } = first;
     if (folder !== second.folder) throw new Refused(statusCodes.unsupported, betweenTargets);
     const values = valuesOf(request.fields, named, folder);
-    if (first.at === 'handle') return { to: 'target', target: first.target, folder, values };
+    if (first.at === 'handle') {
+      // One of a session that was lost names nothing in the session that came after it.
+      if (second.at === 'handle' && second.target !== first.target)
+        throw new Refused(statusCodes.failure, noSuchHandle);
+      return { to: 'target', target: first.target, folder, values };
+    }
     const account = await this.accountOf(folder, request);
     if (isFolderItself(first) && (request.type === types.stat || request.type === types.lstat)) return { to: 'folder' };
     return { to: 'target', target: this.enter(folder, account), folder, values };
@@ -73,6 +78,7 @@ export class Router {
   }
 }
 
+const noSuchHandle = 'no such handle';
 const betweenTargets = 'this cannot be done between two targets: download from the one, then upload to the other';
 const hasToBeTyped = 'the bastion holds no credential for this account, and SFTP cannot ask for one; use ssh';
 const tooMany = 'files of too many other targets are open on this connection; close some first';
