@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { inputWindow, ProgramChannel } from '../../../src/broker/local/program-channel.ts';
+import { inputWindow } from '../../../src/broker/local/channel-input.ts';
+import { ProgramChannel } from '../../../src/broker/local/program-channel.ts';
 import type { Program, Terminal } from '../../../src/broker/local/program.ts';
 import type { Effect } from '../../../src/broker/relay/effects.ts';
 import type { ChannelMessage } from '../../../src/ssh/messages.ts';
