@@ -21,6 +21,8 @@ type Named =
   | Place
   | { readonly at: 'handle'; readonly target: TargetFiles; readonly folder: string; readonly handle: Buffer };
 
+type InFolder = Exclude<Named, { readonly at: 'list' }>;
+
 /** These tell only whether something is there. */
 const lookUps: ReadonlySet<number> = new Set([types.stat, types.lstat, types.realpath, types.opendir, types.readlink]);
 
@@ -47,17 +49,12 @@ export class Router {
   }
 
   private async routeTo(request: Request, named: readonly Named[]): Promise<Route> {
-    const [first, second = first!] = named as [Named, Named?];
-    if (first.at === 'list' || second.at === 'list') return { to: 'list' };
+    const inFolders = named.filter((name): name is InFolder => name.at !== 'list');
+    if (inFolders.length < named.length) return { to: 'list' };
+    const first = firstInOneFolder(inFolders);
     const { folder } = first;
-    if (folder !== second.folder) throw new Refused(statusCodes.unsupported, betweenTargets);
-    const values = valuesOf(request.fields, named, folder);
-    if (first.at === 'handle') {
-      // One of a session that was lost names nothing in the session that came after it.
-      if (second.at === 'handle' && second.target !== first.target)
-        throw new Refused(statusCodes.failure, noSuchHandle);
-      return { to: 'target', target: first.target, folder, values };
-    }
+    const values = valuesOf(request.fields, inFolders, folder);
+    if (first.at === 'handle') return { to: 'target', target: first.target, folder, values };
     const account = await this.accountOf(folder, request);
     if (isFolderItself(first) && (request.type === types.stat || request.type === types.lstat)) return { to: 'folder' };
     return { to: 'target', target: this.enter(folder, account), folder, values };
@@ -83,8 +80,20 @@ const betweenTargets = 'this cannot be done between two targets: download from t
 const hasToBeTyped = 'the bastion holds no credential for this account, and SFTP cannot ask for one; use ssh';
 const tooMany = 'files of too many other targets are open on this connection; close some first';
 
-function valuesOf(fields: readonly NamedField[], named: readonly Named[], folder: string): Buffer[] {
-  const rest = named.map((name) => (name.at === 'handle' ? name.handle : name.at === 'target' ? name.path : undefined));
+/** @throws Refused where they are not in the same folder, or handles not of the same session */
+function firstInOneFolder(named: readonly InFolder[]): InFolder {
+  const first = named[0]!;
+  for (const other of named) {
+    if (other.folder !== first.folder) throw new Refused(statusCodes.unsupported, betweenTargets);
+    // A handle of a session that was lost names nothing in the session that came after it.
+    if (other.at === 'handle' && first.at === 'handle' && other.target !== first.target)
+      throw new Refused(statusCodes.failure, noSuchHandle);
+  }
+  return first;
+}
+
+function valuesOf(fields: readonly NamedField[], named: readonly InFolder[], folder: string): Buffer[] {
+  const rest = named.map((name) => (name.at === 'handle' ? name.handle : name.path));
   return fields.map(({ kind, value }) => {
     if (kind === 'link') return linkWithin(folder, value);
     return typeof kind === 'number' ? value : rest.shift()!;
