@@ -44,6 +44,7 @@ import { PasswordsOfRamUsers1796000068100 } from './1796000068100-passwords-of-r
 import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.ts';
 import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
 import { DeletedRamUsers1796000077000 } from './1796000077000-deleted-ram-users.ts';
+import { CommandTokens1796000081000 } from './1796000081000-command-tokens.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -92,4 +93,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   HostAuthorities1796000072000,
   LoopbackForwarding1796000073000,
   DeletedRamUsers1796000077000,
+  CommandTokens1796000081000,
 ];

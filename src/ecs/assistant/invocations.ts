@@ -65,11 +65,9 @@ export class InvocationsService implements OnModuleDestroy {
 
   private async requireFit(caller: Caller, { instanceIds, language }: Invocation): Promise<void> {
     const osType = language === 'powershell' ? 'Windows' : 'Linux';
-    for (const instanceId of instanceIds) {
-      const instance = await this.instances.find(caller, instanceId);
-      if (!instance) throw EcsErrors.InstanceNotFound();
-      if (instance.osType !== osType) throw EcsErrors.InstanceNotMatch();
-    }
+    const instances = await this.instances.findAll(caller, instanceIds);
+    if (instances.length < instanceIds.length) throw EcsErrors.InstanceNotFound();
+    if (instances.some((instance) => instance.osType !== osType)) throw EcsErrors.InstanceNotMatch();
   }
 
   private newRows({ accountId, region }: Caller, invocation: Invocation): InvocationEntity[] {
@@ -80,8 +78,6 @@ export class InvocationsService implements OnModuleDestroy {
       invokeId: `t-${randomLowerAlphanumeric(20)}`,
       commandId: `c-${randomLowerAlphanumeric(20)}`,
       userName: invocation.userName,
-      clientToken: invocation.clientToken ?? null,
-      requestDigest: invocation.clientToken === undefined ? null : digestOf(invocation),
       deadline: new Date(startedAt.getTime() + invocation.timeoutSeconds * 1_000 + 2 * graceMs),
       status: 'Running',
       exitCode: null,
@@ -92,7 +88,12 @@ export class InvocationsService implements OnModuleDestroy {
       startedAt,
       finishedAt: null,
     } as const;
-    return invocation.instanceIds.map((instanceId) => ({ ...common, instanceId }));
+    const token = tokenOf(invocation);
+    return invocation.instanceIds.map((instanceId, index) => ({
+      ...common,
+      instanceId,
+      ...(index === 0 ? token : noToken),
+    }));
   }
 
   // The unique index over the token decides which of two equal requests begins.
@@ -140,6 +141,15 @@ export class InvocationsService implements OnModuleDestroy {
       .finally(() => this.running.delete(tracked));
     this.running.add(tracked);
   }
+}
+
+type Token = Pick<InvocationEntity, 'clientToken' | 'requestDigest'>;
+
+const noToken: Token = { clientToken: null, requestDigest: null };
+
+function tokenOf(invocation: Invocation): Token {
+  const { clientToken } = invocation;
+  return clientToken === undefined ? noToken : { clientToken, requestDigest: digestOf(invocation) };
 }
 
 function digestOf({ instanceIds, language, content, userName, folder, timeoutSeconds }: Invocation): Buffer {

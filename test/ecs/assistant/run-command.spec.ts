@@ -85,6 +85,18 @@ describe('RunCommand', () => {
       });
     });
 
+    it('and leaves the instances of a ClientToken as they were named first', async () => {
+      const other = await ecs.register();
+      await command({ ClientToken: 'here' });
+      expect(await refusal(command({ ClientToken: 'here', 'InstanceId.1': other }))).toMatchObject({
+        code: 'IdempotentParameterMismatch',
+      });
+      expect(await refusal(command({ ClientToken: 'here', 'InstanceId.2': other }))).toMatchObject({
+        code: 'IdempotentParameterMismatch',
+      });
+      expect(await ecs.result({ InstanceId: other })).toBeUndefined();
+    });
+
     it('and leaves no file behind', async () => {
       await ecs.run(instanceId, 'sleep 0');
       const running = { RegionId: region, InvokeStatus: 'Running' };
