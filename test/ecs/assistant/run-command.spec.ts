@@ -131,6 +131,24 @@ describe('RunCommand', () => {
       expect(await refusal(call)).toMatchObject({ code: 'MissingParam.InstanceId', status: 400 });
     });
 
+    it('a caller who may not run it on one of several instances', async () => {
+      const denied = await ecs.register();
+      const user = await ecs.newUser([
+        { Effect: 'Allow', Action: 'ecs:RunCommand', Resource: '*' },
+        { Effect: 'Deny', Action: 'ecs:RunCommand', Resource: `acs:ecs:*:*:instance/${denied}` },
+      ]);
+      const run = (first: string, second: string) =>
+        user.request('RunCommand', {
+          Type: 'RunShellScript',
+          CommandContent: 'true',
+          'InstanceId.1': first,
+          'InstanceId.2': second,
+        });
+      expect(await refusal(run(instanceId, denied))).toMatchObject({ code: 'Forbidden.RAM', status: 403 });
+      expect(await refusal(run(denied, denied))).toMatchObject({ code: 'Forbidden.RAM', status: 403 });
+      expect(await run(instanceId, instanceId)).toMatchObject({ InvokeId: expect.any(String) });
+    });
+
     it('a Windows instance', async () => {
       const windows = await ecs.register({ OSType: 'Windows' });
       expect(await refusal(command({ 'InstanceId.1': windows }))).toMatchObject({ code: 'InvalidInstance.NotMatch' });
