@@ -55,11 +55,11 @@ export class InvocationsService implements OnModuleDestroy {
   /** A slice of the caller's invocations, newest first, and the total number that match. */
   async list(caller: Caller, filter: InvocationFilter, slice: InvocationSlice): Promise<Page<InvocationEntity>> {
     const { accountId, region } = caller;
-    const query = this.rows.createQueryBuilder('i').where({ accountId, region });
+    const now = this.clock.now();
+    const query = this.rows.createQueryBuilder('i').where({ accountId, region }).setParameters({ now });
     applyFilter(query, filter);
     const total = await countRows(query);
     applySlice(query, slice);
-    const now = this.clock.now();
     return { items: (await query.getMany()).map((row) => withTrueStatus(row, now)), total };
   }
 

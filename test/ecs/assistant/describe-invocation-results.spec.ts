@@ -121,8 +121,12 @@ describe('DescribeInvocationResults', () => {
     const id = await other.register();
     await other.call('RunCommand', { Type: 'RunShellScript', CommandContent: 'true', 'InstanceId.1': id });
     expect(await other.result({})).toMatchObject({ InvocationStatus: 'Running', FinishedTime: '' });
+    const interrupted = { InvocationStatus: 'Error', ErrorCode: 'ExecutionInterrupted' };
+    expect(await other.result({ InvokeRecordStatus: 'Failed' })).toBeUndefined();
     other.app.clock.advance(90_000);
-    expect(await other.result({})).toMatchObject({ InvocationStatus: 'Error', ErrorCode: 'ExecutionInterrupted' });
+    expect(await other.result({})).toMatchObject(interrupted);
+    expect(await other.result({ InvokeRecordStatus: 'Failed' })).toMatchObject(interrupted);
+    expect(await other.result({ InvokeRecordStatus: 'Running' })).toBeUndefined();
     await other.app.stop();
   });
 
