@@ -85,18 +85,6 @@ describe('RunCommand', () => {
       });
     });
 
-    it('and leaves the instances of a ClientToken as they were named first', async () => {
-      const other = await ecs.register();
-      await command({ ClientToken: 'here' });
-      expect(await refusal(command({ ClientToken: 'here', 'InstanceId.1': other }))).toMatchObject({
-        code: 'IdempotentParameterMismatch',
-      });
-      expect(await refusal(command({ ClientToken: 'here', 'InstanceId.2': other }))).toMatchObject({
-        code: 'IdempotentParameterMismatch',
-      });
-      expect(await ecs.result({ InstanceId: other })).toBeUndefined();
-    });
-
     it('and leaves no file behind', async () => {
       await ecs.run(instanceId, 'sleep 0');
       const running = { RegionId: region, InvokeStatus: 'Running' };
@@ -129,24 +117,6 @@ describe('RunCommand', () => {
     it('a command for no instance', async () => {
       const call = ecs.call('RunCommand', { Type: 'RunShellScript', CommandContent: 'true' });
       expect(await refusal(call)).toMatchObject({ code: 'MissingParam.InstanceId', status: 400 });
-    });
-
-    it('a caller who may not run it on one of several instances', async () => {
-      const denied = await ecs.register();
-      const user = await ecs.newUser([
-        { Effect: 'Allow', Action: 'ecs:RunCommand', Resource: '*' },
-        { Effect: 'Deny', Action: 'ecs:RunCommand', Resource: `acs:ecs:*:*:instance/${denied}` },
-      ]);
-      const run = (first: string, second: string) =>
-        user.request('RunCommand', {
-          Type: 'RunShellScript',
-          CommandContent: 'true',
-          'InstanceId.1': first,
-          'InstanceId.2': second,
-        });
-      expect(await refusal(run(instanceId, denied))).toMatchObject({ code: 'Forbidden.RAM', status: 403 });
-      expect(await refusal(run(denied, denied))).toMatchObject({ code: 'Forbidden.RAM', status: 403 });
-      expect(await run(instanceId, instanceId)).toMatchObject({ InvokeId: expect.any(String) });
     });
 
     it('a Windows instance', async () => {
