@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import type { FindOptionsWhere, Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
+import { Outage } from '../../common/outage.ts';
 import type { Page } from '../../common/page.ts';
 import { countRows } from '../../database/counted-page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
@@ -22,6 +24,7 @@ export interface StartedInvocation {
 }
 
 const graceMs = 10_000;
+const retryMs = 1_000;
 
 /** Commands that callers run on instances. They continue in the background; their rows record the outcome. */
 @Injectable()
@@ -114,7 +117,19 @@ export class InvocationsService implements OnModuleDestroy {
     const { accountId, region, invokeId, instanceId } = row;
     const outcome = await this.outcome(caller, instanceId, invocation);
     const finished = { ...outcome, finishedAt: this.clock.now() };
-    await this.rows.update({ accountId, region, invokeId, instanceId }, finished);
+    await this.record({ accountId, region, invokeId, instanceId }, finished);
+  }
+
+  /** Waits for the database to come back, unless this process ends first. */
+  private async record(key: FindOptionsWhere<InvocationEntity>, finished: Partial<InvocationEntity>): Promise<void> {
+    for (;;) {
+      try {
+        return void (await this.rows.update(key, finished));
+      } catch (error) {
+        if (!(error instanceof Outage) || this.stopping.signal.aborted) throw error;
+        await delay(retryMs, undefined, { ref: false, signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
   }
 
   private async outcome(caller: Caller, instanceId: string, invocation: Invocation) {
