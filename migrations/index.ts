@@ -45,6 +45,7 @@ import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.t
 import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
 import { DeletedRamUsers1796000077000 } from './1796000077000-deleted-ram-users.ts';
 import { CommandTokens1796000081000 } from './1796000081000-command-tokens.ts';
+import { CommandLookups1796000082000 } from './1796000082000-command-lookups.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -94,4 +95,5 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   LoopbackForwarding1796000073000,
   DeletedRamUsers1796000077000,
   CommandTokens1796000081000,
+  CommandLookups1796000082000,
 ];
