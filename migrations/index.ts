@@ -44,7 +44,9 @@ import { PasswordsOfRamUsers1796000068100 } from './1796000068100-passwords-of-r
 import { HostAuthorities1796000072000 } from './1796000072000-host-authorities.ts';
 import { LoopbackForwarding1796000073000 } from './1796000073000-loopback-forwarding.ts';
 import { DeletedRamUsers1796000077000 } from './1796000077000-deleted-ram-users.ts';
-import { KmsRotationsOfASecret1796000079000 } from './1796000079000-kms-rotations-of-a-secret.ts';
+import { CommandTokens1796000081000 } from './1796000081000-command-tokens.ts';
+import { CommandLookups1796000082000 } from './1796000082000-command-lookups.ts';
+import { KmsRotationsOfASecret1796000083000 } from './1796000083000-kms-rotations-of-a-secret.ts';
 
 /** Every migration, in the order in which they run. */
 export const migrations: readonly (new () => MigrationInterface)[] = [
@@ -93,5 +95,7 @@ export const migrations: readonly (new () => MigrationInterface)[] = [
   HostAuthorities1796000072000,
   LoopbackForwarding1796000073000,
   DeletedRamUsers1796000077000,
-  KmsRotationsOfASecret1796000079000,
+  CommandTokens1796000081000,
+  CommandLookups1796000082000,
+  KmsRotationsOfASecret1796000083000,
 ];

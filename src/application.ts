@@ -9,6 +9,7 @@ import type { Environment } from './config/environment.ts';
 import { JsonLogger } from './config/json-logger.ts';
 import { answerInTurn } from './gateway/answers-in-turn.ts';
 import { ErrorFilter } from './gateway/error.filter.ts';
+import { lingerOverUnread, refuseUnreadable } from './gateway/lingering-close.ts';
 import { serveOpenApi } from './gateway/openapi.ts';
 import { tellOrigins } from './gateway/tell-origins.ts';
 import { TlsOrPlainServer } from './tls/tls-or-plain-server.api.ts';
@@ -42,6 +43,7 @@ export function newAdapter(): FastifyAdapter {
     bodyLimit: maxBodyBytes,
     serverFactory: (handler: RequestListener): Server => new TlsOrPlainServer(httpBounds, handler),
     forceCloseConnections: 'idle',
+    clientErrorHandler: refuseUnreadable,
     routerOptions: { maxParamLength: 600 },
     frameworkErrors: (error: unknown, request: FastifyRequest, reply: FastifyReply) =>
       adapter.errorFilter?.answer(request, reply, error),
@@ -80,6 +82,7 @@ function boundConnections(server: Server): void {
   server.maxRequestsPerSocket = maxRequestsPerConnection;
   server.setTimeout(silenceMs);
   answerInTurn(server);
+  lingerOverUnread(server);
 }
 
 // Signatures cover the bytes of the body, so nothing may parse it before the pipeline.

@@ -8,13 +8,17 @@ const foreignKeyViolationCode = '23503';
  * down to one constraint.
  */
 export function uniqueViolation(error: unknown, constraint?: string): boolean {
-  const violation = causeOf(error);
-  return violation?.code === uniqueViolationCode && (constraint === undefined || violation.constraint === constraint);
+  return isViolation(error, uniqueViolationCode, constraint);
 }
 
 /** Whether a statement failed because another row refers to this one, or the row that this one refers to is missing. */
-export function foreignKeyViolation(error: unknown): boolean {
-  return causeOf(error)?.code === foreignKeyViolationCode;
+export function foreignKeyViolation(error: unknown, constraint?: string): boolean {
+  return isViolation(error, foreignKeyViolationCode, constraint);
+}
+
+function isViolation(error: unknown, code: string, constraint?: string): boolean {
+  const violation = causeOf(error);
+  return violation?.code === code && (constraint === undefined || violation.constraint === constraint);
 }
 
 function causeOf(error: unknown): (Error & { readonly code?: unknown; readonly constraint?: unknown }) | undefined {

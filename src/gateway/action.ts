@@ -70,8 +70,6 @@ export interface ActionOptions<Request extends object, Response extends object, 
   readonly resource: (caller: Caller, request: Request) => string | readonly string[];
   /** A provider. What it resolves is the first argument of `handle`. */
   readonly scope?: Class<ScopeResolver<Request, Scope>>;
-  /** Further ARNs that the call must be authorised against, where it concerns several resources. */
-  readonly furtherResources?: (caller: Caller, request: Request) => readonly string[];
   /** Why every authenticated caller may call it. */
   readonly openToAll?: string;
   /** Rewords a refusal where the operation's wording differs from its product's. */

@@ -45,7 +45,7 @@ function parseInSlices(socket: Socket): void {
   const parsers = socket.listeners('data') as ((chunk: Buffer) => void)[];
   socket.removeAllListeners('data');
   socket.on('data', (chunk) => {
-    for (let at = 0; at < chunk.length && !socket.destroyed; at += sliceBytes)
+    for (let at = 0; at < chunk.length && !socket.destroyed && !socket.writableEnded; at += sliceBytes)
       for (const parse of parsers) parse.call(socket, chunk.subarray(at, at + sliceBytes));
   });
 }

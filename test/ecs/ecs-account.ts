@@ -21,11 +21,16 @@ export class EcsAccount<App extends ServiceAccount = ServiceAccount> {
     return this.app.pop('ecs').request(action, parameters);
   }
 
-  /** A RAM user without any permission. */
-  async newUser(): Promise<ApiClient> {
+  /** A RAM user with these statements as their only policy. */
+  async newUser(statements: readonly object[] = []): Promise<ApiClient> {
     const ram = this.app.pop('ram');
     const UserName = `user-${randomLowerAlphanumeric(8)}`;
     await ram.request('CreateUser', { UserName });
+    if (statements.length > 0) {
+      const PolicyDocument = JSON.stringify({ Version: '1', Statement: statements });
+      await ram.request('CreatePolicy', { PolicyName: UserName, PolicyDocument });
+      await ram.request('AttachPolicyToUser', { UserName, PolicyName: UserName, PolicyType: 'Custom' });
+    }
     const { AccessKey } = await ram.request('CreateAccessKey', { UserName });
     return this.app.pop('ecs', { accessKeyId: AccessKey.AccessKeyId, accessKeySecret: AccessKey.AccessKeySecret });
   }

@@ -53,6 +53,21 @@ describe('events', () => {
     ]);
   });
 
+  it('are still read in time after 50,000 others', async () => {
+    const reader = outbox();
+    // From the sixth time on, the database no longer plans for the events that were seen.
+    for (let times = 0; times < 6; times += 1) await reader.unseen();
+    await database.dataSource.query(
+      `insert into events select gen_random_uuid()::text, $1, 'BastionInstanceCreated', '{"instanceId":"x"}'
+       from generate_series(1, 50000)`,
+      [clock.now()],
+    );
+    expect(await names(reader)).toHaveLength(50_000);
+    await commit((tx) => reader.add(tx, eventOf('after them')));
+    expect(await names(reader)).toEqual(['after them']);
+    await database.dataSource.query('delete from events');
+  });
+
   it('are delivered after their transaction commits, however late, and never after a rollback', async () => {
     const reader = outbox();
     await reader.unseen();

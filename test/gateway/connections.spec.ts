@@ -16,8 +16,10 @@ class RawHttpClient {
     socket.on('error', () => undefined).on('data', (chunk) => (this.received += chunk.toString('latin1')));
   }
 
-  static to(server: Server): RawHttpClient {
-    return new RawHttpClient(connect((server.address() as AddressInfo).port, '127.0.0.1'));
+  /** `allowHalfOpen`: the client may go on sending after the server has ended its side. */
+  static to(server: Server, allowHalfOpen = false): RawHttpClient {
+    const { port } = server.address() as AddressInfo;
+    return new RawHttpClient(connect({ port, host: '127.0.0.1', allowHalfOpen }));
   }
 
   get answers(): number {
@@ -36,8 +38,8 @@ describe('the connections of HTTP clients', () => {
   afterEach(() => clients.splice(0).forEach(({ socket }) => socket.destroy()));
   afterAll(() => app.stop());
 
-  const client = (to = server) => {
-    clients.push(RawHttpClient.to(to));
+  const client = (to = server, allowHalfOpen = false) => {
+    clients.push(RawHttpClient.to(to, allowHalfOpen));
     return clients.at(-1)!;
   };
 
@@ -53,9 +55,13 @@ describe('the connections of HTTP clients', () => {
     expect(caller.socket.closed).toBe(false);
   });
 
-  const overTls = () => {
+  const overTls = (allowHalfOpen = false) => {
     const { port } = server.address() as AddressInfo;
-    clients.push(new RawHttpClient(connectTls({ port, host: '127.0.0.1', rejectUnauthorized: false })));
+    clients.push(
+      new RawHttpClient(
+        connectTls({ socket: connect({ port, host: '127.0.0.1', allowHalfOpen }), rejectUnauthorized: false }),
+      ),
+    );
     return clients.at(-1)!;
   };
 
@@ -68,12 +74,47 @@ describe('the connections of HTTP clients', () => {
 
   it.each([
     ['in plain HTTP', () => client()],
-    ['over TLS', overTls],
+    ['over TLS', () => overTls()],
   ])('closes a connection with more pipelined requests, %s', async (_, connected) => {
     const caller = connected();
     caller.socket.write(request('/openapi.json').repeat(60_000));
     await eventually('the connection is closed', () => caller.socket.closed);
     expect(caller.answers).toBeLessThanOrEqual(32);
+  });
+
+  const tooLong = `GET /?${'x'.repeat(131_072)}`;
+  const tooLarge = 'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1100000\r\n\r\n';
+
+  it.each([
+    ['413', 'in plain HTTP', tooLarge, () => client(server, true)],
+    ['413', 'over TLS', tooLarge, () => overTls(true)],
+    ['431', 'in plain HTTP', tooLong, () => client(server, true)],
+    ['431', 'over TLS', tooLong, () => overTls(true)],
+  ])('leaves %s to a client that goes on sending, %s', async (status, _, beginning, connected) => {
+    const caller = connected();
+    const failures: Error[] = [];
+    caller.socket.on('error', (error) => failures.push(error));
+    caller.socket.write(beginning);
+    await eventually('it is answered', () => caller.received.startsWith(`HTTP/1.1 ${status}`));
+    for (let sent = 0; sent < 8; sent += 1)
+      await new Promise((written) => caller.socket.write('x'.repeat(131_072), written));
+    caller.socket.end();
+    await eventually('the connection is closed', () => caller.socket.closed);
+    expect(failures).toEqual([]);
+    expect(caller.received.split('HTTP/1.1 ')).toHaveLength(2);
+  });
+
+  it.each([
+    ['without end', 64 * 1_048_576],
+    ['slowly', 1],
+  ])('does not wait for a client that goes on sending %s', async (_, bytes) => {
+    const caller = client(server, true);
+    caller.socket.write(tooLarge);
+    await eventually('it is answered', () => caller.received.startsWith('HTTP/1.1 413'));
+    await eventually('the connection is closed', () => {
+      caller.socket.write('x'.repeat(bytes));
+      return caller.socket.closed;
+    });
   });
 
   it('announces the last answer of a connection, and a keep-alive client continues', async () => {

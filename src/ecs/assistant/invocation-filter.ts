@@ -19,13 +19,16 @@ export interface InvocationSlice {
   readonly after?: { readonly time: Date; readonly ids: readonly string[] };
 }
 
-/** Narrows a query over invocations whose alias is `i`. */
+// A command still marked as running after its deadline was lost with its process; see `withTrueStatus`.
+const isLost = `i.status = 'Running' and i.deadline <= :now`;
+
+/** Narrows a query over invocations whose alias is `i`. With statuses, it must have the parameter `now`. */
 export function applyFilter(query: SelectQueryBuilder<InvocationEntity>, filter: InvocationFilter): void {
   const { invokeId, commandId, instanceId, statuses } = filter;
   if (invokeId) query.andWhere('i.invoke_id = :invokeId', { invokeId });
   if (commandId) query.andWhere('i.command_id = :commandId', { commandId });
   if (instanceId) query.andWhere('i.instance_id = :instanceId', { instanceId });
-  if (statuses) query.andWhere('i.status = any(:statuses)', { statuses });
+  if (statuses) query.andWhere(`case when ${isLost} then 'Error' else i.status end = any(:statuses)`, { statuses });
 }
 
 /** Orders a query over invocations whose alias is `i`, newest first, and limits it to the slice. */

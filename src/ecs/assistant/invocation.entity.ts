@@ -23,6 +23,7 @@ export class InvocationEntity {
   @Column({ name: 'user_name', type: 'text' })
   userName: string;
 
+  /** Kept in the first row of a command that was sent with one, so that it is unique. */
   @Column({ name: 'client_token', type: 'text', nullable: true })
   clientToken: string | null;
 

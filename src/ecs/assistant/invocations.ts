@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import type { Repository } from 'typeorm';
+import type { FindOptionsWhere, Repository } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { randomLowerAlphanumeric } from '../../common/identifiers.ts';
+import { Outage } from '../../common/outage.ts';
 import type { Page } from '../../common/page.ts';
 import { countRows } from '../../database/counted-page.ts';
 import { uniqueViolation } from '../../database/unique-violation.ts';
@@ -22,6 +24,7 @@ export interface StartedInvocation {
 }
 
 const graceMs = 10_000;
+const retryMs = 1_000;
 
 /** Commands that callers run on instances. They continue in the background; their rows record the outcome. */
 @Injectable()
@@ -55,21 +58,19 @@ export class InvocationsService implements OnModuleDestroy {
   /** A slice of the caller's invocations, newest first, and the total number that match. */
   async list(caller: Caller, filter: InvocationFilter, slice: InvocationSlice): Promise<Page<InvocationEntity>> {
     const { accountId, region } = caller;
-    const query = this.rows.createQueryBuilder('i').where({ accountId, region });
+    const now = this.clock.now();
+    const query = this.rows.createQueryBuilder('i').where({ accountId, region }).setParameters({ now });
     applyFilter(query, filter);
     const total = await countRows(query);
     applySlice(query, slice);
-    const now = this.clock.now();
     return { items: (await query.getMany()).map((row) => withTrueStatus(row, now)), total };
   }
 
   private async requireFit(caller: Caller, { instanceIds, language }: Invocation): Promise<void> {
     const osType = language === 'powershell' ? 'Windows' : 'Linux';
-    for (const instanceId of instanceIds) {
-      const instance = await this.instances.find(caller, instanceId);
-      if (!instance) throw EcsErrors.InstanceNotFound();
-      if (instance.osType !== osType) throw EcsErrors.InstanceNotMatch();
-    }
+    const instances = await this.instances.findAll(caller, instanceIds);
+    if (instances.length < instanceIds.length) throw EcsErrors.InstanceNotFound();
+    if (instances.some((instance) => instance.osType !== osType)) throw EcsErrors.InstanceNotMatch();
   }
 
   private newRows({ accountId, region }: Caller, invocation: Invocation): InvocationEntity[] {
@@ -80,8 +81,6 @@ export class InvocationsService implements OnModuleDestroy {
       invokeId: `t-${randomLowerAlphanumeric(20)}`,
       commandId: `c-${randomLowerAlphanumeric(20)}`,
       userName: invocation.userName,
-      clientToken: invocation.clientToken ?? null,
-      requestDigest: invocation.clientToken === undefined ? null : digestOf(invocation),
       deadline: new Date(startedAt.getTime() + invocation.timeoutSeconds * 1_000 + 2 * graceMs),
       status: 'Running',
       exitCode: null,
@@ -92,7 +91,12 @@ export class InvocationsService implements OnModuleDestroy {
       startedAt,
       finishedAt: null,
     } as const;
-    return invocation.instanceIds.map((instanceId) => ({ ...common, instanceId }));
+    const token = tokenOf(invocation);
+    return invocation.instanceIds.map((instanceId, index) => ({
+      ...common,
+      instanceId,
+      ...(index === 0 ? token : noToken),
+    }));
   }
 
   // The unique index over the token decides which of two equal requests begins.
@@ -113,7 +117,19 @@ export class InvocationsService implements OnModuleDestroy {
     const { accountId, region, invokeId, instanceId } = row;
     const outcome = await this.outcome(caller, instanceId, invocation);
     const finished = { ...outcome, finishedAt: this.clock.now() };
-    await this.rows.update({ accountId, region, invokeId, instanceId }, finished);
+    await this.record({ accountId, region, invokeId, instanceId }, finished);
+  }
+
+  /** Waits for the database to come back, unless this process ends first. */
+  private async record(key: FindOptionsWhere<InvocationEntity>, finished: Partial<InvocationEntity>): Promise<void> {
+    for (;;) {
+      try {
+        return void (await this.rows.update(key, finished));
+      } catch (error) {
+        if (!(error instanceof Outage) || this.stopping.signal.aborted) throw error;
+        await delay(retryMs, undefined, { ref: false, signal: this.stopping.signal }).catch(() => undefined);
+      }
+    }
   }
 
   private async outcome(caller: Caller, instanceId: string, invocation: Invocation) {
@@ -140,6 +156,15 @@ export class InvocationsService implements OnModuleDestroy {
       .finally(() => this.running.delete(tracked));
     this.running.add(tracked);
   }
+}
+
+type Token = Pick<InvocationEntity, 'clientToken' | 'requestDigest'>;
+
+const noToken: Token = { clientToken: null, requestDigest: null };
+
+function tokenOf(invocation: Invocation): Token {
+  const { clientToken } = invocation;
+  return clientToken === undefined ? noToken : { clientToken, requestDigest: digestOf(invocation) };
 }
 
 function digestOf({ instanceIds, language, content, userName, folder, timeoutSeconds }: Invocation): Buffer {

@@ -32,11 +32,7 @@ export function bindCall(caller: Caller, action: RegisteredAction, parameters: P
 }
 
 function subjectOf(caller: Caller, action: RegisteredAction, request: object): Subject {
-  const { product, name, resource, furtherResources, openToAll } = action;
-  const arns = [resource(caller, request)].flat();
-  const resources = arns.map((arn) => ({ arn }));
-  if (openToAll !== undefined) return { resources, permissions: [] };
-  if (!furtherResources) return { resources };
-  const all = [...arns, ...furtherResources(caller, request)];
-  return { resources, permissions: all.map((arn) => ({ action: `${product.name}:${name}`, resource: arn })) };
+  const { resource, openToAll } = action;
+  const resources = [resource(caller, request)].flat().map((arn) => ({ arn }));
+  return openToAll === undefined ? { resources } : { resources, permissions: [] };
 }

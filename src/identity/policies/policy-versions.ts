@@ -5,7 +5,7 @@ import type { Caller } from '../../common/caller.ts';
 import { Clock } from '../../common/clock.ts';
 import { IdentityErrors } from '../identity.errors.ts';
 import { limits } from '../limits.ts';
-import { findPolicy, holdPolicy, type PolicyReference } from './find-policy.ts';
+import { holdPolicy, type PolicyReference } from './find-policy.ts';
 import { RamPolicyVersion } from './ram-policy-version.entity.ts';
 import { RamPolicy } from './ram-policy.entity.ts';
 import { checkPolicy } from './read-document.ts';
@@ -25,6 +25,14 @@ export interface VersionDraft {
   /** Whether the oldest version that is not the default is deleted when there are as many as allowed. */
   readonly deleteOldest: boolean;
 }
+
+// One statement: between two, the default could change and its predecessor be deleted.
+const versionsStatement = `
+  select v.version_id as "versionId", v.document, v.created_at as "createdAt",
+    v.version_id = p.default_version_id as "isDefault"
+  from ram_policies p
+  join ram_policy_versions v on v.account_id = p.account_id and v.policy_name = p.policy_name
+  where p.account_id = $1 and p.policy_name = $2`;
 
 /** The versions of policies: up to five of a custom policy, and the currently published one of a system policy. */
 @Injectable()
@@ -53,9 +61,10 @@ export class PolicyVersions {
 
   async list(caller: Caller, { type, name }: PolicyReference): Promise<ListedVersion[]> {
     if (type === 'System') return [showSystem(this.products.systemPolicy(name))];
-    const { accountId, policyName, defaultVersionId } = await findPolicy(this.versions.manager, caller, name);
-    const versions = await this.versions.findBy({ accountId, policyName });
-    return versions.sort((a, b) => numberOf(b) - numberOf(a)).map((version) => show(version, defaultVersionId));
+    const versions = await this.versions.query<ListedVersion[]>(versionsStatement, [caller.accountId, name]);
+    // A policy without a version does not exist: the default one cannot be deleted.
+    if (versions.length === 0) throw IdentityErrors.PolicyNotFound();
+    return versions.sort((a, b) => numberOf(b) - numberOf(a));
   }
 
   /** The version with this id, or the default one. */
@@ -99,10 +108,6 @@ async function makeRoom(tx: EntityManager, policy: RamPolicy, deleteOldest: bool
 
 function numberOf({ versionId }: { versionId: string }): number {
   return Number(versionId.slice(1));
-}
-
-function show({ versionId, document, createdAt }: RamPolicyVersion, defaultVersionId: string): ListedVersion {
-  return { versionId, document, createdAt, isDefault: versionId === defaultVersionId };
 }
 
 function showSystem({ version: versionId, document, updatedAt }: SystemPolicy): ListedVersion {

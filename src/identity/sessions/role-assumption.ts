@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Caller } from '../../common/caller.ts';
+import { foreignKeyViolation } from '../../database/unique-violation.ts';
 import { AssumptionErrors } from '../assumption.errors.ts';
 import { checkPolicy } from '../policies/read-document.ts';
 import { RamRole } from '../roles/ram-role.entity.ts';
@@ -58,7 +59,11 @@ export class RoleAssumption {
     if (assumption.durationSeconds < shortestSeconds || assumption.durationSeconds > longest) {
       throw AssumptionErrors.DurationSeconds({ Hours: String(longest / 3600) });
     }
-    return { role, credentials: await this.sessions.open(role, assumption) };
+    const credentials = await this.sessions.open(role, assumption).catch((error: unknown) => {
+      // Deleted since it was found.
+      throw foreignKeyViolation(error, 'sts_sessions_role_id_fkey') ? AssumptionErrors.RoleNotFound() : error;
+    });
+    return { role, credentials };
   }
 }
 

@@ -67,8 +67,9 @@ export class RamTags {
       where: { accountId, resourceType: type, resourceName: In([...names]) },
       order: { key: 'ASC' },
     });
-    const rowsOf = (name: string) => rows.filter(({ resourceName }) => resourceName === name);
-    return new Map(names.map((name) => [name, rowsOf(name)]));
+    const tags = new Map<string, Tag[]>(names.map((name) => [name, []]));
+    for (const row of rows) tags.get(row.resourceName)?.push(row);
+    return tags;
   }
 
   // In the order of the names, so that two changes cannot deadlock.

@@ -60,8 +60,11 @@ export class RamUsers {
     return this.users.manager
       .transaction(async (tx) => {
         const user = await holdUser(tx, caller, userName);
-        if (change.userName !== undefined) await moveTags(tx, tagged(user), change.userName);
-        return tx.save(Object.assign(user, omitUndefined(change), { updatedAt: this.clock.now() }));
+        const former = tagged(user);
+        const changed = await tx.save(Object.assign(user, omitUndefined(change), { updatedAt: this.clock.now() }));
+        // Only now: a new name that is taken may have tags of the same keys.
+        if (change.userName !== undefined) await moveTags(tx, former, change.userName);
+        return changed;
       })
       .catch((error: unknown) => {
         throw uniqueViolation(error, 'ram_users_name') ? IdentityErrors.UserExists() : error;

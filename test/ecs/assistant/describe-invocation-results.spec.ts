@@ -1,6 +1,8 @@
 import { startEmulatedInstance, type EmulatedInstance } from '../../../src/demo/emulated-instance.ts';
 import { CloudAssistant, type AssistantCommand } from '../../../src/ecs/ecs.api.ts';
 import { refusal, type Members } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
+import { lockWaits } from '../../support/lock-waits.ts';
 import { startTestApplication } from '../../support/test-application.ts';
 import { newAccount, type EcsAccount } from '../ecs-account.ts';
 import { EcsApplication } from '../ecs-application.ts';
@@ -121,8 +123,36 @@ describe('DescribeInvocationResults', () => {
     const id = await other.register();
     await other.call('RunCommand', { Type: 'RunShellScript', CommandContent: 'true', 'InstanceId.1': id });
     expect(await other.result({})).toMatchObject({ InvocationStatus: 'Running', FinishedTime: '' });
+    const interrupted = { InvocationStatus: 'Error', ErrorCode: 'ExecutionInterrupted' };
+    expect(await other.result({ InvokeRecordStatus: 'Failed' })).toBeUndefined();
     other.app.clock.advance(90_000);
-    expect(await other.result({})).toMatchObject({ InvocationStatus: 'Error', ErrorCode: 'ExecutionInterrupted' });
+    expect(await other.result({})).toMatchObject(interrupted);
+    expect(await other.result({ InvokeRecordStatus: 'Failed' })).toMatchObject(interrupted);
+    expect(await other.result({ InvokeRecordStatus: 'Running' })).toBeUndefined();
+    await other.app.stop();
+  });
+
+  it('shows the result of a command that ended while the database was away', async () => {
+    let end = () => {};
+    const result = { exitCode: 0, stdout: 'done', stderr: '', droppedBytes: 0 };
+    const slow = { run: () => new Promise((resolve) => (end = () => resolve(result))) };
+    const other = new EcsApplication(
+      await startTestApplication({ overrides: [{ token: CloudAssistant, value: slow }] }),
+    );
+    const { dataSource } = other.app.database;
+    const id = await other.register();
+    await other.call('RunCommand', { Type: 'RunShellScript', CommandContent: 'true', 'InstanceId.1': id });
+    await dataSource.transaction(async (tx) => {
+      await tx.query('lock table ecs_invocations in access exclusive mode');
+      end();
+      await eventually('the result is being recorded', async () => (await lockWaits(dataSource)) > 0);
+      await tx.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and wait_event_type = 'Lock'`,
+      );
+    });
+    await eventually('it is recorded', async () => (await other.result({}))['InvocationStatus'] !== 'Running');
+    expect(await other.result({})).toMatchObject({ InvocationStatus: 'Success', Output: 'done' });
     await other.app.stop();
   });
 

@@ -5,6 +5,8 @@ import { ServiceLinkedRoles } from '../../../src/identity/service-linked-roles.a
 import { bastionServiceRole } from '../../../src/bastionhost/bastion-role.api.ts';
 import { ecsSecretsServiceRole } from '../../../src/kms/ecs-secrets-role.api.ts';
 import { refusal } from '../../support/api-clients.ts';
+import { eventually } from '../../support/eventually.ts';
+import { lockWaits } from '../../support/lock-waits.ts';
 import { allow, noPermission } from '../ram-account.ts';
 import { RamApplication } from '../ram-application.ts';
 
@@ -23,6 +25,19 @@ describe('DeleteRole', () => {
     expect(await refusal(ram.as(session, 'sts', 'GetCallerIdentity'))).toMatchObject({
       code: 'InvalidAccessKeyId.NotFound',
     });
+  });
+
+  it('leaves no role to a caller who assumes it meanwhile', async () => {
+    const RoleName = await ram.newRole();
+    const user = await ram.newUser([allow('sts:AssumeRole')]);
+    const { dataSource } = ram.app.database;
+    const assumed = await dataSource.transaction(async (tx) => {
+      await tx.query('delete from ram_roles where account_id = $1 and role_name = $2', [ram.accountId, RoleName]);
+      const call = refusal(ram.assume(user, RoleName));
+      await eventually('the call waits for the deletion', async () => (await lockWaits(dataSource)) > 0);
+      return { call };
+    });
+    expect(await assumed.call).toMatchObject({ code: 'EntityNotExist.Role', status: 404 });
   });
 
   it('refuses a role that still has a policy', async () => {

@@ -37,6 +37,16 @@ describe('UpdateUser', () => {
     expect(await refusal(rename('a b'))).toMatchObject({ code: 'InvalidParameter.NewUserName.InvalidChars' });
   });
 
+  it('refuses the name of a user who has a tag of the same key', async () => {
+    const [first, second] = [await ram.newUser(), await ram.newUser()];
+    const names = { 'ResourceNames.1': first.name, 'ResourceNames.2': second.name };
+    await ram.call('TagResources', { ResourceType: 'user', ...names, 'Tag.1.Key': 'team', 'Tag.1.Value': 'a' });
+    expect(await refusal(ram.call('UpdateUser', { UserName: first.name, NewUserName: second.name }))).toMatchObject({
+      code: 'EntityAlreadyExists.User',
+      status: 409,
+    });
+  });
+
   it('refuses what does not exist', async () => {
     expect(await refusal(ram.call('UpdateUser', { UserName: 'nobody' }))).toEqual({
       code: 'EntityNotExist.User',

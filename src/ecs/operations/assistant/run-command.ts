@@ -62,8 +62,7 @@ const maxContentBytes = 24_576;
   request: RunCommandRequest,
   response: RunCommandResponse,
   route: 'POST /ecs/commands:run',
-  resource: (caller, request) =>
-    instanceArn(caller, request.InstanceId.length === 1 ? request.InstanceId[0] : undefined),
+  resource: (caller, { InstanceId }) => namedInstances(InstanceId).map((instanceId) => instanceArn(caller, instanceId)),
   partial:
     'shell scripts on Linux and PowerShell on Windows, immediately and without parameters; no batch files; PowerShell runs as the user who ' +
     'manages the instance and was tested on an emulated instance only',
@@ -99,6 +98,11 @@ function readUser({ Username: name }: RunCommandRequest, language: ScriptLanguag
     throw EcsErrors.InvalidParameter({ Name: 'Username' });
   }
   return name ?? defaultUser;
+}
+
+/** All instances where a request names none or too many, which is refused. */
+function namedInstances(ids: readonly string[]): (string | undefined)[] {
+  return ids.length === 0 || ids.length > maxInstances ? [undefined] : [...new Set(ids)];
 }
 
 function readInstanceIds({ InstanceId: ids }: RunCommandRequest): string[] {

@@ -16,8 +16,7 @@ export class AddUserToGroupRequest {
   request: AddUserToGroupRequest,
   response: EmptyResponse,
   route: 'POST /ram/groups:add-user',
-  resource: (caller, { UserName }) => userResource(caller, UserName),
-  furtherResources: (caller, { GroupName }) => [groupResource(caller, GroupName)],
+  resource: (caller, { UserName, GroupName }) => [userResource(caller, UserName), groupResource(caller, GroupName)],
 })
 export class AddUserToGroup implements ActionHandler<AddUserToGroupRequest, EmptyResponse> {
   constructor(private readonly members: GroupMembers) {}

@@ -16,8 +16,7 @@ export class RemoveUserFromGroupRequest {
   request: RemoveUserFromGroupRequest,
   response: EmptyResponse,
   route: 'POST /ram/groups:remove-user',
-  resource: (caller, { UserName }) => userResource(caller, UserName),
-  furtherResources: (caller, { GroupName }) => [groupResource(caller, GroupName)],
+  resource: (caller, { UserName, GroupName }) => [userResource(caller, UserName), groupResource(caller, GroupName)],
 })
 export class RemoveUserFromGroup implements ActionHandler<RemoveUserFromGroupRequest, EmptyResponse> {
   constructor(private readonly members: GroupMembers) {}

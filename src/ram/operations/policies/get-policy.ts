@@ -37,7 +37,7 @@ export class GetPolicy implements ActionHandler<GetPolicyRequest, GetPolicyRespo
   async handle(caller: Caller, request: GetPolicyRequest): Promise<GetPolicyResponse> {
     const policy = await this.directory.get(caller, policyOf(request));
     const version = showVersion(await this.versions.get(caller, policyOf(request)));
-    const { PolicyDocument } = version;
-    return { Policy: { ...showCounted(policy), PolicyDocument }, DefaultPolicyVersion: version };
+    const { PolicyDocument, VersionId: DefaultVersion } = version;
+    return { Policy: { ...showCounted(policy), DefaultVersion, PolicyDocument }, DefaultPolicyVersion: version };
   }
 }

@@ -30,28 +30,33 @@ export class PolicyOfRoleRequest extends PolicyRequest {
 type Declared<Request extends object> = Omit<ActionOptions<Request, EmptyResponse>, 'route'>;
 
 const response = EmptyResponse;
-const furtherResources = (caller: Caller, request: PolicyRequest) => [policyResource(caller, policyOf(request))];
 
 /** What the operations on the policies of a user declare, except the route. */
 export const policyOfUser = {
   request: PolicyOfUserRequest,
   response,
-  resource: (caller: Caller, { UserName }: PolicyOfUserRequest) => userResource(caller, UserName),
-  furtherResources,
+  resource: (caller: Caller, request: PolicyOfUserRequest) => [
+    userResource(caller, request.UserName),
+    policyResource(caller, policyOf(request)),
+  ],
 } satisfies Declared<PolicyOfUserRequest>;
 
 export const policyOfGroup = {
   request: PolicyOfGroupRequest,
   response,
-  resource: (caller: Caller, { GroupName }: PolicyOfGroupRequest) => groupResource(caller, GroupName),
-  furtherResources,
+  resource: (caller: Caller, request: PolicyOfGroupRequest) => [
+    groupResource(caller, request.GroupName),
+    policyResource(caller, policyOf(request)),
+  ],
 } satisfies Declared<PolicyOfGroupRequest>;
 
 export const policyOfRole = {
   request: PolicyOfRoleRequest,
   response,
-  resource: (caller: Caller, { RoleName }: PolicyOfRoleRequest) => roleResource(caller, RoleName),
-  furtherResources,
+  resource: (caller: Caller, request: PolicyOfRoleRequest) => [
+    roleResource(caller, request.RoleName),
+    policyResource(caller, policyOf(request)),
+  ],
 } satisfies Declared<PolicyOfRoleRequest>;
 
 type AnyRequest = PolicyOfUserRequest | PolicyOfGroupRequest | PolicyOfRoleRequest;

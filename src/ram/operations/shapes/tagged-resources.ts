@@ -1,11 +1,10 @@
 import type { Caller } from '../../../common/caller.ts';
 
-/** The resources that a call on tags is authorised against: each one that it names, or all of the type. */
+/** The resources that a call on tags is about: each one that it names, or all of the type. */
 export function taggedResources(
   { accountId }: Caller,
   { ResourceType, ResourceNames = [] }: { ResourceType: string; ResourceNames?: readonly string[] },
-): [string, ...string[]] {
-  const [first = '*', ...others] = ResourceNames;
-  const resource = (name: string) => `acs:ram:*:${accountId}:${ResourceType}/${name}`;
-  return [resource(first), ...others.map(resource)];
+): string[] {
+  const names = ResourceNames.length > 0 ? new Set(ResourceNames) : ['*'];
+  return [...names].map((name) => `acs:ram:*:${accountId}:${ResourceType}/${name}`);
 }

@@ -33,8 +33,7 @@ export class ListTagResourcesResponse {
   request: ListTagResourcesRequest,
   response: ListTagResourcesResponse,
   route: 'GET /ram/resources/tags',
-  resource: (caller, request) => taggedResources(caller, request)[0],
-  furtherResources: (caller, request) => taggedResources(caller, request).slice(1),
+  resource: taggedResources,
 })
 export class ListTagResources implements ActionHandler<ListTagResourcesRequest, ListTagResourcesResponse> {
   constructor(

@@ -19,8 +19,7 @@ export class TagResourcesRequest {
   request: TagResourcesRequest,
   response: EmptyResponse,
   route: 'POST /ram/resources:tag',
-  resource: (caller, request) => taggedResources(caller, request)[0],
-  furtherResources: (caller, request) => taggedResources(caller, request).slice(1),
+  resource: taggedResources,
 })
 export class TagResources implements ActionHandler<TagResourcesRequest, EmptyResponse> {
   constructor(private readonly tags: RamTags) {}

@@ -22,8 +22,7 @@ export class UntagResourcesRequest {
   request: UntagResourcesRequest,
   response: EmptyResponse,
   route: 'POST /ram/resources:untag',
-  resource: (caller, request) => taggedResources(caller, request)[0],
-  furtherResources: (caller, request) => taggedResources(caller, request).slice(1),
+  resource: taggedResources,
 })
 export class UntagResources implements ActionHandler<UntagResourcesRequest, EmptyResponse> {
   constructor(private readonly tags: RamTags) {}

@@ -1,8 +1,8 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /** Finds the rotations of a secret, those that have ended too, without reading those of all others. */
-export class KmsRotationsOfASecret1796000079000 implements MigrationInterface {
-  name = 'KmsRotationsOfASecret1796000079000';
+export class KmsRotationsOfASecret1796000083000 implements MigrationInterface {
+  name = 'KmsRotationsOfASecret1796000083000';
 
   // RotateSecret counts those of the last hour; a secret that is deleted takes all of its own along.
   async up(runner: QueryRunner): Promise<void> {
