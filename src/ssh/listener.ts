@@ -110,6 +110,7 @@ class Listener<Identity> implements SshListener {
 
   /** Ends a connection that was never admitted. */
   private refuse(socket: Socket, reason: string, code: number): void {
+    if (socket.destroyed) return;
     this.arrivals.turnAway(socket, reason, code);
     this.boundLeaving(socket);
   }
