@@ -83,6 +83,11 @@ export class ListenerUnderTest {
     return made;
   }
 
+  /** Keeps no reference to sockets that are closed. */
+  forgetSockets(): void {
+    this.sockets.splice(0, this.sockets.length, ...this.sockets.filter(({ closed }) => !closed));
+  }
+
   get identities(): string[] {
     return this.logins.map(({ identity, method }) => `${identity} by ${method}`);
   }
