@@ -6,9 +6,9 @@ import type { Leg } from '../../src/ssh/leg.ts';
 import { dialTarget } from '../../src/ssh/target-dialler.ts';
 import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
-import type { RawSshClient } from '../support/raw-ssh-client.ts';
+import type { RawOptions, RawSshClient } from '../support/raw-ssh-client.ts';
 import { RawSshServer } from '../support/raw-ssh-server.ts';
-import { wireString } from '../../src/ssh/wire.ts';
+import { uint32, wireString } from '../../src/ssh/wire.ts';
 
 const { password } = ListenerUnderTest;
 const message = (number: number, text: string) => Buffer.concat([Buffer.from([number]), Buffer.from(text)]);
@@ -23,9 +23,9 @@ describe('a leg', () => {
   let closed: string[];
   afterEach(() => server.stop());
 
-  async function connect(limits = {}): Promise<void> {
+  async function connect(limits = {}, options: Partial<RawOptions> = {}): Promise<void> {
     server = await ListenerUnderTest.start(keys, { limits });
-    peer = await server.raw();
+    peer = await server.raw(options);
     await peer.logIn('alice', password);
     ({ leg } = server.logins[0]!);
     closed = [];
@@ -169,6 +169,22 @@ describe('a leg', () => {
     expect(texts().length).toBe(2000);
     expect(closed).toEqual(['goodbye']);
   });
+
+  it.each([
+    ['leaves', [1, uint32(11), wireString('bye'), wireString('')]],
+    ['disconnects us', [1, uint32(2), wireString('no'), wireString('')]],
+    ['sends a malformed request for new keys', [20, Buffer.alloc(20)]],
+    ['sends a reply of authentication', [52]],
+  ] satisfies [string, (number | Buffer)[]][])(
+    'ends with a peer that %s, even if that keeps the connection open',
+    async (_name, payload) => {
+      await connect({}, { allowHalfOpen: true });
+      leg.onPacket(() => undefined);
+      peer.send(...payload);
+      await closeIsReported();
+      expect([leg.isOpen, server.listener.connections]).toEqual([false, 0]);
+    },
+  );
 
   it('ignores everything after a violation, even what had come with it', async () => {
     await connect();
