@@ -136,7 +136,7 @@ export class Leg {
 
   /** Bytes that were sent and have not left the process yet. */
   backlog(): number {
-    if (this.protocol._queue === undefined) this.parkedBytes = 0;
+    if (this.dead || this.protocol._queue === undefined) this.parkedBytes = 0;
     return this.socket.writableLength + this.parkedBytes;
   }
 
