@@ -302,6 +302,18 @@ describe('a leg', () => {
       expect(closed).toEqual(['too much data was sent during the key exchange']);
     });
 
+    it('announces signature algorithms after the first one alone (RFC 8308, section 2.4)', async () => {
+      await connect();
+      leg.onPacket(() => undefined);
+      await peer.next(7);
+      const before = peer.handshakes;
+      peer.rekey();
+      await eventually('keys are exchanged', () => peer.handshakes > before);
+      leg.send(message(81, 'what comes next'));
+      await peer.next(81);
+      expect(peer.has(7)).toBe(false);
+    });
+
     it('re-exchanges keys whenever the peer requests it', async () => {
       await connect();
       const got: string[] = [];
