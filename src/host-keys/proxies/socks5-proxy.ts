@@ -23,7 +23,10 @@ export const throughSocks5: ProxyConnector = async (proxy, destination, signal) 
   try {
     const { address: host, port, userName, password } = proxy;
     const server = { host, port, type: 5, userId: userName, password: password?.reveal() } as const;
-    await SocksClient.createConnection({ proxy: server, command: 'connect', destination, existing_socket: socket });
+    const request = { proxy: server, command: 'connect', destination, existing_socket: socket } as const;
+    const { remoteHost } = await SocksClient.createConnection(request);
+    // The library takes an address of an unknown kind for what the server says.
+    if (!remoteHost) throw new Error('an address of an unknown kind');
     return socket;
   } catch (error) {
     socket.destroy();
@@ -45,11 +48,14 @@ async function connected(proxy: NetworkProxy, signal: AbortSignal): Promise<Sock
   }
 }
 
+/** What the library calls an answer of another version, and one with a code that RFC 1928 does not have. */
+const notRefusals: readonly string[] = ['Granted', 'undefined'];
+
 /** The library tells its errors apart by their messages alone. */
 function explained(proxy: NetworkProxy, destination: Destination, message: string): ProxyError {
   if (/authentication/i.test(message)) return passwordRefused(proxy);
   const [, why] = /rejected connection - (\w+)/.exec(message) ?? [];
-  if (why !== undefined) return targetUnreachable(proxy, destination, why);
+  if (why !== undefined && !notRefusals.includes(why)) return targetUnreachable(proxy, destination, why);
   if (/Socket closed|ECONNRESET|EPIPE/.test(message)) return unreachable(proxy, {});
   return proxyError(proxy, 'other', 'does not follow the SOCKS5 protocol');
 }
