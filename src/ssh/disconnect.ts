@@ -50,7 +50,8 @@ export function disconnectInClear(socket: Duplex, reason: string, code: number =
  */
 export function discardUntilClosed(socket: Duplex, graceMs: number): void {
   socket.resume();
-  setTimeout(() => socket.destroy(), graceMs).unref();
+  const timer = setTimeout(() => socket.destroy(), graceMs).unref();
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /** A packet from before the key exchange: padded to whole blocks, without a MAC. */

@@ -1,8 +1,9 @@
 import { mock } from 'node:test';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
+import { queryObjects } from 'node:v8';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
-import type { Leg } from '../../src/ssh/leg.ts';
+import { Leg } from '../../src/ssh/leg.ts';
 import { dialTarget } from '../../src/ssh/target-dialler.ts';
 import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
@@ -185,6 +186,21 @@ describe('a leg', () => {
       expect([leg.isOpen, server.listener.connections]).toEqual([false, 0]);
     },
   );
+
+  it('leaves nothing behind when it has ended', async () => {
+    const legs = () => queryObjects(Leg, { format: 'count' });
+    await connect();
+    const before = legs();
+    for (let round = 0; round < 20; round++) {
+      const visitor = await server.raw();
+      await visitor.logIn('alice', password);
+      server.logins.pop()!.leg.end();
+      await visitor.end();
+    }
+    await eventually('no connection is left', () => server.listener.connections === 1);
+    server.forgetClients();
+    await eventually('no leg is left', () => legs() <= before + 2);
+  });
 
   it('ignores everything after a violation, even what had come with it', async () => {
     await connect();

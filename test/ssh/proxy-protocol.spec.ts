@@ -215,7 +215,7 @@ listen ssh
       for (const client of clients) client.end();
       await eventually('they are gone', () => server.listener.connections === 0);
     }
-    server.forgetSockets();
+    server.forgetClients();
     await eventually('nothing is left of them', () => sockets() <= before + 20);
   });
 });

@@ -83,8 +83,9 @@ export class ListenerUnderTest {
     return made;
   }
 
-  /** Keeps no reference to sockets that are closed. */
-  forgetSockets(): void {
+  /** Keeps no reference to clients whose connections have ended. */
+  forgetClients(): void {
+    this.clients.splice(0, this.clients.length, ...this.clients.filter(({ ended }) => !ended));
     this.sockets.splice(0, this.sockets.length, ...this.sockets.filter(({ closed }) => !closed));
   }
 
