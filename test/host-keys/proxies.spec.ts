@@ -7,6 +7,7 @@ import type { PinnedLogins } from '../../src/host-keys/pinned-logins.ts';
 import { ProxiedConnections } from '../../src/host-keys/proxied-connections.ts';
 import { ProxyError } from '../../src/host-keys/proxy-error.api.ts';
 import { eventually } from '../support/eventually.ts';
+import { runProgram } from '../support/service-process.ts';
 
 /** What a proxy answers, one part for each message of ours. */
 type Answers = readonly (string | readonly number[])[];
@@ -92,5 +93,13 @@ describe('a proxy', () => {
     const error = (await open().catch((thrown: unknown) => thrown)) as ProxyError;
     expect(error).toBeInstanceOf(ProxyError);
     expect([error.fault, error.message]).toEqual([fault, expect.stringContaining(words)]);
+  });
+});
+
+describe('a SOCKS5 proxy with a password', () => {
+  it('has connected: the password is not held any more', async () => {
+    const { stdout, stderr } = await runProgram('test/host-keys/proxy-password-retention.ts', {});
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toEqual({ heldText: true, passwordText: false, kept: 32 });
   });
 });

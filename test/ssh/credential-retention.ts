@@ -1,27 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { getHeapSnapshot } from 'node:v8';
 import ssh2, { type Connection } from 'ssh2';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { Leg } from '../../src/ssh/leg.ts';
 import { dialTarget } from '../../src/ssh/target-dialler.ts';
 import type { TargetCredential } from '../../src/ssh/target-authentication.ts';
-
-/**
- * Which of these are in memory that this process still uses. The test itself holds only bytes, which a heap snapshot
- * does not show.
- */
-async function alive(marks: readonly Buffer[]): Promise<boolean[]> {
-  const found = marks.map(() => false);
-  let tail = Buffer.alloc(0);
-  for await (const chunk of getHeapSnapshot()) {
-    const bytes = Buffer.concat([tail, chunk as Buffer]);
-    marks.forEach((mark, index) => (found[index] ||= bytes.includes(mark)));
-    tail = Buffer.from(bytes.subarray(-100));
-  }
-  return found;
-}
+import { alive } from '../support/memory.ts';
 
 const bytesOf = (text: Redacted<string>) => Buffer.from(text.reveal());
 const textOf = (bytes: Buffer) => new Redacted(bytes.toString());

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { SocksClient } from 'socks';
+import { SocksClient, type SocksProxy } from 'socks';
 import type { NetworkProxy } from '../network-routes.api.ts';
 import type { ProxyError } from '../proxy-error.api.ts';
 import {
@@ -20,9 +20,9 @@ export const throughSocks5: ProxyConnector = async (proxy, destination, signal) 
   const socket = await connected(proxy, signal);
   const stop = () => socket.destroy();
   signal.addEventListener('abort', stop, { once: true });
+  const { address: host, port, userName, password } = proxy;
+  const server: SocksProxy = { host, port, type: 5, userId: userName, password: password?.reveal() };
   try {
-    const { address: host, port, userName, password } = proxy;
-    const server = { host, port, type: 5, userId: userName, password: password?.reveal() } as const;
     const request = { proxy: server, command: 'connect', destination, existing_socket: socket } as const;
     const { remoteHost } = await SocksClient.createConnection(request);
     // The library takes an address of an unknown kind for what the server says.
@@ -34,6 +34,8 @@ export const throughSocks5: ProxyConnector = async (proxy, destination, signal) 
     throw explained(proxy, destination, String((error as Error).message));
   } finally {
     signal.removeEventListener('abort', stop);
+    // The library holds this for half a minute.
+    delete server.password;
   }
 };
 
