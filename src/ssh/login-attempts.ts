@@ -66,6 +66,7 @@ export class LoginAttempts<Identity> {
   constructor(private readonly options: LoginAttemptsOptions<Identity>) {}
 
   async handle(context: AuthContext): Promise<void> {
+    if (this.loggedIn) return;
     if (++this.requests > maxRequests) return this.options.onTooMany();
     this.current = context;
     const verdict = await this.judge(context).catch((error: unknown) => {
@@ -87,10 +88,16 @@ export class LoginAttempts<Identity> {
     if ('prompt' in verdict) return this.leaveOpen(context, verdict);
     context.accept();
     this.loggedIn = true;
+    this.forget();
     this.options.onSuccess({
       identity: verdict.identity,
       method: this.firstMethod ?? (context.method as LoginMethod),
     });
+  }
+
+  /** The connection outlives the login by hours, and what was sent for it is secret. */
+  private forget(): void {
+    this.current = this.beginning = this.question = undefined;
   }
 
   private refuse(context: AuthContext): void {

@@ -6,7 +6,7 @@ import { Redacted } from '../../src/common/redacted.ts';
 import { throughHttp } from '../../src/host-keys/proxies/http-proxy.ts';
 import type { ProxyConnector } from '../../src/host-keys/proxies/proxy-connection.ts';
 import { throughSocks5 } from '../../src/host-keys/proxies/socks5-proxy.ts';
-import { alive } from '../support/memory.ts';
+import { alive } from '../support/memory-marks.ts';
 
 // Connects through proxies with passwords. Prints, as JSON, which passwords are in memory while the connections are
 // open. A program of its own, because a snapshot takes the longer the more else there is in the process.

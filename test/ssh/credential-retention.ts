@@ -6,7 +6,7 @@ import { generateSshKeyPair } from '../../src/ssh/keys.ts';
 import type { Leg } from '../../src/ssh/leg.ts';
 import { dialTarget } from '../../src/ssh/target-dialler.ts';
 import type { TargetCredential } from '../../src/ssh/target-authentication.ts';
-import { alive } from '../support/memory.ts';
+import { alive } from '../support/memory-marks.ts';
 
 const bytesOf = (text: Redacted<string>) => Buffer.from(text.reveal());
 const textOf = (bytes: Buffer) => new Redacted(bytes.toString());

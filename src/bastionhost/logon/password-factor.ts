@@ -43,7 +43,9 @@ export class PasswordFactor {
     password: Redacted<string>,
     attempt?: PasswordAttempt,
   ): Promise<FirstFactor | undefined> {
-    const { isRight, isWrong, error } = await this.proof.compare(claimed, user, password, attempt);
+    // Others may have locked the user out while this attempt waited for its turn.
+    const isBarred = () => this.isLockedOut(claimed);
+    const { isRight, isWrong, error } = await this.proof.compare(claimed, user, password, attempt, isBarred);
     if (isRight) return { user: authenticated(claimed), by: 'password' };
     // Nobody learns anything from an attempt that is no longer wanted, and it may not have been checked.
     const counted = isWrong ? claimed : { ...claimed, userId: nobody };
@@ -51,5 +53,10 @@ export class PasswordFactor {
     // Thrown to everybody, so that a directory that does not answer does not show whom it knows either.
     if (error) throw error;
     return undefined;
+  }
+
+  private async isLockedOut({ userId, ...bastion }: ClaimedUser): Promise<boolean> {
+    const user = await this.users.find(bastion, userId);
+    return user !== null && this.lockOuts.has(user);
   }
 }

@@ -29,8 +29,9 @@ export class MailCodes {
     const code = new Redacted(String(randomInt(1_000_000)).padStart(6, '0'));
     const hash = await this.hashing.hash(code);
     const now = this.clock.now().getTime();
-    const moments = [now, now + codeMinutes * minuteMs, now - minuteMs].map((at) => new Date(at));
-    const [row] = await this.codes.query<unknown[]>(replaceOldCode, [userId, hash, tries, ...moments]);
+    const [sentAt, expiresAt, lastSentBy] = [0, codeMinutes * minuteMs, -minuteMs].map((ms) => new Date(now + ms));
+    const values = [userId, hash, tries, sentAt, expiresAt, lastSentBy];
+    const [row] = await this.codes.query<unknown[]>(replaceOldCode, values);
     if (row) return { code };
     return (await this.codes.findOneBy({ userId }))?.triesLeft ? 'mailed before' : 'too soon';
   }

@@ -30,23 +30,25 @@ export class PasswordProof {
    * A password that is not right costs the same, whoever's it is, and nobody's too: a hash, then a question to each
    * directory of the instance, about the user or about nobody. So no directory, however slow, shows whom it knows. A
    * right password waits for no other place than its own. The hash comes first, and thereby limits what floods of
-   * passwords ask of directories.
+   * passwords ask of directories. A password that is right is taken for a wrong one where the user `isBarred` by then.
    * @throws Outage when too many attempts from the same address wait
    */
   async compare(
     bastion: BastionKey,
     user: User | undefined,
     password: Redacted<string>,
-    attempt?: PasswordAttempt,
+    attempt: PasswordAttempt | undefined,
+    isBarred: () => Promise<boolean>,
   ): Promise<PasswordVerdict> {
-    if (await this.hashing.verify(password, user?.passwordHash ?? undefined, attempt)) return right;
+    const isHashed = await this.hashing.verify(password, user?.passwordHash ?? undefined, attempt);
+    if (isHashed && !(await isBarred())) return right;
     const ask = (kind: AuthServerKind) =>
       this.directories.accepts(bastion, kind, user?.source === kind ? user : undefined, password, attempt);
     const answers: Partial<Record<UserSource, Promise<boolean>>> = { AD: ask('AD'), LDAP: ask('LDAP') };
     const all = Promise.allSettled(Object.values(answers));
     const own = user && answers[user.source];
     const isRight = await own?.catch(() => undefined);
-    if (isRight) return right;
+    if (isRight && !(await isBarred())) return right;
     const error: unknown = (await all).find((answer) => answer.status === 'rejected')?.reason;
     return { isRight: false, isWrong: !own || isRight === false, error };
   }

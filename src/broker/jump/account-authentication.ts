@@ -1,7 +1,8 @@
 import type { AuthenticatedUser, GrantedHost } from '../../bastionhost/bastionhost.api.ts';
 import type { ConnectionPermits } from '../../bastionhost/connection-permits.api.ts';
 import type { Authenticator, LoginSteps } from '../../ssh/listener.ts';
-import { isToBeTyped, type TypedCredential } from '../outbound/target-credentials.ts';
+import { isToBeTyped } from '../outbound/target-credentials.ts';
+import { TypedCredential } from '../outbound/typed-credential.ts';
 
 /** What is known about an engineer once they have logged in to an account through their own connection. */
 export interface JumpLogin {
@@ -29,7 +30,7 @@ export class AccountAuthentication implements Authenticator<JumpLogin> {
       none: async () => admitted,
       acceptsKey: async () => admitted !== undefined,
       publicKey: async () => admitted,
-      password: async (password) => ({ identity: { account, typed: { password } } }),
+      password: async (password) => admitted ?? { identity: { account, typed: new TypedCredential(password) } },
     };
   }
 

@@ -39,6 +39,8 @@ export class LocalClient extends LocalPeer {
   readonly stream: ChannelStream;
   /** Whether the server has started what was asked for. */
   isStarted = false;
+  /** Whether the server has said that it does not. */
+  isRefused = false;
   /** What the server has written to standard error of a subsystem. */
   readonly errors = new BoundedOutput(longestErrors);
   /** The exit status of the shell, once there is one. */
@@ -130,10 +132,10 @@ export class LocalClient extends LocalPeer {
     if (name === 'exit-status') this.exitStatus = new WireReader(data).uint32();
   }
 
-  /** A server without the subsystem leaves the channel open; a shell starts without a terminal, too. */
+  /** A server that does not start what was asked for leaves the channel open. */
   private onFailure(): void {
-    if (this.wish.kind !== 'subsystem') return;
-    this.errors.add(Buffer.from(`the server has no ${this.wish.name}`));
+    this.isRefused = true;
+    if (this.wish.kind === 'subsystem') this.errors.add(Buffer.from(`the server has no ${this.wish.name}`));
     this.end();
   }
 

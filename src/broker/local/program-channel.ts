@@ -1,19 +1,12 @@
-import { Credit, fullWindow } from '../../ssh/credit.ts';
 import type { ChannelMessage, ChannelOpen, ChannelRequest } from '../../ssh/messages.ts';
 import { exitStatus, type TerminalSize } from '../../ssh/request-fields.ts';
 import { WireReader } from '../../ssh/wire.ts';
-import { ByteQueue } from '../relay/byte-queue.ts';
 import type { Emit } from '../relay/effects.ts';
 import { Flow } from '../relay/flow.ts';
+import { ChannelInput, inputWindow } from './channel-input.ts';
 import { type ChannelLink, ChannelStream } from './channel-stream.ts';
 import type { Doors, Serve } from './doors.ts';
-import type { Program, Terminal } from './program.ts';
-
-/** Bytes of keys that may be under way or wait for the program; a stream has a full window. */
-export const inputWindow = 32 * 1024;
-
-/** Bytes of keys that a program gets at a time: more than anyone types, and little work. */
-const keysAtOnce = 256;
+import type { Terminal } from './program.ts';
 
 /** Exit status of what has no door. */
 const noDoor = 255;
@@ -24,18 +17,9 @@ const noDoor = 255;
  */
 export class ProgramChannel {
   private readonly output: Flow;
-  private readonly input = new Credit();
-  private readonly keys = new ByteQueue();
+  private readonly input: ChannelInput;
   private type = '';
   private size?: TerminalSize;
-  /** The program does not know the size yet. */
-  private isResized = false;
-  private program?: Program;
-  /** The program has had its part of this turn of the event loop: a flood must not keep others waiting. */
-  private isResting = false;
-  /** What takes the keys instead of the program. */
-  private stream?: ChannelStream;
-  private eof: 'none' | 'received' | 'passed' = 'none';
   private state: 'open' | 'exited' | 'closed' = 'open';
 
   constructor(
@@ -44,7 +28,11 @@ export class ProgramChannel {
     private readonly emit: Emit,
   ) {
     this.output = new Flow('target', emit);
-    this.input.window = this.input.given = inputWindow;
+    this.input = new ChannelInput({
+      isOpen: () => this.state === 'open',
+      isBehind: () => this.isBehind,
+      grant: (amount) => this.emit({ to: 'user', kind: 'window-adjust', amount }),
+    });
     this.emit({ to: 'user', kind: 'open-confirmation', window: inputWindow });
     this.output.openReceiver(window, maxPacket);
   }
@@ -54,16 +42,11 @@ export class ProgramChannel {
       case 'request':
         return this.onRequest(message);
       case 'data':
-        this.input.received(message.data.length);
-        this.keys.append(0, message.data);
-        return this.feed();
+        return this.input.receive(message.data);
       case 'window-adjust':
-        this.output.adjust(message.amount);
-        this.stream?.taken();
-        return this.feed();
+        return this.sendMore(() => this.output.adjust(message.amount));
       case 'eof':
-        this.eof = 'received';
-        return this.feed();
+        return this.input.end();
       case 'close':
         return this.onClose();
     }
@@ -73,9 +56,7 @@ export class ProgramChannel {
   hangUp(): void {
     const wasOpen = this.state === 'open';
     this.state = 'closed';
-    if (!wasOpen) return;
-    this.stream?.destroy();
-    this.program?.hungUp?.();
+    if (wasOpen) this.input.hangUp();
   }
 
   /** Sends nothing for now: the client's connection takes no more. */
@@ -84,17 +65,25 @@ export class ProgramChannel {
   }
 
   release(): void {
-    this.output.release();
-    this.stream?.taken();
-    this.feed();
+    this.sendMore(() => this.output.release());
   }
 
   /** Gives the channel's data to `serve`, up to their ends. */
   serve(serve: Serve, exit?: number): void {
-    this.stream = new ChannelStream(this.link({ ended: () => this.output.end(), closed: () => this.end(exit) }));
-    this.input.window = fullWindow;
-    serve(this.stream, (line) => this.complain(line));
-    this.feed();
+    const stream = new ChannelStream(this.link({ ended: () => this.output.end(), closed: () => this.end(exit) }));
+    this.input.serve(stream);
+    serve(stream, (line) => this.complain(line));
+    this.input.pass();
+  }
+
+  private sendMore(flush: () => void): void {
+    const wasBehind = this.isBehind;
+    flush();
+    this.input.proceed(wasBehind);
+  }
+
+  private get isBehind(): boolean {
+    return this.output.waiting > 0;
   }
 
   private onRequest(request: ChannelRequest): void {
@@ -111,7 +100,7 @@ export class ProgramChannel {
         return this.takeTerminal(new WireReader(data));
       case 'window-change':
         this.size = sizeFrom(new WireReader(data));
-        return () => this.onResize();
+        return () => this.input.resized();
       case 'env':
         return () => undefined;
       case 'shell':
@@ -128,7 +117,7 @@ export class ProgramChannel {
   }
 
   private get isStarted(): boolean {
-    return this.program !== undefined || this.stream !== undefined || this.state !== 'open';
+    return this.input.isTaken || this.state !== 'open';
   }
 
   /** The gate has checked the fields. */
@@ -139,8 +128,7 @@ export class ProgramChannel {
   }
 
   private start(): void {
-    this.program = this.doors.shell(this.terminal());
-    this.feed();
+    this.input.run(this.doors.shell(this.terminal()));
   }
 
   private terminal(): Terminal {
@@ -148,19 +136,17 @@ export class ProgramChannel {
       type: this.type,
       size: () => this.size!,
       write: (text) => this.write(text),
+      isBehind: () => this.isBehind,
       lend: () => this.lend(),
       exit: (status) => this.end(status),
     };
   }
 
   private lend(): ChannelStream {
-    const closed = () => {
-      this.stream = undefined;
-      this.feed();
-    };
-    const stream = new ChannelStream(this.link({ ended: () => undefined, closed }));
-    this.stream = stream;
-    queueMicrotask(() => this.feed());
+    const stream = new ChannelStream(this.link({ ended: () => undefined, closed: () => this.input.returned() }));
+    // Whoever began something on it would never learn that there is nobody.
+    if (this.state !== 'open') return stream.destroy();
+    this.input.lendTo(stream);
     return stream;
   }
 
@@ -172,63 +158,8 @@ export class ProgramChannel {
       get waiting() {
         return output.waiting;
       },
-      resumed: () => this.feed(),
+      resumed: () => this.input.pass(),
     };
-  }
-
-  private onResize(): void {
-    this.isResized = true;
-    this.feed();
-  }
-
-  /** Gives keys to who takes them. */
-  private feed(): void {
-    if (this.isResized && this.isProgramReady) this.tellSize();
-    while (this.isListening && this.keys.length > 0) this.take();
-    this.input.queued = this.keys.length;
-    if (this.eof !== 'none') return this.endInput();
-    const amount = this.state === 'open' ? this.input.grant() : 0;
-    if (amount > 0) this.emit({ to: 'user', kind: 'window-adjust', amount });
-  }
-
-  private take(): void {
-    const { buffer, byteOffset, length } = this.keys.take(this.stream ? inputWindow : keysAtOnce).data;
-    const keys = Buffer.from(buffer, byteOffset, length);
-    if (this.stream) return this.stream.receive(keys);
-    this.rest();
-    this.program!.input(keys);
-  }
-
-  private tellSize(): void {
-    this.isResized = false;
-    this.rest();
-    this.program!.resized?.();
-  }
-
-  private rest(): void {
-    this.isResting = true;
-    setImmediate(() => {
-      this.isResting = false;
-      this.feed();
-    });
-  }
-
-  /** A stream takes keys while its reader has room. */
-  private get isListening(): boolean {
-    return this.stream ? this.state === 'open' && !this.stream.isFull : this.isProgramReady;
-  }
-
-  /** A program is told something while the client takes what it answers, and while its terminal is lent. */
-  private get isProgramReady(): boolean {
-    if (this.state !== 'open' || !this.program || this.isResting) return false;
-    return this.stream !== undefined || this.output.waiting === 0;
-  }
-
-  private endInput(): void {
-    if (!this.isListening || this.keys.length > 0 || this.eof === 'passed') return;
-    this.eof = 'passed';
-    this.stream?.receiveEnd();
-    this.program?.inputEnded?.();
   }
 
   private write(text: string): void {

@@ -9,9 +9,12 @@ export interface Terminal {
   size(): TerminalSize;
   /** Writes text; a line break is LF, and gets its carriage return here. */
   write(text: string): void;
+  /** Whether the client has yet to take what was written. `drained` tells when it has. */
+  isBehind(): boolean;
   /**
    * Gives the terminal's bytes to the program as a stream, keys in and output out, unchanged, until the stream is
-   * destroyed. Keys then go to the program again; the terminal stays open.
+   * destroyed. Keys then go to the program again; the terminal stays open. The stream of a terminal that is gone is
+   * destroyed from the beginning.
    */
   lend(): ChannelStream;
   /** Ends the program: the client shows what was written before, and ends with this status. */
@@ -27,6 +30,8 @@ export interface Program {
   input(keys: Buffer): void;
   /** The terminal has another size now. */
   resized?(): void;
+  /** The client has taken what was written, after it was behind. */
+  drained?(): void;
   /** No more keys will come. */
   inputEnded?(): void;
   /** The terminal is gone: nothing more can be written. */

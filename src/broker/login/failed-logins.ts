@@ -5,9 +5,9 @@ import type { Source } from '../../ssh/listener.ts';
 import type { BrokerTrail } from '../broker-trail.ts';
 import { recordedName } from './typed-name.ts';
 
-/** The name typed on a connection where something was refused. */
+/** The name on a connection where something was refused, as it is recorded: what was typed may be a token. */
 interface Failure {
-  readonly typedName: string;
+  readonly user: string;
   readonly requestId: string;
   /** Set while and after its audit record is stored; cleared after a failure. */
   recorded?: Promise<void>;
@@ -25,7 +25,8 @@ export class FailedLogins {
 
   /** Something was refused that is no failed login yet: clients offer all keys that they have. */
   note(source: Source, typedName: string): void {
-    if (!this.failures.has(source)) this.failures.set(source, { typedName, requestId: newRequestId() });
+    if (!this.failures.has(source))
+      this.failures.set(source, { user: recordedName(typedName), requestId: newRequestId() });
   }
 
   /** Records what was noted, if anything. After a failure the next call tries again. */
@@ -39,8 +40,7 @@ export class FailedLogins {
     await failure.recorded;
   }
 
-  private async write({ typedName, requestId }: Failure, sourceAddress: string): Promise<void> {
-    const user = recordedName(typedName);
+  private async write({ user, requestId }: Failure, sourceAddress: string): Promise<void> {
     await this.trail.loginFailed(this.listener, user, { requestId, sourceAddress });
     this.logger.warn({ message: 'login failed', user, source: sourceAddress });
   }

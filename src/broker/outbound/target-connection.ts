@@ -17,8 +17,8 @@ import {
   type ConnectionOrigin,
   type KmsCredential,
   type LogonOrigin,
-  type TypedCredential,
 } from './target-credentials.ts';
+import type { TypedCredential } from './typed-credential.ts';
 
 /** A connection that is wanted until `signal` says otherwise. */
 export interface ConnectionRequest extends ConnectionOrigin {

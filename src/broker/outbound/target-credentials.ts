@@ -11,6 +11,7 @@ import { SecretReader, type EcsCredential, type SecretValue } from '../../kms/km
 import { namedSecrets } from '../../kms/named-secrets.api.ts';
 import type { TargetCredential } from '../../ssh/target-authentication.ts';
 import { NoConnection, type NoConnectionCode } from './no-connection.ts';
+import type { TypedCredential } from './typed-credential.ts';
 
 /** The reference to a secret that a host account has as its credential. */
 export type KmsCredential = Extract<HostCredential, { kind: 'kms' }>;
@@ -26,11 +27,6 @@ export interface LogonOrigin extends ConnectionOrigin {
   readonly accountId: string;
   /** `user/<name>`; undefined for an administrator who tries a credential. */
   readonly onBehalfOf?: string;
-}
-
-/** What an engineer typed for an account without a credential. */
-export interface TypedCredential {
-  readonly password: Redacted<string>;
 }
 
 /** Whether the engineer has to type the credential of an account. */
@@ -82,8 +78,7 @@ export class TargetCredentials {
         throw new NoConnection('SecretsUnsupported');
       case 'none':
       case 'self':
-        if (typed && userName) return { credential: { userName, password: typed.password } };
-        throw new NoConnection('CredentialMissing');
+        return { credential: typedCredential(userName, typed?.take()) };
     }
   }
 
@@ -119,6 +114,12 @@ export async function withSecretErrors<T>(work: () => Promise<T>): Promise<T> {
     const code = error instanceof ServiceError ? codes[error.code] : undefined;
     throw code ? new NoConnection(code, { cause: error }) : error;
   }
+}
+
+/** @throws NoConnection CredentialMissing */
+function typedCredential(userName: string, password: Redacted<string> | undefined): TargetCredential {
+  if (userName && password) return { userName, password };
+  throw new NoConnection('CredentialMissing');
 }
 
 /** The user name in the value counts, not the account's: a rotation may change it. */

@@ -1,7 +1,7 @@
 import type { ConnectionPermit } from '../../bastionhost/bastionhost.api.ts';
 import type { HostKeyProofs } from '../../ssh/host-key-proofs.ts';
 import type { LoginMethod, Source } from '../../ssh/listener.ts';
-import type { TypedCredential } from '../outbound/target-credentials.ts';
+import type { TypedCredential } from '../outbound/typed-credential.ts';
 import type { Engineer } from '../engineer.ts';
 import type { Peer } from '../relay/peer.ts';
 

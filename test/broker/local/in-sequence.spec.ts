@@ -10,6 +10,7 @@ function started(start: StartProgram) {
     type: 'xterm',
     size: () => ({ columns: 80, rows: 24 }),
     write: (text) => void (seen.text += text),
+    isBehind: () => false,
     lend: () => {
       throw new Error('not lent');
     },
@@ -47,5 +48,28 @@ describe('programs in sequence', () => {
     await eventually('the second', () => seen.text.endsWith('two? '));
     program[what]?.();
     await eventually('the end', () => seen.status === 9);
+  });
+
+  it.each([
+    ['hungUp', 'starts no other: the terminal is gone', 'one'],
+    ['inputEnded', 'tells the next one so', 'one, two, two is told'],
+  ] as const)('where one is at work when it is told %s: %s', async (what, _then, told) => {
+    const done: string[] = [];
+    let finish!: () => void;
+    const work = new Promise<void>((resolve) => (finish = resolve));
+    const working = conversation(async () => {
+      done.push('one');
+      await work;
+      return 0;
+    });
+    const second: StartProgram = ({ exit }) => {
+      done.push('two');
+      return { input: () => undefined, inputEnded: () => void (done.push('two is told'), exit(0)) };
+    };
+    const { seen, program } = started(inSequence([working, second]));
+    program[what]?.();
+    finish();
+    await eventually('the end', () => seen.status === 0);
+    expect(done.join(', ')).toBe(told);
   });
 });

@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { inputWindow, ProgramChannel } from '../../../src/broker/local/program-channel.ts';
+import { inputWindow } from '../../../src/broker/local/channel-input.ts';
+import { ProgramChannel } from '../../../src/broker/local/program-channel.ts';
 import type { Program, Terminal } from '../../../src/broker/local/program.ts';
 import type { Effect } from '../../../src/broker/relay/effects.ts';
 import type { ChannelMessage } from '../../../src/ssh/messages.ts';
@@ -44,6 +46,7 @@ function opened(window: number, answer: string) {
     typed,
     told,
     exit: (status: number) => terminal.exit(status),
+    lend: () => terminal.lend(),
     type: (keys: string) => channel.receive({ ...addressed, kind: 'data', stream: 0, data: Buffer.from(keys) }),
     resize: (columns: number) => channel.receive(resize(columns)),
     take: (amount: number) => channel.receive({ ...addressed, kind: 'window-adjust', amount }),
@@ -170,5 +173,25 @@ describe('the channel of a program', () => {
     expect(channel.kinds()).toEqual(['open-confirmation', 'close']);
     channel.exit(0);
     expect(channel.kinds()).toEqual(['open-confirmation', 'close']);
+  });
+
+  it('lends a terminal that is gone to nobody', () => {
+    const channel = opened(10, 'x');
+    channel.receive('close');
+    expect(channel.lend().destroyed).toBe(true);
+    const left = opened(10, 'x');
+    left.exit(0);
+    expect(left.lend().destroyed).toBe(true);
+  });
+
+  it('tells the end of the input to each that the terminal is lent to', async () => {
+    const channel = opened(10, 'x');
+    channel.receive('eof');
+    for (let time = 0; time < 2; time++) {
+      const lent = channel.lend();
+      await once(lent.resume(), 'end');
+      await once(lent.destroy(), 'close');
+    }
+    expect(channel.told).toEqual(Array(3).fill('input ended'));
   });
 });

@@ -112,6 +112,16 @@ describe('failed logins', () => {
     expect(await right()).toBe('in');
   });
 
+  it('bar a right password that was sent before the lock and is compared after it, as if it were wrong', async () => {
+    codes.wanted = { kind: 'code', prompt: 'Mfa Code:' };
+    const clients = await Promise.all(Array.from({ length: 25 }, () => logins.connect()));
+    const last = clients.pop()!;
+    const others = clients.map((client) => logins.password(user, 'Wrong-horse-7', client));
+    const { outcome, prompts } = await logins.conversation(user, [password, '123456'], last);
+    expect([outcome, prompts]).toEqual(['refused', ['Password:']]);
+    expect(new Set(await Promise.all(others))).toEqual(new Set(['refused']));
+  });
+
   it('are wrong codes too, and a right password in between does not forget them', async () => {
     codes.wanted = { kind: 'code', prompt: 'Mfa Code:' };
     const key = await addKey();

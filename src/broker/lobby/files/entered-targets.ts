@@ -10,7 +10,7 @@ const most = 8;
 
 /** The targets that a client has entered. The one that was idle for longest makes room for another. */
 export class EnteredTargets {
-  /** In the order of their last use. */
+  /** By the id of the account, in the order of their last use. What a folder leads to may change meanwhile. */
   private readonly entered = new Map<string, TargetFiles>();
 
   constructor(
@@ -19,10 +19,11 @@ export class EnteredTargets {
     private readonly isInUse: (target: TargetFiles) => boolean,
   ) {}
 
-  /** Undefined where too many are in use. */
+  /** The account has an id, since its credential is held. Undefined where too many are in use. */
   enter(folder: string, account: ConnectableAccount): TargetFiles | undefined {
-    const target = this.current(folder) ?? this.begin(folder, account);
-    if (target) this.touch(folder, target);
+    const id = account.hostAccountId!;
+    const target = this.current(id) ?? this.begin(id, folder, account);
+    if (target) this.touch(id, target);
     return target;
   }
 
@@ -32,20 +33,20 @@ export class EnteredTargets {
     this.entered.clear();
   }
 
-  private current(folder: string): TargetFiles | undefined {
-    const target = this.entered.get(folder);
+  private current(id: string): TargetFiles | undefined {
+    const target = this.entered.get(id);
     return target?.isLost ? undefined : target;
   }
 
-  private begin(folder: string, account: ConnectableAccount): TargetFiles | undefined {
-    this.entered.delete(folder);
+  private begin(id: string, folder: string, account: ConnectableAccount): TargetFiles | undefined {
+    this.entered.delete(id);
     if (this.entered.size >= most && !this.makeRoom()) return undefined;
     return new TargetFiles(folder, this.openTarget(account), this.client);
   }
 
-  private touch(folder: string, target: TargetFiles): void {
-    this.entered.delete(folder);
-    this.entered.set(folder, target);
+  private touch(id: string, target: TargetFiles): void {
+    this.entered.delete(id);
+    this.entered.set(id, target);
   }
 
   private makeRoom(): boolean {

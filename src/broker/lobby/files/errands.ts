@@ -2,7 +2,7 @@ import { uint32, WireReader, wireString } from '../../../ssh/wire.ts';
 import type { Handles } from './handles.ts';
 import { Malformed } from './packets.ts';
 import { pathInFolder } from './places.ts';
-import { encodeHandle, encodePacket, type Packet, replyTypes, requestTypes as types } from './protocol.ts';
+import { encodeHandle, encodePacket, isOpening, type Packet, replyTypes, requestTypes as types } from './protocol.ts';
 import { encodeRequest, type Request } from './requests.ts';
 import type { Errand, TargetFiles } from './target-files.ts';
 
@@ -39,7 +39,11 @@ function encodeFor({ request, values }: Routed, id: number, extensions: Readonly
 
 function translateReply({ request, target, folder }: Routed, { type, body }: Packet, handles: Handles): Buffer {
   const { id } = request;
-  if (type === replyTypes.handle) return encodeHandle(id, handles.add({ target, folder, handle: readHandle(body) }));
+  if (type === replyTypes.handle) {
+    // Each would be kept until the client closes it, which knows of none.
+    if (!isOpening(request.type)) throw new Malformed('a handle that was not asked for');
+    return encodeHandle(id, handles.add({ target, folder, handle: readHandle(body) }));
+  }
   const namesPlace = request.type === types.realpath || request.type === types.readlink;
   if (type === replyTypes.name && namesPlace) return translateName(request, folder, body);
   return encodePacket(type, id, body);

@@ -9,6 +9,7 @@ import {
   encodeAttributes,
   encodeVersion,
   folderAttributes,
+  isOpening,
   type Packet,
   requestTypes,
   statusCodes,
@@ -81,15 +82,14 @@ export class FileServer {
 
   private async handle(request: Request): Promise<void> {
     const { id, type, fields, size } = request;
-    const opens = type === requestTypes.open || type === requestTypes.opendir;
-    if (opens && this.handles.areUsedUp) throw new Refused(statusCodes.failure, 'too many files are open');
+    if (isOpening(type) && this.handles.areUsedUp) throw new Refused(statusCodes.failure, 'too many files are open');
     const route = await this.router.routeOf(request);
     if (type === requestTypes.close) this.handles.remove(fields[0]!.value);
     switch (route.to) {
       case 'list':
         return this.client.send(await this.list.answer(request));
       case 'open-list':
-        return this.client.send(this.list.answerOpen(request, route.entries));
+        return this.client.send(this.list.answerOpen(request, route.names));
       case 'folder':
         return this.client.send(encodeAttributes(id, folderAttributes));
       case 'target':

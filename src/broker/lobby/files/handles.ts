@@ -1,14 +1,18 @@
 import { uint32 } from '../../../ssh/wire.ts';
-import type { Entry } from './protocol.ts';
 import type { TargetFiles } from './target-files.ts';
 
-/** What a client has opened: a file or folder of a target under the target's own handle, or the list of targets. */
+/**
+ * What a client has opened: a file or folder of a target under the target's own handle, or the list of targets with the
+ * names that are still to be read.
+ */
 export type Opened =
   | { readonly target: TargetFiles; readonly folder: string; readonly handle: Buffer }
-  | { readonly target?: undefined; readonly entries: Entry[] };
+  | { readonly target?: undefined; readonly names: string[] };
 
 /** Most that a client may have open; OpenSSH's server has fewer. */
 const most = 256;
+/** Most of them that may be the list of targets, which has thousands of names. */
+const mostLists = 8;
 const handleLength = 4;
 
 /** The handles of one client. */
@@ -18,6 +22,10 @@ export class Handles {
 
   get areUsedUp(): boolean {
     return this.opened.size >= most;
+  }
+
+  get listsAreUsedUp(): boolean {
+    return [...this.opened.values()].filter(({ target }) => target === undefined).length >= mostLists;
   }
 
   add(opened: Opened): Buffer {

@@ -26,6 +26,11 @@ export const requestTypes = {
   extended: 200,
 } as const;
 
+/** Whether a handle is asked for. */
+export function isOpening(type: number): boolean {
+  return type === requestTypes.open || type === requestTypes.opendir;
+}
+
 export const replyTypes = {
   version: 2,
   status: 101,

@@ -3,7 +3,7 @@ import { oneLine } from '../../../common/printable.ts';
 import type { EnteredTargets } from './entered-targets.ts';
 import type { Handles } from './handles.ts';
 import { type Place, placeOf } from './places.ts';
-import { type Entry, requestTypes as types, statusCodes } from './protocol.ts';
+import { requestTypes as types, statusCodes } from './protocol.ts';
 import { Refused } from './refused.ts';
 import type { NamedField, Request } from './requests.ts';
 import type { TargetFiles } from './target-files.ts';
@@ -12,7 +12,7 @@ import type { TargetFolders } from './target-folders.ts';
 /** Who answers a request: the list by its path, the list when it is open, a folder that is not entered, or a target. */
 export type Route =
   | { readonly to: 'list' }
-  | { readonly to: 'open-list'; readonly entries: Entry[] }
+  | { readonly to: 'open-list'; readonly names: string[] }
   | { readonly to: 'folder' }
   | { readonly to: 'target'; readonly target: TargetFiles; readonly folder: string; readonly values: Buffer[] };
 
@@ -20,6 +20,8 @@ export type Route =
 type Named =
   | Place
   | { readonly at: 'handle'; readonly target: TargetFiles; readonly folder: string; readonly handle: Buffer };
+
+type InFolder = Exclude<Named, { readonly at: 'list' }>;
 
 /** These tell only whether something is there. */
 const lookUps: ReadonlySet<number> = new Set([types.stat, types.lstat, types.realpath, types.opendir, types.readlink]);
@@ -38,8 +40,8 @@ export class Router {
     for (const field of request.fields) {
       if (field.kind === 'handle') {
         const opened = this.handles.find(field.value);
-        if (!opened) throw new Refused(statusCodes.failure, 'no such handle');
-        if (!opened.target) return { to: 'open-list', entries: opened.entries };
+        if (!opened) throw new Refused(statusCodes.failure, noSuchHandle);
+        if (!opened.target) return { to: 'open-list', names: opened.names };
         named.push({ at: 'handle', ...opened });
       } else if (field.kind === 'path') named.push(placeOf(field.value));
     }
@@ -47,11 +49,11 @@ export class Router {
   }
 
   private async routeTo(request: Request, named: readonly Named[]): Promise<Route> {
-    const [first, second = first!] = named as [Named, Named?];
-    if (first.at === 'list' || second.at === 'list') return { to: 'list' };
+    const inFolders = named.filter((name): name is InFolder => name.at !== 'list');
+    if (inFolders.length < named.length) return { to: 'list' };
+    const first = firstInOneFolder(inFolders);
     const { folder } = first;
-    if (folder !== second.folder) throw new Refused(statusCodes.unsupported, betweenTargets);
-    const values = valuesOf(request.fields, named, folder);
+    const values = valuesOf(request.fields, inFolders, folder);
     if (first.at === 'handle') return { to: 'target', target: first.target, folder, values };
     const account = await this.accountOf(folder, request);
     if (isFolderItself(first) && (request.type === types.stat || request.type === types.lstat)) return { to: 'folder' };
@@ -73,12 +75,25 @@ export class Router {
   }
 }
 
+const noSuchHandle = 'no such handle';
 const betweenTargets = 'this cannot be done between two targets: download from the one, then upload to the other';
 const hasToBeTyped = 'the bastion holds no credential for this account, and SFTP cannot ask for one; use ssh';
 const tooMany = 'files of too many other targets are open on this connection; close some first';
 
-function valuesOf(fields: readonly NamedField[], named: readonly Named[], folder: string): Buffer[] {
-  const rest = named.map((name) => (name.at === 'handle' ? name.handle : name.at === 'target' ? name.path : undefined));
+/** @throws Refused where they are not in the same folder, or handles not of the same session */
+function firstInOneFolder(named: readonly InFolder[]): InFolder {
+  const first = named[0]!;
+  for (const other of named) {
+    if (other.folder !== first.folder) throw new Refused(statusCodes.unsupported, betweenTargets);
+    // A handle of a session that was lost names nothing in the session that came after it.
+    if (other.at === 'handle' && first.at === 'handle' && other.target !== first.target)
+      throw new Refused(statusCodes.failure, noSuchHandle);
+  }
+  return first;
+}
+
+function valuesOf(fields: readonly NamedField[], named: readonly InFolder[], folder: string): Buffer[] {
+  const rest = named.map((name) => (name.at === 'handle' ? name.handle : name.path));
   return fields.map(({ kind, value }) => {
     if (kind === 'link') return linkWithin(folder, value);
     return typeof kind === 'number' ? value : rest.shift()!;

@@ -28,6 +28,9 @@ export interface Errand {
 export class TargetFiles {
   private readonly pending = new Map<number, Errand>();
   private readonly opened: Promise<void>;
+  /** Errands that wait until it is open. */
+  private waiting = 0;
+  private isLeft = false;
   private channel?: SftpChannel;
   private extensions: ReadonlySet<string> = new Set();
   private lost?: string;
@@ -43,7 +46,9 @@ export class TargetFiles {
 
   /** Errands of one target are carried out in this order. */
   async send(errand: Errand): Promise<void> {
+    this.waiting++;
     await this.opened;
+    this.waiting--;
     if (this.lost !== undefined) return this.fail(errand);
     const id = (this.next = (this.next + 1) >>> 0);
     const packet = errand.encode(id, this.extensions);
@@ -57,11 +62,13 @@ export class TargetFiles {
   }
 
   get isBusy(): boolean {
-    return this.channel === undefined || this.pending.size > 0;
+    return this.waiting + this.pending.size > 0;
   }
 
+  /** Ends the session, also while it is being opened. */
   close(): void {
-    void this.opened.then(() => this.channel?.stream.destroy());
+    this.isLeft = true;
+    this.channel?.stream.destroy();
   }
 
   private async open(opening: Promise<SftpChannel>): Promise<void> {
@@ -69,6 +76,7 @@ export class TargetFiles {
       this.channel = await opening;
       const { stream } = this.channel;
       stream.on('error', () => {});
+      if (this.isLeft) stream.destroy();
       stream.write(encodePacket(requestTypes.init, protocolVersion));
       const replies = packetsOf(stream);
       const first = await replies.next();

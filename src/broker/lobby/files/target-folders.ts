@@ -19,13 +19,14 @@ export class TargetFolders {
 
   /** As it is now. @throws Outage */
   async read(): Promise<ReadonlyMap<string, ConnectableAccount>> {
-    const accounts: ConnectableAccount[] = [];
-    for (let isMore = true; isMore && accounts.length < most;) {
-      const { rows } = await this.listAccounts({ offset: accounts.length, limit: pageSize });
-      accounts.push(...rows);
+    // Each once: a row is on two pages where another one has come before it meanwhile.
+    const accounts = new Map<string, ConnectableAccount>();
+    for (let offset = 0, isMore = true; isMore && offset < most; offset += pageSize) {
+      const { rows } = await this.listAccounts({ offset, limit: pageSize });
+      for (const row of rows) accounts.set(`${row.hostId} ${row.hostAccountId ?? row.accountName}`, row);
       isMore = rows.length === pageSize;
     }
-    return (this.folders = foldersByName(accounts));
+    return (this.folders = foldersByName([...accounts.values()]));
   }
 
   /** As it was read last, or as it is now. Whether the account may be used still is decided when a session begins. */

@@ -1,4 +1,3 @@
-import type { ConnectableAccount } from '../../../bastionhost/bastionhost.api.ts';
 import type { Handles } from './handles.ts';
 import {
   encodeAttributes,
@@ -34,18 +33,20 @@ export class TargetList {
       case types.lstat:
         return encodeAttributes(id, folderAttributes);
       case types.opendir:
-        return encodeHandle(id, this.handles.add({ entries: entriesOf(await this.folders.read()) }));
+        if (this.handles.listsAreUsedUp)
+          throw new Refused(statusCodes.failure, 'the list of targets is open too often');
+        return encodeHandle(id, this.handles.add({ names: ['.', '..', ...(await this.folders.read()).keys()] }));
       default:
         throw new Refused(statusCodes.permissionDenied, 'this is the list of targets: files are in its folders');
     }
   }
 
-  /** The answer to a request for the list when it is open. `entries` are those that are still to be read. */
-  answerOpen({ type, id }: Request, entries: Entry[]): Buffer {
+  /** The answer to a request for the list when it is open. `names` are those that are still to be read. */
+  answerOpen({ type, id }: Request, names: string[]): Buffer {
     switch (type) {
       case types.readdir:
-        if (entries.length === 0) return encodeStatus(id, statusCodes.eof, 'no more targets');
-        return encodeNames(id, entries.splice(0, pageSize));
+        if (names.length === 0) return encodeStatus(id, statusCodes.eof, 'no more targets');
+        return encodeNames(id, names.splice(0, pageSize).map(entryOf));
       case types.fstat:
         return encodeAttributes(id, folderAttributes);
       case types.close:
@@ -56,10 +57,7 @@ export class TargetList {
   }
 }
 
-function entriesOf(folders: ReadonlyMap<string, ConnectableAccount>): Entry[] {
-  return ['.', '..', ...folders.keys()].map((name) => ({
-    name,
-    line: `drwxr-xr-x    1 -        -               0 Jan  1  1970 ${name}`,
-    attributes: folderAttributes,
-  }));
+function entryOf(name: string): Entry {
+  const line = `drwxr-xr-x    1 -        -               0 Jan  1  1970 ${name}`;
+  return { name, line, attributes: folderAttributes };
 }

@@ -84,6 +84,10 @@ export class Menu implements Program {
     this.proceed();
   }
 
+  drained(): void {
+    this.proceed();
+  }
+
   inputEnded(): void {
     this.isInputOver = true;
     this.proceed();
@@ -112,7 +116,8 @@ export class Menu implements Program {
     if (this.isListening && this.isInputOver) return this.leave(0);
     if (this.phase !== 'list') return;
     void this.list.turn();
-    this.face.show(this.list.state);
+    // Changes come whether or not the client reads: it gets the last one.
+    if (!this.terminal.isBehind()) this.face.show(this.list.state);
   }
 
   /** A key is for the list that its predecessors have asked for: it waits for that, but not within a search. */

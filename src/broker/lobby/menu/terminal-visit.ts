@@ -40,7 +40,8 @@ export class TerminalVisit implements Visit {
     await returned;
     if (this.isGivenUp) return 'given up';
     if (reason !== undefined) return reason;
-    const { exitStatus } = this.client;
+    const { exitStatus, isRefused } = this.client;
+    if (isRefused) return 'the server starts no shell';
     return exitStatus ? `the session has ended with status ${exitStatus}` : 'the session has ended';
   }
 

@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import type { ConnectableAccount, Target } from '../../../bastionhost/bastionhost.api.ts';
 import { LineInput } from '../../local/line-input.ts';
 import type { Terminal } from '../../local/program.ts';
-import type { TypedCredential } from '../../outbound/target-credentials.ts';
+import { escapeInvisible } from '../../../common/typable-name.ts';
+import { TypedCredential } from '../../outbound/typed-credential.ts';
 import type { Visit } from './menu.ts';
 import { TerminalVisit, type BeginSession } from './terminal-visit.ts';
 
@@ -75,12 +76,13 @@ async function questions(
   { hostId, hostName, hostAccountId, accountName }: UnansweredAccount,
 ): Promise<TypedLogon | undefined> {
   const isUnnamed = hostAccountId === undefined && accountName === 'empty';
-  const name = isUnnamed ? await lines.ask(`Account on ${hostName}: `) : accountName;
+  const name = isUnnamed ? await lines.ask(`Account on ${escapeInvisible(hostName)}: `) : accountName;
   if (!name) return undefined;
-  const whose = hostAccountId === undefined && name === 'self' ? 'Your' : `${name}@${hostName}'s`;
+  const whose = hostAccountId === undefined && name === 'self' ? 'Your' : `${escapeInvisible(`${name}@${hostName}`)}'s`;
   const password = await lines.askHidden(`${whose} password: `);
   if (!password || password.reveal() === '') return undefined;
-  if (hostAccountId !== undefined) return { target: { kind: 'account', hostAccountId }, typed: { password } };
+  const typed = new TypedCredential(password);
+  if (hostAccountId !== undefined) return { target: { kind: 'account', hostAccountId }, typed };
   const target: Target = name === 'self' ? { kind: 'self', hostId } : { kind: 'empty', hostId, accountName: name };
-  return { target, typed: { password } };
+  return { target, typed };
 }

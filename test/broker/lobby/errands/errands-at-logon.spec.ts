@@ -2,6 +2,7 @@ import type { Login } from '../../../../src/demo/openssh-client.ts';
 import { generateSshKeyPair } from '../../../../src/ssh/keys.ts';
 import { AuthenticatorApp } from '../../../bastionhost/second-factors/authenticator-app.ts';
 import type { Members } from '../../../support/api-clients.ts';
+import { eventually } from '../../../support/eventually.ts';
 import { openTerminal, type OpensshTerminal } from '../../../support/openssh-terminal.ts';
 import { describeWithSshd } from '../../../support/requirements.ts';
 import { account, BrokerUnderTest, engineerPassword, said, type Server } from '../../broker-under-test.ts';
@@ -115,5 +116,34 @@ describeWithSshd('errands at logon', () => {
     at.write('q');
     expect(await at.ended).toBe(0);
     expect(await raw.password(name, next)).toBe('in');
+  });
+
+  it('who goes while their password is being changed is connected to nothing', async () => {
+    const { target, UserId } = await engineer({ NeedResetPassword: 'true' });
+    const other = await engineer({});
+    // What has begun before is known to the broker, or has its row, afterwards.
+    const comeAndGo = () => broker.client.ssh(broker.login(other.target), 'true');
+    const isWaiting = async () => {
+      const blocked = `select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%bastion_users%'`;
+      return (await broker.query(blocked)).length > 0;
+    };
+    const at = await open(broker.login(target));
+    await at.shows(/Current password: $/);
+    const row = broker.app.database.dataSource.createQueryRunner();
+    await row.startTransaction();
+    await row.query('select id from bastion_users where id = $1 for update', [UserId]);
+    for (const line of [engineerPassword.reveal(), next, next]) at.write(`${line}\r`);
+    await eventually('the change waits for the row', isWaiting);
+    at.close();
+    await at.ended;
+    await comeAndGo();
+    await row.commitTransaction();
+    await row.release();
+    const changes = async () =>
+      (await broker.audited('ChangePassword')).filter(({ resource }) => resource.endsWith(`/${UserId}`));
+    await eventually('the change is in the trail', async () => (await changes()).length > 0);
+    await comeAndGo();
+    const sessions = await broker.sessions();
+    expect(sessions.filter((session) => session['user_id'] === UserId)).toEqual([]);
   });
 });

@@ -1,72 +1,23 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, readlink, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Duplex, duplexPair } from 'node:stream';
-import type { ConnectableAccount } from '../../../../src/bastionhost/bastionhost.api.ts';
+import { duplexPair } from 'node:stream';
 import { FileServer } from '../../../../src/broker/lobby/files/file-server.ts';
 import { encodePacket, requestTypes as types, statusCodes } from '../../../../src/broker/lobby/files/protocol.ts';
 import { Outage } from '../../../../src/common/outage.ts';
 import { uint32, wireString } from '../../../../src/ssh/wire.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { describeWithSshd } from '../../../support/requirements.ts';
+import { client, host, leaveAll, sftpServer } from './file-client.ts';
 import { RawSftp } from './raw-sftp.ts';
-
-const host = (hostName: string, more: Partial<ConnectableAccount> = {}): ConnectableAccount => ({
-  hostId: hostName,
-  hostName,
-  address: '192.0.2.1',
-  port: 22,
-  os: 'Linux',
-  comment: '',
-  hostAccountId: hostName,
-  accountName: 'root',
-  credentialKind: 'Held',
-  ...more,
-});
-
-/** Every `sftp-server` serves this machine's files, so hosts differ by name alone. */
-function sftpServer(): Duplex {
-  const { stdin, stdout } = spawn('/usr/lib/openssh/sftp-server', { stdio: ['pipe', 'pipe', 'ignore'] });
-  return Duplex.from({ writable: stdin, readable: stdout });
-}
 
 describeWithSshd('SFTP without a target', () => {
   let folder: string;
   beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), 'files-'))));
   afterEach(async () => {
-    for (const leave of leavings.splice(0)) leave();
+    leaveAll();
     await rm(folder, { recursive: true, force: true });
   });
-  const leavings: (() => void)[] = [];
-
-  /** A client at the list of these hosts; `open` begins a session. */
-  async function client(accounts: readonly ConnectableAccount[], open: () => Promise<Duplex> | Duplex = sftpServer) {
-    const [ours, theirs] = duplexPair();
-    const opened: string[] = [];
-    const complaints: string[] = [];
-    const streams: Duplex[] = [];
-    const openTarget = async ({ hostName }: ConnectableAccount) => {
-      opened.push(hostName);
-      const stream = await open();
-      streams.push(stream);
-      return { stream, said: () => '' };
-    };
-    const listAccounts = async ({ offset, limit }: { offset: number; limit: number }) => ({
-      rows: accounts.slice(offset, offset + limit),
-      total: accounts.length,
-    });
-    const serving = new FileServer(theirs, (line) => complaints.push(line), listAccounts, openTarget).serve();
-    const ended = serving.then(
-      () => 'ended',
-      (error: Error) => error.message,
-    );
-    const sftp = new RawSftp(ours);
-    const leave = () => void theirs.destroy();
-    leavings.push(leave);
-    const extensions = await sftp.begin();
-    return { sftp, opened, complaints, streams, extensions, ended, leave };
-  }
   const two = [host('a'), host('b')];
 
   it('lists a folder per account, and enters none of them for it', async () => {
@@ -246,8 +197,20 @@ describeWithSshd('SFTP without a target', () => {
 
   it('opens no more than 256 files', async () => {
     const { sftp } = await client(two);
-    for (let count = 0; count < 256; count++) await sftp.openFolder('/');
-    expect(await sftp.ask(types.opendir, '/')).toMatchObject({ code: 4, text: 'too many files are open' });
+    const place = `/root@a${folder}`;
+    for (let count = 0; count < 256; count++) await sftp.openFolder(place);
+    expect(await sftp.ask(types.opendir, place)).toMatchObject({ code: 4, text: 'too many files are open' });
+    await sftp.close(uint32(1));
+    expect((await sftp.ask(types.opendir, place)).handle).toBeDefined();
+  });
+
+  it('opens the list no more than 8 times: it may be long', async () => {
+    const { sftp } = await client(two);
+    for (let count = 0; count < 8; count++) await sftp.openFolder('/');
+    expect(await sftp.ask(types.opendir, '/')).toMatchObject({
+      code: 4,
+      text: 'the list of targets is open too often',
+    });
     await sftp.close(uint32(1));
     expect((await sftp.ask(types.opendir, '/')).handle).toBeDefined();
   });

@@ -28,6 +28,7 @@ class MenuUnderTest {
       type: terminalType,
       size,
       write: (text: string) => void (this.written += text),
+      isBehind: () => false,
       lend: () => {
         throw new Error('nobody borrows this terminal');
       },

@@ -101,6 +101,20 @@ describeWithSshd('accounts whose password the engineer types', () => {
     expect(await lastSessionOf(userId)).toMatchObject({ host_account_name: account, state: 'closed' });
   });
 
+  it('are asked for without what a terminal would obey, where a host has its name from before names were checked', async () => {
+    await attach(await broker.engineer('old-user'));
+    const name = (text: string) =>
+      broker.query('update bastion_hosts set host_name = $1 where id = $2', [text, web.hostId]);
+    await name('web\u001b]0;x\u0007\u202e-01');
+    terminal = await openTerminal(broker.client, broker.login(`old-user@${web.hostId}`));
+    await terminal.shows(/Account on .*: $/);
+    terminal.write(`${account}\r`);
+    await terminal.shows(/password: $/);
+    await name('web-01');
+    expect(terminal.screen()).toContain('Account on web\\u{1b}]0;x\\u{7}\\u{202e}-01: ');
+    expect(terminal.screen()).toContain("ops@web\\u{1b}]0;x\\u{7}\\u{202e}-01's password: ");
+  });
+
   it('are not asked for without a terminal, which a line says', async () => {
     await attach(await broker.engineer('mute-user'));
     const run = await broker.client.ssh(broker.login('mute-user@ops@web-01'), 'true');

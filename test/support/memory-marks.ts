@@ -1,7 +1,7 @@
 import { getHeapSnapshot } from 'node:v8';
 
 /**
- * Which of these are in memory that this process still uses. The test itself holds only bytes, which a heap snapshot
+ * Which of these are in memory that this process still uses. The caller itself holds only bytes, which a heap snapshot
  * does not show.
  */
 export async function alive(marks: readonly Buffer[]): Promise<boolean[]> {
