@@ -1,15 +1,14 @@
 import { mock } from 'node:test';
 import { setImmediate as nextTurn, setTimeout as delay } from 'node:timers/promises';
-import { queryObjects } from 'node:v8';
 import { Redacted } from '../../src/common/redacted.ts';
 import { generateSshKeyPair } from '../../src/ssh/keys.ts';
-import { Leg } from '../../src/ssh/leg.ts';
+import type { Leg } from '../../src/ssh/leg.ts';
 import { dialTarget } from '../../src/ssh/target-dialler.ts';
 import { eventually } from '../support/eventually.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
-import type { RawOptions, RawSshClient } from '../support/raw-ssh-client.ts';
+import type { RawSshClient } from '../support/raw-ssh-client.ts';
 import { RawSshServer } from '../support/raw-ssh-server.ts';
-import { uint32, wireString } from '../../src/ssh/wire.ts';
+import { wireString } from '../../src/ssh/wire.ts';
 
 const { password } = ListenerUnderTest;
 const message = (number: number, text: string) => Buffer.concat([Buffer.from([number]), Buffer.from(text)]);
@@ -24,9 +23,9 @@ describe('a leg', () => {
   let closed: string[];
   afterEach(() => server.stop());
 
-  async function connect(limits = {}, options: Partial<RawOptions> = {}): Promise<void> {
+  async function connect(limits = {}): Promise<void> {
     server = await ListenerUnderTest.start(keys, { limits });
-    peer = await server.raw(options);
+    peer = await server.raw();
     await peer.logIn('alice', password);
     ({ leg } = server.logins[0]!);
     closed = [];
@@ -144,62 +143,6 @@ describe('a leg', () => {
     await eventually('it goes on', () => questions.heard === questions.asked);
     await eventually('all is answered', () => texts().length === questions.asked);
     expect(leg.isPaused).toBe(false);
-  });
-
-  it('reports its end once, whoever ends it', async () => {
-    await connect();
-    leg.onPacket(() => undefined);
-    peer.close();
-    await closeIsReported();
-    leg.end();
-    leg.destroy('again');
-    const late: string[] = [];
-    leg.onClose((reason) => late.push(reason));
-    await eventually('who asks late is told too', () => late.length === 1);
-    expect([closed.length, leg.isOpen]).toEqual([1, false]);
-  });
-
-  it('ends after what was sent', async () => {
-    await connect();
-    leg.onPacket(() => undefined);
-    for (let turn = 0; turn < 2000; turn++) leg.send(message(81, String(turn)), Buffer.alloc(10_000));
-    leg.end('goodbye');
-    leg.send(message(81, 'too late'));
-    expect((await peer.next(1)).toString()).toContain('goodbye');
-    await closeIsReported();
-    expect(texts().length).toBe(2000);
-    expect(closed).toEqual(['goodbye']);
-  });
-
-  it.each([
-    ['leaves', [1, uint32(11), wireString('bye'), wireString('')]],
-    ['disconnects us', [1, uint32(2), wireString('no'), wireString('')]],
-    ['sends a malformed request for new keys', [20, Buffer.alloc(20)]],
-    ['sends a reply of authentication', [52]],
-  ] satisfies [string, (number | Buffer)[]][])(
-    'ends with a peer that %s, even if that keeps the connection open',
-    async (_name, payload) => {
-      await connect({}, { allowHalfOpen: true });
-      leg.onPacket(() => undefined);
-      peer.send(...payload);
-      await closeIsReported();
-      expect([leg.isOpen, server.listener.connections]).toEqual([false, 0]);
-    },
-  );
-
-  it('leaves nothing behind when it has ended', async () => {
-    const legs = () => queryObjects(Leg, { format: 'count' });
-    await connect();
-    const before = legs();
-    for (let round = 0; round < 20; round++) {
-      const visitor = await server.raw();
-      await visitor.logIn('alice', password);
-      server.logins.pop()!.leg.end();
-      await visitor.end();
-    }
-    await eventually('no connection is left', () => server.listener.connections === 1);
-    server.forgetClients();
-    await eventually('no leg is left', () => legs() <= before + 2);
   });
 
   it('ignores everything after a violation, even what had come with it', async () => {
