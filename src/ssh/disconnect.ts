@@ -41,10 +41,17 @@ export function disconnectMessage(reason: string, code: number): Buffer {
  */
 export function disconnectInClear(socket: Duplex, reason: string, code: number = disconnectCodes.byApplication): void {
   if (socket.writable) socket.end(packet(disconnectMessage(reason, code)));
-  // Keeps reading and discards the data: closing a socket with unread bytes sends a reset, which may discard our
-  // message.
+  discardUntilClosed(socket, lingerMs);
+}
+
+/**
+ * Gives the peer time to read the last message and close. Keeps reading and discards the data: closing a socket with
+ * unread bytes sends a reset, which may discard our message.
+ */
+export function discardUntilClosed(socket: Duplex, graceMs: number): void {
   socket.resume();
-  setTimeout(() => socket.destroy(), lingerMs).unref();
+  const timer = setTimeout(() => socket.destroy(), graceMs).unref();
+  socket.once('close', () => clearTimeout(timer));
 }
 
 /** A packet from before the key exchange: padded to whole blocks, without a MAC. */

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client, Connection } from 'ssh2';
 import { batchedWrites } from './batched-writes.ts';
-import { codeOfFailure, disconnectCodes, disconnectMessage, disconnectText } from './disconnect.ts';
+import { codeOfFailure, discardUntilClosed, disconnectCodes, disconnectMessage, disconnectText } from './disconnect.ts';
 import { guardKeyExchanges } from './key-exchange-guard.ts';
 import { messageNumbers, ruleOn } from './message-rules.ts';
 import { oneLine } from '../common/printable.ts';
@@ -13,6 +13,7 @@ import { type Protocol, protocolOf, sendDuringKeyExchange, sendPacket } from './
 import { uint32 } from './wire.ts';
 
 const unimplemented = 3;
+const closedByPeer = 'the peer closed the connection';
 
 /** Room for two lists of algorithms. */
 const maxReasonLength = 1000;
@@ -79,6 +80,8 @@ export class Leg {
       this.steer();
       this.drained();
     });
+    // ssh2 ends the connection by itself, for example when the peer has sent DISCONNECT.
+    socket.once('finish', () => this.destroy(closedByPeer));
     socket.on('close', () => this.finish());
   }
 
@@ -133,7 +136,7 @@ export class Leg {
 
   /** Bytes that were sent and have not left the process yet. */
   backlog(): number {
-    if (this.protocol._queue === undefined) this.parkedBytes = 0;
+    if (this.dead || this.protocol._queue === undefined) this.parkedBytes = 0;
     return this.socket.writableLength + this.parkedBytes;
   }
 
@@ -173,9 +176,7 @@ export class Leg {
     this.reason ??= oneLine(reason);
     this.sendDisconnect(code, oneLine(reason, maxReasonLength));
     this.socket.end();
-    // Keeps reading and discards the data, to see when the peer closes.
-    this.socket.resume();
-    setTimeout(() => this.socket.destroy(), graceMs).unref();
+    discardUntilClosed(this.socket, graceMs);
   }
 
   private sendDisconnect(code: number, description: string): void {
@@ -293,7 +294,7 @@ export class Leg {
     this.dead = true;
     this.closed = true;
     clearTimeout(this.exchangeTimer);
-    this.reason ??= 'the peer closed the connection';
+    this.reason ??= closedByPeer;
     for (const listener of this.closeListeners) listener(this.reason);
   }
 }

@@ -56,6 +56,7 @@ class Listener<Identity> implements SshListener {
   private readonly net: Server;
   private readonly arrivals: Arrivals;
   private readonly sockets = new Set<Socket>();
+  private listening?: Promise<AddressInfo>;
   /** Connections that were refused and still read the reason, oldest first. */
   private readonly leaving = new Set<Socket>();
 
@@ -77,22 +78,25 @@ class Listener<Identity> implements SshListener {
   }
 
   listen(host: string, port: number): Promise<{ address: string; port: number }> {
-    return new Promise((resolve, reject) => {
+    this.listening = new Promise((resolve, reject) => {
       this.net.once('error', reject);
       this.net.listen(port, host, () => {
         this.net.removeListener('error', reject);
         resolve(this.net.address() as AddressInfo);
       });
     });
+    return this.listening;
   }
 
   get connections(): number {
     return this.sockets.size;
   }
 
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.sources.close();
     this.arrivals.refuseAll('the service is stopping');
+    // A server that is closed while it begins to listen never says whether it does.
+    await this.listening?.catch(() => undefined);
     return new Promise((resolve) => void this.net.close(() => resolve()));
   }
 
@@ -110,6 +114,7 @@ class Listener<Identity> implements SshListener {
 
   /** Ends a connection that was never admitted. */
   private refuse(socket: Socket, reason: string, code: number): void {
+    if (socket.destroyed) return;
     this.arrivals.turnAway(socket, reason, code);
     this.boundLeaving(socket);
   }

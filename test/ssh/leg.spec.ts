@@ -145,31 +145,6 @@ describe('a leg', () => {
     expect(leg.isPaused).toBe(false);
   });
 
-  it('reports its end once, whoever ends it', async () => {
-    await connect();
-    leg.onPacket(() => undefined);
-    peer.close();
-    await closeIsReported();
-    leg.end();
-    leg.destroy('again');
-    const late: string[] = [];
-    leg.onClose((reason) => late.push(reason));
-    await eventually('who asks late is told too', () => late.length === 1);
-    expect([closed.length, leg.isOpen]).toEqual([1, false]);
-  });
-
-  it('ends after what was sent', async () => {
-    await connect();
-    leg.onPacket(() => undefined);
-    for (let turn = 0; turn < 2000; turn++) leg.send(message(81, String(turn)), Buffer.alloc(10_000));
-    leg.end('goodbye');
-    leg.send(message(81, 'too late'));
-    expect((await peer.next(1)).toString()).toContain('goodbye');
-    await closeIsReported();
-    expect(texts().length).toBe(2000);
-    expect(closed).toEqual(['goodbye']);
-  });
-
   it('ignores everything after a violation, even what had come with it', async () => {
     await connect();
     const got: string[] = [];
@@ -284,6 +259,18 @@ describe('a leg', () => {
       for (let turn = 0; turn < 1000; turn++) peer.send(message(81, 'x'.repeat(30_000)));
       await closeIsReported();
       expect(closed).toEqual(['too much data was sent during the key exchange']);
+    });
+
+    it('announces signature algorithms after the first one alone (RFC 8308, section 2.4)', async () => {
+      await connect();
+      leg.onPacket(() => undefined);
+      await peer.next(7);
+      const before = peer.handshakes;
+      peer.rekey();
+      await eventually('keys are exchanged', () => peer.handshakes > before);
+      leg.send(message(81, 'what comes next'));
+      await peer.next(81);
+      expect(peer.has(7)).toBe(false);
     });
 
     it('re-exchanges keys whenever the peer requests it', async () => {

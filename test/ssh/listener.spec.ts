@@ -2,14 +2,17 @@ import { mock } from 'node:test';
 import { Outage } from '../../src/common/outage.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { defaultArrivalLimits } from '../../src/ssh/arrivals.ts';
+import { createListener } from '../../src/ssh/listener.ts';
 import { wireString } from '../../src/ssh/wire.ts';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { eventually } from '../support/eventually.ts';
+import { isListening } from '../support/is-listening.ts';
 import { ListenerUnderTest, makeKeys, type TestKeys } from '../support/listener-under-test.ts';
 import { RawSshClient } from '../support/raw-ssh-client.ts';
 import { describeWithPrograms } from '../support/requirements.ts';
 
 const { password } = ListenerUnderTest;
+const nobody = { begin: () => Promise.reject(new Error('nobody logs in here')) };
 
 describeWithPrograms(['ssh'], 'the listener', () => {
   let keys: TestKeys;
@@ -299,6 +302,16 @@ describeWithPrograms(['ssh'], 'the listener', () => {
       server.logins[0]!.leg.end();
       await closing;
       expect(inside.ended).toBe(true);
+    });
+
+    it('leaves no port open, even if it had only begun to open it', async () => {
+      server = await ListenerUnderTest.start(keys);
+      const another = createListener<string>({ hostKeys: keys.host, authenticator: nobody, onLogin: () => undefined });
+      const opening = another.listen('127.0.0.1', 0);
+      const closing = another.close();
+      const { port } = await opening;
+      await closing;
+      expect(await isListening(port)).toBe(false);
     });
   });
 });

@@ -1,6 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
+import { queryObjects } from 'node:v8';
 import { OpensshClient } from '../../src/demo/openssh-client.ts';
 import { Redacted } from '../../src/common/redacted.ts';
 import { InvalidProxyHeader, readProxyHeader } from '../../src/ssh/proxy-protocol/proxy-header.ts';
@@ -16,6 +19,7 @@ const v2 = (command: string, family: string, body: string, length = body.length 
   Buffer.from(`${signature}${command}${family}${length.toString(16).padStart(4, '0')}${body}`, 'hex');
 const tcp4 = `cb007109${'7f000001'}${'d431'}${'0016'}`;
 const tcp6 = `${'20010db8'}${'0'.repeat(23)}9${'0'.repeat(31)}1${'d431'}${'0016'}`;
+const tcp4AsTcp6 = `${'0'.repeat(20)}ffffcb007109${'0'.repeat(20)}ffff7f000001${'d431'}${'0016'}`;
 const fromIpv4 = { address: '203.0.113.9', port: 54_321 };
 const fromIpv6 = { address: '2001:db8::9', port: 54_321 };
 
@@ -94,6 +98,9 @@ describeWithPrograms(['ssh', 'haproxy'], 'a listener behind a proxy', () => {
     ['v1, byte by byte', [...'PROXY TCP6 2001:db8::9 ::1 54321 22\r\n'], fromIpv6],
     ['v2, byte by byte', [...v2('21', '11', tcp4)].map((byte) => Buffer.from([byte])), fromIpv4],
     ['an IPv4 address as IPv6', ['PROXY TCP6 ::ffff:203.0.113.9 ::1 54321 22\r\n'], fromIpv4],
+    ['an IPv4 address as IPv6, in hexadecimal', ['PROXY TCP6 ::ffff:cb00:7109 ::1 54321 22\r\n'], fromIpv4],
+    ['an IPv4 address as IPv6, v2', [v2('21', '21', tcp4AsTcp6)], fromIpv4],
+    ['IPv6 in another spelling', ['PROXY TCP6 2001:0DB8:0:0::9 ::1 54321 22\r\n'], fromIpv6],
   ])("takes the client's address from the header: %s", async (_name, chunks, source) => {
     await start();
     expect(await logIn(await via(...chunks))).toEqual(source);
@@ -196,5 +203,19 @@ listen ssh
     const silent = Array.from({ length: 20 }, () => server.socket());
     await eventually('the others are gone', () => silent.filter(({ closed }) => closed).length === 17);
     expect(await logIn(await via('PROXY TCP4 203.0.113.9 127.0.0.1 54321 22\r\n'))).toEqual(fromIpv4);
+  });
+
+  it('keeps nothing of connections that end before their header', async () => {
+    await start();
+    const sockets = () => queryObjects(Socket, { format: 'count' });
+    const before = sockets();
+    for (let round = 0; round < 10; round++) {
+      const clients = Array.from({ length: 20 }, () => server.socket());
+      await Promise.all(clients.map((client) => once(client, 'connect')));
+      for (const client of clients) client.end();
+      await eventually('they are gone', () => server.listener.connections === 0);
+    }
+    server.forgetClients();
+    await eventually('nothing is left of them', () => sockets() <= before + 20);
   });
 });

@@ -83,6 +83,12 @@ export class ListenerUnderTest {
     return made;
   }
 
+  /** Keeps no reference to clients whose connections have ended. */
+  forgetClients(): void {
+    this.clients.splice(0, this.clients.length, ...this.clients.filter(({ ended }) => !ended));
+    this.sockets.splice(0, this.sockets.length, ...this.sockets.filter(({ closed }) => !closed));
+  }
+
   get identities(): string[] {
     return this.logins.map(({ identity, method }) => `${identity} by ${method}`);
   }

@@ -22,6 +22,8 @@ export interface RawOptions {
   readonly kex?: readonly string[];
   readonly compress?: readonly string[];
   readonly serverHostKey?: readonly string[];
+  /** Keeps its half of the connection open after the server has closed the other one. */
+  readonly allowHalfOpen?: boolean;
 }
 
 /** An SSH client that exchanges keys properly, then sends and collects whole payloads, legal or not. */
@@ -39,7 +41,12 @@ export class RawSshClient {
   private readonly answerKeyExchange: (payload: Buffer) => unknown;
 
   private constructor(options: RawOptions) {
-    this.socket = connect({ host: '127.0.0.1', port: options.port, noDelay: true });
+    this.socket = connect({
+      host: '127.0.0.1',
+      port: options.port,
+      noDelay: true,
+      allowHalfOpen: options.allowHalfOpen,
+    });
     this.protocol = new ProtocolClass({
       offer: offerOf(options),
       onWrite: (data: Buffer) => this.socket.writable && this.socket.write(data),

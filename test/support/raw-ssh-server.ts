@@ -63,6 +63,11 @@ export class RawSession {
     this.socket.resume();
   }
 
+  /** Breaks the connection. */
+  sever(): void {
+    this.socket.destroy();
+  }
+
   /** Bytes that the client has not taken yet. */
   get unsent(): number {
     return this.socket.writableLength;

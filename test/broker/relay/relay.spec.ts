@@ -201,6 +201,29 @@ describe('the relay', () => {
     });
   });
 
+  it('reads from the engineer again when a server is gone that owed us a key exchange', async () => {
+    await logIn({ target: target(), linger: { afterLastMs: 10, atMostMs: 3_600_000 } });
+    session = await server.session();
+    engineer.send(90, wireString('session'), uint32(5), uint32(megabyte), uint32(32_768));
+    await session.acceptChannel(2 ** 31);
+    const confirmation = await engineer.next(91);
+    const channel = confirmation.subarray(5, 9);
+    await eventually('the server is connected', () => broker.legs[0]!.target !== undefined);
+    const leg = broker.legs[0]!.target!;
+    session.stopReading();
+    leg.rekey();
+    let granted = confirmation.readUInt32BE(9);
+    await eventually('no more is read from the engineer', () => {
+      for (const payload of engineer.received.splice(0)) if (payload[0] === 93) granted += payload.readUInt32BE(5);
+      for (; granted >= 32_768; granted -= 32_768) engineer.send(94, channel, uint32(32_768), Buffer.alloc(32_768));
+      return broker.legs[0]!.user.isPaused;
+    });
+    session.sever();
+    await engineer.next(97);
+    engineer.send(97, channel);
+    await ended();
+  });
+
   it('pauses a server that floods an engineer who stalls a key exchange, and continues afterwards', async () => {
     await logIn({ target: target() });
     session = await server.session();
