@@ -8,7 +8,13 @@ import { Sealing } from '../sealing/sealing.api.ts';
 import { accessKeyPlace } from './access-keys/access-key-place.ts';
 import { newKeyPair, type KeyPair } from './access-keys/key-pair.ts';
 import { readKeyPair, writeKeyPair } from './accounts/root-access-key-file.ts';
-import { disableOtherRootKeys, findAccount, hasRootKey, putRootKey } from './accounts/root-access-key-rows.ts';
+import {
+  disableOtherRootKeys,
+  findAccount,
+  hasRootKey,
+  lockAccount,
+  putRootKey,
+} from './accounts/root-access-key-rows.ts';
 
 const fileName = 'root-access-key.json';
 
@@ -25,15 +31,22 @@ export class RootAccessKeys {
     private readonly clock: Clock,
   ) {}
 
-  /** Creates the first account's pair, unless it has one. */
+  /** Creates the first account's pair, unless it has one: of processes that start at once, one does. */
   async ensure(accountId: string): Promise<void> {
     const configured = this.environment.rootAccessKey;
     const { manager } = this.dataSource;
     if (configured) return this.keep(manager, accountId, configured);
     if (await hasRootKey(manager, accountId)) return;
-    // The file is written first: a key that only the database knows would be lost.
+    await manager.transaction(async (tx) => {
+      await lockAccount(tx, accountId);
+      if (!(await hasRootKey(tx, accountId))) await this.makeFirst(tx, accountId);
+    });
+  }
+
+  /** The file is written first: a key that only the database knows would be lost. */
+  private async makeFirst(tx: EntityManager, accountId: string): Promise<void> {
     const path = join(this.environment.dataDir, fileName);
-    await this.keep(manager, accountId, (await readKeyPair(path)) ?? (await written(path)));
+    await this.keep(tx, accountId, (await readKeyPair(path)) ?? (await written(path)));
   }
 
   /** Creates the pair of a new account. */

@@ -6,6 +6,11 @@ export function findAccount(manager: EntityManager, accountId: string): Promise<
   return manager.findOneBy(AccountEntity, { accountId });
 }
 
+/** Until the transaction ends, no other process gives the account its first root AccessKey. */
+export async function lockAccount(tx: EntityManager, accountId: string): Promise<void> {
+  await tx.findOneOrFail(AccountEntity, { where: { accountId }, lock: { mode: 'pessimistic_write' } });
+}
+
 export function hasRootKey(manager: EntityManager, accountId: string): Promise<boolean> {
   return manager.existsBy(AccessKeyEntity, { accountId, userId: IsNull() });
 }
