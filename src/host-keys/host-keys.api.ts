@@ -3,7 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Clock } from '../common/clock.ts';
 import { HostKeyRows } from './host-key-rows.ts';
 import { keyTypeOf } from './key-type.ts';
-import type { Place } from './place.api.ts';
+import { comparablePlace, type Place } from './place.api.ts';
 
 /** The pinned host key of a server. */
 export interface HostKeyPin {
@@ -37,7 +37,7 @@ export class HostKeys {
   }
 
   async find(place: Place): Promise<HostKeyPin | undefined> {
-    const row = await this.rows.find(lowerCase(place));
+    const row = await this.rows.find(comparablePlace(place));
     return row ? { keyType: row.keyType, publicKey: row.publicKey } : undefined;
   }
 
@@ -46,21 +46,16 @@ export class HostKeys {
    * the row, for example `host/12`.
    */
   hold(tx: EntityManager, place: Place, holder: string): Promise<void> {
-    return this.rows.addHolder(tx, lowerCase(place), holder);
+    return this.rows.addHolder(tx, comparablePlace(place), holder);
   }
 
   release(tx: EntityManager, place: Place, holder: string): Promise<void> {
-    return this.rows.removeHolder(tx, lowerCase(place), holder);
+    return this.rows.removeHolder(tx, comparablePlace(place), holder);
   }
 
   /** The new pin; undefined when another process pinned at the same time. */
   private async pin(place: Place, publicKey: Buffer): Promise<HostKeyPin | undefined> {
-    const pin = { ...lowerCase(place), keyType: keyTypeOf(publicKey), publicKey, pinnedAt: this.clock.now() };
+    const pin = { ...comparablePlace(place), keyType: keyTypeOf(publicKey), publicKey, pinnedAt: this.clock.now() };
     return (await this.rows.pin(pin)) ? pin : undefined;
   }
-}
-
-/** Host names are case-insensitive. */
-function lowerCase({ accountId, networkDomainId, address, port }: Place): Place {
-  return { accountId, networkDomainId, address: address.toLowerCase(), port };
 }

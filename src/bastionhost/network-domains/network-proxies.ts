@@ -4,7 +4,7 @@ import { In, Repository, type EntityManager } from 'typeorm';
 import { Redacted } from '../../common/redacted.ts';
 import { HostKeys } from '../../host-keys/host-keys.api.ts';
 import type { NetworkProxy } from '../../host-keys/network-routes.api.ts';
-import { directNetworkDomain, type Place } from '../../host-keys/place.api.ts';
+import { comparablePlace, directPlace } from '../../host-keys/place.api.ts';
 import { Sealing } from '../../sealing/sealing.api.ts';
 import type { BastionKey } from '../instances/bastion.ts';
 import { NetworkProxyRow, proxyPasswordPlace } from './network-proxy.entity.ts';
@@ -85,27 +85,25 @@ export class NetworkProxies {
     const pinned = (rows: readonly NetworkProxyRow[]) => rows.filter(({ proxyType }) => proxyType === 'SSHProxy');
     const [from, to] = [pinned(before), pinned(after)];
     // Held first, so that a master that becomes the slave keeps its pin.
-    for (const row of to) await this.hostKeys.hold(tx, serverOf(row), holderOf(row));
+    for (const row of to) await this.hostKeys.hold(tx, directPlace(row), holderOf(row));
     // Released in one order for all, so that two domains with the same proxies do not wait for each other.
     const gone = from.filter((row) => !to.some((other) => holdsSamePin(row, other))).sort(byPlace);
-    for (const row of gone) await this.hostKeys.release(tx, serverOf(row), holderOf(row));
+    for (const row of gone) await this.hostKeys.release(tx, directPlace(row), holderOf(row));
   }
 }
 
 function byPlace(one: NetworkProxyRow, other: NetworkProxyRow): number {
-  const text = (row: NetworkProxyRow) => `${serverOf(row).address}:${row.port}`;
-  return text(one) < text(other) ? -1 : 1;
+  return pinOf(one) < pinOf(other) ? -1 : 1;
 }
 
 /** Whether one stands where the other stood, whoever logs in to it. */
 function holdsSamePin(one: NetworkProxyRow, other: NetworkProxyRow): boolean {
-  const [{ address, port }, place] = [serverOf(one), serverOf(other)];
-  return holderOf(one) === holderOf(other) && address === place.address && port === place.port;
+  return holderOf(one) === holderOf(other) && pinOf(one) === pinOf(other);
 }
 
-/** Proxies are dialled by the bastion itself. Host names are case-insensitive. */
-function serverOf({ accountId, address, port }: NetworkProxyRow): Place {
-  return { accountId, networkDomainId: directNetworkDomain, address: address.toLowerCase(), port };
+function pinOf(row: NetworkProxyRow): string {
+  const { address, port } = comparablePlace(directPlace(row));
+  return `${address}:${port}`;
 }
 
 /** The holder of the pin of an SSH proxy. */

@@ -5,7 +5,7 @@ import { dialTarget } from '../../ssh/target-dialler.ts';
 import { TargetError, type TargetErrorReason } from '../../ssh/target-error.ts';
 import type { NetworkProxy } from '../network-routes.api.ts';
 import type { PinnedLogins } from '../pinned-logins.ts';
-import { directNetworkDomain, type Place } from '../place.api.ts';
+import { directPlace } from '../place.api.ts';
 import type { ProxyFault } from '../proxy-error.api.ts';
 import { proxyError, proxyMs, targetUnreachable, type Destination } from './proxy-connection.ts';
 
@@ -15,11 +15,6 @@ const faults: Partial<Record<TargetErrorReason, ProxyFault>> = {
   timeout: 'timeout',
   authentication: 'password',
 };
-
-/** The server of an SSH proxy, whose host key is pinned like every other. */
-export function sshProxyPlace(accountId: string, { address, port }: Pick<NetworkProxy, 'address' | 'port'>): Place {
-  return { accountId, networkDomainId: directNetworkDomain, address, port };
-}
 
 /** Logs in to SSH servers and connects through them (direct-tcpip). */
 export class SshProxy {
@@ -51,10 +46,11 @@ export class SshProxy {
   }
 
   private async logIn(signal: AbortSignal): Promise<Leg> {
-    const { userName = '', password } = this.proxy;
+    const { address, port, userName = '', password } = this.proxy;
     const login = { credential: { userName, password }, timeoutMs: proxyMs, signal };
+    const place = directPlace({ accountId: this.accountId, address, port });
     try {
-      return await this.logins.logIn(sshProxyPlace(this.accountId, this.proxy), login, dialTarget);
+      return await this.logins.logIn(place, login, dialTarget);
     } catch (error) {
       throw this.explained(error);
     }
